@@ -1,0 +1,20 @@
+package io.nightjar.error;
+
+/**
+ * Something the user gave cannot be used: a path, an option, a weight file. Raised before any heavy
+ * work starts; the command line ends with exit code 2.
+ *
+ * <p>The message is one or two sentences for a person: what was wrong, where (path, category,
+ * value), and what to do.
+ */
+public final class InvalidInputException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public InvalidInputException(String message) {
+    super(message);
+  }
+
+  public InvalidInputException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

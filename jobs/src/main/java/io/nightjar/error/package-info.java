@@ -1,0 +1,2 @@
+/** Errors that every package may raise: sentences for a person. */
+package io.nightjar.error;

@@ -1,0 +1,72 @@
+package io.nightjar;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+
+/** Data flows one way through the packages, and nothing below knows the command line. */
+@AnalyzeClasses(packages = "io.nightjar", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule packagesKnowOnlyWhatStandsBelowThem =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .layer("error")
+          .definedBy("io.nightjar.error..")
+          .layer("linalg")
+          .definedBy("io.nightjar.linalg..")
+          .layer("dataset")
+          .definedBy("io.nightjar.dataset..")
+          .layer("backbone")
+          .definedBy("io.nightjar.backbone..")
+          .layer("pca")
+          .definedBy("io.nightjar.pca..")
+          .layer("bank")
+          .definedBy("io.nightjar.bank..")
+          .layer("score")
+          .definedBy("io.nightjar.score..")
+          .layer("metric")
+          .definedBy("io.nightjar.metric..")
+          .layer("report")
+          .definedBy("io.nightjar.report..")
+          .layer("job")
+          .definedBy("io.nightjar.job..")
+          .layer("cli")
+          .definedBy("io.nightjar.cli..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("job")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("job", "cli")
+          .whereLayer("metric")
+          .mayOnlyBeAccessedByLayers("report", "job", "cli")
+          .whereLayer("score")
+          .mayOnlyBeAccessedByLayers("metric", "report", "job", "cli")
+          .whereLayer("bank")
+          .mayOnlyBeAccessedByLayers("score", "metric", "report", "job", "cli")
+          .whereLayer("pca")
+          .mayOnlyBeAccessedByLayers("bank", "score", "report", "job", "cli")
+          .whereLayer("backbone")
+          .mayOnlyBeAccessedByLayers("pca", "bank", "report", "job", "cli");
+
+  @ArchTest
+  static final ArchRule packagesAreFreeOfCycles =
+      slices().matching("io.nightjar.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nativeMemoryStaysWhereItIsOwned =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideOutsideOfPackages("io.nightjar.linalg..", "io.nightjar.backbone..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.bytedeco..", "ai.onnxruntime..", "ai.djl..");
+}
