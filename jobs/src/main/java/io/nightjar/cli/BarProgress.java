@@ -1,0 +1,102 @@
+package io.nightjar.cli;
+
+import java.io.PrintWriter;
+import java.text.DecimalFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A moving bar for each category: stage, images done, rate, time left. */
+final class BarProgress implements ConsoleProgress {
+  private static final int UPDATE_MILLIS = 500;
+
+  private final PrintWriter err;
+  private final Map<String, ProgressBar> bars = new LinkedHashMap<>();
+  private final Map<String, Stage> stages = new LinkedHashMap<>();
+  private final StringBuilder notes = new StringBuilder();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "nightjar-progress");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  BarProgress(PrintWriter err) {
+    this.err = err;
+    clock.scheduleWithFixedDelay(this::poll, UPDATE_MILLIS, UPDATE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public synchronized void stage(String category, String stage, long total, LongSupplier done) {
+    stages.put(category, Stage.begin(category, stage, total, done));
+    ProgressBar bar = bars.computeIfAbsent(category, BarProgress::bar);
+    bar.reset();
+    bar.maxHint(total == 0 ? -1 : total);
+    bar.setExtraMessage(" " + stage);
+  }
+
+  @Override
+  public void finished(String category, String summary) {
+    end(category, summary);
+  }
+
+  @Override
+  public void failed(String category, String reason) {
+    end(category, "FAILED");
+    note(category + " FAILED: " + reason);
+  }
+
+  /** Held back until the bars have come to rest, so that they are not torn apart. */
+  @Override
+  public synchronized void note(String message) {
+    notes.append(message).append(System.lineSeparator());
+  }
+
+  @Override
+  public synchronized void close() {
+    clock.shutdownNow();
+    bars.values().forEach(ProgressBar::close);
+    bars.clear();
+    err.print(notes);
+    notes.setLength(0);
+    err.flush();
+  }
+
+  private synchronized void end(String category, String message) {
+    stages.remove(category);
+    ProgressBar bar = bars.remove(category);
+    if (bar != null) {
+      bar.stepTo(bar.getMax());
+      bar.setExtraMessage(" " + message);
+      bar.close();
+    }
+  }
+
+  private synchronized void poll() {
+    stages.forEach(
+        (category, stage) -> {
+          ProgressBar bar = bars.get(category);
+          if (bar != null && stage.total() > 0) {
+            bar.stepTo(Math.min(stage.total(), stage.done().getAsLong()));
+          }
+        });
+  }
+
+  private static ProgressBar bar(String category) {
+    return new ProgressBarBuilder()
+        .setTaskName("%-12s".formatted(category))
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(UPDATE_MILLIS)
+        .setUnit(" images", 1)
+        .showSpeed(new DecimalFormat("0.0"))
+        .setInitialMax(0)
+        .build();
+  }
+}

@@ -1,0 +1,111 @@
+package io.nightjar.cli;
+
+import io.nightjar.backbone.EmbeddingSpec;
+import io.nightjar.backbone.TrunkModel;
+import io.nightjar.backbone.WeightFiles;
+import io.nightjar.backbone.Weights;
+import io.nightjar.job.EvaluateDataset;
+import io.nightjar.job.EvaluationOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Evaluates a data set in MVTec AD's layout.
+ *
+ * <p>Input: {@code <data>/<category>/train/good}, {@code <data>/<category>/test/<defect>} and
+ * {@code <data>/<category>/ground_truth/<defect>/<stem>_mask.png}, on any Hadoop file system.
+ * Output: {@code metrics.json}, {@code metrics.csv}, {@code run.json}, {@code report.html}, the
+ * Parquet tables {@code metrics/} and {@code maps/}, and {@code pictures/}.
+ *
+ * <pre>{@code
+ * nightjar evaluate --data mvtec_ad --weights resnet50-0676ba61.pth --out runs/first
+ * }</pre>
+ */
+@Command(
+    name = "evaluate",
+    description = "Evaluates a data set in MVTec AD's layout, all categories at once.",
+    sortOptions = false)
+final class EvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "URI",
+      description = "The data set's folder: a local path, hdfs:// or s3a://.")
+  private String data;
+
+  @Option(
+      names = "--weights",
+      required = true,
+      paramLabel = "URI",
+      description =
+          "Pretrained weights: a .safetensors file or a torch state dict (.pth), local, on any"
+              + " Hadoop file system or at an http(s) address; or a name such as"
+              + " torchvision:resnet50.")
+  private String weights;
+
+  @Option(
+      names = "--weights-sha256",
+      paramLabel = "HEX",
+      description = "The weights' SHA-256; required for an http(s) address.")
+  private Optional<String> weightsSha256 = Optional.empty();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "URI",
+      description = "A new folder for the results.")
+  private String out;
+
+  @Option(names = "--overwrite", description = "Replace the results that --out already holds.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--category",
+      paramLabel = "NAME",
+      split = ",",
+      description = "A category to evaluate; may be given more than once (default: all).")
+  private List<String> categories = new ArrayList<>();
+
+  @Mixin private TrunkOptions trunk;
+  @Mixin private MethodOptions method;
+  @Mixin private SparkOptions spark;
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() {
+    EvaluationOptions options = method.toOptions();
+    EmbeddingSpec embedding = trunk.toSpec();
+    try (SparkSession session = spark.start("Nightjar evaluate " + data);
+        ConsoleProgress progress = ConsoleProgress.start(spec.commandLine().getErr())) {
+      Weights loaded =
+          WeightFiles.load(weights, weightsSha256, session.sparkContext().hadoopConfiguration());
+      EvaluateDataset.Result result =
+          new EvaluateDataset(session)
+              .data(data)
+              .categories(categories)
+              .trunk(() -> TrunkModel.build(embedding, load(session)))
+              .out(out)
+              .overwrite(overwrite)
+              .options(options)
+              .progress(progress)
+              .execute();
+      progress.close();
+      return Outcome.print(result, spec.commandLine().getOut());
+    }
+  }
+
+  private Weights load(SparkSession session) {
+    return WeightFiles.load(
+        weights, weightsSha256, session.sparkContext().hadoopConfiguration());
+  }
+}

@@ -1,0 +1,18 @@
+package io.nightjar.cli;
+
+/** What the process says when it ends. */
+final class ExitCodes {
+  /** Every category was evaluated. */
+  static final int OK = 0;
+
+  /** Something unforeseen broke. */
+  static final int FAILED = 1;
+
+  /** Something that the user gave cannot be used; no work was done. */
+  static final int INVALID_INPUT = 2;
+
+  /** The run finished, but at least one category failed. */
+  static final int INCOMPLETE = 3;
+
+  private ExitCodes() {}
+}

@@ -1,0 +1,69 @@
+package io.nightjar.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** A line for each stage, and one a while later for what still runs. */
+final class LineProgress implements ConsoleProgress {
+  private static final long REPEAT_SECONDS = 15;
+
+  private final PrintWriter err;
+  private final long start = System.nanoTime();
+  private final Map<String, Stage> running = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "nightjar-progress");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  LineProgress(PrintWriter err) {
+    this.err = err;
+    clock.scheduleWithFixedDelay(this::repeat, REPEAT_SECONDS, REPEAT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void stage(String category, String stage, long total, LongSupplier done) {
+    running.put(category, Stage.begin(category, stage, total, done));
+    line(category, total == 0 ? stage : stage + " (" + total + " images)");
+  }
+
+  @Override
+  public void finished(String category, String summary) {
+    running.remove(category);
+    line(category, "done: " + summary);
+  }
+
+  @Override
+  public void failed(String category, String reason) {
+    running.remove(category);
+    line(category, "FAILED: " + reason);
+  }
+
+  @Override
+  public void note(String message) {
+    err.println(message);
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+
+  private void repeat() {
+    running.values().stream()
+        .filter(stage -> stage.total() > 0)
+        .forEach(stage -> line(stage.category(), stage.describe()));
+  }
+
+  private void line(String category, String text) {
+    long seconds = (System.nanoTime() - start) / 1_000_000_000L;
+    err.println("[%02d:%02d] %-12s %s".formatted(seconds / 60, seconds % 60, category, text));
+  }
+}

@@ -1,0 +1,99 @@
+package io.nightjar.cli;
+
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.BuildInfo;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command line's entry point. */
+@Command(
+    name = "nightjar",
+    description = "Distributed evaluation of unsupervised industrial anomaly detection.",
+    versionProvider = Nightjar.Version.class,
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
+    subcommands = {EvaluateCommand.class, DemoCommand.class, CommandLine.HelpCommand.class},
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:Every category was evaluated.",
+      " 1:Something unforeseen broke; the log tells what.",
+      " 2:Something given cannot be used; no work was done.",
+      " 3:The run finished, but at least one category failed."
+    })
+public final class Nightjar {
+  private static final Logger LOG = LoggerFactory.getLogger(Nightjar.class);
+
+  private Nightjar() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+  }
+
+  /** Runs one command line and returns its exit code. */
+  static int run(String[] args, PrintWriter out, PrintWriter err) {
+    CommandLine line = new CommandLine(new Nightjar());
+    line.setOut(out).setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((e, arguments) -> refused(e));
+    line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
+    try {
+      line.setDefaultValueProvider(defaults(args));
+    } catch (InvalidInputException e) {
+      return failed(e, err);
+    }
+    if (args.length == 0) {
+      line.usage(out);
+      return ExitCodes.INVALID_INPUT;
+    }
+    return line.execute(args);
+  }
+
+  /** The settings file decides defaults, so it is found before the arguments are parsed. */
+  private static ConfiguredDefaults defaults(String[] args) {
+    String option = CommonOptions.CONFIG;
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].startsWith(option + "=")) {
+        return ConfiguredDefaults.from(Path.of(args[i].substring(option.length() + 1)));
+      }
+      if (args[i].equals(option) && i + 1 < args.length) {
+        return ConfiguredDefaults.from(Path.of(args[i + 1]));
+      }
+    }
+    return ConfiguredDefaults.builtIn();
+  }
+
+  private static int refused(CommandLine.ParameterException e) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("nightjar: " + e.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
+      err.println("Try: nightjar help " + e.getCommandLine().getCommandName());
+    }
+    return ExitCodes.INVALID_INPUT;
+  }
+
+  private static int failed(Exception e, PrintWriter err) {
+    if (e instanceof InvalidInputException) {
+      err.println("nightjar: " + e.getMessage());
+      return ExitCodes.INVALID_INPUT;
+    }
+    LOG.error("The command failed", e);
+    err.println("nightjar: the run broke: " + e);
+    String log = System.getProperty("nightjar.log");
+    err.println(log == null ? "The log has the details." : "The details are in " + log + ".");
+    return ExitCodes.FAILED;
+  }
+
+  /** The version and what it was built from. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"nightjar %s (%s)".formatted(BuildInfo.version(), BuildInfo.commit())};
+    }
+  }
+}

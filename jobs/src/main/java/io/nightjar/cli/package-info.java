@@ -1,0 +1,2 @@
+/** The command line: reads arguments, calls one action, sets the exit code. */
+package io.nightjar.cli;

@@ -1,0 +1,218 @@
+package io.nightjar.job;
+
+import io.nightjar.backbone.EmbeddingSpec;
+import io.nightjar.backbone.TrunkModel;
+import io.nightjar.bank.BankSearches;
+import io.nightjar.bank.MemoryBank;
+import io.nightjar.dataset.Category;
+import io.nightjar.dataset.Census;
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.Inspection;
+import io.nightjar.metric.PixelMetrics;
+import io.nightjar.metric.RankMetrics;
+import io.nightjar.pca.PrincipalComponents;
+import io.nightjar.report.CategoryResult;
+import io.nightjar.report.OptionalMetric;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Evaluates one category: inspect, fit, build the bank, score, measure. */
+final class CategoryEvaluation {
+  private final JavaSparkContext spark;
+  private final Category category;
+  private final Broadcast<TrunkModel> trunk;
+  private final Broadcast<SerializableConfiguration> configuration;
+  private final EvaluationOptions options;
+  private final Progress progress;
+  private final EmbeddingSpec spec;
+  private final Quarantine quarantine;
+  private final StageClock clock = new StageClock();
+
+  CategoryEvaluation(
+      JavaSparkContext spark,
+      Category category,
+      Broadcast<TrunkModel> trunk,
+      Broadcast<SerializableConfiguration> configuration,
+      EvaluationOptions options,
+      Progress progress) {
+    this.spark = spark;
+    this.category = category;
+    this.trunk = trunk;
+    this.configuration = configuration;
+    this.options = options;
+    this.progress = progress;
+    this.spec = trunk.value().spec();
+    this.quarantine =
+        new Quarantine(
+            category.name(),
+            category.train().size() + category.test().size(),
+            options.maxQuarantined());
+  }
+
+  /**
+   * @throws CategoryFailedException if too many of the category's files are defective
+   */
+  CategoryOutcome evaluate() {
+    clock.time("inspect", this::inspect);
+    ChunkEmbedding fitting = embedding();
+    try (FitPasses passes = fitPasses(fitting)) {
+      PrincipalComponents components = clock.time("fit", () -> fit(passes, fitting));
+      MemoryBank bank = clock.time("bank", () -> buildBank(passes, components));
+      ScoredPart scored = clock.time("score", () -> score(components, bank));
+      return outcome(components, bank, scored);
+    }
+  }
+
+  /** Reads headers only, so that what cannot be used is known before any heavy work. */
+  private List<FileOutcome> inspect() {
+    List<ImageRef> images =
+        Stream.concat(category.train().stream(), category.test().stream()).toList();
+    LongAccumulator done = spark.sc().longAccumulator();
+    begin("inspect", images.size(), done);
+    Broadcast<SerializableConfiguration> shared = configuration;
+    List<FileOutcome> outcomes =
+        spark
+            .parallelize(images, partitions(spark.defaultParallelism()))
+            .map(
+                image -> {
+                  done.add(1);
+                  return new FileOutcome(
+                      image.relativePath(),
+                      "",
+                      Inspection.reasonToQuarantine(image, shared.value().value()).orElse(""));
+                })
+            .collect();
+    quarantine.enter(outcomes);
+    quarantine.check();
+    return outcomes;
+  }
+
+  private FitPasses fitPasses(ChunkEmbedding embedding) {
+    List<Chunk> chunks = Chunk.cut(sound(category.train()), options.chunkImages());
+    if (chunks.isEmpty()) {
+      throw new CategoryFailedException(
+          "Category %s has no sound normal image to learn from.".formatted(category.name()),
+          quarantine.files());
+    }
+    return new FitPasses(
+        spark, chunks, partitions(chunks.size()), embedding, options.trainPatches());
+  }
+
+  private PrincipalComponents fit(FitPasses passes, ChunkEmbedding embedding) {
+    begin("embed normal images", category.train().size(), embedding.handled());
+    PrincipalComponents components = passes.fit(options.variance(), options.pcaSolver());
+    quarantine.enter(embedding.outcomes().value());
+    quarantine.check();
+    return components;
+  }
+
+  private MemoryBank buildBank(FitPasses passes, PrincipalComponents components) {
+    begin("build the bank", 0, null);
+    return passes.bank(components);
+  }
+
+  private ScoredPart score(PrincipalComponents components, MemoryBank bank) {
+    ChunkEmbedding embedding = embedding();
+    begin("score test images", category.test().size(), embedding.handled());
+    Broadcast<PrincipalComponents> sharedComponents = spark.broadcast(components);
+    Broadcast<MemoryBank> sharedBank = spark.broadcast(bank);
+    String searchKey = category.name() + "/" + UUID.randomUUID();
+    try {
+      List<Chunk> chunks = Chunk.cut(sound(category.test()), options.batchImages());
+      ScoredPart scored =
+          spark
+              .parallelize(chunks, partitions(Math.max(1, chunks.size())))
+              .mapPartitions(
+                  new ScorePass(
+                      embedding,
+                      sharedComponents,
+                      sharedBank,
+                      searchKey,
+                      options.neighbours(),
+                      MapMeasure.of(options.resolution(), options.smoothing(), spec.imageSize())))
+              .fold(ScoredPart.empty(), ScoredPart::merge);
+      scored.images().sort(Comparator.comparing(image -> image.ref().relativePath()));
+      quarantine.enter(embedding.outcomes().value());
+      quarantine.check();
+      return scored;
+    } finally {
+      BankSearches.release(searchKey);
+      sharedBank.destroy();
+      sharedComponents.destroy();
+    }
+  }
+
+  private CategoryOutcome outcome(
+      PrincipalComponents components, MemoryBank bank, ScoredPart scored) {
+    PixelMetrics pixels = scored.histogram().metrics();
+    String noPixels =
+        pixels.positives() == 0
+            ? "no test image of the category shows a defect"
+            : "the masks of the category cover every pixel";
+    CategoryResult result =
+        new CategoryResult(
+            category.name(),
+            sound(category.train()).size(),
+            scored.images().size(),
+            quarantine.files(),
+            components.count(),
+            bank.rows(),
+            OptionalMetric.of(pixels.auprc(), noPixels),
+            OptionalMetric.of(pixels.auprcTrapezoid(), noPixels),
+            OptionalMetric.of(pixels.auroc(), noPixels),
+            OptionalMetric.of(imageAuroc(scored), "the test images are all good, or all defective"),
+            options.resolutionName(),
+            clock.total(),
+            clock.seconds(),
+            Census.difference(category).stream().toList());
+    return new CategoryOutcome(result, List.copyOf(scored.images()), quarantine.hashes());
+  }
+
+  private static OptionalDouble imageAuroc(ScoredPart scored) {
+    int count = scored.images().size();
+    float[] scores = new float[count];
+    boolean[] defective = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      scores[i] = scored.images().get(i).imageScore();
+      defective[i] = scored.images().get(i).ref().isDefective();
+    }
+    return RankMetrics.auroc(scores, defective);
+  }
+
+  private ChunkEmbedding embedding() {
+    CollectionAccumulator<FileOutcome> outcomes = spark.sc().collectionAccumulator();
+    return new ChunkEmbedding(
+        trunk,
+        configuration,
+        options.device(),
+        // One task, one share of the cores: concurrent tasks never fight for them.
+        spark.getConf().getInt("spark.task.cpus", 1),
+        options.batchImages(),
+        outcomes,
+        spark.sc().longAccumulator());
+  }
+
+  private void begin(String stage, long images, LongAccumulator done) {
+    String words = category.name() + ": " + stage;
+    spark.setJobGroup("nightjar " + category.name(), words, false);
+    progress.stage(category.name(), stage, images, done == null ? () -> 0 : done::sum);
+  }
+
+  private int partitions(int natural) {
+    return options.partitions().orElse(natural);
+  }
+
+  private List<ImageRef> sound(List<ImageRef> images) {
+    Set<String> bad = quarantine.paths();
+    return images.stream().filter(image -> !bad.contains(image.relativePath())).toList();
+  }
+}

@@ -1,0 +1,13 @@
+package io.nightjar.job;
+
+import io.nightjar.report.CategoryResult;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A category's figures, the maps they come from, and the hashes of every file read.
+ *
+ * @param images scored test images in catalogue order
+ */
+record CategoryOutcome(
+    CategoryResult result, List<ScoredImage> images, Map<String, String> hashes) {}

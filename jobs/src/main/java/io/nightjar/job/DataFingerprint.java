@@ -1,0 +1,34 @@
+package io.nightjar.job;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * SHA-256 over the names and contents of every file that a run read: two runs with one fingerprint
+ * saw the same data, wherever it lay.
+ */
+final class DataFingerprint {
+  private DataFingerprint() {}
+
+  /** By category, and "all" over them. */
+  static Map<String, String> of(List<CategoryOutcome> outcomes) {
+    Map<String, String> byCategory = new TreeMap<>();
+    for (CategoryOutcome outcome : outcomes) {
+      byCategory.put(outcome.result().category(), digest(outcome.hashes()));
+    }
+    Map<String, String> fingerprint = new LinkedHashMap<>();
+    fingerprint.put("all", digest(byCategory));
+    fingerprint.putAll(byCategory);
+    return fingerprint;
+  }
+
+  private static String digest(Map<String, String> hashes) {
+    StringBuilder lines = new StringBuilder();
+    new TreeMap<>(hashes)
+        .forEach((path, hash) -> lines.append(hash).append("  ").append(path).append('\n'));
+    return LoadedImage.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
+  }
+}

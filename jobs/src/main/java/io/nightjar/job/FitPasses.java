@@ -1,0 +1,153 @@
+package io.nightjar.job;
+
+import io.nightjar.bank.MemoryBank;
+import io.nightjar.pca.CovarianceAccumulator;
+import io.nightjar.pca.CovarianceReduction;
+import io.nightjar.pca.PartialCovariance;
+import io.nightjar.pca.PrincipalComponents;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * The two passes over a category's normal images: the covariance of their patch embeddings, then
+ * the embeddings' projection into the bank. Closing it frees what was kept between the passes.
+ */
+final class FitPasses implements AutoCloseable {
+  private final JavaSparkContext spark;
+  private final JavaRDD<PatchBlock> patches;
+  private final int channels;
+
+  FitPasses(
+      JavaSparkContext spark,
+      List<Chunk> chunks,
+      int partitions,
+      ChunkEmbedding embedding,
+      TrainPatches trainPatches) {
+    this.spark = spark;
+    this.channels = embedding.trunk().value().spec().channels();
+    int patchesPerImage = embedding.trunk().value().spec().patches();
+    this.patches =
+        spark
+            .parallelize(chunks, partitions)
+            .mapPartitions(chunk -> blocks(chunk, embedding, patchesPerImage));
+    if (trainPatches == TrainPatches.KEEP) {
+      patches.persist(StorageLevel.DISK_ONLY());
+    }
+  }
+
+  /** Embeds the normal images and fits the principal components, on the executors. */
+  PrincipalComponents fit(double variance, PcaSolver solver) {
+    return switch (solver) {
+      case BLOCKED -> CovarianceReduction.fit(partialCovariances(), variance);
+      case MLLIB -> PrincipalComponents.fitWithMllib(mllibRows(), variance);
+    };
+  }
+
+  /** Projects the normal patches and gathers them in catalogue order. */
+  MemoryBank bank(PrincipalComponents components) {
+    Broadcast<PrincipalComponents> shared = spark.broadcast(components);
+    try {
+      List<PatchBlock> blocks =
+          new ArrayList<>(patches.map(block -> project(block, shared.value())).collect());
+      Collections.sort(blocks);
+      return new MemoryBank(components.count(), blocks.stream().map(PatchBlock::values).toList());
+    } finally {
+      shared.destroy();
+    }
+  }
+
+  @Override
+  public void close() {
+    patches.unpersist();
+  }
+
+  private static Iterator<PatchBlock> blocks(
+      Iterator<Chunk> chunks, ChunkEmbedding embedding, int patchesPerImage) {
+    return new Iterator<>() {
+      private Iterator<EmbeddedBatch> batches = Collections.emptyIterator();
+
+      @Override
+      public boolean hasNext() {
+        while (!batches.hasNext() && chunks.hasNext()) {
+          batches = embedding.batches(chunks.next());
+        }
+        return batches.hasNext();
+      }
+
+      @Override
+      public PatchBlock next() {
+        return batches.next().toBlock(patchesPerImage);
+      }
+    };
+  }
+
+  private JavaPairRDD<Integer, PartialCovariance> partialCovariances() {
+    int width = channels;
+    return patches.mapPartitionsToPair(blocks -> new ChunkCovariances(blocks, width));
+  }
+
+  private JavaRDD<float[]> mllibRows() {
+    int width = channels;
+    return patches.flatMap(block -> rows(block, width));
+  }
+
+  private static Iterator<float[]> rows(PatchBlock block, int channels) {
+    return IntStream.range(0, block.rows())
+        .mapToObj(row -> Arrays.copyOfRange(block.values(), row * channels, (row + 1) * channels))
+        .iterator();
+  }
+
+  private static PatchBlock project(PatchBlock block, PrincipalComponents components) {
+    return new PatchBlock(
+        block.chunk(),
+        block.batch(),
+        block.rows(),
+        components.project(block.values(), block.rows()));
+  }
+
+  /** Sums consecutive blocks of one chunk, so that a sum never depends on the partitioning. */
+  private static final class ChunkCovariances
+      implements Iterator<Tuple2<Integer, PartialCovariance>> {
+    private final Iterator<PatchBlock> blocks;
+    private final int channels;
+    private PatchBlock pending;
+
+    ChunkCovariances(Iterator<PatchBlock> blocks, int channels) {
+      this.blocks = blocks;
+      this.channels = channels;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return pending != null || blocks.hasNext();
+    }
+
+    @Override
+    public Tuple2<Integer, PartialCovariance> next() {
+      PatchBlock block = pending != null ? pending : blocks.next();
+      pending = null;
+      int chunk = block.chunk();
+      CovarianceAccumulator accumulator = new CovarianceAccumulator(channels);
+      accumulator.add(block.values(), block.rows());
+      while (blocks.hasNext()) {
+        block = blocks.next();
+        if (block.chunk() != chunk) {
+          pending = block;
+          break;
+        }
+        accumulator.add(block.values(), block.rows());
+      }
+      return new Tuple2<>(chunk, accumulator.toPartial());
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.nightjar.job;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Which images of a category are worth looking at: the defects found worst and best, by the AUPRC
+ * over each image's own pixels, and the normal images that look most like defects.
+ */
+final class PictureSelection {
+  private static final Comparator<ScoredImage> BY_AUPRC =
+      Comparator.comparingDouble(ScoredImage::pixelAuprc)
+          .thenComparing(image -> image.ref().relativePath());
+  private static final Comparator<ScoredImage> BY_SCORE =
+      Comparator.comparingDouble(ScoredImage::imageScore)
+          .reversed()
+          .thenComparing(image -> image.ref().relativePath());
+
+  private final CategoryOutcome outcome;
+  private final MapMeasure measure;
+  private final float low;
+  private final float high;
+
+  PictureSelection(CategoryOutcome outcome, MapMeasure measure) {
+    this.outcome = outcome;
+    this.measure = measure;
+    // One range for the category: its pictures can be compared.
+    float smallest = Float.POSITIVE_INFINITY;
+    float largest = Float.NEGATIVE_INFINITY;
+    for (ScoredImage image : outcome.images()) {
+      for (float value : image.map().values()) {
+        smallest = Math.min(smallest, value);
+        largest = Math.max(largest, value);
+      }
+    }
+    this.low = smallest;
+    this.high = largest;
+  }
+
+  /** At most {@code count} of the worst, of the best and of the normal images. */
+  List<PictureTask> pick(int count) {
+    List<ScoredImage> defects =
+        outcome.images().stream()
+            .filter(image -> !Double.isNaN(image.pixelAuprc()))
+            .sorted(BY_AUPRC)
+            .toList();
+    int worst = Math.min(count, (defects.size() + 1) / 2);
+    int best = Math.min(count, defects.size() - worst);
+    List<PictureTask> tasks = new ArrayList<>();
+    for (int i = 0; i < worst; i++) {
+      tasks.add(defect("worst", i + 1, defects.get(i)));
+    }
+    for (int i = 0; i < best; i++) {
+      tasks.add(defect("best", i + 1, defects.get(defects.size() - 1 - i)));
+    }
+    List<ScoredImage> normal =
+        outcome.images().stream()
+            .filter(image -> !image.ref().isDefective())
+            .sorted(BY_SCORE)
+            .limit(count)
+            .toList();
+    for (int i = 0; i < normal.size(); i++) {
+      ScoredImage image = normal.get(i);
+      tasks.add(
+          task(
+              "normal",
+              i + 1,
+              image,
+              "%s: normal image with the highest score".formatted(stem(image))));
+    }
+    return tasks;
+  }
+
+  private PictureTask defect(String kind, int rank, ScoredImage image) {
+    return task(
+        kind,
+        rank,
+        image,
+        "%s: found %s, AUPRC of this image %s"
+            .formatted(
+                stem(image), kind, String.format(Locale.ROOT, "%.4f", image.pixelAuprc())));
+  }
+
+  private PictureTask task(String kind, int rank, ScoredImage image, String caption) {
+    String path =
+        "pictures/%s/%s-%d-%s.png"
+            .formatted(outcome.result().category(), kind, rank, stem(image).replace('/', '-'));
+    return new PictureTask(image, caption, path, low, high, measure);
+  }
+
+  /** "broken_small/003" for "test/broken_small/003.png". */
+  private static String stem(ScoredImage image) {
+    String path = image.ref().relativePath();
+    String name = path.startsWith("test/") ? path.substring("test/".length()) : path;
+    int dot = name.lastIndexOf('.');
+    return dot > name.lastIndexOf('/') ? name.substring(0, dot) : name;
+  }
+}

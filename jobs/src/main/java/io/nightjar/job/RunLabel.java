@@ -1,0 +1,23 @@
+package io.nightjar.job;
+
+import java.util.List;
+
+/**
+ * What a run's figures stand for.
+ *
+ * @param title of the report
+ * @param warnings what a reader must know before reading any figure
+ * @param notComparable why the figures must not stand beside published ones, in a sentence; empty
+ *     where they may
+ */
+public record RunLabel(String title, List<String> warnings, String notComparable) {
+
+  public RunLabel {
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Pretrained weights on a user's data. */
+  public static RunLabel pretrained() {
+    return new RunLabel("Anomaly detection evaluation", List.of(), "");
+  }
+}

@@ -1,0 +1,91 @@
+package io.nightjar.job;
+
+import io.nightjar.backbone.TrunkModel;
+import io.nightjar.report.EvaluationReport;
+import io.nightjar.report.FailedCategory;
+import io.nightjar.report.RunInfo;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Everything that makes a run reproducible, gathered for {@code run.json}. */
+final class RunManifest {
+  private final SparkSession session;
+  private final String data;
+  private final TrunkModel trunk;
+  private final EvaluationOptions options;
+  private final RunLabel label;
+  private final Instant started = Instant.now();
+  private final long startNanos = System.nanoTime();
+
+  RunManifest(
+      SparkSession session,
+      String data,
+      TrunkModel trunk,
+      EvaluationOptions options,
+      RunLabel label) {
+    this.session = session;
+    this.data = data;
+    this.trunk = trunk;
+    this.options = options;
+    this.label = label;
+  }
+
+  EvaluationReport report(List<CategoryOutcome> evaluated, List<FailedCategory> failed) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("started", started.toString());
+    details.put(RunInfo.WALL_SECONDS, (System.nanoTime() - startNanos) / 1e9);
+    details.put("data", Map.of("root", data, "sha256_by_category", DataFingerprint.of(evaluated)));
+    details.put("backbone", backbone());
+    details.put("options", options.asMap());
+    details.put("versions", versions());
+    details.put("spark", spark());
+    return new EvaluationReport(
+        new RunInfo(label.title(), label.warnings(), details),
+        evaluated.stream().map(CategoryOutcome::result).toList(),
+        failed);
+  }
+
+  private Map<String, Object> backbone() {
+    Map<String, Object> backbone = new LinkedHashMap<>();
+    backbone.put("architecture", trunk.spec().architecture().id());
+    backbone.put("layers", trunk.spec().layers());
+    backbone.put("image_size", trunk.spec().imageSize());
+    backbone.put("grid", trunk.spec().grid());
+    backbone.put("channels", trunk.spec().channels());
+    backbone.put("weights", trunk.weightsSource());
+    backbone.put("weights_sha256", trunk.weightsSha256());
+    return backbone;
+  }
+
+  private static Map<String, Object> versions() {
+    Map<String, Object> versions = new LinkedHashMap<>();
+    versions.put("nightjar", BuildInfo.version());
+    versions.put("nightjar_commit", BuildInfo.commit());
+    versions.putAll(BuildInfo.libraries());
+    versions.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+    versions.put(
+        "os",
+        "%s %s %s"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch").toLowerCase(Locale.ROOT)));
+    return versions;
+  }
+
+  private Map<String, Object> spark() {
+    SparkContext context = session.sparkContext();
+    Map<String, Object> spark = new LinkedHashMap<>();
+    spark.put("application", context.applicationId());
+    spark.put("master", context.master());
+    spark.put("version", context.version());
+    spark.put("parallelism", context.defaultParallelism());
+    spark.put("task_cpus", context.getConf().getInt("spark.task.cpus", 1));
+    return spark;
+  }
+}

@@ -1,0 +1,93 @@
+package io.nightjar.job;
+
+import io.nightjar.report.Comparison;
+import io.nightjar.report.EvaluationReport;
+import io.nightjar.report.ImageResult;
+import io.nightjar.report.ParquetReport;
+import io.nightjar.report.PictureRef;
+import io.nightjar.report.ReportFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Leaves a run's results in its folder: tables, maps, pictures, page. */
+final class RunWriter {
+  private final SparkSession session;
+  private final JavaSparkContext spark;
+  private final String out;
+  private final EvaluationOptions options;
+  private final MapMeasure measure;
+
+  /**
+   * @param imageSize side of the network's input, in pixels
+   */
+  RunWriter(SparkSession session, String out, int imageSize, EvaluationOptions options) {
+    this.session = session;
+    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.out = out;
+    this.options = options;
+    this.measure = MapMeasure.of(options.resolution(), options.smoothing(), imageSize);
+  }
+
+  void write(EvaluationReport report, Comparison comparison, List<CategoryOutcome> outcomes) {
+    spark.setJobGroup("nightjar", "write the results", false);
+    try {
+      ParquetReport tables = new ParquetReport(session);
+      tables.writeMetrics(report, out + "/" + ParquetReport.METRICS);
+      tables.writeMaps(imageResults(outcomes), out + "/" + ParquetReport.MAPS);
+      List<PictureRef> pictures = draw(outcomes);
+      // Last, and metrics.json last of all: where it stands, the rest is complete.
+      new ReportFiles(out, configuration()).write(report, comparison, pictures);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The results cannot be written to " + out, e);
+    }
+  }
+
+  private Configuration configuration() {
+    return session.sessionState().newHadoopConf();
+  }
+
+  private List<PictureRef> draw(List<CategoryOutcome> outcomes) {
+    List<PictureTask> tasks =
+        outcomes.stream()
+            .flatMap(
+                outcome -> new PictureSelection(outcome, measure).pick(options.pictures()).stream())
+            .toList();
+    if (tasks.isEmpty()) {
+      return List.of();
+    }
+    Broadcast<SerializableConfiguration> shared =
+        spark.broadcast(new SerializableConfiguration(configuration()));
+    String folder = out;
+    spark.setJobGroup("nightjar", "draw " + tasks.size() + " pictures", false);
+    spark
+        .parallelize(tasks, Math.min(tasks.size(), 4 * spark.defaultParallelism()))
+        .foreach(task -> task.draw(folder, shared.value().value()));
+    shared.destroy();
+    return tasks.stream().map(PictureTask::reference).toList();
+  }
+
+  private static List<ImageResult> imageResults(List<CategoryOutcome> outcomes) {
+    return outcomes.stream()
+        .flatMap(outcome -> outcome.images().stream())
+        .map(
+            image ->
+                new ImageResult(
+                    image.ref().category(),
+                    image.ref().split().name().toLowerCase(Locale.ROOT),
+                    image.ref().defect(),
+                    image.ref().relativePath(),
+                    image.ref().isDefective(),
+                    image.imageScore(),
+                    image.map().height(),
+                    image.map().width(),
+                    image.map().values()))
+        .toList();
+  }
+}

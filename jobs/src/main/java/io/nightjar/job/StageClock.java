@@ -1,0 +1,28 @@
+package io.nightjar.job;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Wall-clock seconds of a category's stages, in the order in which they ran. */
+final class StageClock {
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private final long start = System.nanoTime();
+
+  <T> T time(String stage, Supplier<T> work) {
+    long before = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      seconds.merge(stage, (System.nanoTime() - before) / 1e9, Double::sum);
+    }
+  }
+
+  double total() {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  Map<String, Double> seconds() {
+    return new LinkedHashMap<>(seconds);
+  }
+}

@@ -1,0 +1,12 @@
+package io.nightjar.job;
+
+/**
+ * What becomes of the patch embeddings of normal images between the covariance pass and the bank
+ * pass. Either way the results are the same, bit for bit.
+ */
+public enum TrainPatches {
+  /** Written to the executors' local disks: 5.6 MB an image at 784 x 1792. */
+  KEEP,
+  /** Computed again: no disk, one more pass of the trunk over the normal images. */
+  RECOMPUTE
+}

@@ -1,0 +1,2 @@
+/** Actions on Spark: each wires the packages below into jobs and returns an immutable result. */
+package io.nightjar.job;

@@ -1,0 +1,27 @@
+package io.nightjar.testing;
+
+import io.nightjar.backbone.Architecture;
+import io.nightjar.backbone.EmbeddingSpec;
+import io.nightjar.backbone.SeededWeights;
+import io.nightjar.backbone.TrunkModel;
+import io.nightjar.dataset.demo.DemoDataset;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Two generated categories and a small network: enough for what does not depend on real images. */
+public final class TinyDataset {
+  public static final List<String> CATEGORIES = List.of("carpet", "bottle");
+
+  private TinyDataset() {}
+
+  public static Path generate(Path directory) {
+    DemoDataset.generate(directory, new DemoDataset.Options(64, 9, 2, 1, 7L), CATEGORIES);
+    return directory;
+  }
+
+  public static TrunkModel trunk() {
+    return TrunkModel.build(
+        new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3), 64, 8),
+        SeededWeights.of(Architecture.RESNET18, 11L));
+  }
+}
