@@ -1,0 +1,38 @@
+package io.nightjar.report;
+
+import java.io.Serializable;
+
+/**
+ * What was found in one image.
+ *
+ * @param category the image's category
+ * @param split {@code train} or {@code test}
+ * @param defect the folder it lies in: {@code good} or the kind of defect
+ * @param path its path within the category, such as {@code test/crack/000.png}
+ * @param defective whether the data set calls it defective
+ * @param imageScore the largest value of the upsampled map
+ * @param mapHeight rows of the map
+ * @param mapWidth columns of the map
+ * @param map the distances, row by row
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier of the map, never compared or used as a key
+public record ImageResult(
+    String category,
+    String split,
+    String defect,
+    String path,
+    boolean defective,
+    float imageScore,
+    int mapHeight,
+    int mapWidth,
+    float[] map)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public ImageResult {
+    if ((long) mapHeight * mapWidth != map.length) {
+      throw new IllegalArgumentException(
+          "A map of %d x %d of %s has %d values".formatted(mapHeight, mapWidth, path, map.length));
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.nightjar.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The files of a report in a folder of any Hadoop file system. A file appears whole or not at all:
+ * it is written beside its place and renamed, or, on an object store, becomes visible when it is
+ * complete.
+ */
+public final class ReportFiles {
+  public static final String METRICS_JSON = "metrics.json";
+  public static final String METRICS_CSV = "metrics.csv";
+  public static final String RUN_JSON = "run.json";
+  public static final String HTML = "report.html";
+
+  /** Stores whose files become visible on close and whose rename is a copy. */
+  private static final Set<String> OBJECT_STORES =
+      Set.of("s3a", "s3", "s3n", "gs", "wasb", "wasbs", "oss", "cosn", "obs", "swift");
+
+  private final Path directory;
+  private final FileSystem files;
+
+  /**
+   * @param directory a path or URI; it need not exist
+   * @throws IOException when its file system cannot be reached
+   */
+  public ReportFiles(String directory, Configuration conf) throws IOException {
+    this.directory = new Path(directory);
+    FileSystem owner = this.directory.getFileSystem(conf);
+    // The local file system's own class would put a checksum file beside each file.
+    this.files = owner instanceof LocalFileSystem local ? local.getRawFileSystem() : owner;
+  }
+
+  /**
+   * Writes {@value #METRICS_CSV}, {@value #HTML}, {@value #RUN_JSON} and, last, {@value
+   * #METRICS_JSON}: where that one exists, the others are complete.
+   *
+   * @param pictures the pictures that {@link #writePicture} stored
+   */
+  public void write(EvaluationReport report, Comparison comparison, List<PictureRef> pictures)
+      throws IOException {
+    write(METRICS_CSV, CsvReport.metrics(report));
+    write(HTML, HtmlReport.render(report, comparison, pictures));
+    write(RUN_JSON, JsonReport.run(report));
+    write(METRICS_JSON, JsonReport.metrics(report));
+  }
+
+  /** Stores a picture under its path relative to the report. */
+  public void writePicture(String relativePath, byte[] png) throws IOException {
+    write(relativePath, png);
+  }
+
+  /** The report that {@link #write} stored here. */
+  public EvaluationReport read() throws IOException {
+    return JsonReport.read(readText(METRICS_JSON), readText(RUN_JSON));
+  }
+
+  private void write(String name, String text) throws IOException {
+    write(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void write(String name, byte[] content) throws IOException {
+    Path target = new Path(directory, name);
+    if (OBJECT_STORES.contains(files.getUri().getScheme())) {
+      create(target, content);
+      return;
+    }
+    Path temporary =
+        new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      create(temporary, content);
+      replace(temporary, target);
+    } finally {
+      files.delete(temporary, false);
+    }
+  }
+
+  private void create(Path path, byte[] content) throws IOException {
+    try (OutputStream out = files.create(path, true)) {
+      out.write(content);
+    }
+  }
+
+  private void replace(Path temporary, Path target) throws IOException {
+    if (!files.getUri().getScheme().equals("file")) {
+      files.delete(target, false); // only a local rename replaces the file that is there
+    }
+    if (!files.rename(temporary, target)) {
+      throw new IOException(
+          "Cannot rename %s to %s; check the permissions of %s"
+              .formatted(temporary.getName(), target, target.getParent()));
+    }
+  }
+
+  private String readText(String name) throws IOException {
+    try (InputStream in = files.open(new Path(directory, name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
