@@ -1,0 +1,83 @@
+package io.nightjar.linalg;
+
+import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
+
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.openblas.global.openblas;
+
+/**
+ * The eigenvalues and orthonormal eigenvectors of a real symmetric matrix (LAPACK's dsyevd).
+ *
+ * <p>The sign of each vector is fixed: its entry of largest magnitude, the first of equals, is
+ * positive.
+ *
+ * @param values n eigenvalues, descending
+ * @param vectors row-major n x n; column j is the unit vector of {@code values[j]}
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier of results, never compared or used as a key
+public record SymmetricEigen(double[] values, double[] vectors) {
+
+  /**
+   * Solves the eigenproblem of a full row-major n x n matrix, which is left as it was. Takes about
+   * {@code 24 n²} bytes of native memory meanwhile.
+   *
+   * @throws IllegalArgumentException if {@code n} is below 1, the array is too short, or an entry
+   *     is not finite
+   * @throws ArithmeticException if LAPACK finds no convergence
+   */
+  public static SymmetricEigen of(double[] fullSymmetricRowMajor, int n) {
+    Shapes.requireHolds("The symmetric matrix", fullSymmetricRowMajor.length, n, n);
+    requireFinite(fullSymmetricRowMajor, n);
+    OpenBlas.require();
+    double[] ascendingValues = new double[n];
+    double[] ascendingVectors = new double[n * n];
+    try (DoublePointer matrix = new DoublePointer((long) n * n);
+        DoublePointer values = new DoublePointer((long) n)) {
+      matrix.put(fullSymmetricRowMajor, 0, n * n);
+      // Row-major or column-major is the same for a symmetric matrix, and column-major results put
+      // each vector in one piece.
+      int info =
+          openblas.LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'V', (byte) 'U', n, matrix, n, values);
+      if (info != 0) {
+        throw new ArithmeticException(
+            "LAPACK's dsyevd failed on a %d x %d matrix with info = %d".formatted(n, n, info));
+      }
+      values.get(ascendingValues, 0, n);
+      matrix.get(ascendingVectors, 0, n * n);
+    }
+    return descending(ascendingValues, ascendingVectors, n);
+  }
+
+  private static void requireFinite(double[] matrix, int n) {
+    for (int i = 0; i < n * n; i++) {
+      if (!Double.isFinite(matrix[i])) {
+        throw new IllegalArgumentException(
+            "Entry (%d, %d) of the symmetric matrix is %s".formatted(i / n, i % n, matrix[i]));
+      }
+    }
+  }
+
+  private static SymmetricEigen descending(double[] values, double[] vectors, int n) {
+    double[] descendingValues = new double[n];
+    double[] columns = new double[n * n];
+    for (int j = 0; j < n; j++) {
+      int from = n - 1 - j;
+      descendingValues[j] = values[from];
+      double sign = signOf(vectors, from * n, n);
+      for (int i = 0; i < n; i++) {
+        columns[i * n + j] = sign * vectors[from * n + i];
+      }
+    }
+    return new SymmetricEigen(descendingValues, columns);
+  }
+
+  private static double signOf(double[] vectors, int start, int n) {
+    double largest = 0;
+    for (int i = start; i < start + n; i++) {
+      if (Math.abs(vectors[i]) > Math.abs(largest)) {
+        largest = vectors[i];
+      }
+    }
+    return largest < 0 ? -1 : 1;
+  }
+}

@@ -1,0 +1,167 @@
+package io.nightjar.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BlasTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1",
+    "1, 5, 1",
+    "1, 7, 9",
+    "3, 1, 4",
+    "16, 16, 16",
+    "17, 31, 13",
+    "65, 129, 33",
+    "200, 300, 7",
+    "1000, 5000, 3"
+  })
+  void productEqualsItsScalarTwin(int m, int k, int n) {
+    float[] a = random(m * k, 1);
+    float[] b = random(k * n, 2);
+    float[] product = new float[m * n];
+
+    Blas.multiply(a, m, k, b, n, product);
+
+    assertClose(product, scalarProduct(a, m, k, b, n), k);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 6", "7, 1", "16, 16", "33, 17", "130, 65", "70000, 70"})
+  void gramEqualsItsScalarTwinAboveTheDiagonal(int rows, int n) {
+    float[] a = random(rows * n, 3);
+    float[] gram = new float[n * n];
+    Arrays.fill(gram, -7f);
+
+    Blas.gramUpper(a, rows, n, gram);
+
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        if (j < i) {
+          assertThat(gram[i * n + j]).as("below the diagonal").isEqualTo(-7f);
+        } else {
+          double expected = 0;
+          for (int r = 0; r < rows; r++) {
+            expected += (double) a[r * n + i] * a[r * n + j];
+          }
+          assertThat((double) gram[i * n + j])
+              .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-6 * (rows + 10)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void arraysMayBeLongerThanTheirMatrices() {
+    float[] product = {0, 99};
+
+    Blas.multiply(new float[] {2, 8, 8}, 1, 1, new float[] {3, 8}, 1, product);
+
+    assertThat(product).containsExactly(6, 99);
+  }
+
+  @Test
+  void concurrentCallsGiveTheBitsOfOneThread() throws Exception {
+    int m = 97;
+    int k = 301;
+    int n = 53;
+    int kinds = 8;
+    List<float[]> alone = new ArrayList<>();
+    for (int kind = 0; kind < kinds; kind++) {
+      alone.add(product(m, k, n, kind));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<Boolean>> outcomes = new ArrayList<>();
+      for (int thread = 0; thread < 4; thread++) {
+        int shift = thread;
+        outcomes.add(
+            threads.submit(
+                () -> {
+                  for (int call = 0; call < 100; call++) {
+                    int kind = (call + shift) % kinds;
+                    if (!Arrays.equals(product(m, k, n, kind), alone.get(kind))) {
+                      return false;
+                    }
+                  }
+                  return true;
+                }));
+      }
+      for (Future<Boolean> outcome : outcomes) {
+        assertThat(outcome.get()).isTrue();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void emptyMatrixIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Blas.multiply(new float[0], 0, 3, new float[3], 1, new float[1]))
+        .withMessage("A of 0 x 3 is empty: both sides must be at least 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Blas.gramUpper(new float[0], 3, 0, new float[0]))
+        .withMessage("A of 3 x 0 is empty: both sides must be at least 1");
+  }
+
+  @Test
+  void shortArraysAreRefusedWithBothSizes() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Blas.multiply(new float[5], 2, 3, new float[3], 1, new float[2]))
+        .withMessage("A of 2 x 3 needs 6 values, but its array holds 5");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Blas.multiply(new float[6], 2, 3, new float[2], 1, new float[2]))
+        .withMessage("B of 3 x 1 needs 3 values, but its array holds 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Blas.gramUpper(new float[6], 2, 3, new float[8]))
+        .withMessage("C of 3 x 3 needs 9 values, but its array holds 8");
+  }
+
+  private static float[] product(int m, int k, int n, int seed) {
+    float[] product = new float[m * n];
+    Blas.multiply(random(m * k, seed), m, k, random(k * n, seed + 100), n, product);
+    return product;
+  }
+
+  static float[] random(int length, long seed) {
+    Random random = new Random(seed);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = random.nextFloat() - 0.5f;
+    }
+    return values;
+  }
+
+  static double[] scalarProduct(float[] a, int m, int k, float[] b, int n) {
+    double[] product = new double[m * n];
+    for (int i = 0; i < m; i++) {
+      for (int l = 0; l < k; l++) {
+        for (int j = 0; j < n; j++) {
+          product[i * n + j] += (double) a[i * k + l] * b[l * n + j];
+        }
+      }
+    }
+    return product;
+  }
+
+  /** Equal but for the rounding of sums of {@code terms} products below 1/4. */
+  static void assertClose(float[] actual, double[] expected, int terms) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(Math.abs(actual[i] - expected[i])).isLessThan(1e-7 * (terms + 10));
+    }
+  }
+}
