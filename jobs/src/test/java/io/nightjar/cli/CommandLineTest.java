@@ -1,0 +1,207 @@
+package io.nightjar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightjar.testing.TinyDataset;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user mistypes or forgets gets one sentence and exit code 2, before any work. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CommandLineTest {
+  private Path work;
+  private Path data;
+  private Path weights;
+
+  private record Ended(int exitCode, String out, String err) {}
+
+  @BeforeAll
+  void generate(@TempDir Path directory) throws IOException {
+    work = directory;
+    data = TinyDataset.generate(directory.resolve("data"));
+    weights = TinyDataset.writeWeights(directory.resolve("resnet18.safetensors"));
+  }
+
+  @Test
+  void evaluatesFromFilesToFiles() throws IOException {
+    Path out = work.resolve("first");
+
+    Ended ended = evaluate("--out", out.toString(), "--pictures", "1");
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.out()).contains("carpet", "bottle", "mean", out.toString());
+    assertThat(out.resolve("metrics.json")).isNotEmptyFile();
+    assertThat(out.resolve("metrics.csv")).isNotEmptyFile();
+    assertThat(out.resolve("report.html")).isNotEmptyFile();
+    assertThat(Files.readString(out.resolve("run.json")))
+        .contains("weights_sha256", "nightjar_commit", "sha256_by_category", "seconds_by_stage");
+    assertThat(out.resolve("pictures/carpet")).isDirectory();
+
+    Ended again = evaluate("--out", out.toString());
+    assertRefused(again, "already holds", "--overwrite");
+    assertThat(evaluate("--out", out.toString(), "--overwrite").exitCode()).isZero();
+  }
+
+  @Test
+  void tooManyDefectiveFilesEndWithExitCode3() throws IOException {
+    Path broken = TinyDataset.generate(work.resolve("broken"));
+    Files.write(broken.resolve("carpet/train/good/000.png"), new byte[0]);
+
+    Ended ended =
+        evaluate("--data", broken.toString(), "--out", work.resolve("broken-out").toString());
+
+    assertThat(ended.exitCode()).isEqualTo(3);
+    assertThat(ended.out()).contains("carpet", "train/good/000.png", "bottle");
+  }
+
+  @Test
+  void noSuchDirectory() {
+    assertRefused(evaluate("--data", work.resolve("nowhere").toString()), "nowhere");
+  }
+
+  @Test
+  void noCategory() throws IOException {
+    Path empty = Files.createDirectories(work.resolve("empty"));
+
+    assertRefused(evaluate("--data", empty.toString()), "empty", "train/good");
+  }
+
+  @Test
+  void categoryWithoutTrainingImages() throws IOException {
+    Path root = work.resolve("untrained");
+    Files.createDirectories(root.resolve("nut/train/good"));
+    Files.createDirectories(root.resolve("nut/test/good"));
+
+    assertRefused(evaluate("--data", root.toString()), "nut", "train/good");
+  }
+
+  @Test
+  void unknownCategory() {
+    assertRefused(evaluate("--category", "botle"), "botle", "bottle", "carpet");
+  }
+
+  @Test
+  void unknownBackbone() {
+    assertRefused(evaluate("--backbone", "resnet51"), "resnet51", "resnet50");
+  }
+
+  @Test
+  void backboneThatDoesNotFitTheWeights() {
+    assertRefused(evaluate("--backbone", "resnet50"), "resnet50", "resnet18");
+  }
+
+  @Test
+  void optionOutOfRange() {
+    assertRefused(evaluate("--variance", "1.5"), "--variance", "1.5", "at most 1");
+  }
+
+  @Test
+  void optionThatIsNoNumber() {
+    assertRefused(evaluate("--neighbours", "many"), "--neighbours", "many");
+  }
+
+  @Test
+  void unknownDevice() {
+    assertRefused(evaluate("--device", "tpu"), "tpu", "auto", "cpu", "gpu");
+  }
+
+  @Test
+  void gpuThatIsNotThere() {
+    assertRefused(evaluate("--device", "gpu"), "gpu");
+  }
+
+  @Test
+  void noSuchWeights() {
+    assertRefused(evaluate("--weights", work.resolve("no.pth").toString()), "no.pth");
+  }
+
+  @Test
+  void weightsThatAreNone() throws IOException {
+    Path text = Files.writeString(work.resolve("notes.safetensors"), "these are no weights");
+
+    assertRefused(evaluate("--weights", text.toString()), "notes.safetensors");
+  }
+
+  @Test
+  void missingOption() {
+    Ended ended = run(List.of("evaluate", "--data", data.toString()));
+
+    assertRefused(ended, "--weights", "--out");
+  }
+
+  @Test
+  void unknownSetting() throws IOException {
+    Path config = Files.writeString(work.resolve("mine.conf"), "nightjar { neighbors = 3 }");
+
+    assertRefused(evaluate("--config", config.toString()), "neighbors", "neighbours");
+  }
+
+  @Test
+  void settingsComeFromTheFileUnlessTheCommandLineNamesThem() throws IOException {
+    Path config =
+        Files.writeString(work.resolve("five.conf"), "nightjar { neighbours = 5, variance = 0.9 }");
+    Path out = work.resolve("configured");
+
+    Ended ended =
+        evaluate(
+            "--config", config.toString(), "--out", out.toString(), "--variance", "0.8");
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(Files.readString(out.resolve("run.json")))
+        .containsPattern("\"neighbours\" : 5,")
+        .containsPattern("\"variance\" : 0.8,");
+  }
+
+  @Test
+  void helpNamesEveryExitCode() {
+    Ended ended = run(List.of("--help"));
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out()).contains("evaluate", "demo", "Exit codes", "3");
+  }
+
+  private static void assertRefused(Ended ended, String... words) {
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
+    assertThat(ended.err()).startsWith("nightjar: ").contains(words).doesNotContain("\tat ");
+  }
+
+  /** The usual arguments, each replaced where {@code arguments} names it, too. */
+  private Ended evaluate(String... arguments) {
+    List<String> line = new ArrayList<>(List.of("evaluate", "--master", "local[2]"));
+    List<String> given = List.of(arguments);
+    addUnlessGiven(line, given, "--data", data.toString());
+    addUnlessGiven(line, given, "--weights", weights.toString());
+    addUnlessGiven(line, given, "--backbone", "resnet18");
+    addUnlessGiven(line, given, "--image-size", "64");
+    addUnlessGiven(line, given, "--grid", "8");
+    addUnlessGiven(line, given, "--out", work.resolve("unused").toString());
+    line.addAll(given);
+    return run(line);
+  }
+
+  private static void addUnlessGiven(
+      List<String> line, List<String> given, String option, String value) {
+    if (!given.contains(option)) {
+      line.add(option);
+      line.add(value);
+    }
+  }
+
+  private static Ended run(List<String> arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        Nightjar.run(
+            arguments.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
+    return new Ended(exitCode, out.toString(), err.toString());
+  }
+}
