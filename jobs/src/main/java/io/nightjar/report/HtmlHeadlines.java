@@ -29,7 +29,7 @@ final class HtmlHeadlines {
   private static String againstPublished(EvaluationReport report, Comparison comparison) {
     OptionalDouble difference = comparison.meanDifference(report, PublishedResults.RESNET50_KNN);
     return difference.isPresent()
-        ? Html.signed(difference) + " against the published method"
+        ? Html.signed(difference) + " against " + PublishedResults.RESNET50_KNN
         : over(report, ReportedMetric.PIXEL_AUPRC);
   }
 
@@ -38,7 +38,7 @@ final class HtmlHeadlines {
     int all = report.categories().size() + report.failed().size();
     return having == all
         ? "over " + Numbers.counted(all, "category", "categories")
-        : "over %d of %d categories".formatted(having, all);
+        : "over %s of %s categories".formatted(having, all);
   }
 
   private static String time(EvaluationReport report) {

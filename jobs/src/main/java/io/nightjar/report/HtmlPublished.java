@@ -78,7 +78,7 @@ final class HtmlPublished {
     StringBuilder marks = new StringBuilder();
     for (int i = 0; i <= 5; i++) {
       marks.append(
-          "<line class=\"grid\" x1=\"%1$d%%\" x2=\"%1$d%%\" y1=\"0\" y2=\"%2$d\"/>"
+          "<line class=\"grid\" x1=\"%1$s%%\" x2=\"%1$s%%\" y1=\"0\" y2=\"%2$s\"/>"
               .formatted(20 * i, CHART_HEIGHT));
     }
     for (String method : published.methods()) {
@@ -90,7 +90,7 @@ final class HtmlPublished {
     marks.append(
         "<circle class=\"ours\" cx=\"%s\" cy=\"11\" r=\"6\"><title>this run: %s</title></circle>"
             .formatted(percent(category.pixelAuprc().get()), category.pixelAuprc().get()));
-    return "<div class=\"chart-row\"><span class=\"name\">%s</span><svg width=\"100%%\" height=\"%d\" overflow=\"visible\">%s</svg></div>\n"
+    return "<div class=\"chart-row\"><span class=\"name\">%s</span><svg width=\"100%%\" height=\"%s\" overflow=\"visible\">%s</svg></div>\n"
         .formatted(Html.escape(category.category()), CHART_HEIGHT, marks);
   }
 
@@ -99,7 +99,7 @@ final class HtmlPublished {
     String x = percent(figure);
     return switch (method) {
       case PublishedResults.RESNET50_KNN ->
-          "<svg x=\"%s\" overflow=\"visible\"><rect class=\"baseline\" x=\"-1.5\" y=\"3\" width=\"3\" height=\"16\" rx=\"1\">%s</rect></svg>"
+          "<svg x=\"%s\" overflow=\"visible\"><rect class=\"baseline\" x=\"-1.5\" y=\"1\" width=\"3\" height=\"20\" rx=\"1\">%s</rect></svg>"
               .formatted(x, title);
       case PublishedResults.PATCHCORE_UNIFIED ->
           "<svg x=\"%s\" overflow=\"visible\"><path class=\"patchcore\" d=\"M0 5l6 6-6 6-6-6z\">%s</path></svg>"
@@ -181,7 +181,7 @@ final class HtmlPublished {
         .filter(size -> size < all)
         .map(
             size ->
-                "<p class=\"small\">Here are the %d of %d categories for which figures are published; the mean is theirs.</p>\n"
+                "<p class=\"small\">Here are the %s of %s categories for which figures are published; the mean is theirs.</p>\n"
                     .formatted(size, all))
         .orElse("");
   }

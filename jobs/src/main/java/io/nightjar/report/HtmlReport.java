@@ -139,9 +139,9 @@ public final class HtmlReport {
         .collect(
             joining(
                 "",
-                "<section>\n<h2>Left out</h2>\n<p class=\"lead\">"
+                "<section>\n<h2>Quarantined files</h2>\n<p class=\"lead\">"
                     + Numbers.counted(files, "file was", "files were")
-                    + " defective and took no part.</p>\n",
+                    + " quarantined and took no part.</p>\n",
                 "</section>\n"));
   }
 
@@ -154,7 +154,7 @@ public final class HtmlReport {
         .collect(
             joining(
                 "",
-                "<details class=\"panel\"%s><summary>%s <span class=\"muted\">%d</span></summary>\n<ul class=\"files\">\n"
+                "<details class=\"panel\"%s><summary>%s <span class=\"muted\">%s</span></summary>\n<ul class=\"files\">\n"
                     .formatted(
                         quarantine.files().size() <= 10 ? " open" : "",
                         Html.escape(quarantine.category()),

@@ -16,12 +16,13 @@ final class HtmlTables {
             <h2>Results by category</h2>
             <div class="scroll panel">
             <table>
-            <thead><tr><th scope="col">Category</th><th scope="col" class="n">Train</th>\
-            <th scope="col" class="n">Test</th><th scope="col" class="n">Left out</th>\
-            <th scope="col" class="n">Components</th><th scope="col" class="n">Bank rows</th>\
+            <thead><tr><th scope="col">Category</th>\
             <th scope="col" class="n">Pixel AUPRC%1$s</th><th scope="col" class="bars"></th>\
-            <th scope="col" class="n">Trapezoid%1$s</th><th scope="col" class="n">Pixel AUROC%1$s</th>\
-            <th scope="col" class="n">Image AUROC%1$s</th><th scope="col" class="n">Seconds</th></tr></thead>
+            <th scope="col" class="n">Pixel AUROC%1$s</th><th scope="col" class="n">Image AUROC%1$s</th>\
+            <th scope="col" class="n">AUPRC, trapezoid%1$s</th><th scope="col" class="n">Train</th>\
+            <th scope="col" class="n">Test</th><th scope="col" class="n">Quarantined</th>\
+            <th scope="col" class="n">Components</th><th scope="col" class="n">Bank rows</th>\
+            <th scope="col" class="n">Seconds</th></tr></thead>
             <tbody>
             """
                 .formatted(star));
@@ -38,6 +39,7 @@ final class HtmlTables {
   private static String row(CategoryResult c, int index) {
     return "<tr><th scope=\"row\"><a href=\"#%s\">%s</a></th>"
             .formatted(Html.anchor(index), Html.escape(c.category()))
+        + metrics(c.pixelAuprc(), c.pixelAuroc(), c.imageAuroc(), c.pixelAuprcTrapezoid())
         + Html.cell(c.trainImages())
         + Html.cell(c.testImages())
         + (c.quarantined().isEmpty()
@@ -45,19 +47,18 @@ final class HtmlTables {
             : "<td class=\"n alarm\">" + Numbers.count(c.quarantined().size()) + "</td>")
         + Html.cell(c.components())
         + Html.cell(c.bankRows())
-        + metrics(c.pixelAuprc(), c.pixelAuprcTrapezoid(), c.pixelAuroc(), c.imageAuroc())
         + "<td class=\"n\" title=\"%s\">%s</td></tr>\n"
             .formatted(c.seconds(), Numbers.fixed(c.seconds(), 1));
   }
 
   private static String mean(EvaluationReport report) {
-    return "<tr><th scope=\"row\">mean</th><td></td><td></td><td></td><td></td><td></td>"
+    return "<tr><th scope=\"row\">mean</th>"
         + metrics(
             ReportedMetric.PIXEL_AUPRC.mean(report),
-            ReportedMetric.PIXEL_AUPRC_TRAPEZOID.mean(report),
             ReportedMetric.PIXEL_AUROC.mean(report),
-            ReportedMetric.IMAGE_AUROC.mean(report))
-        + "<td class=\"n\">"
+            ReportedMetric.IMAGE_AUROC.mean(report),
+            ReportedMetric.PIXEL_AUPRC_TRAPEZOID.mean(report))
+        + "<td></td><td></td><td></td><td></td><td></td><td class=\"n\">"
         + Numbers.fixed(
             report.categories().stream()
                 .mapToDouble(CategoryResult::seconds)
@@ -69,16 +70,16 @@ final class HtmlTables {
 
   private static String metrics(
       OptionalMetric auprc,
-      OptionalMetric trapezoid,
       OptionalMetric pixelAuroc,
-      OptionalMetric imageAuroc) {
+      OptionalMetric imageAuroc,
+      OptionalMetric trapezoid) {
     return Html.cell(auprc)
         + "<td class=\"bars\">"
         + bar(auprc)
         + "</td>"
-        + Html.cell(trapezoid)
         + Html.cell(pixelAuroc)
-        + Html.cell(imageAuroc);
+        + Html.cell(imageAuroc)
+        + Html.cell(trapezoid);
   }
 
   private static String bar(OptionalMetric metric) {

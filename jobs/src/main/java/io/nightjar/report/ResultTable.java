@@ -152,7 +152,7 @@ public final class ResultTable {
     int shared = comparison.shared(report).size();
     if (comparison.published().isPresent() && shared < evaluated) {
       line(
-          "Published means and differences: over %d of %d categories".formatted(shared, evaluated));
+          "Published means and differences: over %s of %s categories".formatted(shared, evaluated));
     }
     for (ReportedMetric metric : ReportedMetric.values()) {
       for (CategoryResult category : report.categories()) {
@@ -185,7 +185,7 @@ public final class ResultTable {
     line("");
     line(
         ansi.red(
-            "%d of %d categories failed and %s not part of the mean:"
+            "%s of %s categories failed and %s not part of the mean:"
                 .formatted(
                     failed, failed + report.categories().size(), failed == 1 ? "is" : "are")));
     report.failed().forEach(f -> line("  " + safe(f.category()) + ": " + safe(f.reason())));
@@ -198,7 +198,7 @@ public final class ResultTable {
     }
     int files = quarantines.stream().mapToInt(q -> q.files().size()).sum();
     line("");
-    line(ansi.yellow(Numbers.counted(files, "file was", "files were") + " left out:"));
+    line(ansi.yellow(Numbers.counted(files, "file was", "files were") + " quarantined:"));
     for (EvaluationReport.Quarantine quarantine : quarantines) {
       line("  " + safe(quarantine.category()) + ":");
       quarantine.files().stream()

@@ -1,0 +1,73 @@
+package io.nightjar.report;
+
+import static io.nightjar.report.SampleReports.category;
+import static io.nightjar.report.SampleReports.report;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ParquetReportTest {
+  private static SparkSession spark;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void startSpark() {
+    spark =
+        SparkSession.builder()
+            .master("local[1]")
+            .config("spark.ui.enabled", false)
+            .config("spark.driver.host", "localhost")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .getOrCreate();
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.stop();
+  }
+
+  @Test
+  void writesARowForEachCategory() {
+    String metrics = directory.resolve(ParquetReport.METRICS).toString();
+    new ParquetReport(spark)
+        .writeMetrics(
+            report(
+                category("bottle", 0.7889123456789012),
+                category("grid", OptionalMetric.absent("no defects"), List.of(), List.of())),
+            metrics);
+
+    List<Row> rows = spark.read().parquet(metrics).orderBy("category").collectAsList();
+    assertThat(rows.get(0).schema().fieldNames()).containsExactlyElementsOf(CsvReport.COLUMNS);
+    assertThat(rows.get(0).<Double>getAs("pixel_auprc")).isEqualTo(0.7889123456789012);
+    assertThat(rows.get(0).<Long>getAs("bank_rows")).isEqualTo(163_856L);
+    assertThat(rows.get(1).<Double>getAs("pixel_auprc")).isNull();
+  }
+
+  @Test
+  void writesTheMapOfEachImageBitForBit() {
+    String maps = directory.resolve(ParquetReport.MAPS).toString();
+    float[] map = {0.1f, Float.MIN_VALUE, 3.25f, 1e30f, 0f, 2f};
+    new ParquetReport(spark)
+        .writeMaps(
+            List.of(
+                new ImageResult(
+                    "bottle", "test", "crack", "test/crack/000.png", true, 1e30f, 2, 3, map)),
+            maps);
+
+    Row row = spark.read().parquet(maps).first();
+    assertThat(row.schema().fieldNames())
+        .containsExactly(
+            "category", "path", "defect", "defective", "image_score", "height", "width", "map");
+    assertThat(row.getList(7)).isEqualTo(List.of(0.1f, Float.MIN_VALUE, 3.25f, 1e30f, 0f, 2f));
+    assertThat(row.getInt(5)).isEqualTo(2);
+    assertThat(row.getInt(6)).isEqualTo(3);
+  }
+}
