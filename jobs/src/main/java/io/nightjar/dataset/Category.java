@@ -1,0 +1,22 @@
+package io.nightjar.dataset;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One kind of product or texture with its images.
+ *
+ * @param name such as {@code bottle}
+ * @param train the images to learn from, all good, sorted by relative path
+ * @param test the images to be judged, good and defective, sorted by relative path
+ */
+public record Category(String name, List<ImageRef> train, List<ImageRef> test) {
+  public Category {
+    train = sorted(train);
+    test = sorted(test);
+  }
+
+  private static List<ImageRef> sorted(List<ImageRef> images) {
+    return images.stream().sorted(Comparator.comparing(ImageRef::relativePath)).toList();
+  }
+}

@@ -1,0 +1,146 @@
+package io.nightjar.dataset;
+
+import java.io.EOFException;
+import java.io.IOException;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Decodes PNG, JPEG, BMP and TIFF of 1 to 16 bits a sample, grey, RGB or palette, with or without
+ * alpha, to 8-bit RGB: the values that Pillow's {@code Image.open(f).convert("RGB")} gives.
+ *
+ * <p>The stored samples are taken as they are: alpha is dropped, grey is repeated in the three
+ * channels, a palette is looked up, colour profiles, gamma and orientation marks are ignored.
+ * Samples of 16 bits become {@code v / 257}, rounded (Pillow clips or cuts them, by format). Of a
+ * file with several pictures the first counts.
+ */
+public final class ImageDecoder {
+  /** Larger pictures are refused before anything is allocated for them. */
+  public static final long MAX_PIXELS = 100_000_000;
+
+  private static final byte[] NO_PALETTE = {};
+
+  private ImageDecoder() {}
+
+  /**
+   * The picture's pixels.
+   *
+   * @param uri named in the error
+   * @throws DefectiveFileException where it is no such picture, damaged, truncated, CMYK, or has
+   *     more than {@link #MAX_PIXELS}
+   */
+  public static RgbImage decode(byte[] encoded, String uri) throws DefectiveFileException {
+    return reading(
+        uri, PagedImageInputStream.of(encoded), (in, format) -> decode(encoded, in, format));
+  }
+
+  /**
+   * The picture's size, from its header alone.
+   *
+   * @param encoded the file, or a beginning of it that holds the header
+   * @param uri named in the error
+   * @throws DefectiveFileException where it is no such picture, or has more than {@link
+   *     #MAX_PIXELS}
+   */
+  public static Dimensions dimensions(byte[] encoded, String uri) throws DefectiveFileException {
+    return dimensions(PagedImageInputStream.of(encoded), uri);
+  }
+
+  static Dimensions dimensions(ImageInputStream in, String uri) throws DefectiveFileException {
+    return reading(uri, in, ImageDecoder::dimensions);
+  }
+
+  private static RgbImage decode(byte[] encoded, ImageInputStream in, PictureFormat format)
+      throws IOException {
+    Dimensions size = dimensions(in, format);
+    RgbImage image =
+        switch (format) {
+          case PNG -> PngDecoder.decode(encoded, PngHeader.read(in));
+          case JPEG -> {
+            byte[] plain = JpegHeader.read(in).plain(encoded);
+            yield RasterToRgb.convert(
+                ImageIoPicture.read(format, PagedImageInputStream.of(plain)), NO_PALETTE);
+          }
+          case BMP -> RasterToRgb.convert(ImageIoPicture.read(format, in), NO_PALETTE);
+          case TIFF -> {
+            byte[] palette = TiffHeader.read(in).palette();
+            yield RasterToRgb.convert(ImageIoPicture.read(format, in), palette);
+          }
+        };
+    if (image.width() != size.width() || image.height() != size.height()) {
+      throw new UnusablePictureException(
+          "Its header says %s pixels, its content has %d x %d."
+              .formatted(size, image.width(), image.height()));
+    }
+    return image;
+  }
+
+  private static Dimensions dimensions(ImageInputStream in, PictureFormat format)
+      throws IOException {
+    Dimensions size =
+        switch (format) {
+          case PNG -> {
+            PngHeader header = PngHeader.read(in);
+            yield new Dimensions(header.width(), header.height());
+          }
+          case JPEG -> {
+            JpegHeader header = JpegHeader.read(in);
+            if (header.components() != 1 && header.components() != 3) {
+              throw new UnusablePictureException(
+                  "It is a JPEG with %d channels (CMYK or YCCK, for printing); save it as RGB."
+                      .formatted(header.components()));
+            }
+            yield new Dimensions(header.width(), header.height());
+          }
+          case BMP -> BmpHeader.read(in);
+          case TIFF -> {
+            TiffHeader header = TiffHeader.read(in);
+            yield new Dimensions(header.width(), header.height());
+          }
+        };
+    if (size.pixels() > MAX_PIXELS) {
+      throw new UnusablePictureException(
+          "The picture has %,d x %,d pixels; at most %,d in all are read."
+              .formatted(size.width(), size.height(), MAX_PIXELS));
+    }
+    return size;
+  }
+
+  private static <T> T reading(String uri, ImageInputStream in, Reading<T> reading)
+      throws DefectiveFileException {
+    try (in) {
+      return reading.apply(in, format(in));
+    } catch (UnusablePictureException e) {
+      throw new DefectiveFileException(uri, e.getMessage(), e);
+    } catch (EOFException e) {
+      throw new DefectiveFileException(uri, "The picture is truncated: its file ends early.", e);
+    } catch (IOException | RuntimeException e) { // ImageIO's readers throw either on damaged files
+      throw new DefectiveFileException(
+          uri, "The picture cannot be read: %s.".formatted(sentence(e)), e);
+    }
+  }
+
+  private static PictureFormat format(ImageInputStream in) throws IOException {
+    byte[] start = new byte[PictureFormat.SIGNATURE_BYTES];
+    int n = in.read(start);
+    if (n < 1) {
+      throw new UnusablePictureException("The file is empty (0 bytes).");
+    }
+    return PictureFormat.of(start)
+        .orElseThrow(
+            () ->
+                new UnusablePictureException(
+                    "It is no picture: its content is neither PNG, JPEG, BMP nor TIFF."));
+  }
+
+  private static String sentence(Exception e) {
+    Throwable last = e;
+    while (last.getCause() != null) {
+      last = last.getCause();
+    }
+    return last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
+  }
+
+  private interface Reading<T> {
+    T apply(ImageInputStream in, PictureFormat format) throws IOException;
+  }
+}

@@ -1,0 +1,60 @@
+package io.nightjar.dataset;
+
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+
+/**
+ * Tells, before any pixel is decoded, whether an image and its mask can be used. Of each file only
+ * the first 64 KiB are read, and further such pages where the header goes on there.
+ */
+public final class Inspection {
+  private Inspection() {}
+
+  /**
+   * Why the image must be left out: a file that is absent, empty, no picture, damaged in its header
+   * or too large; a defective image without a mask; a mask of another size. Empty where the headers
+   * are sound; truncated pixels show only when they are decoded.
+   */
+  public static Optional<String> reasonToQuarantine(ImageRef image, Configuration conf) {
+    Dimensions size;
+    try {
+      size = FileBytes.open(image.uri(), conf, (in, length) -> size(image.uri(), in, length));
+    } catch (DefectiveFileException e) {
+      return Optional.of(e.reason());
+    }
+    if (image.isDefective() && !image.hasMask()) {
+      return Optional.of(
+          "The defective image has no mask: ground_truth/%s/%s_mask.png is absent."
+              .formatted(image.defect(), stem(image)));
+    }
+    return image.hasMask() ? reasonOfMask(image, size, conf) : Optional.empty();
+  }
+
+  private static Optional<String> reasonOfMask(
+      ImageRef image, Dimensions size, Configuration conf) {
+    try {
+      Dimensions mask =
+          FileBytes.open(image.maskUri(), conf, (in, length) -> size(image.maskUri(), in, length));
+      return mask.equals(size)
+          ? Optional.empty()
+          : Optional.of(
+              "The mask %s has %s pixels, its image %s.".formatted(image.maskUri(), mask, size));
+    } catch (DefectiveFileException e) {
+      return Optional.of("The mask %s cannot be used. %s".formatted(e.uri(), e.reason()));
+    }
+  }
+
+  static Dimensions size(String uri, FSDataInputStream in, long length)
+      throws DefectiveFileException {
+    PagedImageInputStream pages =
+        new PagedImageInputStream(
+            length, (position, buffer, n) -> in.readFully(position, buffer, 0, n));
+    return ImageDecoder.dimensions(pages, uri);
+  }
+
+  private static String stem(ImageRef image) {
+    String path = image.relativePath();
+    return ImageFiles.stem(path.substring(path.lastIndexOf('/') + 1));
+  }
+}

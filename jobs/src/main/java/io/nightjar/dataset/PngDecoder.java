@@ -1,0 +1,161 @@
+package io.nightjar.dataset;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Reads PNG (ISO/IEC 15948): every depth, kind of colour and interlacing. It stands beside ImageIO
+ * because it is several times faster and strict: a wrong checksum or missing data is an error.
+ */
+final class PngDecoder {
+  private static final int IDAT = 0x49444154;
+  private static final int PLTE = 0x504c5445;
+  private static final int IEND = 0x49454e44;
+
+  /** Deflate packs at most this many bytes into one. */
+  private static final long MOST_PACKED = 1032;
+
+  /** Column and row of the first pixel of each pass of Adam7, and the steps to the next ones. */
+  private static final int[][] ADAM7 = {
+    {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
+  };
+
+  private static final int[][] ONE_PASS = {{0, 0, 1, 1}};
+
+  private final ByteBuffer file;
+  private final PngHeader header;
+  private final List<ByteBuffer> packed = new ArrayList<>();
+  private byte[] palette = {};
+
+  private PngDecoder(byte[] file, PngHeader header) {
+    this.file = ByteBuffer.wrap(file);
+    this.header = header;
+  }
+
+  static RgbImage decode(byte[] file, PngHeader header) throws IOException {
+    PngDecoder decoder = new PngDecoder(file, header);
+    decoder.readChunks();
+    decoder.checkPlausible();
+    return decoder.unpack();
+  }
+
+  private void readChunks() throws IOException {
+    file.position(PngHeader.SIGNATURE_BYTES);
+    int type;
+    do {
+      if (file.remaining() < 12) {
+        throw truncated();
+      }
+      int length = file.getInt();
+      if (length < 0 || length > file.remaining() - 8) {
+        throw truncated();
+      }
+      CRC32 crc = new CRC32();
+      crc.update(file.slice(file.position(), 4 + length));
+      type = file.getInt();
+      ByteBuffer content = file.slice(file.position(), length);
+      file.position(file.position() + length);
+      if (file.getInt() != (int) crc.getValue()) {
+        throw damaged("a checksum does not fit");
+      }
+      if (type == IDAT) {
+        packed.add(content);
+      } else if (type == PLTE) {
+        palette = new byte[length];
+        content.get(palette);
+      }
+    } while (type != IEND);
+  }
+
+  /** Keeps a small file with a large size in its header from claiming memory for it. */
+  private void checkPlausible() throws IOException {
+    long bytes = packed.stream().mapToLong(ByteBuffer::remaining).sum();
+    if ((long) header.rowBytes(header.width()) * header.height() > MOST_PACKED * bytes) {
+      throw damaged("it holds less data than its size in the header needs");
+    }
+  }
+
+  private RgbImage unpack() throws IOException {
+    byte[] pixels = new byte[Math.multiplyExact(3 * header.width(), header.height())];
+    PngSamples samples = new PngSamples(header, palette);
+    Inflater inflater = new Inflater();
+    try {
+      for (int[] pass : header.interlaced() ? ADAM7 : ONE_PASS) {
+        int columns = (header.width() - pass[0] + pass[2] - 1) / pass[2];
+        if (columns > 0) {
+          unpack(pass, columns, samples, inflater, pixels);
+        }
+      }
+      finish(inflater);
+    } catch (DataFormatException e) {
+      throw new UnusablePictureException(
+          "The PNG is damaged: its packed data cannot be unpacked.", e);
+    } finally {
+      inflater.end();
+    }
+    return new RgbImage(header.width(), header.height(), pixels);
+  }
+
+  private void unpack(int[] pass, int columns, PngSamples samples, Inflater inflater, byte[] pixels)
+      throws IOException, DataFormatException {
+    int rowBytes = header.rowBytes(columns);
+    byte[] above = new byte[1 + rowBytes];
+    byte[] row = new byte[1 + rowBytes];
+    for (int y = pass[1]; y < header.height(); y += pass[3]) {
+      inflate(inflater, row);
+      if (!PngFilter.undo(row, above, header.pixelBytes())) {
+        throw damaged("a row names a filter that does not exist");
+      }
+      int first = 3 * (y * header.width() + pass[0]);
+      if (!samples.toRgb(row, columns, pixels, first, 3 * pass[2])) {
+        throw damaged("a pixel names a colour that its palette lacks");
+      }
+      byte[] spare = above;
+      above = row;
+      row = spare;
+    }
+  }
+
+  private void inflate(Inflater inflater, byte[] row) throws IOException, DataFormatException {
+    int filled = 0;
+    while (filled < row.length) {
+      int n = inflater.inflate(row, filled, row.length - filled);
+      filled += n;
+      if (n == 0 && (inflater.finished() || !feed(inflater))) {
+        throw damaged("it holds less data than its size in the header needs");
+      }
+    }
+  }
+
+  /** Reads to the end of the packed data, where its own checksum is compared. */
+  private void finish(Inflater inflater) throws DataFormatException {
+    byte[] beyond = new byte[1];
+    while (!inflater.finished()) {
+      int n = inflater.inflate(beyond);
+      if (n > 0 || (!inflater.finished() && !feed(inflater))) {
+        return;
+      }
+    }
+  }
+
+  private boolean feed(Inflater inflater) {
+    if (!inflater.needsInput() || packed.isEmpty()) {
+      return false;
+    }
+    inflater.setInput(packed.remove(0));
+    return true;
+  }
+
+  private static UnusablePictureException truncated() {
+    return new UnusablePictureException("The PNG is truncated: it ends before its last part.");
+  }
+
+  private static UnusablePictureException damaged(String how) {
+    return new UnusablePictureException("The PNG is damaged: %s.".formatted(how));
+  }
+}

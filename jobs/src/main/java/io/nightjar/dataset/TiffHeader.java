@@ -1,0 +1,127 @@
+package io.nightjar.dataset;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * What the first directory of a TIFF 6.0 says, checked against the length of the file.
+ *
+ * @param palette RGB triples of 8 bits; empty where the picture has none
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record TiffHeader(int width, int height, byte[] palette) {
+  private static final int WIDTH = 256;
+  private static final int HEIGHT = 257;
+  private static final int STRIP_OFFSETS = 273;
+  private static final int STRIP_BYTES = 279;
+  private static final int PALETTE = 320;
+  private static final int TILE_OFFSETS = 324;
+  private static final int TILE_BYTES = 325;
+
+  /** Bytes of one value of each type: byte, text, short, long, rational, and their signed kin. */
+  private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
+
+  private static final int SHORT = 3;
+  private static final int LONG = 4;
+  private static final int INLINE_BYTES = 4;
+
+  static TiffHeader read(ImageInputStream in) throws IOException {
+    in.seek(0);
+    in.setByteOrder(in.read() == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    in.seek(4);
+    long directory = in.readUnsignedInt();
+    checkInside(directory + 2, in);
+    in.seek(directory);
+    int entries = in.readUnsignedShort();
+    checkInside(directory + 2 + 12L * entries + 4, in);
+    Map<Integer, Field> fields = new HashMap<>();
+    for (int i = 0; i < entries; i++) {
+      in.seek(directory + 2 + 12L * i);
+      int tag = in.readUnsignedShort();
+      Field field = Field.read(in);
+      checkInside(field.position + field.bytes(), in);
+      fields.putIfAbsent(tag, field);
+    }
+    checkPixels(fields, STRIP_OFFSETS, STRIP_BYTES, in);
+    checkPixels(fields, TILE_OFFSETS, TILE_BYTES, in);
+    return new TiffHeader(
+        size(fields.get(WIDTH), in), size(fields.get(HEIGHT), in), palette(fields, in));
+  }
+
+  private static int size(Field field, ImageInputStream in) throws IOException {
+    long size = field == null ? 0 : field.values(in)[0];
+    if (size < 1 || size > Integer.MAX_VALUE) {
+      throw new UnusablePictureException("The TIFF is damaged: its header names no size.");
+    }
+    return (int) size;
+  }
+
+  private static void checkPixels(
+      Map<Integer, Field> fields, int offsetsTag, int bytesTag, ImageInputStream in)
+      throws IOException {
+    Field offsets = fields.get(offsetsTag);
+    Field bytes = fields.get(bytesTag);
+    if (offsets == null || bytes == null) {
+      return; // the byte counts may be left out where nothing is packed
+    }
+    long[] starts = offsets.values(in);
+    long[] counts = bytes.values(in);
+    for (int i = 0; i < Math.min(starts.length, counts.length); i++) {
+      checkInside(starts[i] + counts[i], in);
+    }
+  }
+
+  /** The palette is stored as all reds, all greens, all blues; the high byte of each counts. */
+  private static byte[] palette(Map<Integer, Field> fields, ImageInputStream in)
+      throws IOException {
+    Field field = fields.get(PALETTE);
+    if (field == null) {
+      return new byte[0];
+    }
+    long[] values = field.values(in);
+    int colours = values.length / 3;
+    byte[] palette = new byte[3 * colours];
+    for (int i = 0; i < palette.length; i++) {
+      palette[i] = (byte) (values[i % 3 * colours + i / 3] >> 8);
+    }
+    return palette;
+  }
+
+  private static void checkInside(long end, ImageInputStream in) throws IOException {
+    if (end > in.length()) {
+      throw new UnusablePictureException(
+          "The TIFF is truncated: it has %d bytes of at least %d.".formatted(in.length(), end));
+    }
+  }
+
+  /** Where the values of a directory entry are. */
+  private record Field(int type, long count, long position) {
+
+    static Field read(ImageInputStream in) throws IOException {
+      int type = in.readUnsignedShort();
+      long count = in.readUnsignedInt();
+      Field inline = new Field(type, count, in.getStreamPosition());
+      return inline.bytes() <= INLINE_BYTES ? inline : new Field(type, count, in.readUnsignedInt());
+    }
+
+    long bytes() {
+      return type < TYPE_BYTES.length ? count * TYPE_BYTES[type] : 0;
+    }
+
+    /** The numbers, of 16 or 32 bits. */
+    long[] values(ImageInputStream in) throws IOException {
+      if ((type != SHORT && type != LONG) || count < 1) {
+        throw new UnusablePictureException("The TIFF is damaged: its directory makes no sense.");
+      }
+      long[] values = new long[(int) count];
+      in.seek(position);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = type == SHORT ? in.readUnsignedShort() : in.readUnsignedInt();
+      }
+      return values;
+    }
+  }
+}
