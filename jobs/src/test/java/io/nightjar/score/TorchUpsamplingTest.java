@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Upsampling is torch's {@code interpolate}, up to the last bits of a float. Larger sizes only: for
- * smaller ones DJL asks torch for antialiasing.
+ * smaller ones DJL's resize follows another definition.
  */
 class TorchUpsamplingTest {
   /** DJL's number for it, the position in {@code Image.Interpolation}. */

@@ -1,0 +1,20 @@
+package io.nightjar.metric;
+
+/** Float scores as integers of the same order. */
+final class ScoreBits {
+  private ScoreBits() {}
+
+  /**
+   * The bits of a finite score, so arranged that unsigned integers order as the scores do; -0
+   * counts as 0.
+   */
+  static int key(float score) {
+    int bits = Float.floatToRawIntBits(score + 0f);
+    return bits ^ ((bits >> 31) | Integer.MIN_VALUE);
+  }
+
+  /** The score with this key. */
+  static float score(int key) {
+    return Float.intBitsToFloat(key ^ ((~key >> 31) | Integer.MIN_VALUE));
+  }
+}
