@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
@@ -30,7 +31,9 @@ final class BarProgress implements ConsoleProgress {
 
   BarProgress(PrintWriter err) {
     this.err = err;
-    clock.scheduleWithFixedDelay(this::poll, UPDATE_MILLIS, UPDATE_MILLIS, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        clock.scheduleWithFixedDelay(
+            this::poll, UPDATE_MILLIS, UPDATE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override

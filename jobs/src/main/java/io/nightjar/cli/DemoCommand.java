@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,21 +73,18 @@ final class DemoCommand implements Callable<Integer> {
     Path data = out.resolve("data");
     DemoDataset.generate(data, DemoDataset.Options.standard());
     print.println("Drew " + DemoDataset.categories().size() + " categories into " + data + ".");
-    try (SparkSession session = spark.start("Nightjar demo");
-        ConsoleProgress progress = ConsoleProgress.start(spec.commandLine().getErr())) {
-      EvaluateDataset.Result result =
-          new EvaluateDataset(session)
-              .data(data.toString())
-              .trunk(TrunkModel.build(EmbeddingSpec.of(architecture), loaded))
-              .out(out.resolve("results").toString())
-              .overwrite(true)
-              .label(label())
-              .options(EvaluationOptions.builder().pictures(1).build())
-              .progress(progress)
-              .execute();
-      progress.close();
-      return Outcome.print(result, print);
-    }
+    return EvaluationRun.execute(
+        "Nightjar demo",
+        spark,
+        spec.commandLine(),
+        session ->
+            new EvaluateDataset(session)
+                .data(data.toString())
+                .trunk(TrunkModel.build(EmbeddingSpec.of(architecture), loaded))
+                .out(out.resolve("results").toString())
+                .overwrite(true)
+                .label(label())
+                .options(EvaluationOptions.builder().pictures(1).build()));
   }
 
   private RunLabel label() {

@@ -85,27 +85,21 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     EvaluationOptions options = method.toOptions();
     EmbeddingSpec embedding = trunk.toSpec();
-    try (SparkSession session = spark.start("Nightjar evaluate " + data);
-        ConsoleProgress progress = ConsoleProgress.start(spec.commandLine().getErr())) {
-      Weights loaded =
-          WeightFiles.load(weights, weightsSha256, session.sparkContext().hadoopConfiguration());
-      EvaluateDataset.Result result =
-          new EvaluateDataset(session)
-              .data(data)
-              .categories(categories)
-              .trunk(() -> TrunkModel.build(embedding, load(session)))
-              .out(out)
-              .overwrite(overwrite)
-              .options(options)
-              .progress(progress)
-              .execute();
-      progress.close();
-      return Outcome.print(result, spec.commandLine().getOut());
-    }
+    return EvaluationRun.execute(
+        "Nightjar evaluate " + data,
+        spark,
+        spec.commandLine(),
+        session ->
+            new EvaluateDataset(session)
+                .data(data)
+                .categories(categories)
+                .trunk(() -> TrunkModel.build(embedding, load(session)))
+                .out(out)
+                .overwrite(overwrite)
+                .options(options));
   }
 
   private Weights load(SparkSession session) {
-    return WeightFiles.load(
-        weights, weightsSha256, session.sparkContext().hadoopConfiguration());
+    return WeightFiles.load(weights, weightsSha256, session.sparkContext().hadoopConfiguration());
   }
 }

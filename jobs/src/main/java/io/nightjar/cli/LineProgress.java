@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -25,7 +26,9 @@ final class LineProgress implements ConsoleProgress {
 
   LineProgress(PrintWriter err) {
     this.err = err;
-    clock.scheduleWithFixedDelay(this::repeat, REPEAT_SECONDS, REPEAT_SECONDS, TimeUnit.SECONDS);
+    ScheduledFuture<?> unused =
+        clock.scheduleWithFixedDelay(
+            this::repeat, REPEAT_SECONDS, REPEAT_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.nightjar.dataset.Category;
 import io.nightjar.dataset.Census;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Inspection;
+import io.nightjar.metric.Estimate;
 import io.nightjar.metric.PixelMetrics;
 import io.nightjar.metric.RankMetrics;
 import io.nightjar.pca.PrincipalComponents;
@@ -154,10 +155,6 @@ final class CategoryEvaluation {
   private CategoryOutcome outcome(
       PrincipalComponents components, MemoryBank bank, ScoredPart scored) {
     PixelMetrics pixels = scored.histogram().metrics();
-    String noPixels =
-        pixels.positives() == 0
-            ? "no test image of the category shows a defect"
-            : "the masks of the category cover every pixel";
     CategoryResult result =
         new CategoryResult(
             category.name(),
@@ -166,15 +163,21 @@ final class CategoryEvaluation {
             quarantine.files(),
             components.count(),
             bank.rows(),
-            OptionalMetric.of(pixels.auprc(), noPixels),
-            OptionalMetric.of(pixels.auprcTrapezoid(), noPixels),
-            OptionalMetric.of(pixels.auroc(), noPixels),
+            metric(pixels.auprc()),
+            metric(pixels.auprcTrapezoid()),
+            metric(pixels.auroc()),
             OptionalMetric.of(imageAuroc(scored), "the test images are all good, or all defective"),
             options.resolutionName(),
             clock.total(),
             clock.seconds(),
             Census.difference(category).stream().toList());
     return new CategoryOutcome(result, List.copyOf(scored.images()), quarantine.hashes());
+  }
+
+  private static OptionalMetric metric(Estimate estimate) {
+    return estimate instanceof Estimate.Undefined undefined
+        ? OptionalMetric.absent(undefined.reason())
+        : OptionalMetric.of(estimate.getAsDouble());
   }
 
   private static OptionalDouble imageAuroc(ScoredPart scored) {

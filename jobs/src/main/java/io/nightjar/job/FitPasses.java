@@ -6,11 +6,9 @@ import io.nightjar.pca.CovarianceReduction;
 import io.nightjar.pca.PartialCovariance;
 import io.nightjar.pca.PrincipalComponents;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -49,7 +47,8 @@ final class FitPasses implements AutoCloseable {
   PrincipalComponents fit(double variance, PcaSolver solver) {
     return switch (solver) {
       case BLOCKED -> CovarianceReduction.fit(partialCovariances(), variance);
-      case MLLIB -> PrincipalComponents.fitWithMllib(mllibRows(), variance);
+      case MLLIB ->
+          PrincipalComponents.fitWithMllib(patches.map(PatchBlock::values), channels, variance);
     };
   }
 
@@ -94,17 +93,6 @@ final class FitPasses implements AutoCloseable {
   private JavaPairRDD<Integer, PartialCovariance> partialCovariances() {
     int width = channels;
     return patches.mapPartitionsToPair(blocks -> new ChunkCovariances(blocks, width));
-  }
-
-  private JavaRDD<float[]> mllibRows() {
-    int width = channels;
-    return patches.flatMap(block -> rows(block, width));
-  }
-
-  private static Iterator<float[]> rows(PatchBlock block, int channels) {
-    return IntStream.range(0, block.rows())
-        .mapToObj(row -> Arrays.copyOfRange(block.values(), row * channels, (row + 1) * channels))
-        .iterator();
   }
 
   private static PatchBlock project(PatchBlock block, PrincipalComponents components) {

@@ -4,6 +4,8 @@ import io.nightjar.dataset.Mask;
 import io.nightjar.metric.ScoreHistogram;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.GaussianSmoothing;
+import io.nightjar.score.ImageScore;
+import io.nightjar.score.RowConsumer;
 import io.nightjar.score.Upsampling;
 import java.io.Serializable;
 import java.util.OptionalInt;
@@ -37,21 +39,19 @@ record MapMeasure(int resolution, double smoothing, int imageSize) implements Se
     int height = mask.height();
     ScoreHistogram histogram = new ScoreHistogram();
     boolean[] truth = new boolean[width];
-    float[] largest = {Float.NEGATIVE_INFINITY};
-    Upsampling.RowConsumer counter =
+    ImageScore score = new ImageScore();
+    RowConsumer counter =
         (y, scores) -> {
           mask.row(y, truth);
           histogram.addRow(scores, truth, width);
-          for (int x = 0; x < width; x++) {
-            largest[0] = Math.max(largest[0], scores[x]);
-          }
+          score.accept(y, scores);
         };
     if (smoothing == 0) {
       Upsampling.rows(map, width, height, counter);
     } else {
       rowsOf(full(map, width, height), counter);
     }
-    return new Counts(histogram, largest[0]);
+    return new Counts(histogram, score.value());
   }
 
   /** The whole upsampled, smoothed map, for pictures. */
@@ -63,7 +63,7 @@ record MapMeasure(int resolution, double smoothing, int imageSize) implements Se
             upsampled, smoothing * width / imageSize, smoothing * height / imageSize);
   }
 
-  private static void rowsOf(AnomalyMap map, Upsampling.RowConsumer consumer) {
+  private static void rowsOf(AnomalyMap map, RowConsumer consumer) {
     float[] row = new float[map.width()];
     for (int y = 0; y < map.height(); y++) {
       System.arraycopy(map.values(), y * map.width(), row, 0, map.width());

@@ -79,8 +79,7 @@ final class PictureSelection {
         rank,
         image,
         "%s: found %s, AUPRC of this image %s"
-            .formatted(
-                stem(image), kind, String.format(Locale.ROOT, "%.4f", image.pixelAuprc())));
+            .formatted(stem(image), kind, String.format(Locale.ROOT, "%.4f", image.pixelAuprc())));
   }
 
   private PictureTask task(String kind, int rank, ScoredImage image, String caption) {

@@ -32,14 +32,12 @@ record PictureTask(
   private static final long serialVersionUID = 1L;
 
   PictureRef reference() {
-    return new PictureRef(
-        image.ref().category(), caption, relativePath, image.imageScore());
+    return new PictureRef(image.ref().category(), caption, relativePath, image.imageScore());
   }
 
   void draw(String out, Configuration configuration) throws IOException, DefectiveFileException {
     ImageRef ref = image.ref();
-    RgbImage picture =
-        ImageDecoder.decode(FileBytes.read(ref.uri(), configuration), ref.uri());
+    RgbImage picture = ImageDecoder.decode(FileBytes.read(ref.uri(), configuration), ref.uri());
     float[] map = measure.full(image.map(), picture.width(), picture.height()).values();
     byte[] png =
         Overlay.png(picture, truth(ref, picture, configuration), map, new ScoreRange(low, high));

@@ -12,7 +12,6 @@ import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.score.AnomalyMap;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -34,7 +33,7 @@ record ScorePass(
   @Override
   public Iterator<ScoredPart> call(Iterator<Chunk> chunks) {
     ScoredPart part = ScoredPart.empty();
-    try (BankSearches.Lease lease = BankSearches.lease(searchKey, bank::value)) {
+    try (BankSearches.Lease lease = BankSearches.acquire(searchKey, bank::value)) {
       while (chunks.hasNext()) {
         Iterator<EmbeddedBatch> batches = embedding.batches(chunks.next());
         while (batches.hasNext()) {
@@ -108,7 +107,6 @@ record ScorePass(
     if (!ref.isDefective()) {
       return Double.NaN;
     }
-    OptionalDouble auprc = histogram.metrics().auprc();
-    return auprc.orElse(Double.NaN);
+    return histogram.metrics().auprc().asOptional().orElse(Double.NaN);
   }
 }

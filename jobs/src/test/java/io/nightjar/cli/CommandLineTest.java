@@ -152,8 +152,7 @@ class CommandLineTest {
     Path out = work.resolve("configured");
 
     Ended ended =
-        evaluate(
-            "--config", config.toString(), "--out", out.toString(), "--variance", "0.8");
+        evaluate("--config", config.toString(), "--out", out.toString(), "--variance", "0.8");
 
     assertThat(ended.exitCode()).as(ended.err()).isZero();
     assertThat(Files.readString(out.resolve("run.json")))
@@ -200,8 +199,7 @@ class CommandLineTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode =
-        Nightjar.run(
-            arguments.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
+        Nightjar.run(arguments.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
     return new Ended(exitCode, out.toString(), err.toString());
   }
 }

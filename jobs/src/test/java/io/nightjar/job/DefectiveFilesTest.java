@@ -132,7 +132,11 @@ class DefectiveFilesTest {
 
   private Path anyMask() throws IOException {
     try (Stream<Path> files = Files.walk(carpet.resolve("ground_truth"))) {
-      return files.filter(file -> file.toString().endsWith("_mask.png")).sorted().findFirst().orElseThrow();
+      return files
+          .filter(file -> file.toString().endsWith("_mask.png"))
+          .sorted()
+          .findFirst()
+          .orElseThrow();
     }
   }
 

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole job with real weights on real images, against values that an independent
- * implementation (torch, numpy, scikit-learn) found on the same slice of the category bottle.
+ * The whole job with real weights on real images, against values that an independent implementation
+ * (torch, numpy, scikit-learn) found on the same slice of the category bottle.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReferenceSliceTest {
@@ -48,9 +48,7 @@ class ReferenceSliceTest {
         TrunkModel.build(
             EmbeddingSpec.of(Architecture.RESNET50_V1),
             WeightFiles.load(
-                SharedFiles.resnet50V1Weights().toString(),
-                Optional.empty(),
-                new Configuration()));
+                SharedFiles.resnet50V1Weights().toString(), Optional.empty(), new Configuration()));
     spark = Sparks.local(2);
   }
 
@@ -117,12 +115,10 @@ class ReferenceSliceTest {
   private void assertDistances(String run, int neighbours) {
     Map<String, Double> expected = slice.largestDistances(neighbours);
     Map<String, Double> found = new TreeMap<>();
-    for (Row row :
-        spark.read().parquet(out(run) + "/maps").select("path", "map").collectAsList()) {
+    for (Row row : spark.read().parquet(out(run) + "/maps").select("path", "map").collectAsList()) {
       List<Float> map = row.getList(1);
       assertThat(map).hasSize(784);
-      found.put(
-          row.getString(0), map.stream().mapToDouble(Float::doubleValue).max().orElseThrow());
+      found.put(row.getString(0), map.stream().mapToDouble(Float::doubleValue).max().orElseThrow());
     }
     assertThat(found).containsOnlyKeys(expected.keySet());
     expected.forEach(
