@@ -94,9 +94,27 @@ final class Blemish {
     canvas.fill(flake, canvas.light().solid(flake, 0.35 * radius, 0.25, 4, metal));
   }
 
-  /** A fan of scratches: fine bright lines with a dark side. */
+  /** A slit along the points, widest in the middle and running out to both ends. */
+  static Shape gash(double[] points, double halfWidth) {
+    Shape gash = Shape.path(0, points).grown(halfWidth);
+    int last = points.length - 2;
+    Field distance =
+        (x, y) -> {
+          double nearest = Double.MAX_VALUE;
+          for (int i = 0; i < last; i += 2) {
+            double along = 2.0 * i / (last - 2) - 1;
+            double width = halfWidth * (1 - along * along);
+            nearest = Math.min(nearest, Outline.toSegment(points, i, x, y) - width);
+          }
+          return nearest;
+        };
+    return new Shape(distance, gash.left(), gash.top(), gash.right(), gash.bottom());
+  }
+
+  /** A fan of scratches on the given body: fine bright lines with a dark side. */
   static void scratches(
-      Canvas canvas, Variation variation, double x, double y, double heading, double length) {
+      Canvas canvas, Variation variation, Shape body, double x, double y, double heading) {
+    double length = variation.between(0.13, 0.19);
     int count = 2 + variation.below(2);
     for (int i = 0; i < count; i++) {
       double startX = x + variation.around(0, 0.12 * length);
@@ -104,9 +122,9 @@ final class Blemish {
       double reach = length * variation.between(0.6, 1);
       double direction = heading + variation.around(0, 0.15);
       double[] line = curve(variation, startX, startY, direction, reach, 0.35);
-      Shape scratch = Shape.path(Math.max(0.0022, 0.75 * canvas.pixel()), line);
-      canvas.fill(scratch.moved(0.003, 0.003), 0, 0.55, Ink.flat(Rgb.grey(0.12)));
-      canvas.fill(scratch, 0, 0.85, Ink.flat(Rgb.grey(0.93)));
+      Shape scratch = Shape.path(Math.max(0.0028, 0.75 * canvas.pixel()), line);
+      canvas.fill(scratch.moved(0.0035, 0.0035).and(body), 0, 0.6, Ink.flat(Rgb.grey(0.1)));
+      canvas.fill(scratch.and(body), 0, 0.9, Ink.flat(Rgb.grey(0.95)));
     }
   }
 }

@@ -108,45 +108,38 @@ final class Bottle implements Scene {
   /** A piece of the rim is gone: facets of fresh glass between the mouth and the thread. */
   private static void shatter(Canvas canvas, Variation place, double spread) {
     double from = place.angle();
-    int facets = spread > 0.6 ? 7 : 3;
-    double depth = spread > 0.6 ? 0.135 : place.between(0.07, 0.1);
-    double[] inner = new double[facets + 1];
-    double[] outer = new double[facets + 1];
-    for (int i = 0; i <= facets; i++) {
-      boolean end = i == 0 || i == facets;
-      inner[i] = MOUTH - (end ? 0 : place.between(0.004, 0.022));
-      outer[i] = MOUTH + (end ? 0.35 : 1) * depth * place.between(0.6, 1.1);
-    }
+    int facets = spread > 0.6 ? 8 : 3;
+    double depth = spread > 0.6 ? 0.135 : place.between(0.08, 0.11);
     Noise ripple = place.noise();
-    for (int i = 0; i < facets; i++) {
-      double a = from + spread * i / facets;
-      double b = from + spread * (i + 1) / facets;
+    double[] near = corner(from, MOUTH);
+    double[] far = corner(from, MOUTH + 0.35 * depth);
+    for (int i = 1; i <= facets; i++) {
+      boolean end = i == facets;
+      double angle = from + spread * (i + (end ? 0 : place.around(0, 0.3))) / facets;
+      double[] nextNear = corner(angle, MOUTH - (end ? 0 : place.between(0.004, 0.024)));
+      double reach = (end ? 0.35 : 1) * depth * place.between(0.55, 1.1);
+      double[] nextFar = corner(angle, MOUTH + reach);
+      double brightness = place.between(0.34, 0.78);
+      // Glass breaks in shells: fine waves over each facet.
+      double waves = place.between(20, 34);
+      Field shell =
+          (x, y) -> {
+            double wave = Numbers.wave(waves * (x - y) + 2 * ripple.at(7 * x, 7 * y));
+            return 1 + 0.16 * wave + 0.8 * ripple.fractal(16 * x, 16 * y, 4);
+          };
       Shape facet =
           Shape.polygon(
-              inner[i] * StrictMath.cos(a),
-              inner[i] * StrictMath.sin(a),
-              outer[i] * StrictMath.cos(a),
-              outer[i] * StrictMath.sin(a),
-              outer[i + 1] * StrictMath.cos(b),
-              outer[i + 1] * StrictMath.sin(b),
-              inner[i + 1] * StrictMath.cos(b),
-              inner[i + 1] * StrictMath.sin(b));
-      double brightness = place.between(0.25, 0.6);
-      Field shell =
-          (x, y) ->
-              1
-                  + 0.22 * Numbers.wave(7 * Numbers.length(x, y) + ripple.at(6 * x, 6 * y))
-                  + 0.3 * ripple.fractal(30 * x, 30 * y, 3);
-      canvas.fill(facet, Ink.lit(Rgb.of(0xd2d0d6).times(brightness), shell));
-      Shape edge =
-          Shape.line(
-              outer[i] * StrictMath.cos(a),
-              outer[i] * StrictMath.sin(a),
-              outer[i + 1] * StrictMath.cos(b),
-              outer[i + 1] * StrictMath.sin(b),
-              0.0028);
-      canvas.fill(edge, 0, 0.85, Ink.flat(Rgb.of(0xe8e6ea).times(place.between(0.6, 1))));
+              near[0], near[1], far[0], far[1], nextFar[0], nextFar[1], nextNear[0], nextNear[1]);
+      canvas.fill(facet, Ink.lit(Rgb.of(0xcfccd4).times(brightness), shell));
+      Shape edge = Shape.line(far[0], far[1], nextFar[0], nextFar[1], 0.0028);
+      canvas.fill(edge, 0, 0.85, Ink.flat(Rgb.of(0xe8e6ea).times(place.between(0.4, 1))));
+      near = nextNear;
+      far = nextFar;
     }
+  }
+
+  private static double[] corner(double angle, double radius) {
+    return new double[] {radius * StrictMath.cos(angle), radius * StrictMath.sin(angle)};
   }
 
   private static void contamination(Canvas canvas, Variation place) {

@@ -42,7 +42,7 @@ final class Capsule implements Scene {
     if (flaw.is(CRACK)) {
       crack(canvas, place, body, x);
     } else if (flaw.is(SCRATCH)) {
-      Blemish.scratches(canvas, place, x, place.around(0.02, 0.05), place.around(0, 0.6), 0.2);
+      Blemish.scratches(canvas, place, body, x, place.around(0.02, 0.05), place.around(0, 0.6));
     }
   }
 

@@ -7,6 +7,7 @@ final class Carpet implements Scene {
   private static final String COLOR = "color";
   private static final String CUT = "cut";
   private static final String HOLE = "hole";
+  private static final String METAL_CONTAMINATION = "metal_contamination";
   private static final String THREAD = "thread";
   private static final double THREADS = 44;
   private static final Rgb WARP = Rgb.of(0x8d8378);
@@ -21,7 +22,7 @@ final class Carpet implements Scene {
 
   @Override
   public List<String> defects() {
-    return List.of(COLOR, CUT, HOLE, THREAD);
+    return List.of(COLOR, CUT, HOLE, METAL_CONTAMINATION, THREAD);
   }
 
   @Override
@@ -37,6 +38,8 @@ final class Carpet implements Scene {
       cut(canvas, place, x, y);
     } else if (flaw.is(HOLE)) {
       hole(canvas, place, x, y);
+    } else if (flaw.is(METAL_CONTAMINATION)) {
+      Blemish.metalFlake(canvas, place, x, y, place.between(0.035, 0.05));
     } else if (flaw.is(THREAD)) {
       double[] line = Blemish.curve(place, x, y, place.angle(), place.between(0.3, 0.5), 2.5);
       Rgb colour = place.chance(0.5) ? Rgb.of(0xd8d2c8) : Rgb.of(0x7e2f35);
@@ -83,8 +86,8 @@ final class Carpet implements Scene {
   }
 
   private static void cut(Canvas canvas, Variation place, double x, double y) {
-    double[] line = Blemish.curve(place, x, y, place.angle(), place.between(0.2, 0.32), 0.5);
-    Shape slit = Shape.path(0.0075, line).rough(place.noise(), 60, 0.004);
+    double[] line = Blemish.curve(place, x, y, place.angle(), place.between(0.24, 0.38), 0.5);
+    Shape slit = Blemish.gash(line, 0.011).rough(place.noise(), 60, 0.004);
     canvas.fill(slit.moved(0.006, 0.006), 0.01, 0.6, Ink.flat(WEFT.times(1.2)));
     canvas.fill(slit, Ink.flat(BACKING));
   }

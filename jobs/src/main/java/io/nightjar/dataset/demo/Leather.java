@@ -61,7 +61,7 @@ final class Leather implements Scene {
       cut(canvas, place, x0, y0);
     } else if (flaw.is(POKE)) {
       for (int hole = 0; hole < 2; hole++) {
-        poke(canvas, place, x0 + place.around(0, 0.08), y0 + place.around(0, 0.08));
+        poke(canvas, place, x0 + 0.1 * hole, y0 + place.around(0, 0.08));
       }
     }
   }
@@ -82,8 +82,8 @@ final class Leather implements Scene {
   }
 
   private static void cut(Canvas canvas, Variation place, double x, double y) {
-    double[] line = Blemish.curve(place, x, y, place.angle(), place.between(0.18, 0.3), 0.4);
-    Shape slit = Shape.path(0.0065, line).rough(place.noise(), 45, 0.003);
+    double[] line = Blemish.curve(place, x, y, place.angle(), place.between(0.24, 0.36), 0.4);
+    Shape slit = Blemish.gash(line, 0.01).rough(place.noise(), 45, 0.003);
     canvas.fill(slit.grown(0.009), 0.012, 0.85, Ink.flat(FLESH));
     canvas.fill(slit, Ink.flat(Rgb.of(0x1b0d07)));
   }

@@ -47,7 +47,7 @@ final class MetalNut implements Scene {
       canvas.fill(smear, 0.015, 0.6, Ink.flat(paint));
     } else if (flaw.is(SCRATCH)) {
       double tangent = angle + Math.PI / 2 + place.around(0, 0.6);
-      Blemish.scratches(canvas, place, x, y, tangent, place.between(0.12, 0.17));
+      Blemish.scratches(canvas, place, Shape.ring(0, 0, 0.215, 0.08), x, y, tangent);
     }
   }
 

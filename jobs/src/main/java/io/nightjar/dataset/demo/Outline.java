@@ -7,7 +7,7 @@ final class Outline {
   static double toPath(double[] points, double x, double y) {
     double nearest = Double.MAX_VALUE;
     for (int i = 0; i + 3 < points.length; i += 2) {
-      nearest = Math.min(nearest, toSegment(points, i, i + 2, x, y));
+      nearest = Math.min(nearest, squareToSegment(points, i, i + 2, x, y));
     }
     return Math.sqrt(nearest);
   }
@@ -17,7 +17,7 @@ final class Outline {
     boolean inside = false;
     int previous = points.length - 2;
     for (int i = 0; i < points.length; i += 2) {
-      nearest = Math.min(nearest, toSegment(points, previous, i, x, y));
+      nearest = Math.min(nearest, squareToSegment(points, previous, i, x, y));
       double y0 = points[previous + 1];
       double y1 = points[i + 1];
       if ((y0 > y) != (y1 > y)
@@ -29,7 +29,12 @@ final class Outline {
     return inside ? -Math.sqrt(nearest) : Math.sqrt(nearest);
   }
 
-  private static double toSegment(double[] points, int from, int to, double x, double y) {
+  /** Distance to the piece of the path that starts with the point at index {@code from}. */
+  static double toSegment(double[] points, int from, double x, double y) {
+    return Math.sqrt(squareToSegment(points, from, from + 2, x, y));
+  }
+
+  private static double squareToSegment(double[] points, int from, int to, double x, double y) {
     double alongX = points[to] - points[from];
     double alongY = points[to + 1] - points[from + 1];
     double offsetX = x - points[from];

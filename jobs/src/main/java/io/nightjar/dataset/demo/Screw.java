@@ -41,9 +41,9 @@ final class Screw implements Scene {
     head(canvas);
     if (flaw.is(SCRATCH_HEAD)) {
       Variation place = flaw.variation();
-      double x = place.between(-0.385, -0.345);
-      double y = place.around(0, 0.05);
-      Blemish.scratches(canvas, place, x, y, place.angle(), place.between(0.09, 0.12));
+      double x = place.between(-0.385, -0.35);
+      double y = place.around(0, 0.03);
+      Blemish.scratches(canvas, place, outline, x, y, place.angle());
     }
   }
 
