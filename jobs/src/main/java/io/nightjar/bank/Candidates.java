@@ -1,0 +1,124 @@
+package io.nightjar.bank;
+
+import java.util.Arrays;
+
+/**
+ * The rows that can still be among the k nearest of one query, by their approximate keys s (see
+ * {@link ExactSearch}): all whose key is at most the k-th smallest so far plus a slack. Where too
+ * many are that close, exact distances decide at once.
+ */
+final class Candidates {
+  private static final int ROOM = 64;
+
+  private final MemoryBank bank;
+  private final float[] queries;
+  private final int query;
+  private final int k;
+  private final double slack;
+
+  // The k smallest keys so far as a heap, the largest of them first.
+  private final float[] smallest;
+  private float limit = Float.POSITIVE_INFINITY;
+
+  private final int[] rows;
+  private final float[] keys;
+  private int size;
+
+  Candidates(MemoryBank bank, float[] queries, int query, int k, double slack) {
+    this.bank = bank;
+    this.queries = queries;
+    this.query = query;
+    this.k = k;
+    this.slack = slack;
+    smallest = new float[k];
+    Arrays.fill(smallest, Float.POSITIVE_INFINITY);
+    int capacity = capacity(k, bank.rows());
+    rows = new int[capacity];
+    keys = new float[capacity];
+  }
+
+  static int capacity(int k, int bankRows) {
+    return (int) Math.min(bankRows, 2L * k + ROOM);
+  }
+
+  /**
+   * Offers {@code count} rows from {@code firstRow} on, with the inner products that start at
+   * {@code offset}. Most blocks hold nothing of interest, which their smallest key tells.
+   */
+  void offerBlock(float[] halfNorms, int firstRow, float[] products, int offset, int count) {
+    if (BlockMinimum.of(halfNorms, firstRow, products, offset, count) > limit) {
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      float key = halfNorms[firstRow + i] - products[offset + i];
+      if (key <= limit) {
+        offer(key, firstRow + i);
+      }
+    }
+  }
+
+  private void offer(float key, int row) {
+    if (size == rows.length) {
+      makeRoom();
+    }
+    rows[size] = row;
+    keys[size++] = key;
+    if (key < smallest[0]) {
+      replaceLargest(key);
+      limit = Math.nextUp((float) (smallest[0] + slack));
+    }
+  }
+
+  private void replaceLargest(float key) {
+    int at = 0;
+    while (2 * at + 1 < k) {
+      int child = 2 * at + 1;
+      if (child + 1 < k && smallest[child + 1] > smallest[child]) {
+        child++;
+      }
+      if (smallest[child] <= key) {
+        break;
+      }
+      smallest[at] = smallest[child];
+      at = child;
+    }
+    smallest[at] = key;
+  }
+
+  private void makeRoom() {
+    dropBeyondLimit();
+    if (size > rows.length - ROOM / 2) {
+      double[] distances = sortedByDistance();
+      size = Math.min(k, distances.length);
+    }
+  }
+
+  private void dropBeyondLimit() {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (keys[i] <= limit) {
+        rows[kept] = rows[i];
+        keys[kept++] = keys[i];
+      }
+    }
+    size = kept;
+  }
+
+  /** Exact squared distances of the candidates, which are brought into their order. */
+  private double[] sortedByDistance() {
+    double[] distances = new double[size];
+    for (int i = 0; i < size; i++) {
+      distances[i] = bank.squaredDistance(queries, query, rows[i]);
+    }
+    DistanceOrder.sort(distances, rows, keys, size);
+    return distances;
+  }
+
+  /** Writes the k nearest rows of all that were offered. */
+  void writeNearest(Neighbours found, int at) {
+    dropBeyondLimit();
+    double[] distances = sortedByDistance();
+    System.arraycopy(rows, 0, found.rows(), at * k, k);
+    System.arraycopy(distances, 0, found.squaredDistances(), at * k, k);
+  }
+}

@@ -1,0 +1,55 @@
+package io.nightjar.bank;
+
+/**
+ * The mean of a bank's rows, which is taken off rows and queries before their inner products. Far
+ * from the origin the expansion of a distance into inner products cancels; near the mean it does
+ * not.
+ */
+final class Centre {
+  private final float[] mean;
+
+  Centre(MemoryBank bank) {
+    int dimension = bank.dimension();
+    double[] sums = new double[dimension];
+    for (float[] block : bank.blocks()) {
+      for (int at = 0; at < block.length; at += dimension) {
+        for (int i = 0; i < dimension; i++) {
+          sums[i] += block[at + i];
+        }
+      }
+    }
+    mean = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
+      mean[i] = (float) (sums[i] / bank.rows());
+    }
+  }
+
+  /** The bank's blocks, centred, each made when its turn comes. */
+  Iterable<float[]> centred(MemoryBank bank) {
+    return () ->
+        bank.blocks().stream()
+            .map(block -> centred(block, 0, block.length / mean.length))
+            .iterator();
+  }
+
+  /** {@code count} rows from row {@code from} on, each value's difference rounded to float32. */
+  float[] centred(float[] rows, int from, int count) {
+    float[] centred = new float[count * mean.length];
+    int offset = from * mean.length;
+    for (int at = 0; at < centred.length; at += mean.length) {
+      for (int i = 0; i < mean.length; i++) {
+        centred[at + i] = rows[offset + at + i] - mean[i];
+      }
+    }
+    return centred;
+  }
+
+  /** Squared length of one row, in float64. */
+  static double squaredNorm(float[] rows, int row, int dimension) {
+    double sum = 0;
+    for (int i = row * dimension; i < (row + 1) * dimension; i++) {
+      sum += (double) rows[i] * rows[i];
+    }
+    return sum;
+  }
+}

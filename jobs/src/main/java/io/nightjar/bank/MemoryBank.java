@@ -1,0 +1,95 @@
+package io.nightjar.bank;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Vectors of normal patches, in blocks of whole rows (as a rule one image a block), in catalogue
+ * order. Rows are numbered from 0 through all blocks.
+ */
+public final class MemoryBank implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int dimension;
+  private final int rows;
+  private final float[][] blocks;
+  // The number of the first row of each block.
+  private final int[] firstRows;
+
+  /**
+   * A bank over the given blocks.
+   *
+   * @param dimension length of a row, at least 1
+   * @param blocks rows one after another, each block a positive multiple of {@code dimension} long;
+   *     kept, not copied
+   * @throws IllegalArgumentException if there is no block, one is not made of whole rows, or a
+   *     value is NaN or infinite
+   */
+  public MemoryBank(int dimension, List<float[]> blocks) {
+    if (dimension < 1) {
+      throw new IllegalArgumentException(
+          "The rows of a memory bank need a dimension of at least 1, not " + dimension);
+    }
+    if (blocks.isEmpty()) {
+      throw new IllegalArgumentException("A memory bank needs at least one row");
+    }
+    this.dimension = dimension;
+    this.blocks = blocks.toArray(float[][]::new);
+    firstRows = new int[this.blocks.length];
+    long total = 0;
+    for (int i = 0; i < this.blocks.length; i++) {
+      requireRows(i);
+      firstRows[i] = Math.toIntExact(total);
+      total += this.blocks[i].length / dimension;
+    }
+    rows = Math.toIntExact(total);
+  }
+
+  private void requireRows(int index) {
+    float[] block = blocks[index];
+    if (block.length == 0 || block.length % dimension != 0) {
+      throw new IllegalArgumentException(
+          "Block %d of a memory bank holds %d values, which are no whole rows of %d"
+              .formatted(index, block.length, dimension));
+    }
+    for (int i = 0; i < block.length; i++) {
+      if (!Float.isFinite(block[i])) {
+        throw new IllegalArgumentException(
+            "Row %d of block %d of a memory bank holds %s; values must be finite"
+                .formatted(i / dimension, index, block[i]));
+      }
+    }
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  public int dimension() {
+    return dimension;
+  }
+
+  /** The blocks in order; neither the list nor the arrays may be changed. */
+  public List<float[]> blocks() {
+    return Collections.unmodifiableList(Arrays.asList(blocks));
+  }
+
+  /**
+   * Squared Euclidean distance between a query and a row, the differences and their sum in float64.
+   */
+  double squaredDistance(float[] queries, int query, int row) {
+    int found = Arrays.binarySearch(firstRows, row);
+    int block = found >= 0 ? found : -found - 2;
+    float[] values = blocks[block];
+    int at = (row - firstRows[block]) * dimension;
+    int from = query * dimension;
+    double sum = 0;
+    for (int i = 0; i < dimension; i++) {
+      double difference = (double) queries[from + i] - (double) values[at + i];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+}

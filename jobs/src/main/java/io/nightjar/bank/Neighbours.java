@@ -1,0 +1,26 @@
+package io.nightjar.bank;
+
+/**
+ * The k nearest rows of each query, the nearest first and the lower row number first where
+ * distances are equal.
+ *
+ * @param k neighbours of a query
+ * @param rows {@code queries x k} row numbers
+ * @param squaredDistances {@code queries x k} squared Euclidean distances, in float64
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared or used as a key
+public record Neighbours(int k, int[] rows, double[] squaredDistances) {
+
+  /** Mean Euclidean distance of each query to its k nearest rows. */
+  public float[] meanDistances() {
+    float[] means = new float[rows.length / k];
+    for (int query = 0; query < means.length; query++) {
+      double sum = 0;
+      for (int i = 0; i < k; i++) {
+        sum += Math.sqrt(squaredDistances[query * k + i]);
+      }
+      means[query] = (float) (sum / k);
+    }
+    return means;
+  }
+}
