@@ -3,19 +3,22 @@ package io.nightjar;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import org.junit.jupiter.api.Test;
 
 /** Data flows one way through the packages, and nothing below knows the command line. */
-@AnalyzeClasses(packages = "io.nightjar", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.nightjar");
 
-  @ArchTest
-  static final ArchRule packagesKnowOnlyWhatStandsBelowThem =
-      layeredArchitecture()
+  @Test
+  void packagesKnowOnlyWhatStandsBelowThem() {
+    layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .withOptionalLayers(true)
           .layer("error")
@@ -55,18 +58,23 @@ class ArchitectureTest {
           .whereLayer("pca")
           .mayOnlyBeAccessedByLayers("bank", "score", "report", "job", "cli")
           .whereLayer("backbone")
-          .mayOnlyBeAccessedByLayers("pca", "bank", "report", "job", "cli");
+          .mayOnlyBeAccessedByLayers("pca", "bank", "report", "job", "cli")
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule packagesAreFreeOfCycles =
-      slices().matching("io.nightjar.(*)..").should().beFreeOfCycles();
+  @Test
+  void packagesAreFreeOfCycles() {
+    slices().matching("io.nightjar.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule nativeMemoryStaysWhereItIsOwned =
-      ArchRuleDefinition.noClasses()
+  @Test
+  void nativeMemoryStaysWhereItIsOwned() {
+    ArchRuleDefinition.noClasses()
           .that()
           .resideOutsideOfPackages("io.nightjar.linalg..", "io.nightjar.backbone..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.bytedeco..", "ai.onnxruntime..", "ai.djl..");
+          .resideInAnyPackage("org.bytedeco..", "ai.onnxruntime..", "ai.djl..")
+        .check(CLASSES);
+  }
 }

@@ -12,5 +12,6 @@ final class CommonOptions {
       names = CONFIG,
       paramLabel = "FILE",
       description = "A file of settings (HOCON); see conf/mvtec-ad.conf for all of them.")
+  @SuppressWarnings("UnusedVariable")
   private Path config;
 }

@@ -11,7 +11,6 @@ interface ConsoleProgress extends Progress, AutoCloseable {
 
   /** Moving bars on a terminal, plain lines where the output goes to a file or a pipe. */
   static ConsoleProgress start(PrintWriter err) {
-    boolean terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
-    return terminal ? new BarProgress(err) : new LineProgress(err);
+    return Terminal.isInteractive() ? new BarProgress(err) : new LineProgress(err);
   }
 }

@@ -29,9 +29,8 @@ final class EvaluationRun {
   }
 
   private static void print(EvaluateDataset.Result result, PrintWriter out) {
-    boolean ansi = System.console() != null && System.getenv("NO_COLOR") == null;
     out.println();
-    out.print(ResultTable.render(result.report(), result.comparison(), ansi));
+    out.print(ResultTable.render(result.report(), result.comparison(), Terminal.hasColours()));
     out.println();
     out.println("Results: " + result.out());
     out.println("  report.html            the report, for a person");

@@ -126,7 +126,8 @@ final class CategoryEvaluation {
     begin("score test images", category.test().size(), embedding.handled());
     Broadcast<PrincipalComponents> sharedComponents = spark.broadcast(components);
     Broadcast<MemoryBank> sharedBank = spark.broadcast(bank);
-    String searchKey = category.name() + "/" + UUID.randomUUID();
+    // A broadcast's own id starts anew with every Spark context of a process.
+    long searchKey = UUID.randomUUID().getMostSignificantBits();
     try {
       List<Chunk> chunks = Chunk.cut(sound(category.test()), options.batchImages());
       ScoredPart scored =

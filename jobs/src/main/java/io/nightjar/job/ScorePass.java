@@ -24,7 +24,7 @@ record ScorePass(
     ChunkEmbedding embedding,
     Broadcast<PrincipalComponents> components,
     Broadcast<MemoryBank> bank,
-    String searchKey,
+    long searchKey,
     int neighbours,
     MapMeasure measure)
     implements FlatMapFunction<Iterator<Chunk>, ScoredPart> {
