@@ -4,8 +4,8 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import org.junit.jupiter.api.Test;
 
@@ -19,46 +19,46 @@ class ArchitectureTest {
   @Test
   void packagesKnowOnlyWhatStandsBelowThem() {
     layeredArchitecture()
-          .consideringOnlyDependenciesInLayers()
-          .withOptionalLayers(true)
-          .layer("error")
-          .definedBy("io.nightjar.error..")
-          .layer("linalg")
-          .definedBy("io.nightjar.linalg..")
-          .layer("dataset")
-          .definedBy("io.nightjar.dataset..")
-          .layer("backbone")
-          .definedBy("io.nightjar.backbone..")
-          .layer("pca")
-          .definedBy("io.nightjar.pca..")
-          .layer("bank")
-          .definedBy("io.nightjar.bank..")
-          .layer("score")
-          .definedBy("io.nightjar.score..")
-          .layer("metric")
-          .definedBy("io.nightjar.metric..")
-          .layer("report")
-          .definedBy("io.nightjar.report..")
-          .layer("job")
-          .definedBy("io.nightjar.job..")
-          .layer("cli")
-          .definedBy("io.nightjar.cli..")
-          .whereLayer("cli")
-          .mayNotBeAccessedByAnyLayer()
-          .whereLayer("job")
-          .mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("job", "cli")
-          .whereLayer("metric")
-          .mayOnlyBeAccessedByLayers("report", "job", "cli")
-          .whereLayer("score")
-          .mayOnlyBeAccessedByLayers("metric", "report", "job", "cli")
-          .whereLayer("bank")
-          .mayOnlyBeAccessedByLayers("score", "metric", "report", "job", "cli")
-          .whereLayer("pca")
-          .mayOnlyBeAccessedByLayers("bank", "score", "report", "job", "cli")
-          .whereLayer("backbone")
-          .mayOnlyBeAccessedByLayers("pca", "bank", "report", "job", "cli")
+        .consideringOnlyDependenciesInLayers()
+        .withOptionalLayers(true)
+        .layer("error")
+        .definedBy("io.nightjar.error..")
+        .layer("linalg")
+        .definedBy("io.nightjar.linalg..")
+        .layer("dataset")
+        .definedBy("io.nightjar.dataset..")
+        .layer("backbone")
+        .definedBy("io.nightjar.backbone..")
+        .layer("pca")
+        .definedBy("io.nightjar.pca..")
+        .layer("bank")
+        .definedBy("io.nightjar.bank..")
+        .layer("score")
+        .definedBy("io.nightjar.score..")
+        .layer("metric")
+        .definedBy("io.nightjar.metric..")
+        .layer("report")
+        .definedBy("io.nightjar.report..")
+        .layer("job")
+        .definedBy("io.nightjar.job..")
+        .layer("cli")
+        .definedBy("io.nightjar.cli..")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("job")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("report")
+        .mayOnlyBeAccessedByLayers("job", "cli")
+        .whereLayer("metric")
+        .mayOnlyBeAccessedByLayers("report", "job", "cli")
+        .whereLayer("score")
+        .mayOnlyBeAccessedByLayers("metric", "report", "job", "cli")
+        .whereLayer("bank")
+        .mayOnlyBeAccessedByLayers("score", "metric", "report", "job", "cli")
+        .whereLayer("pca")
+        .mayOnlyBeAccessedByLayers("bank", "score", "report", "job", "cli")
+        .whereLayer("backbone")
+        .mayOnlyBeAccessedByLayers("pca", "bank", "report", "job", "cli")
         .check(CLASSES);
   }
 
@@ -70,11 +70,11 @@ class ArchitectureTest {
   @Test
   void nativeMemoryStaysWhereItIsOwned() {
     ArchRuleDefinition.noClasses()
-          .that()
-          .resideOutsideOfPackages("io.nightjar.linalg..", "io.nightjar.backbone..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.bytedeco..", "ai.onnxruntime..", "ai.djl..")
+        .that()
+        .resideOutsideOfPackages("io.nightjar.linalg..", "io.nightjar.backbone..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bytedeco..", "ai.onnxruntime..", "ai.djl..")
         .check(CLASSES);
   }
 }

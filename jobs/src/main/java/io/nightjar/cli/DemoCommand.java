@@ -60,7 +60,6 @@ final class DemoCommand implements Callable<Integer> {
   private String backbone;
 
   @Mixin private SparkOptions spark;
-  @Mixin private CommonOptions common;
 
   @Override
   public Integer call() {

@@ -79,7 +79,6 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private TrunkOptions trunk;
   @Mixin private MethodOptions method;
   @Mixin private SparkOptions spark;
-  @Mixin private CommonOptions common;
 
   @Override
   public Integer call() {

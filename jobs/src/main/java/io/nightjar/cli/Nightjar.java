@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
 
 /** The command line's entry point. */
 @Command(
@@ -28,6 +29,16 @@ import picocli.CommandLine.IVersionProvider;
     })
 public final class Nightjar {
   private static final Logger LOG = LoggerFactory.getLogger(Nightjar.class);
+
+  private static final String CONFIG = "--config";
+
+  @Option(
+      names = CONFIG,
+      paramLabel = "FILE",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "A file of settings (HOCON); conf/mvtec-ad.conf lists them all.")
+  @SuppressWarnings("UnusedVariable") // declared for the help: defaults() reads it beforehand
+  private Path config;
 
   private Nightjar() {}
 
@@ -56,12 +67,11 @@ public final class Nightjar {
 
   /** The settings file decides defaults, so it is found before the arguments are parsed. */
   private static ConfiguredDefaults defaults(String[] args) {
-    String option = CommonOptions.CONFIG;
     for (int i = 0; i < args.length; i++) {
-      if (args[i].startsWith(option + "=")) {
-        return ConfiguredDefaults.from(Path.of(args[i].substring(option.length() + 1)));
+      if (args[i].startsWith(CONFIG + "=")) {
+        return ConfiguredDefaults.from(Path.of(args[i].substring(CONFIG.length() + 1)));
       }
-      if (args[i].equals(option) && i + 1 < args.length) {
+      if (args[i].equals(CONFIG) && i + 1 < args.length) {
         return ConfiguredDefaults.from(Path.of(args[i + 1]));
       }
     }

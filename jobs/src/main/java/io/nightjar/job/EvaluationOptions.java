@@ -214,6 +214,8 @@ public final class EvaluationOptions {
     }
 
     /**
+     * Checks every option.
+     *
      * @throws InvalidInputException naming the first option that is out of range
      */
     public EvaluationOptions build() {
