@@ -2,7 +2,9 @@ package io.nightjar.cli;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.BuildInfo;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +45,11 @@ public final class Nightjar {
   private Nightjar() {}
 
   public static void main(String[] args) {
-    System.exit(run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+    System.exit(run(args, console(System.out), console(System.err)));
+  }
+
+  private static PrintWriter console(PrintStream stream) {
+    return new PrintWriter(stream, true, Charset.defaultCharset());
   }
 
   /** Runs one command line and returns its exit code. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** What this build is made of. */
@@ -24,8 +25,8 @@ public final class BuildInfo {
   }
 
   /** The versions of the libraries that figures can depend on. */
-  static TreeMap<String, String> libraries() {
-    TreeMap<String, String> libraries = new TreeMap<>();
+  static Map<String, String> libraries() {
+    Map<String, String> libraries = new TreeMap<>();
     for (String name : PROPERTIES.stringPropertyNames()) {
       if (name.startsWith("library.")) {
         libraries.put(name.substring("library.".length()), PROPERTIES.getProperty(name));

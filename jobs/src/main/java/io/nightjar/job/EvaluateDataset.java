@@ -114,6 +114,8 @@ public final class EvaluateDataset {
   }
 
   /**
+   * What a run found.
+   *
    * @param report every figure of the run
    * @param comparison what the figures may be held against
    * @param out the folder that holds it

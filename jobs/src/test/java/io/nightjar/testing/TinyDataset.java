@@ -2,9 +2,12 @@ package io.nightjar.testing;
 
 import io.nightjar.backbone.Architecture;
 import io.nightjar.backbone.EmbeddingSpec;
+import io.nightjar.backbone.SavedWeights;
 import io.nightjar.backbone.SeededWeights;
 import io.nightjar.backbone.TrunkModel;
+import io.nightjar.backbone.Weights;
 import io.nightjar.dataset.demo.DemoDataset;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,7 +24,15 @@ public final class TinyDataset {
 
   public static TrunkModel trunk() {
     return TrunkModel.build(
-        new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3), 64, 8),
-        SeededWeights.of(Architecture.RESNET18, 11L));
+        new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3), 64, 8), weights());
+  }
+
+  /** The weights of {@link #trunk} as a {@code .safetensors} file. */
+  public static Path writeWeights(Path file) throws IOException {
+    return SavedWeights.safetensors(weights(), file);
+  }
+
+  private static Weights weights() {
+    return SeededWeights.of(Architecture.RESNET18, 11L);
   }
 }
