@@ -39,11 +39,11 @@ final class BmpHeader {
       throw new UnusablePictureException(
           "It is a BMP that wraps another format, which cannot be read; save it as PNG.");
     }
+    Dimensions size = Dimensions.decodable(width, height);
     boolean runLength = packing == RUN_LENGTH_8 || packing == RUN_LENGTH_4;
     long rowBytes = ((long) width * depth + 31) / 32 * 4;
     long needed = pixelStart + (runLength ? 1 : rowBytes * height);
-    Dimensions size = new Dimensions(width, height);
-    if (size.pixels() <= ImageDecoder.MAX_PIXELS && needed > in.length()) {
+    if (needed > in.length()) {
       throw new UnusablePictureException(
           "The BMP is truncated: it has %d bytes of %d.".formatted(in.length(), needed));
     }

@@ -1,5 +1,7 @@
 package io.nightjar.dataset;
 
+import java.util.Locale;
+
 /**
  * The size of a picture.
  *
@@ -7,6 +9,21 @@ package io.nightjar.dataset;
  * @param height rows in pixels
  */
 public record Dimensions(int width, int height) {
+  /** The size of a picture that is not too large to be decoded. */
+  static Dimensions decodable(int width, int height) throws UnusablePictureException {
+    Dimensions size = new Dimensions(width, height);
+    if (size.pixels() > ImageDecoder.MAX_PIXELS) {
+      throw new UnusablePictureException(
+          String.format(
+              Locale.ROOT,
+              "The picture has %,d x %,d pixels; at most %,d in all are read.",
+              width,
+              height,
+              ImageDecoder.MAX_PIXELS));
+    }
+    return size;
+  }
+
   long pixels() {
     return (long) width * height;
   }

@@ -57,7 +57,7 @@ public final class FileBytes {
       throw new DefectiveFileException(uri, "The file is absent.", e);
     } catch (IOException | IllegalArgumentException e) {
       throw new DefectiveFileException(
-          uri, "The file cannot be read: %s".formatted(e.getMessage()), e);
+          uri, "The file cannot be read: %s.".formatted(e.getMessage()), e);
     }
   }
 

@@ -36,7 +36,7 @@ public final class ImageDecoder {
   /**
    * The picture's size, from its header alone.
    *
-   * @param encoded the file, or a beginning of it that holds the header
+   * @param encoded the whole file, whose length is compared with what the header needs
    * @param uri named in the error
    * @throws DefectiveFileException where it is no such picture, or has more than {@link
    *     #MAX_PIXELS}
@@ -76,33 +76,21 @@ public final class ImageDecoder {
 
   private static Dimensions dimensions(ImageInputStream in, PictureFormat format)
       throws IOException {
-    Dimensions size =
-        switch (format) {
-          case PNG -> {
-            PngHeader header = PngHeader.read(in);
-            yield new Dimensions(header.width(), header.height());
-          }
-          case JPEG -> {
-            JpegHeader header = JpegHeader.read(in);
-            if (header.components() != 1 && header.components() != 3) {
-              throw new UnusablePictureException(
-                  "It is a JPEG with %d channels (CMYK or YCCK, for printing); save it as RGB."
-                      .formatted(header.components()));
-            }
-            yield new Dimensions(header.width(), header.height());
-          }
-          case BMP -> BmpHeader.read(in);
-          case TIFF -> {
-            TiffHeader header = TiffHeader.read(in);
-            yield new Dimensions(header.width(), header.height());
-          }
-        };
-    if (size.pixels() > MAX_PIXELS) {
+    return switch (format) {
+      case PNG -> PngHeader.read(in).size();
+      case JPEG -> colourOrGrey(JpegHeader.read(in)).size();
+      case BMP -> BmpHeader.read(in);
+      case TIFF -> TiffHeader.read(in).size();
+    };
+  }
+
+  private static JpegHeader colourOrGrey(JpegHeader header) throws IOException {
+    if (header.components() != 1 && header.components() != 3) {
       throw new UnusablePictureException(
-          "The picture has %,d x %,d pixels; at most %,d in all are read."
-              .formatted(size.width(), size.height(), MAX_PIXELS));
+          "It is a JPEG with %d channels (CMYK or YCCK, for printing); save it as RGB."
+              .formatted(header.components()));
     }
-    return size;
+    return header;
   }
 
   private static <T> T reading(String uri, ImageInputStream in, Reading<T> reading)
@@ -113,9 +101,12 @@ public final class ImageDecoder {
       throw new DefectiveFileException(uri, e.getMessage(), e);
     } catch (EOFException e) {
       throw new DefectiveFileException(uri, "The picture is truncated: its file ends early.", e);
-    } catch (IOException | RuntimeException e) { // ImageIO's readers throw either on damaged files
+    } catch (IOException e) {
       throw new DefectiveFileException(
-          uri, "The picture cannot be read: %s.".formatted(sentence(e)), e);
+          uri, "The picture cannot be read: %s.".formatted(innermost(e).getMessage()), e);
+    } catch (RuntimeException e) { // ImageIO's readers fail so on damaged files
+      throw new DefectiveFileException(
+          uri, "The picture is damaged: its content makes no sense (%s).".formatted(e), e);
     }
   }
 
@@ -132,12 +123,8 @@ public final class ImageDecoder {
                     "It is no picture: its content is neither PNG, JPEG, BMP nor TIFF."));
   }
 
-  private static String sentence(Exception e) {
-    Throwable last = e;
-    while (last.getCause() != null) {
-      last = last.getCause();
-    }
-    return last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
+  private static Throwable innermost(Throwable e) {
+    return e.getCause() == null ? e : innermost(e.getCause());
   }
 
   private interface Reading<T> {

@@ -10,6 +10,7 @@ import javax.imageio.stream.ImageInputStream;
 /**
  * What stands before the pixels of a JPEG (ITU-T T.81, annex B).
  *
+ * @param size columns and rows
  * @param components samples a pixel: 1 grey, 3 colour, 4 CMYK or YCCK
  * @param namedRgb whether the components carry the names R, G and B
  * @param jfif whether it says that it is a JFIF file, and so grey or YCbCr
@@ -18,8 +19,7 @@ import javax.imageio.stream.ImageInputStream;
  * @param scanStart where the first scan begins
  */
 record JpegHeader(
-    int width,
-    int height,
+    Dimensions size,
     int components,
     boolean namedRgb,
     boolean jfif,
@@ -29,6 +29,9 @@ record JpegHeader(
 
   /** The bytes [start, end) of the file. */
   record Segment(int start, int end) {}
+
+  /** A plain surface takes one bit for each block of 8 x 8 pixels, and seldom wider ones. */
+  private static final long MOST_PIXELS_PER_BYTE = 2 * 8 * 64;
 
   private static final int SOI_BYTES = 2;
   private static final int SOF0_BASELINE = 0xc0;
@@ -69,7 +72,7 @@ record JpegHeader(
           throw damaged("its pixels come before its size");
         }
         return new JpegHeader(
-            frame.width, frame.height, frame.components, frame.rgb, jfif, adobe, profiles, start);
+            frame.size, frame.components, frame.rgb, jfif, adobe, profiles, start);
       }
       if (marker >= SOF0_BASELINE
           && marker <= SOF15
@@ -128,7 +131,7 @@ record JpegHeader(
     return plain.toByteArray();
   }
 
-  private record Frame(int width, int height, int components, boolean rgb) {
+  private record Frame(Dimensions size, int components, boolean rgb) {
 
     static Frame read(int marker, ImageInputStream in) throws IOException {
       int precision = in.readUnsignedByte();
@@ -148,7 +151,11 @@ record JpegHeader(
       if (width == 0 || height == 0) {
         throw damaged("its header names no size");
       }
-      return new Frame(width, height, components, names.toString().equals("RGB"));
+      Dimensions size = Dimensions.decodable(width, height);
+      if (size.pixels() > MOST_PIXELS_PER_BYTE * in.length()) {
+        throw damaged("it holds less data than its size in the header needs");
+      }
+      return new Frame(size, components, names.toString().equals("RGB"));
     }
   }
 

@@ -10,7 +10,8 @@ import java.util.zip.Inflater;
 
 /**
  * Reads PNG (ISO/IEC 15948): every depth, kind of colour and interlacing. It stands beside ImageIO
- * because it is several times faster and strict: a wrong checksum or missing data is an error.
+ * because it is strict (a wrong checksum or missing data is an error), claims no memory that the
+ * file cannot fill, and takes about two thirds of the time.
  */
 final class PngDecoder {
   private static final int IDAT = 0x49444154;

@@ -7,10 +7,11 @@ import javax.imageio.stream.ImageInputStream;
 /**
  * What a PNG says about itself (chunk IHDR).
  *
+ * @param size columns and rows
  * @param depth bits a sample
  * @param type 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGB and alpha
  */
-record PngHeader(int width, int height, int depth, int type, boolean interlaced) {
+record PngHeader(Dimensions size, int depth, int type, boolean interlaced) {
   static final int GREY = 0;
   static final int RGB = 2;
   static final int PALETTE = 3;
@@ -46,7 +47,7 @@ record PngHeader(int width, int height, int depth, int type, boolean interlaced)
       throw new UnusablePictureException(
           "The PNG is damaged: its header names a size or kind of pixel that does not exist.");
     }
-    return new PngHeader(width, height, depth, type, interlacing == 1);
+    return new PngHeader(Dimensions.decodable(width, height), depth, type, interlacing == 1);
   }
 
   private static boolean isPossible(int depth, int type) {
@@ -57,6 +58,14 @@ record PngHeader(int width, int height, int depth, int type, boolean interlaced)
       case RGB, GREY_ALPHA, RGB_ALPHA -> depth == 8 || depth == 16;
       default -> false;
     };
+  }
+
+  int width() {
+    return size.width();
+  }
+
+  int height() {
+    return size.height();
   }
 
   int channels() {

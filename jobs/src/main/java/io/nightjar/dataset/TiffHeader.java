@@ -9,17 +9,27 @@ import javax.imageio.stream.ImageInputStream;
 /**
  * What the first directory of a TIFF 6.0 says, checked against the length of the file.
  *
+ * @param size columns and rows
  * @param palette RGB triples of 8 bits; empty where the picture has none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record TiffHeader(int width, int height, byte[] palette) {
+record TiffHeader(Dimensions size, byte[] palette) {
   private static final int WIDTH = 256;
   private static final int HEIGHT = 257;
+  private static final int DEPTH = 258;
+  private static final int COMPRESSION = 259;
+  private static final int CHANNELS = 277;
   private static final int STRIP_OFFSETS = 273;
   private static final int STRIP_BYTES = 279;
   private static final int PALETTE = 320;
   private static final int TILE_OFFSETS = 324;
   private static final int TILE_BYTES = 325;
+
+  private static final int UNPACKED = 1;
+  private static final int GROUP_4 = 4;
+
+  /** Deflate, the strongest packing, puts at most this many bytes into one. */
+  private static final long MOST_PACKED = 1032;
 
   /** Bytes of one value of each type: byte, text, short, long, rational, and their signed kin. */
   private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
@@ -45,13 +55,13 @@ record TiffHeader(int width, int height, byte[] palette) {
       checkInside(field.position + field.bytes(), in);
       fields.putIfAbsent(tag, field);
     }
-    checkPixels(fields, STRIP_OFFSETS, STRIP_BYTES, in);
-    checkPixels(fields, TILE_OFFSETS, TILE_BYTES, in);
-    return new TiffHeader(
-        size(fields.get(WIDTH), in), size(fields.get(HEIGHT), in), palette(fields, in));
+    Dimensions size =
+        Dimensions.decodable(required(fields.get(WIDTH), in), required(fields.get(HEIGHT), in));
+    checkPixels(size, fields, in);
+    return new TiffHeader(size, palette(fields, in));
   }
 
-  private static int size(Field field, ImageInputStream in) throws IOException {
+  private static int required(Field field, ImageInputStream in) throws IOException {
     long size = field == null ? 0 : field.values(in)[0];
     if (size < 1 || size > Integer.MAX_VALUE) {
       throw new UnusablePictureException("The TIFF is damaged: its header names no size.");
@@ -59,19 +69,46 @@ record TiffHeader(int width, int height, byte[] palette) {
     return (int) size;
   }
 
-  private static void checkPixels(
+  /** Whether the packed pixels lie inside the file and can be as many as the size says. */
+  private static void checkPixels(Dimensions size, Map<Integer, Field> fields, ImageInputStream in)
+      throws IOException {
+    long packed = packed(fields, STRIP_OFFSETS, STRIP_BYTES, in);
+    packed += packed(fields, TILE_OFFSETS, TILE_BYTES, in);
+    if (packed == 0) {
+      packed = in.length(); // the byte counts may be left out where nothing is packed
+    }
+    long bits = first(fields, DEPTH, in) * first(fields, CHANNELS, in);
+    long compression = first(fields, COMPRESSION, in);
+    boolean fax = compression > UNPACKED && compression <= GROUP_4; // packs without a limit
+    long needed = size.pixels() * bits / 8 / (compression == UNPACKED ? 1 : MOST_PACKED);
+    if (!fax && needed > packed) {
+      throw new UnusablePictureException(
+          "The TIFF is damaged: it holds less data than its size in the header needs.");
+    }
+  }
+
+  private static long packed(
       Map<Integer, Field> fields, int offsetsTag, int bytesTag, ImageInputStream in)
       throws IOException {
-    Field offsets = fields.get(offsetsTag);
-    Field bytes = fields.get(bytesTag);
-    if (offsets == null || bytes == null) {
-      return; // the byte counts may be left out where nothing is packed
+    if (!fields.containsKey(offsetsTag) || !fields.containsKey(bytesTag)) {
+      return 0;
     }
-    long[] starts = offsets.values(in);
-    long[] counts = bytes.values(in);
+    long[] starts = fields.get(offsetsTag).values(in);
+    long[] counts = fields.get(bytesTag).values(in);
+    long sum = 0;
     for (int i = 0; i < Math.min(starts.length, counts.length); i++) {
       checkInside(starts[i] + counts[i], in);
+      sum += counts[i];
     }
+    return sum;
+  }
+
+  /**
+   * The first value of a field; 1, which is the default of all these fields, where it is absent.
+   */
+  private static long first(Map<Integer, Field> fields, int tag, ImageInputStream in)
+      throws IOException {
+    return fields.containsKey(tag) ? fields.get(tag).values(in)[0] : 1;
   }
 
   /** The palette is stored as all reds, all greens, all blues; the high byte of each counts. */

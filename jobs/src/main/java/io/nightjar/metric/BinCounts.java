@@ -23,7 +23,7 @@ final class BinCounts {
    * 64-bit references) a histogram stays below 27 MiB. At least 2^11 pages are needed for the shift
    * to stay at or below 11, so that no bin reaches from the finite scores to infinity.
    */
-  static final int MAX_PAGES = 2560;
+  static final int MAX_PAGES = 1280;
 
   private static final int BIN_MASK = PAGE_BINS - 1;
 
@@ -60,29 +60,19 @@ final class BinCounts {
 
   /** Counts the first {@code n} scores, all finite. */
   void addRow(float[] scores, boolean[] positive, int n) {
-    int currentShift = shift;
-    int currentIndex = -1;
-    int[] page = null;
     for (int i = 0; i < n; i++) {
       int key = ScoreBits.key(scores[i]);
-      int bin = key >>> currentShift;
-      int index = bin >>> PAGE_BITS;
-      if (index != currentIndex) {
-        page = pages.get(index);
-        if (page == null) {
-          page = open(key);
-          currentShift = shift;
-          bin = key >>> currentShift;
-          index = bin >>> PAGE_BITS;
-        }
-        currentIndex = index;
+      int[] page = pages.get(key >>> shift >>> PAGE_BITS);
+      if (page == null) {
+        page = open(key);
       }
       // Both counts of a bin lie side by side, so that the label costs an addition, not a branch.
+      int bin = key >>> shift;
       int at = (bin & BIN_MASK) << 1 | (positive[i] ? 1 : 0);
       int count = page[at] + 1;
       page[at] = count;
       if (count < 0) {
-        carry(page, at, index);
+        carry(page, at, bin >>> PAGE_BITS);
       }
     }
   }

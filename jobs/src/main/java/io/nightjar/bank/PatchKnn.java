@@ -1,0 +1,147 @@
+package io.nightjar.bank;
+
+import io.nightjar.error.InvalidInputException;
+import java.util.List;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Makes a memory bank of normal patches. Each row of the data becomes one block of the bank, in the
+ * order of the data's partitions and of the rows within them. That order decides which of several
+ * equally near rows counts as a neighbour, never a distance.
+ */
+public final class PatchKnn extends Estimator<PatchKnnModel>
+    implements PatchKnnParams, DefaultParamsWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final PatchKnnParamSet declared;
+
+  public PatchKnn() {
+    this(Identifiable$.MODULE$.randomUID("patchKnn"));
+  }
+
+  public PatchKnn(String uid) {
+    this.uid = uid;
+    this.declared = new PatchKnnParamSet(this);
+    setDefault(declared.k, 1);
+  }
+
+  /** Reads an estimator that {@code write().save(path)} wrote. */
+  public static MLReader<PatchKnn> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  /** {@code read().load(path)}. */
+  public static PatchKnn load(String path) {
+    return read().load(path);
+  }
+
+  public PatchKnn setInputCol(String column) {
+    set(declared.inputCol, column);
+    return this;
+  }
+
+  public PatchKnn setOutputCol(String column) {
+    set(declared.outputCol, column);
+    return this;
+  }
+
+  public PatchKnn setK(int k) {
+    set(declared.k, k);
+    return this;
+  }
+
+  public PatchKnn setDimension(int dimension) {
+    set(declared.dimension, dimension);
+    return this;
+  }
+
+  /**
+   * Brings the patches to the driver, in one Spark job.
+   *
+   * @throws InvalidInputException if a column or parameter is missing or unfit, there are fewer
+   *     patches than neighbours, or a row is null, not made of whole patches or not finite
+   */
+  @Override
+  public PatchKnnModel fit(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    // Unlike rows, this encoder brings the numbers across without boxing each of them.
+    List<float[]> blocks =
+        dataset
+            .select(functions.col(getInputCol()))
+            .as(dataset.sparkSession().implicits().newFloatArrayEncoder())
+            .collectAsList();
+    MemoryBank bank = bank(blocks);
+    PatchKnnModel model = new PatchKnnModel(uid, bank);
+    copyValues(model, new ParamMap());
+    model.requireNeighbours();
+    return model.setParent(this);
+  }
+
+  private MemoryBank bank(List<float[]> blocks) {
+    if (blocks.contains(null)) {
+      throw new InvalidInputException(
+          "The input column %s holds a null; drop such rows first".formatted(getInputCol()));
+    }
+    try {
+      return new MemoryBank(
+          getDimension(), blocks.stream().filter(block -> block.length > 0).toList());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "The input column %s makes no memory bank: %s".formatted(getInputCol(), e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    StructType transformed = checkedSchema(schema);
+    if (!isSet(declared.dimension)) {
+      throw new InvalidInputException(
+          "The parameter dimension is not set; the arrays of column %s need it, since each may hold"
+                  .formatted(getInputCol())
+              + " several patches");
+    }
+    return transformed;
+  }
+
+  @Override
+  public PatchKnn copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  @Override
+  public Param<String> inputCol() {
+    return declared.inputCol;
+  }
+
+  @Override
+  public Param<String> outputCol() {
+    return declared.outputCol;
+  }
+
+  @Override
+  public IntParam k() {
+    return declared.k;
+  }
+
+  @Override
+  public IntParam dimension() {
+    return declared.dimension;
+  }
+}

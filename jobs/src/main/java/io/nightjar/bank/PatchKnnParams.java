@@ -1,0 +1,80 @@
+package io.nightjar.bank;
+
+import io.nightjar.error.InvalidInputException;
+import java.util.Arrays;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The parameters that {@link PatchKnn} and {@link PatchKnnModel} share. */
+public interface PatchKnnParams extends Params {
+  /** Column of patches: array of float, patches x dimension, row-major. */
+  Param<String> inputCol();
+
+  /** New column, array of float: the mean distance of each patch to its nearest neighbours. */
+  Param<String> outputCol();
+
+  /** Neighbours to average over, at least 1, at most the rows of the bank. Default 1. */
+  IntParam k();
+
+  /** Values per patch. */
+  IntParam dimension();
+
+  default String getInputCol() {
+    return getOrDefault(inputCol());
+  }
+
+  default String getOutputCol() {
+    return getOrDefault(outputCol());
+  }
+
+  default int getK() {
+    return (Integer) getOrDefault(k());
+  }
+
+  default int getDimension() {
+    return (Integer) getOrDefault(dimension());
+  }
+
+  /**
+   * The schema with the output column.
+   *
+   * @throws InvalidInputException if a column is not named, the input is missing or of another
+   *     type, or the output exists already
+   */
+  default StructType checkedSchema(StructType schema) {
+    requireInput(schema);
+    String output = requireSet(outputCol());
+    if (Arrays.asList(schema.fieldNames()).contains(output)) {
+      throw new InvalidInputException(
+          "The output column %s exists already; choose another name or drop it".formatted(output));
+    }
+    return schema.add(output, DataTypes.createArrayType(DataTypes.FloatType, false), false);
+  }
+
+  private void requireInput(StructType schema) {
+    String input = requireSet(inputCol());
+    if (!Arrays.asList(schema.fieldNames()).contains(input)) {
+      throw new InvalidInputException(
+          "There is no input column %s; the columns are: %s"
+              .formatted(input, String.join(", ", schema.fieldNames())));
+    }
+    DataType type = schema.apply(input).dataType();
+    if (!(type instanceof ArrayType array && array.elementType().equals(DataTypes.FloatType))) {
+      throw new InvalidInputException(
+          "The input column %s must hold an array of float, not %s"
+              .formatted(input, type.simpleString()));
+    }
+  }
+
+  private String requireSet(Param<String> column) {
+    if (!isDefined(column)) {
+      throw new InvalidInputException("The parameter %s is not set".formatted(column.name()));
+    }
+    return getOrDefault(column);
+  }
+}
