@@ -26,19 +26,17 @@ public final class SavedWeights {
     }
     byte[] json = new ObjectMapper().writeValueAsBytes(header);
     try (OutputStream out = Files.newOutputStream(file)) {
-      out.write(buffer(8).putLong(json.length).array());
+      byte[] length = new byte[8];
+      ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length);
+      out.write(length);
       out.write(json);
       for (String name : weights.names()) {
         float[] values = weights.tensor(name).values();
-        ByteBuffer bytes = buffer(4 * values.length);
-        bytes.asFloatBuffer().put(values);
-        out.write(bytes.array());
+        byte[] bytes = new byte[4 * values.length];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+        out.write(bytes);
       }
     }
     return file;
-  }
-
-  private static ByteBuffer buffer(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -116,7 +116,7 @@ class CommandLineTest {
 
   @Test
   void gpuThatIsNotThere() {
-    assertRefused(evaluate("--device", "gpu"), "gpu");
+    assertRefused(evaluate("--device", "gpu"), "GPU");
   }
 
   @Test

@@ -92,7 +92,7 @@ class DefectiveFilesTest {
 
   @Test
   void tooManyDefectiveFilesFailTheirCategoryAlone() throws IOException {
-    Files.write(carpet.resolve("train/good/000.png"), "no picture".getBytes());
+    Files.writeString(carpet.resolve("train/good/000.png"), "no picture");
 
     EvaluateDataset.Result result = evaluate(EvaluationOptions.builder());
 
