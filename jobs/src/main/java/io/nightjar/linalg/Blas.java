@@ -77,7 +77,21 @@ public final class Blas {
    * @throws IllegalArgumentException if a dimension is below 1 or an array is too short
    */
   public static void gramUpper(float[] a, int rows, int n, float[] c) {
-    Shapes.requireHolds("A", a.length, rows, n);
+    gramUpper(a, 0, rows, n, c);
+  }
+
+  /**
+   * As {@link #gramUpper(float[], int, int, float[])}, for an A that starts at element {@code
+   * offset} of its array.
+   *
+   * @throws IllegalArgumentException if a dimension is below 1, the offset is negative, or an array
+   *     is too short
+   */
+  public static void gramUpper(float[] a, int offset, int rows, int n, float[] c) {
+    if (offset < 0) {
+      throw new IllegalArgumentException("A starts at element %d".formatted(offset));
+    }
+    Shapes.requireHolds("A", (long) a.length - offset, rows, n);
     Shapes.requireHolds("C", c.length, n, n);
     OpenBlas.require();
     int tile = Math.min(rows, tileRows(n));
@@ -85,7 +99,7 @@ public final class Blas {
         FloatPointer nativeC = new FloatPointer((long) n * n)) {
       for (int row = 0; row < rows; row += tile) {
         int count = Math.min(tile, rows - row);
-        nativeA.put(a, row * n, count * n);
+        nativeA.put(a, offset + row * n, count * n);
         openblas.cblas_ssyrk(
             CblasRowMajor,
             CblasUpper,

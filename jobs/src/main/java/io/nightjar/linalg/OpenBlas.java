@@ -28,10 +28,9 @@ final class OpenBlas {
 
   private static String sentence(Throwable failure) {
     String platform = Loader.getPlatform();
-    return ("OpenBLAS could not be loaded on the platform %s (%s). Nightjar carries natives for"
-            + " linux-x86_64; run it on such a machine, or put the artifacts"
-            + " org.bytedeco:openblas and org.bytedeco:javacpp with the classifier %s on the class"
-            + " path (they exist for Linux, macOS and Windows on x86_64 and arm64).")
+    return ("OpenBLAS could not be loaded on the platform %s (%s). Its native libraries must be on"
+            + " the class path: org.bytedeco:openblas and org.bytedeco:javacpp with the classifier"
+            + " %s; Nightjar's own jar carries those of linux-x86_64.")
         .formatted(platform, failure, platform);
   }
 

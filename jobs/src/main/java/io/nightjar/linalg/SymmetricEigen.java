@@ -63,21 +63,37 @@ public record SymmetricEigen(double[] values, double[] vectors) {
     for (int j = 0; j < n; j++) {
       int from = n - 1 - j;
       descendingValues[j] = values[from];
-      double sign = signOf(vectors, from * n, n);
       for (int i = 0; i < n; i++) {
-        columns[i * n + j] = sign * vectors[from * n + i];
+        columns[i * n + j] = vectors[from * n + i];
       }
     }
-    return new SymmetricEigen(descendingValues, columns);
+    return withFixedSigns(descendingValues, columns);
   }
 
-  private static double signOf(double[] vectors, int start, int n) {
-    double largest = 0;
-    for (int i = start; i < start + n; i++) {
-      if (Math.abs(vectors[i]) > Math.abs(largest)) {
-        largest = vectors[i];
+  /**
+   * The decomposition that another solver found, with the signs of this class.
+   *
+   * @param values n eigenvalues, descending
+   * @param vectors row-major n x n; changed in place
+   * @throws IllegalArgumentException if the two sizes do not fit each other
+   */
+  public static SymmetricEigen withFixedSigns(double[] values, double[] vectors) {
+    int n = values.length;
+    Shapes.requireHolds("The vectors", vectors.length, n, n);
+    for (int j = 0; j < n; j++) {
+      double largest = 0;
+      for (int i = 0; i < n; i++) {
+        double entry = vectors[i * n + j];
+        if (Math.abs(entry) > Math.abs(largest)) {
+          largest = entry;
+        }
+      }
+      if (largest < 0) {
+        for (int i = 0; i < n; i++) {
+          vectors[i * n + j] = -vectors[i * n + j];
+        }
       }
     }
-    return largest < 0 ? -1 : 1;
+    return new SymmetricEigen(values, vectors);
   }
 }

@@ -1,0 +1,103 @@
+package io.nightjar.pca;
+
+import io.nightjar.error.InvalidInputException;
+import java.util.Arrays;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The parameters that {@link PatchPca} and {@link PatchPcaModel} share. */
+public interface PatchPcaParams extends Params {
+  /** Column of patches: array of float with one or many of them row-major, or a vector with one. */
+  Param<String> inputCol();
+
+  /** New column, array of float: the components of each patch, row-major. */
+  Param<String> outputCol();
+
+  /** Share of the variance to keep, above 0, at most 1. Default 0.95. */
+  DoubleParam variance();
+
+  /** Values per patch; needed for arrays, taken from the data for vectors. */
+  IntParam channels();
+
+  /** {@code blocked} (Nightjar's own) or {@code mllib} (MLlib's RowMatrix). Default blocked. */
+  Param<String> solver();
+
+  default String getInputCol() {
+    return getOrDefault(inputCol());
+  }
+
+  default String getOutputCol() {
+    return getOrDefault(outputCol());
+  }
+
+  default double getVariance() {
+    return (Double) getOrDefault(variance());
+  }
+
+  default int getChannels() {
+    return (Integer) getOrDefault(channels());
+  }
+
+  default String getSolver() {
+    return getOrDefault(solver());
+  }
+
+  /** Checks the input and adds the output column. */
+  private StructType withOutput(StructType schema) {
+    String output = requireSet(outputCol());
+    if (Arrays.asList(schema.fieldNames()).contains(output)) {
+      throw new InvalidInputException(
+          "The output column %s exists already; choose another name or drop it".formatted(output));
+    }
+    return schema.add(output, DataTypes.createArrayType(DataTypes.FloatType, false), false);
+  }
+
+  /**
+   * The schema with the output column.
+   *
+   * @throws InvalidInputException if a column is not named, the input is missing or of another
+   *     type, or the output exists already
+   */
+  default StructType checkedSchema(StructType schema) {
+    inputIsVector(schema);
+    return withOutput(schema);
+  }
+
+  /**
+   * Whether the input holds vectors rather than arrays.
+   *
+   * @throws InvalidInputException if the input is not named, is missing, or is of another type
+   */
+  default boolean inputIsVector(StructType schema) {
+    String input = requireSet(inputCol());
+    if (!Arrays.asList(schema.fieldNames()).contains(input)) {
+      throw new InvalidInputException(
+          "There is no input column %s; the columns are: %s"
+              .formatted(input, String.join(", ", schema.fieldNames())));
+    }
+    DataType type = schema.apply(input).dataType();
+    if (type.equals(SQLDataTypes.VectorType())) {
+      return true;
+    }
+    if (type instanceof ArrayType array && array.elementType().equals(DataTypes.FloatType)) {
+      return false;
+    }
+    throw new InvalidInputException(
+        "The input column %s must hold an array of float or an ML vector, not %s"
+            .formatted(input, type.simpleString()));
+  }
+
+  private String requireSet(Param<String> column) {
+    if (!isDefined(column)) {
+      throw new InvalidInputException("The parameter %s is not set".formatted(column.name()));
+    }
+    return getOrDefault(column);
+  }
+}
