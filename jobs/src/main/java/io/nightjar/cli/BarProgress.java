@@ -3,7 +3,9 @@ package io.nightjar.cli;
 import java.io.PrintWriter;
 import java.text.DecimalFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -20,7 +22,8 @@ final class BarProgress implements ConsoleProgress {
   private final PrintWriter err;
   private final Map<String, ProgressBar> bars = new LinkedHashMap<>();
   private final Map<String, Stage> stages = new LinkedHashMap<>();
-  private final StringBuilder notes = new StringBuilder();
+  // Told when the bars have come to rest, so that they are not torn apart.
+  private final List<String> failures = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -53,13 +56,7 @@ final class BarProgress implements ConsoleProgress {
   @Override
   public void failed(String category, String reason) {
     end(category, "FAILED");
-    note(category + " FAILED: " + reason);
-  }
-
-  /** Held back until the bars have come to rest, so that they are not torn apart. */
-  @Override
-  public synchronized void note(String message) {
-    notes.append(message).append(System.lineSeparator());
+    failures.add(category + " FAILED: " + reason);
   }
 
   @Override
@@ -67,8 +64,8 @@ final class BarProgress implements ConsoleProgress {
     clock.shutdownNow();
     bars.values().forEach(ProgressBar::close);
     bars.clear();
-    err.print(notes);
-    notes.setLength(0);
+    failures.forEach(err::println);
+    failures.clear();
     err.flush();
   }
 

@@ -50,11 +50,6 @@ final class LineProgress implements ConsoleProgress {
   }
 
   @Override
-  public void note(String message) {
-    err.println(message);
-  }
-
-  @Override
   public void close() {
     clock.shutdownNow();
   }

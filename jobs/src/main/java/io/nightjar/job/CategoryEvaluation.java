@@ -5,7 +5,6 @@ import io.nightjar.backbone.TrunkModel;
 import io.nightjar.bank.BankSearches;
 import io.nightjar.bank.MemoryBank;
 import io.nightjar.dataset.Category;
-import io.nightjar.dataset.Census;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Inspection;
 import io.nightjar.metric.Estimate;
@@ -34,23 +33,31 @@ final class CategoryEvaluation {
   private final Broadcast<SerializableConfiguration> configuration;
   private final EvaluationOptions options;
   private final Progress progress;
+  private final List<String> notes;
   private final EmbeddingSpec spec;
   private final Quarantine quarantine;
   private final StageClock clock = new StageClock();
 
+  /**
+   * An evaluation that has not begun.
+   *
+   * @param notes what the result tells beside its figures
+   */
   CategoryEvaluation(
       JavaSparkContext spark,
       Category category,
       Broadcast<TrunkModel> trunk,
       Broadcast<SerializableConfiguration> configuration,
       EvaluationOptions options,
-      Progress progress) {
+      Progress progress,
+      List<String> notes) {
     this.spark = spark;
     this.category = category;
     this.trunk = trunk;
     this.configuration = configuration;
     this.options = options;
     this.progress = progress;
+    this.notes = notes;
     this.spec = trunk.value().spec();
     this.quarantine =
         new Quarantine(
@@ -171,7 +178,7 @@ final class CategoryEvaluation {
             options.resolutionName(),
             clock.total(),
             clock.seconds(),
-            Census.difference(category).stream().toList());
+            notes);
     return new CategoryOutcome(result, List.copyOf(scored.images()), quarantine.hashes());
   }
 

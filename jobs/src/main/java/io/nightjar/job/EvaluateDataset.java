@@ -2,6 +2,7 @@ package io.nightjar.job;
 
 import io.nightjar.backbone.TrunkModel;
 import io.nightjar.dataset.Category;
+import io.nightjar.dataset.Census;
 import io.nightjar.dataset.MvtecAdLayout;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.report.CategoryResult;
@@ -152,8 +153,13 @@ public final class EvaluateDataset {
     return new Result(report, comparison, out);
   }
 
+  /** A data set that is not meant to be MVTec AD is not held against its census. */
+  private List<String> notes(Category category) {
+    return label.comparable() ? Census.difference(category).stream().toList() : List.of();
+  }
+
   private Comparison comparison() {
-    return label.notComparable().isEmpty()
+    return label.comparable()
         ? Comparison.with(PublishedResults.mvtecAdPixelAuprc())
         : Comparison.none(label.notComparable());
   }
@@ -172,7 +178,13 @@ public final class EvaluateDataset {
       for (Category category : catalogue) {
         CategoryEvaluation evaluation =
             new CategoryEvaluation(
-                spark, category, sharedTrunk, sharedConfiguration, options, progress);
+                spark,
+                category,
+                sharedTrunk,
+                sharedConfiguration,
+                options,
+                progress,
+                notes(category));
         running.put(category, pool.submit(() -> evaluate(category, evaluation)));
       }
       List<CategoryOutcome> evaluated = new ArrayList<>();
@@ -192,7 +204,6 @@ public final class EvaluateDataset {
     CategoryOutcome outcome = evaluation.evaluate();
     CategoryResult result = outcome.result();
     progress.finished(category.name(), summary(result));
-    result.notes().forEach(note -> progress.note(category.name() + ": " + note));
     return outcome;
   }
 

@@ -49,7 +49,8 @@ record MapMeasure(int resolution, double smoothing, int imageSize) implements Se
     if (smoothing == 0) {
       Upsampling.rows(map, width, height, counter);
     } else {
-      rowsOf(full(map, width, height), counter);
+      // At its own size upsampling is the identity, row by row.
+      Upsampling.rows(full(map, width, height), width, height, counter);
     }
     return new Counts(histogram, score.value());
   }
@@ -61,13 +62,5 @@ record MapMeasure(int resolution, double smoothing, int imageSize) implements Se
         ? upsampled
         : GaussianSmoothing.smooth(
             upsampled, smoothing * width / imageSize, smoothing * height / imageSize);
-  }
-
-  private static void rowsOf(AnomalyMap map, RowConsumer consumer) {
-    float[] row = new float[map.width()];
-    for (int y = 0; y < map.height(); y++) {
-      System.arraycopy(map.values(), y * map.width(), row, 0, map.width());
-      consumer.accept(y, row);
-    }
   }
 }

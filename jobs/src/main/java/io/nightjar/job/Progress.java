@@ -23,7 +23,4 @@ public interface Progress {
 
   /** A category could not be evaluated, for the reason given. */
   default void failed(String category, String reason) {}
-
-  /** Something a person should know while the run goes on. */
-  default void note(String message) {}
 }

@@ -16,6 +16,11 @@ public record RunLabel(String title, List<String> warnings, String notComparable
     warnings = List.copyOf(warnings);
   }
 
+  /** Whether the figures may stand beside published ones. */
+  public boolean comparable() {
+    return notComparable.isEmpty();
+  }
+
   /** Pretrained weights on a user's data. */
   public static RunLabel pretrained() {
     return new RunLabel("Anomaly detection evaluation", List.of(), "");
