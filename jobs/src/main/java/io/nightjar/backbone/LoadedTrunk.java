@@ -17,6 +17,10 @@ import java.util.Map;
 final class LoadedTrunk implements AutoCloseable {
   private static final String ENGINE = "OnnxRuntime";
 
+  static {
+    DjlSettings.apply();
+  }
+
   private final Model model;
   private final RgbBatchTranslator translator;
 
