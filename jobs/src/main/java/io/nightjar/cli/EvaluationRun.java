@@ -3,6 +3,7 @@ package io.nightjar.cli;
 import io.nightjar.job.EvaluateDataset;
 import io.nightjar.report.ResultTable;
 import java.io.PrintWriter;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
@@ -11,6 +12,8 @@ import picocli.CommandLine;
  * Runs an evaluation for a person: progress, then the table, where the files are, the exit code.
  */
 final class EvaluationRun {
+  private static final long SETTLE_MILLIS = 1000;
+
   private EvaluationRun() {}
 
   static int execute(
@@ -19,12 +22,26 @@ final class EvaluationRun {
       CommandLine console,
       Function<SparkSession, EvaluateDataset> action) {
     try (SparkSession session = spark.start(name)) {
+      EvaluateDataset evaluation = action.apply(session);
       EvaluateDataset.Result result;
       try (ConsoleProgress progress = ConsoleProgress.start(console.getErr())) {
-        result = action.apply(session).progress(progress).execute();
+        result = Interruption.execute(evaluation.progress(progress), console.getErr());
+      } catch (CancellationException e) {
+        console.getErr().println("nightjar: " + e.getMessage());
+        letSparkSettle();
+        return ExitCodes.INTERRUPTED;
       }
       print(result, console.getOut());
       return result.complete() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
+    }
+  }
+
+  /** Spark frees blocks in the background and prints stack traces when it is stopped meanwhile. */
+  private static void letSparkSettle() {
+    try {
+      Thread.sleep(SETTLE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -14,5 +14,8 @@ final class ExitCodes {
   /** The run finished, but at least one category failed. */
   static final int INCOMPLETE = 3;
 
+  /** The run was interrupted, by Ctrl-C or a signal. */
+  static final int INTERRUPTED = 130;
+
   private ExitCodes() {}
 }

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
       " 0:Every category was evaluated.",
       " 1:Something unforeseen broke; the log tells what.",
       " 2:Something given cannot be used; no work was done.",
-      " 3:The run finished, but at least one category failed."
+      " 3:The run finished, but at least one category failed.",
+      "130:The run was interrupted and left no results."
     })
 public final class Nightjar {
   private static final Logger LOG = LoggerFactory.getLogger(Nightjar.class);

@@ -66,7 +66,14 @@ final class CategoryEvaluation {
             options.maxQuarantined());
   }
 
+  /** The category's name. */
+  String category() {
+    return category.name();
+  }
+
   /**
+   * Runs all stages; call it once.
+   *
    * @throws CategoryFailedException if too many of the category's files are defective
    */
   CategoryOutcome evaluate() {

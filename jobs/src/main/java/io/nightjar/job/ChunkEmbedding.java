@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
@@ -54,6 +56,11 @@ record ChunkEmbedding(
       public EmbeddedBatch next() {
         if (loaded.isEmpty()) {
           throw new NoSuchElementException("The chunk has no more batches");
+        }
+        TaskContext task = TaskContext.get();
+        if (task.isInterrupted()) {
+          // A cancelled job ends with the batch, not with the chunk.
+          throw new TaskKilledException("the job was cancelled");
         }
         List<RgbImage> inputs = loaded.stream().map(LoadedImage::input).toList();
         EmbeddedBatch embedded =

@@ -5,28 +5,18 @@ import io.nightjar.dataset.Category;
 import io.nightjar.dataset.Census;
 import io.nightjar.dataset.MvtecAdLayout;
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.report.CategoryResult;
 import io.nightjar.report.Comparison;
 import io.nightjar.report.EvaluationReport;
-import io.nightjar.report.FailedCategory;
 import io.nightjar.report.PublishedResults;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Evaluates every category of a data set in MVTec AD's layout, the categories concurrently on one
@@ -45,10 +35,10 @@ import org.slf4j.LoggerFactory;
  * executors of one kind of processor.
  */
 public final class EvaluateDataset {
-  private static final Logger LOG = LoggerFactory.getLogger(EvaluateDataset.class);
 
   private final SparkSession session;
   private final JavaSparkContext spark;
+  private final ConcurrentCategories categories;
   private String data;
   private List<String> only = List.of();
   private Supplier<TrunkModel> trunk;
@@ -61,6 +51,7 @@ public final class EvaluateDataset {
   public EvaluateDataset(SparkSession session) {
     this.session = Objects.requireNonNull(session, "session");
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.categories = new ConcurrentCategories(spark);
   }
 
   /** The data set's folder, on any Hadoop file system. */
@@ -132,6 +123,7 @@ public final class EvaluateDataset {
    * Runs the evaluation. A category that fails is reported in the result; the others go on.
    *
    * @throws InvalidInputException for what the user can mend, before any heavy work
+   * @throws CancellationException after {@link #cancel}; no results were written
    */
   public Result execute() {
     Objects.requireNonNull(trunk, "Name the trunk before execute()");
@@ -145,7 +137,7 @@ public final class EvaluateDataset {
     RunDirectory.prepare(out, overwrite, configuration);
 
     RunManifest manifest = new RunManifest(session, data, model, options, label);
-    Outcomes outcomes = evaluate(catalogue, model, configuration);
+    ConcurrentCategories.Outcomes outcomes = evaluate(catalogue, model, configuration);
     EvaluationReport report = manifest.report(outcomes.evaluated(), outcomes.failed());
     Comparison comparison = comparison();
     new RunWriter(session, out, model.spec().imageSize(), options)
@@ -164,64 +156,34 @@ public final class EvaluateDataset {
         : Comparison.none(label.notComparable());
   }
 
-  /** In catalogue order. */
-  private record Outcomes(List<CategoryOutcome> evaluated, List<FailedCategory> failed) {}
+  /** Ends a running {@link #execute} from another thread, soon and without results. */
+  public void cancel() {
+    categories.cancel();
+  }
 
-  private Outcomes evaluate(
+  private ConcurrentCategories.Outcomes evaluate(
       List<Category> catalogue, TrunkModel model, Configuration configuration) {
     Broadcast<TrunkModel> sharedTrunk = spark.broadcast(model);
     Broadcast<SerializableConfiguration> sharedConfiguration =
         spark.broadcast(new SerializableConfiguration(configuration));
-    ExecutorService pool = Executors.newFixedThreadPool(concurrency(catalogue.size()));
     try {
-      Map<Category, Future<CategoryOutcome>> running = new LinkedHashMap<>();
-      for (Category category : catalogue) {
-        CategoryEvaluation evaluation =
-            new CategoryEvaluation(
-                spark,
-                category,
-                sharedTrunk,
-                sharedConfiguration,
-                options,
-                progress,
-                notes(category));
-        running.put(category, pool.submit(() -> evaluate(category, evaluation)));
-      }
-      List<CategoryOutcome> evaluated = new ArrayList<>();
-      List<FailedCategory> failed = new ArrayList<>();
-      running.forEach((category, future) -> await(category, future, evaluated, failed));
-      return new Outcomes(evaluated, failed);
+      List<CategoryEvaluation> evaluations =
+          catalogue.stream()
+              .map(
+                  category ->
+                      new CategoryEvaluation(
+                          spark,
+                          category,
+                          sharedTrunk,
+                          sharedConfiguration,
+                          options,
+                          progress,
+                          notes(category)))
+              .toList();
+      return categories.run(evaluations, concurrency(catalogue.size()), progress);
     } finally {
-      pool.shutdownNow();
       sharedTrunk.destroy();
       sharedConfiguration.destroy();
-    }
-  }
-
-  private CategoryOutcome evaluate(Category category, CategoryEvaluation evaluation) {
-    // Each category its own pool: a large one cannot starve the small ones.
-    spark.setLocalProperty("spark.scheduler.pool", category.name());
-    CategoryOutcome outcome = evaluation.evaluate();
-    CategoryResult result = outcome.result();
-    progress.finished(category.name(), summary(result));
-    return outcome;
-  }
-
-  private void await(
-      Category category,
-      Future<CategoryOutcome> future,
-      List<CategoryOutcome> evaluated,
-      List<FailedCategory> failed) {
-    try {
-      evaluated.add(future.get());
-    } catch (ExecutionException e) {
-      FailedCategory failure = FailureReasons.describe(category.name(), e.getCause());
-      LOG.error("Category {} failed", category.name(), e.getCause());
-      progress.failed(category.name(), failure.reason());
-      failed.add(failure);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("The evaluation was interrupted.", e);
     }
   }
 
@@ -229,13 +191,5 @@ public final class EvaluateDataset {
   private int concurrency(int categories) {
     int natural = Math.max(2, spark.defaultParallelism() / 4);
     return Math.min(categories, options.concurrentCategories().orElse(natural));
-  }
-
-  private static String summary(CategoryResult result) {
-    String auprc =
-        result.pixelAuprc().isPresent()
-            ? "AUPRC %.4f".formatted(result.pixelAuprc().get())
-            : "no AUPRC: " + result.pixelAuprc().reason();
-    return "%s, %d components, %.0f s".formatted(auprc, result.components(), result.seconds());
   }
 }

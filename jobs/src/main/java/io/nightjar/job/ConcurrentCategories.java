@@ -1,0 +1,136 @@
+package io.nightjar.job;
+
+import io.nightjar.report.CategoryResult;
+import io.nightjar.report.FailedCategory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Evaluates categories side by side on one cluster; one that fails costs no other. */
+final class ConcurrentCategories {
+  private static final Logger LOG = LoggerFactory.getLogger(ConcurrentCategories.class);
+  private static final long POLL_MILLIS = 200;
+  private static final long IDLE_SECONDS = 20;
+
+  private final JavaSparkContext spark;
+  private volatile boolean cancelled;
+
+  ConcurrentCategories(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  /** What became of the categories, each list in catalogue order. */
+  record Outcomes(List<CategoryOutcome> evaluated, List<FailedCategory> failed) {}
+
+  private record Ended(Optional<CategoryOutcome> outcome, Optional<FailedCategory> failure) {}
+
+  /**
+   * Runs the evaluations and waits for all of them.
+   *
+   * @param atOnce categories that run at the same time
+   * @throws CancellationException after {@link #cancel}
+   */
+  Outcomes run(List<CategoryEvaluation> evaluations, int atOnce, Progress progress) {
+    ExecutorService pool = Executors.newFixedThreadPool(atOnce);
+    try {
+      List<Future<Ended>> running =
+          evaluations.stream()
+              .map(evaluation -> pool.submit(() -> evaluate(evaluation, progress)))
+              .toList();
+      List<Ended> ended = running.stream().map(this::await).toList();
+      if (cancelled) {
+        awaitIdleExecutors();
+        throw new CancellationException("The run was cancelled; it left no results.");
+      }
+      return new Outcomes(
+          ended.stream().flatMap(end -> end.outcome().stream()).toList(),
+          ended.stream().flatMap(end -> end.failure().stream()).toList());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** Ends {@link #run} from another thread, soon. */
+  void cancel() {
+    cancelled = true;
+    spark.cancelAllJobs();
+  }
+
+  private Ended evaluate(CategoryEvaluation evaluation, Progress progress) {
+    String category = evaluation.category();
+    try {
+      if (cancelled) {
+        throw new CancellationException("The category was not begun.");
+      }
+      // Each category its own pool: a large one cannot starve the small ones.
+      spark.setLocalProperty("spark.scheduler.pool", category);
+      CategoryOutcome outcome = evaluation.evaluate();
+      progress.finished(category, summary(outcome.result()));
+      return new Ended(Optional.of(outcome), Optional.empty());
+    } catch (Exception e) { // Scala throws SparkException, a checked one, undeclared
+      FailedCategory failure = FailureReasons.describe(category, e);
+      if (!cancelled) {
+        LOG.error("Category {} failed", category, e);
+        progress.failed(category, failure.reason());
+      }
+      return new Ended(Optional.empty(), Optional.of(failure));
+    }
+  }
+
+  private Ended await(Future<Ended> future) {
+    while (true) {
+      try {
+        return future.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (cancelled) {
+          // A category may have begun its next job since.
+          spark.cancelAllJobs();
+        }
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(
+            "A category ended with an error that leaves nothing to go on with.", e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("The evaluation was interrupted.", e);
+      }
+    }
+  }
+
+  /** A process that ends in the middle of native code crashes; cancelled tasks end soon. */
+  private void awaitIdleExecutors() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(IDLE_SECONDS);
+    while (runningTasks() > 0 && System.nanoTime() < deadline) {
+      try {
+        Thread.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private int runningTasks() {
+    return Arrays.stream(spark.sc().statusTracker().getExecutorInfos())
+        .mapToInt(SparkExecutorInfo::numRunningTasks)
+        .sum();
+  }
+
+  private static String summary(CategoryResult result) {
+    String auprc =
+        result.pixelAuprc().isPresent()
+            ? "AUPRC %.4f".formatted(result.pixelAuprc().get())
+            : "no AUPRC: " + result.pixelAuprc().reason();
+    return "%s, %d components, %.0f s".formatted(auprc, result.components(), result.seconds());
+  }
+}
