@@ -17,6 +17,12 @@ import java.util.Map;
 final class LoadedTrunk implements AutoCloseable {
   private static final String ENGINE = "OnnxRuntime";
 
+  static {
+    // However the process was started: the natives come from the class path, and nobody is told.
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+  }
+
   private final Model model;
   private final RgbBatchTranslator translator;
 
