@@ -49,13 +49,13 @@ public final class Embedders {
   }
 
   /**
-   * Refuses a GPU that cannot be used, before any work. Only where the driver itself computes, in
-   * local mode, can this be known beforehand; on a cluster the executors' tasks refuse.
+   * Refuses a GPU that cannot be used, before any work. It is known where the work is done: in a
+   * task, or on the driver in local mode. On the driver of a cluster this says nothing.
    *
    * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
    */
   public static void refuseIfUnusable(DeviceRequest device) {
-    if (device == DeviceRequest.GPU && DeviceChoice.isLocal()) {
+    if (device == DeviceRequest.GPU && (TaskContext.get() != null || DeviceChoice.isLocal())) {
       DeviceChoice.forTask(device, Cuda::problem);
     }
   }

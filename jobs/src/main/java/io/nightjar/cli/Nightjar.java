@@ -46,7 +46,11 @@ public final class Nightjar {
   private Nightjar() {}
 
   public static void main(String[] args) {
-    System.exit(run(args, console(System.out), console(System.err)));
+    int code = run(args, console(System.out), console(System.err));
+    // YARN's application master takes every System.exit, even of 0, for a failure.
+    if (code != ExitCodes.OK) {
+      System.exit(code);
+    }
   }
 
   private static PrintWriter console(PrintStream stream) {

@@ -1,0 +1,42 @@
+package io.nightjar.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What a finished process said. */
+record Command(int exitCode, String out, String err) {
+  /** Scripts of {@code deploy/}, seen from the module's folder, where the tests run. */
+  static Path script(String name) {
+    return Path.of("..", "deploy", "spark-submit", name).toAbsolutePath().normalize();
+  }
+
+  static Command run(Path work, Map<String, String> environment, List<String> words)
+      throws IOException, InterruptedException {
+    Path out = Files.createTempFile(work, "command", ".out");
+    Path err = Files.createTempFile(work, "command", ".err");
+    ProcessBuilder builder =
+        new ProcessBuilder(words)
+            .directory(work.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    try {
+      assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("%s ended", words.get(0)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return new Command(process.exitValue(), read(out), read(err));
+  }
+
+  private static String read(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,44 @@
+package io.nightjar.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Spark's own standalone cluster on loopback: a master and workers in this process, each executor a
+ * process of its own.
+ */
+public final class LocalCluster {
+  private LocalCluster() {}
+
+  /**
+   * A session on a cluster whose executors, of one core and 1 GiB each, are all there when it
+   * returns. Skips the running test where the build did not set the environment that Spark's
+   * workers need.
+   */
+  public static SparkSession start(int workers, int executorsPerWorker, Map<String, String> more)
+      throws IOException {
+    String home = System.getenv("SPARK_HOME");
+    assumeTrue(home != null, "Skipped: SPARK_HOME and SPARK_SCALA_VERSION are set by mvn test");
+    // Spark takes a folder with jars for its installation; the executors' classes come from here.
+    Files.createDirectories(Path.of(home, "jars"));
+
+    Map<String, String> properties = new HashMap<>();
+    properties.put("spark.executor.cores", "1");
+    properties.put("spark.executor.memory", "1g");
+    properties.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+    // No task starts before every executor is there.
+    properties.put("spark.cores.max", Integer.toString(workers * executorsPerWorker));
+    properties.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+    properties.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s");
+    properties.putAll(more);
+    return Sparks.start(
+        "local-cluster[%d,%d,%d]".formatted(workers, executorsPerWorker, 1024 * executorsPerWorker),
+        properties);
+  }
+}
