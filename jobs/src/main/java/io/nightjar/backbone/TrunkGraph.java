@@ -165,16 +165,20 @@ final class TrunkGraph {
         attribute("pads", new long[] {padding, padding, padding, padding}));
   }
 
-  /** Bilinear with half-pixel centres and without antialiasing, like torch's interpolate. */
   private String onGrid(Stage stage) {
-    if (stage.side() == spec.grid()) {
-      return stage.value();
-    }
-    String name = stage.value() + ".resized";
+    return stage.side() == spec.grid() ? stage.value() : resize(graph, stage.value(), spec.grid());
+  }
+
+  /**
+   * Adds a resize of {@code [n, C, h, w]} to {@code [n, C, side, side]}: bilinear with half-pixel
+   * centres and without antialiasing, like torch's interpolate.
+   */
+  static String resize(OnnxGraphBuilder graph, String value, int side) {
+    String name = value + ".resized";
     return graph.node(
         "Resize",
         name,
-        List.of(stage.value(), "", "", graph.constant(name + ".size", spec.grid(), spec.grid())),
+        List.of(value, "", "", graph.constant(name + ".size", side, side)),
         attribute("axes", new long[] {2, 3}),
         attribute("mode", "linear"),
         attribute("coordinate_transformation_mode", "half_pixel"));

@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * ScoreBits}) agree but for the lowest {@code shift} bits.
  *
  * <p>The shift starts at 0, where a bin is one float value, and grows by one, so that neighbouring
- * bins become one, whenever more than {@link #MAX_PAGES} pages of {@link #PAGE_BINS} bins would be
+ * bins become one, whenever more than {@link #maxPages} pages of {@link #PAGE_BINS} bins would be
  * in use. It is therefore the smallest shift at which the scores seen so far fit: a property of the
  * set of scores alone, whatever their order and however they were split before merging. Equal sets
  * give equal bins, bit for bit.
@@ -19,11 +19,19 @@ final class BinCounts {
   static final int PAGE_BINS = 1 << PAGE_BITS;
 
   /**
-   * 2,560 pages of 8 KiB are 20 MiB; with the table that finds them (at most 3 MiB, or 6 with
-   * 64-bit references) a histogram stays below 27 MiB. At least 2^11 pages are needed for the shift
-   * to stay at or below 11, so that no bin reaches from the finite scores to infinity.
+   * 1,280 pages of 8 KiB are 10 MiB; with the table that finds them (at most 1.4 MiB, or 2.7 with
+   * 64-bit references) a histogram stays below 13 MiB. At least 2^10 pages are needed for the shift
+   * to stay at or below 12, so that no bin reaches from the finite scores to infinity.
    */
   static final int MAX_PAGES = 1280;
+
+  /**
+   * Enough for scores of 256 values, each in a page of its own. Scores of many values soon leave
+   * these shifts, so that little is spent on merging bins on the way.
+   */
+  private static final int MAX_FINE_PAGES = 256;
+
+  private static final int FINE_SHIFTS = 5;
 
   private static final int BIN_MASK = PAGE_BINS - 1;
 
@@ -49,6 +57,10 @@ final class BinCounts {
     return new PageTable(Integer.SIZE - PAGE_BITS - shift, 2 * PAGE_BINS);
   }
 
+  private static int maxPages(int shift) {
+    return shift < FINE_SHIFTS ? MAX_FINE_PAGES : MAX_PAGES;
+  }
+
   int shift() {
     return shift;
   }
@@ -66,9 +78,8 @@ final class BinCounts {
       if (page == null) {
         page = open(key);
       }
-      // Both counts of a bin lie side by side, so that the label costs an addition, not a branch.
       int bin = key >>> shift;
-      int at = (bin & BIN_MASK) << 1 | (positive[i] ? 1 : 0);
+      int at = at(bin, positive[i] ? 1 : 0);
       int count = page[at] + 1;
       page[at] = count;
       if (count < 0) {
@@ -81,7 +92,7 @@ final class BinCounts {
   private void add(int key, int label, int amount) {
     int[] page = open(key);
     int bin = key >>> shift;
-    int at = (bin & BIN_MASK) << 1 | label;
+    int at = at(bin, label);
     page[at] += amount;
     if (page[at] < 0) {
       carry(page, at, bin >>> PAGE_BITS);
@@ -93,6 +104,11 @@ final class BinCounts {
     carried.merge(entry(index, at), ENTRY_RANGE, Long::sum);
   }
 
+  /** Where a page counts a bin: the negatives of all its bins come first, then the positives. */
+  private static int at(int bin, int label) {
+    return label << PAGE_BITS | (bin & BIN_MASK);
+  }
+
   private static long entry(int index, int at) {
     return (long) index << (PAGE_BITS + 1) | at;
   }
@@ -101,7 +117,7 @@ final class BinCounts {
   private int[] open(int key) {
     int[] page = pages.get(key >>> shift >>> PAGE_BITS);
     while (page == null) {
-      if (pages.count() < MAX_PAGES) {
+      if (pages.count() < maxPages(shift)) {
         page = pages.getOrAllocate(key >>> shift >>> PAGE_BITS);
       } else {
         coarsen();
@@ -120,25 +136,18 @@ final class BinCounts {
     for (int index : fine.indexes()) {
       int[] from = fine.remove(index);
       int[] into = pages.getOrAllocate(index >>> 1);
-      int offset = (index & 1) * PAGE_BINS;
+      int half = (index & 1) << (PAGE_BITS - 1);
       for (int at = 0; at < from.length; at++) {
-        int target = offset + coarser(at);
-        into[target] += from[at];
-        if (into[target] < 0) {
-          carry(into, target, index >>> 1);
+        if (from[at] != 0) {
+          int target = (at & PAGE_BINS) | half | (at & BIN_MASK) >>> 1;
+          into[target] += from[at];
+          if (into[target] < 0) {
+            carry(into, target, index >>> 1);
+          }
         }
       }
     }
-    fineCarried.forEach((entry, amount) -> carried.merge(coarser(entry), amount, Long::sum));
-  }
-
-  /** The entry of the same label in the bin that takes this one in. */
-  private static long coarser(long entry) {
-    return entry >>> 2 << 1 | (entry & 1);
-  }
-
-  private static int coarser(int at) {
-    return at >>> 2 << 1 | (at & 1);
+    fineCarried.forEach((entry, amount) -> carryOver(entry, shift - 1, amount));
   }
 
   /** Adds what the other holds, which stays as it is. */
@@ -150,19 +159,22 @@ final class BinCounts {
       int[] page = other.pages.get(index);
       for (int at = 0; at < page.length; at++) {
         if (page[at] != 0) {
-          int bin = index << PAGE_BITS | at >>> 1;
-          add(bin << other.shift, at & 1, page[at]);
+          int bin = index << PAGE_BITS | (at & BIN_MASK);
+          add(bin << other.shift, at >>> PAGE_BITS, page[at]);
         }
       }
     }
     other.carried.forEach((entry, amount) -> carryOver(entry, other.shift, amount));
   }
 
+  /** Takes over what ran over at another shift, at most the present one. */
   private void carryOver(long entry, int otherShift, long amount) {
-    int key = (int) (entry >>> 1) << otherShift;
+    int index = (int) (entry >>> (PAGE_BITS + 1));
+    int otherAt = (int) entry & (2 * PAGE_BINS - 1);
+    int key = (index << PAGE_BITS | (otherAt & BIN_MASK)) << otherShift;
     open(key);
     int bin = key >>> shift;
-    int at = (bin & BIN_MASK) << 1 | (int) (entry & 1);
+    int at = at(bin, otherAt >>> PAGE_BITS);
     carried.merge(entry(bin >>> PAGE_BITS, at), amount, Long::sum);
   }
 
@@ -182,26 +194,26 @@ final class BinCounts {
     int[] indexes = pages.indexes();
     for (int i = indexes.length - 1; i >= 0; i--) {
       int[] page = pages.get(indexes[i]);
-      for (int at = page.length - 2; at >= 0; at -= 2) {
-        long negatives = page[at];
-        long positives = page[at + 1];
-        if (!carried.isEmpty()) {
-          negatives += carried.getOrDefault(entry(indexes[i], at), 0L);
-          positives += carried.getOrDefault(entry(indexes[i], at + 1), 0L);
-        }
+      for (int within = PAGE_BINS - 1; within >= 0; within--) {
+        long negatives = count(indexes[i], page, at(within, 0));
+        long positives = count(indexes[i], page, at(within, 1));
         if (positives + negatives > 0) {
-          int bin = indexes[i] << PAGE_BITS | at >>> 1;
+          int bin = indexes[i] << PAGE_BITS | within;
           visitor.bin(ScoreBits.score(bin << shift), positives, negatives);
         }
       }
     }
   }
 
+  private long count(int index, int[] page, int at) {
+    return carried.isEmpty() ? page[at] : page[at] + carried.getOrDefault(entry(index, at), 0L);
+  }
+
   int[] pageIndexes() {
     return pages.indexes();
   }
 
-  /** The entries of a page: of each bin the negatives, then the positives. */
+  /** The entries of a page: the negatives of its bins, then the positives. */
   int[] page(int index) {
     return pages.getOrAllocate(index);
   }

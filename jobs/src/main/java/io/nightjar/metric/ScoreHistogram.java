@@ -14,12 +14,13 @@ import java.io.UncheckedIOException;
 
 /**
  * Counts of positive and negative pixels by score: all that pixel metrics need, for any number of
- * pixels in at most 27 MiB, and a few bytes a filled bin when it travels.
+ * pixels in at most 13 MiB, and about a byte for each filled bin when it travels.
  *
  * <p>Merging is associative and commutative, and the same pixels give equal histograms, bit for
- * bit, however they were split and in whatever order they were counted and merged. Few distinct
- * scores are kept exactly; with more, neighbouring float values share a bin (on maps of distances
- * that span two octaves, about 600,000 bins an octave) and the metrics carry bounds.
+ * bit, however they were split and in whatever order they were counted and merged. Up to 256
+ * distinct scores are always kept exactly. With more, neighbouring float values share bins of equal
+ * relative width, the narrowest for which there is room (2^-17 for distances over seven octaves),
+ * and the metrics carry bounds.
  *
  * <p>Not safe for use by several threads at once.
  */

@@ -1,0 +1,123 @@
+package io.nightjar.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nightjar.dataset.RgbImage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmbeddersTest {
+  private static final EmbeddingSpec SMALL =
+      new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2), 64, 8);
+
+  private static TrunkModel model(long seed) {
+    return TrunkModel.build(SMALL, SeededWeights.of(Architecture.RESNET18, seed));
+  }
+
+  private static List<RgbImage> images(int count, int side) {
+    return IntStream.range(0, count).mapToObj(i -> TinyPictures.random(side, i)).toList();
+  }
+
+  @Test
+  void sparkTasksShareOneModel() {
+    long before = Embedders.loads();
+    try (SparkSession spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.driver.host", "127.0.0.1")
+            .getOrCreate()) {
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+      Broadcast<TrunkModel> broadcast = context.broadcast(model(11));
+      for (int pass = 0; pass < 3; pass++) {
+        List<Integer> lengths =
+            context
+                .parallelize(images(8, 64), 4)
+                .mapPartitions(
+                    partition -> {
+                      Embedder embedder =
+                          Embedders.forTask(broadcast.value(), DeviceRequest.CPU, 1);
+                      List<RgbImage> batch = new java.util.ArrayList<>();
+                      partition.forEachRemaining(batch::add);
+                      return List.of(embedder.embed(batch).length).iterator();
+                    })
+                .collect();
+        assertThat(lengths).hasSize(4).containsOnly(2 * SMALL.patches() * SMALL.channels());
+      }
+    }
+    assertThat(Embedders.loads() - before).isEqualTo(1);
+  }
+
+  @Test
+  void concurrentCallsGiveEachItsOwnResult() {
+    TrunkModel model = model(12);
+    Embedder embedder = Embedders.forTask(model, DeviceRequest.CPU, 1);
+    List<RgbImage> images = images(6, 64);
+    List<float[]> alone = images.stream().map(image -> embedder.embed(List.of(image))).toList();
+
+    List<float[]> together =
+        images.parallelStream().map(image -> embedder.embed(List.of(image))).toList();
+
+    for (int i = 0; i < images.size(); i++) {
+      assertThat(together.get(i)).isEqualTo(alone.get(i));
+    }
+  }
+
+  /** At the size of the default specification, where every kernel of the runtime takes part. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void anImageEmbedsAlikeAloneAndInABatch(int threads) {
+    EmbeddingSpec spec = EmbeddingSpec.of(Architecture.RESNET50);
+    TrunkModel model = TrunkModel.build(spec, SeededWeights.of(Architecture.RESNET50, 1));
+    Embedder embedder = Embedders.forTask(model, DeviceRequest.CPU, threads);
+    Embedder single = Embedders.forTask(model, DeviceRequest.CPU, 1);
+    List<RgbImage> images = images(8, 224);
+    int length = spec.patches() * spec.channels();
+
+    float[] batch = embedder.embed(images);
+
+    for (int i = 0; i < images.size(); i += 3) {
+      assertThat(
+              Arrays.equals(
+                  Arrays.copyOfRange(batch, i * length, (i + 1) * length),
+                  single.embed(List.of(images.get(i)))))
+          .as("image %d with %d threads", i, threads)
+          .isTrue();
+    }
+  }
+
+  @Test
+  void picturesMustHaveTheSizeOfTheTrunk() {
+    Embedder embedder = Embedders.forTask(model(12), DeviceRequest.CPU, 1);
+
+    assertThatThrownBy(() -> embedder.embed(images(1, 32)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("64 x 64 pixels, not 32 x 32");
+  }
+
+  @Test
+  void idleTrunksMakeRoomForNewOnes() {
+    LoadedTrunks trunks = new LoadedTrunks(1);
+    TrunkModel first = model(13);
+    TrunkModel second = model(14);
+    DeviceChoice cpu =
+        DeviceChoice.of(DeviceRequest.CPU, List.of(), true, id -> java.util.Optional.empty());
+
+    trunks.acquire(first, cpu, 1).close();
+    trunks.acquire(first, cpu, 1).close();
+    assertThat(trunks.loads()).isEqualTo(1);
+    try (LoadedTrunks.Lease inUse = trunks.acquire(second, cpu, 1)) {
+      trunks.acquire(first, cpu, 1).close();
+      assertThat(trunks.loads()).isEqualTo(3);
+      assertThat(inUse.trunk().embed(images(1, 64))).isNotEmpty();
+    }
+  }
+}
