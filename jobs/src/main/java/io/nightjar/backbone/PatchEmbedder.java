@@ -204,6 +204,22 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
   }
 
   /**
+   * Loads the weights and builds the network that these parameters describe.
+   *
+   * @throws InvalidInputException for parameters or weights that cannot be used
+   */
+  public TrunkModel trunk(SparkSession spark) {
+    if (!isDefined(weights)) {
+      throw new InvalidInputException("The embedder has no weights: set the parameter 'weights'.");
+    }
+    return TrunkModel.load(
+        spec(),
+        getOrDefault(weights),
+        isDefined(weightsSha256) ? Optional.of(getOrDefault(weightsSha256)) : Optional.empty(),
+        spark.sessionState().newHadoopConf());
+  }
+
+  /**
    * Adds the column of patches. The weights are loaded at once, the images when an action runs.
    *
    * @throws InvalidInputException for parameters, weights or a device that cannot be used
@@ -211,20 +227,11 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    if (!isDefined(weights)) {
-      throw new InvalidInputException("The embedder has no weights: set the parameter 'weights'.");
-    }
     DeviceRequest request = DeviceRequest.parse(getOrDefault(device));
     Embedders.refuseIfUnusable(request);
     SparkSession spark = dataset.sparkSession();
-    TrunkModel model =
-        TrunkModel.load(
-            spec(),
-            getOrDefault(weights),
-            isDefined(weightsSha256) ? Optional.of(getOrDefault(weightsSha256)) : Optional.empty(),
-            spark.sessionState().newHadoopConf());
     Broadcast<TrunkModel> broadcast =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model);
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(trunk(spark));
     EmbedRows embed =
         new EmbedRows(
             broadcast,
@@ -276,11 +283,12 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
 
   private Metadata metadata() {
     EmbeddingSpec spec = spec();
-    return new MetadataBuilder()
-        .putString("architecture", spec.architecture().id())
-        .putLong("grid", spec.grid())
-        .putLong("patches", spec.patches())
-        .putLong("channels", spec.channels())
-        .build();
+    Metadata shape =
+        new MetadataBuilder()
+            .putString("architecture", spec.architecture().id())
+            .putLong("grid", spec.grid())
+            .putLong("patches", spec.patches())
+            .build();
+    return PatchMetadata.withChannels(shape, spec.channels());
   }
 }

@@ -1,5 +1,6 @@
 package io.nightjar.bank;
 
+import io.nightjar.backbone.PatchMetadata;
 import io.nightjar.error.InvalidInputException;
 import java.util.List;
 import org.apache.spark.ml.Estimator;
@@ -75,27 +76,44 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
   @Override
   public PatchKnnModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
+    int dimension = dimension(dataset.schema());
     // Unlike rows, this encoder brings the numbers across without boxing each of them.
     List<float[]> blocks =
         dataset
             .select(functions.col(getInputCol()))
             .as(dataset.sparkSession().implicits().newFloatArrayEncoder())
             .collectAsList();
-    MemoryBank bank = bank(blocks);
+    MemoryBank bank = bank(blocks, dimension);
     PatchKnnModel model = new PatchKnnModel(uid, bank);
     copyValues(model, new ParamMap());
     model.requireNeighbours();
     return model.setParent(this);
   }
 
-  private MemoryBank bank(List<float[]> blocks) {
+  /**
+   * The parameter, or what the column says of itself; known at the fit at the earliest, since it is
+   * a fitted PCA that says how many components it kept.
+   */
+  private int dimension(StructType schema) {
+    if (isSet(declared.dimension)) {
+      return getDimension();
+    }
+    return PatchMetadata.channels(schema.apply(getInputCol()))
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "The parameter dimension is not set; the arrays of column %s need it, since"
+                            .formatted(getInputCol())
+                        + " each may hold several patches"));
+  }
+
+  private MemoryBank bank(List<float[]> blocks, int dimension) {
     if (blocks.contains(null)) {
       throw new InvalidInputException(
           "The input column %s holds a null; drop such rows first".formatted(getInputCol()));
     }
     try {
-      return new MemoryBank(
-          getDimension(), blocks.stream().filter(block -> block.length > 0).toList());
+      return new MemoryBank(dimension, blocks.stream().filter(block -> block.length > 0).toList());
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           "The input column %s makes no memory bank: %s".formatted(getInputCol(), e.getMessage()),
@@ -105,14 +123,7 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
 
   @Override
   public StructType transformSchema(StructType schema) {
-    StructType transformed = checkedSchema(schema);
-    if (!isSet(declared.dimension)) {
-      throw new InvalidInputException(
-          "The parameter dimension is not set; the arrays of column %s need it, since each may hold"
-                  .formatted(getInputCol())
-              + " several patches");
-    }
-    return transformed;
+    return checkedSchema(schema);
   }
 
   @Override

@@ -21,7 +21,10 @@ public interface PatchKnnParams extends Params {
   /** Neighbours to average over, at least 1, at most the rows of the bank. Default 1. */
   IntParam k();
 
-  /** Values per patch. */
+  /**
+   * Values per patch; needed to fit unless the input column's metadata name it as its {@code
+   * channels}, as those of {@link io.nightjar.pca.PatchPcaModel} do.
+   */
   IntParam dimension();
 
   default String getInputCol() {

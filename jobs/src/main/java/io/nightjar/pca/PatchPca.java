@@ -1,9 +1,11 @@
 package io.nightjar.pca;
 
+import io.nightjar.backbone.PatchMetadata;
 import io.nightjar.error.InvalidInputException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -91,13 +93,16 @@ public final class PatchPca extends Estimator<PatchPcaModel>
   public PatchPcaModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     boolean vectors = inputIsVector(dataset.schema());
+    OptionalInt announced = announcedChannels(dataset.schema());
     JavaRDD<float[]> patches = PatchColumn.read(dataset, getInputCol(), vectors);
     try {
       PrincipalComponents components =
           switch (getSolver()) {
             case PatchPcaParamSet.MLLIB ->
-                PrincipalComponents.fitWithMllib(patches, channelsOf(patches), getVariance());
-            default -> CovarianceReduction.fit(partials(patches), getVariance());
+                PrincipalComponents.fitWithMllib(
+                    patches, announced.orElseGet(() -> lengthOfFirst(patches)), getVariance());
+            default ->
+                CovarianceReduction.fit(partials(patches, announced.orElse(0)), getVariance());
           };
       return copyValues(new PatchPcaModel(uid, components), new ParamMap()).setParent(this);
     } catch (Exception e) {
@@ -105,10 +110,17 @@ public final class PatchPca extends Estimator<PatchPcaModel>
     }
   }
 
-  private int channelsOf(JavaRDD<float[]> patches) {
+  /** The parameter, or what the column of arrays says of itself. */
+  private OptionalInt announcedChannels(StructType schema) {
     if (isSet(declared.channels)) {
-      return getChannels();
+      return OptionalInt.of(getChannels());
     }
+    return inputIsVector(schema)
+        ? OptionalInt.empty()
+        : PatchMetadata.channels(schema.apply(getInputCol()));
+  }
+
+  private static int lengthOfFirst(JavaRDD<float[]> patches) {
     List<float[]> first = patches.take(1);
     if (first.isEmpty()) {
       throw new InvalidInputException("There are no patches to find principal components of");
@@ -116,8 +128,8 @@ public final class PatchPca extends Estimator<PatchPcaModel>
     return first.get(0).length;
   }
 
-  private JavaPairRDD<Integer, PartialCovariance> partials(JavaRDD<float[]> patches) {
-    int announced = isSet(declared.channels) ? getChannels() : 0;
+  private static JavaPairRDD<Integer, PartialCovariance> partials(
+      JavaRDD<float[]> patches, int announced) {
     return patches.mapPartitionsToPair(rows -> partial(rows, announced));
   }
 
@@ -150,7 +162,7 @@ public final class PatchPca extends Estimator<PatchPcaModel>
   @Override
   public StructType transformSchema(StructType schema) {
     StructType transformed = checkedSchema(schema);
-    if (!inputIsVector(schema) && !isSet(declared.channels)) {
+    if (!inputIsVector(schema) && announcedChannels(schema).isEmpty()) {
       throw new InvalidInputException(
           "The parameter channels is not set; the arrays of column %s need it, since each may hold"
                   .formatted(getInputCol())

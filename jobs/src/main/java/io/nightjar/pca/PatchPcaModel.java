@@ -1,5 +1,6 @@
 package io.nightjar.pca;
 
+import io.nightjar.backbone.PatchMetadata;
 import io.nightjar.error.InvalidInputException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -18,10 +19,15 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.Seq;
 
-/** Writes each patch in the coordinates of the components that {@link PatchPca} fitted. */
+/**
+ * Writes each patch in the coordinates of the components that {@link PatchPca} fitted. The new
+ * column's metadata name the components as its {@code channels}.
+ */
 public final class PatchPcaModel extends Model<PatchPcaModel>
     implements PatchPcaParams, MLWritable {
   private static final long serialVersionUID = 1L;
@@ -65,7 +71,7 @@ public final class PatchPcaModel extends Model<PatchPcaModel>
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    transformSchema(dataset.schema(), true);
+    StructType schema = transformSchema(dataset.schema(), true);
     Broadcast<PrincipalComponents> shared =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
             .broadcast(components);
@@ -79,7 +85,9 @@ public final class PatchPcaModel extends Model<PatchPcaModel>
         functions
             .udf(projection, DataTypes.createArrayType(DataTypes.FloatType, false))
             .asNonNullable();
-    return dataset.withColumn(getOutputCol(), function.apply(functions.col(getInputCol())));
+    Metadata metadata = schema.apply(getOutputCol()).metadata();
+    return dataset.withColumn(
+        getOutputCol(), function.apply(functions.col(getInputCol())).as(getOutputCol(), metadata));
   }
 
   private static float[] project(PrincipalComponents components, float[] patches) {
@@ -102,7 +110,19 @@ public final class PatchPcaModel extends Model<PatchPcaModel>
           "The parameter channels is %d, but the components were fitted to patches of %d channels"
               .formatted(getChannels(), components.channels()));
     }
-    return checkedSchema(schema);
+    StructField output = withComponents(checkedSchema(schema).apply(getOutputCol()), schema);
+    return schema.add(output);
+  }
+
+  /** The patches stay where they were; each now has as many values as there are components. */
+  private StructField withComponents(StructField output, StructType schema) {
+    Metadata shape =
+        inputIsVector(schema) ? Metadata.empty() : schema.apply(getInputCol()).metadata();
+    return new StructField(
+        output.name(),
+        output.dataType(),
+        output.nullable(),
+        PatchMetadata.withChannels(shape, components.count()));
   }
 
   @Override

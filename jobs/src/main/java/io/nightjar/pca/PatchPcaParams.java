@@ -23,7 +23,10 @@ public interface PatchPcaParams extends Params {
   /** Share of the variance to keep, above 0, at most 1. Default 0.95. */
   DoubleParam variance();
 
-  /** Values per patch; needed for arrays, taken from the data for vectors. */
+  /**
+   * Values per patch; taken from the data for vectors, needed for arrays unless their column's
+   * metadata name it, as those of {@link io.nightjar.backbone.PatchEmbedder} do.
+   */
   IntParam channels();
 
   /** {@code blocked} (Nightjar's own) or {@code mllib} (MLlib's RowMatrix). Default blocked. */

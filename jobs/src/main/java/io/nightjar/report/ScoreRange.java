@@ -1,5 +1,7 @@
 package io.nightjar.report;
 
+import java.io.Serializable;
+
 /**
  * The scores that a picture's colours span; one range for all pictures of a category makes them
  * comparable.
@@ -7,7 +9,9 @@ package io.nightjar.report;
  * @param low shown blue, as is everything below
  * @param high shown red, as is everything above
  */
-public record ScoreRange(float low, float high) {
+public record ScoreRange(float low, float high) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   public ScoreRange {
     if (!(low <= high) || Float.isInfinite(low) || Float.isInfinite(high)) {
       throw new IllegalArgumentException("No range of scores: " + low + " to " + high);
