@@ -53,7 +53,8 @@ public record DeviceChoice(OptionalInt gpu, String reason) {
   }
 
   /**
-   * Chooses the device. A GPU that was asked for is never replaced by the CPU.
+   * Chooses the device. A GPU that was asked for, of Nightjar or of Spark, is never replaced by the
+   * CPU.
    *
    * @param assigned addresses of the GPUs that Spark assigned to the task, the first of which is
    *     used; where there are none, GPU means device 0
@@ -79,7 +80,7 @@ public record DeviceChoice(OptionalInt gpu, String reason) {
     if (problem.isEmpty()) {
       return new DeviceChoice(OptionalInt.of(id), origin);
     }
-    if (request == DeviceRequest.GPU) {
+    if (request == DeviceRequest.GPU || !assigned.isEmpty()) {
       throw new InvalidInputException(
           "The GPU %d (%s) was asked for and cannot be used: %s. Mend it, or ask for --device cpu."
               .formatted(id, origin, problem.get()));

@@ -5,7 +5,10 @@ import java.util.Locale;
 
 /** The device that the user asks for. */
 public enum DeviceRequest {
-  /** The GPU that Spark assigned to the task, or a usable one in local mode; else the CPU. */
+  /**
+   * The GPU that Spark assigned to the task, or a usable one in local mode; the CPU where Spark
+   * assigned none.
+   */
   AUTO,
   CPU,
   /** A GPU, or no work at all. */

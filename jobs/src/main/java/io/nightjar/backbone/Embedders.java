@@ -49,13 +49,14 @@ public final class Embedders {
   }
 
   /**
-   * Refuses a GPU that cannot be used, before any work. It is known where the work is done: in a
-   * task, or on the driver in local mode. On the driver of a cluster this says nothing.
+   * Refuses a GPU that was asked for and cannot be used, before any work. It is known where the
+   * work is done: in a task, or on the driver in local mode. On the driver of a cluster this says
+   * nothing.
    *
    * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
    */
   public static void refuseIfUnusable(DeviceRequest device) {
-    if (device == DeviceRequest.GPU && (TaskContext.get() != null || DeviceChoice.isLocal())) {
+    if (device != DeviceRequest.CPU && (TaskContext.get() != null || DeviceChoice.isLocal())) {
       DeviceChoice.forTask(device, Cuda::problem);
     }
   }

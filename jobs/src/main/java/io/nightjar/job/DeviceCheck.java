@@ -20,10 +20,12 @@ final class DeviceCheck {
   }
 
   /**
+   * Asks, before any heavy work.
+   *
    * @throws InvalidInputException if a device was asked for that the executor cannot use
    */
   void refuseIfUnusable() {
-    if (device != DeviceRequest.GPU) {
+    if (device == DeviceRequest.CPU) {
       return;
     }
     DeviceRequest request = device;

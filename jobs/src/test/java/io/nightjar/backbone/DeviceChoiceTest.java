@@ -72,13 +72,21 @@ class DeviceChoiceTest {
   }
 
   @Test
-  void autoWithoutCudaIsTheCpuAndSaysWhy() {
+  void autoInLocalModeWithoutCudaIsTheCpuAndSaysWhy() {
     DeviceChoice choice =
-        DeviceChoice.of(DeviceRequest.AUTO, List.of("1"), false, DeviceChoiceTest::absent);
+        DeviceChoice.of(DeviceRequest.AUTO, List.of(), true, DeviceChoiceTest::absent);
 
     assertThat(choice.device()).isEqualTo("cpu");
     assertThat(choice.reason())
-        .isEqualTo("the GPU 1 (assigned by Spark) cannot be used: no driver");
+        .isEqualTo("the GPU 0 (not assigned by Spark) cannot be used: no driver");
+  }
+
+  @Test
+  void autoRefusesAGpuThatSparkAssignedAndNobodyCanUse() {
+    assertThatThrownBy(
+            () -> device(DeviceRequest.AUTO, List.of("1"), false, DeviceChoiceTest::absent))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("GPU 1", "assigned by Spark", "no driver", "--device cpu");
   }
 
   @Test
