@@ -4,11 +4,14 @@ import io.nightjar.error.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +64,7 @@ public final class WeightFiles {
       if (Files.exists(local)) {
         return read(location, local, expected);
       }
-    } catch (java.nio.file.InvalidPathException e) {
+    } catch (InvalidPathException e) {
       // Not a local path; the file system of its scheme decides.
     }
     try {
@@ -73,7 +76,7 @@ public final class WeightFiles {
       }
       Path copy = Files.createTempFile("nightjar-weights-", ".tmp");
       try (var in = fileSystem.open(remote)) {
-        Files.copy(in, copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
         return read(location, copy, expected);
       } finally {
         Files.deleteIfExists(copy);
@@ -154,7 +157,7 @@ public final class WeightFiles {
   private static URI webAddress(String location) {
     try {
       return new URI(location);
-    } catch (java.net.URISyntaxException e) {
+    } catch (URISyntaxException e) {
       throw new InvalidInputException(
           "The weights' address %s is not a valid URL: %s".formatted(location, e.getReason()), e);
     }
