@@ -20,7 +20,7 @@
 // MAGIC
 // MAGIC It needs Spark 3.5 with Scala 2.12 on Java 17, and Nightjar's jar (`nightjar-jobs-*-spark.jar`)
 // MAGIC on the cluster. In a plain `spark-shell`, give the parameters as `--conf spark.nightjar.data=...`
-// MAGIC (or in the environment, `NIGHTJAR_DATA=...`) and type `:paste notebooks/01-evaluate.scala`.
+// MAGIC (or in the environment, `NIGHTJAR_DATA=...`) and type `:load notebooks/01-evaluate.scala`.
 
 // COMMAND ----------
 
@@ -52,10 +52,11 @@
 
 // COMMAND ----------
 
-def parameter(name: String, default: String): String =
-  spark.conf.getOption("spark.nightjar." + name).filter(_.nonEmpty)
-    .orElse(sys.env.get("NIGHTJAR_" + name.toUpperCase).filter(_.nonEmpty))
-    .getOrElse(default)
+def parameter(name: String, default: String): String = {
+  val configured = spark.conf.getOption("spark.nightjar." + name)
+  val exported = sys.env.get("NIGHTJAR_" + name.toUpperCase)
+  Seq(configured, exported).flatten.find(_.nonEmpty).getOrElse(default)
+}
 
 val data = parameter("data", "")
 val category = parameter("category", "bottle")
@@ -100,9 +101,8 @@ def files(paths: Seq[String]): DataFrame = {
 }
 
 def images(refs: Seq[ImageRef]): DataFrame = {
-  val table = refs
-    .map(ref => (ref.uri, ref.relativePath, ref.defect, ref.isDefective, ref.maskUri))
-    .toDF("path", "image", "defect", "defective", "maskPath")
+  val rows = refs.map(ref => (ref.uri, ref.relativePath, ref.defect, ref.isDefective, ref.maskUri))
+  val table = rows.toDF("path", "image", "defect", "defective", "maskPath")
   files(refs.map(_.uri)).join(table, "path").drop("path")
 }
 
@@ -133,20 +133,19 @@ test.groupBy("defect", "defective").count().orderBy("defective", "defect").show(
 
 import io.nightjar.backbone.PatchEmbedder
 
-val embedder = new PatchEmbedder()
+val embedder = (new PatchEmbedder()
   .setInputCol("content")
   .setOutputCol("patches")
   .setBackbone(backbone)
   .setWeights(weights)
   .setLayers(1, 2, 3)
   .setImageSize(imageSize)
-  .setGrid(grid)
+  .setGrid(grid))
 
 val normalPatches = embedder.transform(normal).drop("content").persist(StorageLevel.DISK_ONLY)
 val embeddedImages = normalPatches.count()
 
 val shape = normalPatches.schema("patches").metadata
-val patchCount = embeddedImages * shape.getLong("patches")
 println(s"$embeddedImages images of ${shape.getLong("patches")} patches with ${shape.getLong("channels")} channels")
 normalPatches.select(col("image"), size(col("patches")).as("numbers")).show(3, false)
 
@@ -166,21 +165,19 @@ normalPatches.select(col("image"), size(col("patches")).as("numbers")).show(3, f
 
 import io.nightjar.pca.PatchPca
 
-val pca = new PatchPca()
+val pca = (new PatchPca()
   .setInputCol("patches")
   .setOutputCol("components")
   .setVariance(0.95)
-  .fit(normalPatches)
+  .fit(normalPatches))
 
 val components = pca.principalComponents
 println(f"${components.count} components keep ${100 * components.capturedVariance}%.2f %% of the variance of ${components.channels} channels")
 
 val shares = components.eigenvalues.map(_ / components.totalVariance)
-shares.zip(shares.scanLeft(0.0)(_ + _).tail).zipWithIndex
-  .map { case ((share, sum), i) => (i + 1, 100 * share, 100 * sum) }
-  .toSeq
-  .toDF("component", "explained variance, %", "together, %")
-  .show(10, false)
+val together = shares.scanLeft(0.0)(_ + _).tail
+val explained = for (i <- shares.indices) yield (i + 1, 100 * shares(i), 100 * together(i))
+explained.toDF("component", "explained variance, %", "together, %").show(10, false)
 
 // COMMAND ----------
 
@@ -200,11 +197,11 @@ shares.zip(shares.scanLeft(0.0)(_ + _).tail).zipWithIndex
 
 import io.nightjar.bank.PatchKnn
 
-val knn = new PatchKnn()
+val knn = (new PatchKnn()
   .setInputCol("components")
   .setOutputCol("distances")
   .setK(1)
-  .fit(pca.transform(normalPatches))
+  .fit(pca.transform(normalPatches)))
 
 println(s"The bank holds ${knn.memoryBank.rows} patches of ${knn.memoryBank.dimension} components")
 
@@ -311,15 +308,15 @@ def drawing(grid: Int, range: ScoreRange): Judged => (String, Array[Byte]) = jud
 val withoutMask = catalogue.test.asScala.filter(ref => ref.isDefective && !ref.hasMask)
 require(withoutMask.isEmpty, s"Without a mask: ${withoutMask.map(_.relativePath).mkString(", ")}")
 
-val masks = files(catalogue.test.asScala.filter(_.isDefective).map(_.maskUri))
-  .toDF("maskPath", "mask")
+val maskPaths = catalogue.test.asScala.filter(_.isDefective).map(_.maskUri)
+val masks = files(maskPaths).toDF("maskPath", "mask")
 
-val judged = model
+val judged = (model
   .transform(test)
   .join(masks, Seq("maskPath"), "left")
   .select("image", "defective", "content", "mask", "distances")
   .as[Judged]
-  .persist(StorageLevel.DISK_ONLY)
+  .persist(StorageLevel.DISK_ONLY))
 
 println(s"${judged.count()} test images judged")
 
@@ -426,13 +423,13 @@ println(s"The pictures are in $pictures")
 
 import io.nightjar.job.EvaluateDataset
 
-val evaluation = new EvaluateDataset(spark)
+val evaluation = (new EvaluateDataset(spark)
   .data(data)
   .categories(Seq(category).asJava)
   .trunk(embedder.trunk(spark))
   .out(out + "/run")
   .overwrite(true)
-  .execute()
+  .execute())
 
 require(evaluation.complete, evaluation.report.failed.toString)
 val inOneCall = evaluation.report.categories.get(0)

@@ -1,7 +1,6 @@
 package io.nightjar.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.nightjar.backbone.PatchEmbedder;
 import io.nightjar.bank.PatchKnn;
@@ -131,8 +130,7 @@ class StagesInAPipelineTest {
         worst = Math.max(worst, Math.abs(actual.get(i) - expected.get(i)) / expected.get(i));
       }
     }
-    System.out.println("WORST " + worst);
     // The job adds covariances in chunks of 32 images, the pipeline by partitions, in float32.
-    assertThat(worst).isCloseTo(0, within(1e-4));
+    assertThat(worst).isLessThan(1e-4);
   }
 }
