@@ -2,14 +2,11 @@ package io.nightjar.cli;
 
 import java.io.PrintWriter;
 import java.text.DecimalFormat;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -24,19 +21,11 @@ final class BarProgress implements ConsoleProgress {
   private final Map<String, Stage> stages = new LinkedHashMap<>();
   // Told when the bars have come to rest, so that they are not torn apart.
   private final List<String> failures = new CopyOnWriteArrayList<>();
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "nightjar-progress");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Ticker ticker;
 
   BarProgress(PrintWriter err) {
     this.err = err;
-    ScheduledFuture<?> unused =
-        clock.scheduleWithFixedDelay(
-            this::poll, UPDATE_MILLIS, UPDATE_MILLIS, TimeUnit.MILLISECONDS);
+    this.ticker = new Ticker(Duration.ofMillis(UPDATE_MILLIS), this::poll);
   }
 
   @Override
@@ -61,7 +50,7 @@ final class BarProgress implements ConsoleProgress {
 
   @Override
   public synchronized void close() {
-    clock.shutdownNow();
+    ticker.close();
     bars.values().forEach(ProgressBar::close);
     bars.clear();
     failures.forEach(err::println);

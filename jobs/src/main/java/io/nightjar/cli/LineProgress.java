@@ -1,34 +1,23 @@
 package io.nightjar.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** A line for each stage, and one a while later for what still runs. */
 final class LineProgress implements ConsoleProgress {
-  private static final long REPEAT_SECONDS = 15;
+  private static final Duration REPEAT = Duration.ofSeconds(15);
 
   private final PrintWriter err;
   private final long start = System.nanoTime();
   private final Map<String, Stage> running = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "nightjar-progress");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Ticker ticker;
 
   LineProgress(PrintWriter err) {
     this.err = err;
-    ScheduledFuture<?> unused =
-        clock.scheduleWithFixedDelay(
-            this::repeat, REPEAT_SECONDS, REPEAT_SECONDS, TimeUnit.SECONDS);
+    this.ticker = new Ticker(REPEAT, this::repeat);
   }
 
   @Override
@@ -51,7 +40,7 @@ final class LineProgress implements ConsoleProgress {
 
   @Override
   public void close() {
-    clock.shutdownNow();
+    ticker.close();
   }
 
   private void repeat() {
