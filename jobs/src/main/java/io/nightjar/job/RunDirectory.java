@@ -37,7 +37,6 @@ final class RunDirectory {
         }
         clear(files, path, out, overwrite);
       }
-      files.mkdirs(path);
       probe(files, path);
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       throw new InvalidInputException(
