@@ -16,6 +16,9 @@ record Stage(String category, String name, long total, LongSupplier done, long s
       return name;
     }
     long now = Math.min(total, done.getAsLong());
+    if (now == total) {
+      return "%s: all %d images seen, finishing".formatted(name, total);
+    }
     double seconds = (System.nanoTime() - startNanos) / 1e9;
     double rate = now / seconds;
     String text = "%s: %d/%d images".formatted(name, now, total);
