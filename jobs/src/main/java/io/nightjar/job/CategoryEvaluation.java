@@ -7,14 +7,18 @@ import io.nightjar.bank.MemoryBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Inspection;
+import io.nightjar.metric.BestF1;
+import io.nightjar.metric.CategoryMetrics;
+import io.nightjar.metric.Curves;
 import io.nightjar.metric.Estimate;
 import io.nightjar.metric.PixelMetrics;
 import io.nightjar.metric.RankMetrics;
 import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.report.CategoryResult;
-import io.nightjar.report.OptionalMetric;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
@@ -178,10 +182,7 @@ final class CategoryEvaluation {
             quarantine.files(),
             components.count(),
             bank.rows(),
-            metric(pixels.auprc()),
-            metric(pixels.auprcTrapezoid()),
-            metric(pixels.auroc()),
-            OptionalMetric.of(imageAuroc(scored), "the test images are all good, or all defective"),
+            metrics(pixels, imageAuroc(scored)),
             options.resolutionName(),
             clock.total(),
             clock.seconds(),
@@ -189,10 +190,28 @@ final class CategoryEvaluation {
     return new CategoryOutcome(result, List.copyOf(scored.images()), quarantine.hashes());
   }
 
-  private static OptionalMetric metric(Estimate estimate) {
-    return estimate instanceof Estimate.Undefined undefined
-        ? OptionalMetric.absent(undefined.reason())
-        : OptionalMetric.of(estimate.getAsDouble());
+  private static CategoryMetrics metrics(PixelMetrics pixels, OptionalDouble imageAuroc) {
+    Estimate absent = new Estimate.Undefined("it was not measured");
+    BestF1 noF1 = new BestF1(absent, OptionalDouble.empty());
+    return new CategoryMetrics(
+        pixels,
+        absent,
+        absent,
+        absent,
+        noF1,
+        absent,
+        Optional.empty(),
+        imageAuroc.isPresent()
+            ? new Estimate.Known(
+                imageAuroc.getAsDouble(), imageAuroc.getAsDouble(), imageAuroc.getAsDouble())
+            : new Estimate.Undefined("the test images are all good, or all defective"),
+        absent,
+        noF1,
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        new Curves(List.of()),
+        false);
   }
 
   private static OptionalDouble imageAuroc(ScoredPart scored) {
