@@ -110,8 +110,8 @@ public final class HtmlReport {
                 "<dt>%s</dt>\n<dd>%s <span class=\"formula\">%s</span></dd>\n"
                     .formatted(
                         Html.escape(m.label()),
-                        Html.escape(m.definition()),
-                        Html.escape(m.formula())))
+                        Html.escape(m.definition().sentence()),
+                        Html.escape(m.definition().formula())))
         .collect(
             joining(
                 "",

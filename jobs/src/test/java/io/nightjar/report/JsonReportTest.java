@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class JsonReportTest {
@@ -22,7 +23,7 @@ class JsonReportTest {
               category(
                   "bottle", 0.7889123456789012, quarantined(2).toArray(QuarantinedFile[]::new)),
               category(
-                  "a,\"b\"\n", OptionalMetric.absent("no defects"), List.of(), List.of("odd"))),
+                  "a,\"b\"\n", SampleMetrics.without("no defects"), List.of(), List.of("odd"))),
           List.of(new FailedCategory("cable", "too many bad files", quarantined(3))));
 
   @Test
@@ -69,7 +70,7 @@ class JsonReportTest {
                     report(
                         category("a", 0.5),
                         category("b", 0.75),
-                        category("c", OptionalMetric.absent("none"), List.of(), List.of()))))
+                        category("c", SampleMetrics.without("none"), List.of(), List.of()))))
             .get("mean");
 
     assertThat(mean.get("pixel_auprc").asDouble()).isEqualTo(0.625);
@@ -101,20 +102,25 @@ class JsonReportTest {
 
   @Test
   void readsBackWhatItWrote() {
-    assertThat(JsonReport.read(JsonReport.metrics(FULL), JsonReport.run(FULL))).isEqualTo(FULL);
+    Map<String, String> curves =
+        FULL.categories().stream()
+            .collect(Collectors.toMap(CategoryResult::category, JsonReport::curves));
+
+    assertThat(JsonReport.read(JsonReport.metrics(FULL), JsonReport.run(FULL), curves))
+        .isEqualTo(FULL);
   }
 
   @Test
   void namesTheFieldThatAReportLacks() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> JsonReport.read("{}", "{}"))
+        .isThrownBy(() -> JsonReport.read("{}", "{}", Map.of()))
         .withMessageContaining("quarantined_files");
   }
 
   @Test
   void namesTheFileThatIsNoJson() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> JsonReport.read("{", "{}"))
+        .isThrownBy(() -> JsonReport.read("{", "{}", Map.of()))
         .withMessageContaining("metrics.json");
   }
 

@@ -101,7 +101,7 @@ class ResultTableTest {
   @Test
   void saysWhyAMetricIsAbsent() {
     CategoryResult bottle =
-        category("bottle", OptionalMetric.absent("no defective pixel"), List.of(), List.of("odd"));
+        category("bottle", SampleMetrics.without("no defective pixel"), List.of(), List.of("odd"));
 
     assertThat(ResultTable.render(report(bottle), NONE, false))
         .contains("bottle has no pixel AUPRC: no defective pixel", "bottle: odd");
