@@ -163,16 +163,12 @@ final class CategoryEvaluation implements CategoryWork {
   }
 
   private CategoryMetrics measure(ScoredPart scored) {
-    return new SecondPass(
-            spark, configuration, options.measure(), measure, SecondPass.RANGE_PIXELS)
+    return new SecondPass(spark, configuration, options.measure(), measure, SecondPass.RANGE_PIXELS)
         .metrics(scored, stages);
   }
 
   private CategoryOutcome outcome(
-      PrincipalComponents components,
-      MemoryBank bank,
-      ScoredPart scored,
-      CategoryMetrics metrics) {
+      PrincipalComponents components, MemoryBank bank, ScoredPart scored, CategoryMetrics metrics) {
     CategoryResult result =
         new CategoryResult(
             category.name(),

@@ -48,9 +48,7 @@ final class ConcurrentCategories {
     ExecutorService pool = Executors.newFixedThreadPool(Math.min(categories.size(), threads));
     try {
       List<Future<Ended>> running =
-          categories.stream()
-              .map(category -> pool.submit(() -> run(category, progress)))
-              .toList();
+          categories.stream().map(category -> pool.submit(() -> run(category, progress))).toList();
       List<Ended> ended = running.stream().map(this::await).toList();
       if (cancelled) {
         awaitIdleExecutors();

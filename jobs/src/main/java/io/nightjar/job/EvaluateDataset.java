@@ -150,8 +150,7 @@ public final class EvaluateDataset implements DatasetAction {
                           progress,
                           CategoryNotes.of(category, label)))
               .toList();
-      return categories.run(
-          evaluations, options.measure().concurrentCategories(), progress);
+      return categories.run(evaluations, options.measure().concurrentCategories(), progress);
     } finally {
       sharedTrunk.destroy();
       sharedConfiguration.destroy();

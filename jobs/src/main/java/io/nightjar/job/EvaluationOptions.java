@@ -1,5 +1,7 @@
 package io.nightjar.job;
 
+import static io.nightjar.job.MeasureOptions.require;
+
 import io.nightjar.backbone.DeviceRequest;
 import io.nightjar.error.InvalidInputException;
 import java.util.LinkedHashMap;
@@ -91,7 +93,7 @@ public final class EvaluationOptions {
     private TrainPatches trainPatches = TrainPatches.KEEP;
     private PcaSolver pcaSolver = PcaSolver.BLOCKED;
     private DeviceRequest device = DeviceRequest.AUTO;
-    private final MeasureOptions.Builder measure = MeasureOptions.builder();
+    private MeasureOptions.Builder measure = MeasureOptions.builder();
 
     private Builder() {}
 
@@ -155,6 +157,12 @@ public final class EvaluationOptions {
       return this;
     }
 
+    /** Sets all that {@link MeasureOptions} has. */
+    public Builder measure(MeasureOptions value) {
+      measure = value.toBuilder();
+      return this;
+    }
+
     /** See {@link MeasureOptions#exactMetrics}. */
     public Builder exactMetrics(boolean value) {
       measure.exactMetrics(value);
@@ -172,10 +180,10 @@ public final class EvaluationOptions {
      * @throws InvalidInputException naming the first option that is out of range
      */
     public EvaluationOptions build() {
-      MeasureOptions.require(variance > 0 && variance <= 1, "variance", variance, "above 0 and at most 1");
-      MeasureOptions.require(neighbours >= 1, "neighbours", neighbours, "at least 1");
-      MeasureOptions.require(batchImages >= 1 && batchImages <= 1024, "batch-images", batchImages, "1 to 1024");
-      MeasureOptions.require(
+      require(variance > 0 && variance <= 1, "variance", variance, "above 0 and at most 1");
+      require(neighbours >= 1, "neighbours", neighbours, "at least 1");
+      require(batchImages >= 1 && batchImages <= 1024, "batch-images", batchImages, "1 to 1024");
+      require(
           chunkImages >= batchImages && chunkImages <= 4096,
           "chunk-images",
           chunkImages,

@@ -98,7 +98,8 @@ public final class MeasureMaps implements DatasetAction {
   @Override
   public RunResult execute() {
     if (maps == null || data == null || out == null) {
-      throw new InvalidInputException("Name the maps, the data set and the folder for the results.");
+      throw new InvalidInputException(
+          "Name the maps, the data set and the folder for the results.");
     }
     Configuration configuration = session.sessionState().newHadoopConf();
     List<Category> catalogue = MvtecAdLayout.listForTest(data, only, configuration);

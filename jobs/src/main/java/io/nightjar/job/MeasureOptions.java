@@ -52,6 +52,18 @@ public record MeasureOptions(
     return new Builder();
   }
 
+  Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.smoothing = smoothing;
+    builder.resolution = resolution;
+    builder.exactMetrics = exactMetrics;
+    builder.maxQuarantined = maxQuarantined;
+    builder.partitions = partitions;
+    builder.concurrentCategories = concurrentCategories;
+    builder.pictures = pictures;
+    return builder;
+  }
+
   /** "original", or the side in pixels. */
   public String resolutionName() {
     return resolution.isPresent() ? Integer.toString(resolution.getAsInt()) : "original";

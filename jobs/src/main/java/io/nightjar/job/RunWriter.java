@@ -57,8 +57,7 @@ final class RunWriter {
   private List<PictureRef> draw(List<CategoryOutcome> outcomes) {
     List<PictureTask> tasks =
         outcomes.stream()
-            .flatMap(
-                outcome -> new PictureSelection(outcome, measure).pick(pictures).stream())
+            .flatMap(outcome -> new PictureSelection(outcome, measure).pick(pictures).stream())
             .toList();
     if (tasks.isEmpty()) {
       return List.of();

@@ -64,8 +64,7 @@ record ScorePass(
       truth
           .encoded()
           .ifPresent(
-              bytes ->
-                  enter(image.ref().relativePath() + "#mask", LoadedImage.sha256(bytes), ""));
+              bytes -> enter(image.ref().relativePath() + "#mask", LoadedImage.sha256(bytes), ""));
     } catch (DefectiveFileException e) {
       // Without its truth, or with scores that are no numbers, an image cannot be judged.
       enter(image.ref().relativePath(), image.sha256(), e.reason());

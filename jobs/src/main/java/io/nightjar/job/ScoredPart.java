@@ -48,7 +48,9 @@ record ScoredPart(CategoryCounts counts, ArrayList<ScoredImage> images) implemen
             source,
             truth.pack(),
             feed.imageScore(),
-            ref.isDefective() ? feed.ownMetrics().auprc().asOptional().orElse(Double.NaN) : Double.NaN,
+            ref.isDefective()
+                ? feed.ownMetrics().auprc().asOptional().orElse(Double.NaN)
+                : Double.NaN,
             low,
             map.max()));
   }

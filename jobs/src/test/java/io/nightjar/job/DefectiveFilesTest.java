@@ -94,7 +94,7 @@ class DefectiveFilesTest {
   void tooManyDefectiveFilesFailTheirCategoryAlone() throws IOException {
     Files.writeString(carpet.resolve("train/good/000.png"), "no picture");
 
-    EvaluateDataset.Result result = evaluate(EvaluationOptions.builder());
+    RunResult result = evaluate(EvaluationOptions.builder());
 
     assertThat(result.complete()).isFalse();
     assertThat(result.report().failed()).hasSize(1);
@@ -108,7 +108,7 @@ class DefectiveFilesTest {
   }
 
   private CategoryResult evaluateLeniently() {
-    EvaluateDataset.Result result = evaluate(EvaluationOptions.builder().maxQuarantined(0.2));
+    RunResult result = evaluate(EvaluationOptions.builder().maxQuarantined(0.2));
     assertThat(result.complete()).isTrue();
     return result.report().categories().stream()
         .filter(category -> category.category().equals("carpet"))
@@ -116,7 +116,7 @@ class DefectiveFilesTest {
         .orElseThrow();
   }
 
-  private EvaluateDataset.Result evaluate(EvaluationOptions.Builder options) {
+  private RunResult evaluate(EvaluationOptions.Builder options) {
     return new EvaluateDataset(spark)
         .data(carpet.getParent().toString())
         .categories(List.of("bottle", "carpet"))
