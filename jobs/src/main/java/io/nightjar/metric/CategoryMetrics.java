@@ -48,10 +48,7 @@ public record CategoryMetrics(
       throw new IllegalArgumentException(
           "Exact metrics of %d pixels, %d positive, do not go with counts of %d, %d positive"
               .formatted(
-                  exactPixel.pixels(),
-                  exactPixel.positives(),
-                  pixel.pixels(),
-                  pixel.positives()));
+                  exactPixel.pixels(), exactPixel.positives(), pixel.pixels(), pixel.positives()));
     }
     return new CategoryMetrics(
         exactPixel,

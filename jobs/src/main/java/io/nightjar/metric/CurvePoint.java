@@ -11,8 +11,7 @@ import java.io.Serializable;
  * @param pro the share of each connected region of the ground truth that is found, averaged over
  *     regions
  */
-public record CurvePoint(
-    double threshold, double recall, double precision, double fpr, double pro)
+public record CurvePoint(double threshold, double recall, double precision, double fpr, double pro)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 }
