@@ -148,7 +148,7 @@ public final class ExactAccumulator {
           while (left > 0 && key() == key) {
             left--;
           }
-          return before - left;
+          return (long) before - left;
         }
       };
     }
