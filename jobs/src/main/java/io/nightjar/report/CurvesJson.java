@@ -1,6 +1,5 @@
 package io.nightjar.report;
 
-import static io.nightjar.report.JsonFields.BOUNDS;
 import static io.nightjar.report.JsonFields.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,11 +19,14 @@ import java.util.function.ToDoubleFunction;
 /**
  * {@code curves/<category>.json}: the category's curves as arrays of one length, {@code threshold},
  * {@code recall}, {@code precision}, {@code fpr} and {@code pro}, from the highest threshold down,
- * and the AUPIMO of each defective image. A number that JSON does not know is {@code null}: an
- * infinite threshold, an overlap where no region is.
+ * and {@code aupimo_by_image}: path of each defective image to its AUPIMO, with the bounds of those
+ * that are not exact and the reasons of those that do not exist beside it. A number that JSON does
+ * not know is {@code null}: an infinite threshold, an overlap where no region is.
  */
 final class CurvesJson {
   private static final String AUPIMO_BY_IMAGE = "aupimo_by_image";
+  private static final String AUPIMO_BOUNDS = AUPIMO_BY_IMAGE + "_bounds";
+  private static final String AUPIMO_REASONS = AUPIMO_BY_IMAGE + "_reasons";
 
   /** What the file holds beside the category's name. */
   record Content(Curves curves, Map<String, Estimate> aupimoByImage) {}
@@ -40,14 +42,27 @@ final class CurvesJson {
     put(node.putArray("precision"), points, CurvePoint::precision);
     put(node.putArray("fpr"), points, CurvePoint::fpr);
     put(node.putArray("pro"), points, CurvePoint::pro);
-    ObjectNode images = node.putObject(AUPIMO_BY_IMAGE);
-    ObjectNode bounds = JsonNodeFactory.instance.objectNode();
+    ObjectNode values = node.putObject(AUPIMO_BY_IMAGE);
+    ObjectNode bounds = node.putObject(AUPIMO_BOUNDS);
+    ObjectNode reasons = node.putObject(AUPIMO_REASONS);
     category
         .metrics()
         .aupimoByImage()
-        .forEach((path, estimate) -> JsonFields.put(images, bounds, path, estimate));
-    images.set(BOUNDS, bounds);
+        .forEach((path, estimate) -> put(values, bounds, reasons, path, estimate));
     return node;
+  }
+
+  private static void put(
+      ObjectNode values, ObjectNode bounds, ObjectNode reasons, String path, Estimate estimate) {
+    if (estimate instanceof Estimate.Known known) {
+      values.put(path, known.value());
+      if (known.lower() < known.upper()) {
+        bounds.putArray(path).add(known.lower()).add(known.upper());
+      }
+    } else if (estimate instanceof Estimate.Undefined undefined) {
+      values.putNull(path);
+      reasons.put(path, undefined.reason());
+    }
   }
 
   private static void put(
@@ -73,20 +88,28 @@ final class CurvesJson {
     for (int i = 0; i < threshold.length; i++) {
       points.add(new CurvePoint(threshold[i], recall[i], precision[i], fpr[i], pro[i]));
     }
-    return new Content(new Curves(points), images(field(node, AUPIMO_BY_IMAGE)));
+    return new Content(new Curves(points), images(node));
   }
 
   private static Map<String, Estimate> images(JsonNode node) {
-    JsonNode bounds = field(node, BOUNDS);
+    JsonNode values = field(node, AUPIMO_BY_IMAGE);
     Map<String, Estimate> images = new TreeMap<>();
-    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      // A path ends in an image's suffix, so neither of these is one.
-      if (!name.equals(BOUNDS) && !name.endsWith(JsonFields.reasonKey(""))) {
-        images.put(name, JsonFields.estimate(node, bounds, name));
-      }
+    for (Iterator<String> paths = values.fieldNames(); paths.hasNext(); ) {
+      String path = paths.next();
+      images.put(path, image(node, path, values.get(path)));
     }
     return images;
+  }
+
+  private static Estimate image(JsonNode node, String path, JsonNode value) {
+    if (value.isNull()) {
+      return new Estimate.Undefined(field(field(node, AUPIMO_REASONS), path).asText());
+    }
+    JsonNode bounds = field(node, AUPIMO_BOUNDS).get(path);
+    double number = value.asDouble();
+    return bounds == null
+        ? new Estimate.Known(number, number, number)
+        : new Estimate.Known(number, bounds.get(0).asDouble(), bounds.get(1).asDouble());
   }
 
   private static double[] numbers(JsonNode node, String name, double ofNull) {

@@ -11,6 +11,9 @@ final class Definitions {
       "Fawcett, An introduction to ROC analysis, Pattern Recognition Letters 27, 2006";
   private static final String BERGMANN =
       "Bergmann et al., The MVTec Anomaly Detection Dataset, IJCV 129, 2021";
+  private static final String BERTOLDO =
+      "Bertoldo et al., AUPIMO: Redefining Visual Anomaly Detection Benchmarks with High Speed and"
+          + " Low Tolerance, BMVC 2024";
   private static final String EFRON =
       "Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13";
   private static final String VAN_RIJSBERGEN = "van Rijsbergen, Information Retrieval, 1979";
@@ -119,8 +122,7 @@ final class Definitions {
                 + " that rate is the mean over the good images alone, so every image stands at the"
                 + " same thresholds; the mean over the defective images.",
             "1/ln(U/L) · ∫ TPRᵢ(FPR⁻¹(z)) d ln z over z from L = 1e-5 to U = 1e-4",
-            "Bertoldo et al., AUPIMO: Redefining Visual Anomaly Detection Benchmarks with High Speed"
-                + " and Low Tolerance, BMVC 2024"));
+            BERTOLDO));
   }
 
   private static void thresholds(Map<String, Definition> all) {
@@ -188,6 +190,26 @@ final class Definitions {
             "The figures of one kind of defect: its defective images together with all good ones.",
             "test images of the kind ∪ good test images",
             "this project"));
+    all.put(
+        "bounds",
+        new Definition(
+            "For each other figure that bins of the histogram leave open, two numbers that enclose"
+                + " the exact value; a figure that is not named is exact.",
+            "lower ≤ exact ≤ upper",
+            "this project"));
+    all.put(
+        "aupimo_by_image",
+        new Definition(
+            "AUPIMO of each defective image, in curves/<category>.json.",
+            "as aupimo, for one i",
+            BERTOLDO));
+    all.put(
+        "curves",
+        new Definition(
+            "In curves/<category>.json, from the highest threshold down: recall, precision, false"
+                + " positive rate and per-region overlap of the pixels that score at or above it.",
+            "R = TP/(TP+FN), P = TP/(TP+FP), FPR = FP/(FP+TN), PRO as in aupro_0_30",
+            "scikit-learn, precision_recall_curve and roc_curve; " + BERGMANN));
     all.put(
         "mean",
         new Definition(

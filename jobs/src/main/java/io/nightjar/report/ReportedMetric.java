@@ -12,17 +12,17 @@ enum ReportedMetric {
   PIXEL_AUPRC("pixel_auprc", "Pixel AUPRC", Kind.FIGURE, m -> m.pixel().auprc()),
   PIXEL_AUPRC_LOWER(
       "pixel_auprc_lower",
-      "Pixel AUPRC, lower bound",
+      "Pixel AUPRC (lower bound)",
       Kind.BOUND,
       m -> bound(m.pixel().auprc(), Estimate::lower)),
   PIXEL_AUPRC_UPPER(
       "pixel_auprc_upper",
-      "Pixel AUPRC, upper bound",
+      "Pixel AUPRC (upper bound)",
       Kind.BOUND,
       m -> bound(m.pixel().auprc(), Estimate::upper)),
   PIXEL_AUPRC_TRAPEZOID(
       "pixel_auprc_trapezoid",
-      "Pixel AUPRC, trapezoid",
+      "Pixel AUPRC (trapezoid)",
       Kind.FIGURE,
       m -> m.pixel().auprcTrapezoid()),
   PIXEL_AUROC("pixel_auroc", "Pixel AUROC", Kind.FIGURE, m -> m.pixel().auroc()),
@@ -32,7 +32,7 @@ enum ReportedMetric {
   PIXEL_BEST_F1("pixel_best_f1", "Pixel best F1", Kind.FIGURE, m -> m.pixelBestF1().f1()),
   PIXEL_BEST_F1_THRESHOLD(
       "pixel_best_f1_threshold",
-      "Pixel best F1, threshold",
+      "Pixel best F1 (threshold)",
       Kind.THRESHOLD,
       m -> threshold(m.pixelBestF1())),
   PIXEL_FPR_AT_95_TPR(
@@ -42,7 +42,7 @@ enum ReportedMetric {
   IMAGE_BEST_F1("image_best_f1", "Image best F1", Kind.FIGURE, m -> m.imageBestF1().f1()),
   IMAGE_BEST_F1_THRESHOLD(
       "image_best_f1_threshold",
-      "Image best F1, threshold",
+      "Image best F1 (threshold)",
       Kind.THRESHOLD,
       m -> threshold(m.imageBestF1()));
 

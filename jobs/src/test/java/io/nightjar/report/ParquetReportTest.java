@@ -50,7 +50,11 @@ class ParquetReportTest {
             MetricColumns.ALL.stream().map(MetricColumns.Column::name).toList());
     assertThat(rows.get(0).<Double>getAs("pixel_auprc")).isEqualTo(0.7889123456789012);
     assertThat(rows.get(0).<Long>getAs("bank_rows")).isEqualTo(163_856L);
+    assertThat(rows.get(0).<Double>getAs("pixel_auprc_ci95_lower"))
+        .isEqualTo(0.7889123456789012 - 0.03125);
+    assertThat(rows.get(0).<Boolean>getAs("pixel_auprc_exact")).isFalse();
     assertThat(rows.get(1).<Double>getAs("pixel_auprc")).isNull();
+    assertThat(rows.get(1).<Double>getAs("image_auroc_ci95_upper")).isNull();
   }
 
   @Test
