@@ -6,6 +6,7 @@ import io.nightjar.report.CategoryResult;
 import io.nightjar.report.FailedCategory;
 import io.nightjar.report.QuarantinedFile;
 import io.nightjar.testing.Sparks;
+import io.nightjar.testing.TestMasks;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,6 +89,34 @@ class DefectiveFilesTest {
                     mask.getParent().getFileName(),
                     mask.getFileName().toString().replace("_mask", "")));
     assertThat(result.testImages()).isEqualTo(images - 1);
+  }
+
+  @Test
+  void aDefectWithAnEmptyMaskIsNotScored() throws IOException {
+    int images = testImages();
+    Path mask = anyMask();
+    TestMasks.writeEmpty(mask, 64, 64);
+
+    CategoryResult result = evaluateLeniently();
+
+    assertThat(result.quarantined()).hasSize(1);
+    assertThat(result.quarantined().get(0).reason())
+        .contains(mask.getFileName().toString(), "is empty");
+    assertThat(result.testImages()).isEqualTo(images - 1);
+  }
+
+  @Test
+  void aGoodImageWithAMaskIsToldAndCountsAsGood() throws IOException {
+    int images = testImages();
+    Path mask = carpet.resolve("ground_truth/good/000_mask.png");
+    Files.createDirectories(mask.getParent());
+    Files.copy(anyMask(), mask);
+
+    CategoryResult result = evaluateLeniently();
+
+    assertThat(result.quarantined()).isEmpty();
+    assertThat(result.testImages()).isEqualTo(images);
+    assertThat(result.notes()).anyMatch(note -> note.contains("test/good/000.png"));
   }
 
   @Test

@@ -36,6 +36,7 @@ class MeasureMapsTest {
   private Path npy;
   private List<CategoryResult> evaluated;
   private List<CategoryMetrics> exact;
+  private List<CategoryMetrics> at320;
 
   @BeforeAll
   void evaluateOnce(@TempDir Path directory) {
@@ -52,10 +53,10 @@ class MeasureMapsTest {
             .categories();
     maps = EvaluatedMaps.read(spark, work.resolve("evaluated"));
     npy = EvaluatedMaps.write(maps, work.resolve("npy"), ".npy", MapFiles::npy);
-    exact =
-        measure("exact", npy, MeasureOptions.builder().exactMetrics(true)).stream()
-            .map(CategoryResult::metrics)
-            .toList();
+    exact = metrics(measure("exact", npy, MeasureOptions.builder().exactMetrics(true)));
+    // Large enough for the FPR of AUPIMO.
+    at320 =
+        metrics(measure("at320", npy, MeasureOptions.builder().exactMetrics(true).resolution(320)));
   }
 
   @AfterAll
@@ -72,7 +73,7 @@ class MeasureMapsTest {
               CategoryMetrics metrics = category.metrics();
               assertThat(metrics.pixel().auprc().isPresent()).isTrue();
               assertThat(metrics.aupro30().isPresent()).isTrue();
-              assertThat(metrics.aupimo().isPresent()).isTrue();
+              assertThat(metrics.aupimoByImage()).hasSize(metrics.byDefect().size());
               assertThat(metrics.imageAveragePrecision().isPresent()).isTrue();
               assertThat(metrics.pixelAuprcCi95()).isPresent();
               assertThat(metrics.imageAurocCi95()).isPresent();
@@ -143,9 +144,15 @@ class MeasureMapsTest {
     String name = "exact-%d-%d".formatted(cores, partitions);
 
     List<CategoryResult> results =
-        measure(name, npy, MeasureOptions.builder().exactMetrics(true).partitions(partitions));
+        measure(
+            name,
+            npy,
+            MeasureOptions.builder().exactMetrics(true).resolution(320).partitions(partitions));
 
-    assertThat(results).extracting(CategoryResult::metrics).isEqualTo(exact);
+    assertThat(results).extracting(CategoryResult::metrics).isEqualTo(at320);
+    assertThat(at320)
+        .allSatisfy(metrics -> assertThat(metrics.aupimo().isPresent()).isTrue())
+        .allSatisfy(metrics -> assertThat(metrics.pixelAuprcCi95()).isPresent());
   }
 
   @Test
@@ -168,6 +175,10 @@ class MeasureMapsTest {
 
     assertThat(result.complete()).isTrue();
     assertSameFigures(result.report().categories());
+  }
+
+  private static List<CategoryMetrics> metrics(List<CategoryResult> results) {
+    return results.stream().map(CategoryResult::metrics).toList();
   }
 
   private void assertSameFigures(List<CategoryResult> results) {
