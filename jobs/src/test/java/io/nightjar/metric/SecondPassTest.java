@@ -115,7 +115,9 @@ class SecondPassTest {
     assertThat(pixel.lower()).isLessThan(metrics.pixel().auprc().getAsDouble());
     assertThat(pixel.upper()).isGreaterThan(metrics.pixel().auprc().getAsDouble());
     Interval expected = resampled(images);
-    double tolerance = values == 0 ? 1e-3 : 1e-12; // whether scores share bins
+    // Where scores share bins, a positive drawn twice is not known to be tied with itself; that
+    // moves the value by the order of one positive in all.
+    double tolerance = values == 0 ? 1e-2 : 1e-12;
     assertThat(pixel.lower()).isCloseTo(expected.lower(), within(tolerance));
     assertThat(pixel.upper()).isCloseTo(expected.upper(), within(tolerance));
     assertThat(complete(images)).isEqualTo(metrics);
