@@ -41,8 +41,9 @@ final class BootstrapIntervals {
   /**
    * For pixel AUPRC, from coarse bins.
    *
-   * @param exact whether each bin holds one score; the step-wise sum is used then, and otherwise
-   *     the trapezoid, which cares less for the width of the bins
+   * @param exact whether each bin holds one score, so that its pixels are tied; otherwise the
+   *     negatives of a bin are taken as spread evenly between its positives, which is wrong by the
+   *     order of one positive in all
    */
   static Optional<Interval> pixelAuprc(
       List<ImageCounts> good, List<ImageCounts> defective, boolean exact) {
@@ -82,7 +83,6 @@ final class BootstrapIntervals {
     private final boolean exact;
     private double truePositives;
     private double all;
-    private double precision = 1;
     private double sum;
 
     Precision(boolean exact) {
@@ -100,14 +100,22 @@ final class BootstrapIntervals {
       }
       for (int b = 0; b < size; b++) {
         double p = blockPositives[b];
-        truePositives += p;
-        all += p + blockNegatives[b];
-        if (all > 0) {
-          double end = truePositives / all;
-          sum += p * (exact ? end : 0.5 * (precision + end));
-          precision = end;
+        double n = blockNegatives[b];
+        if (p > 0) {
+          sum += p * (exact ? precision(p, n) : (precision(1, 0.5 * n / p) + last(p, n)) / 2);
         }
+        truePositives += p;
+        all += p + n;
       }
+    }
+
+    private double last(double p, double n) {
+      return precision(p, n - 0.5 * n / p);
+    }
+
+    /** The precision after so many more positives and negatives. */
+    private double precision(double p, double n) {
+      return (truePositives + p) / (all + p + n);
     }
 
     private static void addTimes(double times, double[] from, double[] into) {

@@ -2,7 +2,6 @@ package io.nightjar.metric;
 
 import io.nightjar.dataset.Mask;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -27,11 +26,9 @@ public final class CoarseBins implements Serializable {
   private final boolean exact;
 
   private CoarseBins(int[] edges, boolean exact) {
-    this.edges = edges;
+    this.edges = edges.length > 0 ? edges : new int[1];
     this.exact = exact;
-    if (edges.length > 0) {
-      edges[0] = Integer.MIN_VALUE;
-    }
+    this.edges[0] = Integer.MIN_VALUE;
   }
 
   static CoarseBins of(CategoryCounts counts) {
@@ -150,13 +147,7 @@ public final class CoarseBins implements Serializable {
     return new CoarseFeed(this, path, mask);
   }
 
-  /** The bin of a score, or {@code near} where that one holds it. */
-  int bin(float score, int near) {
-    int edge = ScoreBits.key(score) ^ Integer.MIN_VALUE;
-    if (edges[near] <= edge && (near + 1 == edges.length || edge < edges[near + 1])) {
-      return near;
-    }
-    int found = Arrays.binarySearch(edges, edge);
-    return found >= 0 ? found : -found - 2;
+  BinLookup lookup() {
+    return new BinLookup(edges);
   }
 }

@@ -5,7 +5,7 @@ import io.nightjar.score.RowConsumer;
 
 /** Takes the scores of one image row by row, from the top, and counts them in coarse bins. */
 public final class CoarseFeed implements RowConsumer {
-  private final CoarseBins bins;
+  private final BinLookup lookup;
   private final String path;
   private final Mask mask;
   private final FeedRows rows;
@@ -14,7 +14,7 @@ public final class CoarseFeed implements RowConsumer {
   private final int[] negatives;
 
   CoarseFeed(CoarseBins bins, String path, Mask mask) {
-    this.bins = bins;
+    lookup = bins.lookup();
     this.path = path;
     this.mask = mask;
     rows = new FeedRows(path, mask.width(), mask.height());
@@ -33,10 +33,8 @@ public final class CoarseFeed implements RowConsumer {
   public void accept(int y, float[] row) {
     rows.check(y, row);
     mask.row(y, truth);
-    int bin = 0;
     for (int x = 0; x < truth.length; x++) {
-      bin = bins.bin(row[x], bin);
-      (truth[x] ? positives : negatives)[bin]++;
+      (truth[x] ? positives : negatives)[lookup.bin(row[x])]++;
     }
   }
 
