@@ -61,19 +61,20 @@ final class Definitions {
             "A number that the exact pixel AUPRC is not below: scores that share a bin of the"
                 + " histogram leave their order open, in exact mode nothing does.",
             "AP ≥ Σ over bins of the least that any order of the bin's scores adds",
-            "this project"));
+            "Nightjar"));
     all.put(
         "pixel_auprc_upper",
         new Definition(
             "A number that the exact pixel AUPRC does not exceed, likewise.",
             "AP ≤ Σ over bins of the most that any order of the bin's scores adds",
-            "this project"));
+            "Nightjar"));
     all.put(
         "pixel_auprc_ci95",
         new Definition(
-            "The middle 95 % of the pixel AUPRC over resamples of the test images, good and"
-                + " defective ones each drawn with replacement in their own number, from a fixed"
-                + " seed: how far the figure hangs on which images were tested.",
+            "The middle 95 % of the pixel AUPRC, computed on coarse bins of scores, over 1,000"
+                + " resamples of the test images, good and defective ones each drawn with"
+                + " replacement in their own number, from a fixed seed: how far the figure hangs on"
+                + " which images were tested. There is none with fewer than two defective images.",
             "[q₀.₀₂₅(AP*), q₀.₉₇₅(AP*)]", EFRON));
     all.put(
         "pixel_auprc_exact",
@@ -81,7 +82,7 @@ final class Definitions {
             "Whether the pixel AUPRC and AUROC were computed from the sorted scores themselves"
                 + " (exact mode) and not from their histogram.",
             "true: lower = AP = upper",
-            "this project"));
+            "Nightjar"));
     all.put(
         "pixel_auprc_trapezoid",
         new Definition(
@@ -119,7 +120,7 @@ final class Definitions {
         new Definition(
             "Area under the per-image overlap: the share of an image's defective pixels that is"
                 + " found, averaged over the logarithm of the false positive rate from 1e-5 to 1e-4;"
-                + " that rate is the mean over the good images alone, so every image stands at the"
+                + " that rate is the mean of the good images' own rates, so every image stands at the"
                 + " same thresholds; the mean over the defective images.",
             "1/ln(U/L) · ∫ TPRᵢ(FPR⁻¹(z)) d ln z over z from L = 1e-5 to U = 1e-4",
             BERTOLDO));
@@ -189,14 +190,14 @@ final class Definitions {
         new Definition(
             "The figures of one kind of defect: its defective images together with all good ones.",
             "test images of the kind ∪ good test images",
-            "this project"));
+            "Nightjar"));
     all.put(
         "bounds",
         new Definition(
             "For each other figure that bins of the histogram leave open, two numbers that enclose"
                 + " the exact value; a figure that is not named is exact.",
             "lower ≤ exact ≤ upper",
-            "this project"));
+            "Nightjar"));
     all.put(
         "aupimo_by_image",
         new Definition(
@@ -216,6 +217,6 @@ final class Definitions {
             "The plain mean over the categories that have the figure; thresholds and intervals have"
                 + " none.",
             "1/C · Σ over categories",
-            "this project"));
+            "Nightjar"));
   }
 }

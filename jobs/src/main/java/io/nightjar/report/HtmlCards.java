@@ -23,6 +23,9 @@ final class HtmlCards {
           high</span>, on one scale within a category.</p>
           """);
     }
+    boolean wide =
+        !pictures.isEmpty()
+            || report.categories().stream().anyMatch(c -> !c.metrics().curves().points().isEmpty());
     cards.append("<div class=\"cards\">\n");
     for (int i = 0; i < report.categories().size(); i++) {
       CategoryResult category = report.categories().get(i);
@@ -30,13 +33,13 @@ final class HtmlCards {
           card(
               category,
               i,
+              wide,
               pictures.stream().filter(p -> p.category().equals(category.category())).toList()));
     }
     return cards.append("</div>\n</section>\n").toString();
   }
 
-  private static String card(CategoryResult c, int index, List<PictureRef> pictures) {
-    boolean wide = !pictures.isEmpty() || !c.metrics().curves().points().isEmpty();
+  private static String card(CategoryResult c, int index, boolean wide, List<PictureRef> pictures) {
     return "<article class=\"panel card%s\" id=\"%s\">\n<h3>%s</h3>\n"
             .formatted(wide ? " wide" : "", Html.anchor(index), Html.escape(c.category()))
         + facts(c)

@@ -156,7 +156,7 @@ final class HtmlCurves {
 
   private static String dot(Point point, String title) {
     String[] place = at(point).split(" ", 2);
-    return "<circle class=\"ours\" cx=\"%s\" cy=\"%s\" r=\"4\"><title>%s</title></circle>"
+    return "<circle class=\"ours\" cx=\"%s\" cy=\"%s\" r=\"3.2\"><title>%s</title></circle>"
         .formatted(place[0], place[1], Html.escape(title));
   }
 

@@ -39,7 +39,7 @@ final class HtmlTables {
     if (report.categories().stream()
         .anyMatch(c -> ReportedInterval.PIXEL_AUPRC_CI95.of(c).isPresent())) {
       html.append(
-          "<p class=\"small\">The whisker on a bar is the 95 % confidence interval over test"
+          "<p class=\"small bars-note\">The whisker on a bar is the 95 % confidence interval over test"
               + " images.</p>\n");
     }
     if (!star.isEmpty()) {

@@ -53,6 +53,6 @@ enum ReportedInterval {
   String reason(CategoryResult category) {
     return metric.of(category.metrics()) instanceof Estimate.Undefined undefined
         ? undefined.reason()
-        : "no bootstrap was made";
+        : "no bootstrap was made; it needs at least two defective images";
   }
 }

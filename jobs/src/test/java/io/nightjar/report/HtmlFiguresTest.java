@@ -6,6 +6,7 @@ import io.nightjar.metric.BestF1;
 import io.nightjar.metric.CategoryMetrics;
 import io.nightjar.metric.CurvePoint;
 import io.nightjar.metric.Curves;
+import io.nightjar.metric.DefectMetrics;
 import io.nightjar.metric.Estimate;
 import io.nightjar.metric.Interval;
 import io.nightjar.metric.PixelMetrics;
@@ -96,6 +97,16 @@ class HtmlFiguresTest {
   }
 
   @Test
+  void escapesTheNameOfADefect() {
+    Estimate half = SampleMetrics.known(0.5);
+    String table =
+        HtmlDefects.render(
+            metrics(Map.of("<b>", new DefectMetrics(1, half, half, half, half)), List.of()));
+
+    assertThat(table).contains("&lt;b&gt;").doesNotContain("<b>");
+  }
+
+  @Test
   void definesEveryFigureWithFormulaAndSource() {
     String section = HtmlDefinitions.render();
 
@@ -109,6 +120,11 @@ class HtmlFiguresTest {
   }
 
   private static CategoryMetrics metrics(CurvePoint... points) {
+    return metrics(Map.of(), List.of(points));
+  }
+
+  private static CategoryMetrics metrics(
+      Map<String, DefectMetrics> byDefect, List<CurvePoint> points) {
     Estimate half = SampleMetrics.known(0.5);
     BestF1 best = new BestF1(SampleMetrics.known(0.6), OptionalDouble.of(2.1));
     return new CategoryMetrics(
@@ -123,9 +139,9 @@ class HtmlFiguresTest {
         half,
         best,
         Optional.empty(),
+        byDefect,
         Map.of(),
-        Map.of(),
-        new Curves(List.of(points)),
+        new Curves(points),
         false);
   }
 }

@@ -111,7 +111,7 @@ class JsonReportTest {
     assertThat(categories.get(1).get("pixel_auprc_ci95").isNull()).isTrue();
     assertThat(categories.get(1).get("pixel_auprc_ci95_reason").asText()).isEqualTo("no defects");
     assertThat(categories.get(1).get("image_auroc_ci95_reason").asText())
-        .isEqualTo("no bootstrap was made");
+        .startsWith("no bootstrap was made");
   }
 
   @Test
