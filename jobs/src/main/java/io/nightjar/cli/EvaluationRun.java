@@ -1,6 +1,7 @@
 package io.nightjar.cli;
 
-import io.nightjar.job.EvaluateDataset;
+import io.nightjar.job.DatasetAction;
+import io.nightjar.job.RunResult;
 import io.nightjar.report.ResultTable;
 import java.io.PrintWriter;
 import java.util.concurrent.CancellationException;
@@ -20,10 +21,10 @@ final class EvaluationRun {
       String name,
       SparkOptions spark,
       CommandLine console,
-      Function<SparkSession, EvaluateDataset> action) {
+      Function<SparkSession, ? extends DatasetAction> action) {
     try (SparkSession session = spark.start(name)) {
-      EvaluateDataset evaluation = action.apply(session);
-      EvaluateDataset.Result result;
+      DatasetAction evaluation = action.apply(session);
+      RunResult result;
       try (ConsoleProgress progress = ConsoleProgress.start(console.getErr())) {
         result = Interruption.execute(evaluation.progress(progress), console.getErr());
       } catch (CancellationException e) {
@@ -45,7 +46,7 @@ final class EvaluationRun {
     }
   }
 
-  private static void print(EvaluateDataset.Result result, PrintWriter out) {
+  private static void print(RunResult result, PrintWriter out) {
     out.println();
     out.print(ResultTable.render(result.report(), result.comparison(), Terminal.hasColours()));
     out.println();

@@ -1,6 +1,7 @@
 package io.nightjar.cli;
 
-import io.nightjar.job.EvaluateDataset;
+import io.nightjar.job.DatasetAction;
+import io.nightjar.job.RunResult;
 import java.io.PrintWriter;
 import org.jline.utils.Signals;
 
@@ -9,11 +10,11 @@ import org.jline.utils.Signals;
  * second signal ends the process at once.
  */
 final class Interruption {
-  private final EvaluateDataset evaluation;
+  private final DatasetAction evaluation;
   private final PrintWriter err;
   private boolean asked;
 
-  private Interruption(EvaluateDataset evaluation, PrintWriter err) {
+  private Interruption(DatasetAction evaluation, PrintWriter err) {
     this.evaluation = evaluation;
     this.err = err;
   }
@@ -23,7 +24,7 @@ final class Interruption {
    *
    * @throws java.util.concurrent.CancellationException if one did
    */
-  static EvaluateDataset.Result execute(EvaluateDataset evaluation, PrintWriter err) {
+  static RunResult execute(DatasetAction evaluation, PrintWriter err) {
     Interruption interruption = new Interruption(evaluation, err);
     Object onInt = Signals.register("INT", interruption::stop);
     Object onTerm = Signals.register("TERM", interruption::stop);

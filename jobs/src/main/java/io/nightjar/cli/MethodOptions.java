@@ -5,6 +5,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.EvaluationOptions;
 import io.nightjar.job.PcaSolver;
 import io.nightjar.job.TrainPatches;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a data set is evaluated. The defaults stand in conf/mvtec-ad.conf. */
@@ -21,30 +22,6 @@ final class MethodOptions {
       paramLabel = "K",
       description = "Nearest bank rows whose mean distance is a score (default: ${DEFAULT-VALUE}).")
   private int neighbours;
-
-  @Option(
-      names = "--smoothing",
-      paramLabel = "SIGMA",
-      description =
-          "Gaussian smoothing of the maps, in pixels of the network's input"
-              + " (default: ${DEFAULT-VALUE}, none).")
-  private double smoothing;
-
-  @Option(
-      names = "--resolution",
-      paramLabel = "PIXELS",
-      description =
-          "Where maps and masks are compared: original, or the side of a square such as 224"
-              + " (default: ${DEFAULT-VALUE}).")
-  private String resolution;
-
-  @Option(
-      names = "--max-quarantined",
-      paramLabel = "SHARE",
-      description =
-          "Share of a category's images that may be defective files before the category fails"
-              + " (default: ${DEFAULT-VALUE}).")
-  private double maxQuarantined;
 
   @Option(
       names = "--device",
@@ -65,22 +42,6 @@ final class MethodOptions {
   private int chunkImages;
 
   @Option(
-      names = "--partitions",
-      paramLabel = "N|auto",
-      description =
-          "Spark partitions of a pass over a category; results do not depend on it"
-              + " (default: ${DEFAULT-VALUE}, one a chunk).")
-  private String partitions;
-
-  @Option(
-      names = "--concurrent-categories",
-      paramLabel = "N|auto",
-      description =
-          "Categories evaluated at the same time (default: ${DEFAULT-VALUE}, by the cluster's"
-              + " cores).")
-  private String concurrentCategories;
-
-  @Option(
       names = "--train-patches",
       paramLabel = "keep|recompute",
       description =
@@ -94,46 +55,19 @@ final class MethodOptions {
       description = "Who computes the principal components (default: ${DEFAULT-VALUE}).")
   private String pca;
 
-  @Option(
-      names = "--pictures",
-      paramLabel = "N",
-      description = "Best and worst images to draw for each category (default: ${DEFAULT-VALUE}).")
-  private int pictures;
+  @Mixin private MeasureArguments measure;
 
   EvaluationOptions toOptions() {
-    EvaluationOptions.Builder options =
-        EvaluationOptions.builder()
-            .variance(variance)
-            .neighbours(neighbours)
-            .smoothing(smoothing)
-            .maxQuarantined(maxQuarantined)
-            .device(DeviceRequest.parse(device))
-            .batchImages(batchImages)
-            .chunkImages(chunkImages)
-            .trainPatches(choice("train-patches", trainPatches, TrainPatches.values()))
-            .pcaSolver(choice("pca", pca, PcaSolver.values()))
-            .pictures(pictures);
-    if (!"original".equalsIgnoreCase(resolution)) {
-      options.resolution(number("resolution", resolution, "original"));
-    }
-    if (!"auto".equalsIgnoreCase(partitions)) {
-      options.partitions(number("partitions", partitions, "auto"));
-    }
-    if (!"auto".equalsIgnoreCase(concurrentCategories)) {
-      options.concurrentCategories(number("concurrent-categories", concurrentCategories, "auto"));
-    }
-    return options.build();
-  }
-
-  private static int number(String option, String value, String word) {
-    try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException e) {
-      throw new InvalidInputException(
-          "The option --%s is \"%s\"; it must be %s or a whole number."
-              .formatted(option, value, word),
-          e);
-    }
+    return EvaluationOptions.builder()
+        .variance(variance)
+        .neighbours(neighbours)
+        .device(DeviceRequest.parse(device))
+        .batchImages(batchImages)
+        .chunkImages(chunkImages)
+        .trainPatches(choice("train-patches", trainPatches, TrainPatches.values()))
+        .pcaSolver(choice("pca", pca, PcaSolver.values()))
+        .measure(measure.toOptions())
+        .build();
   }
 
   private static <E extends Enum<E>> E choice(String option, String value, E[] known) {

@@ -20,7 +20,12 @@ import picocli.CommandLine.Option;
     versionProvider = Nightjar.Version.class,
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
-    subcommands = {EvaluateCommand.class, DemoCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      EvaluateCommand.class,
+      MetricsCommand.class,
+      DemoCommand.class,
+      CommandLine.HelpCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -10,8 +10,8 @@ import java.io.Serializable;
  * @param defect the folder it lies in, such as {@code broken_large}; {@code good} for sound items
  * @param relativePath its path below the category, such as {@code test/broken_large/000.png}
  * @param uri its full Hadoop path
- * @param maskUri the full Hadoop path of its ground truth; empty for a good image and for a
- *     defective one whose mask is missing
+ * @param maskUri the full Hadoop path of its ground truth; empty where there is none, as a good
+ *     image has none
  */
 public record ImageRef(
     String category, Split split, String defect, String relativePath, String uri, String maskUri)

@@ -19,23 +19,26 @@ public final class Inspection {
   public static Optional<String> reasonToQuarantine(ImageRef image, Configuration conf) {
     Dimensions size;
     try {
-      size = FileBytes.open(image.uri(), conf, (in, length) -> size(image.uri(), in, length));
+      size = size(image.uri(), conf);
     } catch (DefectiveFileException e) {
       return Optional.of(e.reason());
     }
-    if (image.isDefective() && !image.hasMask()) {
-      return Optional.of(
-          "The defective image has no mask: ground_truth/%s/%s_mask.png is absent."
-              .formatted(image.defect(), stem(image)));
+    if (!image.isDefective()) {
+      return Optional.empty(); // a mask that a good image has by mistake is not used
     }
-    return image.hasMask() ? reasonOfMask(image, size, conf) : Optional.empty();
+    return image.hasMask() ? reasonOfMask(image, size, conf) : Optional.of(withoutMask(image));
+  }
+
+  /** That a defective image has no mask, and which one it should be. */
+  static String withoutMask(ImageRef image) {
+    return "The defective image has no mask: ground_truth/%s/%s_mask.png is absent."
+        .formatted(image.defect(), stem(image));
   }
 
   private static Optional<String> reasonOfMask(
       ImageRef image, Dimensions size, Configuration conf) {
     try {
-      Dimensions mask =
-          FileBytes.open(image.maskUri(), conf, (in, length) -> size(image.maskUri(), in, length));
+      Dimensions mask = size(image.maskUri(), conf);
       return mask.equals(size)
           ? Optional.empty()
           : Optional.of(
@@ -43,6 +46,15 @@ public final class Inspection {
     } catch (DefectiveFileException e) {
       return Optional.of("The mask %s cannot be used. %s".formatted(e.uri(), e.reason()));
     }
+  }
+
+  /**
+   * A picture's size, from its header.
+   *
+   * @throws DefectiveFileException where the file is absent, empty, no picture or too large
+   */
+  public static Dimensions size(String uri, Configuration conf) throws DefectiveFileException {
+    return FileBytes.open(uri, conf, (in, length) -> size(uri, in, length));
   }
 
   static Dimensions size(String uri, FSDataInputStream in, long length)

@@ -2,6 +2,7 @@ package io.nightjar.dataset;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** A ground truth at pixel level: where it holds, the item is defective. One bit a pixel. */
 public final class Mask implements Serializable {
@@ -109,6 +110,18 @@ public final class Mask implements Serializable {
     int[] centres = new int[newSize];
     Arrays.setAll(centres, i -> (int) ((2L * i + 1) * size / (2L * newSize)));
     return centres;
+  }
+
+  /** The same mask for the way to another process. */
+  public PackedMask pack() {
+    return PackedMask.of(width, height, words);
+  }
+
+  /** A mask whose words the filler provides: those of another mask of this size. */
+  static Mask ofWords(int width, int height, Consumer<long[]> filler) {
+    Mask mask = new Mask(width, height);
+    filler.accept(mask.words);
+    return mask;
   }
 
   /** The number of pixels where it holds. */

@@ -43,10 +43,38 @@ public final class MvtecAdLayout {
    *     wanted category has no images to learn from
    */
   public static List<Category> list(String root, List<String> only, Configuration conf) {
+    return list(root, only, conf, true);
+  }
+
+  /**
+   * The categories below a directory, as {@link #list}, of which only the test images are needed:
+   * images to learn from may be absent.
+   */
+  public static List<Category> listForTest(String root, List<String> only, Configuration conf) {
+    return list(root, only, conf, false);
+  }
+
+  private static List<Category> list(
+      String root, List<String> only, Configuration conf, boolean training) {
     DataFolder folder = DataFolder.open(root, conf);
     try (FolderListing listing = new FolderListing(folder.fileSystem())) {
       Map<String, List<FileStatus>> parts = select(only, categories(root, folder.path(), listing));
-      return read(parts, listing);
+      List<Category> categories = read(parts, listing);
+      if (training) {
+        categories.forEach(category -> requireTraining(category, parts.get(category.name())));
+      }
+      return categories;
+    }
+  }
+
+  private static void requireTraining(Category category, List<FileStatus> content) {
+    if (category.train().isEmpty()) {
+      throw new InvalidInputException(
+          "Category '%s' has no training images: %s holds no file that ends in %s."
+              .formatted(
+                  category.name(),
+                  new Path(content.get(0).getPath().getParent(), TRAIN + "/" + ImageRef.GOOD),
+                  String.join(", ", ImageFiles.EXTENSIONS)));
     }
   }
 
@@ -146,14 +174,6 @@ public final class MvtecAdLayout {
         train.addAll(images(name, Split.TRAIN, files.get(good), Map.of()));
       }
     }
-    if (train.isEmpty()) {
-      throw new InvalidInputException(
-          "Category '%s' has no training images: %s holds no file that ends in %s."
-              .formatted(
-                  name,
-                  new Path(content.get(0).getPath().getParent(), TRAIN + "/" + ImageRef.GOOD),
-                  String.join(", ", ImageFiles.EXTENSIONS)));
-    }
     Map<String, Map<String, Path>> masks = new HashMap<>();
     for (Path folder : FolderListing.folderNamed(GROUND_TRUTH, content)) {
       for (Path group : FolderListing.folders(groups.get(folder))) {
@@ -163,9 +183,7 @@ public final class MvtecAdLayout {
     List<ImageRef> test = new ArrayList<>();
     for (Path folder : FolderListing.folderNamed(TEST, content)) {
       for (Path group : FolderListing.folders(groups.get(folder))) {
-        boolean good = group.getName().equals(ImageRef.GOOD);
-        Map<String, Path> groupMasks =
-            good ? Map.of() : masks.getOrDefault(group.getName(), Map.of());
+        Map<String, Path> groupMasks = masks.getOrDefault(group.getName(), Map.of());
         test.addAll(images(name, Split.TEST, files.get(group), groupMasks));
       }
     }

@@ -42,7 +42,31 @@ final class PngDecoder {
     PngDecoder decoder = new PngDecoder(file, header);
     decoder.readChunks();
     decoder.checkPlausible();
-    return decoder.unpack();
+    byte[] pixels = new byte[Math.multiplyExact(3 * header.width(), header.height())];
+    PngSamples samples = new PngSamples(header, decoder.palette);
+    decoder.unpack(
+        (row, columns, first, step) -> samples.toRgb(row, columns, pixels, 3 * first, 3 * step));
+    return new RgbImage(header.width(), header.height(), pixels);
+  }
+
+  /** The stored values of a grey picture, row by row. */
+  static float[] grey(byte[] file, PngHeader header) throws IOException {
+    PngDecoder decoder = new PngDecoder(file, header);
+    decoder.readChunks();
+    decoder.checkPlausible();
+    float[] values = new float[Math.multiplyExact(header.width(), header.height())];
+    PngSamples samples = new PngSamples(header, decoder.palette);
+    decoder.unpack(
+        (row, columns, first, step) -> {
+          samples.toGrey(row, columns, values, first, step);
+          return true;
+        });
+    return values;
+  }
+
+  /** Takes restored rows; {@code first} and {@code step} count pixels of the whole picture. */
+  private interface RowSink {
+    boolean accept(byte[] row, int columns, int first, int step);
   }
 
   private void readChunks() throws IOException {
@@ -81,15 +105,13 @@ final class PngDecoder {
     }
   }
 
-  private RgbImage unpack() throws IOException {
-    byte[] pixels = new byte[Math.multiplyExact(3 * header.width(), header.height())];
-    PngSamples samples = new PngSamples(header, palette);
+  private void unpack(RowSink sink) throws IOException {
     Inflater inflater = new Inflater();
     try {
       for (int[] pass : header.interlaced() ? ADAM7 : ONE_PASS) {
         int columns = (header.width() - pass[0] + pass[2] - 1) / pass[2];
         if (columns > 0) {
-          unpack(pass, columns, samples, inflater, pixels);
+          unpack(pass, columns, inflater, sink);
         }
       }
       finish(inflater);
@@ -99,10 +121,9 @@ final class PngDecoder {
     } finally {
       inflater.end();
     }
-    return new RgbImage(header.width(), header.height(), pixels);
   }
 
-  private void unpack(int[] pass, int columns, PngSamples samples, Inflater inflater, byte[] pixels)
+  private void unpack(int[] pass, int columns, Inflater inflater, RowSink sink)
       throws IOException, DataFormatException {
     int rowBytes = header.rowBytes(columns);
     byte[] above = new byte[1 + rowBytes];
@@ -112,8 +133,7 @@ final class PngDecoder {
       if (!PngFilter.undo(row, above, header.pixelBytes())) {
         throw damaged("a row names a filter that does not exist");
       }
-      int first = 3 * (y * header.width() + pass[0]);
-      if (!samples.toRgb(row, columns, pixels, first, 3 * pass[2])) {
+      if (!sink.accept(row, columns, y * header.width() + pass[0], pass[2])) {
         throw damaged("a pixel names a colour that its palette lacks");
       }
       byte[] spare = above;

@@ -47,6 +47,13 @@ final class PngSamples {
     return true;
   }
 
+  /** Writes a row's first samples as they are stored, {@code step} apart. */
+  void toGrey(byte[] row, int columns, float[] values, int first, int step) {
+    for (int x = 0; x < columns; x++) {
+      values[first + x * step] = raw(row, x * header.channels());
+    }
+  }
+
   private byte eightBit(byte[] row, int sample) {
     return header.depth() == 8
         ? row[1 + sample]

@@ -7,15 +7,11 @@ import io.nightjar.bank.MemoryBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Inspection;
-import io.nightjar.metric.Estimate;
-import io.nightjar.metric.PixelMetrics;
-import io.nightjar.metric.RankMetrics;
+import io.nightjar.metric.CategoryMetrics;
 import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.report.CategoryResult;
-import io.nightjar.report.OptionalMetric;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -26,13 +22,14 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Evaluates one category: inspect, fit, build the bank, score, measure. */
-final class CategoryEvaluation {
+final class CategoryEvaluation implements CategoryWork {
   private final JavaSparkContext spark;
   private final Category category;
   private final Broadcast<TrunkModel> trunk;
   private final Broadcast<SerializableConfiguration> configuration;
   private final EvaluationOptions options;
-  private final Progress progress;
+  private final StageReport stages;
+  private final MapMeasure measure;
   private final List<String> notes;
   private final EmbeddingSpec spec;
   private final Quarantine quarantine;
@@ -56,34 +53,32 @@ final class CategoryEvaluation {
     this.trunk = trunk;
     this.configuration = configuration;
     this.options = options;
-    this.progress = progress;
+    this.stages = new StageReport(spark, category.name(), progress);
     this.notes = notes;
     this.spec = trunk.value().spec();
+    this.measure = MapMeasure.of(options.measure(), spec.imageSize());
     this.quarantine =
         new Quarantine(
             category.name(),
             category.train().size() + category.test().size(),
-            options.maxQuarantined());
+            options.measure().maxQuarantined());
   }
 
-  /** The category's name. */
-  String category() {
+  @Override
+  public String category() {
     return category.name();
   }
 
-  /**
-   * Runs all stages; call it once.
-   *
-   * @throws CategoryFailedException if too many of the category's files are defective
-   */
-  CategoryOutcome evaluate() {
+  @Override
+  public CategoryOutcome run() {
     clock.time("inspect", this::inspect);
     ChunkEmbedding fitting = embedding();
     try (FitPasses passes = fitPasses(fitting)) {
       PrincipalComponents components = clock.time("fit", () -> fit(passes, fitting));
       MemoryBank bank = clock.time("bank", () -> buildBank(passes, components));
       ScoredPart scored = clock.time("score", () -> score(components, bank));
-      return outcome(components, bank, scored);
+      CategoryMetrics metrics = clock.time("measure", () -> measure(scored));
+      return outcome(components, bank, scored, metrics);
     }
   }
 
@@ -92,7 +87,7 @@ final class CategoryEvaluation {
     List<ImageRef> images =
         Stream.concat(category.train().stream(), category.test().stream()).toList();
     LongAccumulator done = spark.sc().longAccumulator();
-    begin("inspect", images.size(), done);
+    stages.begin("inspect", images.size(), done);
     Broadcast<SerializableConfiguration> shared = configuration;
     List<FileOutcome> outcomes =
         spark
@@ -123,7 +118,7 @@ final class CategoryEvaluation {
   }
 
   private PrincipalComponents fit(FitPasses passes, ChunkEmbedding embedding) {
-    begin("embed normal images", category.train().size(), embedding.handled());
+    stages.begin("embed normal images", category.train().size(), embedding.handled());
     PrincipalComponents components = passes.fit(options.variance(), options.pcaSolver());
     quarantine.enter(embedding.outcomes().value());
     quarantine.check();
@@ -131,13 +126,13 @@ final class CategoryEvaluation {
   }
 
   private MemoryBank buildBank(FitPasses passes, PrincipalComponents components) {
-    begin("build the bank", 0, null);
+    stages.begin("build the bank");
     return passes.bank(components);
   }
 
   private ScoredPart score(PrincipalComponents components, MemoryBank bank) {
     ChunkEmbedding embedding = embedding();
-    begin("score test images", category.test().size(), embedding.handled());
+    stages.begin("score test images", category.test().size(), embedding.handled());
     Broadcast<PrincipalComponents> sharedComponents = spark.broadcast(components);
     Broadcast<MemoryBank> sharedBank = spark.broadcast(bank);
     // A broadcast's own id starts anew with every Spark context of a process.
@@ -154,7 +149,7 @@ final class CategoryEvaluation {
                       sharedBank,
                       searchKey,
                       options.neighbours(),
-                      MapMeasure.of(options.resolution(), options.smoothing(), spec.imageSize())))
+                      measure))
               .fold(ScoredPart.empty(), ScoredPart::merge);
       scored.images().sort(Comparator.comparing(image -> image.ref().relativePath()));
       quarantine.enter(embedding.outcomes().value());
@@ -167,9 +162,13 @@ final class CategoryEvaluation {
     }
   }
 
+  private CategoryMetrics measure(ScoredPart scored) {
+    return new SecondPass(spark, configuration, options.measure(), measure, SecondPass.RANGE_PIXELS)
+        .metrics(scored, stages);
+  }
+
   private CategoryOutcome outcome(
-      PrincipalComponents components, MemoryBank bank, ScoredPart scored) {
-    PixelMetrics pixels = scored.histogram().metrics();
+      PrincipalComponents components, MemoryBank bank, ScoredPart scored, CategoryMetrics metrics) {
     CategoryResult result =
         new CategoryResult(
             category.name(),
@@ -178,32 +177,12 @@ final class CategoryEvaluation {
             quarantine.files(),
             components.count(),
             bank.rows(),
-            metric(pixels.auprc()),
-            metric(pixels.auprcTrapezoid()),
-            metric(pixels.auroc()),
-            OptionalMetric.of(imageAuroc(scored), "the test images are all good, or all defective"),
-            options.resolutionName(),
+            metrics,
+            options.measure().resolutionName(),
             clock.total(),
             clock.seconds(),
             notes);
     return new CategoryOutcome(result, List.copyOf(scored.images()), quarantine.hashes());
-  }
-
-  private static OptionalMetric metric(Estimate estimate) {
-    return estimate instanceof Estimate.Undefined undefined
-        ? OptionalMetric.absent(undefined.reason())
-        : OptionalMetric.of(estimate.getAsDouble());
-  }
-
-  private static OptionalDouble imageAuroc(ScoredPart scored) {
-    int count = scored.images().size();
-    float[] scores = new float[count];
-    boolean[] defective = new boolean[count];
-    for (int i = 0; i < count; i++) {
-      scores[i] = scored.images().get(i).imageScore();
-      defective[i] = scored.images().get(i).ref().isDefective();
-    }
-    return RankMetrics.auroc(scores, defective);
   }
 
   private ChunkEmbedding embedding() {
@@ -219,14 +198,8 @@ final class CategoryEvaluation {
         spark.sc().longAccumulator());
   }
 
-  private void begin(String stage, long images, LongAccumulator done) {
-    String words = category.name() + ": " + stage;
-    spark.setJobGroup("nightjar " + category.name(), words, false);
-    progress.stage(category.name(), stage, images, done == null ? () -> 0 : done::sum);
-  }
-
   private int partitions(int natural) {
-    return options.partitions().orElse(natural);
+    return options.measure().partitions().orElse(natural);
   }
 
   private List<ImageRef> sound(List<ImageRef> images) {

@@ -5,6 +5,7 @@ import io.nightjar.report.FailedCategory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,7 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Evaluates categories side by side on one cluster; one that fails costs no other. */
+/** Runs categories side by side on one cluster; one that fails costs no other. */
 final class ConcurrentCategories {
   private static final Logger LOG = LoggerFactory.getLogger(ConcurrentCategories.class);
   private static final long POLL_MILLIS = 200;
@@ -36,18 +37,18 @@ final class ConcurrentCategories {
   private record Ended(Optional<CategoryOutcome> outcome, Optional<FailedCategory> failure) {}
 
   /**
-   * Runs the evaluations and waits for all of them.
+   * Runs the work on all categories and waits for it.
    *
-   * @param atOnce categories that run at the same time
+   * @param atOnce categories that run at the same time; empty for a choice by the cluster's size
    * @throws CancellationException after {@link #cancel}
    */
-  Outcomes run(List<CategoryEvaluation> evaluations, int atOnce, Progress progress) {
-    ExecutorService pool = Executors.newFixedThreadPool(atOnce);
+  Outcomes run(List<? extends CategoryWork> categories, OptionalInt atOnce, Progress progress) {
+    // By itself, enough to keep the cores busy while one category is between two passes.
+    int threads = atOnce.orElse(Math.max(2, spark.defaultParallelism() / 4));
+    ExecutorService pool = Executors.newFixedThreadPool(Math.min(categories.size(), threads));
     try {
       List<Future<Ended>> running =
-          evaluations.stream()
-              .map(evaluation -> pool.submit(() -> evaluate(evaluation, progress)))
-              .toList();
+          categories.stream().map(category -> pool.submit(() -> run(category, progress))).toList();
       List<Ended> ended = running.stream().map(this::await).toList();
       if (cancelled) {
         awaitIdleExecutors();
@@ -67,15 +68,15 @@ final class ConcurrentCategories {
     spark.cancelAllJobs();
   }
 
-  private Ended evaluate(CategoryEvaluation evaluation, Progress progress) {
-    String category = evaluation.category();
+  private Ended run(CategoryWork work, Progress progress) {
+    String category = work.category();
     try {
       if (cancelled) {
         throw new CancellationException("The category was not begun.");
       }
       // Each category its own pool: a large one cannot starve the small ones.
       spark.setLocalProperty("spark.scheduler.pool", category);
-      CategoryOutcome outcome = evaluation.evaluate();
+      CategoryOutcome outcome = work.run();
       progress.finished(category, summary(outcome.result()));
       return new Ended(Optional.of(outcome), Optional.empty());
     } catch (Exception e) { // Scala throws SparkException, a checked one, undeclared
@@ -131,6 +132,6 @@ final class ConcurrentCategories {
         result.pixelAuprc().isPresent()
             ? "AUPRC %.4f".formatted(result.pixelAuprc().get())
             : "no AUPRC: " + result.pixelAuprc().reason();
-    return "%s, %d components, %.0f s".formatted(auprc, result.components(), result.seconds());
+    return "%s, %.0f s".formatted(auprc, result.seconds());
   }
 }

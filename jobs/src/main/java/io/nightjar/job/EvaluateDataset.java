@@ -2,15 +2,12 @@ package io.nightjar.job;
 
 import io.nightjar.backbone.TrunkModel;
 import io.nightjar.dataset.Category;
-import io.nightjar.dataset.Census;
 import io.nightjar.dataset.MvtecAdLayout;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.report.Comparison;
 import io.nightjar.report.EvaluationReport;
-import io.nightjar.report.PublishedResults;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -23,7 +20,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * cluster, and writes tables, maps, pictures and a page.
  *
  * <pre>{@code
- * EvaluateDataset.Result result =
+ * RunResult result =
  *     new EvaluateDataset(spark)
  *         .data("s3a://factory/mvtec_ad")
  *         .trunk(TrunkModel.build(EmbeddingSpec.of(Architecture.RESNET50), weights))
@@ -34,7 +31,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * <p>The same data, trunk and options give bit-identical figures and maps on any number of
  * executors of one kind of processor.
  */
-public final class EvaluateDataset {
+public final class EvaluateDataset implements DatasetAction {
 
   private final SparkSession session;
   private final JavaSparkContext spark;
@@ -100,32 +97,14 @@ public final class EvaluateDataset {
     return this;
   }
 
+  @Override
   public EvaluateDataset progress(Progress listener) {
     this.progress = listener;
     return this;
   }
 
-  /**
-   * What a run found.
-   *
-   * @param report every figure of the run
-   * @param comparison what the figures may be held against
-   * @param out the folder that holds it
-   */
-  public record Result(EvaluationReport report, Comparison comparison, String out) {
-    /** Whether every category was evaluated. */
-    public boolean complete() {
-      return report.failed().isEmpty();
-    }
-  }
-
-  /**
-   * Runs the evaluation. A category that fails is reported in the result; the others go on.
-   *
-   * @throws InvalidInputException for what the user can mend, before any heavy work
-   * @throws CancellationException after {@link #cancel}; no results were written
-   */
-  public Result execute() {
+  @Override
+  public RunResult execute() {
     Objects.requireNonNull(trunk, "Name the trunk before execute()");
     if (data == null || out == null) {
       throw new InvalidInputException("Name the data set and the folder for the results.");
@@ -136,27 +115,18 @@ public final class EvaluateDataset {
     new DeviceCheck(spark, options.device()).refuseIfUnusable();
     RunDirectory.prepare(out, overwrite, configuration);
 
-    RunManifest manifest = new RunManifest(session, data, model, options, label);
+    RunManifest manifest =
+        new RunManifest(session, data, RunManifest.backbone(model), options.asMap(), label);
     ConcurrentCategories.Outcomes outcomes = evaluate(catalogue, model, configuration);
     EvaluationReport report = manifest.report(outcomes.evaluated(), outcomes.failed());
-    Comparison comparison = comparison();
-    new RunWriter(session, out, model.spec().imageSize(), options)
+    Comparison comparison = label.comparison();
+    MapMeasure measure = MapMeasure.of(options.measure(), model.spec().imageSize());
+    new RunWriter(session, out, options.measure().pictures(), measure)
         .write(report, comparison, outcomes.evaluated());
-    return new Result(report, comparison, out);
+    return new RunResult(report, comparison, out);
   }
 
-  /** A data set that is not meant to be MVTec AD is not held against its census. */
-  private List<String> notes(Category category) {
-    return label.comparable() ? Census.difference(category).stream().toList() : List.of();
-  }
-
-  private Comparison comparison() {
-    return label.comparable()
-        ? Comparison.with(PublishedResults.mvtecAdPixelAuprc())
-        : Comparison.none(label.notComparable());
-  }
-
-  /** Ends a running {@link #execute} from another thread, soon and without results. */
+  @Override
   public void cancel() {
     categories.cancel();
   }
@@ -178,18 +148,12 @@ public final class EvaluateDataset {
                           sharedConfiguration,
                           options,
                           progress,
-                          notes(category)))
+                          CategoryNotes.of(category, label)))
               .toList();
-      return categories.run(evaluations, concurrency(catalogue.size()), progress);
+      return categories.run(evaluations, options.measure().concurrentCategories(), progress);
     } finally {
       sharedTrunk.destroy();
       sharedConfiguration.destroy();
     }
-  }
-
-  /** Enough categories to keep the cores busy while one of them is between two passes. */
-  private int concurrency(int categories) {
-    int natural = Math.max(2, spark.defaultParallelism() / 4);
-    return Math.min(categories, options.concurrentCategories().orElse(natural));
   }
 }

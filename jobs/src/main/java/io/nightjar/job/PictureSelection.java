@@ -30,10 +30,8 @@ final class PictureSelection {
     float smallest = Float.POSITIVE_INFINITY;
     float largest = Float.NEGATIVE_INFINITY;
     for (ScoredImage image : outcome.images()) {
-      for (float value : image.map().values()) {
-        smallest = Math.min(smallest, value);
-        largest = Math.max(largest, value);
-      }
+      smallest = Math.min(smallest, image.low());
+      largest = Math.max(largest, image.high());
     }
     this.low = smallest;
     this.high = largest;

@@ -38,7 +38,8 @@ record PictureTask(
   void draw(String out, Configuration configuration) throws IOException, DefectiveFileException {
     ImageRef ref = image.ref();
     RgbImage picture = ImageDecoder.decode(FileBytes.read(ref.uri(), configuration), ref.uri());
-    float[] map = measure.full(image.map(), picture.width(), picture.height()).values();
+    float[] map =
+        measure.full(image.map().read(configuration), picture.width(), picture.height()).values();
     byte[] png =
         Overlay.png(picture, truth(ref, picture, configuration), map, new ScoreRange(low, high));
     new ReportFiles(out, configuration).writePicture(relativePath, png);

@@ -15,7 +15,14 @@ final class RunDirectory {
   /** What a run leaves in its folder; --overwrite removes these and nothing else. */
   private static final List<String> OURS =
       List.of(
-          "run.json", "metrics.json", "metrics.csv", "report.html", "metrics", "maps", "pictures");
+          "run.json",
+          "metrics.json",
+          "metrics.csv",
+          "report.html",
+          "metrics",
+          "curves",
+          "maps",
+          "pictures");
 
   private RunDirectory() {}
 

@@ -1,5 +1,7 @@
 package io.nightjar.job;
 
+import io.nightjar.report.Comparison;
+import io.nightjar.report.PublishedResults;
 import java.util.List;
 
 /**
@@ -21,8 +23,20 @@ public record RunLabel(String title, List<String> warnings, String notComparable
     return notComparable.isEmpty();
   }
 
+  /** What the figures may be held against. */
+  Comparison comparison() {
+    return comparable()
+        ? Comparison.with(PublishedResults.mvtecAdPixelAuprc())
+        : Comparison.none(notComparable);
+  }
+
   /** Pretrained weights on a user's data. */
   public static RunLabel pretrained() {
     return new RunLabel("Anomaly detection evaluation", List.of(), "");
+  }
+
+  /** Maps that another program made. */
+  static RunLabel maps() {
+    return new RunLabel("Anomaly maps measured", List.of(), "");
   }
 }

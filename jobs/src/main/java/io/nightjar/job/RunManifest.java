@@ -16,21 +16,28 @@ import org.apache.spark.sql.SparkSession;
 final class RunManifest {
   private final SparkSession session;
   private final String data;
-  private final TrunkModel trunk;
-  private final EvaluationOptions options;
+  private final Map<String, Object> subject;
+  private final Map<String, Object> options;
   private final RunLabel label;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
 
+  /**
+   * The manifest of a run that begins now.
+   *
+   * @param data the data set's root
+   * @param subject what is judged on the data: the network, or where the maps come from
+   * @param options by the names the command line gives them
+   */
   RunManifest(
       SparkSession session,
       String data,
-      TrunkModel trunk,
-      EvaluationOptions options,
+      Map<String, Object> subject,
+      Map<String, Object> options,
       RunLabel label) {
     this.session = session;
     this.data = data;
-    this.trunk = trunk;
+    this.subject = subject;
     this.options = options;
     this.label = label;
   }
@@ -40,8 +47,8 @@ final class RunManifest {
     details.put("started", started.toString());
     details.put(RunInfo.WALL_SECONDS, (System.nanoTime() - startNanos) / 1e9);
     details.put("data", Map.of("root", data, "sha256_by_category", DataFingerprint.of(evaluated)));
-    details.put("backbone", backbone());
-    details.put("options", options.asMap());
+    details.putAll(subject);
+    details.put("options", options);
     details.put("versions", versions());
     details.put("spark", spark());
     return new EvaluationReport(
@@ -50,7 +57,8 @@ final class RunManifest {
         failed);
   }
 
-  private Map<String, Object> backbone() {
+  /** The network, as a subject. */
+  static Map<String, Object> backbone(TrunkModel trunk) {
     Map<String, Object> backbone = new LinkedHashMap<>();
     backbone.put("architecture", trunk.spec().architecture().id());
     backbone.put("layers", trunk.spec().layers());
@@ -59,7 +67,7 @@ final class RunManifest {
     backbone.put("channels", trunk.spec().channels());
     backbone.put("weights", trunk.weightsSource());
     backbone.put("weights_sha256", trunk.weightsSha256());
-    return backbone;
+    return Map.of("backbone", backbone);
   }
 
   private static Map<String, Object> versions() {

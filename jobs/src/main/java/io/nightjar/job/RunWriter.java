@@ -6,6 +6,7 @@ import io.nightjar.report.ImageResult;
 import io.nightjar.report.ParquetReport;
 import io.nightjar.report.PictureRef;
 import io.nightjar.report.ReportFiles;
+import io.nightjar.score.AnomalyMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -21,18 +22,18 @@ final class RunWriter {
   private final SparkSession session;
   private final JavaSparkContext spark;
   private final String out;
-  private final EvaluationOptions options;
+  private final int pictures;
   private final MapMeasure measure;
 
   /**
-   * @param imageSize side of the network's input, in pixels
+   * @param pictures best and worst images to draw, each, for a category
    */
-  RunWriter(SparkSession session, String out, int imageSize, EvaluationOptions options) {
+  RunWriter(SparkSession session, String out, int pictures, MapMeasure measure) {
     this.session = session;
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.out = out;
-    this.options = options;
-    this.measure = MapMeasure.of(options.resolution(), options.smoothing(), imageSize);
+    this.pictures = pictures;
+    this.measure = measure;
   }
 
   void write(EvaluationReport report, Comparison comparison, List<CategoryOutcome> outcomes) {
@@ -41,9 +42,9 @@ final class RunWriter {
       ParquetReport tables = new ParquetReport(session);
       tables.writeMetrics(report, out + "/" + ParquetReport.METRICS);
       tables.writeMaps(imageResults(outcomes), out + "/" + ParquetReport.MAPS);
-      List<PictureRef> pictures = draw(outcomes);
+      List<PictureRef> drawn = draw(outcomes);
       // Last, and metrics.json last of all: where it stands, the rest is complete.
-      new ReportFiles(out, configuration()).write(report, comparison, pictures);
+      new ReportFiles(out, configuration()).write(report, comparison, drawn);
     } catch (IOException e) {
       throw new UncheckedIOException("The results cannot be written to " + out, e);
     }
@@ -56,8 +57,7 @@ final class RunWriter {
   private List<PictureRef> draw(List<CategoryOutcome> outcomes) {
     List<PictureTask> tasks =
         outcomes.stream()
-            .flatMap(
-                outcome -> new PictureSelection(outcome, measure).pick(options.pictures()).stream())
+            .flatMap(outcome -> new PictureSelection(outcome, measure).pick(pictures).stream())
             .toList();
     if (tasks.isEmpty()) {
       return List.of();
@@ -76,18 +76,23 @@ final class RunWriter {
   private static List<ImageResult> imageResults(List<CategoryOutcome> outcomes) {
     return outcomes.stream()
         .flatMap(outcome -> outcome.images().stream())
-        .map(
-            image ->
-                new ImageResult(
-                    image.ref().category(),
-                    image.ref().split().name().toLowerCase(Locale.ROOT),
-                    image.ref().defect(),
-                    image.ref().relativePath(),
-                    image.ref().isDefective(),
-                    image.imageScore(),
-                    image.map().height(),
-                    image.map().width(),
-                    image.map().values()))
+        .map(RunWriter::imageResult)
         .toList();
+  }
+
+  private static ImageResult imageResult(ScoredImage image) {
+    // Maps that came as files are where they were; the table has their images' scores alone.
+    boolean kept = image.map() instanceof MapSource.InMemory;
+    AnomalyMap map = kept ? ((MapSource.InMemory) image.map()).map() : null;
+    return new ImageResult(
+        image.ref().category(),
+        image.ref().split().name().toLowerCase(Locale.ROOT),
+        image.ref().defect(),
+        image.ref().relativePath(),
+        image.ref().isDefective(),
+        image.imageScore(),
+        kept ? map.height() : 0,
+        kept ? map.width() : 0,
+        kept ? map.values() : new float[0]);
   }
 }

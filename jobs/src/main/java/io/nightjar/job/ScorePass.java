@@ -4,21 +4,18 @@ import io.nightjar.bank.BankSearches;
 import io.nightjar.bank.ExactSearch;
 import io.nightjar.bank.MemoryBank;
 import io.nightjar.dataset.DefectiveFileException;
-import io.nightjar.dataset.FileBytes;
-import io.nightjar.dataset.ImageRef;
-import io.nightjar.dataset.Mask;
-import io.nightjar.metric.ScoreHistogram;
+import io.nightjar.dataset.Dimensions;
+import io.nightjar.dataset.GroundTruth;
 import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.score.AnomalyMap;
 import java.util.Arrays;
 import java.util.Iterator;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
  * The pass over the test images: embed, project, search, upsample and count. What leaves the task
- * is a histogram and one 28x28 map an image.
+ * is counts, and one 28x28 map and packed mask an image.
  */
 record ScorePass(
     ChunkEmbedding embedding,
@@ -57,56 +54,24 @@ record ScorePass(
   }
 
   private void score(LoadedImage image, AnomalyMap map, ScoredPart part) {
-    Mask mask;
     try {
-      mask = maskOf(image);
+      GroundTruth truth =
+          GroundTruth.of(
+              image.ref(),
+              new Dimensions(image.width(), image.height()),
+              embedding.configuration().value().value());
+      part.add(image.ref(), new MapSource.InMemory(map), map, truth.mask(), measure);
+      truth
+          .encoded()
+          .ifPresent(
+              bytes -> enter(image.ref().relativePath() + "#mask", LoadedImage.sha256(bytes), ""));
     } catch (DefectiveFileException e) {
-      // Without its truth an image cannot be judged; it is told and left out as a whole.
-      embedding
-          .outcomes()
-          .add(new FileOutcome(image.ref().relativePath(), image.sha256(), e.reason()));
-      return;
+      // Without its truth, or with scores that are no numbers, an image cannot be judged.
+      enter(image.ref().relativePath(), image.sha256(), e.reason());
     }
-    MapMeasure.Counts counts;
-    try {
-      counts = measure.count(map, mask);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalStateException(
-          "The anomaly map of %s/%s cannot be counted: %s"
-              .formatted(image.ref().category(), image.ref().relativePath(), e.getMessage()),
-          e);
-    }
-    part.histogram().merge(counts.histogram());
-    part.images()
-        .add(
-            new ScoredImage(
-                image.ref(), map, counts.imageScore(), ownAuprc(image.ref(), counts.histogram())));
   }
 
-  private Mask maskOf(LoadedImage image) throws DefectiveFileException {
-    ImageRef ref = image.ref();
-    if (!ref.isDefective()) {
-      return measure.atEvaluationSize(Mask.empty(image.width(), image.height()));
-    }
-    Configuration configuration = embedding.configuration().value().value();
-    byte[] bytes = FileBytes.read(ref.maskUri(), configuration);
-    Mask mask = Mask.decode(bytes, ref.maskUri());
-    if (mask.width() != image.width() || mask.height() != image.height()) {
-      throw new DefectiveFileException(
-          ref.maskUri(),
-          "The mask has %d x %d pixels, its image %d x %d."
-              .formatted(mask.width(), mask.height(), image.width(), image.height()));
-    }
-    embedding
-        .outcomes()
-        .add(new FileOutcome(ref.relativePath() + "#mask", LoadedImage.sha256(bytes), ""));
-    return measure.atEvaluationSize(mask);
-  }
-
-  private static double ownAuprc(ImageRef ref, ScoreHistogram histogram) {
-    if (!ref.isDefective()) {
-      return Double.NaN;
-    }
-    return histogram.metrics().auprc().asOptional().orElse(Double.NaN);
+  private void enter(String path, String sha256, String reason) {
+    embedding.outcomes().add(new FileOutcome(path, sha256, reason));
   }
 }

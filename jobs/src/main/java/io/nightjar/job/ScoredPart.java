@@ -1,22 +1,62 @@
 package io.nightjar.job;
 
-import io.nightjar.metric.ScoreHistogram;
+import io.nightjar.dataset.DefectiveFileException;
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.Mask;
+import io.nightjar.metric.CategoryCounts;
+import io.nightjar.metric.ImageFeed;
+import io.nightjar.score.AnomalyMap;
 import java.io.Serializable;
 import java.util.ArrayList;
 
 /**
- * What one partition of the score pass hands back. Merging adds integer counts, so any partitioning
- * gives the same histogram; the images are put in order by the caller.
+ * What one partition of the first pass hands back. Merging adds integer counts, so any partitioning
+ * gives the same counts; the images are put in order by the caller.
  */
-record ScoredPart(ScoreHistogram histogram, ArrayList<ScoredImage> images) implements Serializable {
+record ScoredPart(CategoryCounts counts, ArrayList<ScoredImage> images) implements Serializable {
   private static final long serialVersionUID = 1L;
 
   static ScoredPart empty() {
-    return new ScoredPart(new ScoreHistogram(), new ArrayList<>());
+    return new ScoredPart(new CategoryCounts(), new ArrayList<>());
+  }
+
+  /**
+   * Counts an image.
+   *
+   * @param map its map, read from the source
+   * @param mask its ground truth at its own size
+   * @throws DefectiveFileException naming the image, if a score is NaN or infinite; nothing is
+   *     counted then
+   */
+  void add(ImageRef ref, MapSource source, AnomalyMap map, Mask mask, MapMeasure measure)
+      throws DefectiveFileException {
+    Mask truth = measure.atEvaluationSize(mask);
+    ImageFeed feed = counts.image(ref.relativePath(), ref.defect(), ref.isDefective(), truth);
+    try {
+      measure.rows(map, truth.width(), truth.height(), feed);
+    } catch (IllegalArgumentException e) {
+      throw new DefectiveFileException(ref.uri(), e.getMessage() + ".");
+    }
+    feed.end();
+    float low = Float.POSITIVE_INFINITY;
+    for (float value : map.values()) {
+      low = Math.min(low, value);
+    }
+    images.add(
+        new ScoredImage(
+            ref,
+            source,
+            truth.pack(),
+            feed.imageScore(),
+            ref.isDefective()
+                ? feed.ownMetrics().auprc().asOptional().orElse(Double.NaN)
+                : Double.NaN,
+            low,
+            map.max()));
   }
 
   ScoredPart merge(ScoredPart other) {
-    histogram.merge(other.histogram);
+    counts.merge(other.counts);
     images.addAll(other.images);
     return this;
   }

@@ -57,7 +57,7 @@ final class BinCounts {
     return new PageTable(Integer.SIZE - PAGE_BITS - shift, 2 * PAGE_BINS);
   }
 
-  private static int maxPages(int shift) {
+  static int maxPages(int shift) {
     return shift < FINE_SHIFTS ? MAX_FINE_PAGES : MAX_PAGES;
   }
 
@@ -150,11 +150,16 @@ final class BinCounts {
     fineCarried.forEach((entry, amount) -> carryOver(entry, shift - 1, amount));
   }
 
-  /** Adds what the other holds, which stays as it is. */
-  void merge(BinCounts other) {
-    while (shift < other.shift) {
+  /** Makes the bins wider; does nothing where they are wide enough. */
+  void coarsenTo(int newShift) {
+    while (shift < newShift) {
       coarsen();
     }
+  }
+
+  /** Adds what the other holds, which stays as it is. */
+  void merge(BinCounts other) {
+    coarsenTo(other.shift);
     for (int index : other.pages.indexes()) {
       int[] page = other.pages.get(index);
       for (int at = 0; at < page.length; at++) {
@@ -199,7 +204,7 @@ final class BinCounts {
         long positives = count(indexes[i], page, at(within, 1));
         if (positives + negatives > 0) {
           int bin = indexes[i] << PAGE_BITS | within;
-          visitor.bin(ScoreBits.score(bin << shift), positives, negatives);
+          visitor.bin(ScoreBits.lowest(bin << shift), positives, negatives);
         }
       }
     }

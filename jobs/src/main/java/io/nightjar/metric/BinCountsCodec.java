@@ -65,7 +65,35 @@ final class BinCountsCodec {
     }
   }
 
-  private static void writeVarint(DataOutput out, long value) throws IOException {
+  /** Writes numbers with runs of zeros as one zero and their length. */
+  static void writeRuns(long[] values, DataOutput out) throws IOException {
+    int at = 0;
+    while (at < values.length) {
+      writeVarint(out, values[at]);
+      if (values[at] != 0) {
+        at++;
+      } else {
+        int start = at;
+        while (at < values.length && values[at] == 0) {
+          at++;
+        }
+        writeVarint(out, at - start);
+      }
+    }
+  }
+
+  /** Reads what {@link #writeRuns} wrote. */
+  static long[] readRuns(DataInput in, int length) throws IOException {
+    long[] values = new long[length];
+    int at = 0;
+    while (at < length) {
+      values[at] = readVarint(in);
+      at += values[at] != 0 ? 1 : (int) readVarint(in);
+    }
+    return values;
+  }
+
+  static void writeVarint(DataOutput out, long value) throws IOException {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
       out.writeByte((int) ((rest & 0x7F) | 0x80));
@@ -74,7 +102,7 @@ final class BinCountsCodec {
     out.writeByte((int) rest);
   }
 
-  private static long readVarint(DataInput in) throws IOException {
+  static long readVarint(DataInput in) throws IOException {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {
       byte next = in.readByte();

@@ -46,6 +46,16 @@ final class PixelMetricsSweep implements BinCounts.Visitor {
     return sweep.metrics(totals[0], totals[1], counts.isExact());
   }
 
+  /** The metrics from sums over distinct scores. */
+  static PixelMetrics exact(
+      long positives, long negatives, double stepSum, double trapezoidSum, double pairSum) {
+    PixelMetricsSweep sweep = new PixelMetricsSweep();
+    sweep.step.add(stepSum);
+    sweep.trapezoid.add(trapezoidSum);
+    sweep.pairs.add(pairSum);
+    return sweep.metrics(positives, negatives, true);
+  }
+
   @Override
   public void bin(float lowest, long positives, long negatives) {
     if (positives > 0) {

@@ -53,6 +53,33 @@ public final class RankMetrics {
         : OptionalDouble.of(sum.value() / truePositives);
   }
 
+  /**
+   * The largest F1 over thresholds at the scores, the highest threshold where several reach it.
+   *
+   * @throws IllegalArgumentException if the lengths differ or a score is NaN or infinite
+   */
+  public static BestF1 bestF1(float[] scores, boolean[] positive) {
+    long[] ranked = ranked(scores, positive);
+    long all = positives(ranked, 0, ranked.length);
+    if (all == 0) {
+      return BestF1.undefined("No score belongs to a positive");
+    }
+    double best = -1;
+    double threshold = 0;
+    long truePositives = 0;
+    for (int end = ranked.length; end > 0; ) {
+      int start = tiesFrom(ranked, end);
+      truePositives += positives(ranked, start, end);
+      double f1 = 2.0 * truePositives / (all + ranked.length - start);
+      if (f1 > best) {
+        best = f1;
+        threshold = ScoreBits.score((int) (ranked[start] >>> 1));
+      }
+      end = start;
+    }
+    return new BestF1(new Estimate.Known(best, best, best), OptionalDouble.of(threshold));
+  }
+
   /** Score and label in one number each, ascending. */
   private static long[] ranked(float[] scores, boolean[] positive) {
     if (scores.length != positive.length) {

@@ -17,4 +17,10 @@ final class ScoreBits {
   static float score(int key) {
     return Float.intBitsToFloat(key ^ ((~key >> 31) | Integer.MIN_VALUE));
   }
+
+  /** The lowest finite score whose key is not below this one, the start of a bin. */
+  static float lowest(int key) {
+    float score = score(key);
+    return Float.isFinite(score) ? score : -Float.MAX_VALUE;
+  }
 }

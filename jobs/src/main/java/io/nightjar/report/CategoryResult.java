@@ -1,5 +1,6 @@
 package io.nightjar.report;
 
+import io.nightjar.metric.CategoryMetrics;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +15,7 @@ import java.util.Map;
  * @param quarantined files that were left out
  * @param components principal components kept
  * @param bankRows rows of the memory bank
- * @param pixelAuprc area under the pixel precision-recall curve, step-wise
- * @param pixelAuprcTrapezoid the same by the trapezoidal rule
- * @param pixelAuroc area under the pixel ROC curve
- * @param imageAuroc area under the ROC curve of the image scores
+ * @param metrics its figures of merit
  * @param resolution where pixels were counted: {@code original} or a side length such as {@code
  *     224}
  * @param seconds wall time of this category
@@ -31,10 +29,7 @@ public record CategoryResult(
     List<QuarantinedFile> quarantined,
     int components,
     long bankRows,
-    OptionalMetric pixelAuprc,
-    OptionalMetric pixelAuprcTrapezoid,
-    OptionalMetric pixelAuroc,
-    OptionalMetric imageAuroc,
+    CategoryMetrics metrics,
     String resolution,
     double seconds,
     Map<String, Double> stageSeconds,
@@ -43,5 +38,25 @@ public record CategoryResult(
     quarantined = List.copyOf(quarantined);
     stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));
     notes = List.copyOf(notes);
+  }
+
+  /** Area under the pixel precision-recall curve, step-wise. */
+  public OptionalMetric pixelAuprc() {
+    return OptionalMetric.of(metrics.pixel().auprc());
+  }
+
+  /** The same by the trapezoidal rule. */
+  public OptionalMetric pixelAuprcTrapezoid() {
+    return OptionalMetric.of(metrics.pixel().auprcTrapezoid());
+  }
+
+  /** Area under the pixel ROC curve. */
+  public OptionalMetric pixelAuroc() {
+    return OptionalMetric.of(metrics.pixel().auroc());
+  }
+
+  /** Area under the ROC curve of the image scores. */
+  public OptionalMetric imageAuroc() {
+    return OptionalMetric.of(metrics.imageAuroc());
   }
 }

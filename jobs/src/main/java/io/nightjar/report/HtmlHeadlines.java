@@ -11,12 +11,12 @@ final class HtmlHeadlines {
     long test = report.categories().stream().mapToLong(CategoryResult::testImages).sum();
     return "<section class=\"headlines\" aria-label=\"Headline figures\">\n"
         + metric(report, ReportedMetric.PIXEL_AUPRC, againstPublished(report, comparison))
-        + metric(report, ReportedMetric.PIXEL_AUROC, over(report, ReportedMetric.PIXEL_AUROC))
+        + metric(report, ReportedMetric.AUPRO_30, over(report, ReportedMetric.AUPRO_30))
         + metric(report, ReportedMetric.IMAGE_AUROC, over(report, ReportedMetric.IMAGE_AUROC))
         + card(
             "Images",
             Numbers.count(train + test),
-            Numbers.count(train) + " train, " + Numbers.count(test) + " test")
+            (train > 0 ? Numbers.count(train) + " train, " : "") + Numbers.count(test) + " test")
         + time(report)
         + "</section>\n";
   }

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The report as one HTML page for a person: its style and drawings are inside, it has no scripts,
@@ -54,7 +53,7 @@ public final class HtmlReport {
         + HtmlPublished.render(report, comparison)
         + HtmlStages.render(report)
         + HtmlCards.render(report, pictures)
-        + definitions()
+        + HtmlDefinitions.render()
         + quarantined()
         + HtmlProvenance.render(report.run())
         + "</main>\n</body>\n</html>\n";
@@ -101,31 +100,6 @@ public final class HtmlReport {
                     + (report.failed().size() == 1 ? "it" : "them")
                     + ".</strong>\n<ul>\n",
                 "</ul>\n</section>\n"));
-  }
-
-  private String definitions() {
-    return Stream.of(ReportedMetric.values())
-        .map(
-            m ->
-                "<dt>%s</dt>\n<dd>%s <span class=\"formula\">%s</span></dd>\n"
-                    .formatted(
-                        Html.escape(m.label()),
-                        Html.escape(m.definition()),
-                        Html.escape(m.formula())))
-        .collect(
-            joining(
-                "",
-                """
-                <section>
-                <h2>What the figures mean</h2>
-                <dl class="definitions panel">
-                """,
-                """
-                </dl>
-                <p class="small">Pixels of a mask are defective where its value is above 127. \
-                A mean is the plain mean over the categories that have the figure.</p>
-                </section>
-                """));
   }
 
   private String quarantined() {

@@ -1,5 +1,8 @@
 package io.nightjar.report;
 
+import static io.nightjar.report.JsonFields.field;
+import static io.nightjar.report.JsonFields.strings;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,11 +15,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The report as JSON: {@code metrics.json} with the figures and {@code run.json} with what makes
- * the run reproducible. Names are snake case, numbers unrounded; a metric that does not exist is
- * {@code null} beside a field {@code <name>_reason}.
+ * The report as JSON: {@code metrics.json} with the figures, {@code curves/<category>.json} with
+ * the curves, and {@code run.json} with what makes the run reproducible. Names are snake case,
+ * numbers unrounded; a metric that does not exist is {@code null} beside a field {@code
+ * <name>_reason}.
  */
 public final class JsonReport {
   private static final ObjectMapper MAPPER =
@@ -24,14 +29,18 @@ public final class JsonReport {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  /** For long arrays, which a person does not read line by line. */
+  private static final ObjectMapper COMPACT = new ObjectMapper();
+
   private JsonReport() {}
 
   /** The content of {@code metrics.json}. */
   public static String metrics(EvaluationReport report) {
     ObjectNode root = MAPPER.createObjectNode();
     ArrayNode categories = root.putArray("categories");
-    report.categories().forEach(c -> categories.add(category(c)));
+    report.categories().forEach(c -> categories.add(CategoryJson.write(c)));
     root.set("mean", mean(report));
+    root.set(RunInfo.DEFINITIONS, definitions());
     ArrayNode failed = root.putArray("failed");
     report
         .failed()
@@ -42,41 +51,32 @@ public final class JsonReport {
     report
         .quarantines()
         .forEach(q -> q.files().forEach(f -> files.add(quarantined(q.category(), f))));
-    return write(root);
+    return write(MAPPER, root);
   }
 
-  /** One element of {@code categories}, its fields in the order of {@code metrics.json}. */
-  static ObjectNode category(CategoryResult c) {
-    ObjectNode node = MAPPER.createObjectNode();
-    node.put("category", c.category());
-    node.put("train_images", c.trainImages());
-    node.put("test_images", c.testImages());
-    node.put("quarantined", c.quarantined().size());
-    node.put("components", c.components());
-    node.put("bank_rows", c.bankRows());
-    for (ReportedMetric metric : ReportedMetric.values()) {
-      put(node, metric, metric.of(c));
-    }
-    node.put("resolution", c.resolution());
-    node.put("seconds", c.seconds());
-    return node;
+  /** The content of {@code curves/<category>.json}. */
+  public static String curves(CategoryResult category) {
+    return write(COMPACT, CurvesJson.write(category));
   }
 
   private static ObjectNode mean(EvaluationReport report) {
     ObjectNode node = MAPPER.createObjectNode();
-    for (ReportedMetric metric : ReportedMetric.values()) {
-      put(node, metric, metric.mean(report));
-    }
+    Stream.of(ReportedMetric.values())
+        .filter(ReportedMetric::isAveraged)
+        .forEach(metric -> JsonFields.put(node, metric.key(), metric.mean(report)));
     return node;
   }
 
-  private static void put(ObjectNode node, ReportedMetric metric, OptionalMetric value) {
-    if (value.isPresent()) {
-      node.put(metric.key(), value.get());
-    } else {
-      node.putNull(metric.key());
-      node.put(metric.reasonKey(), value.reason());
-    }
+  private static ObjectNode definitions() {
+    ObjectNode node = MAPPER.createObjectNode();
+    Definitions.byKey()
+        .forEach(
+            (key, definition) ->
+                node.putObject(key)
+                    .put("definition", definition.sentence())
+                    .put("formula", definition.formula())
+                    .put("source", definition.source()));
+    return node;
   }
 
   private static ObjectNode quarantined(String category, QuarantinedFile file) {
@@ -103,12 +103,13 @@ public final class JsonReport {
     }
     root.put(RunInfo.SECONDS_BY_STAGE, seconds);
     root.put(RunInfo.NOTES, notes);
-    return write(root);
+    root.put(RunInfo.DEFINITIONS, definitions());
+    return write(MAPPER, root);
   }
 
-  private static String write(Object root) {
+  private static String write(ObjectMapper mapper, Object root) {
     try {
-      return MAPPER.writeValueAsString(root) + "\n";
+      return mapper.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "The run's details hold something that JSON cannot: " + e.getOriginalMessage(), e);
@@ -116,11 +117,27 @@ public final class JsonReport {
   }
 
   /**
-   * The report that {@link #metrics} and {@link #run} wrote.
+   * The categories with a result in a {@code metrics.json}, each of which has curves.
    *
-   * @throws IllegalArgumentException when a text is not JSON or lacks a field, which it names
+   * @throws IllegalArgumentException when the text is not JSON or lacks a field, which it names
    */
-  public static EvaluationReport read(String metricsJson, String runJson) {
+  public static List<String> categories(String metricsJson) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode node : field(parse(metricsJson, "metrics.json"), "categories")) {
+      names.add(field(node, "category").asText());
+    }
+    return names;
+  }
+
+  /**
+   * The report that {@link #metrics}, {@link #run} and {@link #curves} wrote.
+   *
+   * @param curvesJson by category
+   * @throws IllegalArgumentException when a text is absent, not JSON or lacks a field, which it
+   *     names
+   */
+  public static EvaluationReport read(
+      String metricsJson, String runJson, Map<String, String> curvesJson) {
     JsonNode metrics = parse(metricsJson, "metrics.json");
     JsonNode run = parse(runJson, "run.json");
     Map<String, List<QuarantinedFile>> quarantined = new LinkedHashMap<>();
@@ -131,7 +148,7 @@ public final class JsonReport {
     }
     List<CategoryResult> categories = new ArrayList<>();
     for (JsonNode node : field(metrics, "categories")) {
-      categories.add(readCategory(node, run, quarantined));
+      categories.add(readCategory(node, run, curvesJson, quarantined));
     }
     List<FailedCategory> failed = new ArrayList<>();
     for (JsonNode node : field(metrics, "failed")) {
@@ -147,56 +164,33 @@ public final class JsonReport {
   }
 
   private static CategoryResult readCategory(
-      JsonNode node, JsonNode run, Map<String, List<QuarantinedFile>> quarantined) {
+      JsonNode node,
+      JsonNode run,
+      Map<String, String> curvesJson,
+      Map<String, List<QuarantinedFile>> quarantined) {
     String category = field(node, "category").asText();
     Map<String, Double> seconds = new LinkedHashMap<>();
     field(field(run, RunInfo.SECONDS_BY_STAGE), category)
         .fields()
         .forEachRemaining(stage -> seconds.put(stage.getKey(), stage.getValue().asDouble()));
-    return new CategoryResult(
-        category,
-        field(node, "train_images").asInt(),
-        field(node, "test_images").asInt(),
+    String curves = curvesJson.get(category);
+    if (curves == null) {
+      throw new IllegalArgumentException("The report lacks the curves of " + category);
+    }
+    return CategoryJson.read(
+        node,
+        CurvesJson.read(parse(curves, "The curves of " + category)),
         quarantined.getOrDefault(category, List.of()),
-        field(node, "components").asInt(),
-        field(node, "bank_rows").asLong(),
-        readMetric(node, ReportedMetric.PIXEL_AUPRC),
-        readMetric(node, ReportedMetric.PIXEL_AUPRC_TRAPEZOID),
-        readMetric(node, ReportedMetric.PIXEL_AUROC),
-        readMetric(node, ReportedMetric.IMAGE_AUROC),
-        field(node, "resolution").asText(),
-        field(node, "seconds").asDouble(),
         seconds,
         strings(field(field(run, RunInfo.NOTES), category)));
-  }
-
-  private static OptionalMetric readMetric(JsonNode node, ReportedMetric metric) {
-    JsonNode value = field(node, metric.key());
-    return value.isNull()
-        ? OptionalMetric.absent(field(node, metric.reasonKey()).asText())
-        : OptionalMetric.of(value.asDouble());
   }
 
   private static RunInfo readRun(JsonNode run, List<String> warnings) {
     Map<String, Object> details =
         MAPPER.convertValue(run, new TypeReference<LinkedHashMap<String, Object>>() {});
     String title = field(run, RunInfo.TITLE).asText();
-    details.keySet().removeAll(List.of(RunInfo.TITLE, RunInfo.SECONDS_BY_STAGE, RunInfo.NOTES));
+    details.keySet().removeAll(RunInfo.RESERVED);
     return new RunInfo(title, warnings, details);
-  }
-
-  private static List<String> strings(JsonNode array) {
-    List<String> strings = new ArrayList<>();
-    array.forEach(element -> strings.add(element.asText()));
-    return strings;
-  }
-
-  private static JsonNode field(JsonNode node, String name) {
-    JsonNode value = node.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException("The report lacks the field \"" + name + "\"");
-    }
-    return value;
   }
 
   private static JsonNode parse(String json, String file) {

@@ -1,5 +1,6 @@
 package io.nightjar.report;
 
+import io.nightjar.metric.Estimate;
 import java.util.OptionalDouble;
 
 /**
@@ -31,6 +32,13 @@ public record OptionalMetric(OptionalDouble value, String reason) {
   /** The figure where there is one, otherwise absent for the given reason. */
   public static OptionalMetric of(OptionalDouble value, String reasonIfAbsent) {
     return value.isPresent() ? of(value.getAsDouble()) : absent(reasonIfAbsent);
+  }
+
+  /** An estimate without its bounds. */
+  public static OptionalMetric of(Estimate estimate) {
+    return estimate instanceof Estimate.Undefined undefined
+        ? absent(undefined.reason())
+        : of(estimate.getAsDouble());
   }
 
   public boolean isPresent() {

@@ -1,11 +1,12 @@
 package io.nightjar.report;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -16,6 +17,14 @@ public final class ParquetReport {
 
   /** The folder of the anomaly maps. */
   public static final String MAPS = "maps";
+
+  private static final Map<Class<?>, DataType> TYPES =
+      Map.of(
+          String.class, DataTypes.StringType,
+          Boolean.class, DataTypes.BooleanType,
+          Integer.class, DataTypes.IntegerType,
+          Long.class, DataTypes.LongType,
+          Double.class, DataTypes.DoubleType);
 
   private static final StructType METRICS_SCHEMA = metricsSchema();
 
@@ -37,10 +46,8 @@ public final class ParquetReport {
   }
 
   /**
-   * A row for each category, columns as in {@code metrics.json}: {@code category} string; {@code
-   * train_images}, {@code test_images}, {@code quarantined}, {@code components} int; {@code
-   * bank_rows} bigint; the metrics double, null where they do not exist; {@code resolution} string;
-   * {@code seconds} double.
+   * A row for each category, columns as in {@code metrics.csv}: counts int, those of pixels and of
+   * the bank's rows bigint, the metrics double and null where they do not exist.
    */
   public void writeMetrics(EvaluationReport report, String directory) {
     write(
@@ -68,37 +75,16 @@ public final class ParquetReport {
   }
 
   private static StructType metricsSchema() {
-    StructType schema =
-        new StructType()
-            .add("category", DataTypes.StringType, false)
-            .add("train_images", DataTypes.IntegerType, false)
-            .add("test_images", DataTypes.IntegerType, false)
-            .add("quarantined", DataTypes.IntegerType, false)
-            .add("components", DataTypes.IntegerType, false)
-            .add("bank_rows", DataTypes.LongType, false);
-    for (ReportedMetric metric : ReportedMetric.values()) {
-      schema = schema.add(metric.key(), DataTypes.DoubleType, true);
+    StructType schema = new StructType();
+    for (MetricColumns.Column column : MetricColumns.ALL) {
+      boolean nullable = column.type() == Double.class && !column.name().equals("seconds");
+      schema = schema.add(column.name(), TYPES.get(column.type()), nullable);
     }
-    return schema
-        .add("resolution", DataTypes.StringType, false)
-        .add("seconds", DataTypes.DoubleType, false);
+    return schema;
   }
 
-  private static Row metricsRow(CategoryResult c) {
-    List<Object> values = new ArrayList<>();
-    values.add(c.category());
-    values.add(c.trainImages());
-    values.add(c.testImages());
-    values.add(c.quarantined().size());
-    values.add(c.components());
-    values.add(c.bankRows());
-    for (ReportedMetric metric : ReportedMetric.values()) {
-      OptionalMetric value = metric.of(c);
-      values.add(value.isPresent() ? (Object) value.get() : null);
-    }
-    values.add(c.resolution());
-    values.add(c.seconds());
-    return RowFactory.create(values.toArray());
+  private static Row metricsRow(CategoryResult category) {
+    return RowFactory.create(MetricColumns.ALL.stream().map(c -> c.of(category)).toArray());
   }
 
   private static Row mapRow(ImageResult image) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -22,6 +24,9 @@ public final class ReportFiles {
   public static final String METRICS_CSV = "metrics.csv";
   public static final String RUN_JSON = "run.json";
   public static final String HTML = "report.html";
+
+  /** The folder of the curves, a file for each category. */
+  public static final String CURVES = "curves";
 
   /** Stores whose files become visible on close and whose rename is a copy. */
   private static final Set<String> OBJECT_STORES =
@@ -42,13 +47,16 @@ public final class ReportFiles {
   }
 
   /**
-   * Writes {@value #METRICS_CSV}, {@value #HTML}, {@value #RUN_JSON} and, last, {@value
-   * #METRICS_JSON}: where that one exists, the others are complete.
+   * Writes the {@value #CURVES}, {@value #METRICS_CSV}, {@value #HTML}, {@value #RUN_JSON} and,
+   * last, {@value #METRICS_JSON}: where that one exists, the others are complete.
    *
    * @param pictures the pictures that {@link #writePicture} stored
    */
   public void write(EvaluationReport report, Comparison comparison, List<PictureRef> pictures)
       throws IOException {
+    for (CategoryResult category : report.categories()) {
+      write(curvesOf(category.category()), JsonReport.curves(category));
+    }
     write(METRICS_CSV, CsvReport.metrics(report));
     write(HTML, HtmlReport.render(report, comparison, pictures));
     write(RUN_JSON, JsonReport.run(report));
@@ -62,7 +70,16 @@ public final class ReportFiles {
 
   /** The report that {@link #write} stored here. */
   public EvaluationReport read() throws IOException {
-    return JsonReport.read(readText(METRICS_JSON), readText(RUN_JSON));
+    String metrics = readText(METRICS_JSON);
+    Map<String, String> curves = new LinkedHashMap<>();
+    for (String category : JsonReport.categories(metrics)) {
+      curves.put(category, readText(curvesOf(category)));
+    }
+    return JsonReport.read(metrics, readText(RUN_JSON), curves);
+  }
+
+  private static String curvesOf(String category) {
+    return CURVES + "/" + category + ".json";
   }
 
   private void write(String name, String text) throws IOException {

@@ -2,9 +2,7 @@ package io.nightjar.report;
 
 import static java.util.stream.Collectors.joining;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** The result of a run as text for a console of about 125 columns, in ASCII. */
 public final class ResultTable {
@@ -51,23 +49,16 @@ public final class ResultTable {
       line("No category has a result.");
       return;
     }
+    List<ResultColumns.Column> contents = ResultColumns.of(report, comparison);
     TextColumns columns = new TextColumns();
-    columns.add("", "category", false);
-    columns.add("", "images", true);
-    columns.add("quaran-", "tined", true);
-    columns.add("compo-", "nents", true);
-    columns.add("bank", "rows", true);
-    columns.add("pixel", "AUPRC", true);
-    columns.add("pixel", "AUROC", true);
-    columns.add("image", "AUROC", true);
-    columns.add("", "seconds", true);
-    if (comparison.published().isPresent()) {
-      columns.add("published", PublishedResults.RESNET50_KNN, true);
-      columns.add("", "difference", true);
-      columns.add("published", PublishedResults.PATCHCORE_UNIFIED, true);
+    for (int i = 0; i < contents.size(); i++) {
+      columns.add(contents.get(i).upper(), contents.get(i).lower(), i > 0);
     }
-    List<List<String>> rows = report.categories().stream().map(this::row).toList();
-    List<String> mean = meanRow();
+    List<List<String>> rows =
+        report.categories().stream()
+            .map(c -> contents.stream().map(column -> column.cell().apply(c)).toList())
+            .toList();
+    List<String> mean = contents.stream().map(ResultColumns.Column::mean).toList();
     columns.fit(rows);
     columns.fit(List.of(mean));
     line(ansi.bold(columns.upperHeader()));
@@ -77,57 +68,6 @@ public final class ResultTable {
     line(columns.rule());
     line(ansi.bold(columns.format(mean)));
     line("");
-  }
-
-  private List<String> row(CategoryResult c) {
-    List<String> cells =
-        new ArrayList<>(
-            List.of(
-                safe(c.category()),
-                c.trainImages() + "+" + c.testImages(),
-                Integer.toString(c.quarantined().size()),
-                Integer.toString(c.components()),
-                Numbers.count(c.bankRows()),
-                metric(c.pixelAuprc()),
-                metric(c.pixelAuroc()),
-                metric(c.imageAuroc()),
-                Numbers.fixed(c.seconds(), 1)));
-    if (comparison.published().isPresent()) {
-      cells.add(Numbers.published(comparison.figure(c, PublishedResults.RESNET50_KNN)));
-      cells.add(Numbers.difference(comparison.difference(c, PublishedResults.RESNET50_KNN)));
-      cells.add(Numbers.published(comparison.figure(c, PublishedResults.PATCHCORE_UNIFIED)));
-    }
-    return cells;
-  }
-
-  private List<String> meanRow() {
-    OptionalDouble seconds =
-        report.categories().stream().mapToDouble(CategoryResult::seconds).average();
-    List<String> cells =
-        new ArrayList<>(
-            List.of(
-                "mean",
-                "",
-                "",
-                "",
-                "",
-                metric(ReportedMetric.PIXEL_AUPRC.mean(report)),
-                metric(ReportedMetric.PIXEL_AUROC.mean(report)),
-                metric(ReportedMetric.IMAGE_AUROC.mean(report)),
-                Numbers.fixed(seconds.orElseThrow(), 1)));
-    if (comparison.published().isPresent()) {
-      cells.add(Numbers.published(comparison.mean(report, PublishedResults.RESNET50_KNN)));
-      cells.add(
-          Numbers.difference(comparison.meanDifference(report, PublishedResults.RESNET50_KNN)));
-      cells.add(Numbers.published(comparison.mean(report, PublishedResults.PATCHCORE_UNIFIED)));
-    }
-    return cells;
-  }
-
-  /** Figures under a warning carry a star, so that a copied line still carries it. */
-  private String metric(OptionalMetric metric) {
-    String star = report.run().warnings().isEmpty() ? "" : metric.isPresent() ? "*" : " ";
-    return Numbers.metric(metric.value()) + star;
   }
 
   private void explanations() {
@@ -142,11 +82,22 @@ public final class ResultTable {
             .map(CategoryResult::resolution)
             .distinct()
             .collect(joining(", "));
-    line("images: train+test; AUPRC: step-wise average precision; resolution: " + resolutions);
+    boolean trained = report.categories().stream().anyMatch(c -> c.trainImages() > 0);
+    boolean bootstrapped =
+        report.categories().stream()
+            .anyMatch(c -> ReportedInterval.PIXEL_AUPRC_CI95.of(c).isPresent());
+    line(
+        "%sAUPRC: step-wise average precision%s; resolution: %s"
+            .formatted(
+                trained ? "images: train+test; " : "images: test; ",
+                bootstrapped ? "; interval: bootstrap over test images" : "",
+                safe(resolutions)));
     if (comparison.published().isEmpty()) {
       line("No published figures beside these: " + safe(comparison.reason()));
     } else {
-      line("published: pixel AUPRC; difference: ours minus " + PublishedResults.RESNET50_KNN);
+      line(
+          "%1$s, %2$s: their published pixel AUPRC; difference: ours minus %1$s"
+              .formatted(PublishedResults.RESNET50_KNN, PublishedResults.PATCHCORE_UNIFIED));
     }
     int evaluated = report.categories().size();
     int shared = comparison.shared(report).size();
@@ -154,17 +105,13 @@ public final class ResultTable {
       line(
           "Published means and differences: over %s of %s categories".formatted(shared, evaluated));
     }
-    for (ReportedMetric metric : ReportedMetric.values()) {
-      for (CategoryResult category : report.categories()) {
-        if (!metric.of(category).isPresent()) {
-          line(
-              "%s has no %s: %s"
-                  .formatted(
-                      safe(category.category()),
-                      metric.labelInSentence(),
-                      safe(metric.of(category).reason())));
-        }
-      }
+    for (CategoryResult category : report.categories()) {
+      AbsentMetrics.byReason(category)
+          .forEach(
+              (reason, names) ->
+                  line(
+                      "%s has no %s: %s"
+                          .formatted(safe(category.category()), names, safe(reason))));
     }
     report
         .categories()
@@ -216,7 +163,7 @@ public final class ResultTable {
   }
 
   /** File names may hold anything; a console must not obey it. */
-  private static String safe(String text) {
+  static String safe(String text) {
     return text.replaceAll("\\p{Cntrl}", "?");
   }
 }

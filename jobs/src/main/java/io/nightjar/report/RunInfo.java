@@ -23,9 +23,10 @@ public record RunInfo(String title, List<String> warnings, Map<String, Object> d
   static final String TITLE = "title";
   static final String SECONDS_BY_STAGE = "seconds_by_stage";
   static final String NOTES = "notes";
+  static final String DEFINITIONS = "definitions";
 
   /** Keys of {@code run.json} that are written from other parts of the report. */
-  private static final Set<String> RESERVED = Set.of(TITLE, SECONDS_BY_STAGE, NOTES);
+  static final Set<String> RESERVED = Set.of(TITLE, SECONDS_BY_STAGE, NOTES, DEFINITIONS);
 
   public RunInfo {
     warnings = List.copyOf(warnings);

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MaskTest {
   @Test
@@ -137,5 +139,22 @@ class MaskTest {
       picture.getRaster().setSample(x, 0, 0, values[x]);
     }
     return picture;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,0", "64,3,10", "65,7,64", "200,90,199", "130,2,130"})
+  void packingKeepsEveryBit(int width, int height, int firstWhite) throws Exception {
+    Mask mask =
+        Mask.decode(
+            TestPictures.encode(TestPictures.bits(width, height, firstWhite), "png"), "mask.png");
+
+    Mask unpacked = mask.pack().unpack();
+
+    assertThat(unpacked.positives()).isEqualTo((long) (width - firstWhite) * height);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        assertThat(unpacked.get(x, y)).isEqualTo(x >= firstWhite);
+      }
+    }
   }
 }

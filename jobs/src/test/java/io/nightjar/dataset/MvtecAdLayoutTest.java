@@ -103,9 +103,20 @@ class MvtecAdLayoutTest {
   }
 
   @Test
-  void theMaskOfAGoodImageIsPassedOver() throws IOException {
+  void theMaskOfAGoodImageIsFoundSoThatItCanBeTold() throws IOException {
     files("c/train/good/a.png", "c/test/good/0.png", "c/ground_truth/good/0_mask.png");
-    assertThat(list().get(0).test().get(0).maskUri()).isEmpty();
+    ImageRef image = list().get(0).test().get(0);
+    assertThat(image.maskUri()).endsWith("c/ground_truth/good/0_mask.png");
+    assertThat(image.isDefective()).isFalse();
+  }
+
+  @Test
+  void testImagesAloneAreEnoughWhereNothingIsLearnt() throws IOException {
+    files("c/test/good/0.png");
+    List<Category> categories =
+        MvtecAdLayout.listForTest(root.toString(), List.of(), new Configuration());
+    assertThat(categories.get(0).train()).isEmpty();
+    assertThat(categories.get(0).test()).hasSize(1);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.nightjar.report.CategoryResult;
 import io.nightjar.report.FailedCategory;
 import io.nightjar.report.QuarantinedFile;
 import io.nightjar.testing.Sparks;
+import io.nightjar.testing.TestMasks;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,10 +92,38 @@ class DefectiveFilesTest {
   }
 
   @Test
+  void aDefectWithAnEmptyMaskIsNotScored() throws IOException {
+    int images = testImages();
+    Path mask = anyMask();
+    TestMasks.writeEmpty(mask, 64, 64);
+
+    CategoryResult result = evaluateLeniently();
+
+    assertThat(result.quarantined()).hasSize(1);
+    assertThat(result.quarantined().get(0).reason())
+        .contains(mask.getFileName().toString(), "is empty");
+    assertThat(result.testImages()).isEqualTo(images - 1);
+  }
+
+  @Test
+  void aGoodImageWithAMaskIsToldAndCountsAsGood() throws IOException {
+    int images = testImages();
+    Path mask = carpet.resolve("ground_truth/good/000_mask.png");
+    Files.createDirectories(mask.getParent());
+    Files.copy(anyMask(), mask);
+
+    CategoryResult result = evaluateLeniently();
+
+    assertThat(result.quarantined()).isEmpty();
+    assertThat(result.testImages()).isEqualTo(images);
+    assertThat(result.notes()).anyMatch(note -> note.contains("test/good/000.png"));
+  }
+
+  @Test
   void tooManyDefectiveFilesFailTheirCategoryAlone() throws IOException {
     Files.writeString(carpet.resolve("train/good/000.png"), "no picture");
 
-    EvaluateDataset.Result result = evaluate(EvaluationOptions.builder());
+    RunResult result = evaluate(EvaluationOptions.builder());
 
     assertThat(result.complete()).isFalse();
     assertThat(result.report().failed()).hasSize(1);
@@ -108,7 +137,7 @@ class DefectiveFilesTest {
   }
 
   private CategoryResult evaluateLeniently() {
-    EvaluateDataset.Result result = evaluate(EvaluationOptions.builder().maxQuarantined(0.2));
+    RunResult result = evaluate(EvaluationOptions.builder().maxQuarantined(0.2));
     assertThat(result.complete()).isTrue();
     return result.report().categories().stream()
         .filter(category -> category.category().equals("carpet"))
@@ -116,7 +145,7 @@ class DefectiveFilesTest {
         .orElseThrow();
   }
 
-  private EvaluateDataset.Result evaluate(EvaluationOptions.Builder options) {
+  private RunResult evaluate(EvaluationOptions.Builder options) {
     return new EvaluateDataset(spark)
         .data(carpet.getParent().toString())
         .categories(List.of("bottle", "carpet"))

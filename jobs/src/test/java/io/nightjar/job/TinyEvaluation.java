@@ -37,6 +37,6 @@ record TinyEvaluation(List<List<Object>> metrics, List<String> maps) {
         result.pixelAuprc(),
         result.pixelAuprcTrapezoid(),
         result.pixelAuroc(),
-        result.imageAuroc());
+        result.metrics());
   }
 }

@@ -25,7 +25,7 @@ class ComparisonTest {
             category("bottle", 0.773),
             category("pear", 0.1),
             category("cable", 0.647),
-            category("grid", OptionalMetric.absent("no defects"), List.of(), List.of()));
+            category("grid", SampleMetrics.without("no defects"), List.of(), List.of()));
 
     assertThat(comparison.shared(report))
         .extracting(CategoryResult::category)

@@ -104,6 +104,22 @@ class HtmlReportTest {
   }
 
   @Test
+  void showsCurvesAndKindsOfDefectInTheCardOfACategory() {
+    String page = page(report(category("bottle", 0.789)));
+    String card = page.substring(page.indexOf("<article"), page.indexOf("</article>"));
+
+    assertThat(card)
+        .contains("Precision over recall", "ROC: recall over FPR", "Region overlap over FPR")
+        .contains(">0.758–0.805<", ">score ≥ 12.346<", ">contamination<");
+  }
+
+  @Test
+  void putsTheIntervalOfEachCategoryOnItsBar() {
+    assertThat(page(report(category("bottle", 0.75))))
+        .contains("x1=\"71.88%\" x2=\"76.56%\"", "The whisker on a bar");
+  }
+
+  @Test
   void listsFailuresQuarantinedFilesAndProvenance() {
     EvaluationReport report =
         new EvaluationReport(
@@ -139,10 +155,7 @@ class HtmlReportTest {
             List.of(new QuarantinedFile(HOSTILE, HOSTILE)),
             1,
             1,
-            OptionalMetric.absent(HOSTILE),
-            OptionalMetric.absent(HOSTILE),
-            OptionalMetric.of(0.5),
-            OptionalMetric.of(0.5),
+            SampleMetrics.without(HOSTILE),
             HOSTILE,
             1,
             Map.of(HOSTILE, 1.0),

@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class JsonReportTest {
@@ -22,7 +24,7 @@ class JsonReportTest {
               category(
                   "bottle", 0.7889123456789012, quarantined(2).toArray(QuarantinedFile[]::new)),
               category(
-                  "a,\"b\"\n", OptionalMetric.absent("no defects"), List.of(), List.of("odd"))),
+                  "a,\"b\"\n", SampleMetrics.without("no defects"), List.of(), List.of("odd"))),
           List.of(new FailedCategory("cable", "too many bad files", quarantined(3))));
 
   @Test
@@ -38,10 +40,28 @@ class JsonReportTest {
             "quarantined",
             "components",
             "bank_rows",
+            "pixels",
+            "defective_pixels",
             "pixel_auprc",
+            "pixel_auprc_lower",
+            "pixel_auprc_upper",
             "pixel_auprc_trapezoid",
             "pixel_auroc",
+            "aupro_0_30",
+            "aupro_0_05",
+            "aupimo",
+            "pixel_best_f1",
+            "pixel_best_f1_threshold",
+            "pixel_fpr_at_95_tpr",
             "image_auroc",
+            "image_ap",
+            "image_best_f1",
+            "image_best_f1_threshold",
+            "pixel_auprc_ci95",
+            "image_auroc_ci95",
+            "pixel_auprc_exact",
+            "bounds",
+            "by_defect",
             "resolution",
             "seconds");
     assertThat(bottle.get("quarantined").asInt()).isEqualTo(2);
@@ -50,7 +70,11 @@ class JsonReportTest {
 
   @Test
   void roundsNothing() {
-    assertThat(JsonReport.metrics(FULL)).contains("\"pixel_auprc\" : 0.7889123456789012");
+    assertThat(JsonReport.metrics(FULL))
+        .contains(
+            "\"pixel_auprc\" : 0.7889123456789012",
+            "\"aupro_0_30\" : 0.9312345678901234",
+            "\"pixel_best_f1_threshold\" : 12.345678901234567");
   }
 
   @Test
@@ -62,6 +86,84 @@ class JsonReportTest {
   }
 
   @Test
+  void writesTheBoundsOfWhatIsNotExact() throws Exception {
+    JsonNode bottle = parse(JsonReport.metrics(FULL)).get("categories").get(0);
+
+    assertThat(bottle.get("pixel_auprc_lower").asDouble())
+        .isEqualTo(0.7889123456789012 - SampleMetrics.HALF_BIN);
+    assertThat(bottle.get("pixel_auprc_upper").asDouble())
+        .isEqualTo(0.7889123456789012 + SampleMetrics.HALF_BIN);
+    assertThat(bottle.get("bounds").fieldNames())
+        .toIterable()
+        .containsExactly("pixel_auroc", "aupro_0_30");
+    assertThat(bottle.get("bounds").get("aupro_0_30").get(1).asDouble())
+        .isEqualTo(0.9312345678901234 + 1e-5);
+    assertThat(bottle.get("pixel_auprc_exact").isBoolean()).isTrue();
+  }
+
+  @Test
+  void writesAnIntervalOrWhyThereIsNone() throws Exception {
+    JsonNode categories = parse(JsonReport.metrics(FULL)).get("categories");
+    JsonNode interval = categories.get(0).get("image_auroc_ci95");
+
+    assertThat(List.of(interval.get(0).asDouble(), interval.get(1).asDouble()))
+        .containsExactly(0.96875, 1.0);
+    assertThat(categories.get(1).get("pixel_auprc_ci95").isNull()).isTrue();
+    assertThat(categories.get(1).get("pixel_auprc_ci95_reason").asText()).isEqualTo("no defects");
+    assertThat(categories.get(1).get("image_auroc_ci95_reason").asText())
+        .startsWith("no bootstrap was made");
+  }
+
+  @Test
+  void writesTheFiguresOfEachKindOfDefect() throws Exception {
+    JsonNode byDefect = parse(JsonReport.metrics(FULL)).get("categories").get(0).get("by_defect");
+
+    assertThat(byDefect.fieldNames()).toIterable().containsExactly("contamination", "crack");
+    assertThat(byDefect.get("crack").get("images").asInt()).isEqualTo(20);
+    assertThat(byDefect.get("crack").get("pixel_auprc").asDouble()).isEqualTo(0.8125);
+    assertThat(byDefect.get("contamination").get("image_auroc").isNull()).isTrue();
+    assertThat(byDefect.get("contamination").get("image_auroc_reason").asText())
+        .isEqualTo("no good image was tested");
+  }
+
+  @Test
+  void definesEveryFigureOnce() throws Exception {
+    JsonNode root = parse(JsonReport.metrics(FULL));
+    JsonNode definitions = root.get("definitions");
+    List<String> figures = new ArrayList<>();
+    root.get("categories").get(0).fieldNames().forEachRemaining(figures::add);
+    figures.removeAll(
+        List.of(
+            "category",
+            "train_images",
+            "test_images",
+            "quarantined",
+            "components",
+            "bank_rows",
+            "pixels",
+            "defective_pixels",
+            "resolution",
+            "seconds"));
+
+    assertThat(definitions.fieldNames()).toIterable().containsAll(figures);
+    for (JsonNode definition : definitions) {
+      assertThat(definition.get("definition").asText()).endsWith(".");
+      assertThat(definition.get("formula").asText()).isNotEmpty();
+      assertThat(definition.get("source").asText()).isNotEmpty();
+    }
+    assertThat(parse(JsonReport.run(FULL)).get("definitions")).isEqualTo(definitions);
+  }
+
+  @Test
+  void averagesNoThresholds() throws Exception {
+    JsonNode mean = parse(JsonReport.metrics(FULL)).get("mean");
+
+    assertThat(mean.get("image_ap").asDouble()).isEqualTo((0.9975 + 1) / 2);
+    assertThat(mean.has("pixel_best_f1")).isTrue();
+    assertThat(mean.has("pixel_best_f1_threshold")).isFalse();
+  }
+
+  @Test
   void averagesOverTheCategoriesThatHaveAMetric() throws Exception {
     JsonNode mean =
         parse(
@@ -69,7 +171,7 @@ class JsonReportTest {
                     report(
                         category("a", 0.5),
                         category("b", 0.75),
-                        category("c", OptionalMetric.absent("none"), List.of(), List.of()))))
+                        category("c", SampleMetrics.without("none"), List.of(), List.of()))))
             .get("mean");
 
     assertThat(mean.get("pixel_auprc").asDouble()).isEqualTo(0.625);
@@ -101,20 +203,25 @@ class JsonReportTest {
 
   @Test
   void readsBackWhatItWrote() {
-    assertThat(JsonReport.read(JsonReport.metrics(FULL), JsonReport.run(FULL))).isEqualTo(FULL);
+    Map<String, String> curves =
+        FULL.categories().stream()
+            .collect(Collectors.toMap(CategoryResult::category, JsonReport::curves));
+
+    assertThat(JsonReport.read(JsonReport.metrics(FULL), JsonReport.run(FULL), curves))
+        .isEqualTo(FULL);
   }
 
   @Test
   void namesTheFieldThatAReportLacks() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> JsonReport.read("{}", "{}"))
+        .isThrownBy(() -> JsonReport.read("{}", "{}", Map.of()))
         .withMessageContaining("quarantined_files");
   }
 
   @Test
   void namesTheFileThatIsNoJson() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> JsonReport.read("{", "{}"))
+        .isThrownBy(() -> JsonReport.read("{", "{}", Map.of()))
         .withMessageContaining("metrics.json");
   }
 
@@ -126,15 +233,31 @@ class JsonReportTest {
   }
 
   @Test
+  void writesCsvWithTheScalarsOfJson() throws Exception {
+    JsonNode bottle = parse(JsonReport.metrics(FULL)).get("categories").get(0);
+    String[] lines = CsvReport.metrics(FULL).split("\r\n", -1);
+    String[] columns = lines[0].split(",", -1);
+    String[] cells = lines[1].split(",", -1);
+
+    assertThat(cells).hasSameSizeAs(columns);
+    for (int i = 0; i < columns.length; i++) {
+      JsonNode value =
+          columns[i].contains("_ci95_")
+              ? bottle
+                  .get(columns[i].replaceFirst("_(lower|upper)$", ""))
+                  .get(columns[i].endsWith("_lower") ? 0 : 1)
+              : bottle.get(columns[i]);
+      assertThat(cells[i]).as(columns[i]).isEqualTo(value.asText());
+    }
+  }
+
+  @Test
   void writesCsvWithQuotedNamesAndEmptyCells() {
-    assertThat(CsvReport.metrics(FULL))
-        .isEqualTo(
-            "category,train_images,test_images,quarantined,components,bank_rows,pixel_auprc,"
-                + "pixel_auprc_trapezoid,pixel_auroc,image_auroc,resolution,seconds\r\n"
-                + "bottle,209,83,2,167,163856,0.7889123456789012,0.7890123456789012,0.98637,1.0,"
-                + "original,24.875\r\n"
-                + "\"a,\"\"b\"\"\n\",209,83,0,167,163856,,0.7890123456789012,0.98637,1.0,"
-                + "original,24.875\r\n");
+    String odd = CsvReport.metrics(FULL).split("\r\n", -1)[2];
+
+    assertThat(odd)
+        .startsWith("\"a,\"\"b\"\"\n\",209,83,0,167,163856,67230000,0,,,,0.7890123456789012,")
+        .endsWith(",,,,,true,original,24.875");
   }
 
   private static JsonNode parse(String json) throws Exception {

@@ -41,14 +41,20 @@ class ParquetReportTest {
         .writeMetrics(
             report(
                 category("bottle", 0.7889123456789012),
-                category("grid", OptionalMetric.absent("no defects"), List.of(), List.of())),
+                category("grid", SampleMetrics.without("no defects"), List.of(), List.of())),
             metrics);
 
     List<Row> rows = spark.read().parquet(metrics).orderBy("category").collectAsList();
-    assertThat(rows.get(0).schema().fieldNames()).containsExactlyElementsOf(CsvReport.COLUMNS);
+    assertThat(rows.get(0).schema().fieldNames())
+        .containsExactlyElementsOf(
+            MetricColumns.ALL.stream().map(MetricColumns.Column::name).toList());
     assertThat(rows.get(0).<Double>getAs("pixel_auprc")).isEqualTo(0.7889123456789012);
     assertThat(rows.get(0).<Long>getAs("bank_rows")).isEqualTo(163_856L);
+    assertThat(rows.get(0).<Double>getAs("pixel_auprc_ci95_lower"))
+        .isEqualTo(0.7889123456789012 - 0.03125);
+    assertThat(rows.get(0).<Boolean>getAs("pixel_auprc_exact")).isFalse();
     assertThat(rows.get(1).<Double>getAs("pixel_auprc")).isNull();
+    assertThat(rows.get(1).<Double>getAs("image_auroc_ci95_upper")).isNull();
   }
 
   @Test

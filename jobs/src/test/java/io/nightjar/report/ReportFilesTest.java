@@ -34,6 +34,7 @@ class ReportFilesTest {
             "metrics.json",
             "run.json",
             "report.html",
+            "curves/bottle.json",
             "pictures/bottle/worst-1.png");
     assertThat(directory.resolve("pictures/bottle/worst-1.png"))
         .hasBinaryContent(new byte[] {1, 2, 3});
@@ -45,6 +46,14 @@ class ReportFilesTest {
     files.write(report, NONE, List.of());
 
     assertThat(files.read()).isEqualTo(report);
+  }
+
+  @Test
+  void writesTheCurvesOfEachCategory() throws Exception {
+    new ReportFiles(directory.toString(), new Configuration()).write(report, NONE, List.of());
+
+    assertThat(directory.resolve("curves/bottle.json"))
+        .hasContent(JsonReport.curves(report.categories().get(0)));
   }
 
   @Test
@@ -63,7 +72,7 @@ class ReportFilesTest {
     files.write(report, NONE, List.of());
 
     assertThat(files.read()).isEqualTo(report);
-    assertThat(written()).hasSize(4);
+    assertThat(written()).hasSize(6);
   }
 
   @Test

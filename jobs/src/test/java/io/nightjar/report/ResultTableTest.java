@@ -7,6 +7,7 @@ import static io.nightjar.report.SampleReports.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ResultTableTest {
@@ -19,8 +20,19 @@ class ResultTableTest {
 
     assertThat(line.split(" +"))
         .containsExactly(
-            "bottle", "209+83", "0", "167", "163,856", "0.7890", "0.9864", "1.0000", "24.9",
-            "0.773", "+0.0160", "0.790");
+            "bottle",
+            "209+83",
+            "167",
+            "163,856",
+            "0.7890",
+            "0.758-0.805",
+            "0.9312",
+            "0.9864",
+            "1.0000",
+            "24.9",
+            "0.773",
+            "+0.0160",
+            "0.790");
   }
 
   @Test
@@ -30,7 +42,8 @@ class ResultTableTest {
             report(category("bottle", 0.773), category("cable", 0.647)), PUBLISHED, false);
 
     assertThat(text.lines().filter(l -> l.startsWith("mean")).findFirst().orElseThrow().split(" +"))
-        .containsExactly("mean", "0.7100", "0.9864", "1.0000", "24.9", "0.660", "+0.0500", "0.653");
+        .containsExactly(
+            "mean", "0.7100", "0.9312", "0.9864", "1.0000", "24.9", "0.660", "+0.0500", "0.653");
   }
 
   @Test
@@ -101,10 +114,55 @@ class ResultTableTest {
   @Test
   void saysWhyAMetricIsAbsent() {
     CategoryResult bottle =
-        category("bottle", OptionalMetric.absent("no defective pixel"), List.of(), List.of("odd"));
+        category("bottle", SampleMetrics.without("no defective pixel"), List.of(), List.of("odd"));
 
     assertThat(ResultTable.render(report(bottle), NONE, false))
-        .contains("bottle has no pixel AUPRC: no defective pixel", "bottle: odd");
+        .contains(
+            "bottle has no pixel AUPRC, AUPRO 0.30, AUPRO 0.05, AUPIMO, pixel best F1, pixel FPR at"
+                + " 95 % TPR or image best F1: no defective pixel",
+            "bottle: odd");
+  }
+
+  @Test
+  void leavesOutColumnsWithoutAnythingToSay() {
+    CategoryResult maps =
+        new CategoryResult(
+            "bottle",
+            0,
+            83,
+            List.of(),
+            0,
+            0,
+            SampleMetrics.without("no defective pixel"),
+            "original",
+            2,
+            Map.of(),
+            List.of());
+    String text = ResultTable.render(report(maps), NONE, false);
+
+    assertThat(line(text).split(" +"))
+        .containsExactly("bottle", "83", "-", "0.9864", "1.0000", "2.0");
+    assertThat(text).doesNotContain("bank", "nents", "interval", "AUPRO  ", "out", "train");
+  }
+
+  @Test
+  void countsQuarantinedFilesWhereThereAreAny() {
+    String text =
+        ResultTable.render(
+            report(
+                category("cable", 0.6),
+                category("bottle", 0.7, quarantined(7).toArray(QuarantinedFile[]::new))),
+            NONE,
+            false);
+
+    assertThat(line(text)).matches("bottle +209\\+83 +7 +167 .*");
+    assertThat(text).containsPattern("cable +209\\+83 +0 +167 ");
+  }
+
+  @Test
+  void saysThatAnIntervalComesFromABootstrap() {
+    assertThat(ResultTable.render(report(category("bottle", 0.789)), NONE, false))
+        .contains("interval: bootstrap over test images");
   }
 
   @Test

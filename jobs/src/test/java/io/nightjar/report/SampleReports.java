@@ -1,5 +1,6 @@
 package io.nightjar.report;
 
+import io.nightjar.metric.CategoryMetrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,30 +11,17 @@ final class SampleReports {
   private SampleReports() {}
 
   static CategoryResult category(String name, double auprc, QuarantinedFile... quarantined) {
-    return category(name, OptionalMetric.of(auprc), List.of(quarantined), List.of());
+    return category(name, SampleMetrics.of(auprc), List.of(quarantined), List.of());
   }
 
   static CategoryResult category(
-      String name, OptionalMetric auprc, List<QuarantinedFile> quarantined, List<String> notes) {
+      String name, CategoryMetrics metrics, List<QuarantinedFile> quarantined, List<String> notes) {
     Map<String, Double> stages = new LinkedHashMap<>();
     stages.put("embed train", 12.25);
     stages.put("fit", 3.5);
     stages.put("score", 9.125);
     return new CategoryResult(
-        name,
-        209,
-        83,
-        quarantined,
-        167,
-        163_856,
-        auprc,
-        OptionalMetric.of(0.7890123456789012),
-        OptionalMetric.of(0.98637),
-        OptionalMetric.of(1.0),
-        "original",
-        24.875,
-        stages,
-        notes);
+        name, 209, 83, quarantined, 167, 163_856, metrics, "original", 24.875, stages, notes);
   }
 
   static RunInfo run(String... warnings) {
