@@ -36,7 +36,7 @@ record PooledPixels(List<Pixel> descending) {
     return Upsampling.full(new AnomalyMap(values, width, height), SIDE, SIDE).values();
   }
 
-  private static Mask mask(Path category, String path) {
+  static Mask mask(Path category, String path) {
     if (path.startsWith("test/good/")) {
       return Mask.empty(SIDE, SIDE);
     }
