@@ -26,9 +26,9 @@ import java.util.TreeMap;
  * <p>Merging is associative and commutative and uses integers alone, so that the same images give
  * equal counts, bit for bit, however they were split and in whatever order they came.
  *
- * <p>Memory: 32 MB at most (with compressed references), whatever the number of pixels, beside some
- * 200 bytes an image: 11.3 MiB of pooled counts, 1 MiB of pooled weights, 5.5 MiB for all types of
- * defect together, and 12.3 MiB while an image is being fed.
+ * <p>Memory: at most 30 MB (with compressed references), whatever the number of pixels, beside some
+ * 200 bytes an image: 10.7 MiB of pooled counts and 1 MiB of pooled weights, 4.7 MiB for all types
+ * of defect together, and 11.7 MiB while an image is being fed.
  *
  * <p>Not safe for use by several threads at once.
  */

@@ -69,6 +69,41 @@ class CategoryCountsMergeTest {
   }
 
   @Test
+  void scoresOverAllMagnitudesInManyGroupsStayWithinThePages() {
+    Random random = new Random(20);
+    List<LabelledImage> images = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      float[][] scores = new float[64][64];
+      boolean[][] truth = new boolean[64][64];
+      for (int y = 0; y < 64; y++) {
+        for (int x = 0; x < 64; x++) {
+          float any = Float.intBitsToFloat(random.nextInt());
+          scores[y][x] = Float.isFinite(any) ? any : 0;
+          truth[y][x] = random.nextInt(3) == 0;
+        }
+      }
+      images.add(new LabelledImage("image" + i, "defect" + i, scores, truth));
+    }
+
+    CategoryCounts counts = CategoryMetricsTest.counts(images);
+
+    assertThat(counts.pooled().bins().pageIndexes()).hasSizeLessThanOrEqualTo(1280);
+    assertThat(counts.pooled().weights().pageIndexes()).hasSizeLessThanOrEqualTo(128);
+    int groupPages = 0;
+    int groupWeightPages = 0;
+    for (LabelledImage image : images) {
+      PixelCounts group = counts.defect(image.defect());
+      groupPages += group.bins().pageIndexes().length;
+      groupWeightPages += group.weights().pageIndexes().length;
+    }
+    assertThat(groupPages).isLessThanOrEqualTo(384);
+    assertThat(groupWeightPages).isLessThanOrEqualTo(128);
+    CategoryMetrics metrics = counts.metrics();
+    assertThat(metrics.byDefect()).hasSize(40);
+    assertThat(metrics.byDefect().get("defect7").pixelAuroc().getAsDouble()).isBetween(0.4, 0.6);
+  }
+
+  @Test
   void travelsByJavaAndByKryo() throws Exception {
     CategoryCounts counts = CategoryMetricsTest.counts(CategoryMetricsTest.images(3, 30, 0));
     SerializerInstance kryo = new KryoSerializer(new SparkConf(false)).newInstance();

@@ -46,8 +46,9 @@ class MetricsBenchmark {
                 "-cp",
                 classPath,
                 MetricsBenchmark.class.getName())
-            .inheritIO()
+            .redirectErrorStream(true)
             .start();
+    process.getInputStream().transferTo(System.out);
     assertThat(process.waitFor()).isZero();
   }
 
