@@ -5,6 +5,7 @@ import io.nightjar.metric.CategoryCounts;
 import io.nightjar.metric.CategoryMetrics;
 import io.nightjar.metric.CoarseBins;
 import io.nightjar.metric.CoarseFeed;
+import io.nightjar.metric.Estimate;
 import io.nightjar.metric.ExactAccumulator;
 import io.nightjar.metric.ExactMetrics;
 import io.nightjar.metric.ExactPart;
@@ -22,9 +23,9 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * What can be measured once the first pass has counted all images: each image in the bins that its
- * counts suggest, and, in exact mode, the scores themselves. Both make the pixels anew from the
- * maps, which is cheaper than moving them; masks travel packed, so that no file of the data set is
- * read or decoded a second time.
+ * counts suggest, and the scores themselves, in exact mode and where the counts do not settle the
+ * AUPRC. Both make the pixels anew from the maps, which is cheaper than moving them; masks travel
+ * packed, so that no file of the data set is read or decoded a second time.
  */
 final class SecondPass {
   /**
@@ -32,6 +33,9 @@ final class SecondPass {
    * images, so that smaller ones cost time.
    */
   static final int RANGE_PIXELS = 1 << 24;
+
+  /** Where the pooled AUPRC's bounds lie farther apart, the scores themselves decide. */
+  static final double WIDEST_BOUNDS = 1e-5;
 
   private static final int TASKS_PER_CORE = 4;
 
@@ -60,7 +64,14 @@ final class SecondPass {
       return scored.counts().metrics();
     }
     CategoryMetrics metrics = scored.counts().complete(countImages(scored, stages));
-    return options.exactMetrics() ? metrics.withExact(exact(scored, stages)) : metrics;
+    return options.exactMetrics() || isLoose(metrics.pixel().auprc())
+        ? metrics.withExact(exact(scored, stages))
+        : metrics;
+  }
+
+  /** Many ties, or scores over many magnitudes, leave the counts' bounds wide. */
+  private static boolean isLoose(Estimate estimate) {
+    return estimate.isPresent() && estimate.upper() - estimate.lower() > WIDEST_BOUNDS;
   }
 
   private List<ImageCounts> countImages(ScoredPart scored, StageReport stages) {

@@ -7,6 +7,8 @@ import io.nightjar.dataset.Category;
 import io.nightjar.dataset.DefectiveFileException;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MvtecAdLayout;
+import io.nightjar.metric.CategoryMetrics;
+import io.nightjar.metric.Estimate;
 import io.nightjar.metric.PixelMetrics;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.testing.EvaluatedMaps;
@@ -20,6 +22,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,22 +31,49 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecondPassTest {
   private static final int GRID = 8;
 
+  @TempDir private Path data;
+  private final MapMeasure measure = new MapMeasure(0, 0, 224);
+  private final ScoredPart scored = ScoredPart.empty();
+  private final List<EvaluatedMaps> maps = new ArrayList<>();
+
   @ParameterizedTest
   @ValueSource(ints = {300, 5000})
-  void manyRangesGiveTheFiguresOfTheSortedPixels(int rangePixels, @TempDir Path data)
-      throws DefectiveFileException {
+  void manyRangesGiveTheFiguresOfTheSortedPixels(int rangePixels) throws DefectiveFileException {
+    // Whole numbers, so that many pixels are tied.
+    score(random -> random.nextInt(9));
+
+    PixelMetrics pixel = measure(true, rangePixels).pixel();
+
+    assertThat(scored.counts().exactRanges(rangePixels)).hasSizeGreaterThan(3);
+    PooledPixels pixels = PooledPixels.of(data, "bottle", maps);
+    assertThat(pixel.auprc().getAsDouble()).isCloseTo(pixels.averagePrecision(), within(1e-12));
+    assertThat(pixel.auroc().getAsDouble()).isCloseTo(pixels.auroc(), within(1e-12));
+  }
+
+  @Test
+  void whereTheCountsLeaveTheAuprcOpenTheScoresDecide() throws DefectiveFileException {
+    // Scores over so many magnitudes that many share a bin.
+    score(random -> (float) Math.pow(10, -30 * random.nextDouble()));
+    Estimate counted = scored.counts().metrics().pixel().auprc();
+    assertThat(counted.upper() - counted.lower()).isGreaterThan(SecondPass.WIDEST_BOUNDS);
+
+    CategoryMetrics metrics = measure(false, SecondPass.RANGE_PIXELS);
+
+    assertThat(metrics.exact()).isTrue();
+    assertThat(metrics.pixel().auprc().getAsDouble())
+        .isBetween(counted.lower(), counted.upper())
+        .isCloseTo(PooledPixels.of(data, "bottle", maps).averagePrecision(), within(1e-12));
+  }
+
+  private void score(ToFloat value) throws DefectiveFileException {
     TinyDataset.generate(data);
     Category bottle =
         MvtecAdLayout.list(data.toString(), List.of("bottle"), new Configuration()).get(0);
-    MapMeasure measure = new MapMeasure(0, 0, 224);
-    ScoredPart scored = ScoredPart.empty();
-    List<EvaluatedMaps> maps = new ArrayList<>();
     Random random = new Random(5);
     for (ImageRef image : bottle.test()) {
-      // Whole numbers, so that many pixels are tied.
       float[] values = new float[GRID * GRID];
       for (int i = 0; i < values.length; i++) {
-        values[i] = random.nextInt(9);
+        values[i] = value.draw(random);
       }
       AnomalyMap map = new AnomalyMap(values, GRID, GRID);
       maps.add(new EvaluatedMaps("bottle", image.relativePath(), values, GRID, GRID));
@@ -54,24 +84,24 @@ class SecondPassTest {
           PooledPixels.mask(data.resolve("bottle"), image.relativePath()),
           measure);
     }
+  }
 
-    PixelMetrics pixel;
+  /** Draws one score. */
+  @FunctionalInterface
+  private interface ToFloat {
+    float draw(Random random);
+  }
+
+  private CategoryMetrics measure(boolean exact, int rangePixels) {
     try (SparkSession session = Sparks.local(2)) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      pixel =
-          new SecondPass(
-                  spark,
-                  spark.broadcast(new SerializableConfiguration(new Configuration())),
-                  MeasureOptions.builder().exactMetrics(true).build(),
-                  measure,
-                  rangePixels)
-              .metrics(scored, new StageReport(spark, "bottle", Progress.SILENT))
-              .pixel();
+      return new SecondPass(
+              spark,
+              spark.broadcast(new SerializableConfiguration(new Configuration())),
+              MeasureOptions.builder().exactMetrics(exact).build(),
+              measure,
+              rangePixels)
+          .metrics(scored, new StageReport(spark, "bottle", Progress.SILENT));
     }
-
-    assertThat(scored.counts().exactRanges(rangePixels)).hasSizeGreaterThan(3);
-    PooledPixels pixels = PooledPixels.of(data, "bottle", maps);
-    assertThat(pixel.auprc().getAsDouble()).isCloseTo(pixels.averagePrecision(), within(1e-12));
-    assertThat(pixel.auroc().getAsDouble()).isCloseTo(pixels.auroc(), within(1e-12));
   }
 }
