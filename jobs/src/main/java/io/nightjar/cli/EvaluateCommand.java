@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
  *
  * <p>Input: {@code <data>/<category>/train/good}, {@code <data>/<category>/test/<defect>} and
  * {@code <data>/<category>/ground_truth/<defect>/<stem>_mask.png}, on any Hadoop file system.
- * Output: {@code metrics.json}, {@code metrics.csv}, {@code run.json}, {@code report.html}, the
- * Parquet tables {@code metrics/} and {@code maps/}, and {@code pictures/}.
+ * Output: {@code metrics.json}, {@code metrics.csv}, {@code run.json}, {@code report.html}, {@code
+ * curves/}, the Parquet tables {@code metrics/} and {@code maps/}, and {@code pictures/}.
  *
  * <pre>{@code
  * nightjar evaluate --data mvtec_ad --weights resnet50-0676ba61.pth --out runs/first

@@ -53,6 +53,7 @@ final class EvaluationRun {
     out.println("Results: " + result.out());
     out.println("  report.html            the report, for a person");
     out.println("  metrics.json, .csv     every figure, unrounded");
+    out.println("  curves/                precision, recall, ROC and PRO curves by category");
     out.println("  run.json               what makes the run reproducible");
     out.println("  metrics/, maps/        figures and anomaly maps as Parquet");
     out.flush();

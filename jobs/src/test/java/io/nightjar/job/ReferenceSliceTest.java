@@ -8,6 +8,7 @@ import io.nightjar.backbone.Architecture;
 import io.nightjar.backbone.EmbeddingSpec;
 import io.nightjar.backbone.TrunkModel;
 import io.nightjar.backbone.WeightFiles;
+import io.nightjar.metric.Estimate;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.testing.SharedFiles;
 import io.nightjar.testing.Slice;
@@ -104,6 +105,8 @@ class ReferenceSliceTest {
   private void assertFigures(CategoryResult bottle, String resolution) {
     assertThat(bottle.pixelAuprc().get())
         .isCloseTo(slice.metric(resolution, "pixel_auprc_step"), within(5e-4));
+    Estimate auprc = bottle.metrics().pixel().auprc();
+    assertThat(auprc.upper() - auprc.lower()).isLessThanOrEqualTo(1e-5);
     assertThat(bottle.pixelAuprcTrapezoid().get())
         .isCloseTo(slice.metric(resolution, "pixel_auprc_trapezoid"), within(5e-4));
     assertThat(bottle.pixelAuroc().get())
