@@ -72,13 +72,20 @@ final class CategoryEvaluation implements CategoryWork {
   @Override
   public CategoryOutcome run() {
     clock.time("inspect", this::inspect);
-    ChunkEmbedding fitting = embedding();
-    try (FitPasses passes = fitPasses(fitting)) {
-      PrincipalComponents components = clock.time("fit", () -> fit(passes, fitting));
-      MemoryBank bank = clock.time("bank", () -> buildBank(passes, components));
-      ScoredPart scored = clock.time("score", () -> score(components, bank));
-      CategoryMetrics metrics = clock.time("measure", () -> measure(scored));
-      return outcome(components, bank, scored, metrics);
+    Fitted fitted = fit();
+    ScoredPart scored = clock.time("score", () -> score(fitted.components(), fitted.bank()));
+    CategoryMetrics metrics = clock.time("measure", () -> measure(scored));
+    return outcome(fitted.components(), fitted.bank(), scored, metrics);
+  }
+
+  private record Fitted(PrincipalComponents components, MemoryBank bank) {}
+
+  /** What is kept between the two passes is freed before the test images come. */
+  private Fitted fit() {
+    ChunkEmbedding embedding = embedding();
+    try (FitPasses passes = fitPasses(embedding)) {
+      PrincipalComponents components = clock.time("fit", () -> fit(passes, embedding));
+      return new Fitted(components, clock.time("bank", () -> buildBank(passes, components)));
     }
   }
 
