@@ -6,8 +6,6 @@ import io.nightjar.backbone.WeightFiles;
 import io.nightjar.backbone.Weights;
 import io.nightjar.job.EvaluateDataset;
 import io.nightjar.job.EvaluationOptions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -37,13 +35,6 @@ final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "URI",
-      description = "The data set's folder: a local path, hdfs:// or s3a://.")
-  private String data;
-
-  @Option(
       names = "--weights",
       required = true,
       paramLabel = "URI",
@@ -59,23 +50,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "The weights' SHA-256; required for an http(s) address.")
   private Optional<String> weightsSha256 = Optional.empty();
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "URI",
-      description = "A new folder for the results.")
-  private String out;
-
-  @Option(names = "--overwrite", description = "Replace the results that --out already holds.")
-  private boolean overwrite;
-
-  @Option(
-      names = "--category",
-      paramLabel = "NAME",
-      split = ",",
-      description = "A category to evaluate; may be given more than once (default: all).")
-  private List<String> categories = new ArrayList<>();
-
+  @Mixin private RunArguments run;
   @Mixin private TrunkOptions trunk;
   @Mixin private MethodOptions method;
   @Mixin private SparkOptions spark;
@@ -85,16 +60,16 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationOptions options = method.toOptions();
     EmbeddingSpec embedding = trunk.toSpec();
     return EvaluationRun.execute(
-        "Nightjar evaluate " + data,
+        "Nightjar evaluate " + run.data(),
         spark,
         spec.commandLine(),
         session ->
             new EvaluateDataset(session)
-                .data(data)
-                .categories(categories)
+                .data(run.data())
+                .categories(run.categories())
                 .trunk(() -> TrunkModel.build(embedding, load(session)))
-                .out(out)
-                .overwrite(overwrite)
+                .out(run.out())
+                .overwrite(run.overwrite())
                 .options(options));
   }
 

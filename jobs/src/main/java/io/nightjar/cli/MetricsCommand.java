@@ -2,8 +2,6 @@ package io.nightjar.cli;
 
 import io.nightjar.job.MeasureMaps;
 import io.nightjar.job.MeasureOptions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,30 +37,7 @@ final class MetricsCommand implements Callable<Integer> {
               + " or .png.")
   private String maps;
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "URI",
-      description = "The data set's folder: a local path, hdfs:// or s3a://.")
-  private String data;
-
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "URI",
-      description = "A new folder for the results.")
-  private String out;
-
-  @Option(names = "--overwrite", description = "Replace the results that --out already holds.")
-  private boolean overwrite;
-
-  @Option(
-      names = "--category",
-      paramLabel = "NAME",
-      split = ",",
-      description = "A category to measure; may be given more than once (default: all).")
-  private List<String> categories = new ArrayList<>();
-
+  @Mixin private RunArguments run;
   @Mixin private MeasureArguments measure;
   @Mixin private SparkOptions spark;
 
@@ -76,10 +51,10 @@ final class MetricsCommand implements Callable<Integer> {
         session ->
             new MeasureMaps(session)
                 .maps(maps)
-                .data(data)
-                .categories(categories)
-                .out(out)
-                .overwrite(overwrite)
+                .data(run.data())
+                .categories(run.categories())
+                .out(run.out())
+                .overwrite(run.overwrite())
                 .options(options));
   }
 }
