@@ -10,7 +10,6 @@ import io.nightjar.dataset.Inspection;
 import io.nightjar.metric.CategoryMetrics;
 import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.report.CategoryResult;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -147,18 +146,17 @@ final class CategoryEvaluation implements CategoryWork {
     try {
       List<Chunk> chunks = Chunk.cut(sound(category.test()), options.batchImages());
       ScoredPart scored =
-          spark
-              .parallelize(chunks, partitions(Math.max(1, chunks.size())))
-              .mapPartitions(
-                  new ScorePass(
-                      embedding,
-                      sharedComponents,
-                      sharedBank,
-                      searchKey,
-                      options.neighbours(),
-                      measure))
-              .fold(ScoredPart.empty(), ScoredPart::merge);
-      scored.images().sort(Comparator.comparing(image -> image.ref().relativePath()));
+          ScoredPart.gather(
+              spark
+                  .parallelize(chunks, partitions(Math.max(1, chunks.size())))
+                  .mapPartitions(
+                      new ScorePass(
+                          embedding,
+                          sharedComponents,
+                          sharedBank,
+                          searchKey,
+                          options.neighbours(),
+                          measure)));
       quarantine.enter(embedding.outcomes().value());
       quarantine.check();
       return scored;

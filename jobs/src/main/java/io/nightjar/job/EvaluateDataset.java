@@ -32,7 +32,6 @@ import org.apache.spark.util.SerializableConfiguration;
  * executors of one kind of processor.
  */
 public final class EvaluateDataset implements DatasetAction {
-
   private final SparkSession session;
   private final JavaSparkContext spark;
   private final ConcurrentCategories categories;

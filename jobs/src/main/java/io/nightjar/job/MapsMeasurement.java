@@ -4,7 +4,6 @@ import io.nightjar.dataset.Category;
 import io.nightjar.dataset.MapRef;
 import io.nightjar.metric.CategoryMetrics;
 import io.nightjar.report.CategoryResult;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -98,11 +97,10 @@ final class MapsMeasurement implements CategoryWork {
     stages.begin("count maps", found.size(), handled);
     int natural = Math.min(found.size(), 4 * spark.defaultParallelism());
     ScoredPart scored =
-        spark
-            .parallelize(found, Math.max(1, options.partitions().orElse(natural)))
-            .mapPartitions(new MapPass(measure, configuration, outcomes, handled))
-            .fold(ScoredPart.empty(), ScoredPart::merge);
-    scored.images().sort(Comparator.comparing(image -> image.ref().relativePath()));
+        ScoredPart.gather(
+            spark
+                .parallelize(found, Math.max(1, options.partitions().orElse(natural)))
+                .mapPartitions(new MapPass(measure, configuration, outcomes, handled)));
     quarantine.enter(outcomes.value());
     quarantine.check();
     return scored;

@@ -10,6 +10,7 @@ import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.score.AnomalyMap;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -38,7 +39,7 @@ record ScorePass(
         }
       }
     }
-    return java.util.List.of(part).iterator();
+    return List.of(part).iterator();
   }
 
   private void score(EmbeddedBatch batch, ExactSearch search, ScoredPart part) {

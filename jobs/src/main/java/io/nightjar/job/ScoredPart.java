@@ -8,10 +8,12 @@ import io.nightjar.metric.ImageFeed;
 import io.nightjar.score.AnomalyMap;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
+import org.apache.spark.api.java.JavaRDD;
 
 /**
  * What one partition of the first pass hands back. Merging adds integer counts, so any partitioning
- * gives the same counts; the images are put in order by the caller.
+ * gives the same counts; {@link #gather} puts the images in order.
  */
 record ScoredPart(CategoryCounts counts, ArrayList<ScoredImage> images) implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -55,7 +57,14 @@ record ScoredPart(CategoryCounts counts, ArrayList<ScoredImage> images) implemen
             map.max()));
   }
 
-  ScoredPart merge(ScoredPart other) {
+  /** All parts of a pass as one, the images in catalogue order. */
+  static ScoredPart gather(JavaRDD<ScoredPart> parts) {
+    ScoredPart whole = parts.fold(empty(), ScoredPart::merge);
+    whole.images.sort(Comparator.comparing(image -> image.ref().relativePath()));
+    return whole;
+  }
+
+  private ScoredPart merge(ScoredPart other) {
     counts.merge(other.counts);
     images.addAll(other.images);
     return this;
