@@ -42,19 +42,25 @@ final class Candidates {
   }
 
   /**
-   * Offers {@code count} rows from {@code firstRow} on, with the inner products that start at
-   * {@code offset}. Most blocks hold nothing of interest, which their smallest key tells.
+   * Offers the rows of {@code count} positions from {@code first} on, with the inner products that
+   * start at {@code offset}. Most blocks hold nothing of interest, which their smallest key tells.
    */
-  void offerBlock(float[] halfNorms, int firstRow, float[] products, int offset, int count) {
-    if (BlockMinimum.of(halfNorms, firstRow, products, offset, count) > limit) {
+  void offerBlock(
+      float[] halfNorms, int[] rowAt, int first, float[] products, int offset, int count) {
+    if (BlockMinimum.of(halfNorms, first, products, offset, count) > limit) {
       return;
     }
     for (int i = 0; i < count; i++) {
-      float key = halfNorms[firstRow + i] - products[offset + i];
+      float key = halfNorms[first + i] - products[offset + i];
       if (key <= limit) {
-        offer(key, firstRow + i);
+        offer(key, rowAt[first + i]);
       }
     }
+  }
+
+  /** The k-th smallest key so far; infinite as long as fewer rows were offered. */
+  float kthKey() {
+    return smallest[0];
   }
 
   private void offer(float key, int row) {

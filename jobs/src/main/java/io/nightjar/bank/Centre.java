@@ -1,5 +1,7 @@
 package io.nightjar.bank;
 
+import java.util.Arrays;
+
 /**
  * The mean of a bank's rows, which is taken off rows and queries before their inner products. Far
  * from the origin the expansion of a distance into inner products cancels; near the mean it does
@@ -24,24 +26,29 @@ final class Centre {
     }
   }
 
-  /** The bank's blocks, centred, each made when its turn comes. */
-  Iterable<float[]> centred(MemoryBank bank) {
-    return () ->
-        bank.blocks().stream()
-            .map(block -> centred(block, 0, block.length / mean.length))
-            .iterator();
+  /** The rows that {@code order} names from {@code from} on, centred. */
+  float[] centred(MemoryBank bank, int[] order, int from, int count) {
+    float[] centred = new float[count * mean.length];
+    for (int i = 0; i < count; i++) {
+      bank.copyRow(order[from + i], centred, i * mean.length);
+    }
+    takeOff(centred);
+    return centred;
   }
 
   /** {@code count} rows from row {@code from} on, each value's difference rounded to float32. */
   float[] centred(float[] rows, int from, int count) {
-    float[] centred = new float[count * mean.length];
-    int offset = from * mean.length;
-    for (int at = 0; at < centred.length; at += mean.length) {
+    float[] centred = Arrays.copyOfRange(rows, from * mean.length, (from + count) * mean.length);
+    takeOff(centred);
+    return centred;
+  }
+
+  private void takeOff(float[] rows) {
+    for (int at = 0; at < rows.length; at += mean.length) {
       for (int i = 0; i < mean.length; i++) {
-        centred[at + i] = rows[offset + at + i] - mean[i];
+        rows[at + i] -= mean[i];
       }
     }
-    return centred;
   }
 
   /** Squared length of one row, in float64. */

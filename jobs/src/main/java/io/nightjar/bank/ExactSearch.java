@@ -1,11 +1,11 @@
 package io.nightjar.bank;
 
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.linalg.NativeMatrix;
+import java.util.stream.IntStream;
 
 /**
- * Exact search for the nearest rows of a bank, by blocked matrix products over rows that stay in
- * native memory (4 bytes a value) until the search is closed.
+ * Exact search for the nearest rows of a bank, by matrix products over rows that stay in native
+ * memory (4 bytes a value) until the search is closed.
  *
  * <p>The products only choose candidates; the distances among these are taken in float64 from the
  * bank's and the queries' own float32 values. The result is therefore the same for any batching,
@@ -28,28 +28,28 @@ import io.nightjar.linalg.NativeMatrix;
  * float64, plus what underflow can take, at most 2^-126 an operation. Let T be the k-th smallest s
  * seen. At least k rows have t at most T + E, so each of the k nearest has t at most T + E and s at
  * most T + 2 E: rows above that are dropped, all others are candidates.
+ *
+ * <p>Larger banks are not searched whole: {@link PrunedScan} leaves out groups of rows that cannot
+ * be near, and tells why none is lost. Where that spares too little, as among vectors without
+ * structure, the bank is searched whole after all.
  */
 public final class ExactSearch implements AutoCloseable {
   /** Queries that share one pass over the bank. */
-  private static final int QUERIES = 1024;
-
-  /** Bank rows of one product, so that the products are still in cache when they are looked at. */
-  private static final int ROWS = 1024;
+  private static final int QUERIES = 2048;
 
   /** Candidates of all queries of one pass: 32 MiB. */
   private static final int MAX_CANDIDATES = 1 << 22;
 
-  private static final double UNIT_ROUNDOFF = 0x1p-24;
+  /** Products of the queries of one pass and all centres: 32 MiB. */
+  private static final int MAX_PRODUCTS = 1 << 23;
 
-  /** Longer vectors would overflow float32 when squared. */
-  private static final double MAX_NORM = 1e18;
+  /** Smaller banks are searched whole: their groups would not pay. */
+  private static final int MIN_ROWS_TO_PRUNE = 8192;
 
   private final MemoryBank bank;
   private final Centre centre;
-  private final NativeMatrix rows;
-  // Half the squared length of each centred row.
-  private final float[] halfNorms;
-  private final double longest;
+  private final CentredRows rows;
+  private final Balls balls;
 
   /**
    * Copies the bank's rows, centred, into native memory.
@@ -57,29 +57,17 @@ public final class ExactSearch implements AutoCloseable {
    * @throws IllegalArgumentException if a row lies farther than 1e18 from the mean
    */
   public ExactSearch(MemoryBank bank) {
-    this.bank = bank;
-    centre = new Centre(bank);
-    halfNorms = new float[bank.rows()];
-    longest = fillHalfNorms();
-    rows = NativeMatrix.copyOf(centre.centred(bank), bank.rows(), bank.dimension());
+    this(bank, RowGroups.SIZE, bank.rows() >= MIN_ROWS_TO_PRUNE);
   }
 
-  private double fillHalfNorms() {
-    double largest = 0;
-    int row = 0;
-    for (float[] block : centre.centred(bank)) {
-      for (int i = 0; i < block.length / bank.dimension(); i++) {
-        double squared = Centre.squaredNorm(block, i, bank.dimension());
-        if (!(squared <= MAX_NORM * MAX_NORM)) {
-          throw new IllegalArgumentException(
-              "Row %d of the memory bank is too long to search: its distance from the mean is %s"
-                  .formatted(row, Math.sqrt(squared)));
-        }
-        halfNorms[row++] = (float) (squared / 2);
-        largest = Math.max(largest, squared);
-      }
-    }
-    return Math.sqrt(largest);
+  /** A search that groups the bank by about {@code groupSize} rows, if it is to prune at all. */
+  ExactSearch(MemoryBank bank, int groupSize, boolean prune) {
+    this.bank = bank;
+    centre = new Centre(bank);
+    RowGroups groups =
+        prune ? RowGroups.ofNeighbours(bank, centre, groupSize) : RowGroups.single(bank.rows());
+    rows = new CentredRows(bank, centre, groups);
+    balls = new Balls(bank, centre, groups);
   }
 
   /** The bank that is searched. */
@@ -101,14 +89,18 @@ public final class ExactSearch implements AutoCloseable {
   /** The k nearest rows of each query; parameters and errors as {@link #meanDistances}. */
   public Neighbours nearest(float[] queries, int count, int k) {
     requireSearchable(queries, count, k);
-    int capacity = Candidates.capacity(k, bank.rows());
-    int batch = Math.max(1, Math.min(QUERIES, MAX_CANDIDATES / capacity));
     Neighbours found = new Neighbours(k, new int[count * k], new double[count * k]);
-    float[] products = new float[Math.min(batch, count) * Math.min(ROWS, bank.rows())];
+    int batch = batchSize(k);
     for (int from = 0; from < count; from += batch) {
-      search(queries, from, Math.min(batch, count - from), products, found);
+      search(queries, from, Math.min(batch, count - from), found);
     }
     return found;
+  }
+
+  /** As many queries as fit into the budgets of candidates and of products with the centres. */
+  private int batchSize(int k) {
+    int byCandidates = MAX_CANDIDATES / Candidates.capacity(k, bank.rows());
+    return Math.max(1, Math.min(QUERIES, Math.min(byCandidates, MAX_PRODUCTS / balls.count())));
   }
 
   private void requireSearchable(float[] queries, int count, int k) {
@@ -128,43 +120,24 @@ public final class ExactSearch implements AutoCloseable {
     }
   }
 
-  private void search(float[] queries, int from, int count, float[] products, Neighbours found) {
-    float[] centred = centre.centred(queries, from, count);
-    Candidates[] candidates = new Candidates[count];
-    for (int i = 0; i < count; i++) {
-      candidates[i] =
-          new Candidates(bank, queries, from + i, found.k(), 2 * margin(centred, i, from));
+  private void search(float[] queries, int from, int count, Neighbours found) {
+    QueryBatch batch = batch(queries, from, count, found.k());
+    if (balls.count() == 1 || !new PrunedScan(rows, balls, batch).run(found.k())) {
+      batch = batch(queries, from, count, found.k());
+      int[] all = IntStream.range(0, count).toArray();
+      rows.offer(batch.centred(), count, 0, bank.rows(), batch.candidates(), all);
     }
-    for (int row = 0; row < bank.rows(); row += ROWS) {
-      int block = Math.min(ROWS, bank.rows() - row);
-      rows.multiplyTransposed(centred, count, row, block, products);
-      for (int i = 0; i < count; i++) {
-        candidates[i].offerBlock(halfNorms, row, products, i * block, block);
-      }
-    }
-    for (int i = 0; i < count; i++) {
-      candidates[i].writeNearest(found, from + i);
-    }
+    batch.writeNearest(found, from);
   }
 
-  /** E of the class comment for one centred query. */
-  private double margin(float[] centred, int query, int from) {
-    int dimension = bank.dimension();
-    double norm = Math.sqrt(Centre.squaredNorm(centred, query, dimension));
-    if (!(norm <= MAX_NORM)) {
-      throw new IllegalArgumentException(
-          "Query %d holds NaN, infinity or a value too large to search".formatted(from + query));
-    }
-    double reach = norm + longest;
-    double product = norm * longest;
-    double gamma = dimension * UNIT_ROUNDOFF / (1 - dimension * UNIT_ROUNDOFF);
-    return 1.02 * (gamma * product + UNIT_ROUNDOFF * (product + 2 * reach * reach))
-        + 4.0 * (dimension + 1) * Float.MIN_NORMAL;
+  private QueryBatch batch(float[] queries, int from, int count, int k) {
+    return new QueryBatch(bank, centre, rows.longest(), queries, from, count, k);
   }
 
   /** Returns the native memory, after searches in progress; later searches fail. */
   @Override
   public void close() {
     rows.close();
+    balls.close();
   }
 }

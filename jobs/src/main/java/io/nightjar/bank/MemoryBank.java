@@ -80,8 +80,7 @@ public final class MemoryBank implements Serializable {
    * Squared Euclidean distance between a query and a row, the differences and their sum in float64.
    */
   double squaredDistance(float[] queries, int query, int row) {
-    int found = Arrays.binarySearch(firstRows, row);
-    int block = found >= 0 ? found : -found - 2;
+    int block = blockOf(row);
     float[] values = blocks[block];
     int at = (row - firstRows[block]) * dimension;
     int from = query * dimension;
@@ -91,5 +90,16 @@ public final class MemoryBank implements Serializable {
       sum += difference * difference;
     }
     return sum;
+  }
+
+  /** Copies a row into an array, from {@code at} on. */
+  void copyRow(int row, float[] into, int at) {
+    int block = blockOf(row);
+    System.arraycopy(blocks[block], (row - firstRows[block]) * dimension, into, at, dimension);
+  }
+
+  private int blockOf(int row) {
+    int found = Arrays.binarySearch(firstRows, row);
+    return found >= 0 ? found : -found - 2;
   }
 }
