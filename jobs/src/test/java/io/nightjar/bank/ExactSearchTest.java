@@ -191,9 +191,29 @@ class ExactSearchTest {
         .hasMessageContaining("Row 0");
   }
 
+  @Test
+  void aBankThatIsPrunedByDefaultEqualsBruteForce() {
+    Random random = new Random(9);
+    float[] rows = gaussian(random, 9000 * 8, 0, 0.1);
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] += (i / 8) % 100;
+    }
+    assertEqualsBruteForce(rows, Arrays.copyOf(rows, 25 * 8), 8, 1);
+  }
+
+  /** By the search as it is, and by searches that prune groups of a few rows. */
   private static void assertEqualsBruteForce(float[] rows, float[] queries, int dimension, int k) {
+    MemoryBank bank = new MemoryBank(dimension, blocks(rows, dimension));
+    assertEqualsBruteForce(new ExactSearch(bank), rows, queries, k);
+    assertEqualsBruteForce(new ExactSearch(bank, 8, true), rows, queries, k);
+    assertEqualsBruteForce(new ExactSearch(bank, 50, true), rows, queries, k);
+  }
+
+  private static void assertEqualsBruteForce(
+      ExactSearch opened, float[] rows, float[] queries, int k) {
+    int dimension = opened.bank().dimension();
     int count = queries.length / dimension;
-    try (ExactSearch search = new ExactSearch(new MemoryBank(dimension, blocks(rows, dimension)))) {
+    try (ExactSearch search = opened) {
       Neighbours actual = search.nearest(queries, count, k);
       float[] means = search.meanDistances(queries, count, k);
       for (int query = 0; query < count; query++) {
