@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrunedScanTest {
   private static final int DIMENSION = 16;
@@ -72,6 +74,40 @@ class PrunedScanTest {
 
     assertThat(RowGroups.ofNeighbours(bank, new Centre(bank), 16).rowAt())
         .containsExactly(RowGroups.ofNeighbours(bank, new Centre(bank), 16).rowAt());
+  }
+
+  /** In few dimensions the nearest row often lies on the rim of another group than the seed. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void nearestRowsOnTheRimOfTheirGroupAreFound(int dimension) {
+    Random random = new Random(dimension);
+    float[] rows = new float[3000 * dimension];
+    float[] queries = new float[3000 * dimension];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = random.nextFloat();
+      queries[i] = random.nextFloat();
+    }
+    MemoryBank bank = new MemoryBank(dimension, List.of(rows));
+
+    try (ExactSearch search = new ExactSearch(bank, 8, true)) {
+      int[] found = search.nearest(queries, 3000, 1).rows();
+      for (int query = 0; query < 3000; query++) {
+        int nearest = 0;
+        double smallest = Double.POSITIVE_INFINITY;
+        for (int row = 0; row < 3000; row++) {
+          double squared = 0;
+          for (int i = 0; i < dimension; i++) {
+            double difference = (double) queries[query * dimension + i] - rows[row * dimension + i];
+            squared += difference * difference;
+          }
+          if (squared < smallest) {
+            smallest = squared;
+            nearest = row;
+          }
+        }
+        assertThat(found[query]).isEqualTo(nearest);
+      }
+    }
   }
 
   private static boolean prunes(float[] values, float[] queries, int k) {
