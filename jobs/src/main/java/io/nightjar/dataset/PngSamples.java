@@ -16,15 +16,16 @@ final class PngSamples {
   /**
    * Writes a row's pixels.
    *
-   * @param row begins with its filter byte
+   * @param rows holds the row
+   * @param row where it begins, with its filter byte
    * @param first where the red of the first pixel goes
    * @param step from there to the red of the next one
    * @return false where a pixel names a colour that the palette lacks
    */
-  boolean toRgb(byte[] row, int columns, byte[] pixels, int first, int step) {
+  boolean toRgb(byte[] rows, int row, int columns, byte[] pixels, int first, int step) {
     int channels = header.channels();
     if (header.type() == PngHeader.RGB && header.depth() == 8 && step == 3) {
-      System.arraycopy(row, 1, pixels, first, 3 * columns);
+      System.arraycopy(rows, row + 1, pixels, first, 3 * columns);
       return true;
     }
     int green = channels < 3 ? 0 : 1;
@@ -33,43 +34,44 @@ final class PngSamples {
     for (int x = 0; x < columns; x++, out += step) {
       int sample = x * channels;
       if (header.type() == PngHeader.PALETTE) {
-        int entry = 3 * raw(row, sample);
+        int entry = 3 * raw(rows, row, sample);
         if (entry + 2 >= palette.length) {
           return false;
         }
         System.arraycopy(palette, entry, pixels, out, 3);
       } else {
-        pixels[out] = eightBit(row, sample);
-        pixels[out + 1] = eightBit(row, sample + green);
-        pixels[out + 2] = eightBit(row, sample + blue);
+        pixels[out] = eightBit(rows, row, sample);
+        pixels[out + 1] = eightBit(rows, row, sample + green);
+        pixels[out + 2] = eightBit(rows, row, sample + blue);
       }
     }
     return true;
   }
 
   /** Writes a row's first samples as they are stored, {@code step} apart. */
-  void toGrey(byte[] row, int columns, float[] values, int first, int step) {
+  void toGrey(byte[] rows, int row, int columns, float[] values, int first, int step) {
     for (int x = 0; x < columns; x++) {
-      values[first + x * step] = raw(row, x * header.channels());
+      values[first + x * step] = raw(rows, row, x * header.channels());
     }
   }
 
-  private byte eightBit(byte[] row, int sample) {
+  private byte eightBit(byte[] rows, int row, int sample) {
     return header.depth() == 8
-        ? row[1 + sample]
-        : (byte) SampleDepth.toEightBit(raw(row, sample), header.depth());
+        ? rows[row + 1 + sample]
+        : (byte) SampleDepth.toEightBit(raw(rows, row, sample), header.depth());
   }
 
-  private int raw(byte[] row, int sample) {
+  private int raw(byte[] rows, int row, int sample) {
     int depth = header.depth();
     if (depth == 8) {
-      return row[1 + sample] & 0xff;
+      return rows[row + 1 + sample] & 0xff;
     }
     if (depth == 16) {
-      return ((row[1 + 2 * sample] & 0xff) << 8) | (row[2 + 2 * sample] & 0xff);
+      int at = row + 1 + 2 * sample;
+      return ((rows[at] & 0xff) << 8) | (rows[at + 1] & 0xff);
     }
     int bit = sample * depth;
     int fromRight = 8 - depth - bit % 8;
-    return ((row[1 + bit / 8] & 0xff) >> fromRight) & ((1 << depth) - 1);
+    return ((rows[row + 1 + bit / 8] & 0xff) >> fromRight) & ((1 << depth) - 1);
   }
 }
