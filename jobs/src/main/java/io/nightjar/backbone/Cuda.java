@@ -22,8 +22,16 @@ final class Cuda {
     return PROBLEMS.computeIfAbsent(id, Cuda::findProblem);
   }
 
-  /** Lets a session compute on a device, in full float32 and with a fixed choice of algorithms. */
+  /**
+   * Lets a session compute on a device, the same way every time.
+   *
+   * <p>TensorFloat-32 is off: it would round the factors of float32 products to 10 bits, and the
+   * figures would differ in the third digit from those of a CPU. Whoever wants tensor cores asks
+   * for {@link Precision#FP16}. cuDNN's algorithms come from its heuristics, which depend on shapes
+   * alone, not from timing candidates, whose winner may change from run to run.
+   */
   static void use(OrtSession.SessionOptions options, int id) throws OrtException {
+    options.setDeterministicCompute(true);
     try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(id)) {
       cuda.add("use_tf32", "0");
       cuda.add("cudnn_conv_algo_search", "HEURISTIC");

@@ -31,7 +31,7 @@ enum ElementType {
     return switch (this) {
       case FLOAT64 -> (float) buffer.getDouble(position);
       case FLOAT32 -> buffer.getFloat(position);
-      case FLOAT16 -> halfToFloat(buffer.getShort(position));
+      case FLOAT16 -> Half.toFloat(buffer.getShort(position));
       case BFLOAT16 -> Float.intBitsToFloat(buffer.getShort(position) << 16);
       case INT64 -> (float) buffer.getLong(position);
       case INT32 -> (float) buffer.getInt(position);
@@ -39,20 +39,5 @@ enum ElementType {
       case INT8 -> buffer.get(position);
       case UINT8, BOOL -> buffer.get(position) & 0xFF;
     };
-  }
-
-  /** IEEE 754 binary16. */
-  private static float halfToFloat(short half) {
-    int exponent = (half >> 10) & 0x1F;
-    int fraction = half & 0x3FF;
-    float magnitude;
-    if (exponent == 0) {
-      magnitude = fraction * 0x1p-24f;
-    } else if (exponent == 31) {
-      magnitude = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-    } else {
-      magnitude = Float.intBitsToFloat((exponent + 112) << 23 | fraction << 13);
-    }
-    return half < 0 ? -magnitude : magnitude;
   }
 }

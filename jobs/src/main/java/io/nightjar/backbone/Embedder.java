@@ -13,8 +13,9 @@ public interface Embedder {
    * Embeds a batch.
    *
    * @param images pictures of exactly {@code imageSize x imageSize}; at least one
-   * @return patch embeddings, row-major {@code [images * patches][channels]}; the patches of one
-   *     image are in row-major order over the grid
+   * @return patch embeddings, row-major {@code [images * patches][channels]}, or {@code [images *
+   *     patches][components]} of an embedder that reduces them; the patches of one image are in
+   *     row-major order over the grid
    * @throws IllegalArgumentException for an empty batch or a picture of another size
    */
   float[] embed(List<RgbImage> images);

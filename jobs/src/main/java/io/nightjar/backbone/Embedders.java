@@ -2,6 +2,7 @@ package io.nightjar.backbone;
 
 import io.nightjar.dataset.RgbImage;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 import org.slf4j.Logger;
@@ -14,8 +15,11 @@ import org.slf4j.LoggerFactory;
 public final class Embedders {
   private static final Logger LOG = LoggerFactory.getLogger(Embedders.class);
 
-  /** Runs that compare settings have a few models in turn; more would only fill the memory. */
-  private static final int CAPACITY = 3;
+  /**
+   * A run has a model for patches and one for reduced patches, and runs that compare settings have
+   * a few in turn; more would only fill the memory.
+   */
+  private static final int CAPACITY = 4;
 
   private static final LoadedTrunks TRUNKS = new LoadedTrunks(CAPACITY);
 
@@ -30,11 +34,34 @@ public final class Embedders {
    * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
    */
   public static Embedder forTask(TrunkModel model, DeviceRequest device, int threads) {
+    return forTask(model, Optional.empty(), device, threads);
+  }
+
+  /**
+   * The same, but the patches that come out are reduced where they are computed: on a GPU, only
+   * what is left of them leaves its memory. One loaded model serves all reductions.
+   *
+   * @throws IllegalArgumentException where the reduction is for another number of channels
+   * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
+   */
+  public static Embedder forTask(
+      TrunkModel model, LinearReduction reduction, DeviceRequest device, int threads) {
+    if (reduction.channels() != model.spec().channels()) {
+      throw new IllegalArgumentException(
+          "The reduction takes %d channels, but patches have %d"
+              .formatted(reduction.channels(), model.spec().channels()));
+    }
+    return forTask(model, Optional.of(reduction), device, threads);
+  }
+
+  private static Embedder forTask(
+      TrunkModel model, Optional<LinearReduction> reduction, DeviceRequest device, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("An embedder needs at least 1 thread, not " + threads);
     }
     TaskContext task = TaskContext.get();
     DeviceChoice choice = DeviceChoice.forTask(device, Cuda::problem);
+    SharedEmbedder embedder = new SharedEmbedder(model, reduction, choice, threads);
     if (task != null) {
       LOG.info(
           "Task {} of stage {} embeds on {} ({})",
@@ -42,10 +69,10 @@ public final class Embedders {
           task.stageId(),
           choice.device(),
           choice.reason());
-      LoadedTrunks.Lease lease = TRUNKS.acquire(model, choice, threads);
+      LoadedTrunks.Lease lease = embedder.acquire();
       task.addTaskCompletionListener((TaskCompletionListener) completed -> lease.close());
     }
-    return new SharedEmbedder(model, choice, threads);
+    return embedder;
   }
 
   /**
@@ -66,8 +93,15 @@ public final class Embedders {
     return TRUNKS.loads();
   }
 
-  private record SharedEmbedder(TrunkModel model, DeviceChoice choice, int threads)
+  private record SharedEmbedder(
+      TrunkModel model, Optional<LinearReduction> reduction, DeviceChoice choice, int threads)
       implements Embedder {
+    LoadedTrunks.Lease acquire() {
+      LoadedTrunk.Output output =
+          reduction.isPresent() ? LoadedTrunk.Output.REDUCED : LoadedTrunk.Output.PATCHES;
+      return TRUNKS.acquire(model, output, choice, threads);
+    }
+
     @Override
     public String device() {
       return choice.device();
@@ -86,8 +120,8 @@ public final class Embedders {
                   .formatted(size, size, image.width(), image.height()));
         }
       }
-      try (LoadedTrunks.Lease lease = TRUNKS.acquire(model, choice, threads)) {
-        return lease.trunk().embed(images);
+      try (LoadedTrunks.Lease lease = acquire()) {
+        return lease.trunk().embed(images, reduction);
       }
     }
   }

@@ -11,9 +11,10 @@ import java.util.List;
  * @param layers the stages whose outputs are concatenated, 1 to 4, ascending, none twice
  * @param imageSize width and height of the pictures in pixels, 32 to 2048
  * @param grid patches along each side, 1 to the image size; every stage is resized to it
+ * @param precision what the trunk computes with
  */
 public record EmbeddingSpec(
-    Architecture architecture, List<Integer> layers, int imageSize, int grid)
+    Architecture architecture, List<Integer> layers, int imageSize, int grid, Precision precision)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -38,9 +39,19 @@ public record EmbeddingSpec(
     }
   }
 
+  /** In float32. */
+  public EmbeddingSpec(Architecture architecture, List<Integer> layers, int imageSize, int grid) {
+    this(architecture, layers, imageSize, grid, Precision.FP32);
+  }
+
   /** Stages 1 to 3 of 224 x 224 pictures on a grid of 28 x 28. */
   public static EmbeddingSpec of(Architecture architecture) {
     return new EmbeddingSpec(architecture, List.of(1, 2, 3), 224, 28);
+  }
+
+  /** The same, computed in another precision. */
+  public EmbeddingSpec withPrecision(Precision other) {
+    return new EmbeddingSpec(architecture, layers, imageSize, grid, other);
   }
 
   /** Patches of one image: {@code grid * grid}. */

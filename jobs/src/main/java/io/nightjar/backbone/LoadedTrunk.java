@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A trunk in native memory, ready to run on one device; safe for use by several threads. */
 final class LoadedTrunk implements AutoCloseable {
@@ -21,16 +22,24 @@ final class LoadedTrunk implements AutoCloseable {
     DjlSettings.apply();
   }
 
+  /** What comes out of a loaded trunk. */
+  enum Output {
+    /** Patch embeddings. */
+    PATCHES,
+    /** Patches reduced by the {@link LinearReduction} that comes with each batch. */
+    REDUCED
+  }
+
   private final Model model;
-  private final RgbBatchTranslator translator;
+  private final int imageSize;
 
   private LoadedTrunk(Model model, int imageSize) {
     this.model = model;
-    this.translator = new RgbBatchTranslator(imageSize);
+    this.imageSize = imageSize;
   }
 
   /** Loads a trunk; {@code threads} compute one call. */
-  static LoadedTrunk load(TrunkModel trunk, DeviceChoice device, int threads) {
+  static LoadedTrunk load(TrunkModel trunk, Output output, DeviceChoice device, int threads) {
     // DJL's tensors stay on the host: ONNX Runtime moves them, and the session options, not DJL's
     // device, name the GPU, because DJL would register it with settings of its own.
     Model model = Model.newInstance(trunk.spec().architecture().id(), Device.cpu(), ENGINE);
@@ -43,7 +52,11 @@ final class LoadedTrunk implements AutoCloseable {
       if (device.gpu().isPresent()) {
         Cuda.use(options, device.gpu().getAsInt());
       }
-      model.load(new ByteArrayInputStream(trunk.onnx()), Map.of("sessionOptions", options));
+      byte[] onnx = output == Output.PATCHES ? trunk.onnx() : trunk.reducingOnnx();
+      if (trunk.spec().precision() == Precision.FP16 && device.gpu().isEmpty()) {
+        onnx = EmulatedHalf.of(onnx);
+      }
+      model.load(new ByteArrayInputStream(onnx), Map.of("sessionOptions", options));
       return new LoadedTrunk(model, trunk.spec().imageSize());
     } catch (IOException | MalformedModelException | OrtException e) {
       model.close();
@@ -58,7 +71,13 @@ final class LoadedTrunk implements AutoCloseable {
     }
   }
 
-  float[] embed(List<RgbImage> images) {
+  /**
+   * Embeds pictures of the trunk's size.
+   *
+   * @param reduction present where the trunk was loaded for {@link Output#REDUCED}, else empty
+   */
+  float[] embed(List<RgbImage> images, Optional<LinearReduction> reduction) {
+    RgbBatchTranslator translator = new RgbBatchTranslator(imageSize, reduction);
     try (Predictor<List<RgbImage>, float[]> predictor = model.newPredictor(translator)) {
       return predictor.predict(images);
     } catch (TranslateException e) {

@@ -2,6 +2,7 @@ package io.nightjar.backbone;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,12 @@ final class LoadedTrunks {
   private static final Logger LOG = LoggerFactory.getLogger(LoadedTrunks.class);
 
   /** What makes two trunks the same. */
-  record Key(EmbeddingSpec spec, String weightsSha256, String device, int threads) {}
+  record Key(
+      EmbeddingSpec spec,
+      String weightsSha256,
+      LoadedTrunk.Output output,
+      String device,
+      int threads) {}
 
   /** The right to use a trunk, which stays loaded until the lease is closed. */
   final class Lease implements AutoCloseable {
@@ -56,8 +62,8 @@ final class LoadedTrunks {
   }
 
   /** Waits while another thread loads the same trunk. */
-  Lease acquire(TrunkModel model, DeviceChoice device, int threads) {
-    Key key = new Key(model.spec(), model.weightsSha256(), device.device(), threads);
+  Lease acquire(TrunkModel model, LoadedTrunk.Output output, DeviceChoice device, int threads) {
+    Key key = new Key(model.spec(), model.weightsSha256(), output, device.device(), threads);
     Entry entry;
     synchronized (this) {
       entry = entries.computeIfAbsent(key, absent -> new Entry());
@@ -67,8 +73,13 @@ final class LoadedTrunks {
     try {
       synchronized (entry) {
         if (entry.trunk == null) {
-          entry.trunk = LoadedTrunk.load(model, device, threads);
+          entry.trunk = LoadedTrunk.load(model, output, device, threads);
           loaded(key);
+          if (model.spec().precision() == Precision.FP16 && device.gpu().isEmpty()) {
+            LOG.warn(
+                "Precision fp16 on the CPU, which has no arithmetic for it: numbers are rounded to"
+                    + " float16 between operations, and the network is slower than with fp32");
+          }
         }
       }
       return lease;
@@ -81,8 +92,9 @@ final class LoadedTrunks {
   private synchronized void loaded(Key key) {
     loads++;
     LOG.info(
-        "Loaded {} on {} with {} thread(s), weights {}",
+        "Loaded {} for {} on {} with {} thread(s), weights {}",
         key.spec(),
+        key.output().name().toLowerCase(Locale.ROOT),
         key.device(),
         key.threads(),
         key.weightsSha256());

@@ -2,6 +2,7 @@ package io.nightjar.backbone;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,10 +18,26 @@ final class OnnxGraphBuilder {
   private static final int IR_VERSION = 8;
   private static final String BATCH_AXIS = "images";
 
-  private final OnnxMl.GraphProto.Builder graph = OnnxMl.GraphProto.newBuilder();
+  private final OnnxMl.ModelProto.Builder model;
+  private final OnnxMl.GraphProto.Builder graph;
 
   OnnxGraphBuilder(String name) {
-    graph.setName(name);
+    model =
+        OnnxMl.ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("nightjar")
+            .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(OPSET));
+    graph = model.getGraphBuilder().setName(name);
+  }
+
+  /** Goes on with what {@link #build} gave. */
+  OnnxGraphBuilder(byte[] begun) {
+    try {
+      model = OnnxMl.ModelProto.parseFrom(begun).toBuilder();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("The bytes are no ONNX model", e);
+    }
+    graph = model.getGraphBuilder();
   }
 
   /** A graph input whose first axis is the batch; {@code dimensions} are the others. */
@@ -29,22 +46,61 @@ final class OnnxGraphBuilder {
     return name;
   }
 
+  /** A float32 graph input of any number of rows, all of the same length. */
+  String matrixInput(String name, String rows, long columns) {
+    graph.addInput(
+        value(
+            name,
+            OnnxMl.TensorProto.DataType.FLOAT,
+            OnnxMl.TensorShapeProto.newBuilder().addDim(named(rows)).addDim(fixed(columns))));
+    return name;
+  }
+
   /** Makes a value a float32 output of the graph; {@code dimensions} without the batch axis. */
   void output(String name, long... dimensions) {
     graph.addOutput(batched(name, OnnxMl.TensorProto.DataType.FLOAT, dimensions));
   }
 
+  /** Makes a value a float32 output {@code [batch, rows, columns]}; the columns bear a name. */
+  void output(String name, long rows, String columns) {
+    graph.addOutput(
+        value(
+            name,
+            OnnxMl.TensorProto.DataType.FLOAT,
+            OnnxMl.TensorShapeProto.newBuilder()
+                .addDim(named(BATCH_AXIS))
+                .addDim(fixed(rows))
+                .addDim(named(columns))));
+  }
+
+  /** The tensor as float32. */
   String constant(String name, Tensor tensor) {
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, tensor.values().length))
             .order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(tensor.values());
+    return initializer(name, OnnxMl.TensorProto.DataType.FLOAT, tensor.shape(), bytes);
+  }
+
+  /** The tensor rounded to float16. */
+  String halfConstant(String name, Tensor tensor) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(Short.BYTES, tensor.values().length))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : tensor.values()) {
+      bytes.putShort(Half.of(value));
+    }
+    return initializer(name, OnnxMl.TensorProto.DataType.FLOAT16, tensor.shape(), bytes.flip());
+  }
+
+  private String initializer(
+      String name, OnnxMl.TensorProto.DataType type, List<Integer> shape, ByteBuffer bytes) {
     OnnxMl.TensorProto.Builder initializer =
         OnnxMl.TensorProto.newBuilder()
             .setName(name)
-            .setDataType(OnnxMl.TensorProto.DataType.FLOAT.getNumber())
+            .setDataType(type.getNumber())
             .setRawData(UnsafeByteOperations.unsafeWrap(bytes));
-    tensor.shape().forEach(initializer::addDims);
+    shape.forEach(initializer::addDims);
     graph.addInitializer(initializer);
     return name;
   }
@@ -100,12 +156,6 @@ final class OnnxGraphBuilder {
 
   /** The bytes of the model file. */
   byte[] build(Map<String, String> metadata) {
-    OnnxMl.ModelProto.Builder model =
-        OnnxMl.ModelProto.newBuilder()
-            .setIrVersion(IR_VERSION)
-            .setProducerName("nightjar")
-            .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(OPSET))
-            .setGraph(graph);
     metadata.forEach(
         (key, value) ->
             model.addMetadataProps(
@@ -116,10 +166,21 @@ final class OnnxGraphBuilder {
   private static OnnxMl.ValueInfoProto batched(
       String name, OnnxMl.TensorProto.DataType type, long... dimensions) {
     OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder();
-    shape.addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH_AXIS));
-    for (long dimension : dimensions) {
-      shape.addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(dimension));
-    }
+    shape.addDim(named(BATCH_AXIS));
+    Arrays.stream(dimensions).forEach(dimension -> shape.addDim(fixed(dimension)));
+    return value(name, type, shape);
+  }
+
+  private static OnnxMl.TensorShapeProto.Dimension.Builder named(String axis) {
+    return OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam(axis);
+  }
+
+  private static OnnxMl.TensorShapeProto.Dimension.Builder fixed(long length) {
+    return OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(length);
+  }
+
+  private static OnnxMl.ValueInfoProto value(
+      String name, OnnxMl.TensorProto.DataType type, OnnxMl.TensorShapeProto.Builder shape) {
     return OnnxMl.ValueInfoProto.newBuilder()
         .setName(name)
         .setType(

@@ -48,6 +48,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
   private final IntArrayParam layers;
   private final IntParam imageSize;
   private final IntParam grid;
+  private final Param<String> precision;
   private final Param<String> weights;
   private final Param<String> weightsSha256;
   private final Param<String> device;
@@ -67,6 +68,8 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
     layers = new IntArrayParam(this, "layers", "stages whose outputs are concatenated, 1 to 4");
     imageSize = new IntParam(this, "imageSize", "side that images are resized to, in pixels");
     grid = new IntParam(this, "grid", "patches along each side");
+    precision =
+        new Param<>(this, "precision", "what the network computes with: fp32, or fp16 for GPUs");
     weights =
         new Param<>(
             this,
@@ -83,6 +86,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
     setDefault(layers, new int[] {1, 2, 3});
     setDefault(imageSize, 224);
     setDefault(grid, 28);
+    setDefault(precision, Precision.FP32.id());
     setDefault(device, DeviceRequest.AUTO.id());
     setDefault(handleInvalid, InvalidImages.ERROR.id());
   }
@@ -129,6 +133,10 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
     return grid;
   }
 
+  public Param<String> precision() {
+    return precision;
+  }
+
   public Param<String> weights() {
     return weights;
   }
@@ -173,6 +181,10 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
     return with(grid, value);
   }
 
+  public PatchEmbedder setPrecision(String value) {
+    return with(precision, value);
+  }
+
   public PatchEmbedder setWeights(String value) {
     return with(weights, value);
   }
@@ -200,7 +212,8 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
         Architecture.parse(getOrDefault(backbone)),
         IntStream.of(getOrDefault(layers)).boxed().toList(),
         (int) getOrDefault(imageSize),
-        (int) getOrDefault(grid));
+        (int) getOrDefault(grid),
+        Precision.parse(getOrDefault(precision)));
   }
 
   /**

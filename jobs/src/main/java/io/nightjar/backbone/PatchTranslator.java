@@ -50,7 +50,7 @@ final class PatchTranslator<O> implements Translator<byte[], O> {
 
   static byte[] npz(NDManager manager, float[] values, Shape shape) {
     try (NDArray array = manager.create(FloatBuffer.wrap(values), shape, DataType.FLOAT32)) {
-      array.setName(TrunkGraph.PATCHES);
+      array.setName(EmbeddingHead.PATCHES);
       return new NDList(array).encode(NDList.Encoding.NPZ);
     }
   }

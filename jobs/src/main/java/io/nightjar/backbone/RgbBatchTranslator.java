@@ -12,18 +12,30 @@ import ai.djl.translate.TranslatorContext;
 import io.nightjar.dataset.RgbImage;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
-/** A batch of pictures in, all their patch embeddings out. */
+/** A batch of pictures in, all their patches out: as they are, or reduced by the graph. */
 final class RgbBatchTranslator implements Translator<List<RgbImage>, float[]> {
   private final int imageSize;
+  private final Optional<LinearReduction> reduction;
 
-  RgbBatchTranslator(int imageSize) {
+  RgbBatchTranslator(int imageSize, Optional<LinearReduction> reduction) {
     this.imageSize = imageSize;
+    this.reduction = reduction;
   }
 
+  /** The inputs in the graph's order. */
   @Override
   public NDList processInput(TranslatorContext context, List<RgbImage> images) {
-    return new NDList(pixels(context.getNDManager(), images, imageSize));
+    NDManager manager = context.getNDManager();
+    NDList inputs = new NDList(pixels(manager, images, imageSize));
+    reduction.ifPresent(
+        linear -> {
+          int channels = linear.channels();
+          inputs.add(manager.create(linear.mean(), new Shape(1, channels)));
+          inputs.add(manager.create(linear.directions(), new Shape(linear.components(), channels)));
+        });
+    return inputs;
   }
 
   @Override

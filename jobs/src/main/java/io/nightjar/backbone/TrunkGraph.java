@@ -1,16 +1,19 @@
 package io.nightjar.backbone;
 
+import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT;
+import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT16;
 import static io.nightjar.backbone.OnnxGraphBuilder.attribute;
 
 import ai.onnx.proto.OnnxMl;
+import io.nightjar.error.InvalidInputException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The ONNX graph of a trunk: 8-bit RGB pictures in, stage outputs or patch embeddings out. */
+/** The ONNX graph of a trunk: 8-bit RGB pictures in, the outputs of its stages out. */
 final class TrunkGraph {
   static final String INPUT = "images";
-  static final String PATCHES = "patches";
 
   /** The normalisation that ImageNet models are trained with, for values of 0 to 1. */
   private static final double[] MEAN = {0.485, 0.456, 0.406};
@@ -34,46 +37,68 @@ final class TrunkGraph {
   }
 
   /**
-   * The graph of the embedding: input {@code images} uint8 {@code [n, size, size, 3]}, output
-   * {@code patches} float32 {@code [n, grid * grid, channels]}.
+   * The trunk: input {@code images} uint8 {@code [n, size, size, 3]}; no outputs yet, {@link
+   * EmbeddingHead} goes on from the stages.
    */
-  static byte[] embedding(EmbeddingSpec spec, Weights weights, Map<String, String> metadata) {
+  static Trunk of(EmbeddingSpec spec, Weights weights, Map<String, String> metadata) {
     TrunkGraph trunk = new TrunkGraph(spec, weights);
-    List<String> resized = new ArrayList<>();
-    for (Stage stage : trunk.stages()) {
-      resized.add(trunk.onGrid(stage));
-    }
-    trunk.patches(resized);
-    return trunk.graph.build(metadata);
+    List<StageOutput> stages = trunk.stages();
+    return new Trunk(trunk.graph.build(metadata), stages);
   }
 
   /** The graph whose outputs are the stages themselves, {@code stage1}, ...; [n, C, h, w]. */
   static byte[] stages(EmbeddingSpec spec, Weights weights) {
     TrunkGraph trunk = new TrunkGraph(spec, weights);
-    for (Stage stage : trunk.stages()) {
-      trunk.graph.output(
-          stage.value(), spec.architecture().channels(stage.number()), stage.side(), stage.side());
+    for (StageOutput stage : trunk.stages()) {
+      trunk.graph.output(stage.value(), stage.channels(), stage.side(), stage.side());
     }
     return trunk.graph.build(Map.of());
   }
 
-  private record Stage(int number, String value, int side) {}
+  /**
+   * A trunk that lacks outputs.
+   *
+   * @param onnx the ONNX model
+   * @param stages the values to go on from, in the order of the specification
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes
+  record Trunk(byte[] onnx, List<StageOutput> stages) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** The float32 value {@code [n, channels, side, side]} that a stage puts out. */
+  record StageOutput(String value, int channels, int side) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
 
   /** Adds the trunk and returns the stages of the specification. */
-  private List<Stage> stages() {
+  private List<StageOutput> stages() {
     String value = stem(normalised());
-    List<Stage> stages = new ArrayList<>();
+    List<StageOutput> stages = new ArrayList<>();
     for (int number = 1; number <= network.stages().size(); number++) {
       List<ResNet.Block> blocks = network.stages().get(number - 1);
       for (int i = 0; i < blocks.size(); i++) {
         boolean last = i == blocks.size() - 1;
-        value = block(blocks.get(i), value, last ? "stage" + number : blocks.get(i).name());
+        value = block(blocks.get(i), value, last ? last(number) : blocks.get(i).name());
       }
       if (spec.layers().contains(number)) {
-        stages.add(new Stage(number, value, side));
+        String output = half() ? cast(value, "stage" + number, FLOAT) : value;
+        stages.add(new StageOutput(output, spec.architecture().channels(number), side));
       }
     }
     return stages;
+  }
+
+  private String last(int stage) {
+    return half() ? "stage%d.float16".formatted(stage) : "stage" + stage;
+  }
+
+  private boolean half() {
+    return spec.precision() == Precision.FP16;
+  }
+
+  private String cast(String value, String name, OnnxMl.TensorProto.DataType type) {
+    return graph.node("Cast", name, List.of(value), attribute("to", type.getNumber()));
   }
 
   /**
@@ -87,12 +112,7 @@ final class TrunkGraph {
     String planes =
         graph.node(
             "Transpose", "planes", List.of(images), attribute("perm", new long[] {0, 3, 1, 2}));
-    String floats =
-        graph.node(
-            "Cast",
-            "floats",
-            List.of(planes),
-            attribute("to", OnnxMl.TensorProto.DataType.FLOAT.getNumber()));
+    String floats = cast(planes, "floats", FLOAT);
     float[] scale = new float[3];
     float[] shift = new float[3];
     for (int channel = 0; channel < 3; channel++) {
@@ -105,10 +125,12 @@ final class TrunkGraph {
             "Mul",
             "scaled",
             List.of(floats, graph.constant("scale", new Tensor(perChannel, scale))));
-    return graph.node(
-        "Add",
-        "normalised",
-        List.of(scaled, graph.constant("shift", new Tensor(perChannel, shift))));
+    String normalised =
+        graph.node(
+            "Add",
+            "normalised",
+            List.of(scaled, graph.constant("shift", new Tensor(perChannel, shift))));
+    return half() ? cast(normalised, "normalised.float16", FLOAT16) : normalised;
   }
 
   private String stem(String input) {
@@ -158,41 +180,24 @@ final class TrunkGraph {
         convolution.name(),
         List.of(
             input,
-            graph.constant(convolution.name() + ".weight", folded.weight()),
-            graph.constant(convolution.name() + ".bias", folded.bias())),
+            constant(convolution.name() + ".weight", folded.weight()),
+            constant(convolution.name() + ".bias", folded.bias())),
         attribute("kernel_shape", new long[] {convolution.kernel(), convolution.kernel()}),
         attribute("strides", new long[] {convolution.stride(), convolution.stride()}),
         attribute("pads", new long[] {padding, padding, padding, padding}));
   }
 
-  private String onGrid(Stage stage) {
-    return stage.side() == spec.grid() ? stage.value() : resize(graph, stage.value(), spec.grid());
-  }
-
-  /**
-   * Adds a resize of {@code [n, C, h, w]} to {@code [n, C, side, side]}: bilinear with half-pixel
-   * centres and without antialiasing, like torch's interpolate.
-   */
-  static String resize(OnnxGraphBuilder graph, String value, int side) {
-    String name = value + ".resized";
-    return graph.node(
-        "Resize",
-        name,
-        List.of(value, "", "", graph.constant(name + ".size", side, side)),
-        attribute("axes", new long[] {2, 3}),
-        attribute("mode", "linear"),
-        attribute("coordinate_transformation_mode", "half_pixel"));
-  }
-
-  private void patches(List<String> resized) {
-    String concatenated = graph.node("Concat", "concatenated", resized, attribute("axis", 1));
-    String flat =
-        graph.node(
-            "Reshape",
-            "flat",
-            List.of(
-                concatenated, graph.constant("flat.shape", 0, spec.channels(), spec.patches())));
-    graph.node("Transpose", PATCHES, List.of(flat), attribute("perm", new long[] {0, 2, 1}));
-    graph.output(PATCHES, spec.patches(), spec.channels());
+  private String constant(String name, Tensor tensor) {
+    if (!half()) {
+      return graph.constant(name, tensor);
+    }
+    for (float value : tensor.values()) {
+      if (Math.abs(value) > Half.LARGEST) {
+        throw new InvalidInputException(
+            "The tensor %s of %s, with its batch norm folded in, holds %s, which float16 cannot: use --precision fp32."
+                .formatted(name, weights.source(), value));
+      }
+    }
+    return graph.halfConstant(name, tensor);
   }
 }

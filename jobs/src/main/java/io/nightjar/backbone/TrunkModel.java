@@ -10,34 +10,36 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
-/**
- * A trunk that is ready to run: what the driver builds once and Spark broadcasts.
- *
- * @param spec what an embedding is made of
- * @param onnx an ONNX model: input uint8 {@code [n, imageSize, imageSize, 3]} (RGB), output float32
- *     {@code [n, patches, channels]}
- * @param weightsSource where the weights come from
- * @param weightsSha256 SHA-256 of the weight file
- */
-@SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; its identity is spec and hash
-public record TrunkModel(
-    EmbeddingSpec spec, byte[] onnx, String weightsSource, String weightsSha256)
-    implements Serializable {
+/** A trunk that is ready to run: what the driver builds once and Spark broadcasts. */
+public final class TrunkModel implements Serializable {
   private static final long serialVersionUID = 1L;
 
   static final String IMAGE_SIZE = "nightjar.image_size";
+
+  private final EmbeddingSpec spec;
+  private final TrunkGraph.Trunk trunk;
+  private final String weightsSource;
+  private final String weightsSha256;
+
+  private TrunkModel(
+      EmbeddingSpec spec, TrunkGraph.Trunk trunk, String weightsSource, String weightsSha256) {
+    this.spec = spec;
+    this.trunk = trunk;
+    this.weightsSource = weightsSource;
+    this.weightsSha256 = weightsSha256;
+  }
 
   /**
    * Builds the graph, with batch norm folded into the convolutions.
    *
    * @throws io.nightjar.error.InvalidInputException where the weights are not those of the
-   *     architecture
+   *     architecture, or not within the range of the precision
    */
   public static TrunkModel build(EmbeddingSpec spec, Weights weights) {
     WeightCheck.require(spec.architecture(), spec.lastStage(), weights);
     return new TrunkModel(
         spec,
-        TrunkGraph.embedding(spec, weights, metadata(spec, weights)),
+        TrunkGraph.of(spec, weights, metadata(spec, weights)),
         weights.source(),
         weights.sha256());
   }
@@ -58,9 +60,37 @@ public record TrunkModel(
             : WeightFiles.load(weights, sha256, conf));
   }
 
-  /** Writes the model as an {@code .onnx} file, for any runtime that reads ONNX. */
+  /** What an embedding is made of. */
+  public EmbeddingSpec spec() {
+    return spec;
+  }
+
+  /** Where the weights come from. */
+  public String weightsSource() {
+    return weightsSource;
+  }
+
+  /** SHA-256 of the weight file. */
+  public String weightsSha256() {
+    return weightsSha256;
+  }
+
+  /**
+   * The ONNX model: input uint8 {@code [n, imageSize, imageSize, 3]} (RGB), output float32 {@code
+   * [n, patches, channels]}.
+   */
+  public byte[] onnx() {
+    return EmbeddingHead.embedding(spec, trunk);
+  }
+
+  /** The ONNX model that also reduces the patches; see {@link EmbeddingHead#reducing}. */
+  byte[] reducingOnnx() {
+    return EmbeddingHead.reducing(spec, trunk);
+  }
+
+  /** Writes {@link #onnx} as an {@code .onnx} file, for any runtime that reads ONNX. */
   public void write(Path file) throws IOException {
-    Files.write(file, onnx);
+    Files.write(file, onnx());
   }
 
   private static Map<String, String> metadata(EmbeddingSpec spec, Weights weights) {
@@ -71,6 +101,7 @@ public record TrunkModel(
         spec.layers().stream().map(String::valueOf).collect(Collectors.joining(",")));
     metadata.put(IMAGE_SIZE, String.valueOf(spec.imageSize()));
     metadata.put("nightjar.grid", String.valueOf(spec.grid()));
+    metadata.put("nightjar.precision", spec.precision().id());
     metadata.put("nightjar.weights.source", weights.source());
     metadata.put("nightjar.weights.sha256", weights.sha256());
     return metadata;

@@ -2,6 +2,7 @@ package io.nightjar.cli;
 
 import io.nightjar.backbone.Architecture;
 import io.nightjar.backbone.EmbeddingSpec;
+import io.nightjar.backbone.Precision;
 import io.nightjar.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,17 @@ final class TrunkOptions {
       description = "Side of the grid of patches (default: ${DEFAULT-VALUE}).")
   private int grid;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "fp32|fp16",
+      description =
+          "Numbers that the network computes with; fp16 is for GPUs, on the CPU it is slower than"
+              + " fp32 (default: ${DEFAULT-VALUE}).")
+  private String precision;
+
   EmbeddingSpec toSpec() {
-    return new EmbeddingSpec(Architecture.parse(backbone), parsedLayers(), imageSize, grid);
+    return new EmbeddingSpec(
+        Architecture.parse(backbone), parsedLayers(), imageSize, grid, Precision.parse(precision));
   }
 
   private List<Integer> parsedLayers() {

@@ -1,6 +1,7 @@
 package io.nightjar.job;
 
 import io.nightjar.backbone.EmbeddingSpec;
+import io.nightjar.backbone.LinearReduction;
 import io.nightjar.backbone.TrunkModel;
 import io.nightjar.bank.BankSearches;
 import io.nightjar.bank.MemoryBank;
@@ -139,7 +140,7 @@ final class CategoryEvaluation implements CategoryWork {
   private ScoredPart score(PrincipalComponents components, MemoryBank bank) {
     ChunkEmbedding embedding = embedding();
     stages.begin("score test images", category.test().size(), embedding.handled());
-    Broadcast<PrincipalComponents> sharedComponents = spark.broadcast(components);
+    Broadcast<LinearReduction> sharedReduction = spark.broadcast(components.reduction());
     Broadcast<MemoryBank> sharedBank = spark.broadcast(bank);
     // A broadcast's own id starts anew with every Spark context of a process.
     long searchKey = UUID.randomUUID().getMostSignificantBits();
@@ -152,7 +153,7 @@ final class CategoryEvaluation implements CategoryWork {
                   .mapPartitions(
                       new ScorePass(
                           embedding,
-                          sharedComponents,
+                          sharedReduction,
                           sharedBank,
                           searchKey,
                           options.neighbours(),
@@ -163,7 +164,7 @@ final class CategoryEvaluation implements CategoryWork {
     } finally {
       BankSearches.release(searchKey);
       sharedBank.destroy();
-      sharedComponents.destroy();
+      sharedReduction.destroy();
     }
   }
 

@@ -3,6 +3,7 @@ package io.nightjar.job;
 import io.nightjar.backbone.DeviceRequest;
 import io.nightjar.backbone.Embedder;
 import io.nightjar.backbone.Embedders;
+import io.nightjar.backbone.LinearReduction;
 import io.nightjar.backbone.TrunkModel;
 import io.nightjar.dataset.DefectiveFileException;
 import io.nightjar.dataset.ImageRef;
@@ -41,7 +42,15 @@ record ChunkEmbedding(
 
   /** The batches of a chunk in catalogue order, each computed when it is asked for. */
   Iterator<EmbeddedBatch> batches(Chunk chunk) {
-    Embedder embedder = Embedders.forTask(trunk.value(), device, threads);
+    return batches(chunk, Embedders.forTask(trunk.value(), device, threads));
+  }
+
+  /** The same with reduced patches: all channels of a patch never leave the device. */
+  Iterator<EmbeddedBatch> batches(Chunk chunk, LinearReduction reduction) {
+    return batches(chunk, Embedders.forTask(trunk.value(), reduction, device, threads));
+  }
+
+  private Iterator<EmbeddedBatch> batches(Chunk chunk, Embedder embedder) {
     Iterator<ImageRef> images = chunk.images().iterator();
     return new Iterator<>() {
       private List<LoadedImage> loaded = load();

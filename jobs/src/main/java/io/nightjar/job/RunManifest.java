@@ -64,6 +64,7 @@ final class RunManifest {
     backbone.put("layers", trunk.spec().layers());
     backbone.put("image_size", trunk.spec().imageSize());
     backbone.put("grid", trunk.spec().grid());
+    backbone.put("precision", trunk.spec().precision().id());
     backbone.put("channels", trunk.spec().channels());
     backbone.put("weights", trunk.weightsSource());
     backbone.put("weights_sha256", trunk.weightsSha256());

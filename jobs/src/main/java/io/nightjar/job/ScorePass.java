@@ -1,12 +1,12 @@
 package io.nightjar.job;
 
+import io.nightjar.backbone.LinearReduction;
 import io.nightjar.bank.BankSearches;
 import io.nightjar.bank.ExactSearch;
 import io.nightjar.bank.MemoryBank;
 import io.nightjar.dataset.DefectiveFileException;
 import io.nightjar.dataset.Dimensions;
 import io.nightjar.dataset.GroundTruth;
-import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.score.AnomalyMap;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -15,12 +15,12 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The pass over the test images: embed, project, search, upsample and count. What leaves the task
+ * The pass over the test images: embed and reduce, search, upsample and count. What leaves the task
  * is counts, and one 28x28 map and packed mask an image.
  */
 record ScorePass(
     ChunkEmbedding embedding,
-    Broadcast<PrincipalComponents> components,
+    Broadcast<LinearReduction> reduction,
     Broadcast<MemoryBank> bank,
     long searchKey,
     int neighbours,
@@ -33,7 +33,7 @@ record ScorePass(
     ScoredPart part = ScoredPart.empty();
     try (BankSearches.Lease lease = BankSearches.acquire(searchKey, bank::value)) {
       while (chunks.hasNext()) {
-        Iterator<EmbeddedBatch> batches = embedding.batches(chunks.next());
+        Iterator<EmbeddedBatch> batches = embedding.batches(chunks.next(), reduction.value());
         while (batches.hasNext()) {
           score(batches.next(), lease.search(), part);
         }
@@ -46,8 +46,7 @@ record ScorePass(
     int grid = embedding.trunk().value().spec().grid();
     int patches = grid * grid;
     int rows = batch.images().size() * patches;
-    float[] reduced = components.value().project(batch.patches(), rows);
-    float[] distances = search.meanDistances(reduced, rows, neighbours);
+    float[] distances = search.meanDistances(batch.patches(), rows, neighbours);
     for (int i = 0; i < batch.images().size(); i++) {
       float[] values = Arrays.copyOfRange(distances, i * patches, (i + 1) * patches);
       score(batch.images().get(i), new AnomalyMap(values, grid, grid), part);

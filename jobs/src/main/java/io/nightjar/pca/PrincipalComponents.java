@@ -1,5 +1,6 @@
 package io.nightjar.pca;
 
+import io.nightjar.backbone.LinearReduction;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.linalg.Blas;
 import io.nightjar.linalg.SymmetricEigen;
@@ -194,6 +195,23 @@ public final class PrincipalComponents implements Serializable {
     }
     Blas.multiply(centred, count, channels, floatBasis(), eigenvalues.length, projected);
     return projected;
+  }
+
+  /**
+   * {@link #project} as the network's graph does it. It subtracts the mean in float32, so results
+   * agree to float32's rounding.
+   */
+  public LinearReduction reduction() {
+    int count = eigenvalues.length;
+    float[] directions = new float[basis.length];
+    float[] centre = new float[mean.length];
+    for (int i = 0; i < mean.length; i++) {
+      centre[i] = (float) mean[i];
+      for (int j = 0; j < count; j++) {
+        directions[j * mean.length + i] = (float) basis[i * count + j];
+      }
+    }
+    return new LinearReduction(centre, directions, count);
   }
 
   /**

@@ -1,11 +1,13 @@
 package io.nightjar.backbone;
 
+import static io.nightjar.backbone.LoadedTrunk.Output.PATCHES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.dataset.RgbImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -108,16 +110,15 @@ class EmbeddersTest {
     LoadedTrunks trunks = new LoadedTrunks(1);
     TrunkModel first = model(13);
     TrunkModel second = model(14);
-    DeviceChoice cpu =
-        DeviceChoice.of(DeviceRequest.CPU, List.of(), true, id -> java.util.Optional.empty());
+    DeviceChoice cpu = DeviceChoice.of(DeviceRequest.CPU, List.of(), true, id -> Optional.empty());
 
-    trunks.acquire(first, cpu, 1).close();
-    trunks.acquire(first, cpu, 1).close();
+    trunks.acquire(first, PATCHES, cpu, 1).close();
+    trunks.acquire(first, PATCHES, cpu, 1).close();
     assertThat(trunks.loads()).isEqualTo(1);
-    try (LoadedTrunks.Lease inUse = trunks.acquire(second, cpu, 1)) {
-      trunks.acquire(first, cpu, 1).close();
+    try (LoadedTrunks.Lease inUse = trunks.acquire(second, PATCHES, cpu, 1)) {
+      trunks.acquire(first, PATCHES, cpu, 1).close();
       assertThat(trunks.loads()).isEqualTo(3);
-      assertThat(inUse.trunk().embed(images(1, 64))).isNotEmpty();
+      assertThat(inUse.trunk().embed(images(1, 64), Optional.empty())).isNotEmpty();
     }
   }
 }

@@ -70,6 +70,20 @@ class PatchEmbedderTest {
   }
 
   @Test
+  void embedsInThePrecisionThatIsSet() {
+    assertThat(embedder().spec().precision()).isEqualTo(Precision.FP32);
+    PatchEmbedder half = embedder().setPrecision("fp16");
+    TrunkModel model = TrunkModel.build(half.spec(), SeededWeights.of(Architecture.RESNET18, 5));
+    float[] expected =
+        Embedders.forTask(model, DeviceRequest.CPU, 1).embed(List.of(TinyPictures.random(64, 0)));
+
+    List<Float> patches = half.transform(pictures(1, false)).head().getList(2);
+
+    assertThat(half.spec().precision()).isEqualTo(Precision.FP16);
+    assertThat(patches.stream().toArray()).isEqualTo(boxed(expected));
+  }
+
+  @Test
   void addsOneArrayPerImage() {
     TrunkModel model =
         TrunkModel.build(embedder().spec(), SeededWeights.of(Architecture.RESNET18, 5));

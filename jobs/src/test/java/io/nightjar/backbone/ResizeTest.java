@@ -38,7 +38,7 @@ class ResizeTest {
   private static float[] resized(float[] source, int side, int newSide) throws Exception {
     OnnxGraphBuilder graph = new OnnxGraphBuilder("resize");
     String input = graph.input("in", OnnxMl.TensorProto.DataType.FLOAT, 1, side, side);
-    graph.output(TrunkGraph.resize(graph, input, newSide), 1, newSide, newSide);
+    graph.output(EmbeddingHead.resize(graph, input, newSide), 1, newSide, newSide);
     try (Model model = Model.newInstance("resize", Device.cpu(), "OnnxRuntime")) {
       model.load(new ByteArrayInputStream(graph.build(Map.of())), Map.of());
       try (Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator());

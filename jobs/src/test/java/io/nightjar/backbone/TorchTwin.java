@@ -9,50 +9,85 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.pooling.Pool;
 import io.nightjar.dataset.RgbImage;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The trunk's twin: the same networks written anew, operator by operator, on PyTorch, with batch
- * norm as it stands in the weights.
+ * norm as it stands in the weights or, to be fast, folded into the convolutions.
  */
-final class TorchTwin {
-  private final NDManager manager;
+final class TorchTwin implements AutoCloseable {
+  private final NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu(), "PyTorch");
+  private final Map<String, NDArray> tensors = new HashMap<>();
   private final Weights weights;
   private final EmbeddingSpec spec;
+  private final boolean folded;
 
-  private TorchTwin(NDManager manager, EmbeddingSpec spec, Weights weights) {
-    this.manager = manager;
+  private TorchTwin(EmbeddingSpec spec, Weights weights, boolean folded) {
     this.spec = spec;
     this.weights = weights;
+    this.folded = folded;
+    if (folded) {
+      for (ResNet.Convolution convolution :
+          ResNet.of(spec.architecture(), spec.lastStage()).convolutions()) {
+        BatchNormFolding.Folded values = BatchNormFolding.fold(convolution, weights);
+        tensors.put(convolution.name() + ".folded", create(values.weight()));
+        tensors.put(convolution.name() + ".folded.bias", create(values.bias()));
+      }
+    }
   }
 
   /** Patch embeddings, row-major {@code [patches][channels]}. */
   static float[] embed(EmbeddingSpec spec, Weights weights, RgbImage image) {
-    try (NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu(), "PyTorch")) {
-      return new TorchTwin(manager, spec, weights).embed(image);
+    try (TorchTwin twin = new TorchTwin(spec, weights, false)) {
+      return twin.embed(image);
     }
   }
 
-  private float[] embed(RgbImage image) {
-    NDArray x =
-        manager
-            .create(
-                ByteBuffer.wrap(image.pixels()),
-                new Shape(image.height(), image.width(), 3),
-                DataType.UINT8)
-            .toType(DataType.FLOAT32, false)
-            .div(255)
-            .sub(manager.create(new float[] {0.485f, 0.456f, 0.406f}))
-            .div(manager.create(new float[] {0.229f, 0.224f, 0.225f}))
-            .transpose(2, 0, 1)
-            .expandDims(0);
-    NDList stages = stages(x);
-    float[] patches = new float[spec.patches() * spec.channels()];
-    int from = 0;
-    for (int layer : spec.layers()) {
-      putOnGrid(stages.get(layer - 1), patches, from);
-      from += spec.architecture().channels(layer);
+  /** A twin whose weights stay in memory, with batch norm folded into the convolutions. */
+  static TorchTwin folded(EmbeddingSpec spec, Weights weights) {
+    return new TorchTwin(spec, weights, true);
+  }
+
+  /** Runs the network on a batch and drops what comes out. */
+  void run(List<RgbImage> images) {
+    try (NDManager batch = manager.newSubManager()) {
+      // The last stage waits for all others.
+      stages(normalised(batch, images)).get(spec.lastStage() - 1).toFloatArray();
     }
-    return patches;
+  }
+
+  /** Patch embeddings, row-major {@code [patches][channels]}. */
+  float[] embed(RgbImage image) {
+    try (NDManager batch = manager.newSubManager()) {
+      NDList stages = stages(normalised(batch, List.of(image)));
+      float[] patches = new float[spec.patches() * spec.channels()];
+      int from = 0;
+      for (int layer : spec.layers()) {
+        putOnGrid(stages.get(layer - 1), patches, from);
+        from += spec.architecture().channels(layer);
+      }
+      return patches;
+    }
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+
+  private NDArray normalised(NDManager batch, List<RgbImage> images) {
+    int side = spec.imageSize();
+    ByteBuffer pixels = batch.allocateDirect(images.size() * 3 * side * side);
+    images.forEach(image -> pixels.put(image.pixels()));
+    return batch
+        .create(pixels.rewind(), new Shape(images.size(), side, side, 3), DataType.UINT8)
+        .toType(DataType.FLOAT32, false)
+        .div(255)
+        .sub(batch.create(new float[] {0.485f, 0.456f, 0.406f}))
+        .div(batch.create(new float[] {0.229f, 0.224f, 0.225f}))
+        .transpose(0, 3, 1, 2);
   }
 
   /** Bilinear by its definition, pixel by pixel: DJL's own interpolation antialiases. */
@@ -87,10 +122,9 @@ final class TorchTwin {
     return Math.max(0, (index + 0.5) * side / spec.grid() - 0.5);
   }
 
-  private NDList stages(NDArray image) {
+  private NDList stages(NDArray images) {
     boolean v1 = spec.architecture() == Architecture.RESNET50_V1;
-    NDArray bias = v1 ? tensor("conv1.bias") : null;
-    NDArray x = norm("bn1", convolution("conv1", image, bias, 2, 3)).getNDArrayInternal().relu();
+    NDArray x = convolution("conv1", "bn1", images, 2, 3).getNDArrayInternal().relu();
     x =
         Pool.maxPool2d(
             x, new Shape(3, 3), new Shape(2, 2), v1 ? new Shape(0, 0) : new Shape(1, 1), v1);
@@ -99,7 +133,7 @@ final class TorchTwin {
             ? new int[] {2, 2, 2, 2}
             : new int[] {3, 4, 6, 3};
     NDList stages = new NDList();
-    for (int stage = 1; stage <= 4; stage++) {
+    for (int stage = 1; stage <= spec.lastStage(); stage++) {
       for (int index = 0; index < depths[stage - 1]; index++) {
         String name = "layer" + stage + "." + index + ".";
         int stride = stage > 1 && index == 0 ? 2 : 1;
@@ -108,7 +142,7 @@ final class TorchTwin {
                 ? basic(name, x, stride)
                 : bottleneck(name, x, stride, v1);
         if (weights.names().contains(name + "downsample.0.weight")) {
-          x = norm(name + "downsample.1", convolution(name + "downsample.0", x, null, stride, 0));
+          x = convolution(name + "downsample.0", name + "downsample.1", x, stride, 0);
         }
         x = path.add(x).getNDArrayInternal().relu();
       }
@@ -118,23 +152,38 @@ final class TorchTwin {
   }
 
   private NDArray basic(String name, NDArray x, int stride) {
-    NDArray y = norm(name + "bn1", convolution(name + "conv1", x, null, stride, 1));
-    y = y.getNDArrayInternal().relu();
-    return norm(name + "bn2", convolution(name + "conv2", y, null, 1, 1));
+    NDArray y = convolution(name + "conv1", name + "bn1", x, stride, 1).getNDArrayInternal().relu();
+    return convolution(name + "conv2", name + "bn2", y, 1, 1);
   }
 
   private NDArray bottleneck(String name, NDArray x, int stride, boolean v1) {
-    NDArray y = norm(name + "bn1", convolution(name + "conv1", x, null, v1 ? stride : 1, 0));
+    NDArray y = convolution(name + "conv1", name + "bn1", x, v1 ? stride : 1, 0);
     y = y.getNDArrayInternal().relu();
-    y = norm(name + "bn2", convolution(name + "conv2", y, null, v1 ? 1 : stride, 1));
+    y = convolution(name + "conv2", name + "bn2", y, v1 ? 1 : stride, 1);
     y = y.getNDArrayInternal().relu();
-    return norm(name + "bn3", convolution(name + "conv3", y, null, 1, 0));
+    return convolution(name + "conv3", name + "bn3", y, 1, 0);
   }
 
-  private NDArray convolution(String name, NDArray x, NDArray bias, int stride, int padding) {
+  /** A convolution and the batch norm after it. */
+  private NDArray convolution(String name, String norm, NDArray x, int stride, int padding) {
+    if (folded) {
+      return convolution(
+          x, tensors.get(name + ".folded"), tensors.get(name + ".folded.bias"), stride, padding);
+    }
+    NDArray bias = weights.names().contains(name + ".bias") ? tensor(name + ".bias") : null;
+    NDArray y = convolution(x, tensor(name + ".weight"), bias, stride, padding);
+    NDArray deviation = perChannel(norm + ".running_var").add(1e-5f).sqrt();
+    return y.sub(perChannel(norm + ".running_mean"))
+        .div(deviation)
+        .mul(perChannel(norm + ".weight"))
+        .add(perChannel(norm + ".bias"));
+  }
+
+  private static NDArray convolution(
+      NDArray x, NDArray weight, NDArray bias, int stride, int padding) {
     return Conv2d.conv2d(
             x,
-            tensor(name + ".weight"),
+            weight,
             bias,
             new Shape(stride, stride),
             new Shape(padding, padding),
@@ -143,20 +192,15 @@ final class TorchTwin {
         .singletonOrThrow();
   }
 
-  private NDArray norm(String name, NDArray x) {
-    NDArray deviation = perChannel(name + ".running_var").add(1e-5f).sqrt();
-    return x.sub(perChannel(name + ".running_mean"))
-        .div(deviation)
-        .mul(perChannel(name + ".weight"))
-        .add(perChannel(name + ".bias"));
-  }
-
   private NDArray perChannel(String name) {
     return tensor(name).reshape(1, -1, 1, 1);
   }
 
   private NDArray tensor(String name) {
-    Tensor tensor = weights.tensor(name);
+    return tensors.computeIfAbsent(name, absent -> create(weights.tensor(absent)));
+  }
+
+  private NDArray create(Tensor tensor) {
     return manager.create(
         tensor.values(),
         new Shape(tensor.shape().stream().mapToLong(Integer::longValue).toArray()));

@@ -45,7 +45,8 @@ class CommandLineTest {
     assertThat(out.resolve("metrics.csv")).isNotEmptyFile();
     assertThat(out.resolve("report.html")).isNotEmptyFile();
     assertThat(Files.readString(out.resolve("run.json")))
-        .contains("weights_sha256", "nightjar_commit", "sha256_by_category", "seconds_by_stage");
+        .contains("weights_sha256", "nightjar_commit", "sha256_by_category", "seconds_by_stage")
+        .contains("\"precision\" : \"fp32\"");
     assertThat(out.resolve("pictures/carpet")).isDirectory();
 
     Ended again = evaluate("--out", out.toString());
@@ -133,6 +134,7 @@ class CommandLineTest {
   @Test
   void unknownBackbone() {
     assertRefused(evaluate("--backbone", "resnet51"), "resnet51", "resnet50");
+    assertRefused(evaluate("--precision", "fp8"), "fp8", "fp32 or fp16");
   }
 
   @Test

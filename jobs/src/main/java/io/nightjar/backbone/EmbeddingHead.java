@@ -1,0 +1,141 @@
+package io.nightjar.backbone;
+
+import static io.nightjar.backbone.OnnxGraphBuilder.attribute;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What follows a trunk in its graph: from the outputs of the stages to patches. */
+final class EmbeddingHead {
+  static final String PATCHES = "patches";
+  static final String MEAN = "mean";
+  static final String DIRECTIONS = "directions";
+  private static final String COMPONENTS = "components";
+
+  private final EmbeddingSpec spec;
+  private final List<TrunkGraph.StageOutput> stages;
+  private final OnnxGraphBuilder graph;
+
+  private EmbeddingHead(EmbeddingSpec spec, TrunkGraph.Trunk trunk) {
+    this.spec = spec;
+    this.stages = trunk.stages();
+    this.graph = new OnnxGraphBuilder(trunk.onnx());
+  }
+
+  /**
+   * The model of the patch embeddings: output {@code patches} float32 {@code [n, grid * grid,
+   * channels]}.
+   */
+  static byte[] embedding(EmbeddingSpec spec, TrunkGraph.Trunk trunk) {
+    return new EmbeddingHead(spec, trunk).embedding();
+  }
+
+  /**
+   * The model of reduced patches: more inputs are the {@code mean} float32 {@code [1, channels]}
+   * and the {@code directions} float32 {@code [components, channels]} of a {@link LinearReduction};
+   * output {@code patches} float32 {@code [n, grid * grid, components]}.
+   *
+   * <p>The reduction is an input, not part of the model, so that one model in memory serves every
+   * category.
+   */
+  static byte[] reducing(EmbeddingSpec spec, TrunkGraph.Trunk trunk) {
+    return new EmbeddingHead(spec, trunk).reducing();
+  }
+
+  private byte[] embedding() {
+    List<String> resized = new ArrayList<>();
+    for (TrunkGraph.StageOutput stage : stages) {
+      resized.add(
+          stage.side() == spec.grid() ? stage.value() : resize(graph, stage.value(), spec.grid()));
+    }
+    String concatenated = graph.node("Concat", "concatenated", resized, attribute("axis", 1));
+    flatten(concatenated, spec.channels());
+    graph.output(PATCHES, spec.patches(), spec.channels());
+    return graph.build(Map.of());
+  }
+
+  private byte[] reducing() {
+    String mean = graph.matrixInput(MEAN, "one", spec.channels());
+    String directions = graph.matrixInput(DIRECTIONS, COMPONENTS, spec.channels());
+    int from = 0;
+    String sum = "";
+    for (TrunkGraph.StageOutput stage : stages) {
+      int to = from + stage.channels();
+      String reduced =
+          reduced(
+              stage,
+              columns(mean, stage.value(), from, to),
+              columns(directions, stage.value(), from, to));
+      sum =
+          sum.isEmpty()
+              ? reduced
+              : graph.node("Add", stage.value() + ".sum", List.of(sum, reduced));
+      from = to;
+    }
+    flatten(sum, -1);
+    graph.output(PATCHES, spec.patches(), COMPONENTS);
+    return graph.build(Map.of());
+  }
+
+  /**
+   * The share of one stage: {@code [n, components, grid, grid]}. Resizing is linear and leaves
+   * constants as they are, so it may come before or after; both are done on fewer pixels this way.
+   */
+  private String reduced(TrunkGraph.StageOutput stage, String mean, String directions) {
+    String value = stage.value();
+    int side = stage.side();
+    if (side > spec.grid()) {
+      value = resize(graph, value, spec.grid());
+      side = spec.grid();
+    }
+    String name = stage.value() + ".";
+    String rows = reshape(name + "rows", value, 0, stage.channels(), (long) side * side);
+    // Centred before the product: its rounding is then relative to the deviations.
+    String centred =
+        graph.node(
+            "Sub",
+            name + "centred",
+            List.of(rows, reshape(name + "mean.column", mean, stage.channels(), 1)));
+    String product = graph.node("MatMul", name + "product", List.of(directions, centred));
+    String map = reshape(name + "reduced", product, 0, -1, side, side);
+    return side == spec.grid() ? map : resize(graph, map, spec.grid());
+  }
+
+  private String columns(String matrix, String stage, int from, int to) {
+    String name = stage + "." + matrix;
+    return graph.node(
+        "Slice",
+        name,
+        List.of(
+            matrix,
+            graph.constant(name + ".from", from),
+            graph.constant(name + ".to", to),
+            graph.constant(name + ".axis", 1)));
+  }
+
+  /** From {@code [n, values, grid, grid]} to the output {@code [n, grid * grid, values]}. */
+  private void flatten(String value, long values) {
+    String flat = reshape("flat", value, 0, values, spec.patches());
+    graph.node("Transpose", PATCHES, List.of(flat), attribute("perm", new long[] {0, 2, 1}));
+  }
+
+  private String reshape(String name, String value, long... shape) {
+    return graph.node("Reshape", name, List.of(value, graph.constant(name + ".shape", shape)));
+  }
+
+  /**
+   * Adds a resize of {@code [n, C, h, w]} to {@code [n, C, side, side]}: bilinear with half-pixel
+   * centres and without antialiasing, like torch's interpolate.
+   */
+  static String resize(OnnxGraphBuilder graph, String value, int side) {
+    String name = value + ".resized";
+    return graph.node(
+        "Resize",
+        name,
+        List.of(value, "", "", graph.constant(name + ".size", side, side)),
+        attribute("axes", new long[] {2, 3}),
+        attribute("mode", "linear"),
+        attribute("coordinate_transformation_mode", "half_pixel"));
+  }
+}

@@ -1,0 +1,108 @@
+package io.nightjar.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nightjar.dataset.RgbImage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The reduction in the graph against the same reduction of the patches that the graph gives. */
+class ReducedPatchesTest {
+  /** Stages of 20, 10, 5 and 3 pixels: two shrink to the grid, one lies on it, one is enlarged. */
+  private static final EmbeddingSpec SPEC =
+      new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3, 4), 80, 5);
+
+  private static final TrunkModel MODEL =
+      TrunkModel.build(SPEC, SeededWeights.of(Architecture.RESNET18, 21));
+
+  @Test
+  void equalsTheReductionOfThePatches() {
+    LinearReduction reduction = reduction(13, 1);
+    List<RgbImage> images = images(3);
+    float[] patches = Embedders.forTask(MODEL, DeviceRequest.CPU, 1).embed(images);
+
+    float[] reduced = Embedders.forTask(MODEL, reduction, DeviceRequest.CPU, 1).embed(images);
+
+    assertThat(Frobenius.relative(reduced, byDefinition(reduction, patches))).isLessThan(2e-6);
+  }
+
+  @Test
+  void oneModelServesReductionsOfAnySize() {
+    List<RgbImage> images = images(2);
+    Embedders.forTask(MODEL, reduction(4, 2), DeviceRequest.CPU, 1).embed(images);
+    long before = Embedders.loads();
+
+    for (int components : new int[] {1, 9}) {
+      float[] reduced =
+          Embedders.forTask(MODEL, reduction(components, 3), DeviceRequest.CPU, 1).embed(images);
+      assertThat(reduced).hasSize(2 * SPEC.patches() * components);
+    }
+
+    assertThat(Embedders.loads()).isEqualTo(before);
+  }
+
+  @Test
+  void anImageReducesAlikeAloneAndInABatch() {
+    Embedder embedder = Embedders.forTask(MODEL, reduction(6, 4), DeviceRequest.CPU, 1);
+    List<RgbImage> images = images(5);
+
+    float[] batch = embedder.embed(images);
+
+    int length = SPEC.patches() * 6;
+    for (int i = 0; i < images.size(); i++) {
+      assertThat(embedder.embed(images.subList(i, i + 1)))
+          .isEqualTo(Arrays.copyOfRange(batch, i * length, (i + 1) * length));
+    }
+  }
+
+  @Test
+  void channelsMustBeThoseOfThePatches() {
+    LinearReduction reduction = new LinearReduction(new float[3], new float[6], 2);
+
+    assertThatThrownBy(() -> Embedders.forTask(MODEL, reduction, DeviceRequest.CPU, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The reduction takes 3 channels, but patches have 960");
+    assertThatThrownBy(() -> new LinearReduction(new float[3], new float[5], 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("2 components of 3 channels need 6 values, not 5");
+  }
+
+  private static List<RgbImage> images(int count) {
+    return IntStream.range(0, count).mapToObj(i -> TinyPictures.random(80, 100 + i)).toList();
+  }
+
+  private static LinearReduction reduction(int components, long seed) {
+    Random random = new Random(seed);
+    float[] mean = new float[SPEC.channels()];
+    float[] directions = new float[components * mean.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = random.nextFloat();
+    }
+    for (int i = 0; i < directions.length; i++) {
+      directions[i] = (float) random.nextGaussian();
+    }
+    return new LinearReduction(mean, directions, components);
+  }
+
+  private static float[] byDefinition(LinearReduction reduction, float[] patches) {
+    int channels = reduction.channels();
+    int rows = patches.length / channels;
+    float[] reduced = new float[rows * reduction.components()];
+    for (int row = 0; row < rows; row++) {
+      for (int j = 0; j < reduction.components(); j++) {
+        double sum = 0;
+        for (int i = 0; i < channels; i++) {
+          sum +=
+              (double) reduction.directions()[j * channels + i]
+                  * ((double) patches[row * channels + i] - reduction.mean()[i]);
+        }
+        reduced[row * reduction.components() + j] = (float) sum;
+      }
+    }
+    return reduced;
+  }
+}
