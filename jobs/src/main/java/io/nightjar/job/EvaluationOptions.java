@@ -89,7 +89,7 @@ public final class EvaluationOptions {
     private double variance = 0.95;
     private int neighbours = 1;
     private int batchImages = 8;
-    private int chunkImages = 32;
+    private int chunkImages = 16;
     private TrainPatches trainPatches = TrainPatches.KEEP;
     private PcaSolver pcaSolver = PcaSolver.BLOCKED;
     private DeviceRequest device = DeviceRequest.AUTO;

@@ -72,14 +72,10 @@ final class FitPasses implements AutoCloseable {
 
   private static Iterator<PatchBlock> blocks(
       Iterator<Chunk> chunks, ChunkEmbedding embedding, int patchesPerImage) {
+    Iterator<EmbeddedBatch> batches = embedding.batches(chunks);
     return new Iterator<>() {
-      private Iterator<EmbeddedBatch> batches = Collections.emptyIterator();
-
       @Override
       public boolean hasNext() {
-        while (!batches.hasNext() && chunks.hasNext()) {
-          batches = embedding.batches(chunks.next());
-        }
         return batches.hasNext();
       }
 
