@@ -40,7 +40,7 @@ record ChunkEmbedding(
   private static final long serialVersionUID = 1L;
 
   /** What {@link Embedder#device} calls the CPU. */
-  private static final String CPU = "cpu";
+  static final String CPU = "cpu";
 
   /**
    * The batches of a task's chunks, each computed when it is asked for. Images are loaded ahead

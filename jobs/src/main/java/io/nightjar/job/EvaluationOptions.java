@@ -90,7 +90,7 @@ public final class EvaluationOptions {
     private int neighbours = 1;
     private int batchImages = 8;
     private int chunkImages = 16;
-    private TrainPatches trainPatches = TrainPatches.KEEP;
+    private TrainPatches trainPatches = TrainPatches.AUTO;
     private PcaSolver pcaSolver = PcaSolver.BLOCKED;
     private DeviceRequest device = DeviceRequest.AUTO;
     private MeasureOptions.Builder measure = MeasureOptions.builder();

@@ -30,7 +30,7 @@ final class FitPasses implements AutoCloseable {
       List<Chunk> chunks,
       int partitions,
       ChunkEmbedding embedding,
-      TrainPatches trainPatches) {
+      boolean keepPatches) {
     this.spark = spark;
     this.channels = embedding.trunk().value().spec().channels();
     int patchesPerImage = embedding.trunk().value().spec().patches();
@@ -38,7 +38,7 @@ final class FitPasses implements AutoCloseable {
         spark
             .parallelize(chunks, partitions)
             .mapPartitions(chunk -> blocks(chunk, embedding, patchesPerImage));
-    if (trainPatches == TrainPatches.KEEP) {
+    if (keepPatches) {
       patches.persist(StorageLevel.DISK_ONLY());
     }
   }
