@@ -88,6 +88,15 @@ public final class Embedders {
     }
   }
 
+  /**
+   * What {@link Embedder#device} will say of the running task's embedder; loads nothing.
+   *
+   * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
+   */
+  public static String device(DeviceRequest device) {
+    return DeviceChoice.forTask(device, Cuda::problem).device();
+  }
+
   /** Models loaded so far by this process. */
   public static long loads() {
     return TRUNKS.loads();

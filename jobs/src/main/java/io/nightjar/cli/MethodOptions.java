@@ -43,10 +43,11 @@ final class MethodOptions {
 
   @Option(
       names = "--train-patches",
-      paramLabel = "keep|recompute",
+      paramLabel = "auto|keep|recompute",
       description =
           "Embeddings of normal images between the two passes over them: kept on the executors'"
-              + " disks, or computed again (default: ${DEFAULT-VALUE}).")
+              + " disks, or computed again; auto keeps them where"
+              + " they fit into half of the disks' free space (default: ${DEFAULT-VALUE}).")
   private String trainPatches;
 
   @Option(

@@ -28,6 +28,7 @@ final class CategoryEvaluation implements CategoryWork {
   private final Broadcast<TrunkModel> trunk;
   private final Broadcast<SerializableConfiguration> configuration;
   private final EvaluationOptions options;
+  private final boolean keepPatches;
   private final StageReport stages;
   private final MapMeasure measure;
   private final List<String> notes;
@@ -38,6 +39,7 @@ final class CategoryEvaluation implements CategoryWork {
   /**
    * An evaluation that has not begun.
    *
+   * @param keepPatches whether the normal patches are kept between the two passes over them
    * @param notes what the result tells beside its figures
    */
   CategoryEvaluation(
@@ -46,6 +48,7 @@ final class CategoryEvaluation implements CategoryWork {
       Broadcast<TrunkModel> trunk,
       Broadcast<SerializableConfiguration> configuration,
       EvaluationOptions options,
+      boolean keepPatches,
       Progress progress,
       List<String> notes) {
     this.spark = spark;
@@ -53,6 +56,7 @@ final class CategoryEvaluation implements CategoryWork {
     this.trunk = trunk;
     this.configuration = configuration;
     this.options = options;
+    this.keepPatches = keepPatches;
     this.stages = new StageReport(spark, category.name(), progress);
     this.notes = notes;
     this.spec = trunk.value().spec();
@@ -120,8 +124,7 @@ final class CategoryEvaluation implements CategoryWork {
           "Category %s has no sound normal image to learn from.".formatted(category.name()),
           quarantine.files());
     }
-    return new FitPasses(
-        spark, chunks, partitions(chunks.size()), embedding, options.trainPatches());
+    return new FitPasses(spark, chunks, partitions(chunks.size()), embedding, keepPatches);
   }
 
   private PrincipalComponents fit(FitPasses passes, ChunkEmbedding embedding) {

@@ -7,22 +7,22 @@ import io.nightjar.backbone.LinearReduction;
 import io.nightjar.backbone.TrunkModel;
 import io.nightjar.dataset.DefectiveFileException;
 import io.nightjar.dataset.ImageRef;
-import io.nightjar.dataset.RgbImage;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * The first half of every pass: reads, decodes, resizes and embeds the images of a chunk, batch by
- * batch. Runs inside tasks; a file that is defective is recorded and left out.
+ * The first half of every pass: reads, decodes, resizes and embeds the images of a task's chunks,
+ * batch by batch. Runs inside tasks; a file that is defective is recorded and left out.
  *
  * @param threads compute threads of one task
  * @param batchImages images in one pass through the trunk
@@ -40,62 +40,70 @@ record ChunkEmbedding(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The batches of a chunk in catalogue order, each computed when it is asked for. */
-  Iterator<EmbeddedBatch> batches(Chunk chunk) {
-    return batches(chunk, Embedders.forTask(trunk.value(), device, threads));
+  /** What {@link Embedder#device} calls the CPU. */
+  static final String CPU = "cpu";
+
+  /**
+   * The batches of a task's chunks, each computed when it is asked for. Images are loaded ahead
+   * until the task completes, in whatever way it does.
+   */
+  Iterator<EmbeddedBatch> batches(Iterator<Chunk> chunks) {
+    return batches(chunks, Embedders.forTask(trunk.value(), device, threads));
   }
 
   /** The same with reduced patches: all channels of a patch never leave the device. */
-  Iterator<EmbeddedBatch> batches(Chunk chunk, LinearReduction reduction) {
-    return batches(chunk, Embedders.forTask(trunk.value(), reduction, device, threads));
+  Iterator<EmbeddedBatch> batches(Iterator<Chunk> chunks, LinearReduction reduction) {
+    return batches(chunks, Embedders.forTask(trunk.value(), reduction, device, threads));
   }
 
-  private Iterator<EmbeddedBatch> batches(Chunk chunk, Embedder embedder) {
-    Iterator<ImageRef> images = chunk.images().iterator();
-    return new Iterator<>() {
-      private List<LoadedImage> loaded = load();
-      private int batch;
+  private Iterator<EmbeddedBatch> batches(Iterator<Chunk> chunks, Embedder embedder) {
+    List<Chunk> own = new ArrayList<>();
+    chunks.forEachRemaining(own::add);
+    TaskContext task = TaskContext.get();
+    ImageLoading loading = loading(own, embedder, task);
+    task.addTaskCompletionListener((TaskCompletionListener) completed -> loading.close());
+    return new EmbeddedBatches(own, loading, embedder::embed, batchImages, new Records(task));
+  }
 
-      @Override
-      public boolean hasNext() {
-        return !loaded.isEmpty();
-      }
+  private ImageLoading loading(List<Chunk> chunks, Embedder embedder, TaskContext task) {
+    int imageSize = trunk.value().spec().imageSize();
+    Configuration hadoop = configuration.value().value();
+    return embedder.device().equals(CPU)
+        ? ImageLoading.readAhead(chunks, imageSize, batchImages, hadoop, task::isInterrupted)
+        : ImageLoading.decodeAhead(
+            chunks, imageSize, batchImages, threads, hadoop, task::isInterrupted);
+  }
 
-      @Override
-      public EmbeddedBatch next() {
-        if (loaded.isEmpty()) {
-          throw new NoSuchElementException("The chunk has no more batches");
-        }
-        TaskContext task = TaskContext.get();
-        if (task.isInterrupted()) {
-          // A cancelled job ends with the batch, not with the chunk.
-          throw new TaskKilledException("the job was cancelled");
-        }
-        List<RgbImage> inputs = loaded.stream().map(LoadedImage::input).toList();
-        EmbeddedBatch embedded =
-            new EmbeddedBatch(chunk.index(), batch++, loaded, embedder.embed(inputs));
-        handled.add(loaded.size());
-        loaded = load();
-        return embedded;
-      }
+  /** Enters what happens in the accumulators. */
+  private final class Records implements EmbeddedBatches.Listener {
+    private final TaskContext task;
 
-      private List<LoadedImage> load() {
-        List<LoadedImage> next = new ArrayList<>();
-        while (images.hasNext() && next.size() < batchImages) {
-          ImageRef ref = images.next();
-          try {
-            LoadedImage image =
-                LoadedImage.read(
-                    ref, trunk.value().spec().imageSize(), configuration.value().value());
-            outcomes.add(new FileOutcome(ref.relativePath(), image.sha256(), ""));
-            next.add(image);
-          } catch (DefectiveFileException e) {
-            outcomes.add(new FileOutcome(ref.relativePath(), "", e.reason()));
-            handled.add(1);
-          }
-        }
-        return next;
+    Records(TaskContext task) {
+      this.task = task;
+    }
+
+    @Override
+    public void loaded(LoadedImage image) {
+      outcomes.add(new FileOutcome(image.ref().relativePath(), image.sha256(), ""));
+    }
+
+    @Override
+    public void defective(ImageRef ref, DefectiveFileException reason) {
+      outcomes.add(new FileOutcome(ref.relativePath(), "", reason.reason()));
+      handled.add(1);
+    }
+
+    @Override
+    public void embedding(int images) {
+      if (task.isInterrupted()) {
+        // A cancelled job ends with the batch, not with the chunk.
+        throw new TaskKilledException("the job was cancelled");
       }
-    };
+    }
+
+    @Override
+    public void embedded(int images) {
+      handled.add(images);
+    }
   }
 }

@@ -43,9 +43,7 @@ final class ConcurrentCategories {
    * @throws CancellationException after {@link #cancel}
    */
   Outcomes run(List<? extends CategoryWork> categories, OptionalInt atOnce, Progress progress) {
-    // By itself, enough to keep the cores busy while one category is between two passes.
-    int threads = atOnce.orElse(Math.max(2, spark.defaultParallelism() / 4));
-    ExecutorService pool = Executors.newFixedThreadPool(Math.min(categories.size(), threads));
+    ExecutorService pool = Executors.newFixedThreadPool(atOnce(spark, categories.size(), atOnce));
     try {
       List<Future<Ended>> running =
           categories.stream().map(category -> pool.submit(() -> run(category, progress))).toList();
@@ -60,6 +58,12 @@ final class ConcurrentCategories {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  /** How many of so many categories run at the same time. */
+  static int atOnce(JavaSparkContext spark, int categories, OptionalInt asked) {
+    // By itself, enough to keep the cores busy while one category is between two passes.
+    return Math.min(categories, asked.orElse(Math.max(2, spark.defaultParallelism() / 4)));
   }
 
   /** Ends {@link #run} from another thread, soon. */

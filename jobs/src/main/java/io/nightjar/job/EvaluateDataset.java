@@ -6,7 +6,9 @@ import io.nightjar.dataset.MvtecAdLayout;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.report.Comparison;
 import io.nightjar.report.EvaluationReport;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -114,9 +116,14 @@ public final class EvaluateDataset implements DatasetAction {
     new DeviceCheck(spark, options.device()).refuseIfUnusable();
     RunDirectory.prepare(out, overwrite, configuration);
 
-    RunManifest manifest =
-        new RunManifest(session, data, RunManifest.backbone(model), options.asMap(), label);
-    ConcurrentCategories.Outcomes outcomes = evaluate(catalogue, model, configuration);
+    ExecutorSurvey executors = ExecutorSurvey.take(spark, options.device());
+    TrainPatchesRule trainPatches = trainPatchesRule(executors, catalogue.size());
+    Map<String, Object> subject = new LinkedHashMap<>(RunManifest.backbone(model));
+    subject.put("devices", executors.devices());
+    subject.put("train_patches", trainPatches.describe(catalogue, model.spec()));
+    RunManifest manifest = new RunManifest(session, data, subject, options.asMap(), label);
+    ConcurrentCategories.Outcomes outcomes =
+        evaluate(catalogue, model, trainPatches, configuration);
     EvaluationReport report = manifest.report(outcomes.evaluated(), outcomes.failed());
     Comparison comparison = label.comparison();
     MapMeasure measure = MapMeasure.of(options.measure(), model.spec().imageSize());
@@ -130,8 +137,19 @@ public final class EvaluateDataset implements DatasetAction {
     categories.cancel();
   }
 
+  private TrainPatchesRule trainPatchesRule(ExecutorSurvey executors, int categoryCount) {
+    return new TrainPatchesRule(
+        options.trainPatches(),
+        executors.freeBytes(),
+        ConcurrentCategories.atOnce(
+            spark, categoryCount, options.measure().concurrentCategories()));
+  }
+
   private ConcurrentCategories.Outcomes evaluate(
-      List<Category> catalogue, TrunkModel model, Configuration configuration) {
+      List<Category> catalogue,
+      TrunkModel model,
+      TrainPatchesRule trainPatches,
+      Configuration configuration) {
     Broadcast<TrunkModel> sharedTrunk = spark.broadcast(model);
     Broadcast<SerializableConfiguration> sharedConfiguration =
         spark.broadcast(new SerializableConfiguration(configuration));
@@ -146,6 +164,7 @@ public final class EvaluateDataset implements DatasetAction {
                           sharedTrunk,
                           sharedConfiguration,
                           options,
+                          trainPatches.decide(category, model.spec()).keep(),
                           progress,
                           CategoryNotes.of(category, label)))
               .toList();

@@ -89,8 +89,8 @@ public final class EvaluationOptions {
     private double variance = 0.95;
     private int neighbours = 1;
     private int batchImages = 8;
-    private int chunkImages = 32;
-    private TrainPatches trainPatches = TrainPatches.KEEP;
+    private int chunkImages = 16;
+    private TrainPatches trainPatches = TrainPatches.AUTO;
     private PcaSolver pcaSolver = PcaSolver.BLOCKED;
     private DeviceRequest device = DeviceRequest.AUTO;
     private MeasureOptions.Builder measure = MeasureOptions.builder();

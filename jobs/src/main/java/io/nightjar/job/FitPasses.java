@@ -30,7 +30,7 @@ final class FitPasses implements AutoCloseable {
       List<Chunk> chunks,
       int partitions,
       ChunkEmbedding embedding,
-      TrainPatches trainPatches) {
+      boolean keepPatches) {
     this.spark = spark;
     this.channels = embedding.trunk().value().spec().channels();
     int patchesPerImage = embedding.trunk().value().spec().patches();
@@ -38,7 +38,7 @@ final class FitPasses implements AutoCloseable {
         spark
             .parallelize(chunks, partitions)
             .mapPartitions(chunk -> blocks(chunk, embedding, patchesPerImage));
-    if (trainPatches == TrainPatches.KEEP) {
+    if (keepPatches) {
       patches.persist(StorageLevel.DISK_ONLY());
     }
   }
@@ -72,14 +72,10 @@ final class FitPasses implements AutoCloseable {
 
   private static Iterator<PatchBlock> blocks(
       Iterator<Chunk> chunks, ChunkEmbedding embedding, int patchesPerImage) {
+    Iterator<EmbeddedBatch> batches = embedding.batches(chunks);
     return new Iterator<>() {
-      private Iterator<EmbeddedBatch> batches = Collections.emptyIterator();
-
       @Override
       public boolean hasNext() {
-        while (!batches.hasNext() && chunks.hasNext()) {
-          batches = embedding.batches(chunks.next());
-        }
         return batches.hasNext();
       }
 

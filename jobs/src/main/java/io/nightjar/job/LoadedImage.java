@@ -1,15 +1,10 @@
 package io.nightjar.job;
 
-import io.nightjar.dataset.BilinearResize;
-import io.nightjar.dataset.DefectiveFileException;
-import io.nightjar.dataset.FileBytes;
-import io.nightjar.dataset.ImageDecoder;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.RgbImage;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * An image ready for the trunk.
@@ -21,14 +16,6 @@ import org.apache.hadoop.conf.Configuration;
  * @param sha256 of the file's bytes, in hexadecimal
  */
 record LoadedImage(ImageRef ref, RgbImage input, int width, int height, String sha256) {
-
-  static LoadedImage read(ImageRef ref, int imageSize, Configuration configuration)
-      throws DefectiveFileException {
-    byte[] bytes = FileBytes.read(ref.uri(), configuration);
-    RgbImage picture = ImageDecoder.decode(bytes, ref.uri());
-    RgbImage input = BilinearResize.resize(picture, imageSize, imageSize);
-    return new LoadedImage(ref, input, picture.width(), picture.height(), sha256(bytes));
-  }
 
   static String sha256(byte[] bytes) {
     try {

@@ -32,11 +32,9 @@ record ScorePass(
   public Iterator<ScoredPart> call(Iterator<Chunk> chunks) {
     ScoredPart part = ScoredPart.empty();
     try (BankSearches.Lease lease = BankSearches.acquire(searchKey, bank::value)) {
-      while (chunks.hasNext()) {
-        Iterator<EmbeddedBatch> batches = embedding.batches(chunks.next(), reduction.value());
-        while (batches.hasNext()) {
-          score(batches.next(), lease.search(), part);
-        }
+      Iterator<EmbeddedBatch> batches = embedding.batches(chunks, reduction.value());
+      while (batches.hasNext()) {
+        score(batches.next(), lease.search(), part);
       }
     }
     return List.of(part).iterator();

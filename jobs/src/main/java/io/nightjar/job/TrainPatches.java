@@ -5,6 +5,8 @@ package io.nightjar.job;
  * pass. Either way the results are the same, bit for bit.
  */
 public enum TrainPatches {
+  /** One of the two, by the rule of {@link TrainPatchesRule}. */
+  AUTO,
   /** Written to the executors' local disks: 5.6 MB an image at 784 x 1792. */
   KEEP,
   /** Computed again: no disk, one more pass of the trunk over the normal images. */

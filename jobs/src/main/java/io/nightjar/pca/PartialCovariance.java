@@ -1,5 +1,9 @@
 package io.nightjar.pca;
 
+import io.nightjar.linalg.ArrayStreams;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 
 /**
@@ -11,14 +15,14 @@ import java.io.Serializable;
  * several parts fixes the order.
  */
 public final class PartialCovariance implements Serializable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   private final int channels;
   private long count;
-  private final double[] sums;
+  private transient double[] sums;
 
   /** Upper triangle, row after row. */
-  private final double[] products;
+  private transient double[] products;
 
   /** Takes the arrays over without a copy. */
   PartialCovariance(int channels, long count, double[] sums, double[] products) {
@@ -91,6 +95,18 @@ public final class PartialCovariance implements Serializable {
       }
     }
     return covariance;
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+    ArrayStreams.write(sums, out);
+    ArrayStreams.write(products, out);
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    sums = ArrayStreams.readDoubles(in);
+    products = ArrayStreams.readDoubles(in);
   }
 
   private void requireRows(int least) {

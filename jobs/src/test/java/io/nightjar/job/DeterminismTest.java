@@ -33,7 +33,7 @@ class DeterminismTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1,keep", "2,1,keep", "2,2,recompute", "2,7,keep", "1,3,recompute"})
+  @CsvSource({"1,1,keep", "2,1,keep", "2,2,recompute", "2,7,keep", "1,3,recompute", "2,3,auto"})
   void coresPartitionsAndKeepingChangeNothing(int cores, int partitions, String patches) {
     EvaluationOptions.Builder options =
         TinyEvaluation.options()

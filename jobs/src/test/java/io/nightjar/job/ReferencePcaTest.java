@@ -53,7 +53,8 @@ class ReferencePcaTest {
     patches = new ArrayList<>();
     for (ImageRef image :
         MvtecAdLayout.list(data.toString(), List.of(), new Configuration()).get(0).train()) {
-      LoadedImage loaded = LoadedImage.read(image, trunk.spec().imageSize(), new Configuration());
+      LoadedImage loaded =
+          EncodedImage.read(image, new Configuration()).decode(trunk.spec().imageSize());
       patches.add(embedder.embed(List.of(loaded.input())));
     }
   }
