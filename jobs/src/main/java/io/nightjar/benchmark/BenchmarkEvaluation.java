@@ -122,6 +122,7 @@ public final class BenchmarkEvaluation {
     Objects.requireNonNull(out, "Name the folder before execute()");
     long start = System.nanoTime();
     createFolder();
+    MllibNatives.shareOpenBlas();
     String root = data.orElseGet(this::draw);
     Configuration configuration = session.sessionState().newHadoopConf();
     List<Category> categories = categories(root, configuration);
