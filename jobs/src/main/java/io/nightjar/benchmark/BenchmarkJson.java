@@ -72,6 +72,9 @@ final class BenchmarkJson {
     map.put("rates", rates);
     if (measurement.role() == Role.BASELINE) {
       map.put("ours_times_as_fast", result.timesAsFastAs(measurement));
+      result
+          .timesAsCheapAs(measurement)
+          .ifPresent(ratio -> map.put("ours_times_as_fast_by_cpu_time", ratio));
     }
     return map;
   }

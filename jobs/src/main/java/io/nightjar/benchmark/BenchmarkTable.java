@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** The report as text for a console of about 125 columns, in ASCII. */
 final class BenchmarkTable {
-  private static final String ROW = "  %-56s %7s %9s %9s %9s  %-16s %-15s %s";
+  private static final String ROW = "  %-44s %7s %9s %9s %9s  %-16s %-15s %s";
 
   private final BenchmarkReport report;
   private final StringBuilder out = new StringBuilder();

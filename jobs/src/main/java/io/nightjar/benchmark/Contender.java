@@ -48,7 +48,7 @@ final class Contender<R> {
   }
 
   /**
-   * Runs without timing for a while; a run that takes more than half of the budget is timed instead
+   * Runs without timing for a while; a single run that takes more than the budget counts instead
    * and stays the only one.
    */
   void warmUp(double warmUpSeconds, double budget) {
@@ -56,9 +56,10 @@ final class Contender<R> {
       time();
       warmUps++;
     } while (spent < warmUpSeconds);
-    if (spent > budget / 2 && warmUps == 1) {
+    if (spent > budget && warmUps == 1) {
       warmUps = 0;
     } else {
+      spent = 0;
       seconds.clear();
       cpuSeconds.clear();
     }

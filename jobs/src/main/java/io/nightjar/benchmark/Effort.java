@@ -48,11 +48,11 @@ record Effort(
 
   /** About five minutes on two cores. */
   static Effort thorough(int runs) {
-    return new Effort(runs, false, 12, 45, 0.5, 32, 12, 16, 16, 1568, 4096, 512, 3136, 784);
+    return new Effort(runs, false, 12, 45, 0.5, 32, 12, 16, 16, 3136, 4096, 512, 3136, 784);
   }
 
   /** At most a minute on two cores. */
   static Effort quick(int runs) {
-    return new Effort(runs, true, 1.5, 5, 0.1, 20, 4, 8, 4, 392, 448, 192, 784, 196);
+    return new Effort(runs, true, 2, 5, 0.1, 20, 4, 8, 4, 784, 448, 192, 784, 196);
   }
 }

@@ -39,7 +39,7 @@ final class MetricsStep implements StepBenchmark {
             "upsampling, AUPRC, AUROC, AUPRO and more", 1, work, () -> count(images).metrics());
     Contender<OptionalDouble> sorted =
         Contender.baseline(
-            "upsampling, AUPRC alone by sorting (scikit-learn's way)",
+            "upsampling, AUPRC alone, by sorting",
             1,
             work,
             () -> sorted(images, Math.toIntExact(pixels)));

@@ -29,7 +29,7 @@ final class SearchStep implements StepBenchmark {
               "exact search", 1, work(count, bank), () -> search.meanDistances(queries, count, 1));
       Contender<NearestRows> products =
           Contender.baseline(
-              "plain matrix products (IndexFlatL2's way)",
+              "plain products, as Faiss's IndexFlatL2",
               1,
               work(count, bank),
               () -> flat.nearest(queries, count));

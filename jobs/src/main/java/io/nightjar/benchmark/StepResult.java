@@ -1,10 +1,10 @@
 package io.nightjar.benchmark;
 
-import io.nightjar.benchmark.Measurement.Role;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * What was measured of one step.
@@ -19,10 +19,13 @@ record StepResult(
     List<Check> checks,
     Map<String, Object> facts) {
 
+  /** The JVM counts processor time in hundredths of a second. */
+  private static final double LEAST_CPU_SECONDS = 0.1;
+
   StepResult {
     measurements = List.copyOf(measurements);
     checks = List.copyOf(checks);
-    facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    facts = Collections.unmodifiableMap(new TreeMap<>(facts));
   }
 
   /** What the baselines are compared with. */
@@ -40,8 +43,18 @@ record StepResult(
     return ours().rate(quantity()) / baseline.rate(quantity());
   }
 
-  List<Measurement> baselines() {
-    return measurements.stream().filter(m -> m.role() == Role.BASELINE).toList();
+  /**
+   * The same for a second of processor time, which other processes' load does not change; empty
+   * where a run takes too little of it to be told.
+   */
+  OptionalDouble timesAsCheapAs(Measurement baseline) {
+    double mine = ours().timing().cpuMedian();
+    double theirs = baseline.timing().cpuMedian();
+    if (Math.min(mine, theirs) < LEAST_CPU_SECONDS) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(
+        ours().work().get(quantity()) / mine / (baseline.work().get(quantity()) / theirs));
   }
 
   boolean agrees() {
