@@ -3,6 +3,8 @@ package io.nightjar.job;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -24,8 +26,25 @@ public final class BuildInfo {
     return PROPERTIES.getProperty("nightjar.commit");
   }
 
+  /** The versions of everything that a run depends on, for its manifest. */
+  public static Map<String, Object> versions() {
+    Map<String, Object> versions = new LinkedHashMap<>();
+    versions.put("nightjar", version());
+    versions.put("nightjar_commit", commit());
+    versions.putAll(libraries());
+    versions.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+    versions.put(
+        "os",
+        "%s %s %s"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch").toLowerCase(Locale.ROOT)));
+    return versions;
+  }
+
   /** The versions of the libraries that figures can depend on. */
-  static Map<String, String> libraries() {
+  private static Map<String, String> libraries() {
     Map<String, String> libraries = new TreeMap<>();
     for (String name : PROPERTIES.stringPropertyNames()) {
       if (name.startsWith("library.")) {

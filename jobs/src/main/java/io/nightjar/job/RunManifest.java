@@ -7,7 +7,6 @@ import io.nightjar.report.RunInfo;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -49,7 +48,7 @@ final class RunManifest {
     details.put("data", Map.of("root", data, "sha256_by_category", DataFingerprint.of(evaluated)));
     details.putAll(subject);
     details.put("options", options);
-    details.put("versions", versions());
+    details.put("versions", BuildInfo.versions());
     details.put("spark", spark());
     return new EvaluationReport(
         new RunInfo(label.title(), label.warnings(), details),
@@ -69,22 +68,6 @@ final class RunManifest {
     backbone.put("weights", trunk.weightsSource());
     backbone.put("weights_sha256", trunk.weightsSha256());
     return Map.of("backbone", backbone);
-  }
-
-  private static Map<String, Object> versions() {
-    Map<String, Object> versions = new LinkedHashMap<>();
-    versions.put("nightjar", BuildInfo.version());
-    versions.put("nightjar_commit", BuildInfo.commit());
-    versions.putAll(BuildInfo.libraries());
-    versions.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-    versions.put(
-        "os",
-        "%s %s %s"
-            .formatted(
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                System.getProperty("os.arch").toLowerCase(Locale.ROOT)));
-    return versions;
   }
 
   private Map<String, Object> spark() {

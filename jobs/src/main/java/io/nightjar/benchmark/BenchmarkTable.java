@@ -1,0 +1,170 @@
+package io.nightjar.benchmark;
+
+import io.nightjar.benchmark.Measurement.Role;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** The report as text for a console of about 125 columns, in ASCII. */
+final class BenchmarkTable {
+  private static final String ROW = "  %-44s %7s %9s %9s %9s  %-16s %-15s %s";
+
+  private final BenchmarkReport report;
+  private final StringBuilder out = new StringBuilder();
+
+  private BenchmarkTable(BenchmarkReport report) {
+    this.report = report;
+  }
+
+  static String render(BenchmarkReport report) {
+    BenchmarkTable table = new BenchmarkTable(report);
+    table.machine();
+    table.header();
+    report.steps().forEach(table::step);
+    table.footer();
+    return table.out.toString();
+  }
+
+  private void machine() {
+    Machine machine = report.machine();
+    line(
+        "%s, %d cores, %s; heap up to %s",
+        machine.processor(),
+        machine.cores(),
+        bytes(machine.memoryBytes()),
+        bytes(machine.heapBytes()));
+    line(
+        "%s %s, %s %s %s",
+        System.getProperty("java.vm.name"),
+        Runtime.version(),
+        System.getProperty("os.name"),
+        System.getProperty("os.version"),
+        System.getProperty("os.arch"));
+    line(
+        "start-up: JVM %.1f s, Spark %.1f s",
+        report.startUp().jvmSeconds(), report.startUp().sparkSeconds());
+    line("");
+  }
+
+  private void header() {
+    String row =
+        String.format(Locale.ROOT, ROW, "", "threads", "median", "min", "max", "rate", "", "ours");
+    line("%s", row);
+    line("%s", "-".repeat(row.length() + 8));
+  }
+
+  private void step(StepResult result) {
+    line("%s: %s", result.step().id().toUpperCase(Locale.ROOT), result.step().description());
+    for (Measurement measurement : result.measurements()) {
+      row(result, measurement);
+    }
+    facts(result);
+    for (Check check : result.checks()) {
+      if (!check.agrees()) {
+        line("  DISAGREES: %s: %s", check.name(), check.detail());
+      }
+    }
+    line("");
+  }
+
+  private void row(StepResult result, Measurement measurement) {
+    List<String> rates =
+        measurement.work().keySet().stream()
+            .map(quantity -> rate(measurement.rate(quantity), quantity))
+            .toList();
+    Timing timing = measurement.timing();
+    String name = measurement.name();
+    if (measurement.role() == Role.BASELINE) {
+      name = "against " + name;
+    } else if (measurement.role() == Role.YARDSTICK) {
+      name = "beside " + name;
+    }
+    line(
+        ROW,
+        name,
+        measurement.threads(),
+        seconds(timing.median()),
+        seconds(timing.min()),
+        seconds(timing.max()),
+        rates.get(0),
+        rates.size() > 1 ? rates.get(1) : "",
+        measurement.role() == Role.BASELINE ? times(result.timesAsFastAs(measurement)) : "");
+  }
+
+  /** Figures that no rate tells. */
+  private void facts(StepResult result) {
+    String facts =
+        result.facts().entrySet().stream()
+            .filter(fact -> fact.getValue() instanceof Number)
+            .map(fact -> fact.getKey().replace('_', ' ') + " " + number((Number) fact.getValue()))
+            .collect(Collectors.joining(", "));
+    if (!facts.isEmpty()) {
+      line("  (%s)", facts);
+    }
+    if (result.facts().get("seconds_by_stage") instanceof Map<?, ?> categories) {
+      categories.forEach((category, stages) -> line("  (%s: %s)", category, stages(stages)));
+    }
+  }
+
+  private static String stages(Object stages) {
+    return ((Map<?, ?>) stages)
+        .entrySet().stream()
+            .map(stage -> stage.getKey() + " " + seconds(((Number) stage.getValue()).doubleValue()))
+            .collect(Collectors.joining(", "));
+  }
+
+  private void footer() {
+    PeakMemory memory = report.memory();
+    line(
+        "peak memory: heap %s, process %s, of it beyond the heap %s",
+        bytes(memory.heapBytes()), bytes(memory.residentBytes()), bytes(memory.nativeBytes()));
+    line(
+        "seconds are wall-clock; a rate is the median's; \"ours\": how many times as much we handle"
+            + " in a second");
+    line(
+        "%s",
+        report.agrees()
+            ? "Every result agrees with that of its baselines."
+            : "RESULTS DISAGREE: the figures above cannot be compared.");
+    line("measured in %.0f s", report.seconds());
+  }
+
+  private static String rate(double rate, Quantity quantity) {
+    if (quantity == Quantity.PIXELS) {
+      return String.format(Locale.ROOT, "%.1f Mpixels/s", rate / 1e6);
+    }
+    int decimals = rate < 10 ? 2 : rate < 1000 ? 1 : 0;
+    return String.format(Locale.ROOT, "%,." + decimals + "f %s", rate, quantity.rate());
+  }
+
+  private static String times(double ratio) {
+    return String.format(Locale.ROOT, ratio < 10 ? "%.2fx" : "%.0fx", ratio);
+  }
+
+  private static String seconds(double seconds) {
+    int decimals = seconds < 0.1 ? 4 : seconds < 10 ? 3 : 1;
+    return String.format(Locale.ROOT, "%." + decimals + "f s", seconds);
+  }
+
+  private static String number(Number number) {
+    return number instanceof Double || number instanceof Float
+        ? String.format(Locale.ROOT, "%.2f", number.doubleValue())
+        : String.format(Locale.ROOT, "%,d", number.longValue());
+  }
+
+  private static String bytes(OptionalLong bytes) {
+    return bytes.isPresent() ? bytes(bytes.getAsLong()) : "not known on this system";
+  }
+
+  private static String bytes(long bytes) {
+    return bytes < 10L << 30
+        ? String.format(Locale.ROOT, "%,d MB", bytes >> 20)
+        : String.format(Locale.ROOT, "%,d GB", bytes >> 30);
+  }
+
+  private void line(String format, Object... arguments) {
+    out.append(String.format(Locale.ROOT, format, arguments).stripTrailing()).append('\n');
+  }
+}

@@ -1,0 +1,107 @@
+package io.nightjar.benchmark;
+
+import io.nightjar.linalg.NativeMatrix;
+import io.nightjar.pca.CovarianceAccumulator;
+import io.nightjar.pca.PartialCovariance;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.mllib.linalg.Matrix;
+import org.apache.spark.mllib.linalg.distributed.RowMatrix;
+
+/**
+ * The covariance on one core, beside a plain matrix product of the same shape, which shows what the
+ * core can do, and MLlib's covariance of some of the rows.
+ */
+final class CovarianceStep implements StepBenchmark {
+  private static final double TOLERANCE = 1e-4;
+
+  @Override
+  public StepResult run(Workbench bench) {
+    Sample sample = bench.sample();
+    int channels = sample.trunk().spec().channels();
+    int patches = sample.trunk().spec().patches();
+    float[][] images =
+        Arrays.copyOf(
+            sample.trainPatches(),
+            Math.min(bench.effort().covarianceImages(), sample.train().size()));
+    double rows = (double) images.length * patches;
+    int mllibCount = Math.min(bench.effort().mllibRows(), sample.trainRows());
+    float[] mllibPatches = sample.leading(mllibCount, channels);
+    float[] square =
+        Arrays.copyOf(sample.leading(channelRows(sample), channels), channels * channels);
+    float[] product = new float[patches * channels];
+    try (MllibRows mllibRows = new MllibRows(bench.spark(), mllibPatches, mllibCount, channels);
+        NativeMatrix resident = NativeMatrix.copyOf(List.of(square), channels, channels)) {
+      Contender<PartialCovariance> ours =
+          Contender.ours(
+              "blocked products, sums in float64",
+              1,
+              work(rows, channels),
+              () -> accumulate(images, patches, channels));
+      Contender<float[]> plain =
+          Contender.yardstick(
+              "a plain matrix product (sgemm)",
+              1,
+              Map.of(Quantity.GFLOP, 2e-9 * patches * channels * channels),
+              () -> {
+                resident.multiplyTransposed(images[0], patches, 0, channels, product);
+                return product;
+              });
+      Contender<Matrix> mllib =
+          Contender.baseline(
+              "MLlib, RowMatrix.computeCovariance",
+              1,
+              work(mllibCount, channels),
+              () -> new RowMatrix(mllibRows.rows().rdd()).computeCovariance());
+      List<Measurement> measurements = Race.run(bench.effort(), ours, plain, mllib);
+      return new StepResult(
+          BenchmarkStep.COVARIANCE,
+          measurements,
+          List.of(check(mllib.result(), mllibPatches, mllibCount, channels)),
+          Map.of(
+              "channels",
+              channels,
+              "rows",
+              (long) rows,
+              "mllib_rows",
+              mllibCount,
+              "share_of_matrix_product_rate",
+              measurements.get(0).rate(Quantity.GFLOP) / measurements.get(1).rate(Quantity.GFLOP)));
+    }
+  }
+
+  private static int channelRows(Sample sample) {
+    return Math.min(sample.trunk().spec().channels(), sample.trainRows());
+  }
+
+  /** The operations of one triangle, which is all that is computed. */
+  private static Map<Quantity, Double> work(double rows, int channels) {
+    return Map.of(
+        Quantity.PATCHES, rows, Quantity.GFLOP, 1e-9 * rows * channels * (channels + 1.0));
+  }
+
+  private static PartialCovariance accumulate(float[][] images, int patches, int channels) {
+    CovarianceAccumulator accumulator = new CovarianceAccumulator(channels);
+    for (float[] image : images) {
+      accumulator.add(image, patches);
+    }
+    return accumulator.toPartial();
+  }
+
+  private static Check check(Matrix mllib, float[] rows, int count, int channels) {
+    double[] ours = accumulate(new float[][] {rows}, count, channels).covariance();
+    double[] theirs = mllib.toArray();
+    double largest = 0;
+    double difference = 0;
+    for (int i = 0; i < ours.length; i++) {
+      largest = Math.max(largest, Math.abs(theirs[i]));
+      difference = Math.max(difference, Math.abs(ours[i] - theirs[i]));
+    }
+    return Check.within(
+        "MLlib's covariance",
+        "the largest difference of the same rows' covariances, in parts of the largest entry",
+        difference / largest,
+        TOLERANCE);
+  }
+}

@@ -1,0 +1,62 @@
+package io.nightjar.benchmark;
+
+import io.nightjar.dataset.BilinearResize;
+import io.nightjar.dataset.RgbImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Files' bytes to the network's input, on one thread. */
+final class DecodeStep implements StepBenchmark {
+
+  @Override
+  public StepResult run(Workbench bench) {
+    Sample sample = bench.sample();
+    List<Sample.Encoded> files =
+        sample.train().subList(0, Math.min(bench.effort().decodeImages(), sample.train().size()));
+    int side = sample.trunk().spec().imageSize();
+    double bytes = files.stream().mapToLong(file -> file.bytes().length).sum();
+    Map<Quantity, Double> work =
+        Map.of(Quantity.IMAGES, (double) files.size(), Quantity.MEGABYTES, bytes / 1e6);
+    Contender<List<RgbImage>> ours =
+        Contender.ours(
+            "decode and resize to %d x %d".formatted(side, side),
+            1,
+            work,
+            () -> files.stream().map(sample::input).toList());
+    Contender<List<RgbImage>> imageIo =
+        Contender.baseline(
+            "ImageIO, the same resize",
+            1,
+            work,
+            () -> {
+              List<RgbImage> inputs = new ArrayList<>();
+              for (Sample.Encoded file : files) {
+                inputs.add(BilinearResize.resize(ImageIoDecode.decode(file.bytes()), side, side));
+              }
+              return inputs;
+            });
+    List<Measurement> measurements = Race.run(bench.effort(), ours, imageIo);
+    RgbImage first = sample.decoded(files.get(0));
+    return new StepResult(
+        BenchmarkStep.DECODE,
+        measurements,
+        List.of(samePixels(ours.result(), imageIo.result())),
+        Map.of(
+            "first_image_width", first.width(),
+            "first_image_height", first.height(),
+            "file_bytes", (long) bytes));
+  }
+
+  private static Check samePixels(List<RgbImage> ours, List<RgbImage> theirs) {
+    long different = 0;
+    for (int i = 0; i < ours.size(); i++) {
+      different += Arrays.equals(ours.get(i).pixels(), theirs.get(i).pixels()) ? 0 : 1;
+    }
+    return new Check(
+        "ImageIO",
+        different == 0,
+        "%d of %d inputs differ from ours by a byte or more".formatted(different, ours.size()));
+  }
+}

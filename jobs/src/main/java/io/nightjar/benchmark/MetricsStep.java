@@ -1,0 +1,136 @@
+package io.nightjar.benchmark;
+
+import io.nightjar.bank.ExactSearch;
+import io.nightjar.dataset.DefectiveFileException;
+import io.nightjar.dataset.Dimensions;
+import io.nightjar.dataset.GroundTruth;
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.Mask;
+import io.nightjar.dataset.RgbImage;
+import io.nightjar.metric.CategoryCounts;
+import io.nightjar.metric.CategoryMetrics;
+import io.nightjar.metric.Estimate;
+import io.nightjar.metric.ImageFeed;
+import io.nightjar.score.AnomalyMap;
+import io.nightjar.score.Upsampling;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Upsampling and every metric of the first pass on one core, beside the same upsampling and a
+ * sort-based average precision, one of those metrics.
+ */
+final class MetricsStep implements StepBenchmark {
+  /** Of sums in another order. */
+  private static final double ROUNDING = 1e-9;
+
+  private record Judged(ImageRef image, AnomalyMap map, Mask mask) {}
+
+  @Override
+  public StepResult run(Workbench bench) {
+    List<Judged> images = judged(bench.sample());
+    long pixels = images.stream().mapToLong(i -> (long) i.mask().width() * i.mask().height()).sum();
+    Map<Quantity, Double> work = Map.of(Quantity.PIXELS, (double) pixels);
+    Contender<CategoryMetrics> ours =
+        Contender.ours(
+            "upsampling, AUPRC, AUROC, AUPRO and more", 1, work, () -> count(images).metrics());
+    Contender<OptionalDouble> sorted =
+        Contender.baseline(
+            "upsampling, AUPRC alone, by sorting",
+            1,
+            work,
+            () -> sorted(images, Math.toIntExact(pixels)));
+    List<Measurement> measurements = Race.run(bench.effort(), ours, sorted);
+    return new StepResult(
+        BenchmarkStep.METRICS,
+        measurements,
+        List.of(check(ours.result().pixel().auprc(), sorted.result())),
+        Map.of("images", images.size(), "pixels", pixels));
+  }
+
+  private static List<Judged> judged(Sample sample) {
+    int grid = sample.trunk().spec().grid();
+    int patches = sample.trunk().spec().patches();
+    float[] distances;
+    try (ExactSearch search = new ExactSearch(sample.bank())) {
+      distances = search.meanDistances(sample.queries(), sample.queryCount(), 1);
+    }
+    List<Judged> judged = new ArrayList<>();
+    for (int i = 0; i < sample.test().size(); i++) {
+      float[] values = Arrays.copyOfRange(distances, i * patches, (i + 1) * patches);
+      judged.add(
+          new Judged(
+              sample.test().get(i).ref(),
+              new AnomalyMap(values, grid, grid),
+              mask(sample, sample.test().get(i))));
+    }
+    return judged;
+  }
+
+  private static Mask mask(Sample sample, Sample.Encoded image) {
+    RgbImage picture = sample.decoded(image);
+    try {
+      return GroundTruth.of(
+              image.ref(),
+              new Dimensions(picture.width(), picture.height()),
+              sample.configuration())
+          .mask();
+    } catch (DefectiveFileException e) {
+      throw Sample.unusable(e);
+    }
+  }
+
+  private static CategoryCounts count(List<Judged> images) {
+    CategoryCounts counts = new CategoryCounts();
+    for (Judged judged : images) {
+      ImageRef image = judged.image();
+      ImageFeed feed =
+          counts.image(image.relativePath(), image.defect(), image.isDefective(), judged.mask());
+      Upsampling.rows(judged.map(), judged.mask().width(), judged.mask().height(), feed);
+      feed.end();
+    }
+    return counts;
+  }
+
+  private static OptionalDouble sorted(List<Judged> images, int pixels) {
+    float[] scores = new float[pixels];
+    boolean[] positive = new boolean[pixels];
+    int at = 0;
+    for (Judged judged : images) {
+      Mask mask = judged.mask();
+      int start = at;
+      boolean[] truth = new boolean[mask.width()];
+      Upsampling.rows(
+          judged.map(),
+          mask.width(),
+          mask.height(),
+          (y, row) -> {
+            int to = start + y * mask.width();
+            mask.row(y, truth);
+            System.arraycopy(row, 0, scores, to, mask.width());
+            System.arraycopy(truth, 0, positive, to, mask.width());
+          });
+      at += mask.width() * mask.height();
+    }
+    return SortedAveragePrecision.of(scores, positive);
+  }
+
+  private static Check check(Estimate ours, OptionalDouble sorted) {
+    String name = "AUPRC by sorting";
+    if (!ours.isPresent() || sorted.isEmpty()) {
+      return new Check(
+          name,
+          ours.isPresent() == sorted.isPresent(),
+          "the sample has no defective pixel, so there is no AUPRC");
+    }
+    double exact = sorted.getAsDouble();
+    return new Check(
+        name,
+        ours.lower() - ROUNDING <= exact && exact <= ours.upper() + ROUNDING,
+        "the exact AUPRC is %.9f, ours lies from %.9f to %.9f"
+            .formatted(exact, ours.lower(), ours.upper()));
+  }
+}

@@ -1,0 +1,78 @@
+package io.nightjar.benchmark;
+
+import io.nightjar.pca.PrincipalComponents;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.Vectors;
+
+/** Patches to their components on one core, beside the product that MLlib's model does a row. */
+final class ProjectionStep implements StepBenchmark {
+  private static final int IMAGES = 4;
+  private static final double TOLERANCE = 1e-4;
+
+  @Override
+  public StepResult run(Workbench bench) {
+    Sample sample = bench.sample();
+    PrincipalComponents components = sample.components();
+    int channels = components.channels();
+    int count = Math.min(IMAGES, sample.train().size()) * sample.trunk().spec().patches();
+    float[] rows = sample.leading(count, channels);
+    int few = Math.min(count, sample.trunk().spec().patches());
+    Matrix transposed = components.toMllib().pc().transpose();
+    Contender<float[]> ours =
+        Contender.ours(
+            "%d channels to %d components".formatted(channels, components.count()),
+            1,
+            work(count, components),
+            () -> components.project(rows, count));
+    Contender<List<double[]>> mllib =
+        Contender.baseline(
+            "MLlib's PCAModel, a row at a time",
+            1,
+            work(few, components),
+            () -> inMllib(transposed, rows, few, channels));
+    List<Measurement> measurements = Race.run(bench.effort(), ours, mllib);
+    return new StepResult(
+        BenchmarkStep.PROJECTION,
+        measurements,
+        List.of(check(ours.result(), mllib.result(), components.meanCoordinates())),
+        Map.of("components", components.count(), "patches", count, "mllib_patches", few));
+  }
+
+  private static Map<Quantity, Double> work(int count, PrincipalComponents components) {
+    double gflop = 2e-9 * count * components.channels() * components.count();
+    return Map.of(Quantity.PATCHES, (double) count, Quantity.GFLOP, gflop);
+  }
+
+  private static List<double[]> inMllib(Matrix basis, float[] rows, int count, int channels) {
+    List<double[]> projected = new ArrayList<>(count);
+    double[] row = new double[channels];
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j < channels; j++) {
+        row[j] = rows[i * channels + j];
+      }
+      projected.add(basis.multiply(Vectors.dense(row)).toArray());
+    }
+    return projected;
+  }
+
+  /** MLlib does not centre: its coordinates are ours and those of the mean. */
+  private static Check check(float[] ours, List<double[]> mllib, double[] mean) {
+    double largest = 0;
+    double difference = 0;
+    for (int row = 0; row < mllib.size(); row++) {
+      for (int i = 0; i < mean.length; i++) {
+        double theirs = mllib.get(row)[i] - mean[i];
+        largest = Math.max(largest, Math.abs(theirs));
+        difference = Math.max(difference, Math.abs(ours[row * mean.length + i] - theirs));
+      }
+    }
+    return Check.within(
+        "MLlib's PCAModel",
+        "the largest difference of a coordinate, in parts of the largest",
+        difference / largest,
+        TOLERANCE);
+  }
+}

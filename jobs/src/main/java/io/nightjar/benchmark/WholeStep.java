@@ -1,0 +1,93 @@
+package io.nightjar.benchmark;
+
+import io.nightjar.job.EvaluateDataset;
+import io.nightjar.job.RunResult;
+import io.nightjar.report.CategoryResult;
+import io.nightjar.report.FailedCategory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * The evaluation from files to the report, on all cores. A quick benchmark evaluates the sample
+ * alone.
+ */
+final class WholeStep implements StepBenchmark {
+
+  @Override
+  public StepResult run(Workbench bench) {
+    if (!bench.effort().quick()) {
+      return measure(bench, bench.data(), bench.images(), bench.categories());
+    }
+    try {
+      Path folder = Files.createTempDirectory(bench.out(), "sample");
+      try {
+        SampleFolder.write(bench.sample(), folder);
+        int images = bench.sample().train().size() + bench.sample().test().size();
+        return measure(bench, folder.toString(), images, List.of(bench.sample().category()));
+      } finally {
+        FileUtils.deleteDirectory(folder.toFile());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The sample cannot be written to " + bench.out(), e);
+    }
+  }
+
+  private static StepResult measure(
+      Workbench bench, String data, int images, List<String> categories) {
+    Contender<RunResult> ours =
+        Contender.ours(
+            "%d images of %s".formatted(images, String.join(", ", categories)),
+            ConcurrentTasks.cores(),
+            Map.of(Quantity.IMAGES, (double) images),
+            () -> evaluate(bench, data, categories));
+    List<Measurement> measurements = Race.run(bench.effort(), bench.effort().wholeSeconds(), ours);
+    RunResult result = ours.result();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("images", images);
+    facts.put("categories", categories);
+    facts.put("seconds_by_stage", secondsByStage(result));
+    return new StepResult(
+        BenchmarkStep.WHOLE, measurements, List.of(complete(result, images)), facts);
+  }
+
+  private static RunResult evaluate(Workbench bench, String data, List<String> categories) {
+    return new EvaluateDataset(bench.session())
+        .data(data)
+        .categories(categories)
+        .trunk(bench.sample().trunk())
+        .out(bench.out().resolve("evaluation").toString())
+        .overwrite(true)
+        .execute();
+  }
+
+  /** Of the last run; categories that run at once each have their own. */
+  private static Map<String, Object> secondsByStage(RunResult result) {
+    Map<String, Object> seconds = new LinkedHashMap<>();
+    for (CategoryResult category : result.report().categories()) {
+      seconds.put(category.category(), category.stageSeconds());
+    }
+    return seconds;
+  }
+
+  private static Check complete(RunResult result, int images) {
+    String failed =
+        result.report().failed().stream()
+            .map(FailedCategory::reason)
+            .collect(Collectors.joining("; "));
+    int judged =
+        result.report().categories().stream()
+            .mapToInt(c -> c.trainImages() + c.testImages() + c.quarantined().size())
+            .sum();
+    return new Check(
+        "the evaluation",
+        failed.isEmpty() && judged == images,
+        failed.isEmpty() ? "%d of %d images were handled".formatted(judged, images) : failed);
+  }
+}
