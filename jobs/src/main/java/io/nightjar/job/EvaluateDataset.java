@@ -112,10 +112,12 @@ public final class EvaluateDataset implements DatasetAction {
     List<Category> catalogue = MvtecAdLayout.list(data, only, configuration);
     TrunkModel model = trunk.get();
     new DeviceCheck(spark, options.device()).refuseIfUnusable();
+    String linearAlgebra = LinearAlgebraCheck.inUse(spark);
     RunDirectory.prepare(out, overwrite, configuration);
 
     RunManifest manifest =
-        new RunManifest(session, data, RunManifest.backbone(model), options.asMap(), label);
+        new RunManifest(
+            session, data, RunManifest.method(model, linearAlgebra), options.asMap(), label);
     ConcurrentCategories.Outcomes outcomes = evaluate(catalogue, model, configuration);
     EvaluationReport report = manifest.report(outcomes.evaluated(), outcomes.failed());
     Comparison comparison = label.comparison();

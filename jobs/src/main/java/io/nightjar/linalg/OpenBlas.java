@@ -9,7 +9,9 @@ import org.bytedeco.openblas.global.openblas;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads the native library once per process and holds it to one thread per call. */
+/**
+ * Loads the native library once per process, when first asked, and holds it to one thread per call.
+ */
 final class OpenBlas {
   private static final Logger LOG = LoggerFactory.getLogger(OpenBlas.class);
 
@@ -21,9 +23,14 @@ final class OpenBlas {
    * @throws InvalidInputException if this platform has no native library on the class path
    */
   static void require() {
-    if (!Library.FAILURE.isEmpty()) {
-      throw new InvalidInputException(Library.FAILURE);
+    if (!failure().isEmpty()) {
+      throw new InvalidInputException(failure());
     }
+  }
+
+  /** Why the library cannot be used, in a sentence; empty where it is ready. */
+  static String failure() {
+    return Library.FAILURE;
   }
 
   private static String sentence(Throwable failure) {

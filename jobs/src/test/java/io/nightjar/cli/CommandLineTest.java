@@ -45,7 +45,8 @@ class CommandLineTest {
     assertThat(out.resolve("metrics.csv")).isNotEmptyFile();
     assertThat(out.resolve("report.html")).isNotEmptyFile();
     assertThat(Files.readString(out.resolve("run.json")))
-        .contains("weights_sha256", "nightjar_commit", "sha256_by_category", "seconds_by_stage");
+        .contains("weights_sha256", "nightjar_commit", "sha256_by_category", "seconds_by_stage")
+        .contains("\"linear_algebra\" : ");
     assertThat(out.resolve("pictures/carpet")).isDirectory();
 
     Ended again = evaluate("--out", out.toString());
