@@ -52,7 +52,8 @@ public final class LinearAlgebra {
       case "native" -> OpenBlas.failure().isEmpty() ? natives() : refuse(OpenBlas.failure());
       default ->
           refuse(
-              "-D%s=%s is none of auto, java and native: auto takes OpenBLAS where its native libraries load and plain Java otherwise."
+              ("-D%s=%s is none of auto, java and native: auto takes OpenBLAS where its native"
+                      + " libraries load and plain Java otherwise.")
                   .formatted(PROPERTY, request));
     };
   }
@@ -64,7 +65,9 @@ public final class LinearAlgebra {
   private static Choice fallBack() {
     // The factors are measured: LinearAlgebraSpeed among the tests.
     LOG.warn(
-        "{} Nightjar goes on in plain Java: matrix products take about 2 to 3 times as long, eigenvectors about 10 times, and memory banks lie on the Java heap; results differ in their last bits at most.",
+        "{} Nightjar goes on in plain Java: matrix products take 2 to 3 times as long, eigenvectors"
+            + " about 10 times, and memory banks lie on the Java heap; results can differ in their"
+            + " last bits.",
         OpenBlas.failure());
     return new Choice(new JavaKernels(), "");
   }

@@ -37,7 +37,7 @@ final class OpenBlas {
     String platform = Loader.getPlatform();
     return ("OpenBLAS could not be loaded on the platform %s (%s). Its native libraries must be on"
             + " the class path: org.bytedeco:openblas and org.bytedeco:javacpp with the classifier"
-            + " %s; Nightjar's own jar carries those of linux-x86_64.")
+            + " %s; Nightjar's own jar carries those of linux-x86_64 unless built for another.")
         .formatted(platform, failure, platform);
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BlasTest {
   /** What the tests of this class run on; {@link JavaBlasTest} runs them all on plain Java. */
@@ -41,6 +42,37 @@ class BlasTest {
     Blas.multiply(kernels(), a, m, k, b, n, product);
 
     assertClose(product, scalarProduct(a, m, k, b, n), k);
+  }
+
+  /**
+   * The exact search builds on it: k u / (1 - k u) times the sum of the magnitudes (Higham,
+   * Accuracy and Stability of Numerical Algorithms, section 3.1).
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 67, 1100})
+  void errorStaysBelowTheBoundForSumsInAnyOrder(int k) {
+    int n = 600;
+    float[] a = random(k, 8);
+    float[] b = random(k * n, 9);
+    for (int i = 0; i < k; i++) {
+      a[i] *= 1 << i % 9;
+    }
+    float[] product = new float[n];
+
+    Blas.multiply(kernels(), a, 1, k, b, n, product);
+
+    double bound = k * 0x1p-24 / (1 - k * 0x1p-24);
+    for (int j = 0; j < n; j++) {
+      // The products are exact in float64, and its sums nearly so.
+      double exact = 0;
+      double magnitudes = 0;
+      for (int i = 0; i < k; i++) {
+        double term = (double) a[i] * b[i * n + j];
+        exact += term;
+        magnitudes += Math.abs(term);
+      }
+      assertThat(Math.abs(product[j] - exact)).isLessThanOrEqualTo((bound + 1e-12) * magnitudes);
+    }
   }
 
   @ParameterizedTest
