@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BlasTest {
   /** What the tests of this class run on; {@link JavaBlasTest} runs them all on plain Java. */
   Kernels kernels() {
-    return new OpenBlasKernels();
+    return OpenBlasTest.kernels();
+  }
+
+  @BeforeEach
+  void skipWhereTheyAreNotAsked() {
+    kernels();
   }
 
   @ParameterizedTest

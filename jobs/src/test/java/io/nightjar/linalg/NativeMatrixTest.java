@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +16,12 @@ class NativeMatrixTest {
    * What the tests of this class run on; {@link JavaNativeMatrixTest} runs them all on plain Java.
    */
   Kernels kernels() {
-    return new OpenBlasKernels();
+    return OpenBlasTest.kernels();
+  }
+
+  @BeforeEach
+  void skipWhereTheyAreNotAsked() {
+    kernels();
   }
 
   @ParameterizedTest

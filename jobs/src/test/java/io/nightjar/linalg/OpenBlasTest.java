@@ -1,6 +1,7 @@
 package io.nightjar.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.testing.ClassPaths;
@@ -16,6 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OpenBlasTest {
   private static final Path CONFIGURATION = Path.of("../conf/log4j2.properties").toAbsolutePath();
+
+  /** OpenBLAS, unless this process is to compute in plain Java, and so without its library. */
+  static Kernels kernels() {
+    assumeFalse("java".equals(System.getProperty(LinearAlgebra.PROPERTY)), "OpenBLAS is not asked");
+    return new OpenBlasKernels();
+  }
 
   /** What the child process of a test runs. */
   static final class Child {
@@ -85,7 +92,7 @@ class OpenBlasTest {
 
   @Test
   void javaCppSetsNoLimitOfItsOwn() {
-    Blas.requireNatives();
+    kernels();
 
     assertThat(Pointer.maxBytes()).isZero();
     assertThat(Pointer.maxPhysicalBytes()).isZero();
