@@ -114,11 +114,12 @@ public final class EvaluateDataset implements DatasetAction {
     List<Category> catalogue = MvtecAdLayout.list(data, only, configuration);
     TrunkModel model = trunk.get();
     new DeviceCheck(spark, options.device()).refuseIfUnusable();
+    String linearAlgebra = LinearAlgebraCheck.inUse(spark);
     RunDirectory.prepare(out, overwrite, configuration);
 
     ExecutorSurvey executors = ExecutorSurvey.take(spark, options.device());
     TrainPatchesRule trainPatches = trainPatchesRule(executors, catalogue.size());
-    Map<String, Object> subject = new LinkedHashMap<>(RunManifest.backbone(model));
+    Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(model, linearAlgebra));
     subject.put("devices", executors.devices());
     subject.put("train_patches", trainPatches.describe(catalogue, model.spec()));
     RunManifest manifest = new RunManifest(session, data, subject, options.asMap(), label);

@@ -56,8 +56,8 @@ final class RunManifest {
         failed);
   }
 
-  /** The network, as a subject. */
-  static Map<String, Object> backbone(TrunkModel trunk) {
+  /** The network and what multiplied its matrices, as a subject. */
+  static Map<String, Object> method(TrunkModel trunk, String linearAlgebra) {
     Map<String, Object> backbone = new LinkedHashMap<>();
     backbone.put("architecture", trunk.spec().architecture().id());
     backbone.put("layers", trunk.spec().layers());
@@ -67,7 +67,10 @@ final class RunManifest {
     backbone.put("channels", trunk.spec().channels());
     backbone.put("weights", trunk.weightsSource());
     backbone.put("weights_sha256", trunk.weightsSha256());
-    return Map.of("backbone", backbone);
+    Map<String, Object> method = new LinkedHashMap<>();
+    method.put("backbone", backbone);
+    method.put("linear_algebra", linearAlgebra);
+    return method;
   }
 
   private Map<String, Object> spark() {

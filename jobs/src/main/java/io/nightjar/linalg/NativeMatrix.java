@@ -1,42 +1,41 @@
 package io.nightjar.linalg;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas;
 
 /**
- * A row-major float32 matrix that stays in native memory, {@code 4 x rows x columns} bytes, until
- * it is closed. Any number of threads may read it at once; closing waits for calls in progress, and
- * a call afterwards fails.
+ * A row-major float32 matrix that stays in native memory, or on the Java heap where {@link
+ * LinearAlgebra} computes in plain Java: {@code 4 x rows x columns} bytes, until it is closed. Any
+ * number of threads may read it at once; closing waits for calls in progress, and a call afterwards
+ * fails.
  */
 public final class NativeMatrix implements AutoCloseable {
   private final int rows;
   private final int columns;
-  private final FloatPointer values;
+  private final ResidentRows values;
+  private boolean closed;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-  private NativeMatrix(int rows, int columns, FloatPointer values) {
+  private NativeMatrix(int rows, int columns, ResidentRows values) {
     this.rows = rows;
     this.columns = columns;
     this.values = values;
   }
 
   /**
-   * Copies consecutive groups of whole rows into native memory, one group at a time.
+   * Copies consecutive groups of whole rows, one group at a time.
    *
    * @throws IllegalArgumentException if a side is below 1, a block is not made of whole rows, or
    *     the blocks together do not hold {@code rows} rows
    */
   public static NativeMatrix copyOf(Iterable<float[]> blocks, int rows, int columns) {
+    return copyOf(LinearAlgebra.kernels(), blocks, rows, columns);
+  }
+
+  static NativeMatrix copyOf(Kernels kernels, Iterable<float[]> blocks, int rows, int columns) {
     Shapes.requireSides("A native matrix", rows, columns);
-    OpenBlas.require();
-    FloatPointer values = new FloatPointer((long) rows * columns);
+    ResidentRows values = kernels.resident(rows, columns);
     try {
       fill(values, blocks, rows, columns);
       return new NativeMatrix(rows, columns, values);
@@ -46,7 +45,7 @@ public final class NativeMatrix implements AutoCloseable {
     }
   }
 
-  private static void fill(FloatPointer values, Iterable<float[]> blocks, int rows, int columns) {
+  private static void fill(ResidentRows values, Iterable<float[]> blocks, int rows, int columns) {
     long filled = 0;
     for (float[] block : blocks) {
       if (block.length % columns != 0) {
@@ -60,7 +59,7 @@ public final class NativeMatrix implements AutoCloseable {
                 .formatted((filled + block.length) / columns, rows));
       }
       if (block.length > 0) {
-        values.getPointer(filled).put(block, 0, block.length);
+        values.put((int) (filled / columns), block);
         filled += block.length;
       }
     }
@@ -94,25 +93,8 @@ public final class NativeMatrix implements AutoCloseable {
               .formatted(fromRow, (long) fromRow + count - 1, rows));
     }
     Lock reading = lockOpen();
-    try (FloatPointer nativeQueries = new FloatPointer((long) n * columns);
-        FloatPointer nativeOut = new FloatPointer((long) n * count)) {
-      nativeQueries.put(queries, 0, n * columns);
-      openblas.cblas_sgemm(
-          CblasRowMajor,
-          CblasNoTrans,
-          CblasTrans,
-          n,
-          count,
-          columns,
-          1f,
-          nativeQueries,
-          columns,
-          values.getPointer((long) fromRow * columns),
-          columns,
-          0f,
-          nativeOut,
-          count);
-      nativeOut.get(out, 0, n * count);
+    try {
+      values.multiplyTransposed(queries, n, fromRow, count, out);
     } finally {
       reading.unlock();
     }
@@ -131,7 +113,7 @@ public final class NativeMatrix implements AutoCloseable {
     Shapes.requireHolds("A row", into.length, 1, columns);
     Lock reading = lockOpen();
     try {
-      values.getPointer((long) row * columns).get(into, 0, columns);
+      values.copyRow(row, into);
     } finally {
       reading.unlock();
     }
@@ -140,18 +122,19 @@ public final class NativeMatrix implements AutoCloseable {
   private Lock lockOpen() {
     Lock reading = lock.readLock();
     reading.lock();
-    if (values.isNull()) {
+    if (closed) {
       reading.unlock();
       throw new IllegalStateException("The native matrix is closed");
     }
     return reading;
   }
 
-  /** Returns the native memory; a second call does nothing. */
+  /** Returns the memory; a second call does nothing. */
   @Override
   public void close() {
     lock.writeLock().lock();
     try {
+      closed = true;
       values.close();
     } finally {
       lock.writeLock().unlock();

@@ -9,7 +9,9 @@ import org.bytedeco.openblas.global.openblas;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads the native library once per process and holds it to one thread per call. */
+/**
+ * Loads the native library once per process, when first asked, and holds it to one thread per call.
+ */
 final class OpenBlas {
   private static final Logger LOG = LoggerFactory.getLogger(OpenBlas.class);
 
@@ -21,16 +23,21 @@ final class OpenBlas {
    * @throws InvalidInputException if this platform has no native library on the class path
    */
   static void require() {
-    if (!Library.FAILURE.isEmpty()) {
-      throw new InvalidInputException(Library.FAILURE);
+    if (!failure().isEmpty()) {
+      throw new InvalidInputException(failure());
     }
+  }
+
+  /** Why the library cannot be used, in a sentence; empty where it is ready. */
+  static String failure() {
+    return Library.FAILURE;
   }
 
   private static String sentence(Throwable failure) {
     String platform = Loader.getPlatform();
     return ("OpenBLAS could not be loaded on the platform %s (%s). Its native libraries must be on"
             + " the class path: org.bytedeco:openblas and org.bytedeco:javacpp with the classifier"
-            + " %s; Nightjar's own jar carries those of linux-x86_64.")
+            + " %s; Nightjar's own jar carries those of linux-x86_64 unless built for another.")
         .formatted(platform, failure, platform);
   }
 

@@ -1,9 +1,6 @@
 package io.nightjar.linalg;
 
-import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
-
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.openblas.global.openblas;
+import java.util.Arrays;
 
 /**
  * The eigenvalues and orthonormal eigenvectors of a real symmetric matrix (LAPACK's dsyevd).
@@ -19,33 +16,27 @@ public record SymmetricEigen(double[] values, double[] vectors) {
 
   /**
    * Solves the eigenproblem of a full row-major n x n matrix, which is left as it was. Takes about
-   * {@code 24 n²} bytes of native memory meanwhile.
+   * {@code 24 n²} bytes meanwhile, in native memory or, in plain Java, on the heap.
    *
    * @throws IllegalArgumentException if {@code n} is below 1, the array is too short, or an entry
    *     is not finite
    * @throws ArithmeticException if LAPACK finds no convergence
    */
   public static SymmetricEigen of(double[] fullSymmetricRowMajor, int n) {
+    return of(LinearAlgebra.kernels(), fullSymmetricRowMajor, n);
+  }
+
+  static SymmetricEigen of(Kernels kernels, double[] fullSymmetricRowMajor, int n) {
     Shapes.requireHolds("The symmetric matrix", fullSymmetricRowMajor.length, n, n);
     requireFinite(fullSymmetricRowMajor, n);
-    OpenBlas.require();
-    double[] ascendingValues = new double[n];
-    double[] ascendingVectors = new double[n * n];
-    try (DoublePointer matrix = new DoublePointer((long) n * n);
-        DoublePointer values = new DoublePointer((long) n)) {
-      matrix.put(fullSymmetricRowMajor, 0, n * n);
-      // Row-major or column-major is the same for a symmetric matrix, and column-major results put
-      // each vector in one piece.
-      int info =
-          openblas.LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'V', (byte) 'U', n, matrix, n, values);
-      if (info != 0) {
-        throw new ArithmeticException(
-            "LAPACK's dsyevd failed on a %d x %d matrix with info = %d".formatted(n, n, info));
-      }
-      values.get(ascendingValues, 0, n);
-      matrix.get(ascendingVectors, 0, n * n);
+    double[] vectors = Arrays.copyOf(fullSymmetricRowMajor, n * n);
+    double[] values = new double[n];
+    int info = kernels.eigen(vectors, n, values);
+    if (info != 0) {
+      throw new ArithmeticException(
+          "LAPACK's dsyevd failed on a %d x %d matrix with info = %d".formatted(n, n, info));
     }
-    return descending(ascendingValues, ascendingVectors, n);
+    return descending(values, vectors, n);
   }
 
   private static void requireFinite(double[] matrix, int n) {

@@ -1,5 +1,6 @@
 /**
- * Dense linear algebra on OpenBLAS: float32 matrix products, a matrix resident in native memory,
- * and the symmetric eigenproblem. Every call runs on the one thread that makes it.
+ * Dense linear algebra: float32 matrix products, a matrix that stays in memory, and the symmetric
+ * eigenproblem, on OpenBLAS or, where its natives are missing, in plain Java ({@link
+ * io.nightjar.linalg.LinearAlgebra}). Every call runs on the one thread that makes it.
  */
 package io.nightjar.linalg;

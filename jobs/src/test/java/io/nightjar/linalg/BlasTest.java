@@ -10,11 +10,22 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BlasTest {
+  /** What the tests of this class run on; {@link JavaBlasTest} runs them all on plain Java. */
+  Kernels kernels() {
+    return OpenBlasTest.kernels();
+  }
+
+  @BeforeEach
+  void skipWhereTheyAreNotAsked() {
+    kernels();
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -26,26 +37,58 @@ class BlasTest {
     "17, 31, 13",
     "65, 129, 33",
     "200, 300, 7",
-    "1000, 5000, 3"
+    "1000, 5000, 3",
+    "5, 700, 1100"
   })
   void productEqualsItsScalarTwin(int m, int k, int n) {
     float[] a = random(m * k, 1);
     float[] b = random(k * n, 2);
     float[] product = new float[m * n];
 
-    Blas.multiply(a, m, k, b, n, product);
+    Blas.multiply(kernels(), a, m, k, b, n, product);
 
     assertClose(product, scalarProduct(a, m, k, b, n), k);
   }
 
+  /**
+   * The exact search builds on it: k u / (1 - k u) times the sum of the magnitudes (Higham,
+   * Accuracy and Stability of Numerical Algorithms, section 3.1).
+   */
   @ParameterizedTest
-  @CsvSource({"1, 1", "1, 6", "7, 1", "16, 16", "33, 17", "130, 65", "70000, 70"})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 67, 1100})
+  void errorStaysBelowTheBoundForSumsInAnyOrder(int k) {
+    int n = 600;
+    float[] a = random(k, 8);
+    float[] b = random(k * n, 9);
+    for (int i = 0; i < k; i++) {
+      a[i] *= 1 << i % 9;
+    }
+    float[] product = new float[n];
+
+    Blas.multiply(kernels(), a, 1, k, b, n, product);
+
+    double bound = k * 0x1p-24 / (1 - k * 0x1p-24);
+    for (int j = 0; j < n; j++) {
+      // The products are exact in float64, and its sums nearly so.
+      double exact = 0;
+      double magnitudes = 0;
+      for (int i = 0; i < k; i++) {
+        double term = (double) a[i] * b[i * n + j];
+        exact += term;
+        magnitudes += Math.abs(term);
+      }
+      assertThat(Math.abs(product[j] - exact)).isLessThanOrEqualTo((bound + 1e-12) * magnitudes);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 6", "7, 1", "16, 16", "33, 17", "130, 65", "70000, 70", "300, 1100"})
   void gramEqualsItsScalarTwinAboveTheDiagonal(int rows, int n) {
     float[] a = random(rows * n, 3);
     float[] gram = new float[n * n];
     Arrays.fill(gram, -7f);
 
-    Blas.gramUpper(a, rows, n, gram);
+    Blas.gramUpper(kernels(), a, 0, rows, n, gram);
 
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
@@ -67,7 +110,7 @@ class BlasTest {
   void arraysMayBeLongerThanTheirMatrices() {
     float[] product = {0, 99};
 
-    Blas.multiply(new float[] {2, 8, 8}, 1, 1, new float[] {3, 8}, 1, product);
+    Blas.multiply(kernels(), new float[] {2, 8, 8}, 1, 1, new float[] {3, 8}, 1, product);
 
     assertThat(product).containsExactly(6, 99);
   }
@@ -110,29 +153,32 @@ class BlasTest {
   @Test
   void emptyMatrixIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Blas.multiply(new float[0], 0, 3, new float[3], 1, new float[1]))
+        .isThrownBy(
+            () -> Blas.multiply(kernels(), new float[0], 0, 3, new float[3], 1, new float[1]))
         .withMessage("A of 0 x 3 is empty: both sides must be at least 1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Blas.gramUpper(new float[0], 3, 0, new float[0]))
+        .isThrownBy(() -> Blas.gramUpper(kernels(), new float[0], 0, 3, 0, new float[0]))
         .withMessage("A of 3 x 0 is empty: both sides must be at least 1");
   }
 
   @Test
   void shortArraysAreRefusedWithBothSizes() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Blas.multiply(new float[5], 2, 3, new float[3], 1, new float[2]))
+        .isThrownBy(
+            () -> Blas.multiply(kernels(), new float[5], 2, 3, new float[3], 1, new float[2]))
         .withMessage("A of 2 x 3 needs 6 values, but its array holds 5");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Blas.multiply(new float[6], 2, 3, new float[2], 1, new float[2]))
+        .isThrownBy(
+            () -> Blas.multiply(kernels(), new float[6], 2, 3, new float[2], 1, new float[2]))
         .withMessage("B of 3 x 1 needs 3 values, but its array holds 2");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Blas.gramUpper(new float[6], 2, 3, new float[8]))
+        .isThrownBy(() -> Blas.gramUpper(kernels(), new float[6], 0, 2, 3, new float[8]))
         .withMessage("C of 3 x 3 needs 9 values, but its array holds 8");
   }
 
-  private static float[] product(int m, int k, int n, int seed) {
+  private float[] product(int m, int k, int n, int seed) {
     float[] product = new float[m * n];
-    Blas.multiply(random(m * k, seed), m, k, random(k * n, seed + 100), n, product);
+    Blas.multiply(kernels(), random(m * k, seed), m, k, random(k * n, seed + 100), n, product);
     return product;
   }
 

@@ -1,21 +1,28 @@
 package io.nightjar.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.nightjar.error.InvalidInputException;
-import java.io.File;
-import java.nio.charset.StandardCharsets;
+import io.nightjar.testing.ClassPaths;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OpenBlasTest {
+  private static final Path CONFIGURATION = Path.of("../conf/log4j2.properties").toAbsolutePath();
+
+  /** OpenBLAS, unless this process is to compute in plain Java, and so without its library. */
+  static Kernels kernels() {
+    assumeFalse("java".equals(System.getProperty(LinearAlgebra.PROPERTY)), "OpenBLAS is not asked");
+    return new OpenBlasKernels();
+  }
 
   /** What the child process of a test runs. */
   static final class Child {
@@ -26,6 +33,7 @@ class OpenBlasTest {
         float[] product = new float[1];
         Blas.multiply(new float[] {2}, 1, 1, new float[] {3}, 1, product);
         System.out.println("2 x 3 = " + product[0]);
+        System.out.println("computed with " + LinearAlgebra.inUse());
       } catch (InvalidInputException e) {
         System.out.println(e.getMessage());
       }
@@ -34,42 +42,72 @@ class OpenBlasTest {
 
   @Test
   void missingNativesAreToldInASentence(@TempDir Path directory) throws Exception {
-    String withoutNatives =
-        Arrays.stream(classPath().split(File.pathSeparator))
-            .filter(entry -> !entry.matches(".*openblas-[^/]*-(linux|macosx|windows)-[^/]*\\.jar"))
-            .collect(Collectors.joining(File.pathSeparator));
-
-    String output = runChild(withoutNatives, directory, List.of());
+    String output =
+        runChild(ClassPaths.withoutNatives(), directory, List.of("-Dnightjar.linalg=native"));
 
     assertThat(output)
         .contains("OpenBLAS could not be loaded on the platform ")
-        .contains("org.bytedeco:openblas and org.bytedeco:javacpp with the classifier ");
+        .contains("org.bytedeco:openblas and org.bytedeco:javacpp with the classifier ")
+        .doesNotContain("2 x 3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auto, 1", "java, 0"})
+  void plainJavaTakesOverWhereNativesAreMissing(
+      String choice, int warnings, @TempDir Path directory) throws Exception {
+    String output =
+        runChild(ClassPaths.withoutNatives(), directory, List.of("-Dnightjar.linalg=" + choice));
+
+    assertThat(output)
+        .contains("2 x 3 = 6.0", "computed with Java")
+        .satisfies(
+            text -> assertThat(text.split("goes on in plain Java", -1)).hasSize(warnings + 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auto, OpenBLAS 0.", "native, OpenBLAS 0.", "java, Java", "JAVA, Java"})
+  void propertyChooses(String choice, String library, @TempDir Path directory) throws Exception {
+    String output = runChild(ClassPaths.whole(), directory, List.of("-Dnightjar.linalg=" + choice));
+
+    assertThat(output)
+        .contains("2 x 3 = 6.0", "computed with " + library)
+        .doesNotContain("goes on in plain Java");
+  }
+
+  @Test
+  void unknownChoiceIsRefused(@TempDir Path directory) throws Exception {
+    String output = runChild(ClassPaths.whole(), directory, List.of("-Dnightjar.linalg=fast"));
+
+    assertThat(output).contains("-Dnightjar.linalg=fast is none of auto, java and native");
   }
 
   @Test
   void homeDirectoryNeedsNotBeWritable(@TempDir Path directory) throws Exception {
     Path file = Files.createFile(directory.resolve("home"));
 
-    String output = runChild(classPath(), directory, List.of("-Duser.home=" + file));
+    String output = runChild(ClassPaths.whole(), directory, List.of("-Duser.home=" + file));
 
     assertThat(output).contains("2 x 3 = 6.0");
   }
 
   @Test
   void javaCppSetsNoLimitOfItsOwn() {
-    Blas.requireNatives();
+    kernels();
 
     assertThat(Pointer.maxBytes()).isZero();
     assertThat(Pointer.maxPhysicalBytes()).isZero();
   }
 
+  /** What the child printed and logged. */
   private static String runChild(String classPath, Path directory, List<String> flags)
       throws Exception {
     Path output = directory.resolve("output");
+    Path log = directory.resolve("log");
     List<String> command =
         Stream.of(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
                 List.of("-cp", classPath, "-Djava.io.tmpdir=" + directory),
+                List.of("-Dlog4j2.configurationFile=" + CONFIGURATION, "-Dnightjar.log=" + log),
                 flags,
                 List.of(Child.class.getName()))
             .flatMap(List::stream)
@@ -80,10 +118,6 @@ class OpenBlasTest {
             .redirectOutput(output.toFile())
             .start();
     assertThat(child.waitFor()).isZero();
-    return Files.readString(output, StandardCharsets.UTF_8);
-  }
-
-  private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Files.readString(output) + (Files.exists(log) ? Files.readString(log) : "");
   }
 }

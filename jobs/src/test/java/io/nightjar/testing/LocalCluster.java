@@ -32,6 +32,10 @@ public final class LocalCluster {
     properties.put("spark.executor.cores", "1");
     properties.put("spark.executor.memory", "1g");
     properties.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+    // Executors compute as this process does.
+    properties.put(
+        "spark.executor.extraJavaOptions",
+        "-Dnightjar.linalg=" + System.getProperty("nightjar.linalg", "auto"));
     // No task starts before every executor is there.
     properties.put("spark.cores.max", Integer.toString(workers * executorsPerWorker));
     properties.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");

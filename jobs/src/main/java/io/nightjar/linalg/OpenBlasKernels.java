@@ -1,0 +1,116 @@
+package io.nightjar.linalg;
+
+import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasUpper;
+
+import io.nightjar.error.InvalidInputException;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas;
+
+/** OpenBLAS, in native memory. */
+final class OpenBlasKernels implements Kernels {
+  /** The tall operand crosses into native memory by row tiles of at most this size. */
+  static final int TILE_BYTES = 16 << 20;
+
+  /**
+   * Loads the native library.
+   *
+   * @throws InvalidInputException if this platform has none on the class path
+   */
+  OpenBlasKernels() {
+    OpenBlas.require();
+  }
+
+  @Override
+  public String description() {
+    return openblas.OPENBLAS_VERSION.trim() + " for " + Loader.getPlatform();
+  }
+
+  @Override
+  public void multiply(float[] a, int m, int k, float[] b, int n, float[] c) {
+    int tile = Math.min(m, tileRows(Math.max(k, n)));
+    try (FloatPointer nativeA = new FloatPointer((long) tile * k);
+        FloatPointer nativeB = new FloatPointer((long) k * n);
+        FloatPointer nativeC = new FloatPointer((long) tile * n)) {
+      nativeB.put(b, 0, k * n);
+      for (int row = 0; row < m; row += tile) {
+        int rows = Math.min(tile, m - row);
+        nativeA.put(a, row * k, rows * k);
+        openblas.cblas_sgemm(
+            CblasRowMajor,
+            CblasNoTrans,
+            CblasNoTrans,
+            rows,
+            n,
+            k,
+            1f,
+            nativeA,
+            k,
+            nativeB,
+            n,
+            0f,
+            nativeC,
+            n);
+        nativeC.get(c, row * n, rows * n);
+      }
+    }
+  }
+
+  @Override
+  public void gramUpper(float[] a, int offset, int rows, int n, float[] c) {
+    int tile = Math.min(rows, tileRows(n));
+    try (FloatPointer nativeA = new FloatPointer((long) tile * n);
+        FloatPointer nativeC = new FloatPointer((long) n * n)) {
+      for (int row = 0; row < rows; row += tile) {
+        int count = Math.min(tile, rows - row);
+        nativeA.put(a, offset + row * n, count * n);
+        openblas.cblas_ssyrk(
+            CblasRowMajor,
+            CblasUpper,
+            CblasTrans,
+            n,
+            count,
+            1f,
+            nativeA,
+            n,
+            row == 0 ? 0f : 1f,
+            nativeC,
+            n);
+      }
+      for (int i = 0; i < n; i++) {
+        long diagonal = (long) i * n + i;
+        nativeC.getPointer(diagonal).get(c, Math.toIntExact(diagonal), n - i);
+      }
+    }
+  }
+
+  private static int tileRows(int columns) {
+    return Math.max(1, TILE_BYTES / Float.BYTES / columns);
+  }
+
+  @Override
+  public ResidentRows resident(int rows, int columns) {
+    return new OpenBlasRows(rows, columns);
+  }
+
+  @Override
+  public int eigen(double[] matrix, int n, double[] values) {
+    try (DoublePointer nativeMatrix = new DoublePointer((long) n * n);
+        DoublePointer nativeValues = new DoublePointer((long) n)) {
+      nativeMatrix.put(matrix, 0, n * n);
+      // Row-major or column-major is the same for a symmetric matrix, and column-major results put
+      // each vector in one piece.
+      int info =
+          openblas.LAPACKE_dsyevd(
+              LAPACK_COL_MAJOR, (byte) 'V', (byte) 'U', n, nativeMatrix, n, nativeValues);
+      nativeValues.get(values, 0, n);
+      nativeMatrix.get(matrix, 0, n * n);
+      return info;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package io.nightjar.linalg;
+
+class JavaBlasTest extends BlasTest {
+  @Override
+  Kernels kernels() {
+    return new JavaKernels();
+  }
+}

@@ -1,0 +1,8 @@
+package io.nightjar.linalg;
+
+class JavaSymmetricEigenTest extends SymmetricEigenTest {
+  @Override
+  Kernels kernels() {
+    return new JavaKernels();
+  }
+}

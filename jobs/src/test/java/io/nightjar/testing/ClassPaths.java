@@ -1,0 +1,24 @@
+package io.nightjar.testing;
+
+import java.io.File;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Class paths for processes that tests start. */
+public final class ClassPaths {
+  private ClassPaths() {}
+
+  /** That of this process. */
+  public static String whole() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  /** As on a platform for which the class path holds no native libraries of OpenBLAS. */
+  public static String withoutNatives() {
+    return Arrays.stream(whole().split(File.pathSeparator))
+        .filter(
+            entry ->
+                !entry.matches(".*(openblas|javacpp)-[^/]*-(linux|macosx|windows)-[^/]*\\.jar"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}
