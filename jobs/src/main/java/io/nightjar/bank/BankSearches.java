@@ -3,6 +3,8 @@ package io.nightjar.bank;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
@@ -20,7 +22,8 @@ public final class BankSearches {
   private BankSearches() {}
 
   /**
-   * Borrows the search of a bank.
+   * Borrows the search of a bank. Where it must be built, that happens in the background: tasks can
+   * prepare their queries meanwhile.
    *
    * @param id what tells banks apart in this application, such as the broadcast's id
    * @param bank gives the bank where its search must be built
@@ -33,7 +36,8 @@ public final class BankSearches {
     }
     try {
       // Outside of the lock: searches of different banks are built side by side.
-      return new Lease(shared, shared.search(bank));
+      shared.begin(bank);
+      return new Lease(shared);
     } catch (RuntimeException | Error e) {
       giveBack(shared);
       throw e;
@@ -76,17 +80,19 @@ public final class BankSearches {
   /** A borrowed search; closing the lease gives it back and leaves it open for others. */
   public static final class Lease implements AutoCloseable {
     private final Shared shared;
-    private final ExactSearch search;
     private boolean closed;
 
-    private Lease(Shared shared, ExactSearch search) {
+    private Lease(Shared shared) {
       this.shared = shared;
-      this.search = search;
     }
 
-    /** The search, usable until the lease is closed. */
+    /**
+     * The search, usable until the lease is closed. Waits until it is built.
+     *
+     * @throws IllegalArgumentException as {@link ExactSearch#ExactSearch(MemoryBank)} does
+     */
     public ExactSearch search() {
-      return search;
+      return shared.search();
     }
 
     @Override
@@ -99,25 +105,61 @@ public final class BankSearches {
   }
 
   /**
-   * One search and how many use it, guarded by the map's lock; the search itself is built under its
-   * own lock, by one of its users.
+   * One search and how many use it, guarded by the map's lock; its building begins under its own
+   * lock, by one of its users.
    */
   private static final class Shared {
     private int users;
     private boolean released;
-    private ExactSearch search;
+    private CompletableFuture<ExactSearch> search;
 
-    synchronized ExactSearch search(Supplier<MemoryBank> bank) {
-      if (search == null) {
-        search = new ExactSearch(bank.get());
+    synchronized void begin(Supplier<MemoryBank> bank) {
+      if (search == null || search.isCompletedExceptionally()) {
+        MemoryBank rows = bank.get();
+        CompletableFuture<ExactSearch> building = new CompletableFuture<>();
+        Thread builder =
+            new Thread(
+                () -> complete(building, rows),
+                "nightjar-search-of-%d-rows".formatted(rows.rows()));
+        builder.setDaemon(true);
+        builder.start();
+        search = building;
       }
-      return search;
+    }
+
+    private static void complete(CompletableFuture<ExactSearch> building, MemoryBank rows) {
+      try {
+        building.complete(new ExactSearch(rows));
+      } catch (RuntimeException | Error e) {
+        building.completeExceptionally(e);
+      }
+    }
+
+    ExactSearch search() {
+      CompletableFuture<ExactSearch> building;
+      synchronized (this) {
+        building = search;
+      }
+      try {
+        return building.join();
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        throw e;
+      }
     }
 
     void closeIfDone() {
       if (released && users == 0 && search != null) {
-        search.close();
+        // Nobody waits for it any more, but it may still be in the making.
+        search = search.thenApply(Shared::closed);
       }
+    }
+
+    private static ExactSearch closed(ExactSearch search) {
+      search.close();
+      return search;
     }
   }
 }

@@ -1,5 +1,9 @@
 package io.nightjar.bank;
 
+import io.nightjar.linalg.ArrayStreams;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
@@ -10,11 +14,11 @@ import java.util.List;
  * order. Rows are numbered from 0 through all blocks.
  */
 public final class MemoryBank implements Serializable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   private final int dimension;
   private final int rows;
-  private final float[][] blocks;
+  private transient float[][] blocks;
   // The number of the first row of each block.
   private final int[] firstRows;
 
@@ -60,6 +64,21 @@ public final class MemoryBank implements Serializable {
             "Row %d of block %d of a memory bank holds %s; values must be finite"
                 .formatted(i / dimension, index, block[i]));
       }
+    }
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+    for (float[] block : blocks) {
+      ArrayStreams.write(block, out);
+    }
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    blocks = new float[firstRows.length][];
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i] = ArrayStreams.readFloats(in);
     }
   }
 

@@ -26,6 +26,9 @@ final class SparkOptions {
     conf.setIfMissing("spark.scheduler.mode", "FAIR");
     // Banks come through the driver on their way into a broadcast.
     conf.setIfMissing("spark.driver.maxResultSize", "0");
+    // What goes over the network here is weights, patches and sums, which hardly compress.
+    conf.setIfMissing("spark.broadcast.compress", "false");
+    conf.setIfMissing("spark.shuffle.compress", "false");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     properties.forEach(conf::set);
     if (master != null) {

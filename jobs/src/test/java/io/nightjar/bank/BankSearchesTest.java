@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,16 @@ class BankSearchesTest {
 
     try (BankSearches.Lease lease = BankSearches.acquire(109, this::bank)) {
       assertThat(isOpen(lease.search())).isTrue();
+    }
+  }
+
+  @Test
+  void aBankThatCannotBeSearchedIsRefusedToEveryTask() {
+    Supplier<MemoryBank> far = () -> new MemoryBank(1, List.of(new float[] {-3e38f, 3e38f}));
+    try (BankSearches.Lease one = BankSearches.acquire(108, far);
+        BankSearches.Lease other = BankSearches.acquire(108, far)) {
+      assertThatThrownBy(one::search).hasMessageContaining("Row 0");
+      assertThatThrownBy(other::search).hasMessageContaining("Row 0");
     }
   }
 
