@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Loads the native library once per process, when first asked, and holds it to one thread per call.
  *
- * <p>On Linux a process has one set of BLAS functions, those of the library that came first. Where
- * that is OpenBLAS, MLlib is told to calculate with it too: the system's BLAS beside it can be
- * another OpenBLAS, whose outer parts would call the inner ones of the first, laid out otherwise,
- * and the process would crash. Where MLlib came first, Nightjar calculates with the system's BLAS.
+ * <p>On Linux MLlib makes the system's BLAS known to the whole process. Had that come second, and
+ * were it another OpenBLAS, its outer parts would call the inner ones of ours, which are laid out
+ * otherwise, and the process would crash: so MLlib is told to calculate with ours too. Where MLlib
+ * came first, the system's functions take the place of ours, and Nightjar calculates with them.
  */
 final class OpenBlas {
   private static final Logger LOG = LoggerFactory.getLogger(OpenBlas.class);
