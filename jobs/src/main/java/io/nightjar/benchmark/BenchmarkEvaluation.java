@@ -5,6 +5,7 @@ import io.nightjar.dataset.Category;
 import io.nightjar.dataset.MvtecAdLayout;
 import io.nightjar.dataset.demo.DemoDataset;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.linalg.Blas;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,7 +123,7 @@ public final class BenchmarkEvaluation {
     Objects.requireNonNull(out, "Name the folder before execute()");
     long start = System.nanoTime();
     createFolder();
-    MllibNatives.shareOpenBlas();
+    Blas.requireNatives(); // before MLlib, which then calculates with the same library: a fair race
     String root = data.orElseGet(this::draw);
     Configuration configuration = session.sessionState().newHadoopConf();
     List<Category> categories = categories(root, configuration);

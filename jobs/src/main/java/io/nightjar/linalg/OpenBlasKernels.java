@@ -1,15 +1,15 @@
 package io.nightjar.linalg;
 
-import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasUpper;
 
 import io.nightjar.error.InvalidInputException;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.openblas.global.openblas;
 
 /** OpenBLAS, in native memory. */
@@ -28,7 +28,7 @@ final class OpenBlasKernels implements Kernels {
 
   @Override
   public String description() {
-    return openblas.OPENBLAS_VERSION.trim() + " for " + Loader.getPlatform();
+    return OpenBlas.description();
   }
 
   @Override
@@ -103,14 +103,69 @@ final class OpenBlasKernels implements Kernels {
     try (DoublePointer nativeMatrix = new DoublePointer((long) n * n);
         DoublePointer nativeValues = new DoublePointer((long) n)) {
       nativeMatrix.put(matrix, 0, n * n);
-      // Row-major or column-major is the same for a symmetric matrix, and column-major results put
-      // each vector in one piece.
-      int info =
-          openblas.LAPACKE_dsyevd(
-              LAPACK_COL_MAJOR, (byte) 'V', (byte) 'U', n, nativeMatrix, n, nativeValues);
+      int info = dsyevd(n, nativeMatrix, nativeValues);
       nativeValues.get(values, 0, n);
       nativeMatrix.get(matrix, 0, n * n);
       return info;
     }
+  }
+
+  /**
+   * LAPACK's own routine, not LAPACKE's: where another OpenBLAS is in the process already, it takes
+   * the place of ours, and those of Linux distributions have no LAPACKE.
+   */
+  private static int dsyevd(int n, DoublePointer matrix, DoublePointer values) {
+    try (DoublePointer size = new DoublePointer(1L);
+        IntPointer integerSize = new IntPointer(1L)) {
+      int info = dsyevd(n, matrix, values, size, -1, integerSize, -1); // only asks for the sizes
+      if (info != 0) {
+        return info;
+      }
+      int length = (int) size.get();
+      int integerLength = integerSize.get();
+      try (DoublePointer work = new DoublePointer((long) length);
+          IntPointer integerWork = new IntPointer((long) integerLength)) {
+        return dsyevd(n, matrix, values, work, length, integerWork, integerLength);
+      }
+    }
+  }
+
+  private static int dsyevd(
+      int n,
+      DoublePointer matrix,
+      DoublePointer values,
+      DoublePointer work,
+      int length,
+      IntPointer integerWork,
+      int integerLength) {
+    // Row-major or column-major is the same for a symmetric matrix, and column-major results put
+    // each vector in one piece.
+    try (BytePointer vectorsToo = new BytePointer(new byte[] {'V'});
+        BytePointer upper = new BytePointer(new byte[] {'U'});
+        IntPointer side = scalar(n);
+        IntPointer workLength = scalar(length);
+        IntPointer integerWorkLength = scalar(integerLength);
+        IntPointer info = scalar(0)) {
+      openblas.LAPACK_dsyevd_base(
+          vectorsToo,
+          upper,
+          side,
+          matrix,
+          side,
+          values,
+          work,
+          workLength,
+          integerWork,
+          integerWorkLength,
+          info,
+          1,
+          1);
+      return info.get();
+    }
+  }
+
+  /** Fortran takes its arguments by address. */
+  private static IntPointer scalar(int value) {
+    return new IntPointer(new int[] {value});
   }
 }

@@ -98,8 +98,14 @@ class OpenBlasTest {
     assertThat(Pointer.maxPhysicalBytes()).isZero();
   }
 
-  /** What the child printed and logged. */
   private static String runChild(String classPath, Path directory, List<String> flags)
+      throws Exception {
+    return run(classPath, directory, flags, Child.class, List.of());
+  }
+
+  /** What a process printed and logged. */
+  static String run(
+      String classPath, Path directory, List<String> flags, Class<?> main, List<String> arguments)
       throws Exception {
     Path output = directory.resolve("output");
     Path log = directory.resolve("log");
@@ -109,7 +115,8 @@ class OpenBlasTest {
                 List.of("-cp", classPath, "-Djava.io.tmpdir=" + directory),
                 List.of("-Dlog4j2.configurationFile=" + CONFIGURATION, "-Dnightjar.log=" + log),
                 flags,
-                List.of(Child.class.getName()))
+                List.of(main.getName()),
+                arguments)
             .flatMap(List::stream)
             .toList();
     Process child =
@@ -117,7 +124,7 @@ class OpenBlasTest {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    assertThat(child.waitFor()).isZero();
+    assertThat(child.waitFor()).as(Files.readString(output)).isZero();
     return Files.readString(output) + (Files.exists(log) ? Files.readString(log) : "");
   }
 }
