@@ -150,6 +150,7 @@ final class BinCounts {
     while (shift < newShift) {
       coarsen();
     }
+    // Whoever asks for wider bins does so to hold fewer pages.
     pages.dropRecycled();
   }
 
