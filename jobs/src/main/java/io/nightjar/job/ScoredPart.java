@@ -50,9 +50,7 @@ record ScoredPart(CategoryCounts counts, ArrayList<ScoredImage> images) implemen
             source,
             truth.pack(),
             feed.imageScore(),
-            ref.isDefective()
-                ? feed.ownMetrics().auprc().asOptional().orElse(Double.NaN)
-                : Double.NaN,
+            ref.isDefective() ? feed.ownAuprc() : Double.NaN,
             low,
             map.max()));
   }

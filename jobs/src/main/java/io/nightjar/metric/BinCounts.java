@@ -88,17 +88,6 @@ final class BinCounts {
     }
   }
 
-  /** Counts {@code amount}, below 2^31, scores with this key. */
-  private void add(int key, int label, int amount) {
-    int[] page = open(key);
-    int bin = key >>> shift;
-    int at = at(bin, label);
-    page[at] += amount;
-    if (page[at] < 0) {
-      carry(page, at, bin >>> PAGE_BITS);
-    }
-  }
-
   private void carry(int[] page, int at, int index) {
     page[at] &= Integer.MAX_VALUE;
     carried.merge(entry(index, at), ENTRY_RANGE, Long::sum);
@@ -135,19 +124,25 @@ final class BinCounts {
     carried = new TreeMap<>();
     for (int index : fine.indexes()) {
       int[] from = fine.remove(index);
-      int[] into = pages.getOrAllocate(index >>> 1);
-      int half = (index & 1) << (PAGE_BITS - 1);
-      for (int at = 0; at < from.length; at++) {
-        if (from[at] != 0) {
-          int target = (at & PAGE_BINS) | half | (at & BIN_MASK) >>> 1;
-          into[target] += from[at];
-          if (into[target] < 0) {
-            carry(into, target, index >>> 1);
-          }
-        }
-      }
+      joinPairs(from, pages.getOrAllocate(index >>> 1), index);
+      pages.recycle(from);
     }
     fineCarried.forEach((entry, amount) -> carryOver(entry, shift - 1, amount));
+  }
+
+  /** Fills half of the coarser page, which is zero still. */
+  private void joinPairs(int[] from, int[] into, int index) {
+    int signs = 0;
+    for (int label = 0; label < 2; label++) {
+      int first = at((index & 1) << (PAGE_BITS - 1), label);
+      int pair = label << PAGE_BITS;
+      for (int at = first; at < first + PAGE_BINS / 2; at++, pair += 2) {
+        int count = from[pair] + from[pair + 1];
+        into[at] = count;
+        signs |= count;
+      }
+    }
+    carryAll(signs, into, index >>> 1);
   }
 
   /** Makes the bins wider; does nothing where they are wide enough. */
@@ -155,21 +150,65 @@ final class BinCounts {
     while (shift < newShift) {
       coarsen();
     }
+    // Whoever asks for wider bins does so to hold fewer pages.
+    pages.dropRecycled();
   }
 
   /** Adds what the other holds, which stays as it is. */
   void merge(BinCounts other) {
     coarsenTo(other.shift);
     for (int index : other.pages.indexes()) {
-      int[] page = other.pages.get(index);
-      for (int at = 0; at < page.length; at++) {
-        if (page[at] != 0) {
-          int bin = index << PAGE_BITS | (at & BIN_MASK);
-          add(bin << other.shift, at >>> PAGE_BITS, page[at]);
+      int[] into = open(index << PAGE_BITS << other.shift);
+      addPage(other.pages.get(index), index, shift - other.shift, into);
+    }
+    other.carried.forEach((entry, amount) -> carryOver(entry, other.shift, amount));
+  }
+
+  /**
+   * Adds a page to the one that holds its bins.
+   *
+   * @param index of the page among those of its own shift
+   * @param by how much larger the present shift is
+   */
+  private void addPage(int[] from, int index, int by, int[] into) {
+    int firstBin = index << PAGE_BITS >>> by;
+    if (by == 0) {
+      addPage(from, into, index);
+      return;
+    }
+    int joined = 1 << Math.min(by, PAGE_BITS);
+    for (int label = 0; label < 2; label++) {
+      int at = at(firstBin, label);
+      int end = (label + 1) << PAGE_BITS;
+      for (int next = label << PAGE_BITS; next < end; at++) {
+        long count = into[at];
+        for (int last = next + joined; next < last; next++) {
+          count += from[next];
+        }
+        into[at] = (int) count & Integer.MAX_VALUE;
+        if (count >= ENTRY_RANGE) {
+          carried.merge(entry(firstBin >>> PAGE_BITS, at), count & -ENTRY_RANGE, Long::sum);
         }
       }
     }
-    other.carried.forEach((entry, amount) -> carryOver(entry, other.shift, amount));
+  }
+
+  private void addPage(int[] from, int[] into, int index) {
+    int signs = 0;
+    for (int at = 0; at < 2 * PAGE_BINS; at++) {
+      into[at] += from[at];
+      signs |= into[at];
+    }
+    carryAll(signs, into, index);
+  }
+
+  /** Sums of two counts stay below 2^32, so that what runs over can wait for the whole page. */
+  private void carryAll(int signs, int[] page, int index) {
+    for (int at = 0; signs < 0 && at < 2 * PAGE_BINS; at++) {
+      if (page[at] < 0) {
+        carry(page, at, index);
+      }
+    }
   }
 
   /** Takes over what ran over at another shift, at most the present one. */

@@ -76,9 +76,12 @@ public final class ImageFeed implements RowConsumer {
         new ImageRecord(path, defect, defective, score.value(), pixels, mask.positives()), counts);
   }
 
-  /** The metrics of this image alone; meaningful after its last row. */
-  public PixelMetrics ownMetrics() {
-    return PixelMetricsSweep.over(counts.bins());
+  /**
+   * Step-wise AUPRC over this image's pixels alone, without bounds; meaningful after its last row.
+   * NaN where the mask holds nowhere.
+   */
+  public double ownAuprc() {
+    return StepAuprc.of(counts.bins(), mask.positives());
   }
 
   /** The largest score so far. */

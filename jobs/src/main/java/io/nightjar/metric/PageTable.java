@@ -1,5 +1,8 @@
 package io.nightjar.metric;
 
+import java.util.ArrayDeque;
+import java.util.Arrays;
+
 /** A huge array of which only the pages in use exist, found in two steps. */
 final class PageTable {
   private static final int GROUP_BITS = 8;
@@ -8,6 +11,9 @@ final class PageTable {
   private final int pageLength;
   private final int[][][] groups;
   private int count;
+
+  /** Pages of another table that it needs no more, zero again. */
+  private final ArrayDeque<int[]> recycled = new ArrayDeque<>();
 
   /** A table for pages with indexes below {@code 2^indexBits}. */
   PageTable(int indexBits, int pageLength) {
@@ -29,11 +35,21 @@ final class PageTable {
     }
     int[] page = groups[at][index & GROUP_MASK];
     if (page == null) {
-      page = new int[pageLength];
+      page = recycled.isEmpty() ? new int[pageLength] : recycled.pop();
       groups[at][index & GROUP_MASK] = page;
       count++;
     }
     return page;
+  }
+
+  /** Takes a page that nobody needs for one that may be needed: it is in the cache still. */
+  void recycle(int[] page) {
+    Arrays.fill(page, 0);
+    recycled.push(page);
+  }
+
+  void dropRecycled() {
+    recycled.clear();
   }
 
   /** How many pages exist. */
