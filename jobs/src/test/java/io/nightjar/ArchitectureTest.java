@@ -80,5 +80,14 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("org.bytedeco..", "ai.onnxruntime..", "ai.djl..")
         .check(CLASSES);
+    ArchRuleDefinition.noClasses()
+        .that()
+        .doNotHaveSimpleName("FastInflate")
+        .and()
+        .doNotHaveSimpleName("Library")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.intel..")
+        .check(CLASSES);
   }
 }

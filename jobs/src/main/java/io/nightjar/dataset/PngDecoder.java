@@ -24,6 +24,9 @@ final class PngDecoder {
   /** Rows are unpacked together up to this size; one by one, each costs a call and a slow end. */
   private static final int STRIP_BYTES = 1 << 17;
 
+  /** Larger pictures are unpacked in strips: at once they would take their size twice. */
+  private static final int MOST_AT_ONCE = 1 << 26;
+
   /** Column and row of the first pixel of each pass of Adam7, and the steps to the next ones. */
   private static final int[][] ADAM7 = {
     {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
@@ -110,6 +113,9 @@ final class PngDecoder {
   }
 
   private void unpack(RowSink sink) throws IOException {
+    if (!header.interlaced() && unpackAtOnce(sink)) {
+      return;
+    }
     Inflater inflater = new Inflater();
     try {
       for (int[] pass : header.interlaced() ? ADAM7 : ONE_PASS) {
@@ -127,6 +133,23 @@ final class PngDecoder {
     }
   }
 
+  /** The fast way for sound files of usual size; what it declines is unpacked in strips. */
+  private boolean unpackAtOnce(RowSink sink) throws IOException {
+    int length = 1 + header.rowBytes(header.width());
+    if (!FastInflate.available() || (long) length * header.height() > MOST_AT_ONCE) {
+      return false;
+    }
+    byte[] stream = new byte[packed.stream().mapToInt(ByteBuffer::remaining).sum()];
+    ByteBuffer joined = ByteBuffer.wrap(stream);
+    packed.forEach(part -> joined.put(part.duplicate()));
+    byte[] rows = new byte[(1 + header.height()) * length];
+    if (!FastInflate.unpack(stream, rows, length, header.height() * length)) {
+      return false;
+    }
+    restore(rows, length, 0, header.height(), ONE_PASS[0], header.width(), sink);
+    return true;
+  }
+
   private void unpack(int[] pass, int columns, Inflater inflater, RowSink sink)
       throws IOException, DataFormatException {
     int length = 1 + header.rowBytes(columns);
@@ -137,17 +160,24 @@ final class PngDecoder {
     for (int done = 0; done < height; done += rowsAtOnce) {
       int count = Math.min(rowsAtOnce, height - done);
       inflate(inflater, rows, length, count * length);
-      for (int i = 1; i <= count; i++) {
-        int row = i * length;
-        if (!PngFilter.undo(rows, row, row - length, length, header.pixelBytes())) {
-          throw damaged("a row names a filter that does not exist");
-        }
-        int y = pass[1] + (done + i - 1) * pass[3];
-        if (!sink.accept(rows, row, columns, y * header.width() + pass[0], pass[2])) {
-          throw damaged("a pixel names a colour that its palette lacks");
-        }
-      }
+      restore(rows, length, done, count, pass, columns, sink);
       System.arraycopy(rows, count * length, rows, 0, length);
+    }
+  }
+
+  /** Undoes the filters of {@code count} rows of a pass, below the row above them. */
+  private void restore(
+      byte[] rows, int length, int done, int count, int[] pass, int columns, RowSink sink)
+      throws IOException {
+    for (int i = 1; i <= count; i++) {
+      int row = i * length;
+      if (!PngFilter.undo(rows, row, row - length, length, header.pixelBytes())) {
+        throw damaged("a row names a filter that does not exist");
+      }
+      int y = pass[1] + (done + i - 1) * pass[3];
+      if (!sink.accept(rows, row, columns, y * header.width() + pass[0], pass[2])) {
+        throw damaged("a pixel names a colour that its palette lacks");
+      }
     }
   }
 
