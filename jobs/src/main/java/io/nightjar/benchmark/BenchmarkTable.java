@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** The report as text for a console of about 140 columns, in ASCII. */
 final class BenchmarkTable {
-  private static final String ROW = "  %-46s %7s %5s %9s %9s %9s  %-18s %-15s %s";
+  private static final String ROW = "  %-46s %7s %5s %9s %9s %9s  %-18s %-15s %6s %7s";
 
   private final BenchmarkReport report;
   private final StringBuilder out = new StringBuilder();
@@ -50,7 +50,18 @@ final class BenchmarkTable {
   private void header() {
     String row =
         String.format(
-            Locale.ROOT, ROW, "", "threads", "runs", "median", "min", "max", "rate", "", "ratio");
+            Locale.ROOT,
+            ROW,
+            "",
+            "threads",
+            "runs",
+            "median",
+            "min",
+            "max",
+            "rate",
+            "",
+            "ratio",
+            "by CPU");
     line("%s", row);
     line("%s", "-".repeat(row.length()));
   }
@@ -75,8 +86,9 @@ final class BenchmarkTable {
             .map(quantity -> rate(measurement.rate(quantity), quantity))
             .toList();
     Timing timing = measurement.timing();
+    boolean isBaseline = measurement.role() == Role.BASELINE;
     String name = measurement.name();
-    if (measurement.role() == Role.BASELINE) {
+    if (isBaseline) {
       name = "against " + name;
     } else if (measurement.role() == Role.YARDSTICK) {
       name = "beside " + name;
@@ -91,7 +103,12 @@ final class BenchmarkTable {
         seconds(timing.max()),
         rates.get(0),
         rates.size() > 1 ? rates.get(1) : "",
-        measurement.role() == Role.BASELINE ? times(result.timesAsFastAs(measurement)) : "");
+        isBaseline ? times(result.timesAsFastAs(measurement)) : "",
+        isBaseline
+            ? result.timesAsCheapAs(measurement).stream()
+                .mapToObj(BenchmarkTable::times)
+                .collect(Collectors.joining())
+            : "");
   }
 
   /** Figures that no rate tells. */

@@ -38,10 +38,10 @@ final class MetricsStep implements StepBenchmark {
     Map<Quantity, Double> work = Map.of(Quantity.PIXELS, (double) pixels);
     Contender<PixelMetrics> ours =
         Contender.ours(
-            "upsampling, pixel AUPRC and AUROC", 1, work, () -> histogram(images).metrics());
+            "upsampling, AUPRC and AUROC alone", 1, work, () -> histogram(images).metrics());
     Contender<OptionalDouble> sorted =
         Contender.baseline(
-            "upsampling, pixel AUPRC alone, by sorting",
+            "upsampling, AUPRC alone, by sorting",
             1,
             work,
             () -> sorted(images, Math.toIntExact(pixels)));
