@@ -10,7 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +52,8 @@ public final class BenchmarkEvaluation {
   private Supplier<TrunkModel> trunk;
   private Path out;
   private Set<BenchmarkStep> steps = BenchmarkStep.parse(List.of());
-  private Effort effort = Effort.thorough(5);
-  private double jvmSeconds;
-  private double sparkSeconds;
+  private Effort effort = new Effort(5, false);
+  private StartUp startUp = new StartUp(0, 0);
   private Consumer<String> progress = line -> {};
 
   public BenchmarkEvaluation(SparkSession session) {
@@ -96,14 +96,13 @@ public final class BenchmarkEvaluation {
    * @throws InvalidInputException if {@code runs} is not 1 to 1000
    */
   public BenchmarkEvaluation effort(int runs, boolean quick) {
-    this.effort = quick ? Effort.quick(runs) : Effort.thorough(runs);
+    this.effort = new Effort(runs, quick);
     return this;
   }
 
   /** What the process had paid before; goes into the report. */
   public BenchmarkEvaluation startUp(StartUp before) {
-    this.jvmSeconds = before.jvmSeconds();
-    this.sparkSeconds = before.sparkSeconds();
+    this.startUp = before;
     return this;
   }
 
@@ -143,7 +142,7 @@ public final class BenchmarkEvaluation {
         new BenchmarkReport(
             subject(bench),
             Machine.describe(),
-            new StartUp(jvmSeconds, sparkSeconds),
+            startUp,
             results,
             PeakMemory.measure(),
             (System.nanoTime() - start) / 1e9);
@@ -173,14 +172,21 @@ public final class BenchmarkEvaluation {
   }
 
   private List<StepResult> measure(Workbench bench) {
-    List<StepResult> results = new ArrayList<>();
-    for (BenchmarkStep step : BenchmarkStep.values()) {
-      if (steps.contains(step)) {
-        progress.accept("measuring " + step.id() + ": " + step.description());
-        results.add(benchmark(step).run(bench));
-      }
+    Map<BenchmarkStep, StepResult> results = new EnumMap<>(BenchmarkStep.class);
+    for (BenchmarkStep step : wholeFirst()) {
+      progress.accept("measuring " + step.id() + ": " + step.description());
+      results.put(step, benchmark(step).run(bench));
     }
-    return results;
+    return List.copyOf(results.values());
+  }
+
+  /** Ahead of the others, the whole finds the process as a user does, and its peaks of memory. */
+  private List<BenchmarkStep> wholeFirst() {
+    return steps.stream()
+        .sorted(
+            Comparator.comparing((BenchmarkStep step) -> step != BenchmarkStep.WHOLE)
+                .thenComparing(Comparator.naturalOrder()))
+        .toList();
   }
 
   private static StepBenchmark benchmark(BenchmarkStep step) {

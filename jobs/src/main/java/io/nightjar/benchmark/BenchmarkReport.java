@@ -51,7 +51,7 @@ public final class BenchmarkReport {
         .toList();
   }
 
-  /** The figures as a table for a console of about 125 columns. */
+  /** The figures as a table for a console of about 140 columns. */
   public String toTable() {
     return BenchmarkTable.render(this);
   }

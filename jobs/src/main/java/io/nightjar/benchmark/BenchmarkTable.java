@@ -4,12 +4,11 @@ import io.nightjar.benchmark.Measurement.Role;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** The report as text for a console of about 125 columns, in ASCII. */
+/** The report as text for a console of about 140 columns, in ASCII. */
 final class BenchmarkTable {
-  private static final String ROW = "  %-44s %7s %9s %9s %9s  %-16s %-15s %s";
+  private static final String ROW = "  %-46s %7s %5s %9s %9s %9s  %-18s %-15s %6s %7s";
 
   private final BenchmarkReport report;
   private final StringBuilder out = new StringBuilder();
@@ -50,9 +49,21 @@ final class BenchmarkTable {
 
   private void header() {
     String row =
-        String.format(Locale.ROOT, ROW, "", "threads", "median", "min", "max", "rate", "", "ours");
+        String.format(
+            Locale.ROOT,
+            ROW,
+            "",
+            "threads",
+            "runs",
+            "median",
+            "min",
+            "max",
+            "rate",
+            "",
+            "ratio",
+            "by CPU");
     line("%s", row);
-    line("%s", "-".repeat(row.length() + 8));
+    line("%s", "-".repeat(row.length()));
   }
 
   private void step(StepResult result) {
@@ -75,8 +86,9 @@ final class BenchmarkTable {
             .map(quantity -> rate(measurement.rate(quantity), quantity))
             .toList();
     Timing timing = measurement.timing();
+    boolean isBaseline = measurement.role() == Role.BASELINE;
     String name = measurement.name();
-    if (measurement.role() == Role.BASELINE) {
+    if (isBaseline) {
       name = "against " + name;
     } else if (measurement.role() == Role.YARDSTICK) {
       name = "beside " + name;
@@ -85,12 +97,18 @@ final class BenchmarkTable {
         ROW,
         name,
         measurement.threads(),
+        timing.seconds().size(),
         seconds(timing.median()),
         seconds(timing.min()),
         seconds(timing.max()),
         rates.get(0),
         rates.size() > 1 ? rates.get(1) : "",
-        measurement.role() == Role.BASELINE ? times(result.timesAsFastAs(measurement)) : "");
+        isBaseline ? times(result.timesAsFastAs(measurement)) : "",
+        isBaseline
+            ? result.timesAsCheapAs(measurement).stream()
+                .mapToObj(BenchmarkTable::times)
+                .collect(Collectors.joining())
+            : "");
   }
 
   /** Figures that no rate tells. */
@@ -106,6 +124,17 @@ final class BenchmarkTable {
     if (result.facts().get("seconds_by_stage") instanceof Map<?, ?> categories) {
       categories.forEach((category, stages) -> line("  (%s: %s)", category, stages(stages)));
     }
+    if (result.facts().get("memory") instanceof Map<?, ?> peaks) {
+      line("  (peak memory: %s)", memory(peaks));
+    }
+  }
+
+  private static String memory(Map<?, ?> peaks) {
+    return "heap %s, resident %s, native %s"
+        .formatted(
+            bytes(peaks.get("heap_peak_bytes")),
+            bytes(peaks.get("resident_peak_bytes")),
+            bytes(peaks.get("native_peak_bytes")));
   }
 
   private static String stages(Object stages) {
@@ -116,13 +145,11 @@ final class BenchmarkTable {
   }
 
   private void footer() {
-    PeakMemory memory = report.memory();
+    line("peak memory of all of this: %s", memory(report.memory().asMap()));
     line(
-        "peak memory: heap %s, process %s, of it beyond the heap %s",
-        bytes(memory.heapBytes()), bytes(memory.residentBytes()), bytes(memory.nativeBytes()));
+        "native is what is resident beyond the heap's peak: libraries, networks, matrices, stacks");
     line(
-        "seconds are wall-clock; a rate is the median's; \"ours\": how many times as much we handle"
-            + " in a second");
+        "seconds are wall-clock; a rate is the median's; the ratio is our rate over the baseline's");
     line(
         "%s",
         report.agrees()
@@ -154,8 +181,8 @@ final class BenchmarkTable {
         : String.format(Locale.ROOT, "%,d", number.longValue());
   }
 
-  private static String bytes(OptionalLong bytes) {
-    return bytes.isPresent() ? bytes(bytes.getAsLong()) : "not known on this system";
+  private static String bytes(Object peak) {
+    return peak instanceof Long bytes ? bytes(bytes.longValue()) : "not known on this system";
   }
 
   private static String bytes(long bytes) {

@@ -48,15 +48,15 @@ final class Contender<R> {
   }
 
   /**
-   * Runs without timing for a while; a single run that takes more than the budget counts instead
-   * and stays the only one.
+   * Runs without timing for a while. A baseline whose single run takes more than the budget has
+   * warmed up on its way: that run counts, and stays the only one.
    */
   void warmUp(double warmUpSeconds, double budget) {
     do {
       time();
       warmUps++;
     } while (spent < warmUpSeconds);
-    if (spent > budget && warmUps == 1) {
+    if (role == Role.BASELINE && spent > budget && warmUps == 1) {
       warmUps = 0;
     } else {
       spent = 0;

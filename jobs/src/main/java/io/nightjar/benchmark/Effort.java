@@ -7,36 +7,9 @@ import io.nightjar.error.InvalidInputException;
  * the running time is bounded whatever the machine.
  *
  * @param runs timed runs of each measurement, at most
- * @param quick whether the quick sizes below hold
- * @param seconds that one measurement may spend
- * @param wholeSeconds that the whole evaluation may spend on runs after its first
- * @param warmUpSeconds spent on runs that are not timed
- * @param trainImages images of the sample to learn from
- * @param testImages images of the sample to be judged
- * @param decodeImages images of a decoding run
- * @param covarianceImages images whose patches a covariance run takes
- * @param mllibRows patches of a run of MLlib's covariance, which takes one at a time
- * @param eigenChannels side of the eigenproblem, at most
- * @param pcaChannels channels of the principal components that MLlib finds, too
- * @param pcaRows patches of the same
- * @param bruteForceQueries queries of a brute-force run
+ * @param quick whether little data must do: about a minute on two cores instead of five
  */
-record Effort(
-    int runs,
-    boolean quick,
-    double seconds,
-    double wholeSeconds,
-    double warmUpSeconds,
-    int trainImages,
-    int testImages,
-    int decodeImages,
-    int covarianceImages,
-    int mllibRows,
-    int eigenChannels,
-    int pcaChannels,
-    int pcaRows,
-    int bruteForceQueries) {
-
+record Effort(int runs, boolean quick) {
   private static final int MOST_RUNS = 1000;
 
   Effort {
@@ -46,13 +19,73 @@ record Effort(
     }
   }
 
-  /** About five minutes on two cores. */
-  static Effort thorough(int runs) {
-    return new Effort(runs, false, 12, 45, 0.5, 32, 12, 16, 16, 3136, 4096, 512, 3136, 784);
+  /** Seconds that one measurement may spend. */
+  double seconds() {
+    return quick ? 2 : 12;
   }
 
-  /** At most a minute on two cores. */
-  static Effort quick(int runs) {
-    return new Effort(runs, true, 2, 5, 0.1, 20, 4, 8, 4, 784, 448, 192, 784, 196);
+  /** Seconds that the whole evaluation may spend. */
+  double wholeSeconds() {
+    return quick ? 5 : 45;
+  }
+
+  /** Seconds of each measurement's runs that are not timed. */
+  double warmUpSeconds() {
+    return quick ? 0.2 : 1;
+  }
+
+  /** Images to learn from whose files and patches the steps share. */
+  int trainImages() {
+    return quick ? 20 : 32;
+  }
+
+  /** Images to be judged. */
+  int testImages() {
+    return quick ? 4 : 12;
+  }
+
+  /** Images to learn from whose reduced patches are the bank. */
+  int bankImages() {
+    return quick ? trainImages() : Integer.MAX_VALUE;
+  }
+
+  /** Images of a decoding run. */
+  int decodeImages() {
+    return quick ? 8 : 16;
+  }
+
+  /** Images whose patches a run of the covariance takes. */
+  int covarianceImages() {
+    return quick ? 4 : 16;
+  }
+
+  /** Patches of a run of MLlib's covariance, which takes one at a time. */
+  int mllibRows() {
+    return quick ? 392 : 1568;
+  }
+
+  /** Side of the eigenproblem, at most. */
+  int eigenChannels() {
+    return quick ? 448 : Integer.MAX_VALUE;
+  }
+
+  /** Channels of the principal components that MLlib finds, too. */
+  int pcaChannels() {
+    return quick ? 192 : 512;
+  }
+
+  /** Patches of the same. */
+  int pcaRows() {
+    return quick ? 784 : 3136;
+  }
+
+  /** Queries of a run of plain products, in batches of 1,024. */
+  int productQueries() {
+    return 2048;
+  }
+
+  /** Queries of a brute-force run. */
+  int bruteForceQueries() {
+    return 196;
   }
 }

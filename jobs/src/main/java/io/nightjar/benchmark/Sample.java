@@ -1,7 +1,6 @@
 package io.nightjar.benchmark;
 
 import io.nightjar.backbone.DeviceRequest;
-import io.nightjar.backbone.Embedder;
 import io.nightjar.backbone.Embedders;
 import io.nightjar.backbone.TrunkModel;
 import io.nightjar.bank.MemoryBank;
@@ -32,6 +31,7 @@ final class Sample {
   private final Configuration configuration;
   private final List<Encoded> train;
   private final List<Encoded> test;
+  private final List<ImageRef> bankImages;
   private float[][] trainPatches;
   private float[][] testPatches;
   private PartialCovariance covariance;
@@ -48,12 +48,14 @@ final class Sample {
       TrunkModel trunk,
       Configuration configuration,
       List<Encoded> train,
-      List<Encoded> test) {
+      List<Encoded> test,
+      List<ImageRef> bankImages) {
     this.category = category;
     this.trunk = trunk;
     this.configuration = configuration;
     this.train = train;
     this.test = test;
+    this.bankImages = bankImages;
   }
 
   /**
@@ -73,7 +75,8 @@ final class Sample {
         trunk,
         configuration,
         read(spread(category.train(), effort.trainImages()), configuration),
-        read(spread(category.test(), effort.testImages()), configuration));
+        read(spread(category.test(), effort.testImages()), configuration),
+        spread(category.train(), effort.bankImages()));
   }
 
   private static List<ImageRef> spread(List<ImageRef> images, int wanted) {
@@ -88,13 +91,17 @@ final class Sample {
   private static List<Encoded> read(List<ImageRef> images, Configuration configuration) {
     List<Encoded> encoded = new ArrayList<>();
     for (ImageRef image : images) {
-      try {
-        encoded.add(new Encoded(image, FileBytes.read(image.uri(), configuration)));
-      } catch (DefectiveFileException e) {
-        throw unusable(e);
-      }
+      encoded.add(read(image, configuration));
     }
     return encoded;
+  }
+
+  private static Encoded read(ImageRef image, Configuration configuration) {
+    try {
+      return new Encoded(image, FileBytes.read(image.uri(), configuration));
+    } catch (DefectiveFileException e) {
+      throw unusable(e);
+    }
   }
 
   static InvalidInputException unusable(DefectiveFileException e) {
@@ -136,7 +143,7 @@ final class Sample {
     }
   }
 
-  /** The embeddings of each image to learn from: {@code [patches][channels]}. */
+  /** The embeddings of each shared image to learn from: {@code [patches][channels]}. */
   float[][] trainPatches() {
     if (trainPatches == null) {
       trainPatches = embed(train);
@@ -152,12 +159,12 @@ final class Sample {
   }
 
   private float[][] embed(List<Encoded> images) {
-    Embedder embedder = Embedders.forTask(trunk, DeviceRequest.CPU, 1);
-    return ConcurrentTasks.run(
-            ConcurrentTasks.cores(),
-            images.size(),
-            i -> embedder.embed(List.of(input(images.get(i)))))
+    return ConcurrentTasks.run(ConcurrentTasks.cores(), images.size(), i -> embed(images.get(i)))
         .toArray(float[][]::new);
+  }
+
+  private float[] embed(Encoded image) {
+    return Embedders.forTask(trunk, DeviceRequest.CPU, 1).embed(List.of(input(image)));
   }
 
   PartialCovariance covariance() {
@@ -171,7 +178,7 @@ final class Sample {
     return covariance;
   }
 
-  /** Those that keep 95 % of the variance of the images to learn from. */
+  /** Those that keep 95 % of the variance of the images whose patches are shared. */
   PrincipalComponents components() {
     if (components == null) {
       components = PrincipalComponents.fit(covariance(), VARIANCE);
@@ -179,14 +186,21 @@ final class Sample {
     return components;
   }
 
-  /** The reduced patches of the images to learn from. */
+  /**
+   * The reduced patches of the images that the effort wants in the bank, a block for each. The
+   * files are read and embedded one by one: the patches of a whole category would fill gigabytes.
+   */
   MemoryBank bank() {
     if (bank == null) {
-      List<float[]> blocks = new ArrayList<>();
-      for (float[] patches : trainPatches()) {
-        blocks.add(components().project(patches, trunk.spec().patches()));
-      }
-      bank = new MemoryBank(components().count(), blocks);
+      PrincipalComponents reduction = components();
+      List<float[]> blocks =
+          ConcurrentTasks.run(
+              ConcurrentTasks.cores(),
+              bankImages.size(),
+              i ->
+                  reduction.project(
+                      embed(read(bankImages.get(i), configuration)), trunk.spec().patches()));
+      bank = new MemoryBank(reduction.count(), blocks);
     }
     return bank;
   }

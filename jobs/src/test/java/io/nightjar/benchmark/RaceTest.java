@@ -10,13 +10,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RaceTest {
+  private static final Map<Quantity, Double> WORK = Map.of(Quantity.PROBLEMS, 1.0);
 
   @Test
   void contendersTakeTurnsAfterTheirWarmUps() {
     List<String> order = new ArrayList<>();
 
     List<Measurement> measurements =
-        Race.run(effort(0), 10, contender("a", order, 1), contender("b", order, 1));
+        Race.run(3, 0, 10, contender("a", order, 1), contender("b", order, 1));
 
     assertThat(order).containsExactly("a", "b", "a", "b", "a", "b", "a", "b");
     assertThat(measurements).allMatch(m -> m.timing().seconds().size() == 3);
@@ -24,14 +25,37 @@ class RaceTest {
   }
 
   @Test
-  void whatSpendsItsBudgetAtOnceRunsOnce() {
+  void aBaselineThatSpendsItsBudgetAtOnceRunsOnce() {
     List<String> order = new ArrayList<>();
+    Contender<Integer> slow = Contender.baseline("slow", 1, WORK, () -> sleep("slow", order, 20));
 
-    List<Measurement> measurements = Race.run(effort(0), 0.01, contender("slow", order, 20));
+    List<Measurement> measurements = Race.run(3, 0, 0.01, slow);
 
     assertThat(order).hasSize(1);
     assertThat(measurements.get(0).timing().seconds()).hasSize(1);
     assertThat(measurements.get(0).timing().warmUps()).isZero();
+  }
+
+  @Test
+  void oursIsNeverTimedBeforeItsWarmUp() {
+    List<String> order = new ArrayList<>();
+
+    List<Measurement> measurements = Race.run(3, 0, 0.01, contender("slow", order, 20));
+
+    assertThat(order).hasSize(2);
+    assertThat(measurements.get(0).timing().seconds()).hasSize(1);
+    assertThat(measurements.get(0).timing().warmUps()).isEqualTo(1);
+  }
+
+  @Test
+  void aColdRunCountsFromTheFirst() {
+    List<String> order = new ArrayList<>();
+
+    Measurement measurement = Race.runCold(3, 10, contender("a", order, 1));
+
+    assertThat(order).hasSize(3);
+    assertThat(measurement.timing().seconds()).hasSize(3);
+    assertThat(measurement.timing().warmUps()).isZero();
   }
 
   @Test
@@ -67,18 +91,13 @@ class RaceTest {
   }
 
   private static Contender<Integer> contender(String name, List<String> order, int millis) {
-    return Contender.ours(
-        name,
-        1,
-        Map.of(Quantity.PROBLEMS, 1.0),
-        () -> {
-          order.add(name);
-          Thread.sleep(millis);
-          return order.size();
-        });
+    return Contender.ours(name, 1, WORK, () -> sleep(name, order, millis));
   }
 
-  private static Effort effort(double warmUpSeconds) {
-    return new Effort(3, true, 1, 1, warmUpSeconds, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+  private static int sleep(String name, List<String> order, int millis)
+      throws InterruptedException {
+    order.add(name);
+    Thread.sleep(millis);
+    return order.size();
   }
 }

@@ -26,8 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What 1, 2, 4 and 8 times the images of a category cost, and what a second executor saves. Its
- * name keeps it out of the build; run it with {@code mvn -pl jobs test -Dtest=ScalingBenchmark},
- * and with {@code -Dscaling.factors=1,2} for a shorter table (1 and 2 are needed).
+ * name keeps it out of the build; run it with {@code mvn -pl jobs test -Dtest=ScalingBenchmark}. It
+ * draws its images; {@code -Dscaling.images=real} takes an eighth, a quarter, half and all of MVTec
+ * AD's bottle with He et al.'s weights instead. {@code -Dscaling.factors=1,2} makes a shorter table
+ * (1 and 2 are needed).
  *
  * <p>Expected for n times the data: {@code inspect}, {@code bank} and {@code measure} grow by n,
  * {@code fit} by n beside the eigenproblem, whose cost is fixed, and {@code score} by n for the
@@ -44,11 +46,22 @@ class ScalingBenchmark {
   @TempDir private Path work;
 
   @Test
-  void drawnImages() throws IOException {
+  void table() throws IOException {
+    String images = System.getProperty("scaling.images", "drawn");
+    switch (images) {
+      case "drawn" -> drawn();
+      case "real" -> real();
+      default ->
+          throw new IllegalArgumentException(
+              "scaling.images is \"%s\"; it can be \"drawn\" or \"real\"".formatted(images));
+    }
+  }
+
+  private void drawn() throws IOException {
     for (int factor : FACTORS) {
       DemoDataset.generate(
           data(factor),
-          new DemoDataset.Options(512, 16 * factor, 3 * factor, factor, 1),
+          new DemoDataset.Options(512, 40 * factor, 6 * factor, 3 * factor, 1),
           List.of(CATEGORY));
     }
     Architecture architecture = Architecture.RESNET50;
@@ -57,12 +70,10 @@ class ScalingBenchmark {
         TrunkModel.build(EmbeddingSpec.of(architecture), SeededWeights.of(architecture, 1)));
   }
 
-  /** An eighth, a quarter, half and all of the real category. */
-  @Test
-  void realImages() throws IOException {
-    Path real = SharedFiles.mvtecAd().resolve(CATEGORY);
+  private void real() throws IOException {
+    Path all = SharedFiles.mvtecAd().resolve(CATEGORY);
     for (int factor : FACTORS) {
-      linkEvery(8 / factor, real, data(factor).resolve(CATEGORY));
+      linkEvery(8 / factor, all, data(factor).resolve(CATEGORY));
     }
     run(
         "real",

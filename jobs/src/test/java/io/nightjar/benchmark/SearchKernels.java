@@ -19,9 +19,13 @@ public class SearchKernels {
   private static final int IMAGES = 32;
   private static final int DIMENSION = 160;
 
+  /** Each has 256 rows: more than one of the search's groups. */
+  private static final int CENTRES = 98;
+
   /**
-   * Independent values of one variance everywhere, or patches as the components order them: each
-   * cell near a centre of its own, the variances falling from dimension to dimension.
+   * Independent values of one variance everywhere, of which nothing can be left out, or patches as
+   * the components order them: near some centres, the variances falling from dimension to
+   * dimension.
    */
   @Param({"random", "clustered"})
   public String bank;
@@ -35,7 +39,7 @@ public class SearchKernels {
   @Setup(Level.Trial)
   public void fill() {
     Random random = new Random(1);
-    float[] centres = new float[PATCHES * DIMENSION];
+    float[] centres = new float[CENTRES * DIMENSION];
     for (int i = 0; i < centres.length; i++) {
       centres[i] = (float) (bank.equals("random") ? 0 : deviation(i) * random.nextGaussian());
     }
