@@ -12,10 +12,10 @@ final class SyntheticMaps {
 
   /** A layout from text such as {@code "8: 8x5 4x6"}: the grid, then side x channels. */
   static PatchLayout layout(String text) {
-    String[] parts = text.split(":? ");
+    String[] parts = text.split(":? ", -1);
     List<PatchLayout.Level> levels = new ArrayList<>();
     for (int i = 1; i < parts.length; i++) {
-      String[] sizes = parts[i].split("x");
+      String[] sizes = parts[i].split("x", -1);
       levels.add(new PatchLayout.Level(Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1])));
     }
     return new PatchLayout(Integer.parseInt(parts[0]), levels);
