@@ -16,8 +16,8 @@ public final class Embedders {
   private static final Logger LOG = LoggerFactory.getLogger(Embedders.class);
 
   /**
-   * A run has a model for patches and one for reduced patches, and runs that compare settings have
-   * a few in turn; more would only fill the memory.
+   * A run has a model for maps and one for reduced patches, and runs that compare settings have a
+   * few in turn; more would only fill the memory.
    */
   private static final int CAPACITY = 4;
 
@@ -54,14 +54,32 @@ public final class Embedders {
     return forTask(model, Optional.of(reduction), device, threads);
   }
 
+  /**
+   * The same for patches whose coarse stages are not yet interpolated to the grid: fewer values
+   * leave the device, and most of what comes after is cheaper on them.
+   *
+   * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
+   */
+  public static MapEmbedder mapsForTask(TrunkModel model, DeviceRequest device, int threads) {
+    return new SharedMapEmbedder(
+        shared(model, LoadedTrunk.Output.MAPS, device, threads), model.layout());
+  }
+
   private static Embedder forTask(
       TrunkModel model, Optional<LinearReduction> reduction, DeviceRequest device, int threads) {
+    LoadedTrunk.Output output =
+        reduction.isPresent() ? LoadedTrunk.Output.REDUCED : LoadedTrunk.Output.PATCHES;
+    return new SharedEmbedder(shared(model, output, device, threads), reduction);
+  }
+
+  private static SharedTrunk shared(
+      TrunkModel model, LoadedTrunk.Output output, DeviceRequest device, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("An embedder needs at least 1 thread, not " + threads);
     }
     TaskContext task = TaskContext.get();
     DeviceChoice choice = DeviceChoice.forTask(device, Cuda::problem);
-    SharedEmbedder embedder = new SharedEmbedder(model, reduction, choice, threads);
+    SharedTrunk trunk = new SharedTrunk(model, output, choice, threads);
     if (task != null) {
       LOG.info(
           "Task {} of stage {} embeds on {} ({})",
@@ -69,10 +87,10 @@ public final class Embedders {
           task.stageId(),
           choice.device(),
           choice.reason());
-      LoadedTrunks.Lease lease = embedder.acquire();
+      LoadedTrunks.Lease lease = trunk.acquire();
       task.addTaskCompletionListener((TaskCompletionListener) completed -> lease.close());
     }
-    return embedder;
+    return trunk;
   }
 
   /**
@@ -102,22 +120,38 @@ public final class Embedders {
     return TRUNKS.loads();
   }
 
-  private record SharedEmbedder(
-      TrunkModel model, Optional<LinearReduction> reduction, DeviceChoice choice, int threads)
+  private record SharedEmbedder(SharedTrunk trunk, Optional<LinearReduction> reduction)
       implements Embedder {
-    LoadedTrunks.Lease acquire() {
-      LoadedTrunk.Output output =
-          reduction.isPresent() ? LoadedTrunk.Output.REDUCED : LoadedTrunk.Output.PATCHES;
-      return TRUNKS.acquire(model, output, choice, threads);
-    }
-
     @Override
     public String device() {
-      return choice.device();
+      return trunk.choice().device();
     }
 
     @Override
     public float[] embed(List<RgbImage> images) {
+      return trunk.embed(images, reduction).get(0);
+    }
+  }
+
+  private record SharedMapEmbedder(SharedTrunk trunk, PatchLayout layout) implements MapEmbedder {
+    @Override
+    public String device() {
+      return trunk.choice().device();
+    }
+
+    @Override
+    public PatchMaps embed(List<RgbImage> images) {
+      return new PatchMaps(layout, images.size(), trunk.embed(images, Optional.empty()));
+    }
+  }
+
+  private record SharedTrunk(
+      TrunkModel model, LoadedTrunk.Output output, DeviceChoice choice, int threads) {
+    LoadedTrunks.Lease acquire() {
+      return TRUNKS.acquire(model, output, choice, threads);
+    }
+
+    List<float[]> embed(List<RgbImage> images, Optional<LinearReduction> reduction) {
       int size = model.spec().imageSize();
       if (images.isEmpty()) {
         throw new IllegalArgumentException("A batch needs at least one picture");

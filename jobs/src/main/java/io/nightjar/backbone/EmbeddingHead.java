@@ -43,14 +43,41 @@ final class EmbeddingHead {
     return new EmbeddingHead(spec, trunk).reducing();
   }
 
+  /**
+   * The model of {@link PatchMaps}: for each level of the layout an output float32 {@code [n, side
+   * * side, channels]}.
+   */
+  static byte[] maps(EmbeddingSpec spec, TrunkGraph.Trunk trunk) {
+    return new EmbeddingHead(spec, trunk).maps();
+  }
+
+  private byte[] maps() {
+    int stage = 0;
+    for (PatchLayout.Level level : PatchLayout.of(spec.grid(), stages).levels()) {
+      List<String> values = new ArrayList<>();
+      while (stage < stages.size()
+          && Math.min(spec.grid(), stages.get(stage).side()) == level.side()) {
+        values.add(resized(stages.get(stage), level.side()));
+        stage++;
+      }
+      String name = "maps" + level.side();
+      String all =
+          values.size() == 1
+              ? values.get(0)
+              : graph.node("Concat", name + ".concatenated", values, attribute("axis", 1));
+      flatten(name, all, level.channels(), level.cells());
+      graph.output(name, level.cells(), level.channels());
+    }
+    return graph.build(Map.of());
+  }
+
   private byte[] embedding() {
     List<String> resized = new ArrayList<>();
     for (TrunkGraph.StageOutput stage : stages) {
-      resized.add(
-          stage.side() == spec.grid() ? stage.value() : resize(graph, stage.value(), spec.grid()));
+      resized.add(resized(stage, spec.grid()));
     }
     String concatenated = graph.node("Concat", "concatenated", resized, attribute("axis", 1));
-    flatten(concatenated, spec.channels());
+    flatten(PATCHES, concatenated, spec.channels(), spec.patches());
     graph.output(PATCHES, spec.patches(), spec.channels());
     return graph.build(Map.of());
   }
@@ -73,7 +100,7 @@ final class EmbeddingHead {
               : graph.node("Add", stage.value() + ".sum", List.of(sum, reduced));
       from = to;
     }
-    flatten(sum, -1);
+    flatten(PATCHES, sum, -1, spec.patches());
     graph.output(PATCHES, spec.patches(), COMPONENTS);
     return graph.build(Map.of());
   }
@@ -114,10 +141,14 @@ final class EmbeddingHead {
             graph.constant(name + ".axis", 1)));
   }
 
-  /** From {@code [n, values, grid, grid]} to the output {@code [n, grid * grid, values]}. */
-  private void flatten(String value, long values) {
-    String flat = reshape("flat", value, 0, values, spec.patches());
-    graph.node("Transpose", PATCHES, List.of(flat), attribute("perm", new long[] {0, 2, 1}));
+  /** From {@code [n, values, side, side]} to the output {@code [n, side * side, values]}. */
+  private void flatten(String output, String value, long values, long cells) {
+    String flat = reshape(output + ".flat", value, 0, values, cells);
+    graph.node("Transpose", output, List.of(flat), attribute("perm", new long[] {0, 2, 1}));
+  }
+
+  private String resized(TrunkGraph.StageOutput stage, int side) {
+    return stage.side() == side ? stage.value() : resize(graph, stage.value(), side);
   }
 
   private String reshape(String name, String value, long... shape) {

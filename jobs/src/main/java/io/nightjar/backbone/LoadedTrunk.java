@@ -26,6 +26,8 @@ final class LoadedTrunk implements AutoCloseable {
   enum Output {
     /** Patch embeddings. */
     PATCHES,
+    /** The maps that patch embeddings are made of, see {@link PatchMaps}. */
+    MAPS,
     /** Patches reduced by the {@link LinearReduction} that comes with each batch. */
     REDUCED
   }
@@ -52,7 +54,12 @@ final class LoadedTrunk implements AutoCloseable {
       if (device.gpu().isPresent()) {
         Cuda.use(options, device.gpu().getAsInt());
       }
-      byte[] onnx = output == Output.PATCHES ? trunk.onnx() : trunk.reducingOnnx();
+      byte[] onnx =
+          switch (output) {
+            case PATCHES -> trunk.onnx();
+            case MAPS -> trunk.mapsOnnx();
+            case REDUCED -> trunk.reducingOnnx();
+          };
       if (trunk.spec().precision() == Precision.FP16 && device.gpu().isEmpty()) {
         onnx = EmulatedHalf.of(onnx);
       }
@@ -75,10 +82,11 @@ final class LoadedTrunk implements AutoCloseable {
    * Embeds pictures of the trunk's size.
    *
    * @param reduction present where the trunk was loaded for {@link Output#REDUCED}, else empty
+   * @return the graph's outputs in its order: one, or for {@link Output#MAPS} one a level
    */
-  float[] embed(List<RgbImage> images, Optional<LinearReduction> reduction) {
+  List<float[]> embed(List<RgbImage> images, Optional<LinearReduction> reduction) {
     RgbBatchTranslator translator = new RgbBatchTranslator(imageSize, reduction);
-    try (Predictor<List<RgbImage>, float[]> predictor = model.newPredictor(translator)) {
+    try (Predictor<List<RgbImage>, List<float[]>> predictor = model.newPredictor(translator)) {
       return predictor.predict(images);
     } catch (TranslateException e) {
       throw new IllegalStateException(

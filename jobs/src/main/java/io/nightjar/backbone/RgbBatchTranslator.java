@@ -14,8 +14,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
-/** A batch of pictures in, all their patches out: as they are, or reduced by the graph. */
-final class RgbBatchTranslator implements Translator<List<RgbImage>, float[]> {
+/** A batch of pictures in, the values of all outputs of the graph out. */
+final class RgbBatchTranslator implements Translator<List<RgbImage>, List<float[]>> {
   private final int imageSize;
   private final Optional<LinearReduction> reduction;
 
@@ -39,8 +39,8 @@ final class RgbBatchTranslator implements Translator<List<RgbImage>, float[]> {
   }
 
   @Override
-  public float[] processOutput(TranslatorContext context, NDList list) {
-    return floats(list.singletonOrThrow());
+  public List<float[]> processOutput(TranslatorContext context, NDList list) {
+    return list.stream().map(RgbBatchTranslator::floats).toList();
   }
 
   /** The input is the batch already. */

@@ -83,6 +83,16 @@ public final class TrunkModel implements Serializable {
     return EmbeddingHead.embedding(spec, trunk);
   }
 
+  /** The form of the maps that {@link Embedders#mapsForTask} gives. */
+  public PatchLayout layout() {
+    return PatchLayout.of(spec.grid(), trunk.stages());
+  }
+
+  /** The ONNX model of the patches' maps; see {@link EmbeddingHead#maps}. */
+  byte[] mapsOnnx() {
+    return EmbeddingHead.maps(spec, trunk);
+  }
+
   /** The ONNX model that also reduces the patches; see {@link EmbeddingHead#reducing}. */
   byte[] reducingOnnx() {
     return EmbeddingHead.reducing(spec, trunk);

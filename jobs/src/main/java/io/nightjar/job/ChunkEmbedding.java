@@ -4,13 +4,17 @@ import io.nightjar.backbone.DeviceRequest;
 import io.nightjar.backbone.Embedder;
 import io.nightjar.backbone.Embedders;
 import io.nightjar.backbone.LinearReduction;
+import io.nightjar.backbone.MapEmbedder;
+import io.nightjar.backbone.PatchMaps;
 import io.nightjar.backbone.TrunkModel;
 import io.nightjar.dataset.DefectiveFileException;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.RgbImage;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -47,28 +51,34 @@ record ChunkEmbedding(
    * The batches of a task's chunks, each computed when it is asked for. Images are loaded ahead
    * until the task completes, in whatever way it does.
    */
-  Iterator<EmbeddedBatch> batches(Iterator<Chunk> chunks) {
-    return batches(chunks, Embedders.forTask(trunk.value(), device, threads));
+  Iterator<EmbeddedBatch<PatchMaps>> batches(Iterator<Chunk> chunks) {
+    MapEmbedder embedder = Embedders.mapsForTask(trunk.value(), device, threads);
+    return batches(chunks, embedder.device(), embedder::embed);
   }
 
-  /** The same with reduced patches: all channels of a patch never leave the device. */
-  Iterator<EmbeddedBatch> batches(Iterator<Chunk> chunks, LinearReduction reduction) {
-    return batches(chunks, Embedders.forTask(trunk.value(), reduction, device, threads));
+  /**
+   * The same with patches reduced to {@code [images * patches][components]}: all channels of a
+   * patch never leave the device.
+   */
+  Iterator<EmbeddedBatch<float[]>> batches(Iterator<Chunk> chunks, LinearReduction reduction) {
+    Embedder embedder = Embedders.forTask(trunk.value(), reduction, device, threads);
+    return batches(chunks, embedder.device(), embedder::embed);
   }
 
-  private Iterator<EmbeddedBatch> batches(Iterator<Chunk> chunks, Embedder embedder) {
+  private <P> Iterator<EmbeddedBatch<P>> batches(
+      Iterator<Chunk> chunks, String embedsOn, Function<List<RgbImage>, P> embed) {
     List<Chunk> own = new ArrayList<>();
     chunks.forEachRemaining(own::add);
     TaskContext task = TaskContext.get();
-    ImageLoading loading = loading(own, embedder, task);
+    ImageLoading loading = loading(own, embedsOn, task);
     task.addTaskCompletionListener((TaskCompletionListener) completed -> loading.close());
-    return new EmbeddedBatches(own, loading, embedder::embed, batchImages, new Records(task));
+    return new EmbeddedBatches<>(own, loading, embed, batchImages, new Records(task));
   }
 
-  private ImageLoading loading(List<Chunk> chunks, Embedder embedder, TaskContext task) {
+  private ImageLoading loading(List<Chunk> chunks, String embedsOn, TaskContext task) {
     int imageSize = trunk.value().spec().imageSize();
     Configuration hadoop = configuration.value().value();
-    return embedder.device().equals(CPU)
+    return embedsOn.equals(CPU)
         ? ImageLoading.readAhead(chunks, imageSize, batchImages, hadoop, task::isInterrupted)
         : ImageLoading.decodeAhead(
             chunks, imageSize, batchImages, threads, hadoop, task::isInterrupted);

@@ -5,13 +5,6 @@ import java.util.List;
 /**
  * A batch of images and their patch embeddings.
  *
- * @param patches {@code images x patches x channels}, row by row; components instead of channels
- *     where they are reduced
+ * @param patches in the form that the pass needs
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier of numbers, never compared or used as a key
-record EmbeddedBatch(int chunk, int batch, List<LoadedImage> images, float[] patches) {
-
-  PatchBlock toBlock(int patchesPerImage) {
-    return new PatchBlock(chunk, batch, images.size() * patchesPerImage, patches);
-  }
-}
+record EmbeddedBatch<P>(int chunk, int batch, List<LoadedImage> images, P patches) {}

@@ -14,10 +14,10 @@ import java.util.function.Function;
  * The sound images of a task's chunks in batches, in order, each batch embedded when it is asked
  * for. A batch is filled from one chunk alone, so that batches never depend on the partitioning.
  */
-final class EmbeddedBatches implements Iterator<EmbeddedBatch> {
+final class EmbeddedBatches<P> implements Iterator<EmbeddedBatch<P>> {
   private final Iterator<Chunk> chunks;
   private final ImageLoading loading;
-  private final Function<List<RgbImage>, float[]> embed;
+  private final Function<List<RgbImage>, P> embed;
   private final int batchImages;
   private final Listener listener;
   private Iterator<ImageRef> images = Collections.emptyIterator();
@@ -46,7 +46,7 @@ final class EmbeddedBatches implements Iterator<EmbeddedBatch> {
   EmbeddedBatches(
       List<Chunk> chunks,
       ImageLoading loading,
-      Function<List<RgbImage>, float[]> embed,
+      Function<List<RgbImage>, P> embed,
       int batchImages,
       Listener listener) {
     this.chunks = chunks.iterator();
@@ -71,13 +71,13 @@ final class EmbeddedBatches implements Iterator<EmbeddedBatch> {
   }
 
   @Override
-  public EmbeddedBatch next() {
+  public EmbeddedBatch<P> next() {
     if (!hasNext()) {
       throw new NoSuchElementException("The chunks have no more batches");
     }
     listener.embedding(loaded.size());
-    float[] patches = embed.apply(loaded.stream().map(LoadedImage::input).toList());
-    EmbeddedBatch embedded = new EmbeddedBatch(chunk, batch++, loaded, patches);
+    P patches = embed.apply(loaded.stream().map(LoadedImage::input).toList());
+    EmbeddedBatch<P> embedded = new EmbeddedBatch<>(chunk, batch++, loaded, patches);
     listener.embedded(loaded.size());
     loaded = List.of();
     return embedded;

@@ -121,7 +121,7 @@ public final class EvaluateDataset implements DatasetAction {
     TrainPatchesRule trainPatches = trainPatchesRule(executors, catalogue.size());
     Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(model, linearAlgebra));
     subject.put("devices", executors.devices());
-    subject.put("train_patches", trainPatches.describe(catalogue, model.spec()));
+    subject.put("train_patches", trainPatches.describe(catalogue, model.layout()));
     RunManifest manifest = new RunManifest(session, data, subject, options.asMap(), label);
     ConcurrentCategories.Outcomes outcomes =
         evaluate(catalogue, model, trainPatches, configuration);
@@ -165,7 +165,7 @@ public final class EvaluateDataset implements DatasetAction {
                           sharedTrunk,
                           sharedConfiguration,
                           options,
-                          trainPatches.decide(category, model.spec()).keep(),
+                          trainPatches.decide(category, model.layout()).keep(),
                           progress,
                           CategoryNotes.of(category, label)))
               .toList();

@@ -1,8 +1,10 @@
 package io.nightjar.job;
 
+import io.nightjar.backbone.PatchLayout;
+import io.nightjar.backbone.PatchMaps;
 import io.nightjar.bank.MemoryBank;
-import io.nightjar.pca.CovarianceAccumulator;
 import io.nightjar.pca.CovarianceReduction;
+import io.nightjar.pca.MapCovariance;
 import io.nightjar.pca.PartialCovariance;
 import io.nightjar.pca.PrincipalComponents;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ import scala.Tuple2;
 final class FitPasses implements AutoCloseable {
   private final JavaSparkContext spark;
   private final JavaRDD<PatchBlock> patches;
-  private final int channels;
+  private final PatchLayout layout;
 
   FitPasses(
       JavaSparkContext spark,
@@ -32,12 +34,9 @@ final class FitPasses implements AutoCloseable {
       ChunkEmbedding embedding,
       boolean keepPatches) {
     this.spark = spark;
-    this.channels = embedding.trunk().value().spec().channels();
-    int patchesPerImage = embedding.trunk().value().spec().patches();
+    this.layout = embedding.trunk().value().layout();
     this.patches =
-        spark
-            .parallelize(chunks, partitions)
-            .mapPartitions(chunk -> blocks(chunk, embedding, patchesPerImage));
+        spark.parallelize(chunks, partitions).mapPartitions(chunk -> blocks(chunk, embedding));
     if (keepPatches) {
       patches.persist(StorageLevel.DISK_ONLY());
     }
@@ -48,7 +47,8 @@ final class FitPasses implements AutoCloseable {
     return switch (solver) {
       case BLOCKED -> CovarianceReduction.fit(partialCovariances(), variance);
       case MLLIB ->
-          PrincipalComponents.fitWithMllib(patches.map(PatchBlock::values), channels, variance);
+          PrincipalComponents.fitWithMllib(
+              patches.map(block -> block.maps().rows()), layout.channels(), variance);
     };
   }
 
@@ -56,10 +56,10 @@ final class FitPasses implements AutoCloseable {
   MemoryBank bank(PrincipalComponents components) {
     Broadcast<PrincipalComponents> shared = spark.broadcast(components);
     try {
-      List<PatchBlock> blocks =
+      List<BankBlock> blocks =
           new ArrayList<>(patches.map(block -> project(block, shared.value())).collect());
       Collections.sort(blocks);
-      return new MemoryBank(components.count(), blocks.stream().map(PatchBlock::values).toList());
+      return new MemoryBank(components.count(), blocks.stream().map(BankBlock::values).toList());
     } finally {
       shared.destroy();
     }
@@ -70,9 +70,8 @@ final class FitPasses implements AutoCloseable {
     patches.unpersist();
   }
 
-  private static Iterator<PatchBlock> blocks(
-      Iterator<Chunk> chunks, ChunkEmbedding embedding, int patchesPerImage) {
-    Iterator<EmbeddedBatch> batches = embedding.batches(chunks);
+  private static Iterator<PatchBlock> blocks(Iterator<Chunk> chunks, ChunkEmbedding embedding) {
+    Iterator<EmbeddedBatch<PatchMaps>> batches = embedding.batches(chunks);
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -81,34 +80,31 @@ final class FitPasses implements AutoCloseable {
 
       @Override
       public PatchBlock next() {
-        return batches.next().toBlock(patchesPerImage);
+        EmbeddedBatch<PatchMaps> batch = batches.next();
+        return new PatchBlock(batch.chunk(), batch.batch(), batch.patches());
       }
     };
   }
 
   private JavaPairRDD<Integer, PartialCovariance> partialCovariances() {
-    int width = channels;
-    return patches.mapPartitionsToPair(blocks -> new ChunkCovariances(blocks, width));
+    PatchLayout shape = layout;
+    return patches.mapPartitionsToPair(blocks -> new ChunkCovariances(blocks, shape));
   }
 
-  private static PatchBlock project(PatchBlock block, PrincipalComponents components) {
-    return new PatchBlock(
-        block.chunk(),
-        block.batch(),
-        block.rows(),
-        components.project(block.values(), block.rows()));
+  private static BankBlock project(PatchBlock block, PrincipalComponents components) {
+    return new BankBlock(block.chunk(), block.batch(), components.project(block.maps()));
   }
 
   /** Sums consecutive blocks of one chunk, so that a sum never depends on the partitioning. */
   private static final class ChunkCovariances
       implements Iterator<Tuple2<Integer, PartialCovariance>> {
     private final Iterator<PatchBlock> blocks;
-    private final int channels;
+    private final PatchLayout layout;
     private PatchBlock pending;
 
-    ChunkCovariances(Iterator<PatchBlock> blocks, int channels) {
+    ChunkCovariances(Iterator<PatchBlock> blocks, PatchLayout layout) {
       this.blocks = blocks;
-      this.channels = channels;
+      this.layout = layout;
     }
 
     @Override
@@ -121,15 +117,15 @@ final class FitPasses implements AutoCloseable {
       PatchBlock block = pending != null ? pending : blocks.next();
       pending = null;
       int chunk = block.chunk();
-      CovarianceAccumulator accumulator = new CovarianceAccumulator(channels);
-      accumulator.add(block.values(), block.rows());
+      MapCovariance accumulator = new MapCovariance(layout);
+      accumulator.add(block.maps());
       while (blocks.hasNext()) {
         block = blocks.next();
         if (block.chunk() != chunk) {
           pending = block;
           break;
         }
-        accumulator.add(block.values(), block.rows());
+        accumulator.add(block.maps());
       }
       return new Tuple2<>(chunk, accumulator.toPartial());
     }

@@ -1,76 +1,14 @@
 package io.nightjar.job;
 
-import io.nightjar.linalg.ArrayStreams;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
+import io.nightjar.backbone.PatchMaps;
 import java.io.Serializable;
 
 /**
- * The patch embeddings of one batch of images. No record, because a record cannot say how its array
- * is written to disk.
+ * The patch embeddings of one batch of images.
+ *
+ * @param chunk the chunk that the images belong to
+ * @param batch the batch's position within the chunk, from 0
  */
-final class PatchBlock implements Serializable, Comparable<PatchBlock> {
-  private static final long serialVersionUID = 2L;
-
-  private final int chunk;
-  private final int batch;
-  private final int rows;
-  private transient float[] values;
-
-  /**
-   * @param chunk the chunk that the images belong to
-   * @param batch the batch's position within the chunk, from 0
-   * @param rows patches: images x grid x grid
-   * @param values {@code rows x channels}, row by row; kept, not copied
-   */
-  PatchBlock(int chunk, int batch, int rows, float[] values) {
-    this.chunk = chunk;
-    this.batch = batch;
-    this.rows = rows;
-    this.values = values;
-  }
-
-  int chunk() {
-    return chunk;
-  }
-
-  int batch() {
-    return batch;
-  }
-
-  int rows() {
-    return rows;
-  }
-
-  float[] values() {
-    return values;
-  }
-
-  /** Catalogue order. */
-  @Override
-  public int compareTo(PatchBlock other) {
-    int byChunk = Integer.compare(chunk, other.chunk);
-    return byChunk != 0 ? byChunk : Integer.compare(batch, other.batch);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof PatchBlock block && compareTo(block) == 0;
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * chunk + batch;
-  }
-
-  private void writeObject(ObjectOutputStream out) throws IOException {
-    out.defaultWriteObject();
-    ArrayStreams.write(values, out);
-  }
-
-  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-    in.defaultReadObject();
-    values = ArrayStreams.readFloats(in);
-  }
+record PatchBlock(int chunk, int batch, PatchMaps maps) implements Serializable {
+  private static final long serialVersionUID = 3L;
 }

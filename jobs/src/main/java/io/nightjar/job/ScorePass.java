@@ -32,7 +32,7 @@ record ScorePass(
   public Iterator<ScoredPart> call(Iterator<Chunk> chunks) {
     ScoredPart part = ScoredPart.empty();
     try (BankSearches.Lease lease = BankSearches.acquire(searchKey, bank::value)) {
-      Iterator<EmbeddedBatch> batches = embedding.batches(chunks, reduction.value());
+      Iterator<EmbeddedBatch<float[]>> batches = embedding.batches(chunks, reduction.value());
       while (batches.hasNext()) {
         score(batches.next(), lease.search(), part);
       }
@@ -40,7 +40,7 @@ record ScorePass(
     return List.of(part).iterator();
   }
 
-  private void score(EmbeddedBatch batch, ExactSearch search, ScoredPart part) {
+  private void score(EmbeddedBatch<float[]> batch, ExactSearch search, ScoredPart part) {
     int grid = embedding.trunk().value().spec().grid();
     int patches = grid * grid;
     int rows = batch.images().size() * patches;

@@ -7,7 +7,7 @@ package io.nightjar.job;
 public enum TrainPatches {
   /** One of the two, by the rule of {@link TrainPatchesRule}. */
   AUTO,
-  /** Written to the executors' local disks: 5.6 MB an image at 784 x 1792. */
+  /** Written to the executors' local disks: 3.2 MB an image at the default sizes. */
   KEEP,
   /** Computed again: no disk, one more pass of the trunk over the normal images. */
   RECOMPUTE

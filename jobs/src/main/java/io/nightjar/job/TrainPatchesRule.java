@@ -1,6 +1,6 @@
 package io.nightjar.job;
 
-import io.nightjar.backbone.EmbeddingSpec;
+import io.nightjar.backbone.PatchLayout;
 import io.nightjar.dataset.Category;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +14,8 @@ import java.util.Map;
  * <p>{@code AUTO} keeps them where the patches of all categories that run at once, each as large as
  * this one, fill at most half of the free space of the executors' local disks; the other half is
  * for shuffles and for executors that get more than their share. Decoding an image again alone
- * takes longer than writing its patches and reading them back (about 16 ms against 10 ms), whatever
- * device then runs the trunk.
+ * takes longer than writing its patches and reading them back (about 16 ms against less than 10
+ * ms), whatever device then runs the trunk.
  *
  * @param asked what the options say
  * @param freeBytes free space of the executors' local disks together
@@ -38,10 +38,9 @@ record TrainPatchesRule(TrainPatches asked, long freeBytes, int categoriesAtOnce
     }
   }
 
-  Decision decide(Category category, EmbeddingSpec spec) {
+  Decision decide(Category category, PatchLayout layout) {
     long patchBytes =
-        Math.multiplyExact(
-            (long) category.train().size() * spec.patches(), (long) spec.channels() * Float.BYTES);
+        Math.multiplyExact((long) category.train().size(), layout.values() * Float.BYTES);
     return switch (asked) {
       case KEEP -> new Decision(true, patchBytes, "Asked for.");
       case RECOMPUTE -> new Decision(false, patchBytes, "Asked for.");
@@ -71,10 +70,10 @@ record TrainPatchesRule(TrainPatches asked, long freeBytes, int categoriesAtOnce
   }
 
   /** For the run's manifest: what was asked for, and each category's decision with its numbers. */
-  Map<String, Object> describe(List<Category> categories, EmbeddingSpec spec) {
+  Map<String, Object> describe(List<Category> categories, PatchLayout layout) {
     Map<String, Object> decisions = new LinkedHashMap<>();
     for (Category category : categories) {
-      Decision decision = decide(category, spec);
+      Decision decision = decide(category, layout);
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("decision", decision.name());
       entry.put("patch_bytes", decision.patchBytes());

@@ -41,6 +41,23 @@ public final class Blas {
   }
 
   /**
+   * C(m x n) = A^T B, for A(rows x m) and B(rows x n).
+   *
+   * @throws IllegalArgumentException if a dimension is below 1 or an array is too short
+   */
+  public static void transposedMultiply(float[] a, int rows, int m, float[] b, int n, float[] c) {
+    transposedMultiply(LinearAlgebra.kernels(), a, rows, m, b, n, c);
+  }
+
+  static void transposedMultiply(
+      Kernels kernels, float[] a, int rows, int m, float[] b, int n, float[] c) {
+    Shapes.requireHolds("A", a.length, rows, m);
+    Shapes.requireHolds("B", b.length, rows, n);
+    Shapes.requireHolds("C", c.length, m, n);
+    kernels.transposedMultiply(a, rows, m, b, n, c);
+  }
+
+  /**
    * The upper triangle of A^T A, for A(rows x n), into the row-major n x n array {@code c}; what
    * lies below the diagonal stays as it was.
    *

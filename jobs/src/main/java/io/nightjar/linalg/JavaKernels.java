@@ -55,6 +55,27 @@ final class JavaKernels implements Kernels {
     }
   }
 
+  @Override
+  public void transposedMultiply(float[] a, int rows, int m, float[] b, int n, float[] c) {
+    int width = PanelProduct.width(n);
+    int depth = Math.min(rows, PanelProduct.depth(width));
+    float[][] panel = new float[depth][width];
+    float[] sum = new float[width];
+    for (int first = 0; first < rows; first += depth) {
+      int terms = Math.min(depth, rows - first);
+      for (int column = 0; column < n; column += width) {
+        int columns = Math.min(width, n - column);
+        copyPanel(b, first * n + column, n, panel, terms, columns);
+        for (int row = 0; row < m; row++) {
+          int target = row * n + column;
+          load(sum, 0, first == 0, c, target, columns);
+          PanelProduct.add(sum, 0, columns, panel, terms, a, first * m + row, m);
+          System.arraycopy(sum, 0, c, target, columns);
+        }
+      }
+    }
+  }
+
   private static void copyPanel(
       float[] from, int offset, int stride, float[][] panel, int rows, int columns) {
     for (int row = 0; row < rows; row++) {

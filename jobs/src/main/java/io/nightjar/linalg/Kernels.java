@@ -15,6 +15,9 @@ interface Kernels {
   /** The upper triangle of A^T A, for A(rows x n) from element {@code offset} on. */
   void gramUpper(float[] a, int offset, int rows, int n, float[] c);
 
+  /** C(m x n) = A(rows x m)^T B(rows x n). */
+  void transposedMultiply(float[] a, int rows, int m, float[] b, int n, float[] c);
+
   /** Room for a matrix that stays; its values are undefined until put. */
   ResidentRows resident(int rows, int columns);
 

@@ -89,6 +89,36 @@ final class OpenBlasKernels implements Kernels {
     }
   }
 
+  @Override
+  public void transposedMultiply(float[] a, int rows, int m, float[] b, int n, float[] c) {
+    int tile = Math.min(rows, tileRows(Math.max(m, n)));
+    try (FloatPointer nativeA = new FloatPointer((long) tile * m);
+        FloatPointer nativeB = new FloatPointer((long) tile * n);
+        FloatPointer nativeC = new FloatPointer((long) m * n)) {
+      for (int row = 0; row < rows; row += tile) {
+        int count = Math.min(tile, rows - row);
+        nativeA.put(a, row * m, count * m);
+        nativeB.put(b, row * n, count * n);
+        openblas.cblas_sgemm(
+            CblasRowMajor,
+            CblasTrans,
+            CblasNoTrans,
+            m,
+            n,
+            count,
+            1f,
+            nativeA,
+            m,
+            nativeB,
+            n,
+            row == 0 ? 0f : 1f,
+            nativeC,
+            n);
+      }
+      nativeC.get(c, 0, m * n);
+    }
+  }
+
   private static int tileRows(int columns) {
     return Math.max(1, TILE_BYTES / Float.BYTES / columns);
   }

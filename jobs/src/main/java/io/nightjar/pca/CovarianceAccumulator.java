@@ -14,6 +14,7 @@ public final class CovarianceAccumulator {
   static final int BLOCK_ROWS = 784;
 
   private final int channels;
+  private final int firstChannel;
   private final double[] sums;
   private final double[] products;
   private final float[] gram;
@@ -26,8 +27,14 @@ public final class CovarianceAccumulator {
    * @throws IllegalArgumentException if {@code channels} is below 1 or too large for one array
    */
   public CovarianceAccumulator(int channels) {
+    this(channels, 0);
+  }
+
+  /** For some of the channels of patches: messages count them from {@code firstChannel} on. */
+  CovarianceAccumulator(int channels, int firstChannel) {
     PackedTriangle.requireSide(channels);
     this.channels = channels;
+    this.firstChannel = firstChannel;
     this.sums = new double[channels];
     this.products = new double[PackedTriangle.length(channels)];
     this.gram = new float[channels * channels];
@@ -111,7 +118,11 @@ public final class CovarianceAccumulator {
       if (!Float.isFinite(gram[i * channels + i])) {
         throw new IllegalArgumentException(
             "Channel %d of the patches %d to %d holds %s: values must be finite, and small enough"
-                    .formatted(i, count, count + blockRows - 1, culprit(rows, offset, blockRows, i))
+                    .formatted(
+                        firstChannel + i,
+                        count,
+                        count + blockRows - 1,
+                        culprit(rows, offset, blockRows, i))
                 + " for the sum of their squares to be a float");
       }
     }

@@ -42,6 +42,16 @@ public final class PartialCovariance implements Serializable {
     return count;
   }
 
+  /** The sums of the channels; not a copy. */
+  double[] sums() {
+    return sums;
+  }
+
+  /** The sums of products as a {@link PackedTriangle}; not a copy. */
+  double[] products() {
+    return products;
+  }
+
   /**
    * Adds the other part to this one.
    *

@@ -61,7 +61,7 @@ class ChunkEmbeddingTest {
     }
   }
 
-  private static Iterator<Integer> failAfterOne(Iterator<EmbeddedBatch> batches) {
+  private static Iterator<Integer> failAfterOne(Iterator<? extends EmbeddedBatch<?>> batches) {
     batches.next();
     throw new IllegalStateException("after the first batch");
   }

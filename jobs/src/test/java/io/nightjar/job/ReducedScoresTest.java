@@ -6,6 +6,7 @@ import io.nightjar.backbone.Architecture;
 import io.nightjar.backbone.DeviceRequest;
 import io.nightjar.backbone.Embedders;
 import io.nightjar.backbone.EmbeddingSpec;
+import io.nightjar.backbone.PatchMaps;
 import io.nightjar.backbone.TrunkModel;
 import io.nightjar.backbone.WeightFiles;
 import io.nightjar.bank.ExactSearch;
@@ -14,6 +15,8 @@ import io.nightjar.dataset.BilinearResize;
 import io.nightjar.dataset.ImageDecoder;
 import io.nightjar.dataset.RgbImage;
 import io.nightjar.pca.CovarianceAccumulator;
+import io.nightjar.pca.MapCovariance;
+import io.nightjar.pca.PartialCovariance;
 import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.testing.SharedFiles;
 import java.nio.file.Files;
@@ -21,32 +24,80 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The bank's rows are projected from whole patches, the queries in the network's graph. */
+/** The bank's rows are projected from maps, the queries in the network's graph. */
 class ReducedScoresTest {
   private static final int IMAGES = 3;
 
-  @Test
-  void anImageInTheBankIsAtDistanceZero() throws Exception {
-    TrunkModel trunk =
+  private TrunkModel trunk;
+  private final List<RgbImage> images = new ArrayList<>();
+
+  @BeforeEach
+  void loadRealWeightsAndImages() throws Exception {
+    trunk =
         TrunkModel.build(
             EmbeddingSpec.of(Architecture.RESNET50_V1),
             WeightFiles.load(
                 SharedFiles.resnet50V1Weights().toString(), Optional.empty(), new Configuration()));
-    List<RgbImage> images = new ArrayList<>();
     for (int i = 0; i < IMAGES; i++) {
       Path file = SharedFiles.mvtecAd().resolve("bottle/train/good/%03d.png".formatted(i));
       RgbImage image = ImageDecoder.decode(Files.readAllBytes(file), file.toString());
       images.add(BilinearResize.resize(image, 224, 224));
     }
+  }
+
+  /** Maps give what whole patches give, but for float32's rounding. */
+  @Test
+  void mapsStandForThePatches() {
     int rows = IMAGES * trunk.spec().patches();
     float[] patches = Embedders.forTask(trunk, DeviceRequest.CPU, 1).embed(images);
-    CovarianceAccumulator covariance = new CovarianceAccumulator(trunk.spec().channels());
-    covariance.add(patches, rows);
+    PatchMaps maps = Embedders.mapsForTask(trunk, DeviceRequest.CPU, 1).embed(images);
+    CovarianceAccumulator fromRows = new CovarianceAccumulator(trunk.spec().channels());
+    fromRows.add(patches, rows);
+    PartialCovariance ofRows = fromRows.toPartial();
+    MapCovariance fromMaps = new MapCovariance(maps.layout());
+    fromMaps.add(maps);
+    PartialCovariance ofMaps = fromMaps.toPartial();
+    PrincipalComponents components = PrincipalComponents.fit(ofRows, 0.95);
+
+    assertThat(difference(doubles(maps.rows()), doubles(patches))).isLessThan(1e-6);
+    assertThat(difference(ofMaps.mean(), ofRows.mean())).isLessThan(1e-7);
+    assertThat(difference(ofMaps.covariance(), ofRows.covariance())).isLessThan(1e-6);
+    assertThat(
+            difference(
+                doubles(components.project(maps)), doubles(components.project(patches, rows))))
+        .isLessThan(1e-6);
+    assertThat(PrincipalComponents.fit(ofMaps, 0.95).count()).isEqualTo(components.count());
+  }
+
+  /** The Frobenius norm of the difference, in parts of that of the second. */
+  private static double difference(double[] one, double[] other) {
+    assertThat(one).hasSameSizeAs(other);
+    double difference = 0;
+    double whole = 0;
+    for (int i = 0; i < one.length; i++) {
+      difference += (one[i] - other[i]) * (one[i] - other[i]);
+      whole += other[i] * other[i];
+    }
+    return Math.sqrt(difference / whole);
+  }
+
+  private static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+
+  @Test
+  void anImageInTheBankIsAtDistanceZero() {
+    int rows = IMAGES * trunk.spec().patches();
+    PatchMaps maps = Embedders.mapsForTask(trunk, DeviceRequest.CPU, 1).embed(images);
+    MapCovariance covariance = new MapCovariance(maps.layout());
+    covariance.add(maps);
     PrincipalComponents components = PrincipalComponents.fit(covariance.toPartial(), 0.95);
-    float[] projected = components.project(patches, rows);
+    float[] projected = components.project(maps);
 
     float[] reduced =
         Embedders.forTask(trunk, components.reduction(), DeviceRequest.CPU, 1).embed(images);

@@ -2,8 +2,7 @@ package io.nightjar.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightjar.backbone.Architecture;
-import io.nightjar.backbone.EmbeddingSpec;
+import io.nightjar.backbone.PatchLayout;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Split;
@@ -14,10 +13,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainPatchesRuleTest {
-  /** 784 patches of 1792 float32. */
-  private static final long IMAGE_BYTES = 5_619_712;
+  /** 784 x 768 and 196 x 1024 float32. */
+  private static final long IMAGE_BYTES = 3_211_264;
 
-  private static final EmbeddingSpec SPEC = EmbeddingSpec.of(Architecture.RESNET50);
+  private static final PatchLayout LAYOUT =
+      new PatchLayout(28, List.of(new PatchLayout.Level(28, 768), new PatchLayout.Level(14, 1024)));
 
   @Test
   void keepsWhatFillsHalfOfTheDisksAndNoMore() {
@@ -37,7 +37,8 @@ class TrainPatchesRuleTest {
   @Test
   void theManifestTellsTheNumbersAndTheReason() {
     Map<String, Object> described =
-        new TrainPatchesRule(TrainPatches.AUTO, 1_000_000, 2).describe(List.of(category(10)), SPEC);
+        new TrainPatchesRule(TrainPatches.AUTO, 1_000_000, 2)
+            .describe(List.of(category(10)), LAYOUT);
 
     assertThat(described)
         .containsEntry("asked", "auto")
@@ -45,7 +46,7 @@ class TrainPatchesRuleTest {
         .containsEntry("categories_at_once", 2);
     assertThat(described.get("by_category"))
         .asString()
-        .contains("nut", "recompute", Long.toString(10 * IMAGE_BYTES), "do not fit", "56 MB");
+        .contains("nut", "recompute", Long.toString(10 * IMAGE_BYTES), "do not fit", "32 MB");
   }
 
   @Test
@@ -66,7 +67,7 @@ class TrainPatchesRuleTest {
   }
 
   private static TrainPatchesRule.Decision decide(TrainPatches asked, long free, int atOnce) {
-    return new TrainPatchesRule(asked, free, atOnce).decide(category(10), SPEC);
+    return new TrainPatchesRule(asked, free, atOnce).decide(category(10), LAYOUT);
   }
 
   private static Category category(int images) {

@@ -106,6 +106,34 @@ class BlasTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1",
+    "1, 7, 9",
+    "5, 1, 4",
+    "16, 16, 16",
+    "31, 17, 13",
+    "196, 65, 33",
+    "70000, 3, 70",
+    "700, 20, 1100"
+  })
+  void transposedProductEqualsItsScalarTwin(int rows, int m, int n) {
+    float[] a = random(rows * m, 4);
+    float[] b = random(rows * n, 5);
+    float[] transposed = new float[rows * m];
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < m; i++) {
+        transposed[i * rows + row] = a[row * m + i];
+      }
+    }
+    float[] product = new float[m * n];
+    Arrays.fill(product, Float.NaN);
+
+    Blas.transposedMultiply(kernels(), a, rows, m, b, n, product);
+
+    assertClose(product, scalarProduct(transposed, m, rows, b, n), rows);
+  }
+
   @Test
   void arraysMayBeLongerThanTheirMatrices() {
     float[] product = {0, 99};

@@ -1,0 +1,19 @@
+package io.nightjar.backbone;
+
+import io.nightjar.dataset.RgbImage;
+import java.util.List;
+
+/** Turns pictures into patch embeddings in the form of maps. Safe for use by several threads. */
+public interface MapEmbedder {
+
+  /** The device that computes, as {@link Embedder#device} calls it. */
+  String device();
+
+  /**
+   * Embeds a batch.
+   *
+   * @param images pictures of exactly {@code imageSize x imageSize}; at least one
+   * @throws IllegalArgumentException for an empty batch or a picture of another size
+   */
+  PatchMaps embed(List<RgbImage> images);
+}

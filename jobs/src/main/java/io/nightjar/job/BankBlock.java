@@ -1,0 +1,69 @@
+package io.nightjar.job;
+
+import io.nightjar.linalg.ArrayStreams;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+
+/**
+ * The reduced patches of one batch of images. No record, because a record cannot say how its array
+ * is written to disk.
+ */
+final class BankBlock implements Serializable, Comparable<BankBlock> {
+  private static final long serialVersionUID = 1L;
+
+  private final int chunk;
+  private final int batch;
+  private transient float[] values;
+
+  /**
+   * @param chunk the chunk that the images belong to
+   * @param batch the batch's position within the chunk, from 0
+   * @param values {@code patches x components}, row by row; kept, not copied
+   */
+  BankBlock(int chunk, int batch, float[] values) {
+    this.chunk = chunk;
+    this.batch = batch;
+    this.values = values;
+  }
+
+  int chunk() {
+    return chunk;
+  }
+
+  int batch() {
+    return batch;
+  }
+
+  float[] values() {
+    return values;
+  }
+
+  /** Catalogue order. */
+  @Override
+  public int compareTo(BankBlock other) {
+    int byChunk = Integer.compare(chunk, other.chunk);
+    return byChunk != 0 ? byChunk : Integer.compare(batch, other.batch);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BankBlock block && compareTo(block) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * chunk + batch;
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+    ArrayStreams.write(values, out);
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    values = ArrayStreams.readFloats(in);
+  }
+}

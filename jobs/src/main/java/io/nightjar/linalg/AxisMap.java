@@ -1,0 +1,192 @@
+package io.nightjar.linalg;
+
+import java.util.Arrays;
+
+/**
+ * A small matrix A that is applied along both axes of square maps: what was a map of {@code from x
+ * from} cells becomes {@code (A (x) A)} times it, a map of {@code to x to}. Immutable; may be used
+ * by several threads at once.
+ *
+ * <p>Such matrices are products of interpolations and have few entries beside their diagonal that
+ * are not zero; only those are multiplied, in float32. Each channel's sum has a fixed order.
+ */
+public final class AxisMap {
+  /** Values of a row that are summed at once; with the terms, short of a first-level cache. */
+  private static final int CHUNK = 1024;
+
+  /** Row-major to x from. */
+  private final double[][] matrix;
+
+  private final int from;
+  private final int[] first;
+  private final float[][] weights;
+
+  private AxisMap(double[][] matrix) {
+    this.matrix = matrix;
+    this.from = matrix[0].length;
+    this.first = new int[matrix.length];
+    this.weights = new float[matrix.length][];
+    for (int row = 0; row < matrix.length; row++) {
+      int start = 0;
+      int end = from;
+      while (start < end - 1 && matrix[row][start] == 0) {
+        start++;
+      }
+      while (end > start + 1 && matrix[row][end - 1] == 0) {
+        end--;
+      }
+      first[row] = start;
+      weights[row] = new float[end - start];
+      for (int i = start; i < end; i++) {
+        weights[row][i - start] = (float) matrix[row][i];
+      }
+    }
+  }
+
+  /**
+   * Bilinear interpolation to {@code to} cells a side, with half-pixel centres and without
+   * antialiasing: output i lies at {@code (i + 0.5) * from / to - 0.5}, clamped to the first and
+   * last centre.
+   *
+   * @throws IllegalArgumentException if a side is below 1
+   */
+  public static AxisMap interpolation(int from, int to) {
+    Shapes.requireSides("An interpolation", to, from);
+    double[][] matrix = new double[to][from];
+    for (int i = 0; i < to; i++) {
+      double position = (i + 0.5) * from / to - 0.5;
+      position = Math.min(Math.max(position, 0), from - 1);
+      int before = (int) position;
+      double weight = position - before;
+      matrix[i][before] += 1 - weight;
+      matrix[i][Math.min(before + 1, from - 1)] += weight;
+    }
+    return new AxisMap(matrix);
+  }
+
+  /** Cells along each side of what comes out. */
+  public int to() {
+    return matrix.length;
+  }
+
+  /** Whether maps stay as they are. */
+  public boolean isIdentity() {
+    for (int i = 0; i < to(); i++) {
+      if (first[i] != i || weights[i].length != 1 || matrix[i][i] != 1) {
+        return false;
+      }
+    }
+    return from == to();
+  }
+
+  /**
+   * The transpose of this matrix times the other: what comes out has the cells of this {@code
+   * from}.
+   */
+  public AxisMap transposedTimes(AxisMap other) {
+    if (other.to() != to()) {
+      throw new IllegalArgumentException(
+          "Maps of %d and %d cells a side have no cells in common".formatted(to(), other.to()));
+    }
+    double[][] product = new double[from][other.from];
+    for (int i = 0; i < from; i++) {
+      for (int j = 0; j < other.from; j++) {
+        for (int k = 0; k < to(); k++) {
+          product[i][j] += matrix[k][i] * other.matrix[k][j];
+        }
+      }
+    }
+    return new AxisMap(product);
+  }
+
+  /**
+   * The upper triangular R (from x from) with {@code R^T R = A^T A}: products of two mapped
+   * channels, summed over their cells, are those of the channels that R maps, which has fewer
+   * cells.
+   *
+   * @throws IllegalStateException if the columns of A depend on each other
+   */
+  public AxisMap gramRoot() {
+    double[][] rest = transposedTimes(this).matrix;
+    double[][] root = new double[from][from];
+    for (int i = 0; i < from; i++) {
+      if (!(rest[i][i] > 0)) {
+        throw new IllegalStateException(
+            "Column %d of %d depends on those before it".formatted(i, from));
+      }
+      double pivot = Math.sqrt(rest[i][i]);
+      for (int j = i; j < from; j++) {
+        root[i][j] = rest[i][j] / pivot;
+      }
+      for (int k = i + 1; k < from; k++) {
+        for (int j = k; j < from; j++) {
+          rest[k][j] -= root[i][k] * root[i][j];
+        }
+      }
+    }
+    return new AxisMap(root);
+  }
+
+  /** How much each cell along one side counts in the sum of all cells that come out. */
+  public double[] columnSums() {
+    double[] sums = new double[from];
+    for (double[] row : matrix) {
+      for (int i = 0; i < from; i++) {
+        sums[i] += row[i];
+      }
+    }
+    return sums;
+  }
+
+  /**
+   * Maps {@code [from][from][channels]}, from element {@code offset} on, to {@code
+   * [to][to][channels]}, from element {@code target} on.
+   */
+  public void apply(float[] map, int offset, int channels, float[] out, int target) {
+    Panel panel = new Panel(Math.min(CHUNK, from * channels));
+    // Rows first: they lie in one piece.
+    float[] rows = new float[to() * from * channels];
+    along(panel, map, offset, from * channels, rows, 0, from * channels);
+    for (int row = 0; row < to(); row++) {
+      along(
+          panel,
+          rows,
+          row * from * channels,
+          channels,
+          out,
+          target + row * to() * channels,
+          channels);
+    }
+  }
+
+  /** The matrix times the {@code from} rows of {@code length} values each. */
+  private void along(
+      Panel panel, float[] in, int offset, int length, float[] out, int target, int stride) {
+    for (int start = 0; start < length; start += panel.sum.length) {
+      int count = Math.min(panel.sum.length, length - start);
+      for (int row = 0; row < to(); row++) {
+        panel.sum(weights[row], in, offset + first[row] * length + start, length, count);
+        System.arraycopy(panel.sum, 0, out, target + row * stride + start, count);
+      }
+    }
+  }
+
+  /** Copies of the rows that are summed, as {@link PanelProduct} wants them. */
+  private final class Panel {
+    private final float[] sum;
+    private final float[][] terms;
+
+    Panel(int width) {
+      sum = new float[width];
+      terms = new float[Arrays.stream(weights).mapToInt(row -> row.length).max().orElse(1)][width];
+    }
+
+    void sum(float[] factors, float[] in, int offset, int stride, int count) {
+      for (int i = 0; i < factors.length; i++) {
+        System.arraycopy(in, offset + i * stride, terms[i], 0, count);
+      }
+      Arrays.fill(sum, 0, count, 0f);
+      PanelProduct.add(sum, 0, count, terms, factors.length, factors, 0, 1);
+    }
+  }
+}
