@@ -1,7 +1,10 @@
 package io.nightjar.benchmark;
 
+import io.nightjar.backbone.PatchLayout;
+import io.nightjar.backbone.PatchMaps;
 import io.nightjar.linalg.NativeMatrix;
 import io.nightjar.pca.CovarianceAccumulator;
+import io.nightjar.pca.MapCovariance;
 import io.nightjar.pca.PartialCovariance;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +34,7 @@ final class CovarianceStep implements StepBenchmark {
     float[] square =
         Arrays.copyOf(sample.leading(channelRows(sample), channels), channels * channels);
     float[] product = new float[patches * channels];
+    List<PatchMaps> maps = sample.trainMaps().subList(0, images.length);
     try (MllibRows mllibRows = new MllibRows(bench.spark(), mllibPatches, mllibCount, channels);
         NativeMatrix resident = NativeMatrix.copyOf(List.of(square), channels, channels)) {
       Contender<PartialCovariance> ours =
@@ -54,11 +58,25 @@ final class CovarianceStep implements StepBenchmark {
               1,
               work(mllibCount, channels),
               () -> new RowMatrix(mllibRows.rows().rdd()).computeCovariance());
-      List<Measurement> measurements = Race.run(bench.effort(), ours, plain, mllib);
+      Contender<PartialCovariance> ofMaps =
+          Contender.ours(
+              "the same of stages at their own size (evaluate)",
+              1,
+              Map.of(Quantity.PATCHES, rows),
+              () -> accumulate(maps, sample.trunk().layout()));
+      List<Measurement> measurements = Race.run(bench.effort(), ours, plain, mllib, ofMaps);
       return new StepResult(
           BenchmarkStep.COVARIANCE,
           measurements,
-          List.of(check(mllib.result(), mllibPatches, mllibCount, channels)),
+          List.of(
+              agrees(
+                  "MLlib's covariance",
+                  accumulate(new float[][] {mllibPatches}, mllibCount, channels),
+                  mllib.result().toArray()),
+              agrees(
+                  "The covariance of stages at their own size",
+                  ours.result(),
+                  ofMaps.result().covariance())),
           Map.of(
               "channels",
               channels,
@@ -89,9 +107,14 @@ final class CovarianceStep implements StepBenchmark {
     return accumulator.toPartial();
   }
 
-  private static Check check(Matrix mllib, float[] rows, int count, int channels) {
-    double[] ours = accumulate(new float[][] {rows}, count, channels).covariance();
-    double[] theirs = mllib.toArray();
+  private static PartialCovariance accumulate(List<PatchMaps> images, PatchLayout layout) {
+    MapCovariance accumulator = new MapCovariance(layout);
+    images.forEach(accumulator::add);
+    return accumulator.toPartial();
+  }
+
+  private static Check agrees(String what, PartialCovariance covariance, double[] theirs) {
+    double[] ours = covariance.covariance();
     double largest = 0;
     double difference = 0;
     for (int i = 0; i < ours.length; i++) {
@@ -99,7 +122,7 @@ final class CovarianceStep implements StepBenchmark {
       difference = Math.max(difference, Math.abs(ours[i] - theirs[i]));
     }
     return Check.within(
-        "MLlib's covariance",
+        what,
         "the largest difference of the same rows' covariances, in parts of the largest entry",
         difference / largest,
         TOLERANCE);

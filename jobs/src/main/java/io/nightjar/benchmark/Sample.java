@@ -2,6 +2,7 @@ package io.nightjar.benchmark;
 
 import io.nightjar.backbone.DeviceRequest;
 import io.nightjar.backbone.Embedders;
+import io.nightjar.backbone.PatchMaps;
 import io.nightjar.backbone.TrunkModel;
 import io.nightjar.bank.MemoryBank;
 import io.nightjar.dataset.BilinearResize;
@@ -149,6 +150,15 @@ final class Sample {
       trainPatches = embed(train);
     }
     return trainPatches;
+  }
+
+  /** The same embeddings as the evaluation takes them, coarse stages not yet interpolated. */
+  List<PatchMaps> trainMaps() {
+    return ConcurrentTasks.run(
+        ConcurrentTasks.cores(),
+        train.size(),
+        i ->
+            Embedders.mapsForTask(trunk, DeviceRequest.CPU, 1).embed(List.of(input(train.get(i)))));
   }
 
   private float[][] testPatches() {
