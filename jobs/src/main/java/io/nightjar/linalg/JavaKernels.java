@@ -12,23 +12,7 @@ final class JavaKernels implements Kernels {
 
   @Override
   public void multiply(float[] a, int m, int k, float[] b, int n, float[] c) {
-    int width = PanelProduct.width(n);
-    int depth = Math.min(k, PanelProduct.depth(width));
-    float[][] panel = new float[depth][width];
-    float[] sum = new float[width];
-    for (int column = 0; column < n; column += width) {
-      int columns = Math.min(width, n - column);
-      for (int first = 0; first < k; first += depth) {
-        int terms = Math.min(depth, k - first);
-        copyPanel(b, first * n + column, n, panel, terms, columns);
-        for (int row = 0; row < m; row++) {
-          int target = row * n + column;
-          load(sum, 0, first == 0, c, target, columns);
-          PanelProduct.add(sum, 0, columns, panel, terms, a, row * k + first, 1);
-          System.arraycopy(sum, 0, c, target, columns);
-        }
-      }
-    }
+    product(a, k, 1, m, k, b, n, c);
   }
 
   @Override
@@ -57,19 +41,26 @@ final class JavaKernels implements Kernels {
 
   @Override
   public void transposedMultiply(float[] a, int rows, int m, float[] b, int n, float[] c) {
+    product(a, 1, m, m, rows, b, n, c);
+  }
+
+  /** C(m x n) = A B, where A's (i, j) is {@code a[i * rowStep + j * termStep]}, for k terms j. */
+  private static void product(
+      float[] a, int rowStep, int termStep, int m, int k, float[] b, int n, float[] c) {
     int width = PanelProduct.width(n);
-    int depth = Math.min(rows, PanelProduct.depth(width));
+    int depth = Math.min(k, PanelProduct.depth(width));
     float[][] panel = new float[depth][width];
     float[] sum = new float[width];
-    for (int first = 0; first < rows; first += depth) {
-      int terms = Math.min(depth, rows - first);
-      for (int column = 0; column < n; column += width) {
-        int columns = Math.min(width, n - column);
+    for (int column = 0; column < n; column += width) {
+      int columns = Math.min(width, n - column);
+      for (int first = 0; first < k; first += depth) {
+        int terms = Math.min(depth, k - first);
         copyPanel(b, first * n + column, n, panel, terms, columns);
         for (int row = 0; row < m; row++) {
           int target = row * n + column;
           load(sum, 0, first == 0, c, target, columns);
-          PanelProduct.add(sum, 0, columns, panel, terms, a, first * m + row, m);
+          PanelProduct.add(
+              sum, 0, columns, panel, terms, a, row * rowStep + first * termStep, termStep);
           System.arraycopy(sum, 0, c, target, columns);
         }
       }
