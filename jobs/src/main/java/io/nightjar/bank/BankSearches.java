@@ -91,7 +91,7 @@ public final class BankSearches {
      *
      * @throws IllegalArgumentException as {@link ExactSearch#ExactSearch(MemoryBank)} does
      */
-    public ExactSearch search() {
+    public NearestSearch search() {
       return shared.search();
     }
 
@@ -111,12 +111,12 @@ public final class BankSearches {
   private static final class Shared {
     private int users;
     private boolean released;
-    private CompletableFuture<ExactSearch> search;
+    private CompletableFuture<NearestSearch> search;
 
     synchronized void begin(Supplier<MemoryBank> bank) {
       if (search == null || search.isCompletedExceptionally()) {
         MemoryBank rows = bank.get();
-        CompletableFuture<ExactSearch> building = new CompletableFuture<>();
+        CompletableFuture<NearestSearch> building = new CompletableFuture<>();
         Thread builder =
             new Thread(
                 () -> complete(building, rows),
@@ -127,7 +127,7 @@ public final class BankSearches {
       }
     }
 
-    private static void complete(CompletableFuture<ExactSearch> building, MemoryBank rows) {
+    private static void complete(CompletableFuture<NearestSearch> building, MemoryBank rows) {
       try {
         building.complete(new ExactSearch(rows));
       } catch (RuntimeException | Error e) {
@@ -135,8 +135,8 @@ public final class BankSearches {
       }
     }
 
-    ExactSearch search() {
-      CompletableFuture<ExactSearch> building;
+    NearestSearch search() {
+      CompletableFuture<NearestSearch> building;
       synchronized (this) {
         building = search;
       }
@@ -157,7 +157,7 @@ public final class BankSearches {
       }
     }
 
-    private static ExactSearch closed(ExactSearch search) {
+    private static NearestSearch closed(NearestSearch search) {
       search.close();
       return search;
     }

@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
  * be near, and tells why none is lost. Where that spares too little, as among vectors without
  * structure, the bank is searched whole after all.
  */
-public final class ExactSearch implements AutoCloseable {
+public final class ExactSearch implements NearestSearch {
   /** Queries that share one pass over the bank. */
   private static final int QUERIES = 2048;
 
@@ -70,23 +70,12 @@ public final class ExactSearch implements AutoCloseable {
     balls = new Balls(bank, centre, groups);
   }
 
-  /** The bank that is searched. */
+  @Override
   public MemoryBank bank() {
     return bank;
   }
 
-  /**
-   * Mean Euclidean distance of each query to its k nearest rows.
-   *
-   * @param queries {@code count x dimension} values, row by row; may be longer
-   * @throws InvalidInputException if k is below 1 or above the number of rows
-   * @throws IllegalArgumentException if the array is too short or a query is not finite
-   */
-  public float[] meanDistances(float[] queries, int count, int k) {
-    return nearest(queries, count, k).meanDistances();
-  }
-
-  /** The k nearest rows of each query; parameters and errors as {@link #meanDistances}. */
+  @Override
   public Neighbours nearest(float[] queries, int count, int k) {
     requireSearchable(queries, count, k);
     Neighbours found = new Neighbours(k, new int[count * k], new double[count * k]);
@@ -134,7 +123,6 @@ public final class ExactSearch implements AutoCloseable {
     return new QueryBatch(bank, centre, rows.longest(), queries, from, count, k);
   }
 
-  /** Returns the native memory, after searches in progress; later searches fail. */
   @Override
   public void close() {
     rows.close();

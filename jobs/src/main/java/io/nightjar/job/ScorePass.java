@@ -2,8 +2,8 @@ package io.nightjar.job;
 
 import io.nightjar.backbone.LinearReduction;
 import io.nightjar.bank.BankSearches;
-import io.nightjar.bank.ExactSearch;
 import io.nightjar.bank.MemoryBank;
+import io.nightjar.bank.NearestSearch;
 import io.nightjar.dataset.DefectiveFileException;
 import io.nightjar.dataset.Dimensions;
 import io.nightjar.dataset.GroundTruth;
@@ -40,7 +40,7 @@ record ScorePass(
     return List.of(part).iterator();
   }
 
-  private void score(EmbeddedBatch<float[]> batch, ExactSearch search, ScoredPart part) {
+  private void score(EmbeddedBatch<float[]> batch, NearestSearch search, ScoredPart part) {
     int grid = embedding.trunk().value().spec().grid();
     int patches = grid * grid;
     int rows = batch.images().size() * patches;

@@ -26,7 +26,7 @@ class BankSearchesTest {
   @Test
   void tasksShareOneSearchOfABank() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
-    List<Future<ExactSearch>> searches = new ArrayList<>();
+    List<Future<NearestSearch>> searches = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       searches.add(
           threads.submit(
@@ -36,8 +36,8 @@ class BankSearchesTest {
                 }
               }));
     }
-    ExactSearch first = searches.get(0).get();
-    for (Future<ExactSearch> search : searches) {
+    NearestSearch first = searches.get(0).get();
+    for (Future<NearestSearch> search : searches) {
       assertThat(search.get()).isSameAs(first);
     }
     threads.shutdown();
@@ -50,7 +50,7 @@ class BankSearchesTest {
   void aReleasedSearchClosesWithItsLastLease() {
     BankSearches.Lease one = BankSearches.acquire(101, this::bank);
     BankSearches.Lease other = BankSearches.acquire(101, this::bank);
-    ExactSearch search = one.search();
+    NearestSearch search = one.search();
 
     BankSearches.release(101);
     one.close();
@@ -63,7 +63,7 @@ class BankSearchesTest {
 
   @Test
   void idleSearchesDoNotPileUp() {
-    List<ExactSearch> searches = new ArrayList<>();
+    List<NearestSearch> searches = new ArrayList<>();
     for (long id = 102; id < 102 + BankSearches.MAX_IDLE + 2; id++) {
       try (BankSearches.Lease lease = BankSearches.acquire(id, this::bank)) {
         searches.add(lease.search());
@@ -105,7 +105,7 @@ class BankSearchesTest {
     return new MemoryBank(1, List.of(new float[] {1}));
   }
 
-  private static boolean isOpen(ExactSearch search) {
+  private static boolean isOpen(NearestSearch search) {
     try {
       search.meanDistances(new float[1], 1, 1);
       return true;
