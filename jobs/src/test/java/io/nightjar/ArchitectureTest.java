@@ -82,6 +82,13 @@ class ArchitectureTest {
         .check(CLASSES);
     ArchRuleDefinition.noClasses()
         .that()
+        .resideOutsideOfPackage("io.nightjar.backbone.onednn")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.sun.jna..")
+        .check(CLASSES);
+    ArchRuleDefinition.noClasses()
+        .that()
         .doNotHaveSimpleName("FastInflate")
         .and()
         .doNotHaveSimpleName("Library")

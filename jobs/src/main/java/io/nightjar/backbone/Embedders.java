@@ -164,7 +164,7 @@ public final class Embedders {
         }
       }
       try (LoadedTrunks.Lease lease = acquire()) {
-        return lease.trunk().embed(images, reduction);
+        return lease.trunk().embed(images, output, reduction);
       }
     }
   }

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,11 +15,16 @@ import org.slf4j.LoggerFactory;
 final class LoadedTrunks {
   private static final Logger LOG = LoggerFactory.getLogger(LoadedTrunks.class);
 
-  /** What makes two trunks the same. */
+  /**
+   * What makes two trunks the same.
+   *
+   * @param output empty where one trunk gives everything
+   */
   record Key(
       EmbeddingSpec spec,
       String weightsSha256,
-      LoadedTrunk.Output output,
+      TrunkEngine engine,
+      Optional<LoadedTrunk.Output> output,
       String device,
       int threads) {}
 
@@ -63,7 +69,15 @@ final class LoadedTrunks {
 
   /** Waits while another thread loads the same trunk. */
   Lease acquire(TrunkModel model, LoadedTrunk.Output output, DeviceChoice device, int threads) {
-    Key key = new Key(model.spec(), model.weightsSha256(), output, device.device(), threads);
+    TrunkEngine engine = TrunkEngine.of(model.spec(), device);
+    Key key =
+        new Key(
+            model.spec(),
+            model.weightsSha256(),
+            engine,
+            engine == TrunkEngine.ONEDNN ? Optional.empty() : Optional.of(output),
+            device.device(),
+            threads);
     Entry entry;
     synchronized (this) {
       entry = entries.computeIfAbsent(key, absent -> new Entry());
@@ -73,7 +87,7 @@ final class LoadedTrunks {
     try {
       synchronized (entry) {
         if (entry.trunk == null) {
-          entry.trunk = LoadedTrunk.load(model, output, device, threads);
+          entry.trunk = LoadedTrunk.load(model, engine, output, device, threads);
           loaded(key);
           if (model.spec().precision() == Precision.FP16 && device.gpu().isEmpty()) {
             LOG.warn(
@@ -92,9 +106,10 @@ final class LoadedTrunks {
   private synchronized void loaded(Key key) {
     loads++;
     LOG.info(
-        "Loaded {} for {} on {} with {} thread(s), weights {}",
+        "Loaded {} for {} in {} on {} with {} thread(s), weights {}",
         key.spec(),
-        key.output().name().toLowerCase(Locale.ROOT),
+        key.output().map(output -> output.name().toLowerCase(Locale.ROOT)).orElse("all outputs"),
+        key.engine().title(),
         key.device(),
         key.threads(),
         key.weightsSha256());

@@ -55,6 +55,11 @@ public final class PatchMaps implements Serializable {
     return images;
   }
 
+  /** All maps, see {@link #level}; not copies. */
+  List<float[]> levels() {
+    return maps;
+  }
+
   /** The maps of a level, row-major {@code [images][side * side][channels]}; not a copy. */
   public float[] level(int level) {
     return maps.get(level);

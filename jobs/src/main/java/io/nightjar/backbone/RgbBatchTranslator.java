@@ -32,7 +32,7 @@ final class RgbBatchTranslator implements Translator<List<RgbImage>, List<float[
     reduction.ifPresent(
         linear -> {
           int channels = linear.channels();
-          inputs.add(manager.create(linear.mean(), new Shape(1, channels)));
+          inputs.add(manager.create(linear.floatMean(), new Shape(1, channels)));
           inputs.add(manager.create(linear.directions(), new Shape(linear.components(), channels)));
         });
     return inputs;

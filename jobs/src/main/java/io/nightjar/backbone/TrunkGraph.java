@@ -15,11 +15,6 @@ import java.util.Map;
 final class TrunkGraph {
   static final String INPUT = "images";
 
-  /** The normalisation that ImageNet models are trained with, for values of 0 to 1. */
-  private static final double[] MEAN = {0.485, 0.456, 0.406};
-
-  private static final double[] DEVIATION = {0.229, 0.224, 0.225};
-
   private final EmbeddingSpec spec;
   private final Weights weights;
   private final ResNet network;
@@ -113,23 +108,19 @@ final class TrunkGraph {
         graph.node(
             "Transpose", "planes", List.of(images), attribute("perm", new long[] {0, 3, 1, 2}));
     String floats = cast(planes, "floats", FLOAT);
-    float[] scale = new float[3];
-    float[] shift = new float[3];
-    for (int channel = 0; channel < 3; channel++) {
-      scale[channel] = (float) (1 / (255 * DEVIATION[channel]));
-      shift[channel] = (float) (-MEAN[channel] / DEVIATION[channel]);
-    }
     List<Integer> perChannel = List.of(1, 3, 1, 1);
     String scaled =
         graph.node(
             "Mul",
             "scaled",
-            List.of(floats, graph.constant("scale", new Tensor(perChannel, scale))));
+            List.of(
+                floats, graph.constant("scale", new Tensor(perChannel, Normalisation.scale()))));
     String normalised =
         graph.node(
             "Add",
             "normalised",
-            List.of(scaled, graph.constant("shift", new Tensor(perChannel, shift))));
+            List.of(
+                scaled, graph.constant("shift", new Tensor(perChannel, Normalisation.shift()))));
     return half() ? cast(normalised, "normalised.float16", FLOAT16) : normalised;
   }
 

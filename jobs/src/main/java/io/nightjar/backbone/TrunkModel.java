@@ -98,6 +98,11 @@ public final class TrunkModel implements Serializable {
     return EmbeddingHead.reducing(spec, trunk);
   }
 
+  /** The weights of the convolutions, batch norm folded in. */
+  FoldedWeights foldedWeights() {
+    return new FoldedWeights(trunk.onnx());
+  }
+
   /** Writes {@link #onnx} as an {@code .onnx} file, for any runtime that reads ONNX. */
   public void write(Path file) throws IOException {
     Files.write(file, onnx());

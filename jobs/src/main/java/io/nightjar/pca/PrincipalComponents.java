@@ -212,12 +212,7 @@ public final class PrincipalComponents implements Serializable {
    * @throws IllegalArgumentException if patches have another number of channels
    */
   public float[] project(PatchMaps maps) {
-    if (maps.layout().channels() != mean.length) {
-      throw new IllegalArgumentException(
-          "Patches of %d channels cannot be projected to components of %d channels"
-              .formatted(maps.layout().channels(), mean.length));
-    }
-    return new MapProjection(mean, floatBasis(), eigenvalues.length).project(maps);
+    return reduction().apply(maps);
   }
 
   private void centre(float[] rows, int from, int count, float[] centred) {
@@ -230,21 +225,9 @@ public final class PrincipalComponents implements Serializable {
     }
   }
 
-  /**
-   * {@link #project} as the network's graph does it. It subtracts the mean in float32, so results
-   * agree to float32's rounding.
-   */
+  /** {@link #project} for whoever embeds patches. */
   public LinearReduction reduction() {
-    int count = eigenvalues.length;
-    float[] directions = new float[basis.length];
-    float[] centre = new float[mean.length];
-    for (int i = 0; i < mean.length; i++) {
-      centre[i] = (float) mean[i];
-      for (int j = 0; j < count; j++) {
-        directions[j * mean.length + i] = (float) basis[i * count + j];
-      }
-    }
-    return new LinearReduction(centre, directions, count);
+    return new LinearReduction(mean, floatBasis(), eigenvalues.length);
   }
 
   /**

@@ -118,7 +118,7 @@ class EmbeddersTest {
     try (LoadedTrunks.Lease inUse = trunks.acquire(second, PATCHES, cpu, 1)) {
       trunks.acquire(first, PATCHES, cpu, 1).close();
       assertThat(trunks.loads()).isEqualTo(3);
-      assertThat(inUse.trunk().embed(images(1, 64), Optional.empty())).isNotEmpty();
+      assertThat(inUse.trunk().embed(images(1, 64), PATCHES, Optional.empty())).isNotEmpty();
     }
   }
 }

@@ -12,6 +12,7 @@ import ai.djl.translate.TranslateException;
 import io.nightjar.dataset.RgbImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,10 @@ class PatchTranslatorFactoryTest {
   }
 
   private float[] expected(RgbImage image) {
-    return Embedders.forTask(trunk, DeviceRequest.CPU, 1).embed(List.of(image));
+    DeviceChoice cpu = DeviceChoice.of(DeviceRequest.CPU, List.of(), true, id -> Optional.empty());
+    try (OrtTrunk loaded = OrtTrunk.load(trunk, LoadedTrunk.Output.PATCHES, cpu, 1)) {
+      return loaded.embed(List.of(image), LoadedTrunk.Output.PATCHES, Optional.empty()).get(0);
+    }
   }
 
   @Test

@@ -21,24 +21,26 @@ class ReducedPatchesTest {
 
   @Test
   void equalsTheReductionOfThePatches() {
-    LinearReduction reduction = reduction(13, 1);
+    Reduction reduction = reduction(13, 1);
     List<RgbImage> images = images(3);
     float[] patches = Embedders.forTask(MODEL, DeviceRequest.CPU, 1).embed(images);
 
-    float[] reduced = Embedders.forTask(MODEL, reduction, DeviceRequest.CPU, 1).embed(images);
+    float[] reduced =
+        Embedders.forTask(MODEL, reduction.linear(), DeviceRequest.CPU, 1).embed(images);
 
-    assertThat(Frobenius.relative(reduced, byDefinition(reduction, patches))).isLessThan(2e-6);
+    assertThat(Frobenius.relative(reduced, reduction.byDefinition(patches))).isLessThan(2e-6);
   }
 
   @Test
   void oneModelServesReductionsOfAnySize() {
     List<RgbImage> images = images(2);
-    Embedders.forTask(MODEL, reduction(4, 2), DeviceRequest.CPU, 1).embed(images);
+    Embedders.forTask(MODEL, reduction(4, 2).linear(), DeviceRequest.CPU, 1).embed(images);
     long before = Embedders.loads();
 
     for (int components : new int[] {1, 9}) {
       float[] reduced =
-          Embedders.forTask(MODEL, reduction(components, 3), DeviceRequest.CPU, 1).embed(images);
+          Embedders.forTask(MODEL, reduction(components, 3).linear(), DeviceRequest.CPU, 1)
+              .embed(images);
       assertThat(reduced).hasSize(2 * SPEC.patches() * components);
     }
 
@@ -47,7 +49,7 @@ class ReducedPatchesTest {
 
   @Test
   void anImageReducesAlikeAloneAndInABatch() {
-    Embedder embedder = Embedders.forTask(MODEL, reduction(6, 4), DeviceRequest.CPU, 1);
+    Embedder embedder = Embedders.forTask(MODEL, reduction(6, 4).linear(), DeviceRequest.CPU, 1);
     List<RgbImage> images = images(5);
 
     float[] batch = embedder.embed(images);
@@ -61,12 +63,12 @@ class ReducedPatchesTest {
 
   @Test
   void channelsMustBeThoseOfThePatches() {
-    LinearReduction reduction = new LinearReduction(new float[3], new float[6], 2);
+    LinearReduction reduction = new LinearReduction(new double[3], new float[6], 2);
 
     assertThatThrownBy(() -> Embedders.forTask(MODEL, reduction, DeviceRequest.CPU, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The reduction takes 3 channels, but patches have 960");
-    assertThatThrownBy(() -> new LinearReduction(new float[3], new float[5], 2))
+    assertThatThrownBy(() -> new LinearReduction(new double[3], new float[5], 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("2 components of 3 channels need 6 values, not 5");
   }
@@ -75,34 +77,39 @@ class ReducedPatchesTest {
     return IntStream.range(0, count).mapToObj(i -> TinyPictures.random(80, 100 + i)).toList();
   }
 
-  private static LinearReduction reduction(int components, long seed) {
+  private static Reduction reduction(int components, long seed) {
     Random random = new Random(seed);
-    float[] mean = new float[SPEC.channels()];
-    float[] directions = new float[components * mean.length];
+    double[] mean = new double[SPEC.channels()];
+    float[] basis = new float[components * mean.length];
     for (int i = 0; i < mean.length; i++) {
       mean[i] = random.nextFloat();
     }
-    for (int i = 0; i < directions.length; i++) {
-      directions[i] = (float) random.nextGaussian();
+    for (int i = 0; i < basis.length; i++) {
+      basis[i] = (float) random.nextGaussian();
     }
-    return new LinearReduction(mean, directions, components);
+    return new Reduction(mean, basis, components);
   }
 
-  private static float[] byDefinition(LinearReduction reduction, float[] patches) {
-    int channels = reduction.channels();
-    int rows = patches.length / channels;
-    float[] reduced = new float[rows * reduction.components()];
-    for (int row = 0; row < rows; row++) {
-      for (int j = 0; j < reduction.components(); j++) {
-        double sum = 0;
-        for (int i = 0; i < channels; i++) {
-          sum +=
-              (double) reduction.directions()[j * channels + i]
-                  * ((double) patches[row * channels + i] - reduction.mean()[i]);
-        }
-        reduced[row * reduction.components() + j] = (float) sum;
-      }
+  @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers
+  private record Reduction(double[] mean, float[] basis, int components) {
+    LinearReduction linear() {
+      return new LinearReduction(mean, basis, components);
     }
-    return reduced;
+
+    float[] byDefinition(float[] patches) {
+      int channels = mean.length;
+      int rows = patches.length / channels;
+      float[] reduced = new float[rows * components];
+      for (int row = 0; row < rows; row++) {
+        for (int j = 0; j < components; j++) {
+          double sum = 0;
+          for (int i = 0; i < channels; i++) {
+            sum += basis[i * components + j] * (patches[row * channels + i] - mean[i]);
+          }
+          reduced[row * components + j] = (float) sum;
+        }
+      }
+      return reduced;
+    }
   }
 }

@@ -47,6 +47,6 @@ class MapProjectionTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> components.project(maps))
-        .withMessage("Patches of 4 channels cannot be projected to components of 3 channels");
+        .withMessage("Patches of 4 channels cannot be reduced by components of 3 channels");
   }
 }

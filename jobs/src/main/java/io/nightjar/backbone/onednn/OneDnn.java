@@ -1,0 +1,110 @@
+package io.nightjar.backbone.onednn;
+
+import com.sun.jna.Function;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import org.bytedeco.javacpp.Loader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads oneDNN once per process, when first asked.
+ *
+ * <p>Version 1.6.2 is the last on Maven Central that needs neither OpenCL nor a processor's own
+ * runtime, and has Winograd's convolutions for AVX-512, which later versions dropped: those of 3x3
+ * with a quarter of the multiplications (Lavin and Gray, Fast Algorithms for Convolutional Neural
+ * Networks, 2016).
+ */
+public final class OneDnn {
+  private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
+  private static final String DESCRIPTION = "oneDNN 1.6.2";
+  private static final String FOLDER = "/org/bytedeco/dnnl/linux-x86_64/";
+  private static final String THREADS = "libgomp.so.1";
+
+  /** {@code dnnl_cpu_isa_avx512_core}, whose bits all later processors have too. */
+  private static final int AVX512 = 0x27;
+
+  private OneDnn() {}
+
+  /** Why this process cannot compute with oneDNN, as a clause; empty where it can. */
+  public static String problem() {
+    return Library.PROBLEM;
+  }
+
+  /** The library and its version. */
+  public static String description() {
+    return DESCRIPTION;
+  }
+
+  /** The processor as a device; lives as long as the process. */
+  static Pointer engine() {
+    return Library.engine;
+  }
+
+  /** Keeps what the calling thread computes from now on to itself: callers share out the cores. */
+  static void useOneThread() {
+    Library.setThreads.invokeVoid(new Object[] {1});
+  }
+
+  /**
+   * Throws where a function reports a failure.
+   *
+   * @throws IllegalStateException naming what could not be done
+   */
+  static void require(int status, String what) {
+    if (status != Dnnl.SUCCESS) {
+      throw new IllegalStateException(
+          "%s could not %s: status %d".formatted(DESCRIPTION, what, status));
+    }
+  }
+
+  /** The holder whose initialisation is the loading, so that it happens once and when needed. */
+  private static final class Library {
+    private static Pointer engine;
+    private static Function setThreads;
+    static final String PROBLEM = load();
+
+    private static String load() {
+      if (!Platform.isLinux() || !Platform.is64Bit() || !Platform.isIntel()) {
+        return "it is built for Linux on x86-64 processors";
+      }
+      try {
+        setThreads = threads().getFunction("omp_set_num_threads");
+        Native.register(Dnnl.class, NativeLibrary.getInstance(unpacked("libdnnl.so.1").getPath()));
+        if ((Dnnl.dnnl_get_effective_cpu_isa() & AVX512) != AVX512) {
+          return "the processor lacks AVX-512";
+        }
+        PointerByReference created = new PointerByReference();
+        require(Dnnl.dnnl_engine_create(created, Dnnl.CPU, 0), "use the processor");
+        engine = created.getValue();
+        return "";
+      } catch (IOException | LinkageError | RuntimeException e) {
+        LOG.debug("oneDNN could not be loaded", e);
+        return "it could not be loaded (" + e + ")";
+      }
+    }
+
+    /** The system's library of threads where there is one, which is the newer. */
+    private static NativeLibrary threads() throws IOException {
+      try {
+        return NativeLibrary.getInstance(THREADS);
+      } catch (UnsatisfiedLinkError e) {
+        return NativeLibrary.getInstance(unpacked(THREADS).getPath());
+      }
+    }
+
+    private static File unpacked(String name) throws IOException {
+      URL resource = OneDnn.class.getResource(FOLDER + name);
+      if (resource == null) {
+        throw new IOException(FOLDER + name + " is not on the class path");
+      }
+      return Loader.cacheResource(resource);
+    }
+  }
+}
