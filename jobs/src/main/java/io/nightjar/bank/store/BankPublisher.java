@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -50,6 +51,22 @@ public final class BankPublisher {
         : OptionalInt.of(
             BankManifestJson.read(manifest.get(), files.path(BankFiles.MANIFEST).toString())
                 .version());
+  }
+
+  /**
+   * Makes sure that the folder can be written, before hours of work end at it.
+   *
+   * @throws InvalidInputException if it cannot
+   */
+  public void probe() {
+    Path path = files.path(".probe." + UUID.randomUUID());
+    try {
+      atomic.create(path, new byte[0]);
+      files.fileSystem().delete(path, false);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The bank's folder %s cannot be written: %s".formatted(files.uri(), e.getMessage()), e);
+    }
   }
 
   /**
