@@ -63,6 +63,7 @@ class BuildBanksTest {
   private EvaluateDataset evaluation(Path images) {
     return new EvaluateDataset(spark)
         .data(images.toString())
+        .trunk(TinyDataset.trunk())
         .options(TinyEvaluation.options().build());
   }
 
@@ -211,12 +212,7 @@ class BuildBanksTest {
   @Test
   void aCategoryWithoutABankIsRefused() {
     assertThatThrownBy(
-            () ->
-                evaluation(data)
-                    .bank(work.resolve("none").toString())
-                    .trunk(TinyDataset.trunk())
-                    .out("unused")
-                    .execute())
+            () -> evaluation(data).bank(work.resolve("none").toString()).out("unused").execute())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("There is no bank in " + work.resolve("none/bottle"));
   }
