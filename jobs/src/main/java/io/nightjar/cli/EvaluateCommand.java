@@ -2,13 +2,12 @@ package io.nightjar.cli;
 
 import io.nightjar.backbone.EmbeddingSpec;
 import io.nightjar.backbone.TrunkModel;
-import io.nightjar.backbone.WeightFiles;
-import io.nightjar.backbone.Weights;
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.EvaluateDataset;
 import io.nightjar.job.EvaluationOptions;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,21 +34,14 @@ final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
-      names = "--weights",
-      required = true,
-      paramLabel = "URI",
+      names = "--bank",
+      paramLabel = "URI[@VERSION]",
       description =
-          "Pretrained weights: a .safetensors file or a torch state dict (.pth), local, on any"
-              + " Hadoop file system or at an http(s) address; or a name such as"
-              + " torchvision:resnet50.")
-  private String weights;
+          "Compare with stored banks instead of building any: a folder of banks that build-bank"
+              + " made, or one bank; its current version, or the one named.")
+  private Optional<String> bank = Optional.empty();
 
-  @Option(
-      names = "--weights-sha256",
-      paramLabel = "HEX",
-      description = "The weights' SHA-256; required for an http(s) address.")
-  private Optional<String> weightsSha256 = Optional.empty();
-
+  @Mixin private WeightArguments weights;
   @Mixin private RunArguments run;
   @Mixin private TrunkOptions trunk;
   @Mixin private MethodOptions method;
@@ -57,23 +49,35 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    refuseFitOptions();
     EvaluationOptions options = method.toOptions();
     EmbeddingSpec embedding = trunk.toSpec();
     return EvaluationRun.execute(
         "Nightjar evaluate " + run.data(),
         spark,
         spec.commandLine(),
-        session ->
-            new EvaluateDataset(session)
-                .data(run.data())
-                .categories(run.categories())
-                .trunk(() -> TrunkModel.build(embedding, load(session)))
-                .out(run.out())
-                .overwrite(run.overwrite())
-                .options(options));
+        session -> {
+          EvaluateDataset evaluation =
+              new EvaluateDataset(session)
+                  .data(run.data())
+                  .categories(run.categories())
+                  .trunk(() -> TrunkModel.build(embedding, weights.load(session)))
+                  .out(run.out())
+                  .overwrite(run.overwrite())
+                  .options(options);
+          bank.ifPresent(evaluation::bank);
+          return evaluation;
+        });
   }
 
-  private Weights load(SparkSession session) {
-    return WeightFiles.load(weights, weightsSha256, session.sparkContext().hadoopConfiguration());
+  /** Options that say how a bank is made leave a stored one as it is. */
+  private void refuseFitOptions() {
+    for (String option : List.of("--variance", "--pca", "--chunk-images", "--train-patches")) {
+      if (bank.isPresent() && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new InvalidInputException(
+            "The option %s says how a bank is built, but --bank names one that is; leave one out."
+                .formatted(option));
+      }
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.nightjar.cli;
 
 import io.nightjar.job.DatasetAction;
-import io.nightjar.job.RunResult;
 import java.io.PrintWriter;
 import org.jline.utils.Signals;
 
@@ -10,26 +9,26 @@ import org.jline.utils.Signals;
  * second signal ends the process at once.
  */
 final class Interruption {
-  private final DatasetAction evaluation;
+  private final DatasetAction<?> action;
   private final PrintWriter err;
   private boolean asked;
 
-  private Interruption(DatasetAction evaluation, PrintWriter err) {
-    this.evaluation = evaluation;
+  private Interruption(DatasetAction<?> action, PrintWriter err) {
+    this.action = action;
     this.err = err;
   }
 
   /**
-   * Executes an evaluation that a signal cancels.
+   * Executes what a signal cancels.
    *
    * @throws java.util.concurrent.CancellationException if one did
    */
-  static RunResult execute(DatasetAction evaluation, PrintWriter err) {
-    Interruption interruption = new Interruption(evaluation, err);
+  static <R> R execute(DatasetAction<R> action, PrintWriter err) {
+    Interruption interruption = new Interruption(action, err);
     Object onInt = Signals.register("INT", interruption::stop);
     Object onTerm = Signals.register("TERM", interruption::stop);
     try {
-      return evaluation.execute();
+      return action.execute();
     } finally {
       Signals.unregister("INT", onInt);
       Signals.unregister("TERM", onTerm);
@@ -42,6 +41,6 @@ final class Interruption {
     }
     asked = true;
     err.println("nightjar: stopping as soon as the running batches are done ...");
-    evaluation.cancel();
+    action.cancel();
   }
 }

@@ -1,7 +1,7 @@
 package io.nightjar.cli;
 
-import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.MeasureOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How maps are measured, whoever made them. The defaults stand in conf/mvtec-ad.conf. */
@@ -33,29 +33,7 @@ final class MeasureArguments {
               + " passes over the maps (default: ${DEFAULT-VALUE}).")
   private boolean exactMetrics;
 
-  @Option(
-      names = "--max-quarantined",
-      paramLabel = "SHARE",
-      description =
-          "Share of a category's images that may be defective files before the category fails"
-              + " (default: ${DEFAULT-VALUE}).")
-  private double maxQuarantined;
-
-  @Option(
-      names = "--partitions",
-      paramLabel = "N|auto",
-      description =
-          "Spark partitions of a pass over a category; results do not depend on it"
-              + " (default: ${DEFAULT-VALUE}, one a chunk).")
-  private String partitions;
-
-  @Option(
-      names = "--concurrent-categories",
-      paramLabel = "N|auto",
-      description =
-          "Categories evaluated at the same time (default: ${DEFAULT-VALUE}, by the cluster's"
-              + " cores).")
-  private String concurrentCategories;
+  @Mixin private LimitArguments limits;
 
   @Option(
       names = "--pictures",
@@ -65,31 +43,10 @@ final class MeasureArguments {
 
   MeasureOptions toOptions() {
     MeasureOptions.Builder options =
-        MeasureOptions.builder()
-            .smoothing(smoothing)
-            .exactMetrics(exactMetrics)
-            .maxQuarantined(maxQuarantined)
-            .pictures(pictures);
+        limits.toOptions().smoothing(smoothing).exactMetrics(exactMetrics).pictures(pictures);
     if (!"original".equalsIgnoreCase(resolution)) {
-      options.resolution(number("resolution", resolution, "original"));
-    }
-    if (!"auto".equalsIgnoreCase(partitions)) {
-      options.partitions(number("partitions", partitions, "auto"));
-    }
-    if (!"auto".equalsIgnoreCase(concurrentCategories)) {
-      options.concurrentCategories(number("concurrent-categories", concurrentCategories, "auto"));
+      options.resolution(LimitArguments.number("resolution", resolution, "original"));
     }
     return options.build();
-  }
-
-  private static int number(String option, String value, String word) {
-    try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException e) {
-      throw new InvalidInputException(
-          "The option --%s is \"%s\"; it must be %s or a whole number."
-              .formatted(option, value, word),
-          e);
-    }
   }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
     scope = CommandLine.ScopeType.INHERIT,
     subcommands = {
       EvaluateCommand.class,
+      BuildBankCommand.class,
       MetricsCommand.class,
       DemoCommand.class,
       BenchmarkCommand.class,

@@ -1,44 +1,41 @@
 package io.nightjar.job;
 
-import io.nightjar.backbone.EmbeddingSpec;
 import io.nightjar.backbone.LinearReduction;
 import io.nightjar.backbone.TrunkModel;
 import io.nightjar.bank.BankSearches;
 import io.nightjar.bank.MemoryBank;
+import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
-import io.nightjar.dataset.Inspection;
 import io.nightjar.metric.CategoryMetrics;
 import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.report.CategoryResult;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.CollectionAccumulator;
-import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Evaluates one category: inspect, fit, build the bank, score, measure. */
-final class CategoryEvaluation implements CategoryWork {
+/** Evaluates one category: inspect, fit and build the bank or load a stored one, score, measure. */
+final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   private final JavaSparkContext spark;
   private final Category category;
-  private final Broadcast<TrunkModel> trunk;
   private final Broadcast<SerializableConfiguration> configuration;
   private final EvaluationOptions options;
+  private final Optional<StoredBank> stored;
   private final boolean keepPatches;
   private final StageReport stages;
   private final MapMeasure measure;
   private final List<String> notes;
-  private final EmbeddingSpec spec;
-  private final Quarantine quarantine;
+  private final CategoryPasses passes;
   private final StageClock clock = new StageClock();
 
   /**
    * An evaluation that has not begun.
    *
+   * @param stored the bank to compare with; empty where the normal images make one
    * @param keepPatches whether the normal patches are kept between the two passes over them
    * @param notes what the result tells beside its figures
    */
@@ -48,24 +45,20 @@ final class CategoryEvaluation implements CategoryWork {
       Broadcast<TrunkModel> trunk,
       Broadcast<SerializableConfiguration> configuration,
       EvaluationOptions options,
+      Optional<StoredBank> stored,
       boolean keepPatches,
       Progress progress,
       List<String> notes) {
     this.spark = spark;
     this.category = category;
-    this.trunk = trunk;
     this.configuration = configuration;
     this.options = options;
+    this.stored = stored;
     this.keepPatches = keepPatches;
     this.stages = new StageReport(spark, category.name(), progress);
     this.notes = notes;
-    this.spec = trunk.value().spec();
-    this.measure = MapMeasure.of(options.measure(), spec.imageSize());
-    this.quarantine =
-        new Quarantine(
-            category.name(),
-            category.train().size() + category.test().size(),
-            options.measure().maxQuarantined());
+    this.measure = MapMeasure.of(options.measure(), trunk.value().spec().imageSize());
+    this.passes = new CategoryPasses(spark, trunk, configuration, options, stages, images().size());
   }
 
   @Override
@@ -73,86 +66,75 @@ final class CategoryEvaluation implements CategoryWork {
     return category.name();
   }
 
-  @Override
-  public CategoryOutcome run() {
-    clock.time("inspect", this::inspect);
-    Fitted fitted = fit();
-    ScoredPart scored = clock.time("score", () -> score(fitted.components(), fitted.bank()));
-    CategoryMetrics metrics = clock.time("measure", () -> measure(scored));
-    return outcome(fitted.components(), fitted.bank(), scored, metrics);
+  /** The images that are read; those that a stored bank was made of are not. */
+  private List<ImageRef> images() {
+    return stored.isPresent()
+        ? category.test()
+        : Stream.concat(category.train().stream(), category.test().stream()).toList();
   }
 
-  private record Fitted(PrincipalComponents components, MemoryBank bank) {}
+  @Override
+  public CategoryOutcome run() {
+    clock.time(
+        "inspect",
+        () -> {
+          passes.inspect(images());
+          return null;
+        });
+    Fitted fitted = stored.isPresent() ? clock.time("bank", () -> load(stored.get())) : fit();
+    ScoredPart scored = clock.time("score", () -> score(fitted));
+    CategoryMetrics metrics = clock.time("measure", () -> measure(scored));
+    return outcome(fitted, scored, metrics);
+  }
+
+  @Override
+  public String summary(CategoryOutcome outcome) {
+    return outcome.summary();
+  }
+
+  /**
+   * What test images are compared with.
+   *
+   * @param images that it was made of
+   */
+  private record Fitted(PrincipalComponents components, MemoryBank bank, int images) {}
+
+  private Fitted load(StoredBank bank) {
+    stages.begin("load the bank");
+    return new Fitted(bank.components(), bank.memoryBank(), bank.manifest().images().size());
+  }
 
   /** What is kept between the two passes is freed before the test images come. */
   private Fitted fit() {
-    ChunkEmbedding embedding = embedding();
-    try (FitPasses passes = fitPasses(embedding)) {
-      PrincipalComponents components = clock.time("fit", () -> fit(passes, embedding));
-      return new Fitted(components, clock.time("bank", () -> buildBank(passes, components)));
+    ChunkEmbedding embedding = passes.embedding();
+    List<ImageRef> train = category.train();
+    try (FitPasses over = passes.fitPasses(train, embedding, keepPatches)) {
+      PrincipalComponents components =
+          clock.time("fit", () -> passes.fit(over, embedding, train.size()));
+      MemoryBank bank =
+          clock.time(
+              "bank",
+              () -> {
+                stages.begin("build the bank");
+                return over.bank(components);
+              });
+      return new Fitted(components, bank, passes.sound(train).size());
     }
   }
 
-  /** Reads headers only, so that what cannot be used is known before any heavy work. */
-  private List<FileOutcome> inspect() {
-    List<ImageRef> images =
-        Stream.concat(category.train().stream(), category.test().stream()).toList();
-    LongAccumulator done = spark.sc().longAccumulator();
-    stages.begin("inspect", images.size(), done);
-    Broadcast<SerializableConfiguration> shared = configuration;
-    List<FileOutcome> outcomes =
-        spark
-            .parallelize(images, partitions(spark.defaultParallelism()))
-            .map(
-                image -> {
-                  done.add(1);
-                  return new FileOutcome(
-                      image.relativePath(),
-                      "",
-                      Inspection.reasonToQuarantine(image, shared.value().value()).orElse(""));
-                })
-            .collect();
-    quarantine.enter(outcomes);
-    quarantine.check();
-    return outcomes;
-  }
-
-  private FitPasses fitPasses(ChunkEmbedding embedding) {
-    List<Chunk> chunks = Chunk.cut(sound(category.train()), options.chunkImages());
-    if (chunks.isEmpty()) {
-      throw new CategoryFailedException(
-          "Category %s has no sound normal image to learn from.".formatted(category.name()),
-          quarantine.files());
-    }
-    return new FitPasses(spark, chunks, partitions(chunks.size()), embedding, keepPatches);
-  }
-
-  private PrincipalComponents fit(FitPasses passes, ChunkEmbedding embedding) {
-    stages.begin("embed normal images", category.train().size(), embedding.handled());
-    PrincipalComponents components = passes.fit(options.variance(), options.pcaSolver());
-    quarantine.enter(embedding.outcomes().value());
-    quarantine.check();
-    return components;
-  }
-
-  private MemoryBank buildBank(FitPasses passes, PrincipalComponents components) {
-    stages.begin("build the bank");
-    return passes.bank(components);
-  }
-
-  private ScoredPart score(PrincipalComponents components, MemoryBank bank) {
-    ChunkEmbedding embedding = embedding();
+  private ScoredPart score(Fitted fitted) {
+    ChunkEmbedding embedding = passes.embedding();
     stages.begin("score test images", category.test().size(), embedding.handled());
-    Broadcast<LinearReduction> sharedReduction = spark.broadcast(components.reduction());
-    Broadcast<MemoryBank> sharedBank = spark.broadcast(bank);
+    Broadcast<LinearReduction> sharedReduction = spark.broadcast(fitted.components().reduction());
+    Broadcast<MemoryBank> sharedBank = spark.broadcast(fitted.bank());
     // A broadcast's own id starts anew with every Spark context of a process.
     long searchKey = UUID.randomUUID().getMostSignificantBits();
     try {
-      List<Chunk> chunks = Chunk.cut(sound(category.test()), options.batchImages());
+      List<Chunk> chunks = Chunk.cut(passes.sound(category.test()), options.batchImages());
       ScoredPart scored =
           ScoredPart.gather(
               spark
-                  .parallelize(chunks, partitions(Math.max(1, chunks.size())))
+                  .parallelize(chunks, passes.partitions(Math.max(1, chunks.size())))
                   .mapPartitions(
                       new ScorePass(
                           embedding,
@@ -161,8 +143,7 @@ final class CategoryEvaluation implements CategoryWork {
                           searchKey,
                           options.neighbours(),
                           measure)));
-      quarantine.enter(embedding.outcomes().value());
-      quarantine.check();
+      passes.enter(embedding);
       return scored;
     } finally {
       BankSearches.release(searchKey);
@@ -176,43 +157,21 @@ final class CategoryEvaluation implements CategoryWork {
         .metrics(scored, stages);
   }
 
-  private CategoryOutcome outcome(
-      PrincipalComponents components, MemoryBank bank, ScoredPart scored, CategoryMetrics metrics) {
+  private CategoryOutcome outcome(Fitted fitted, ScoredPart scored, CategoryMetrics metrics) {
+    Quarantine quarantine = passes.quarantine();
     CategoryResult result =
         new CategoryResult(
             category.name(),
-            sound(category.train()).size(),
+            fitted.images(),
             scored.images().size(),
             quarantine.files(),
-            components.count(),
-            bank.rows(),
+            fitted.components().count(),
+            fitted.bank().rows(),
             metrics,
             options.measure().resolutionName(),
             clock.total(),
             clock.seconds(),
             notes);
     return new CategoryOutcome(result, List.copyOf(scored.images()), quarantine.hashes());
-  }
-
-  private ChunkEmbedding embedding() {
-    CollectionAccumulator<FileOutcome> outcomes = spark.sc().collectionAccumulator();
-    return new ChunkEmbedding(
-        trunk,
-        configuration,
-        options.device(),
-        // One task, one share of the cores: concurrent tasks never fight for them.
-        spark.getConf().getInt("spark.task.cpus", 1),
-        options.batchImages(),
-        outcomes,
-        spark.sc().longAccumulator());
-  }
-
-  private int partitions(int natural) {
-    return options.measure().partitions().orElse(natural);
-  }
-
-  private List<ImageRef> sound(List<ImageRef> images) {
-    Set<String> bad = quarantine.paths();
-    return images.stream().filter(image -> !bad.contains(image.relativePath())).toList();
   }
 }

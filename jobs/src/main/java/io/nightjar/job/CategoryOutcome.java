@@ -10,4 +10,14 @@ import java.util.Map;
  * @param images scored test images in catalogue order
  */
 record CategoryOutcome(
-    CategoryResult result, List<ScoredImage> images, Map<String, String> hashes) {}
+    CategoryResult result, List<ScoredImage> images, Map<String, String> hashes) {
+
+  /** The figure that matters most, and how long it took. */
+  String summary() {
+    String auprc =
+        result.pixelAuprc().isPresent()
+            ? "AUPRC %.4f".formatted(result.pixelAuprc().get())
+            : "no AUPRC: " + result.pixelAuprc().reason();
+    return "%s, %.0f s".formatted(auprc, result.seconds());
+  }
+}

@@ -1,7 +1,11 @@
 package io.nightjar.job;
 
-/** The work on one category; {@link ConcurrentCategories} runs that of several side by side. */
-interface CategoryWork {
+/**
+ * The work on one category; {@link ConcurrentCategories} runs that of several side by side.
+ *
+ * @param <T> what comes of it
+ */
+interface CategoryWork<T> {
 
   /** The category's name. */
   String category();
@@ -11,5 +15,8 @@ interface CategoryWork {
    *
    * @throws CategoryFailedException if too many of the category's files are defective
    */
-  CategoryOutcome run();
+  T run();
+
+  /** What came of it, in a few words. */
+  String summary(T outcome);
 }

@@ -1,7 +1,7 @@
 package io.nightjar.job;
 
-import io.nightjar.report.CategoryResult;
 import io.nightjar.report.FailedCategory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +32,9 @@ final class ConcurrentCategories {
   }
 
   /** What became of the categories, each list in catalogue order. */
-  record Outcomes(List<CategoryOutcome> evaluated, List<FailedCategory> failed) {}
+  record Outcomes<T>(List<T> evaluated, List<FailedCategory> failed) {}
 
-  private record Ended(Optional<CategoryOutcome> outcome, Optional<FailedCategory> failure) {}
+  private record Ended<T>(Optional<T> outcome, Optional<FailedCategory> failure) {}
 
   /**
    * Runs the work on all categories and waits for it.
@@ -42,17 +42,21 @@ final class ConcurrentCategories {
    * @param atOnce categories that run at the same time; empty for a choice by the cluster's size
    * @throws CancellationException after {@link #cancel}
    */
-  Outcomes run(List<? extends CategoryWork> categories, OptionalInt atOnce, Progress progress) {
+  <T> Outcomes<T> run(
+      List<? extends CategoryWork<T>> categories, OptionalInt atOnce, Progress progress) {
     ExecutorService pool = Executors.newFixedThreadPool(atOnce(spark, categories.size(), atOnce));
     try {
-      List<Future<Ended>> running =
-          categories.stream().map(category -> pool.submit(() -> run(category, progress))).toList();
-      List<Ended> ended = running.stream().map(this::await).toList();
+      List<Future<Ended<T>>> running = new ArrayList<>();
+      for (CategoryWork<T> category : categories) {
+        running.add(pool.submit(() -> run(category, progress)));
+      }
+      List<Ended<T>> ended = running.stream().map(this::await).toList();
       if (cancelled) {
         awaitIdleExecutors();
-        throw new CancellationException("The run was cancelled; it left no results.");
+        throw new CancellationException(
+            "The run was cancelled; what was not finished left no results.");
       }
-      return new Outcomes(
+      return new Outcomes<>(
           ended.stream().flatMap(end -> end.outcome().stream()).toList(),
           ended.stream().flatMap(end -> end.failure().stream()).toList());
     } finally {
@@ -72,7 +76,7 @@ final class ConcurrentCategories {
     spark.cancelAllJobs();
   }
 
-  private Ended run(CategoryWork work, Progress progress) {
+  private <T> Ended<T> run(CategoryWork<T> work, Progress progress) {
     String category = work.category();
     try {
       if (cancelled) {
@@ -80,20 +84,20 @@ final class ConcurrentCategories {
       }
       // Each category its own pool: a large one cannot starve the small ones.
       spark.setLocalProperty("spark.scheduler.pool", category);
-      CategoryOutcome outcome = work.run();
-      progress.finished(category, summary(outcome.result()));
-      return new Ended(Optional.of(outcome), Optional.empty());
+      T outcome = work.run();
+      progress.finished(category, work.summary(outcome));
+      return new Ended<>(Optional.of(outcome), Optional.empty());
     } catch (Exception e) { // Scala throws SparkException, a checked one, undeclared
       FailedCategory failure = FailureReasons.describe(category, e);
       if (!cancelled) {
         LOG.error("Category {} failed", category, e);
         progress.failed(category, failure.reason());
       }
-      return new Ended(Optional.empty(), Optional.of(failure));
+      return new Ended<>(Optional.empty(), Optional.of(failure));
     }
   }
 
-  private Ended await(Future<Ended> future) {
+  private <T> Ended<T> await(Future<Ended<T>> future) {
     while (true) {
       try {
         return future.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
@@ -129,13 +133,5 @@ final class ConcurrentCategories {
     return Arrays.stream(spark.sc().statusTracker().getExecutorInfos())
         .mapToInt(SparkExecutorInfo::numRunningTasks)
         .sum();
-  }
-
-  private static String summary(CategoryResult result) {
-    String auprc =
-        result.pixelAuprc().isPresent()
-            ? "AUPRC %.4f".formatted(result.pixelAuprc().get())
-            : "no AUPRC: " + result.pixelAuprc().reason();
-    return "%s, %.0f s".formatted(auprc, result.seconds());
   }
 }

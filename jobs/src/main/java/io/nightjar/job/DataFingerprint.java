@@ -1,5 +1,6 @@
 package io.nightjar.job;
 
+import io.nightjar.backbone.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,6 @@ final class DataFingerprint {
     StringBuilder lines = new StringBuilder();
     new TreeMap<>(hashes)
         .forEach((path, hash) -> lines.append(hash).append("  ").append(path).append('\n'));
-    return LoadedImage.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,5 +1,6 @@
 package io.nightjar.job;
 
+import io.nightjar.backbone.Sha256;
 import io.nightjar.dataset.BilinearResize;
 import io.nightjar.dataset.DefectiveFileException;
 import io.nightjar.dataset.FileBytes;
@@ -21,7 +22,6 @@ record EncodedImage(ImageRef ref, byte[] bytes) {
   LoadedImage decode(int imageSize) throws DefectiveFileException {
     RgbImage picture = ImageDecoder.decode(bytes, ref.uri());
     RgbImage input = BilinearResize.resize(picture, imageSize, imageSize);
-    return new LoadedImage(
-        ref, input, picture.width(), picture.height(), LoadedImage.sha256(bytes));
+    return new LoadedImage(ref, input, picture.width(), picture.height(), Sha256.of(bytes));
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -33,13 +34,14 @@ import org.apache.spark.util.SerializableConfiguration;
  * <p>The same data, trunk and options give bit-identical figures and maps on any number of
  * executors of one kind of processor.
  */
-public final class EvaluateDataset implements DatasetAction {
+public final class EvaluateDataset implements DatasetAction<RunResult> {
   private final SparkSession session;
   private final JavaSparkContext spark;
   private final ConcurrentCategories categories;
   private String data;
   private List<String> only = List.of();
   private Supplier<TrunkModel> trunk;
+  private Optional<String> bank = Optional.empty();
   private String out;
   private boolean overwrite;
   private RunLabel label = RunLabel.pretrained();
@@ -72,6 +74,15 @@ public final class EvaluateDataset implements DatasetAction {
   /** The network that embeds the images, loaded once the data set is known to be sound. */
   public EvaluateDataset trunk(Supplier<TrunkModel> loader) {
     this.trunk = loader;
+    return this;
+  }
+
+  /**
+   * Stored banks to compare with, instead of such made of the normal images, which are then not
+   * needed: a folder of banks by category, or one bank; {@code URI} or {@code URI@VERSION}.
+   */
+  public EvaluateDataset bank(String location) {
+    this.bank = Optional.of(location);
     return this;
   }
 
@@ -111,8 +122,14 @@ public final class EvaluateDataset implements DatasetAction {
       throw new InvalidInputException("Name the data set and the folder for the results.");
     }
     Configuration configuration = session.sessionState().newHadoopConf();
-    List<Category> catalogue = MvtecAdLayout.list(data, only, configuration);
+    List<Category> catalogue =
+        bank.isPresent()
+            ? MvtecAdLayout.listForTest(data, only, configuration)
+            : MvtecAdLayout.list(data, only, configuration);
+    Optional<CategoryBanks> banks =
+        bank.map(location -> CategoryBanks.open(location, catalogue, configuration));
     TrunkModel model = trunk.get();
+    banks.ifPresent(stored -> stored.requireFit(model));
     new DeviceCheck(spark, options.device()).refuseIfUnusable();
     String linearAlgebra = LinearAlgebraCheck.inUse(spark);
     RunDirectory.prepare(out, overwrite, configuration);
@@ -121,10 +138,15 @@ public final class EvaluateDataset implements DatasetAction {
     TrainPatchesRule trainPatches = trainPatchesRule(executors, catalogue.size());
     Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(model, linearAlgebra));
     subject.put("devices", executors.devices());
-    subject.put("train_patches", trainPatches.describe(catalogue, model.layout()));
-    RunManifest manifest = new RunManifest(session, data, subject, options.asMap(), label);
-    ConcurrentCategories.Outcomes outcomes =
-        evaluate(catalogue, model, trainPatches, configuration);
+    if (banks.isPresent()) {
+      subject.put("banks", banks.get().describe());
+    } else {
+      subject.put("train_patches", trainPatches.describe(catalogue, model.layout()));
+    }
+    Map<String, Object> told = banks.isPresent() ? options.withoutFit() : options.asMap();
+    RunManifest manifest = new RunManifest(session, data, subject, told, label);
+    ConcurrentCategories.Outcomes<CategoryOutcome> outcomes =
+        evaluate(catalogue, model, banks, trainPatches, configuration);
     EvaluationReport report = manifest.report(outcomes.evaluated(), outcomes.failed());
     Comparison comparison = label.comparison();
     MapMeasure measure = MapMeasure.of(options.measure(), model.spec().imageSize());
@@ -146,9 +168,10 @@ public final class EvaluateDataset implements DatasetAction {
             spark, categoryCount, options.measure().concurrentCategories()));
   }
 
-  private ConcurrentCategories.Outcomes evaluate(
+  private ConcurrentCategories.Outcomes<CategoryOutcome> evaluate(
       List<Category> catalogue,
       TrunkModel model,
+      Optional<CategoryBanks> banks,
       TrainPatchesRule trainPatches,
       Configuration configuration) {
     Broadcast<TrunkModel> sharedTrunk = spark.broadcast(model);
@@ -165,14 +188,22 @@ public final class EvaluateDataset implements DatasetAction {
                           sharedTrunk,
                           sharedConfiguration,
                           options,
+                          banks.map(stored -> stored.of(category)),
                           trainPatches.decide(category, model.layout()).keep(),
                           progress,
-                          CategoryNotes.of(category, label)))
+                          notes(category, banks)))
               .toList();
       return categories.run(evaluations, options.measure().concurrentCategories(), progress);
     } finally {
       sharedTrunk.destroy();
       sharedConfiguration.destroy();
     }
+  }
+
+  private List<String> notes(Category category, Optional<CategoryBanks> banks) {
+    // A category counts the images that its bank was made of, wherever they are.
+    return banks
+        .map(stored -> CategoryNotes.of(stored.withImages(category), label))
+        .orElseGet(() -> CategoryNotes.of(category, label));
   }
 }

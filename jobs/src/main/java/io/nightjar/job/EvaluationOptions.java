@@ -5,6 +5,7 @@ import static io.nightjar.job.MeasureOptions.require;
 import io.nightjar.backbone.DeviceRequest;
 import io.nightjar.error.InvalidInputException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How a data set is evaluated; the defaults are the method as published. */
@@ -81,6 +82,13 @@ public final class EvaluationOptions {
     map.put("pca_solver", pcaSolver.name().toLowerCase(java.util.Locale.ROOT));
     map.put("device", device.name().toLowerCase(java.util.Locale.ROOT));
     map.putAll(measure.asMap());
+    return map;
+  }
+
+  /** {@link #asMap} where a stored bank is used: what made the bank is told with the bank. */
+  Map<String, Object> withoutFit() {
+    Map<String, Object> map = asMap();
+    map.keySet().removeAll(List.of("variance", "chunk_images", "train_patches", "pca_solver"));
     return map;
   }
 

@@ -3,6 +3,7 @@ package io.nightjar.job;
 import io.nightjar.backbone.PatchLayout;
 import io.nightjar.backbone.PatchMaps;
 import io.nightjar.bank.MemoryBank;
+import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.pca.CovarianceReduction;
 import io.nightjar.pca.MapCovariance;
 import io.nightjar.pca.PartialCovariance;
@@ -16,6 +17,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /**
@@ -65,6 +67,28 @@ final class FitPasses implements AutoCloseable {
     }
   }
 
+  /**
+   * Projects the normal patches and writes them as files of a stored bank, on the executors.
+   *
+   * @param bank the bank's folder
+   * @return the files in catalogue order; no manifest names them yet
+   */
+  List<WrittenRows> write(
+      PrincipalComponents components,
+      String bank,
+      Broadcast<SerializableConfiguration> configuration) {
+    Broadcast<PrincipalComponents> shared = spark.broadcast(components);
+    try {
+      List<BankRowsPass.Part> parts =
+          new ArrayList<>(
+              patches.mapPartitions(new BankRowsPass(shared, bank, configuration)).collect());
+      Collections.sort(parts);
+      return parts.stream().map(BankRowsPass.Part::rows).toList();
+    } finally {
+      shared.destroy();
+    }
+  }
+
   @Override
   public void close() {
     patches.unpersist();
@@ -80,8 +104,7 @@ final class FitPasses implements AutoCloseable {
 
       @Override
       public PatchBlock next() {
-        EmbeddedBatch<PatchMaps> batch = batches.next();
-        return new PatchBlock(batch.chunk(), batch.batch(), batch.patches());
+        return PatchBlock.of(batches.next());
       }
     };
   }

@@ -1,5 +1,6 @@
 package io.nightjar.job;
 
+import io.nightjar.backbone.Sha256;
 import io.nightjar.dataset.DefectiveFileException;
 import io.nightjar.dataset.Dimensions;
 import io.nightjar.dataset.FileBytes;
@@ -78,6 +79,6 @@ record MapPass(
   }
 
   private void enter(String path, byte[] bytes) {
-    outcomes.add(new FileOutcome(path, LoadedImage.sha256(bytes), ""));
+    outcomes.add(new FileOutcome(path, Sha256.of(bytes), ""));
   }
 }

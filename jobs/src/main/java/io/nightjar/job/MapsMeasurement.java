@@ -12,7 +12,7 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Measures the maps of one category that came as files. */
-final class MapsMeasurement implements CategoryWork {
+final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
   private final JavaSparkContext spark;
   private final Category category;
   private final List<MapRef> maps;
@@ -79,6 +79,11 @@ final class MapsMeasurement implements CategoryWork {
             clock.seconds(),
             notes);
     return new CategoryOutcome(result, List.copyOf(scored.images()), quarantine.hashes());
+  }
+
+  @Override
+  public String summary(CategoryOutcome outcome) {
+    return outcome.summary();
   }
 
   private void enterMissing() {

@@ -32,7 +32,7 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * <p>The same files and options give bit-identical figures on any number of executors.
  */
-public final class MeasureMaps implements DatasetAction {
+public final class MeasureMaps implements DatasetAction<RunResult> {
   /** The input that the smoothing is told in pixels of: that of the method as published. */
   private static final int IMAGE_SIZE = 224;
 
@@ -111,7 +111,7 @@ public final class MeasureMaps implements DatasetAction {
         new RunManifest(
             session, data, Map.of("maps", Map.of("root", maps)), options.asMap(), label);
     MapMeasure measure = MapMeasure.of(options, IMAGE_SIZE);
-    ConcurrentCategories.Outcomes outcomes =
+    ConcurrentCategories.Outcomes<CategoryOutcome> outcomes =
         measure(catalogue, found, measure, label, configuration);
     EvaluationReport report = manifest.report(outcomes.evaluated(), outcomes.failed());
     Comparison comparison = label.comparison();
@@ -125,7 +125,7 @@ public final class MeasureMaps implements DatasetAction {
     categories.cancel();
   }
 
-  private ConcurrentCategories.Outcomes measure(
+  private ConcurrentCategories.Outcomes<CategoryOutcome> measure(
       List<Category> catalogue,
       Map<String, List<MapRef>> found,
       MapMeasure measure,

@@ -1,6 +1,7 @@
 package io.nightjar.job;
 
 import io.nightjar.backbone.LinearReduction;
+import io.nightjar.backbone.Sha256;
 import io.nightjar.bank.BankSearches;
 import io.nightjar.bank.MemoryBank;
 import io.nightjar.bank.NearestSearch;
@@ -61,8 +62,7 @@ record ScorePass(
       part.add(image.ref(), new MapSource.InMemory(map), map, truth.mask(), measure);
       truth
           .encoded()
-          .ifPresent(
-              bytes -> enter(image.ref().relativePath() + "#mask", LoadedImage.sha256(bytes), ""));
+          .ifPresent(bytes -> enter(image.ref().relativePath() + "#mask", Sha256.of(bytes), ""));
     } catch (DefectiveFileException e) {
       // Without its truth, or with scores that are no numbers, an image cannot be judged.
       enter(image.ref().relativePath(), image.sha256(), e.reason());

@@ -38,8 +38,21 @@ public final class PrincipalComponents implements Serializable {
   private final double totalVariance;
   private transient volatile float[] floatBasis;
 
-  /** Takes the arrays over without a copy. */
-  PrincipalComponents(double[] mean, double[] eigenvalues, double[] basis, double totalVariance) {
+  /**
+   * Components that were fitted before; the arrays are kept, not copied.
+   *
+   * @param mean of each channel
+   * @param eigenvalues the variance along each component, descending
+   * @param basis the components as columns: row-major channels x components
+   * @param totalVariance of all channels together
+   */
+  public PrincipalComponents(
+      double[] mean, double[] eigenvalues, double[] basis, double totalVariance) {
+    if ((long) mean.length * eigenvalues.length != basis.length) {
+      throw new IllegalArgumentException(
+          "A basis of %d values does not belong to %d channels and %d components"
+              .formatted(basis.length, mean.length, eigenvalues.length));
+    }
     this.mean = mean;
     this.eigenvalues = eigenvalues;
     this.basis = basis;

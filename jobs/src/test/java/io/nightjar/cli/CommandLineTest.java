@@ -77,6 +77,42 @@ class CommandLineTest {
   }
 
   @Test
+  void buildsBanksAndEvaluatesWithThem() throws IOException {
+    Path banks = work.resolve("banks");
+    Path out = work.resolve("with-banks");
+
+    Ended built = buildBank("--bank", banks.toString(), "--category", "bottle");
+
+    assertThat(built.exitCode()).as(built.err()).isZero();
+    assertThat(built.out()).contains("bottle", banks.resolve("bottle") + "@1");
+    assertRefused(
+        buildBank("--bank", banks.toString(), "--category", "bottle"), "already", "--overwrite");
+    assertRefused(
+        evaluate("--bank", banks.toString(), "--out", out.toString()),
+        "There is no bank in",
+        "carpet");
+    assertRefused(
+        evaluate("--bank", banks.toString(), "--variance", "0.9", "--out", out.toString()),
+        "--variance",
+        "--bank");
+    assertRefused(
+        evaluate("--bank", banks + "@2", "--category", "bottle", "--out", out.toString()),
+        "no version 2");
+
+    Ended evaluated =
+        evaluate("--bank", banks + "@1", "--category", "bottle", "--out", out.toString());
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    assertThat(Files.readString(out.resolve("run.json"))).contains("\"manifest_sha256\" : ");
+  }
+
+  private Ended buildBank(String... arguments) {
+    List<String> line = new ArrayList<>(List.of("build-bank", "--master", "local[2]"));
+    addNetworkUnlessGiven(line, List.of(arguments));
+    line.addAll(List.of(arguments));
+    return run(line);
+  }
+
+  @Test
   void noMaps() throws IOException {
     Path empty = Files.createDirectories(work.resolve("no-maps"));
 
@@ -220,14 +256,18 @@ class CommandLineTest {
   private Ended evaluate(String... arguments) {
     List<String> line = new ArrayList<>(List.of("evaluate", "--master", "local[2]"));
     List<String> given = List.of(arguments);
+    addNetworkUnlessGiven(line, given);
+    addUnlessGiven(line, given, "--out", work.resolve("unused").toString());
+    line.addAll(given);
+    return run(line);
+  }
+
+  private void addNetworkUnlessGiven(List<String> line, List<String> given) {
     addUnlessGiven(line, given, "--data", data.toString());
     addUnlessGiven(line, given, "--weights", weights.toString());
     addUnlessGiven(line, given, "--backbone", "resnet18");
     addUnlessGiven(line, given, "--image-size", "64");
     addUnlessGiven(line, given, "--grid", "8");
-    addUnlessGiven(line, given, "--out", work.resolve("unused").toString());
-    line.addAll(given);
-    return run(line);
   }
 
   private static void addUnlessGiven(

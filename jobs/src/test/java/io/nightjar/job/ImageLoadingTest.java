@@ -2,6 +2,7 @@ package io.nightjar.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.backbone.Sha256;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.DefectiveFileException;
 import io.nightjar.dataset.ImageRef;
@@ -97,7 +98,7 @@ class ImageLoadingTest {
         + " "
         + image.sha256()
         + " "
-        + LoadedImage.sha256(image.input().pixels());
+        + Sha256.of(image.input().pixels());
   }
 
   private static EmbeddedBatches.Listener log(List<String> events) {

@@ -15,15 +15,19 @@ record TinyEvaluation(List<List<Object>> metrics, List<String> maps) {
   }
 
   static TinyEvaluation run(SparkSession spark, Path data, Path out, EvaluationOptions options) {
-    List<CategoryResult> categories =
+    return run(
+        spark,
         new EvaluateDataset(spark)
             .data(data.toString())
             .trunk(TinyDataset.trunk())
-            .out(out.toString())
-            .options(options)
-            .execute()
-            .report()
-            .categories();
+            .options(options),
+        out);
+  }
+
+  /** Runs an evaluation that lacks nothing but its folder for the results. */
+  static TinyEvaluation run(SparkSession spark, EvaluateDataset evaluation, Path out) {
+    List<CategoryResult> categories =
+        evaluation.out(out.toString()).execute().report().categories();
     return new TinyEvaluation(
         categories.stream().map(TinyEvaluation::metrics).toList(),
         spark.read().parquet(out + "/maps").orderBy("category", "path").toJSON().collectAsList());

@@ -1,0 +1,118 @@
+package io.nightjar.bank.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/** Small files that come into being, and are replaced, whole or not at all. */
+interface AtomicFiles {
+
+  /**
+   * Creates a file that must not exist.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException or {@link
+   *     org.apache.hadoop.fs.FileAlreadyExistsException} if it does
+   */
+  void create(Path path, byte[] content) throws IOException;
+
+  /** Replaces a file, or creates it: readers see all of the old content or all of the new one. */
+  void replace(Path path, byte[] content) throws IOException;
+
+  /** What suits a file system. */
+  static AtomicFiles of(FileSystem fileSystem, Configuration configuration) {
+    if (fileSystem instanceof RawLocalFileSystem local) {
+      return new Local(local);
+    }
+    return ObjectStore.SCHEMES.contains(fileSystem.getScheme())
+        ? new ObjectStore(fileSystem)
+        : new Renaming(fileSystem, configuration);
+  }
+
+  /** POSIX: a rename replaces atomically. */
+  record Local(RawLocalFileSystem fileSystem) implements AtomicFiles {
+
+    @Override
+    public void create(Path path, byte[] content) throws IOException {
+      java.nio.file.Path target = fileSystem.pathToFile(path).toPath();
+      Files.createDirectories(target.getParent());
+      Files.write(target, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public void replace(Path path, byte[] content) throws IOException {
+      Path temporary = temporary(path);
+      create(temporary, content);
+      Files.move(
+          fileSystem.pathToFile(temporary).toPath(),
+          fileSystem.pathToFile(path).toPath(),
+          StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /**
+   * HDFS and what behaves alike: a rename that overwrites is one atomic change of the namespace.
+   */
+  record Renaming(FileSystem fileSystem, Configuration configuration) implements AtomicFiles {
+
+    @Override
+    public void create(Path path, byte[] content) throws IOException {
+      try (FSDataOutputStream out =
+          context(path)
+              .create(path, EnumSet.of(CreateFlag.CREATE), Options.CreateOpts.createParent())) {
+        out.write(content);
+      }
+    }
+
+    @Override
+    public void replace(Path path, byte[] content) throws IOException {
+      Path temporary = temporary(path);
+      create(temporary, content);
+      context(path).rename(temporary, path, Options.Rename.OVERWRITE);
+    }
+
+    private FileContext context(Path path) throws IOException {
+      return FileContext.getFileContext(fileSystem.makeQualified(path).toUri(), configuration);
+    }
+  }
+
+  /**
+   * Object stores: an object appears with its last byte, and a rename would be a copy. To create
+   * one that must not exist they look first: of two that do so within the same moment, the later
+   * one wins.
+   */
+  record ObjectStore(FileSystem fileSystem) implements AtomicFiles {
+    static final Set<String> SCHEMES = Set.of("s3a", "s3", "s3n", "gs", "oss", "cosn", "obs");
+
+    @Override
+    public void create(Path path, byte[] content) throws IOException {
+      write(path, content, false);
+    }
+
+    @Override
+    public void replace(Path path, byte[] content) throws IOException {
+      write(path, content, true);
+    }
+
+    private void write(Path path, byte[] content, boolean overwrite) throws IOException {
+      try (FSDataOutputStream out = fileSystem.create(path, overwrite)) {
+        out.write(content);
+      }
+    }
+  }
+
+  private static Path temporary(Path path) {
+    return new Path(path.getParent(), ".%s.%s".formatted(path.getName(), UUID.randomUUID()));
+  }
+}

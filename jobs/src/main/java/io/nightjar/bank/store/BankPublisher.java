@@ -1,0 +1,148 @@
+package io.nightjar.bank.store;
+
+import io.nightjar.error.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a new version of a bank visible, all of it at once: when every file that the manifest names
+ * is written, the manifest replaces {@code bank.json} in one atomic step. Until then, and after a
+ * failure at any point, readers see the version before.
+ *
+ * <p>A version is published only on top of the one that it was made from; of two writers with one
+ * parent the second is refused. A lock file held for the publication alone keeps them apart, on
+ * file systems that create files exclusively; object stores that cannot leave a window of the few
+ * milliseconds between looking for the lock and writing it.
+ */
+public final class BankPublisher {
+  private static final Logger LOG = LoggerFactory.getLogger(BankPublisher.class);
+
+  static final String LOCK = "publishing.lock";
+
+  /** A lock is held for two small files; one this old was left by a writer that died. */
+  static final Duration STALE = Duration.ofMinutes(5);
+
+  private final BankFiles files;
+  private final AtomicFiles atomic;
+
+  /**
+   * @param bank the bank's folder
+   */
+  public BankPublisher(String bank, Configuration configuration) {
+    this.files = BankFiles.of(bank, configuration);
+    this.atomic = AtomicFiles.of(files.fileSystem(), configuration);
+  }
+
+  /** The version that {@code bank.json} shows now; empty where there is no bank yet. */
+  public OptionalInt currentVersion() {
+    Optional<byte[]> manifest = files.find(BankFiles.MANIFEST);
+    return manifest.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(
+            BankManifestJson.read(manifest.get(), files.path(BankFiles.MANIFEST).toString())
+                .version());
+  }
+
+  /**
+   * Makes sure that the folder can be written, before hours of work end at it.
+   *
+   * @throws InvalidInputException if it cannot
+   */
+  public void probe() {
+    Path path = files.path(".probe." + UUID.randomUUID());
+    try {
+      atomic.create(path, new byte[0]);
+      files.fileSystem().delete(path, false);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The bank's folder %s cannot be written: %s".formatted(files.uri(), e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Publishes a version whose files are all written.
+   *
+   * @param next follows its parent, which must be the current version
+   * @throws InvalidInputException if another version was published since, or is being published
+   */
+  public void publish(BankManifest next) {
+    byte[] json = BankManifestJson.write(next);
+    lock(next);
+    try {
+      OptionalInt current = currentVersion();
+      if (!current.equals(next.parent())) {
+        throw new InvalidInputException(
+            "The bank %s was changed meanwhile: it has %s, but this version was made from %s."
+                    .formatted(files.uri(), name(current), name(next.parent()))
+                + " Nothing was published; start again from the present one.");
+      }
+      // A writer that died before its publication may have left a manifest of this number.
+      atomic.replace(files.path(BankFiles.version(next.version())), json);
+      atomic.replace(files.path(BankFiles.MANIFEST), json);
+    } catch (IOException e) {
+      throw failed(e);
+    } finally {
+      unlock();
+    }
+  }
+
+  private static String name(OptionalInt version) {
+    return version.isPresent() ? "version " + version.getAsInt() : "no version";
+  }
+
+  private void lock(BankManifest next) {
+    Path path = files.path(LOCK);
+    byte[] holder =
+        "version %d, %s\n"
+            .formatted(next.version(), Instant.now())
+            .getBytes(StandardCharsets.UTF_8);
+    try {
+      breakStale(path);
+      atomic.create(path, holder);
+    } catch (org.apache.hadoop.fs.FileAlreadyExistsException
+        | java.nio.file.FileAlreadyExistsException e) {
+      throw new InvalidInputException(
+          "Another writer is publishing to the bank %s (%s); start again when it is done. A lock"
+                  .formatted(files.uri(), path)
+              + " that a dead writer left counts for %d minutes.".formatted(STALE.toMinutes()),
+          e);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private void breakStale(Path path) throws IOException {
+    if (!files.fileSystem().exists(path)) {
+      return;
+    }
+    Instant written =
+        Instant.ofEpochMilli(files.fileSystem().getFileStatus(path).getModificationTime());
+    if (written.plus(STALE).isBefore(Instant.now())) {
+      LOG.warn("The lock {} of {} was left by a writer that died; it is removed", path, written);
+      files.fileSystem().delete(path, false);
+    }
+  }
+
+  private void unlock() {
+    try {
+      files.fileSystem().delete(files.path(LOCK), false);
+    } catch (IOException e) {
+      LOG.warn("The lock {} cannot be removed", files.path(LOCK), e);
+    }
+  }
+
+  private UncheckedIOException failed(IOException e) {
+    return new UncheckedIOException(
+        "The bank %s cannot be published: %s".formatted(files.uri(), e.getMessage()), e);
+  }
+}

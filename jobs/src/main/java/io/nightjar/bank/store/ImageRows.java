@@ -1,0 +1,56 @@
+package io.nightjar.bank.store;
+
+/** The rows that a bank has of one image, and the patches that they come from. */
+public final class ImageRows {
+  private final String path;
+  private final String sha256;
+  private final int[] cells;
+  private final float[] values;
+
+  /**
+   * Rows of an image; the arrays are kept, not copied.
+   *
+   * @param path what names the image within the bank
+   * @param sha256 of the image file, in hexadecimal
+   * @param cells the patch that each row comes from: its index in the grid, row by row, from 0
+   * @param values {@code cells x dimension}, row by row
+   */
+  public ImageRows(String path, String sha256, int[] cells, float[] values) {
+    this.path = path;
+    this.sha256 = sha256;
+    this.cells = cells;
+    this.values = values;
+  }
+
+  /** All patches of an image, in their order. */
+  public static ImageRows whole(String path, String sha256, int patches, float[] values) {
+    int[] cells = new int[patches];
+    for (int i = 0; i < patches; i++) {
+      cells[i] = i;
+    }
+    return new ImageRows(path, sha256, cells, values);
+  }
+
+  public String path() {
+    return path;
+  }
+
+  public String sha256() {
+    return sha256;
+  }
+
+  /** The patch of each row; must not be changed. */
+  public int[] cells() {
+    return cells;
+  }
+
+  /** Row by row; must not be changed. */
+  public float[] values() {
+    return values;
+  }
+
+  /** How many rows there are. */
+  public int rows() {
+    return cells.length;
+  }
+}

@@ -1,0 +1,49 @@
+package io.nightjar.bank.store;
+
+import java.io.ByteArrayOutputStream;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+
+/** A file that Parquet writes into memory. */
+final class MemoryOutputFile implements OutputFile {
+  private final ByteArrayOutputStream content = new ByteArrayOutputStream(1 << 20);
+
+  byte[] bytes() {
+    return content.toByteArray();
+  }
+
+  @Override
+  public PositionOutputStream create(long blockSizeHint) {
+    return new PositionOutputStream() {
+      @Override
+      public long getPos() {
+        return content.size();
+      }
+
+      @Override
+      public void write(int value) {
+        content.write(value);
+      }
+
+      @Override
+      public void write(byte[] bytes, int from, int count) {
+        content.write(bytes, from, count);
+      }
+    };
+  }
+
+  @Override
+  public PositionOutputStream createOrOverwrite(long blockSizeHint) {
+    return create(blockSizeHint);
+  }
+
+  @Override
+  public boolean supportsBlockSize() {
+    return false;
+  }
+
+  @Override
+  public long defaultBlockSize() {
+    return 0;
+  }
+}

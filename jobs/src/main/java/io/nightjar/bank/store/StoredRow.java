@@ -1,0 +1,61 @@
+package io.nightjar.bank.store;
+
+import java.util.Arrays;
+
+/** One row on its way into a Parquet file or out of it; used again for the next one. */
+final class StoredRow {
+  private String image;
+  private int cell;
+  private float[] values;
+  private int dimension;
+
+  StoredRow(int dimension) {
+    this.values = new float[dimension];
+  }
+
+  void set(String path, int patch, float[] from, int at) {
+    image = path;
+    cell = patch;
+    dimension = values.length;
+    System.arraycopy(from, at, values, 0, dimension);
+  }
+
+  void clear() {
+    dimension = 0;
+  }
+
+  void setImage(String path) {
+    image = path;
+  }
+
+  void setCell(int patch) {
+    cell = patch;
+  }
+
+  void add(float value) {
+    if (dimension == values.length) {
+      values = Arrays.copyOf(values, Math.max(64, 2 * dimension));
+    }
+    values[dimension++] = value;
+  }
+
+  String image() {
+    return image;
+  }
+
+  int cell() {
+    return cell;
+  }
+
+  int dimension() {
+    return dimension;
+  }
+
+  float value(int i) {
+    return values[i];
+  }
+
+  void copyTo(float[] into, int at) {
+    System.arraycopy(values, 0, into, at, dimension);
+  }
+}

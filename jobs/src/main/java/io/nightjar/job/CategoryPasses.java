@@ -1,0 +1,119 @@
+package io.nightjar.job;
+
+import io.nightjar.backbone.TrunkModel;
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.Inspection;
+import io.nightjar.pca.PrincipalComponents;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * What work on a category's images consists of, whatever it is done for: inspect files, embed them,
+ * fit the components; and which files were left out on the way.
+ */
+final class CategoryPasses {
+  private final JavaSparkContext spark;
+  private final Broadcast<TrunkModel> trunk;
+  private final Broadcast<SerializableConfiguration> configuration;
+  private final EvaluationOptions options;
+  private final StageReport stages;
+  private final Quarantine quarantine;
+
+  /**
+   * @param images of the category: those of which only a share may be defective
+   */
+  CategoryPasses(
+      JavaSparkContext spark,
+      Broadcast<TrunkModel> trunk,
+      Broadcast<SerializableConfiguration> configuration,
+      EvaluationOptions options,
+      StageReport stages,
+      int images) {
+    this.spark = spark;
+    this.trunk = trunk;
+    this.configuration = configuration;
+    this.options = options;
+    this.stages = stages;
+    this.quarantine = new Quarantine(stages.category(), images, options.measure().maxQuarantined());
+  }
+
+  Quarantine quarantine() {
+    return quarantine;
+  }
+
+  /** Those that were not left out so far. */
+  List<ImageRef> sound(List<ImageRef> images) {
+    Set<String> bad = quarantine.paths();
+    return images.stream().filter(image -> !bad.contains(image.relativePath())).toList();
+  }
+
+  /** Reads headers only, so that what cannot be used is known before any heavy work. */
+  void inspect(List<ImageRef> images) {
+    LongAccumulator done = spark.sc().longAccumulator();
+    stages.begin("inspect", images.size(), done);
+    Broadcast<SerializableConfiguration> shared = configuration;
+    quarantine.enter(
+        spark
+            .parallelize(images, partitions(spark.defaultParallelism()))
+            .map(
+                image -> {
+                  done.add(1);
+                  return new FileOutcome(
+                      image.relativePath(),
+                      "",
+                      Inspection.reasonToQuarantine(image, shared.value().value()).orElse(""));
+                })
+            .collect());
+    quarantine.check();
+  }
+
+  ChunkEmbedding embedding() {
+    CollectionAccumulator<FileOutcome> outcomes = spark.sc().collectionAccumulator();
+    return new ChunkEmbedding(
+        trunk,
+        configuration,
+        options.device(),
+        // One task, one share of the cores: concurrent tasks never fight for them.
+        spark.getConf().getInt("spark.task.cpus", 1),
+        options.batchImages(),
+        outcomes,
+        spark.sc().longAccumulator());
+  }
+
+  /**
+   * The passes over the sound ones of the normal images.
+   *
+   * @throws CategoryFailedException if there are none
+   */
+  FitPasses fitPasses(List<ImageRef> normal, ChunkEmbedding embedding, boolean keepPatches) {
+    List<Chunk> chunks = Chunk.cut(sound(normal), options.chunkImages());
+    if (chunks.isEmpty()) {
+      throw new CategoryFailedException(
+          "Category %s has no sound normal image to learn from.".formatted(stages.category()),
+          quarantine.files());
+    }
+    return new FitPasses(spark, chunks, partitions(chunks.size()), embedding, keepPatches);
+  }
+
+  PrincipalComponents fit(FitPasses passes, ChunkEmbedding embedding, int images) {
+    stages.begin("embed normal images", images, embedding.handled());
+    PrincipalComponents components = passes.fit(options.variance(), options.pcaSolver());
+    enter(embedding);
+    return components;
+  }
+
+  /** Leaves out the files that a pass found defective. */
+  void enter(ChunkEmbedding embedding) {
+    quarantine.enter(embedding.outcomes().value());
+    quarantine.check();
+  }
+
+  int partitions(int natural) {
+    return options.measure().partitions().orElse(natural);
+  }
+}

@@ -1,0 +1,143 @@
+package io.nightjar.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real S3 server on loopback, S3Proxy before a local folder, in a process of its own: it needs a
+ * newer Jackson than Spark has.
+ */
+public final class S3Server implements AutoCloseable {
+  /** The bucket that is there from the start. */
+  public static final String BUCKET = "nightjar";
+
+  private static final Duration START = Duration.ofSeconds(90);
+
+  private final Process process;
+  private final int port;
+
+  private S3Server(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /** Starts it with its files in a folder. Skips the running test outside of Maven's build. */
+  public static S3Server start(Path folder) throws IOException {
+    String file = System.getProperty("nightjar.s3.classpath");
+    assumeTrue(file != null, "Skipped: nightjar.s3.classpath is set by mvn test");
+    int port = freePort();
+    Files.createDirectories(folder.resolve("buckets").resolve(BUCKET));
+    Path settings =
+        Files.writeString(
+            folder.resolve("s3proxy.properties"),
+            String.join(
+                "\n",
+                "s3proxy.endpoint=http://127.0.0.1:" + port,
+                "s3proxy.authorization=none",
+                "jclouds.provider=filesystem",
+                "jclouds.identity=any",
+                "jclouds.credential=any",
+                "jclouds.filesystem.basedir=" + folder.resolve("buckets")));
+    Path logging =
+        Files.writeString(
+            folder.resolve("logback.xml"), "<configuration><root level=\"OFF\"/></configuration>");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Dlogback.configurationFile=" + logging,
+                "-cp",
+                Files.readString(Path.of(file)).strip(),
+                "org.gaul.s3proxy.Main",
+                "--properties",
+                settings.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("s3proxy.log").toFile())
+            .start();
+    S3Server server = new S3Server(process, port);
+    server.awaitStart(folder);
+    return server;
+  }
+
+  /** What Hadoop's S3A needs to know of it. */
+  public Map<String, String> hadoopProperties() {
+    Map<String, String> properties = new TreeMap<>();
+    properties.put("fs.s3a.endpoint", "http://127.0.0.1:" + port);
+    properties.put("fs.s3a.path.style.access", "true");
+    properties.put("fs.s3a.connection.ssl.enabled", "false");
+    properties.put("fs.s3a.access.key", "any");
+    properties.put("fs.s3a.secret.key", "any");
+    // S3Proxy's local folders are no objects that could be deleted, and have no versions.
+    properties.put("fs.s3a.directory.marker.retention", "keep");
+    properties.put("fs.s3a.change.detection.version.required", "false");
+    return properties;
+  }
+
+  /** A location in the bucket. */
+  public String uri(String path) {
+    return "s3a://%s/%s".formatted(BUCKET, path);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitStart(Path folder) throws IOException {
+    long deadline = System.nanoTime() + START.toNanos();
+    while (!listens()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        close();
+        throw new IllegalStateException(
+            "S3Proxy did not start: " + Files.readString(folder.resolve("s3proxy.log")));
+      }
+      pause();
+    }
+  }
+
+  private boolean listens() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while S3Proxy starts", e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
