@@ -1,7 +1,6 @@
 package io.nightjar.cli;
 
 import io.nightjar.backbone.DeviceRequest;
-import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.EvaluationOptions;
 import io.nightjar.job.PcaSolver;
 import io.nightjar.job.TrainPatches;
@@ -56,32 +55,20 @@ final class MethodOptions {
       description = "Who computes the principal components (default: ${DEFAULT-VALUE}).")
   private String pca;
 
+  @Mixin private CoresetArguments coreset;
   @Mixin private MeasureArguments measure;
 
   EvaluationOptions toOptions() {
     return EvaluationOptions.builder()
         .variance(variance)
+        .coreset(coreset.toOptions())
         .neighbours(neighbours)
         .device(DeviceRequest.parse(device))
         .batchImages(batchImages)
         .chunkImages(chunkImages)
-        .trainPatches(choice("train-patches", trainPatches, TrainPatches.values()))
-        .pcaSolver(choice("pca", pca, PcaSolver.values()))
+        .trainPatches(Choice.of("train-patches", trainPatches, TrainPatches.values()))
+        .pcaSolver(Choice.of("pca", pca, PcaSolver.values()))
         .measure(measure.toOptions())
         .build();
-  }
-
-  private static <E extends Enum<E>> E choice(String option, String value, E[] known) {
-    StringBuilder names = new StringBuilder();
-    for (E constant : known) {
-      if (constant.name().equalsIgnoreCase(value)) {
-        return constant;
-      }
-      names
-          .append(names.isEmpty() ? "" : " or ")
-          .append(constant.name().toLowerCase(java.util.Locale.ROOT));
-    }
-    throw new InvalidInputException(
-        "The option --%s is \"%s\"; it must be %s.".formatted(option, value, names));
   }
 }

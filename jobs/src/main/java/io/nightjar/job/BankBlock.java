@@ -36,6 +36,16 @@ final class BankBlock implements Serializable, Comparable<BankBlock> {
     return batch;
   }
 
+  /** Grows in catalogue order. */
+  long order() {
+    return (long) chunk << 32 | batch;
+  }
+
+  /** The block with other values, such as some of its rows. */
+  BankBlock with(float[] others) {
+    return new BankBlock(chunk, batch, others);
+  }
+
   float[] values() {
     return values;
   }

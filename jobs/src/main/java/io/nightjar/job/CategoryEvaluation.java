@@ -5,12 +5,15 @@ import io.nightjar.backbone.LinearReduction;
 import io.nightjar.backbone.TrunkModel;
 import io.nightjar.bank.BankSearches;
 import io.nightjar.bank.MemoryBank;
+import io.nightjar.bank.coreset.Coreset;
+import io.nightjar.bank.coreset.CoresetSelection;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Inspection;
 import io.nightjar.metric.CategoryMetrics;
 import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.report.CategoryResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -58,7 +61,7 @@ final class CategoryEvaluation implements CategoryWork {
     this.options = options;
     this.keepPatches = keepPatches;
     this.stages = new StageReport(spark, category.name(), progress);
-    this.notes = notes;
+    this.notes = new ArrayList<>(notes);
     this.spec = trunk.value().spec();
     this.measure = MapMeasure.of(options.measure(), spec.imageSize());
     this.quarantine =
@@ -89,8 +92,27 @@ final class CategoryEvaluation implements CategoryWork {
     ChunkEmbedding embedding = embedding();
     try (FitPasses passes = fitPasses(embedding)) {
       PrincipalComponents components = clock.time("fit", () -> fit(passes, embedding));
-      return new Fitted(components, clock.time("bank", () -> buildBank(passes, components)));
+      try (ReducedRows rows = passes.reduced(components)) {
+        return new Fitted(components, bank(rows));
+      }
     }
+  }
+
+  private MemoryBank bank(ReducedRows rows) {
+    stages.begin("build the bank");
+    if (options.coreset().keepsAll()) {
+      return clock.time("bank", rows::bank);
+    }
+    CoresetSelection selection = clock.time("bank", () -> rows.selection(options.coreset()));
+    return clock.time("coreset", () -> coreset(rows, selection));
+  }
+
+  private MemoryBank coreset(ReducedRows rows, CoresetSelection selection) {
+    LongAccumulator chosen = spark.sc().longAccumulator();
+    stages.begin("choose rows for the coreset", selection.picks(), chosen);
+    Coreset coreset = selection.select(chosen);
+    notes.add(CategoryNotes.of(coreset));
+    return rows.bank(coreset);
   }
 
   /** Reads headers only, so that what cannot be used is known before any heavy work. */
@@ -133,11 +155,6 @@ final class CategoryEvaluation implements CategoryWork {
     quarantine.enter(embedding.outcomes().value());
     quarantine.check();
     return components;
-  }
-
-  private MemoryBank buildBank(FitPasses passes, PrincipalComponents components) {
-    stages.begin("build the bank");
-    return passes.bank(components);
   }
 
   private ScoredPart score(PrincipalComponents components, MemoryBank bank) {

@@ -113,6 +113,7 @@ public final class EvaluateDataset implements DatasetAction {
     Configuration configuration = session.sessionState().newHadoopConf();
     List<Category> catalogue = MvtecAdLayout.list(data, only, configuration);
     TrunkModel model = trunk.get();
+    requireRows(catalogue, model.layout().patches());
     new DeviceCheck(spark, options.device()).refuseIfUnusable();
     String linearAlgebra = LinearAlgebraCheck.inUse(spark);
     RunDirectory.prepare(out, overwrite, configuration);
@@ -136,6 +137,13 @@ public final class EvaluateDataset implements DatasetAction {
   @Override
   public void cancel() {
     categories.cancel();
+  }
+
+  /** No category may be left without a bank. */
+  private void requireRows(List<Category> catalogue, int patches) {
+    for (Category category : catalogue) {
+      options.coreset().size(Math.multiplyExact(category.train().size(), patches));
+    }
   }
 
   private TrainPatchesRule trainPatchesRule(ExecutorSurvey executors, int categoryCount) {

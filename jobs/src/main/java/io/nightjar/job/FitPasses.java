@@ -2,13 +2,10 @@ package io.nightjar.job;
 
 import io.nightjar.backbone.PatchLayout;
 import io.nightjar.backbone.PatchMaps;
-import io.nightjar.bank.MemoryBank;
 import io.nightjar.pca.CovarianceReduction;
 import io.nightjar.pca.MapCovariance;
 import io.nightjar.pca.PartialCovariance;
 import io.nightjar.pca.PrincipalComponents;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -52,17 +49,11 @@ final class FitPasses implements AutoCloseable {
     };
   }
 
-  /** Projects the normal patches and gathers them in catalogue order. */
-  MemoryBank bank(PrincipalComponents components) {
+  /** The normal patches, projected where and when they are asked for. */
+  ReducedRows reduced(PrincipalComponents components) {
     Broadcast<PrincipalComponents> shared = spark.broadcast(components);
-    try {
-      List<BankBlock> blocks =
-          new ArrayList<>(patches.map(block -> project(block, shared.value())).collect());
-      Collections.sort(blocks);
-      return new MemoryBank(components.count(), blocks.stream().map(BankBlock::values).toList());
-    } finally {
-      shared.destroy();
-    }
+    return new ReducedRows(
+        patches.map(block -> project(block, shared.value())), components.count(), shared::destroy);
   }
 
   @Override
