@@ -86,7 +86,22 @@ public final class CoresetSelection {
 
   private static List<Tuple2<Long, Integer>> countRows(
       JavaPairRDD<Long, float[]> blocks, int dimension) {
-    return blocks.mapValues(values -> values.length / dimension).collect();
+    return blocks.mapValues(values -> countRows(values, dimension)).collect();
+  }
+
+  private static int countRows(float[] values, int dimension) {
+    if (values.length % dimension != 0) {
+      throw new InvalidInputException(
+          "An array of %d values is not made of whole rows of dimension %d"
+              .formatted(values.length, dimension));
+    }
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new InvalidInputException(
+            "Rows to choose a coreset from must be finite; one holds %s".formatted(value));
+      }
+    }
+    return values.length / dimension;
   }
 
   /** Rows that {@link #select} will choose, those that parts offer included; fewer if equal. */

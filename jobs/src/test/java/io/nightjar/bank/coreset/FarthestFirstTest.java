@@ -59,9 +59,9 @@ class FarthestFirstTest {
 
   @Test
   void equallyFarRowsGoByTheirNumber() {
-    float[] corners = {0, 0, 1, 1, 1, -1, -1, 1, -1, -1};
+    float[] cross = {0, 0, 1, 0, -3, 0, 3, 0, 0, 3};
 
-    assertThat(select(corners, 2, 5, 0).rows()).containsExactly(0, 1, 4, 2, 3);
+    assertThat(select(cross, 2, 5, 0).rows()).containsExactly(0, 2, 3, 4, 1);
   }
 
   @Test
