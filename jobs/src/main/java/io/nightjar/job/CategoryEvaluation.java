@@ -120,7 +120,7 @@ final class CategoryEvaluation implements CategoryWork {
     List<ImageRef> images =
         Stream.concat(category.train().stream(), category.test().stream()).toList();
     LongAccumulator done = spark.sc().longAccumulator();
-    stages.begin("inspect", images.size(), done);
+    stages.begin("inspect images", images.size(), done);
     Broadcast<SerializableConfiguration> shared = configuration;
     List<FileOutcome> outcomes =
         spark

@@ -7,7 +7,7 @@ import org.apache.spark.util.LongAccumulator;
 record StageReport(JavaSparkContext spark, String category, Progress progress) {
 
   /**
-   * @param total images, or whatever the stage's name says it handles
+   * @param total how many images, or of what the stage's name says, it handles
    * @param done counts those handled
    */
   void begin(String stage, long total, LongAccumulator done) {

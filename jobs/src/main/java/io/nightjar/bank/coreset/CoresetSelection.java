@@ -30,8 +30,9 @@ import scala.Tuple2;
  * </ul>
  *
  * <p>Rows are projected first where that makes them shorter ({@link RandomProjection}); all of the
- * above then holds for projected rows. Memory: a task holds the rows of a part, at most 512 MiB,
- * and 24 bytes a row; the last one what the parts offer, at most 1 GiB, twice.
+ * above then holds for projected rows. Memory: a task holds the rows of a part, at most 512 MiB and
+ * 20 bytes a row, and once more those that it chooses; the last one what the parts offer, at most 1
+ * GiB, twice. A coreset that would need more is refused.
  *
  * <p>The same blocks, options and seed give the same rows, however Spark spreads them.
  */
