@@ -1,12 +1,17 @@
 package io.nightjar.bank;
 
 import io.nightjar.backbone.PatchMetadata;
+import io.nightjar.bank.coreset.CoresetMethod;
+import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.error.InvalidInputException;
 import java.util.List;
 import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
@@ -18,7 +23,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Makes a memory bank of normal patches. Each row of the data becomes one block of the bank, in the
  * order of the data's partitions and of the rows within them. That order decides which of several
- * equally near rows counts as a neighbour, never a distance.
+ * equally near rows counts as a neighbour, never a distance. A coreset depends on it, since it
+ * begins at a row of some number.
  */
 public final class PatchKnn extends Estimator<PatchKnnModel>
     implements PatchKnnParams, DefaultParamsWritable {
@@ -26,6 +32,8 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
 
   private final String uid;
   private final PatchKnnParamSet declared;
+  private final DoubleParam coresetRatio;
+  private final LongParam coresetSeed;
 
   public PatchKnn() {
     this(Identifiable$.MODULE$.randomUID("patchKnn"));
@@ -34,7 +42,17 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
   public PatchKnn(String uid) {
     this.uid = uid;
     this.declared = new PatchKnnParamSet(this);
+    this.coresetRatio =
+        new DoubleParam(
+            this,
+            "coresetRatio",
+            "share of the bank's rows that is kept, above 0 and at most 1",
+            ParamValidators.inRange(0, 1, false, true));
+    this.coresetSeed =
+        new LongParam(this, "coresetSeed", "where chance begins, at the coreset's first row");
     setDefault(declared.k, 1);
+    setDefault(coresetRatio, CoresetOptions.FULL.ratio());
+    setDefault(coresetSeed, CoresetOptions.FULL.seed());
   }
 
   /** Reads an estimator that {@code write().save(path)} wrote. */
@@ -67,8 +85,18 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
     return this;
   }
 
+  public PatchKnn setCoresetRatio(double ratio) {
+    set(coresetRatio, ratio);
+    return this;
+  }
+
+  public PatchKnn setCoresetSeed(long seed) {
+    set(coresetSeed, seed);
+    return this;
+  }
+
   /**
-   * Brings the patches to the driver, in one Spark job.
+   * Brings the patches to the driver, in one Spark job, or those of the coreset, in several.
    *
    * @throws InvalidInputException if a column or parameter is missing or unfit, there are fewer
    *     patches than neighbours, or a row is null, not made of whole patches or not finite
@@ -78,11 +106,16 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
     transformSchema(dataset.schema());
     int dimension = dimension(dataset.schema());
     // Unlike rows, this encoder brings the numbers across without boxing each of them.
-    List<float[]> blocks =
+    Dataset<float[]> patches =
         dataset
             .select(functions.col(getInputCol()))
-            .as(dataset.sparkSession().implicits().newFloatArrayEncoder())
-            .collectAsList();
+            .as(dataset.sparkSession().implicits().newFloatArrayEncoder());
+    CoresetOptions coreset =
+        new CoresetOptions(getCoresetRatio(), CoresetMethod.GREEDY, getCoresetSeed());
+    List<float[]> blocks =
+        coreset.keepsAll()
+            ? patches.collectAsList()
+            : CoresetBlocks.collect(patches, dimension, coreset);
     MemoryBank bank = bank(blocks, dimension);
     PatchKnnModel model = new PatchKnnModel(uid, bank);
     copyValues(model, new ParamMap());
@@ -154,5 +187,23 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
   @Override
   public IntParam dimension() {
     return declared.dimension;
+  }
+
+  /** Share of the bank's rows that is kept, above 0 and at most 1. Default 1. */
+  public DoubleParam coresetRatio() {
+    return coresetRatio;
+  }
+
+  /** Where chance begins: it chooses the coreset's first row. Default 0. */
+  public LongParam coresetSeed() {
+    return coresetSeed;
+  }
+
+  public double getCoresetRatio() {
+    return (Double) getOrDefault(coresetRatio);
+  }
+
+  public long getCoresetSeed() {
+    return (Long) getOrDefault(coresetSeed);
   }
 }

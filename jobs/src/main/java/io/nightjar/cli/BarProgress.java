@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A moving bar for each category: stage, images done, rate, time left. */
+/** A moving bar for each category: stage, how much is done, rate, time left. */
 final class BarProgress implements ConsoleProgress {
   private static final int UPDATE_MILLIS = 500;
 
@@ -83,7 +83,6 @@ final class BarProgress implements ConsoleProgress {
         .setTaskName("%-12s".formatted(category))
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(UPDATE_MILLIS)
-        .setUnit(" images", 1)
         .showSpeed(new DecimalFormat("0.0"))
         .setInitialMax(0)
         .build();

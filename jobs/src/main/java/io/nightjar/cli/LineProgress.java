@@ -23,7 +23,7 @@ final class LineProgress implements ConsoleProgress {
   @Override
   public void stage(String category, String stage, long total, LongSupplier done) {
     running.put(category, Stage.begin(category, stage, total, done));
-    line(category, total == 0 ? stage : stage + " (" + total + " images)");
+    line(category, total == 0 ? stage : stage + " (" + total + ")");
   }
 
   @Override

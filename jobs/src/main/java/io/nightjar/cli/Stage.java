@@ -10,18 +10,18 @@ record Stage(String category, String name, long total, LongSupplier done, long s
     return new Stage(category, name, total, done, System.nanoTime());
   }
 
-  /** Images done, rate and time left: "96/209 images, 10.2/s, 11 s left". */
+  /** What is done, rate and time left: "score test images: 96/209, 10.2/s, 11 s left". */
   String describe() {
     if (total == 0) {
       return name;
     }
     long now = Math.min(total, done.getAsLong());
     if (now == total) {
-      return "%s: all %d images seen, finishing".formatted(name, total);
+      return "%s: all %d seen, finishing".formatted(name, total);
     }
     double seconds = (System.nanoTime() - startNanos) / 1e9;
     double rate = now / seconds;
-    String text = "%s: %d/%d images".formatted(name, now, total);
+    String text = "%s: %d/%d".formatted(name, now, total);
     return now == 0
         ? text
         : text + ", %.1f/s, %s left".formatted(rate, words((total - now) / rate));

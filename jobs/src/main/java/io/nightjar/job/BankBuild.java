@@ -1,6 +1,9 @@
 package io.nightjar.job;
 
 import io.nightjar.backbone.TrunkModel;
+import io.nightjar.bank.coreset.Coreset;
+import io.nightjar.bank.coreset.CoresetOptions;
+import io.nightjar.bank.coreset.CoresetSelection;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.BankPublisher;
@@ -12,14 +15,17 @@ import io.nightjar.pca.PrincipalComponents;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Builds the stored bank of one category: inspect, fit, write the rows, publish. */
 final class BankBuild implements CategoryWork<BuiltBank> {
+  private final JavaSparkContext spark;
   private final Category category;
   private final String source;
   private final BankLocation bank;
@@ -51,6 +57,7 @@ final class BankBuild implements CategoryWork<BuiltBank> {
       EvaluationOptions options,
       boolean keepPatches,
       Progress progress) {
+    this.spark = spark;
     this.category = category;
     this.source = source;
     this.bank = bank;
@@ -86,12 +93,35 @@ final class BankBuild implements CategoryWork<BuiltBank> {
     ChunkEmbedding embedding = passes.embedding();
     try (FitPasses over = passes.fitPasses(category.train(), embedding, keepPatches)) {
       PrincipalComponents components = passes.fit(over, embedding, category.train().size());
-      stages.begin("write the bank");
-      List<WrittenRows> rows = over.write(components, bank.uri(), configuration);
-      BankManifest manifest = manifest(components, rows);
-      new BankPublisher(bank.uri(), configuration.value().value()).publish(manifest);
-      return manifest;
+      try (ReducedRows reduced = over.reduced(components)) {
+        Optional<Coreset> coreset = coreset(reduced);
+        stages.begin("write the bank");
+        List<WrittenRows> rows = reduced.write(coreset, bank.uri(), configuration);
+        BankManifest manifest = manifest(components, rows);
+        new BankPublisher(bank.uri(), configuration.value().value()).publish(manifest);
+        return manifest;
+      }
     }
+  }
+
+  private Optional<Coreset> coreset(ReducedRows rows) {
+    if (options.coreset().keepsAll()) {
+      return Optional.empty();
+    }
+    stages.begin("project patches");
+    CoresetSelection selection = rows.selection(options.coreset());
+    LongAccumulator chosen = spark.sc().longAccumulator();
+    stages.begin("choose rows for the coreset", selection.picks(), chosen);
+    return Optional.of(selection.select(chosen));
+  }
+
+  private Optional<BankManifest.Coreset> thinning() {
+    CoresetOptions coreset = options.coreset();
+    return coreset.keepsAll()
+        ? Optional.empty()
+        : Optional.of(
+            new BankManifest.Coreset(
+                coreset.ratio(), coreset.seed(), coreset.method().name().toLowerCase(Locale.ROOT)));
   }
 
   private BankManifest manifest(PrincipalComponents components, List<WrittenRows> rows) {
@@ -113,7 +143,7 @@ final class BankBuild implements CategoryWork<BuiltBank> {
             bank.uri(),
             configuration.value().value()),
         rows.stream().map(WrittenRows::file).toList(),
-        Optional.empty(),
+        thinning(),
         List.of(source),
         "");
   }

@@ -1,29 +1,35 @@
 package io.nightjar.job;
 
+import io.nightjar.bank.coreset.Coreset;
 import io.nightjar.bank.store.ImageRows;
 import io.nightjar.bank.store.RowFiles;
 import io.nightjar.bank.store.WrittenRows;
-import io.nightjar.pca.PrincipalComponents;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Projects patches and writes them, a file for each chunk or, where that is too large, several. How
- * images share files depends on nothing but the chunks; what leaves the task is the files' names
- * and hashes.
+ * Writes reduced patches, a file for each chunk or, where that is too large, several. How images
+ * share files depends on nothing but the chunks; what leaves the task is the files' names and
+ * hashes.
+ *
+ * @param dimension values of a row
+ * @param coreset the rows to write; its value is null for all
+ * @param bank the bank's folder
  */
 record BankRowsPass(
-    Broadcast<PrincipalComponents> components,
+    int dimension,
+    Broadcast<Coreset> coreset,
     String bank,
     Broadcast<SerializableConfiguration> configuration)
-    implements FlatMapFunction<Iterator<PatchBlock>, BankRowsPass.Part> {
+    implements FlatMapFunction<Iterator<BankBlock>, BankRowsPass.Part> {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -45,7 +51,7 @@ record BankRowsPass(
   }
 
   @Override
-  public Iterator<Part> call(Iterator<PatchBlock> blocks) {
+  public Iterator<Part> call(Iterator<BankBlock> blocks) {
     Writer writer = new Writer();
     while (blocks.hasNext()) {
       writer.add(blocks.next());
@@ -55,34 +61,50 @@ record BankRowsPass(
 
   /** The files of one task, one after another. */
   private final class Writer {
-    private final PrincipalComponents reduction = components.value();
     private final List<Part> written = new ArrayList<>();
     private final List<ImageRows> pending = new ArrayList<>();
     private int chunk = -1;
     private int index;
 
-    void add(PatchBlock block) {
+    void add(BankBlock block) {
       if (block.chunk() != chunk) {
         flush();
         chunk = block.chunk();
         index = 0;
       }
-      int patches = block.maps().layout().patches();
-      int limit = RowFiles.imagesPerFile(patches, reduction.count());
-      float[] values = reduction.project(block.maps());
-      int size = patches * reduction.count();
-      for (int i = 0; i < block.images().size(); i++) {
-        PatchBlock.Source image = block.images().get(i);
-        pending.add(
-            ImageRows.whole(
-                image.path(),
-                image.sha256(),
-                patches,
-                Arrays.copyOfRange(values, i * size, (i + 1) * size)));
+      int patches = block.values().length / dimension / block.images().size();
+      int limit = RowFiles.imagesPerFile(patches, dimension);
+      int[] kept = kept(block, patches);
+      int from = 0;
+      for (int image = 0; image < block.images().size(); image++) {
+        int to = from;
+        while (to < kept.length && kept[to] < (image + 1) * patches) {
+          to++;
+        }
+        pending.add(rows(block, image, patches, Arrays.copyOfRange(kept, from, to)));
+        from = to;
         if (pending.size() == limit) {
           flush();
         }
       }
+    }
+
+    /** The rows of the block to write, ascending. */
+    private int[] kept(BankBlock block, int patches) {
+      return coreset.value() == null
+          ? IntStream.range(0, block.images().size() * patches).toArray()
+          : coreset.value().rowsOf(block.order());
+    }
+
+    private ImageRows rows(BankBlock block, int image, int patches, int[] kept) {
+      int[] cells = new int[kept.length];
+      float[] values = new float[kept.length * dimension];
+      for (int i = 0; i < kept.length; i++) {
+        cells[i] = kept[i] - image * patches;
+        System.arraycopy(block.values(), kept[i] * dimension, values, i * dimension, dimension);
+      }
+      PatchBlock.Source source = block.images().get(image);
+      return new ImageRows(source.path(), source.sha256(), cells, values);
     }
 
     List<Part> finish() {
@@ -93,7 +115,7 @@ record BankRowsPass(
     private void flush() {
       if (!pending.isEmpty()) {
         WrittenRows rows =
-            RowFiles.write(bank, chunk, pending, reduction.count(), configuration.value().value());
+            RowFiles.write(bank, chunk, pending, dimension, configuration.value().value());
         written.add(new Part(chunk, index++, rows));
         pending.clear();
       }

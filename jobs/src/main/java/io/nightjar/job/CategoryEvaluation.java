@@ -4,18 +4,22 @@ import io.nightjar.backbone.LinearReduction;
 import io.nightjar.backbone.TrunkModel;
 import io.nightjar.bank.BankSearches;
 import io.nightjar.bank.MemoryBank;
+import io.nightjar.bank.coreset.Coreset;
+import io.nightjar.bank.coreset.CoresetSelection;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.metric.CategoryMetrics;
 import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.report.CategoryResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Evaluates one category: inspect, fit and build the bank or load a stored one, score, measure. */
@@ -56,7 +60,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     this.stored = stored;
     this.keepPatches = keepPatches;
     this.stages = new StageReport(spark, category.name(), progress);
-    this.notes = notes;
+    this.notes = new ArrayList<>(notes);
     this.measure = MapMeasure.of(options.measure(), trunk.value().spec().imageSize());
     this.passes = new CategoryPasses(spark, trunk, configuration, options, stages, images().size());
   }
@@ -111,15 +115,27 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     try (FitPasses over = passes.fitPasses(train, embedding, keepPatches)) {
       PrincipalComponents components =
           clock.time("fit", () -> passes.fit(over, embedding, train.size()));
-      MemoryBank bank =
-          clock.time(
-              "bank",
-              () -> {
-                stages.begin("build the bank");
-                return over.bank(components);
-              });
-      return new Fitted(components, bank, passes.sound(train).size());
+      try (ReducedRows rows = over.reduced(components)) {
+        return new Fitted(components, bank(rows), passes.sound(train).size());
+      }
     }
+  }
+
+  private MemoryBank bank(ReducedRows rows) {
+    stages.begin("build the bank");
+    if (options.coreset().keepsAll()) {
+      return clock.time("bank", rows::bank);
+    }
+    CoresetSelection selection = clock.time("bank", () -> rows.selection(options.coreset()));
+    return clock.time("coreset", () -> coreset(rows, selection));
+  }
+
+  private MemoryBank coreset(ReducedRows rows, CoresetSelection selection) {
+    LongAccumulator chosen = spark.sc().longAccumulator();
+    stages.begin("choose rows for the coreset", selection.picks(), chosen);
+    Coreset coreset = selection.select(chosen);
+    notes.add(CategoryNotes.of(coreset));
+    return rows.bank(coreset);
   }
 
   private ScoredPart score(Fitted fitted) {

@@ -55,7 +55,7 @@ final class CategoryPasses {
   /** Reads headers only, so that what cannot be used is known before any heavy work. */
   void inspect(List<ImageRef> images) {
     LongAccumulator done = spark.sc().longAccumulator();
-    stages.begin("inspect", images.size(), done);
+    stages.begin("inspect images", images.size(), done);
     Broadcast<SerializableConfiguration> shared = configuration;
     quarantine.enter(
         spark

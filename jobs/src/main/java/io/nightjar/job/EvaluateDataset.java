@@ -130,6 +130,9 @@ public final class EvaluateDataset implements DatasetAction<RunResult> {
         bank.map(location -> CategoryBanks.open(location, catalogue, configuration));
     TrunkModel model = trunk.get();
     banks.ifPresent(stored -> stored.requireFit(model));
+    if (banks.isEmpty()) {
+      requireRows(catalogue, model.layout().patches());
+    }
     new DeviceCheck(spark, options.device()).refuseIfUnusable();
     String linearAlgebra = LinearAlgebraCheck.inUse(spark);
     RunDirectory.prepare(out, overwrite, configuration);
@@ -158,6 +161,13 @@ public final class EvaluateDataset implements DatasetAction<RunResult> {
   @Override
   public void cancel() {
     categories.cancel();
+  }
+
+  /** No category may be left without a bank. */
+  private void requireRows(List<Category> catalogue, int patches) {
+    for (Category category : catalogue) {
+      options.coreset().size(Math.multiplyExact(category.train().size(), patches));
+    }
   }
 
   private TrainPatchesRule trainPatchesRule(ExecutorSurvey executors, int categoryCount) {

@@ -3,6 +3,7 @@ package io.nightjar.job;
 import static io.nightjar.job.MeasureOptions.require;
 
 import io.nightjar.backbone.DeviceRequest;
+import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.error.InvalidInputException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 /** How a data set is evaluated; the defaults are the method as published. */
 public final class EvaluationOptions {
   private final double variance;
+  private final CoresetOptions coreset;
   private final int neighbours;
   private final int batchImages;
   private final int chunkImages;
@@ -21,6 +23,7 @@ public final class EvaluationOptions {
 
   private EvaluationOptions(Builder builder) {
     this.variance = builder.variance;
+    this.coreset = builder.coreset;
     this.neighbours = builder.neighbours;
     this.batchImages = builder.batchImages;
     this.chunkImages = builder.chunkImages;
@@ -37,6 +40,11 @@ public final class EvaluationOptions {
   /** Share of the variance that the kept principal components reach, in (0, 1]. */
   public double variance() {
     return variance;
+  }
+
+  /** How much of the bank is kept. */
+  public CoresetOptions coreset() {
+    return coreset;
   }
 
   /** Nearest bank rows whose mean distance is a patch's score, at least 1. */
@@ -75,6 +83,9 @@ public final class EvaluationOptions {
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("variance", variance);
+    map.put("coreset", coreset.ratio());
+    map.put("coreset_method", coreset.method().id());
+    map.put("coreset_seed", coreset.seed());
     map.put("neighbours", neighbours);
     map.put("batch_images", batchImages);
     map.put("chunk_images", chunkImages);
@@ -95,6 +106,7 @@ public final class EvaluationOptions {
   /** Collects options; {@link #build} refuses values out of range with a sentence. */
   public static final class Builder {
     private double variance = 0.95;
+    private CoresetOptions coreset = CoresetOptions.FULL;
     private int neighbours = 1;
     private int batchImages = 8;
     private int chunkImages = 16;
@@ -107,6 +119,11 @@ public final class EvaluationOptions {
 
     public Builder variance(double value) {
       this.variance = value;
+      return this;
+    }
+
+    public Builder coreset(CoresetOptions value) {
+      this.coreset = value;
       return this;
     }
 

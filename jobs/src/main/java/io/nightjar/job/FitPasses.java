@@ -2,14 +2,10 @@ package io.nightjar.job;
 
 import io.nightjar.backbone.PatchLayout;
 import io.nightjar.backbone.PatchMaps;
-import io.nightjar.bank.MemoryBank;
-import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.pca.CovarianceReduction;
 import io.nightjar.pca.MapCovariance;
 import io.nightjar.pca.PartialCovariance;
 import io.nightjar.pca.PrincipalComponents;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -17,7 +13,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
-import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /**
@@ -54,39 +49,11 @@ final class FitPasses implements AutoCloseable {
     };
   }
 
-  /** Projects the normal patches and gathers them in catalogue order. */
-  MemoryBank bank(PrincipalComponents components) {
+  /** The normal patches, projected where and when they are asked for. */
+  ReducedRows reduced(PrincipalComponents components) {
     Broadcast<PrincipalComponents> shared = spark.broadcast(components);
-    try {
-      List<BankBlock> blocks =
-          new ArrayList<>(patches.map(block -> project(block, shared.value())).collect());
-      Collections.sort(blocks);
-      return new MemoryBank(components.count(), blocks.stream().map(BankBlock::values).toList());
-    } finally {
-      shared.destroy();
-    }
-  }
-
-  /**
-   * Projects the normal patches and writes them as files of a stored bank, on the executors.
-   *
-   * @param bank the bank's folder
-   * @return the files in catalogue order; no manifest names them yet
-   */
-  List<WrittenRows> write(
-      PrincipalComponents components,
-      String bank,
-      Broadcast<SerializableConfiguration> configuration) {
-    Broadcast<PrincipalComponents> shared = spark.broadcast(components);
-    try {
-      List<BankRowsPass.Part> parts =
-          new ArrayList<>(
-              patches.mapPartitions(new BankRowsPass(shared, bank, configuration)).collect());
-      Collections.sort(parts);
-      return parts.stream().map(BankRowsPass.Part::rows).toList();
-    } finally {
-      shared.destroy();
-    }
+    return new ReducedRows(
+        patches.map(block -> project(block, shared.value())), components.count(), shared::destroy);
   }
 
   @Override
@@ -115,7 +82,8 @@ final class FitPasses implements AutoCloseable {
   }
 
   private static BankBlock project(PatchBlock block, PrincipalComponents components) {
-    return new BankBlock(block.chunk(), block.batch(), components.project(block.maps()));
+    return new BankBlock(
+        block.chunk(), block.batch(), block.images(), components.project(block.maps()));
   }
 
   /** Sums consecutive blocks of one chunk, so that a sum never depends on the partitioning. */

@@ -12,9 +12,10 @@ public interface Progress {
    * A category enters a stage.
    *
    * @param category the category's name
-   * @param stage a word or two, such as "embed train"
-   * @param total images the stage will handle; 0 where images do not measure it
-   * @param done images handled so far; may be polled from any thread until the next stage begins
+   * @param stage what is done to what in a few words, such as "embed normal images"
+   * @param total how many of those the stage will handle; 0 where nothing measures it
+   * @param done how many it has handled so far; may be polled from any thread until the next stage
+   *     begins
    */
   default void stage(String category, String stage, long total, LongSupplier done) {}
 

@@ -7,14 +7,15 @@ import org.apache.spark.util.LongAccumulator;
 record StageReport(JavaSparkContext spark, String category, Progress progress) {
 
   /**
-   * @param done counts the images handled
+   * @param total how many images, or of what the stage's name says, it handles
+   * @param done counts those handled
    */
-  void begin(String stage, long images, LongAccumulator done) {
+  void begin(String stage, long total, LongAccumulator done) {
     name(stage);
-    progress.stage(category, stage, images, done::sum);
+    progress.stage(category, stage, total, done::sum);
   }
 
-  /** A stage that images do not measure. */
+  /** A stage that nothing measures. */
   void begin(String stage) {
     name(stage);
     progress.stage(category, stage, 0, () -> 0);

@@ -70,6 +70,25 @@ class PatchKnnTest {
   }
 
   @Test
+  void coresetIsPartOfTheBank() {
+    MemoryBank full = estimator().fit(frame(normal, 2)).memoryBank();
+    PatchKnn third = estimator().setCoresetRatio(1.0 / 3).setCoresetSeed(4);
+
+    MemoryBank coreset = third.fit(frame(normal, 2)).memoryBank();
+
+    assertThat(coreset.rows()).isEqualTo(9 * 31 / 3);
+    try (ExactSearch search = new ExactSearch(full)) {
+      for (float[] block : coreset.blocks()) {
+        assertThat(search.meanDistances(block, block.length / DIMENSION, 1)).containsOnly(0f);
+      }
+    }
+    assertThat(third.fit(frame(normal, 3)).memoryBank().blocks())
+        .usingRecursiveComparison()
+        .isEqualTo(coreset.blocks());
+    assertThat(third.copy(ParamMap.empty()).getCoresetSeed()).isEqualTo(4);
+  }
+
+  @Test
   void partitionsChangeNoBit() {
     List<Row> one = estimator().fit(frame(normal, 1)).transform(frame(test, 1)).collectAsList();
     List<Row> many = estimator().fit(frame(normal, 7)).transform(frame(test, 5)).collectAsList();

@@ -184,6 +184,39 @@ class CommandLineTest {
   }
 
   @Test
+  void coresetThatCannotBeChosen() {
+    assertRefused(evaluate("--coreset", "0"), "--coreset", "above 0 and at most 1");
+    assertRefused(evaluate("--coreset", "1.1"), "--coreset", "1.1");
+    assertRefused(evaluate("--coreset", "1e-9"), "--coreset", "none of", "rows");
+    assertRefused(evaluate("--coreset-method", "best"), "best", "greedy or random");
+  }
+
+  @Test
+  void runTellsWhatCoresetWasKept() throws IOException {
+    Path out = work.resolve("coreset");
+
+    Ended ended =
+        evaluate(
+            "--coreset",
+            "0.25",
+            "--coreset-method",
+            "random",
+            "--coreset-seed",
+            "6",
+            "--category",
+            "bottle",
+            "--out",
+            out.toString());
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.out()).contains("a coreset of 144 of 576 rows, chosen at random");
+    assertThat(Files.readString(out.resolve("run.json")))
+        .contains("\"coreset\" : 0.25", "\"coreset_method\" : \"random\"")
+        .contains("\"coreset_seed\" : 6");
+    assertThat(Files.readString(out.resolve("metrics.json"))).contains("\"bank_rows\" : 144");
+  }
+
+  @Test
   void optionThatIsNoNumber() {
     assertRefused(evaluate("--neighbours", "many"), "--neighbours", "many");
   }

@@ -7,6 +7,8 @@ import io.nightjar.backbone.Architecture;
 import io.nightjar.backbone.EmbeddingSpec;
 import io.nightjar.backbone.SeededWeights;
 import io.nightjar.backbone.TrunkModel;
+import io.nightjar.bank.coreset.CoresetMethod;
+import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.StoredBank;
@@ -118,6 +120,26 @@ class BuildBanksTest {
       assertThat(vector).hasSize(bank.manifest().dimension());
       assertThat(vector.get(0)).isEqualTo(stored[row * bank.manifest().dimension()]);
     }
+  }
+
+  @Test
+  void aCoresetIsThatOfOnePass() throws IOException {
+    EvaluationOptions options =
+        TinyEvaluation.options().coreset(new CoresetOptions(0.2, CoresetMethod.GREEDY, 3)).build();
+    TinyEvaluation onePass =
+        TinyEvaluation.run(spark, evaluation(data).options(options), work.resolve("coreset"));
+    Path folder = work.resolve("coreset-banks");
+    List<BuiltBank> thinned = builder(data, folder).options(options).execute().built();
+
+    TinyEvaluation withBanks =
+        TinyEvaluation.run(
+            spark, evaluation(data).bank(folder.toString()), work.resolve("with-coreset"));
+
+    assertThat(withBanks).isEqualTo(onePass);
+    BankManifest manifest = thinned.get(0).manifest();
+    assertThat(manifest.rows()).isEqualTo(Math.round(0.2 * 9 * 64));
+    assertThat(manifest.coreset()).contains(new BankManifest.Coreset(0.2, 3, "greedy"));
+    assertThat(manifest.images()).hasSize(9);
   }
 
   @Test
