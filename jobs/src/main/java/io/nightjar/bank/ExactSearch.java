@@ -1,6 +1,5 @@
 package io.nightjar.bank;
 
-import io.nightjar.error.InvalidInputException;
 import java.util.stream.IntStream;
 
 /**
@@ -77,7 +76,7 @@ public final class ExactSearch implements NearestSearch {
 
   @Override
   public Neighbours nearest(float[] queries, int count, int k) {
-    requireSearchable(queries, count, k);
+    SearchArguments.require(bank, queries, count, k);
     Neighbours found = new Neighbours(k, new int[count * k], new double[count * k]);
     int batch = batchSize(k);
     for (int from = 0; from < count; from += batch) {
@@ -90,23 +89,6 @@ public final class ExactSearch implements NearestSearch {
   private int batchSize(int k) {
     int byCandidates = MAX_CANDIDATES / Candidates.capacity(k, bank.rows());
     return Math.max(1, Math.min(QUERIES, Math.min(byCandidates, MAX_PRODUCTS / balls.count())));
-  }
-
-  private void requireSearchable(float[] queries, int count, int k) {
-    if (k < 1 || k > bank.rows()) {
-      throw new InvalidInputException(
-          "Cannot average over k = %d neighbours in a memory bank of %d rows; choose k from 1 to %d"
-              .formatted(k, bank.rows(), bank.rows()));
-    }
-    if (count < 0 || (long) count * bank.dimension() > queries.length) {
-      throw new IllegalArgumentException(
-          "%d queries of dimension %d do not fit into %d values"
-              .formatted(count, bank.dimension(), queries.length));
-    }
-    if ((long) count * k > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "%d neighbours for each of %d queries do not fit into one array".formatted(k, count));
-    }
   }
 
   private void search(float[] queries, int from, int count, Neighbours found) {
