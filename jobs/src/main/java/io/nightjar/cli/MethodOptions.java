@@ -56,19 +56,22 @@ final class MethodOptions {
       description = "Who computes the principal components (default: ${DEFAULT-VALUE}).")
   private String pca;
 
+  @Mixin private SearchOptions search;
   @Mixin private MeasureArguments measure;
 
   EvaluationOptions toOptions() {
-    return EvaluationOptions.builder()
-        .variance(variance)
-        .neighbours(neighbours)
-        .device(DeviceRequest.parse(device))
-        .batchImages(batchImages)
-        .chunkImages(chunkImages)
-        .trainPatches(choice("train-patches", trainPatches, TrainPatches.values()))
-        .pcaSolver(choice("pca", pca, PcaSolver.values()))
-        .measure(measure.toOptions())
-        .build();
+    EvaluationOptions.Builder options =
+        EvaluationOptions.builder()
+            .variance(variance)
+            .neighbours(neighbours)
+            .device(DeviceRequest.parse(device))
+            .batchImages(batchImages)
+            .chunkImages(chunkImages)
+            .trainPatches(choice("train-patches", trainPatches, TrainPatches.values()))
+            .pcaSolver(choice("pca", pca, PcaSolver.values()))
+            .measure(measure.toOptions());
+    search.applyTo(options);
+    return options.build();
   }
 
   private static <E extends Enum<E>> E choice(String option, String value, E[] known) {

@@ -1,22 +1,25 @@
 package io.nightjar.job;
 
 import io.nightjar.backbone.EmbeddingSpec;
-import io.nightjar.backbone.LinearReduction;
 import io.nightjar.backbone.TrunkModel;
-import io.nightjar.bank.BankSearches;
+import io.nightjar.bank.Detours;
 import io.nightjar.bank.MemoryBank;
+import io.nightjar.bank.approximate.SearchIndex;
+import io.nightjar.bank.approximate.SearchMethod;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Inspection;
 import io.nightjar.metric.CategoryMetrics;
 import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.report.CategoryResult;
+import io.nightjar.report.SearchQuality;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
@@ -77,9 +80,16 @@ final class CategoryEvaluation implements CategoryWork {
   public CategoryOutcome run() {
     clock.time("inspect", this::inspect);
     Fitted fitted = fit();
-    ScoredPart scored = clock.time("score", () -> score(fitted.components(), fitted.bank()));
+    SearchIndex index = index(fitted.bank());
+    ScoredPart scored;
+    Optional<SearchQuality> quality;
+    try (BroadcastBank bank =
+        new BroadcastBank(spark, fitted.components(), fitted.bank(), index, options)) {
+      scored = clock.time("score", () -> score(bank));
+      quality = check(bank, scored.detours().total());
+    }
     CategoryMetrics metrics = clock.time("measure", () -> measure(scored));
-    return outcome(fitted.components(), fitted.bank(), scored, metrics);
+    return outcome(fitted.components(), fitted.bank(), scored, metrics, quality);
   }
 
   private record Fitted(PrincipalComponents components, MemoryBank bank) {}
@@ -140,35 +150,39 @@ final class CategoryEvaluation implements CategoryWork {
     return passes.bank(components);
   }
 
-  private ScoredPart score(PrincipalComponents components, MemoryBank bank) {
-    ChunkEmbedding embedding = embedding();
-    stages.begin("score test images", category.test().size(), embedding.handled());
-    Broadcast<LinearReduction> sharedReduction = spark.broadcast(components.reduction());
-    Broadcast<MemoryBank> sharedBank = spark.broadcast(bank);
-    // A broadcast's own id starts anew with every Spark context of a process.
-    long searchKey = UUID.randomUUID().getMostSignificantBits();
-    try {
-      List<Chunk> chunks = Chunk.cut(sound(category.test()), options.batchImages());
-      ScoredPart scored =
-          ScoredPart.gather(
-              spark
-                  .parallelize(chunks, partitions(Math.max(1, chunks.size())))
-                  .mapPartitions(
-                      new ScorePass(
-                          embedding,
-                          sharedReduction,
-                          sharedBank,
-                          searchKey,
-                          options.neighbours(),
-                          measure)));
-      quarantine.enter(embedding.outcomes().value());
-      quarantine.check();
-      return scored;
-    } finally {
-      BankSearches.release(searchKey);
-      sharedBank.destroy();
-      sharedReduction.destroy();
+  private SearchIndex index(MemoryBank bank) {
+    SearchMethod method = options.search();
+    if (method.isExact()) {
+      return method.fit(SparkSession.active(), bank);
     }
+    stages.begin("index the bank");
+    return clock.time("index", () -> method.fit(SparkSession.active(), bank));
+  }
+
+  private ScoredPart score(BroadcastBank bank) {
+    ChunkEmbedding embedding = embedding();
+    List<Chunk> chunks = Chunk.cut(sound(category.test()), options.batchImages());
+    ScoredPart scored = bank.score(chunks, new MapScoring(embedding, measure), stages);
+    quarantine.enter(embedding.outcomes().value());
+    quarantine.check();
+    return scored;
+  }
+
+  /** Of an approximate search; none where there is no image to check it on. */
+  private Optional<SearchQuality> check(BroadcastBank bank, Detours detours) {
+    List<ImageRef> sample = SearchSample.draw(sound(category.test()), options.searchCheckImages());
+    if (options.search().isExact() || sample.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        clock.time(
+            "check search",
+            () ->
+                bank.check(
+                    Chunk.cut(sample, options.batchImages()),
+                    new MapScoring(embedding(), measure),
+                    stages,
+                    detours)));
   }
 
   private CategoryMetrics measure(ScoredPart scored) {
@@ -177,7 +191,11 @@ final class CategoryEvaluation implements CategoryWork {
   }
 
   private CategoryOutcome outcome(
-      PrincipalComponents components, MemoryBank bank, ScoredPart scored, CategoryMetrics metrics) {
+      PrincipalComponents components,
+      MemoryBank bank,
+      ScoredPart scored,
+      CategoryMetrics metrics,
+      Optional<SearchQuality> quality) {
     CategoryResult result =
         new CategoryResult(
             category.name(),
@@ -190,7 +208,8 @@ final class CategoryEvaluation implements CategoryWork {
             options.measure().resolutionName(),
             clock.total(),
             clock.seconds(),
-            notes);
+            Stream.concat(notes.stream(), quality.map(SearchQuality::describe).stream()).toList(),
+            quality);
     return new CategoryOutcome(result, List.copyOf(scored.images()), quarantine.hashes());
   }
 
