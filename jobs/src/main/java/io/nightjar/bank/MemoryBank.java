@@ -101,7 +101,7 @@ public final class MemoryBank implements Serializable {
   /**
    * Squared Euclidean distance between a query and a row, the differences and their sum in float64.
    */
-  public double squaredDistance(float[] queries, int query, int row) {
+  double squaredDistance(float[] queries, int query, int row) {
     int block = blockOf(row);
     float[] values = blocks[block];
     int at = (row - firstRows[block]) * dimension;
@@ -119,7 +119,7 @@ public final class MemoryBank implements Serializable {
    * {@link #squaredDistance(float[], int, int)} where that is at most the limit, and above the
    * limit otherwise.
    */
-  public double squaredDistance(float[] queries, int query, int row, double limit) {
+  double squaredDistance(float[] queries, int query, int row, double limit) {
     int block = blockOf(row);
     float[] values = blocks[block];
     int at = (row - firstRows[block]) * dimension;

@@ -22,9 +22,9 @@ import org.apache.spark.sql.types.StructType;
 /** Centres of lists, from MLlib's k-means on a seeded sample of a bank's rows. */
 final class CoarseQuantiser {
   /** Rows that are sampled for each centre. */
-  static final int ROWS_PER_CENTRE = 64;
+  static final int ROWS_PER_CENTRE = 32;
 
-  private static final int ROUNDS = 10;
+  private static final int ROUNDS = 5;
   private static final String COLUMN = "features";
 
   private CoarseQuantiser() {}

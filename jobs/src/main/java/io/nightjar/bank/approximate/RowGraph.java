@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Builds JVector's graph over a bank's rows, the same from the same bank. */
 final class RowGraph {
@@ -15,9 +17,17 @@ final class RowGraph {
 
   private static final float ALPHA = 1.2f;
 
+  /**
+   * JVector warns that its arithmetic on vectors is slow on Spark's Java; {@link RowScores} takes
+   * its place. Held here, since loggers are collected with what was set.
+   */
+  private static final Logger ARITHMETIC =
+      Logger.getLogger("io.github.jbellis.jvector.vector.VectorizationProvider");
+
   private RowGraph() {}
 
   static ImmutableGraphIndex build(MemoryBank bank, HnswMethod settings) {
+    ARITHMETIC.setLevel(Level.SEVERE);
     ForkJoinPool single = new ForkJoinPool(1);
     try (GraphIndexBuilder builder = builder(bank, settings, single)) {
       for (int row = 0; row < bank.rows(); row++) {
