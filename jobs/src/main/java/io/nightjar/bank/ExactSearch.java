@@ -36,9 +36,6 @@ public final class ExactSearch implements NearestSearch {
   /** Queries that share one pass over the bank. */
   private static final int QUERIES = 2048;
 
-  /** Candidates of all queries of one pass: 32 MiB. */
-  private static final int MAX_CANDIDATES = 1 << 22;
-
   /** Products of the queries of one pass and all centres: 32 MiB. */
   private static final int MAX_PRODUCTS = 1 << 23;
 
@@ -87,8 +84,8 @@ public final class ExactSearch implements NearestSearch {
 
   /** As many queries as fit into the budgets of candidates and of products with the centres. */
   private int batchSize(int k) {
-    int byCandidates = MAX_CANDIDATES / Candidates.capacity(k, bank.rows());
-    return Math.max(1, Math.min(QUERIES, Math.min(byCandidates, MAX_PRODUCTS / balls.count())));
+    int most = Candidates.queriesAtOnce(k, bank.rows());
+    return Math.max(1, Math.min(QUERIES, Math.min(most, MAX_PRODUCTS / balls.count())));
   }
 
   private void search(float[] queries, int from, int count, Neighbours found) {

@@ -68,40 +68,47 @@ public final class ListSearch implements NearestSearch {
     double[] distances = new double[count * k];
     Neighbours answers = new Neighbours(k, found, distances);
     int widened = 0;
-    int batch = Math.max(1, Math.min(QUERIES, QUERIES * 512 / Candidates.capacity(k, bank.rows())));
+    int batch = Math.min(QUERIES, Candidates.queriesAtOnce(k, bank.rows()));
     for (int from = 0; from < count; from += batch) {
       widened += search(queries, from, Math.min(batch, count - from), answers);
     }
     return new Neighbours(k, found, distances, new Detours(widened, 0));
   }
 
+  /** Answers some queries; returns how many of them were widened. */
   private int search(float[] queries, int from, int count, Neighbours answers) {
     QueryBatch batch =
         new QueryBatch(bank, centre, rows.longest(), queries, from, count, answers.k());
-    float[] own =
-        Arrays.copyOfRange(queries, from * bank.dimension(), (from + count) * bank.dimension());
     int widened = 0;
     if (probes == lists.count()) {
       int[] all = IntStream.range(0, count).toArray();
       rows.offer(batch.centred(), count, 0, bank.rows(), batch.candidates(), all);
     } else {
       Visits visits = new Visits(lists);
-      int[] nearest = centres.nearest(own, count, probes).rows();
-      for (int query = 0; query < count; query++) {
-        int held = 0;
-        for (int i = 0; i < probes; i++) {
-          int list = nearest[query * probes + i];
-          visits.add(query, list);
-          held += lists.size(list);
-        }
-        if (held < answers.k()) {
-          widen(own, query, answers.k() - held, visits);
-          widened++;
-        }
-      }
+      int dimension = bank.dimension();
+      float[] own = Arrays.copyOfRange(queries, from * dimension, (from + count) * dimension);
+      widened = visitNearest(own, count, answers.k(), visits);
       visits.offer(rows, batch);
     }
     batch.writeNearest(answers, from);
+    return widened;
+  }
+
+  private int visitNearest(float[] queries, int count, int k, Visits visits) {
+    int widened = 0;
+    int[] nearest = centres.nearest(queries, count, probes).rows();
+    for (int query = 0; query < count; query++) {
+      int held = 0;
+      for (int i = 0; i < probes; i++) {
+        int list = nearest[query * probes + i];
+        visits.add(query, list);
+        held += lists.size(list);
+      }
+      if (held < k) {
+        widen(queries, query, k - held, visits);
+        widened++;
+      }
+    }
     return widened;
   }
 

@@ -46,7 +46,6 @@ class SearchMethodsBenchmark {
 
   @Test
   void table() {
-    List<String> methods = List.of(System.getProperty("search.methods", "ivf,lsh,hnsw").split(","));
     Sample sample =
         Sample.read(
             MvtecAdLayout.list(
@@ -59,9 +58,14 @@ class SearchMethodsBenchmark {
                 new Configuration()),
             new Effort(1, false),
             new Configuration());
-    MemoryBank bank = copies(sample.bank(), Integer.getInteger("search.copies", 1));
-    float[] queries = sample.queries();
-    int count = sample.queryCount();
+    compare(sample.bank(), sample.queries(), sample.queryCount());
+  }
+
+  /** Prints the table for a bank and the patches of some images. */
+  static void compare(MemoryBank original, float[] queries, int count) {
+    List<String> methods =
+        List.of(System.getProperty("search.methods", "ivf,lsh,hnsw").split(",", -1));
+    MemoryBank bank = copies(original, Integer.getInteger("search.copies", 1));
     System.out.printf(
         "%d rows x %d, %d queries of %d images%n",
         bank.rows(), bank.dimension(), count, count / PATCHES);
