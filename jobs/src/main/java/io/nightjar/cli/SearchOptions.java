@@ -7,6 +7,7 @@ import io.nightjar.bank.approximate.LshMethod;
 import io.nightjar.bank.approximate.SearchMethod;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.EvaluationOptions;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** How the nearest bank rows are searched. The defaults stand in conf/mvtec-ad.conf. */
@@ -94,10 +95,14 @@ final class SearchOptions {
   private SearchMethod method() {
     return switch (search.toLowerCase(java.util.Locale.ROOT)) {
       case "exact" -> new ExactMethod();
-      case "ivf" -> new IvfMethod((int) number("lists", lists), probes, searchSeed);
+      case "ivf" ->
+          new IvfMethod(number("lists", lists, Integer::valueOf).intValue(), probes, searchSeed);
       case "lsh" ->
           new LshMethod(
-              lshTables, lshHashes, number("lsh-bucket-length", lshBucketLength), searchSeed);
+              lshTables,
+              lshHashes,
+              number("lsh-bucket-length", lshBucketLength, Double::valueOf).doubleValue(),
+              searchSeed);
       case "hnsw" -> new HnswMethod(hnswDegree, hnswConstruction, ef);
       default ->
           throw new InvalidInputException(
@@ -107,13 +112,13 @@ final class SearchOptions {
   }
 
   /** 0 for auto, which no number may say. */
-  private static double number(String option, String value) {
+  private static Number number(String option, String value, Function<String, Number> parse) {
     if (AUTO.equalsIgnoreCase(value)) {
       return 0;
     }
     try {
-      double number = "lists".equals(option) ? Integer.parseInt(value) : Double.parseDouble(value);
-      if (number != 0) {
+      Number number = parse.apply(value);
+      if (number.doubleValue() != 0) {
         return number;
       }
     } catch (NumberFormatException e) {
