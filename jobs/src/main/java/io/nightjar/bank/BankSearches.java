@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -22,13 +23,24 @@ public final class BankSearches {
   private BankSearches() {}
 
   /**
-   * Borrows the search of a bank. Where it must be built, that happens in the background: tasks can
-   * prepare their queries meanwhile.
+   * Borrows the exact search of a bank. Where it must be built, that happens in the background:
+   * tasks can prepare their queries meanwhile.
    *
    * @param id what tells banks apart in this application, such as the broadcast's id
    * @param bank gives the bank where its search must be built
    */
   public static Lease acquire(long id, Supplier<MemoryBank> bank) {
+    return acquire(id, bank, ExactSearch::new);
+  }
+
+  /**
+   * The same for any search.
+   *
+   * @param opening makes the search of the bank, in the background; the same for all who name the
+   *     id
+   */
+  public static Lease acquire(
+      long id, Supplier<MemoryBank> bank, Function<MemoryBank, NearestSearch> opening) {
     Shared shared;
     synchronized (SEARCHES) {
       shared = SEARCHES.computeIfAbsent(id, unknown -> new Shared());
@@ -36,7 +48,7 @@ public final class BankSearches {
     }
     try {
       // Outside of the lock: searches of different banks are built side by side.
-      shared.begin(bank);
+      shared.begin(bank, opening);
       return new Lease(shared);
     } catch (RuntimeException | Error e) {
       giveBack(shared);
@@ -113,13 +125,14 @@ public final class BankSearches {
     private boolean released;
     private CompletableFuture<NearestSearch> search;
 
-    synchronized void begin(Supplier<MemoryBank> bank) {
+    synchronized void begin(
+        Supplier<MemoryBank> bank, Function<MemoryBank, NearestSearch> opening) {
       if (search == null || search.isCompletedExceptionally()) {
         MemoryBank rows = bank.get();
         CompletableFuture<NearestSearch> building = new CompletableFuture<>();
         Thread builder =
             new Thread(
-                () -> complete(building, rows),
+                () -> complete(building, rows, opening),
                 "nightjar-search-of-%d-rows".formatted(rows.rows()));
         builder.setDaemon(true);
         builder.start();
@@ -127,9 +140,12 @@ public final class BankSearches {
       }
     }
 
-    private static void complete(CompletableFuture<NearestSearch> building, MemoryBank rows) {
+    private static void complete(
+        CompletableFuture<NearestSearch> building,
+        MemoryBank rows,
+        Function<MemoryBank, NearestSearch> opening) {
       try {
-        building.complete(new ExactSearch(rows));
+        building.complete(opening.apply(rows));
       } catch (RuntimeException | Error e) {
         building.completeExceptionally(e);
       }

@@ -10,6 +10,9 @@ import java.util.Arrays;
 final class Candidates {
   private static final int ROOM = 64;
 
+  /** Candidates of all queries of one pass: 32 MiB. */
+  private static final int MAX_CANDIDATES = 1 << 22;
+
   private final MemoryBank bank;
   private final float[] queries;
   private final int query;
@@ -37,7 +40,12 @@ final class Candidates {
     keys = new float[capacity];
   }
 
-  static int capacity(int k, int bankRows) {
+  /** Queries whose candidates fit into the memory of one pass, at least 1. */
+  static int queriesAtOnce(int k, int bankRows) {
+    return Math.max(1, MAX_CANDIDATES / capacity(k, bankRows));
+  }
+
+  private static int capacity(int k, int bankRows) {
     return (int) Math.min(bankRows, 2L * k + ROOM);
   }
 

@@ -1,6 +1,5 @@
 package io.nightjar.bank;
 
-import io.nightjar.error.InvalidInputException;
 import java.util.stream.IntStream;
 
 /**
@@ -36,9 +35,6 @@ import java.util.stream.IntStream;
 public final class ExactSearch implements NearestSearch {
   /** Queries that share one pass over the bank. */
   private static final int QUERIES = 2048;
-
-  /** Candidates of all queries of one pass: 32 MiB. */
-  private static final int MAX_CANDIDATES = 1 << 22;
 
   /** Products of the queries of one pass and all centres: 32 MiB. */
   private static final int MAX_PRODUCTS = 1 << 23;
@@ -77,7 +73,7 @@ public final class ExactSearch implements NearestSearch {
 
   @Override
   public Neighbours nearest(float[] queries, int count, int k) {
-    requireSearchable(queries, count, k);
+    SearchArguments.require(bank, queries, count, k);
     Neighbours found = new Neighbours(k, new int[count * k], new double[count * k]);
     int batch = batchSize(k);
     for (int from = 0; from < count; from += batch) {
@@ -88,25 +84,8 @@ public final class ExactSearch implements NearestSearch {
 
   /** As many queries as fit into the budgets of candidates and of products with the centres. */
   private int batchSize(int k) {
-    int byCandidates = MAX_CANDIDATES / Candidates.capacity(k, bank.rows());
-    return Math.max(1, Math.min(QUERIES, Math.min(byCandidates, MAX_PRODUCTS / balls.count())));
-  }
-
-  private void requireSearchable(float[] queries, int count, int k) {
-    if (k < 1 || k > bank.rows()) {
-      throw new InvalidInputException(
-          "Cannot average over k = %d neighbours in a memory bank of %d rows; choose k from 1 to %d"
-              .formatted(k, bank.rows(), bank.rows()));
-    }
-    if (count < 0 || (long) count * bank.dimension() > queries.length) {
-      throw new IllegalArgumentException(
-          "%d queries of dimension %d do not fit into %d values"
-              .formatted(count, bank.dimension(), queries.length));
-    }
-    if ((long) count * k > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "%d neighbours for each of %d queries do not fit into one array".formatted(k, count));
-    }
+    int most = Candidates.queriesAtOnce(k, bank.rows());
+    return Math.max(1, Math.min(QUERIES, Math.min(most, MAX_PRODUCTS / balls.count())));
   }
 
   private void search(float[] queries, int from, int count, Neighbours found) {

@@ -7,9 +7,15 @@ package io.nightjar.bank;
  * @param k neighbours of a query
  * @param rows {@code queries x k} row numbers
  * @param squaredDistances {@code queries x k} squared Euclidean distances, in float64
+ * @param detours queries that an approximate search could not answer the way it should
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared or used as a key
-public record Neighbours(int k, int[] rows, double[] squaredDistances) {
+public record Neighbours(int k, int[] rows, double[] squaredDistances, Detours detours) {
+
+  /** The answers of a search that took no detour. */
+  public Neighbours(int k, int[] rows, double[] squaredDistances) {
+    this(k, rows, squaredDistances, Detours.NONE);
+  }
 
   /** Mean Euclidean distance of each query to its k nearest rows. */
   public float[] meanDistances() {

@@ -32,6 +32,27 @@ final class RowGroups {
     return new RowGroups(natural(rows), new int[] {0, rows});
   }
 
+  /**
+   * The given groups, which may be empty, each with its rows in ascending order.
+   *
+   * @param groupOfRow the number of each row's group, below {@code count}
+   */
+  static RowGroups of(int[] groupOfRow, int count) {
+    int[] starts = new int[count + 1];
+    for (int group : groupOfRow) {
+      starts[group + 1]++;
+    }
+    for (int group = 0; group < count; group++) {
+      starts[group + 1] += starts[group];
+    }
+    int[] next = starts.clone();
+    int[] rowAt = new int[groupOfRow.length];
+    for (int row = 0; row < groupOfRow.length; row++) {
+      rowAt[next[groupOfRow[row]]++] = row;
+    }
+    return new RowGroups(rowAt, starts);
+  }
+
   /** Groups of neighbouring rows, about {@code size} in each. */
   static RowGroups ofNeighbours(MemoryBank bank, Centre centre, int size) {
     RowGroups groups = new RowGroups(natural(bank.rows()), new int[] {0, bank.rows()});

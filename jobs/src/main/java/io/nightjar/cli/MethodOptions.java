@@ -14,9 +14,13 @@ final class MethodOptions {
       description = "Nearest bank rows whose mean distance is a score (default: ${DEFAULT-VALUE}).")
   private int neighbours;
 
+  @Mixin private SearchOptions search;
   @Mixin private MeasureArguments measure;
 
   EvaluationOptions toOptions() {
-    return fit.toOptions().neighbours(neighbours).measure(measure.toOptions()).build();
+    EvaluationOptions.Builder options =
+        fit.toOptions().neighbours(neighbours).measure(measure.toOptions());
+    search.applyTo(options);
+    return options.build();
   }
 }

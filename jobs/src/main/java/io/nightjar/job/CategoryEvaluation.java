@@ -1,9 +1,10 @@
 package io.nightjar.job;
 
-import io.nightjar.backbone.LinearReduction;
 import io.nightjar.backbone.TrunkModel;
-import io.nightjar.bank.BankSearches;
+import io.nightjar.bank.Detours;
 import io.nightjar.bank.MemoryBank;
+import io.nightjar.bank.approximate.SearchIndex;
+import io.nightjar.bank.approximate.SearchMethod;
 import io.nightjar.bank.coreset.Coreset;
 import io.nightjar.bank.coreset.CoresetSelection;
 import io.nightjar.bank.store.StoredBank;
@@ -12,13 +13,14 @@ import io.nightjar.dataset.ImageRef;
 import io.nightjar.metric.CategoryMetrics;
 import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.report.CategoryResult;
+import io.nightjar.report.SearchQuality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -86,9 +88,16 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
           return null;
         });
     Fitted fitted = stored.isPresent() ? clock.time("bank", () -> load(stored.get())) : fit();
-    ScoredPart scored = clock.time("score", () -> score(fitted));
+    SearchIndex index = index(fitted.bank());
+    ScoredPart scored;
+    Optional<SearchQuality> quality;
+    try (BroadcastBank bank =
+        new BroadcastBank(spark, fitted.components(), fitted.bank(), index, options)) {
+      scored = clock.time("score", () -> score(bank));
+      quality = check(bank, scored.detours().total());
+    }
     CategoryMetrics metrics = clock.time("measure", () -> measure(scored));
-    return outcome(fitted, scored, metrics);
+    return outcome(fitted, scored, metrics, quality);
   }
 
   @Override
@@ -138,34 +147,39 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     return rows.bank(coreset);
   }
 
-  private ScoredPart score(Fitted fitted) {
-    ChunkEmbedding embedding = passes.embedding();
-    stages.begin("score test images", category.test().size(), embedding.handled());
-    Broadcast<LinearReduction> sharedReduction = spark.broadcast(fitted.components().reduction());
-    Broadcast<MemoryBank> sharedBank = spark.broadcast(fitted.bank());
-    // A broadcast's own id starts anew with every Spark context of a process.
-    long searchKey = UUID.randomUUID().getMostSignificantBits();
-    try {
-      List<Chunk> chunks = Chunk.cut(passes.sound(category.test()), options.batchImages());
-      ScoredPart scored =
-          ScoredPart.gather(
-              spark
-                  .parallelize(chunks, passes.partitions(Math.max(1, chunks.size())))
-                  .mapPartitions(
-                      new ScorePass(
-                          embedding,
-                          sharedReduction,
-                          sharedBank,
-                          searchKey,
-                          options.neighbours(),
-                          measure)));
-      passes.enter(embedding);
-      return scored;
-    } finally {
-      BankSearches.release(searchKey);
-      sharedBank.destroy();
-      sharedReduction.destroy();
+  private SearchIndex index(MemoryBank bank) {
+    SearchMethod method = options.search();
+    if (method.isExact()) {
+      return method.fit(SparkSession.active(), bank);
     }
+    stages.begin("index the bank");
+    return clock.time("index", () -> method.fit(SparkSession.active(), bank));
+  }
+
+  private ScoredPart score(BroadcastBank bank) {
+    ChunkEmbedding embedding = passes.embedding();
+    List<Chunk> chunks = Chunk.cut(passes.sound(category.test()), options.batchImages());
+    ScoredPart scored = bank.score(chunks, new MapScoring(embedding, measure), stages);
+    passes.enter(embedding);
+    return scored;
+  }
+
+  /** Of an approximate search; none where there is no image to check it on. */
+  private Optional<SearchQuality> check(BroadcastBank bank, Detours detours) {
+    List<ImageRef> sample =
+        SearchSample.draw(passes.sound(category.test()), options.searchCheckImages());
+    if (options.search().isExact() || sample.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        clock.time(
+            "check search",
+            () ->
+                bank.check(
+                    Chunk.cut(sample, options.batchImages()),
+                    new MapScoring(passes.embedding(), measure),
+                    stages,
+                    detours)));
   }
 
   private CategoryMetrics measure(ScoredPart scored) {
@@ -173,7 +187,8 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
         .metrics(scored, stages);
   }
 
-  private CategoryOutcome outcome(Fitted fitted, ScoredPart scored, CategoryMetrics metrics) {
+  private CategoryOutcome outcome(
+      Fitted fitted, ScoredPart scored, CategoryMetrics metrics, Optional<SearchQuality> quality) {
     Quarantine quarantine = passes.quarantine();
     CategoryResult result =
         new CategoryResult(
@@ -187,7 +202,8 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
             options.measure().resolutionName(),
             clock.total(),
             clock.seconds(),
-            notes);
+            Stream.concat(notes.stream(), quality.map(SearchQuality::describe).stream()).toList(),
+            quality);
     return new CategoryOutcome(result, List.copyOf(scored.images()), quarantine.hashes());
   }
 }

@@ -3,6 +3,8 @@ package io.nightjar.job;
 import static io.nightjar.job.MeasureOptions.require;
 
 import io.nightjar.backbone.DeviceRequest;
+import io.nightjar.bank.approximate.ExactMethod;
+import io.nightjar.bank.approximate.SearchMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.error.InvalidInputException;
 import java.util.LinkedHashMap;
@@ -18,6 +20,8 @@ public final class EvaluationOptions {
   private final int chunkImages;
   private final TrainPatches trainPatches;
   private final PcaSolver pcaSolver;
+  private final SearchMethod search;
+  private final int searchCheckImages;
   private final DeviceRequest device;
   private final MeasureOptions measure;
 
@@ -29,6 +33,8 @@ public final class EvaluationOptions {
     this.chunkImages = builder.chunkImages;
     this.trainPatches = builder.trainPatches;
     this.pcaSolver = builder.pcaSolver;
+    this.search = builder.search;
+    this.searchCheckImages = builder.searchCheckImages;
     this.device = builder.device;
     this.measure = builder.measure.build();
   }
@@ -75,6 +81,16 @@ public final class EvaluationOptions {
     return pcaSolver;
   }
 
+  /** How the nearest bank rows are searched. */
+  public SearchMethod search() {
+    return search;
+  }
+
+  /** Test images of a category on which an approximate search is held against the exact one. */
+  public int searchCheckImages() {
+    return searchCheckImages;
+  }
+
   public DeviceRequest device() {
     return device;
   }
@@ -91,6 +107,11 @@ public final class EvaluationOptions {
     map.put("chunk_images", chunkImages);
     map.put("train_patches", trainPatches.name().toLowerCase(java.util.Locale.ROOT));
     map.put("pca_solver", pcaSolver.name().toLowerCase(java.util.Locale.ROOT));
+    map.put("search", search.name());
+    if (!search.isExact()) {
+      map.putAll(search.settings());
+      map.put("search_check_images", searchCheckImages);
+    }
     map.put("device", device.name().toLowerCase(java.util.Locale.ROOT));
     map.putAll(measure.asMap());
     return map;
@@ -112,6 +133,8 @@ public final class EvaluationOptions {
     private int chunkImages = 16;
     private TrainPatches trainPatches = TrainPatches.AUTO;
     private PcaSolver pcaSolver = PcaSolver.BLOCKED;
+    private SearchMethod search = new ExactMethod();
+    private int searchCheckImages = 8;
     private DeviceRequest device = DeviceRequest.AUTO;
     private MeasureOptions.Builder measure = MeasureOptions.builder();
 
@@ -177,6 +200,17 @@ public final class EvaluationOptions {
       return this;
     }
 
+    public Builder search(SearchMethod value) {
+      this.search = value;
+      return this;
+    }
+
+    /** See {@link EvaluationOptions#searchCheckImages}. */
+    public Builder searchCheckImages(int value) {
+      this.searchCheckImages = value;
+      return this;
+    }
+
     public Builder device(DeviceRequest value) {
       this.device = value;
       return this;
@@ -213,6 +247,7 @@ public final class EvaluationOptions {
           "chunk-images",
           chunkImages,
           "at least batch-images (" + batchImages + ") and at most 4096");
+      require(searchCheckImages >= 1, "search-check-images", searchCheckImages, "at least 1");
       return new EvaluationOptions(this);
     }
   }

@@ -15,11 +15,12 @@ import org.apache.spark.api.java.JavaRDD;
  * What one partition of the first pass hands back. Merging adds integer counts, so any partitioning
  * gives the same counts; {@link #gather} puts the images in order.
  */
-record ScoredPart(CategoryCounts counts, ArrayList<ScoredImage> images) implements Serializable {
+record ScoredPart(CategoryCounts counts, ArrayList<ScoredImage> images, DetourCount detours)
+    implements Serializable {
   private static final long serialVersionUID = 1L;
 
   static ScoredPart empty() {
-    return new ScoredPart(new CategoryCounts(), new ArrayList<>());
+    return new ScoredPart(new CategoryCounts(), new ArrayList<>(), new DetourCount());
   }
 
   /**
@@ -65,6 +66,7 @@ record ScoredPart(CategoryCounts counts, ArrayList<ScoredImage> images) implemen
   private ScoredPart merge(ScoredPart other) {
     counts.merge(other.counts);
     images.addAll(other.images);
+    detours.merge(other.detours);
     return this;
   }
 }

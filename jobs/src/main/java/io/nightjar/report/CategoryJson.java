@@ -22,6 +22,7 @@ import java.util.TreeMap;
 /** A category in {@code metrics.json}: all of its figures but the curves. */
 final class CategoryJson {
   private static final String BY_DEFECT = "by_defect";
+  private static final String SEARCH = "search";
   private static final String EXACT = "pixel_auprc_exact";
 
   private CategoryJson() {}
@@ -52,6 +53,7 @@ final class CategoryJson {
     c.metrics().byDefect().forEach((defect, metrics) -> byDefect.set(defect, write(metrics)));
     node.put("resolution", c.resolution());
     node.put("seconds", c.seconds());
+    c.search().ifPresent(quality -> node.set(SEARCH, SearchJson.write(quality)));
     return node;
   }
 
@@ -98,7 +100,8 @@ final class CategoryJson {
         field(node, "resolution").asText(),
         field(node, "seconds").asDouble(),
         stageSeconds,
-        notes);
+        notes,
+        Optional.ofNullable(node.get(SEARCH)).map(SearchJson::read));
   }
 
   private static CategoryMetrics metrics(

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A category's outcome.
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param seconds wall time of this category
  * @param stageSeconds wall time of each stage, in the order of the stages
  * @param notes what the reader should know, such as a difference from the official census
+ * @param search how good the search was; empty where it was exact or nothing was searched
  */
 public record CategoryResult(
     String category,
@@ -33,11 +35,40 @@ public record CategoryResult(
     String resolution,
     double seconds,
     Map<String, Double> stageSeconds,
-    List<String> notes) {
+    List<String> notes,
+    Optional<SearchQuality> search) {
   public CategoryResult {
     quarantined = List.copyOf(quarantined);
     stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));
     notes = List.copyOf(notes);
+  }
+
+  /** The outcome of an exact search, or of maps from elsewhere. */
+  public CategoryResult(
+      String category,
+      int trainImages,
+      int testImages,
+      List<QuarantinedFile> quarantined,
+      int components,
+      long bankRows,
+      CategoryMetrics metrics,
+      String resolution,
+      double seconds,
+      Map<String, Double> stageSeconds,
+      List<String> notes) {
+    this(
+        category,
+        trainImages,
+        testImages,
+        quarantined,
+        components,
+        bankRows,
+        metrics,
+        resolution,
+        seconds,
+        stageSeconds,
+        notes,
+        Optional.empty());
   }
 
   /** Area under the pixel precision-recall curve, step-wise. */

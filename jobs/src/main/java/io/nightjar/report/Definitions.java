@@ -199,6 +199,16 @@ final class Definitions {
             "lower ≤ exact ≤ upper",
             "Nightjar"));
     all.put(
+        "search",
+        new Definition(
+            "Where the search was approximate: how it compares with the exact search on a seeded"
+                + " sample of the category's test images. recall_at_1 is the share of their patches"
+                + " whose first neighbour is as near as the nearest row,"
+                + " mean_relative_distance_error the mean excess of the patches' distances,"
+                + " pixel_auprc_change the sample's pixel AUPRC less that with the exact search.",
+            "R@1 = share of d₁ = d₁*, error = mean of (d − d*) / d*, ΔAP = AP − AP*",
+            "Nightjar"));
+    all.put(
         "aupimo_by_image",
         new Definition(
             "AUPIMO of each defective image, in curves/<category>.json.",

@@ -217,6 +217,18 @@ class CommandLineTest {
   }
 
   @Test
+  void unusableSearch() {
+    assertRefused(evaluate("--search", "kdtree"), "--search", "kdtree", "exact, ivf, lsh or hnsw");
+    assertRefused(evaluate("--search", "ivf", "--probes", "0"), "--probes is 0", "at least 1");
+    assertRefused(evaluate("--search", "ivf", "--lists", "some"), "--lists", "some", "auto");
+    assertRefused(evaluate("--search", "ivf", "--lists", "8", "--probes", "9"), "--probes", "8");
+    assertRefused(evaluate("--search", "lsh", "--lsh-tables", "0"), "--lsh-tables is 0");
+    assertRefused(evaluate("--search", "lsh", "--lsh-bucket-length", "0"), "above 0");
+    assertRefused(evaluate("--search", "hnsw", "--ef", "-1"), "--ef is -1");
+    assertRefused(evaluate("--search-check-images", "0"), "search-check-images", "at least 1");
+  }
+
+  @Test
   void optionThatIsNoNumber() {
     assertRefused(evaluate("--neighbours", "many"), "--neighbours", "many");
   }

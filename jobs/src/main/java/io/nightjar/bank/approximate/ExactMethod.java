@@ -1,0 +1,31 @@
+package io.nightjar.bank.approximate;
+
+import io.nightjar.bank.ExactSearch;
+import io.nightjar.bank.MemoryBank;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** {@link ExactSearch}, which has no settings. */
+public record ExactMethod() implements SearchMethod {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public String name() {
+    return "exact";
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of();
+  }
+
+  @Override
+  public boolean isExact() {
+    return true;
+  }
+
+  @Override
+  public SearchIndex fit(SparkSession spark, MemoryBank bank) {
+    return ExactSearch::new;
+  }
+}

@@ -1,0 +1,21 @@
+package io.nightjar.bank.approximate;
+
+import io.nightjar.bank.ListSearch;
+import io.nightjar.bank.MemoryBank;
+import io.nightjar.bank.NearestSearch;
+
+/**
+ * The centres of inverted lists.
+ *
+ * @param centres {@code lists x dimension} values, row by row
+ * @param probes lists that a query looks through
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared or used as a key
+record IvfIndex(float[] centres, int probes) implements SearchIndex {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public NearestSearch open(MemoryBank bank) {
+    return new ListSearch(bank, centres, probes);
+  }
+}
