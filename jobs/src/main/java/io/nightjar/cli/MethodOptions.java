@@ -42,6 +42,15 @@ final class MethodOptions {
   private int chunkImages;
 
   @Option(
+      names = "--broadcast-limit",
+      paramLabel = "SIZE",
+      description =
+          "Largest memory bank (bytes of its rows, such as 512m or 2g) that every executor holds as"
+              + " a whole; a larger one is searched in shards on the executors' disks, with the"
+              + " same results (default: ${DEFAULT-VALUE}).")
+  private String broadcastLimit;
+
+  @Option(
       names = "--train-patches",
       paramLabel = "auto|keep|recompute",
       description =
@@ -65,6 +74,7 @@ final class MethodOptions {
         .device(DeviceRequest.parse(device))
         .batchImages(batchImages)
         .chunkImages(chunkImages)
+        .broadcastLimit(ByteSize.parse("broadcast-limit", broadcastLimit))
         .trainPatches(choice("train-patches", trainPatches, TrainPatches.values()))
         .pcaSolver(choice("pca", pca, PcaSolver.values()))
         .measure(measure.toOptions())

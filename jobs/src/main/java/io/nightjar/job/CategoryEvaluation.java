@@ -1,10 +1,7 @@
 package io.nightjar.job;
 
 import io.nightjar.backbone.EmbeddingSpec;
-import io.nightjar.backbone.LinearReduction;
 import io.nightjar.backbone.TrunkModel;
-import io.nightjar.bank.BankSearches;
-import io.nightjar.bank.MemoryBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Inspection;
@@ -13,7 +10,6 @@ import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.report.CategoryResult;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -76,20 +72,22 @@ final class CategoryEvaluation implements CategoryWork {
   @Override
   public CategoryOutcome run() {
     clock.time("inspect", this::inspect);
-    Fitted fitted = fit();
-    ScoredPart scored = clock.time("score", () -> score(fitted.components(), fitted.bank()));
+    BankPlace place;
+    ScoredPart scored;
+    try (CategoryBank bank = fit()) {
+      place = bank.place();
+      scored = clock.time("score", () -> score(bank));
+    }
     CategoryMetrics metrics = clock.time("measure", () -> measure(scored));
-    return outcome(fitted.components(), fitted.bank(), scored, metrics);
+    return outcome(place, scored, metrics);
   }
 
-  private record Fitted(PrincipalComponents components, MemoryBank bank) {}
-
   /** What is kept between the two passes is freed before the test images come. */
-  private Fitted fit() {
+  private CategoryBank fit() {
     ChunkEmbedding embedding = embedding();
     try (FitPasses passes = fitPasses(embedding)) {
       PrincipalComponents components = clock.time("fit", () -> fit(passes, embedding));
-      return new Fitted(components, clock.time("bank", () -> buildBank(passes, components)));
+      return clock.time("bank", () -> buildBank(passes, components));
     }
   }
 
@@ -135,40 +133,24 @@ final class CategoryEvaluation implements CategoryWork {
     return components;
   }
 
-  private MemoryBank buildBank(FitPasses passes, PrincipalComponents components) {
+  private CategoryBank buildBank(FitPasses passes, PrincipalComponents components) {
     stages.begin("build the bank");
-    return passes.bank(components);
+    long rows = (long) sound(category.train()).size() * spec.patches();
+    boolean whole =
+        BankPlace.bytes(rows, components.count()) <= options.broadcastLimit()
+            && rows <= Integer.MAX_VALUE;
+    return whole
+        ? new BroadcastBank(spark, components, passes.bank(components), options)
+        : new ShardedCategoryBank(spark, components, passes, options);
   }
 
-  private ScoredPart score(PrincipalComponents components, MemoryBank bank) {
+  private ScoredPart score(CategoryBank bank) {
     ChunkEmbedding embedding = embedding();
-    stages.begin("score test images", category.test().size(), embedding.handled());
-    Broadcast<LinearReduction> sharedReduction = spark.broadcast(components.reduction());
-    Broadcast<MemoryBank> sharedBank = spark.broadcast(bank);
-    // A broadcast's own id starts anew with every Spark context of a process.
-    long searchKey = UUID.randomUUID().getMostSignificantBits();
-    try {
-      List<Chunk> chunks = Chunk.cut(sound(category.test()), options.batchImages());
-      ScoredPart scored =
-          ScoredPart.gather(
-              spark
-                  .parallelize(chunks, partitions(Math.max(1, chunks.size())))
-                  .mapPartitions(
-                      new ScorePass(
-                          embedding,
-                          sharedReduction,
-                          sharedBank,
-                          searchKey,
-                          options.neighbours(),
-                          measure)));
-      quarantine.enter(embedding.outcomes().value());
-      quarantine.check();
-      return scored;
-    } finally {
-      BankSearches.release(searchKey);
-      sharedBank.destroy();
-      sharedReduction.destroy();
-    }
+    List<Chunk> chunks = Chunk.cut(sound(category.test()), options.batchImages());
+    ScoredPart scored = bank.score(chunks, new MapScoring(embedding, measure), stages);
+    quarantine.enter(embedding.outcomes().value());
+    quarantine.check();
+    return scored;
   }
 
   private CategoryMetrics measure(ScoredPart scored) {
@@ -176,22 +158,22 @@ final class CategoryEvaluation implements CategoryWork {
         .metrics(scored, stages);
   }
 
-  private CategoryOutcome outcome(
-      PrincipalComponents components, MemoryBank bank, ScoredPart scored, CategoryMetrics metrics) {
+  private CategoryOutcome outcome(BankPlace place, ScoredPart scored, CategoryMetrics metrics) {
     CategoryResult result =
         new CategoryResult(
             category.name(),
             sound(category.train()).size(),
             scored.images().size(),
             quarantine.files(),
-            components.count(),
-            bank.rows(),
+            place.dimension(),
+            place.rows(),
             metrics,
             options.measure().resolutionName(),
             clock.total(),
             clock.seconds(),
-            notes);
-    return new CategoryOutcome(result, List.copyOf(scored.images()), quarantine.hashes());
+            Stream.concat(notes.stream(), place.note().stream()).toList());
+    return new CategoryOutcome(
+        result, place.describe(), List.copyOf(scored.images()), quarantine.hashes());
   }
 
   private ChunkEmbedding embedding() {

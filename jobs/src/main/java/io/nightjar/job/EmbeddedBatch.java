@@ -7,4 +7,12 @@ import java.util.List;
  *
  * @param patches in the form that the pass needs
  */
-record EmbeddedBatch<P>(int chunk, int batch, List<LoadedImage> images, P patches) {}
+record EmbeddedBatch<P>(int chunk, int batch, List<LoadedImage> images, P patches) {
+
+  /** The images without their pixels. */
+  List<SourceImage> sources() {
+    return images.stream()
+        .map(image -> new SourceImage(image.ref(), image.width(), image.height(), image.sha256()))
+        .toList();
+  }
+}

@@ -113,6 +113,7 @@ public final class EvaluateDataset implements DatasetAction {
     Configuration configuration = session.sessionState().newHadoopConf();
     List<Category> catalogue = MvtecAdLayout.list(data, only, configuration);
     TrunkModel model = trunk.get();
+    options.requireRoomForARow(model.spec().channels());
     new DeviceCheck(spark, options.device()).refuseIfUnusable();
     String linearAlgebra = LinearAlgebraCheck.inUse(spark);
     RunDirectory.prepare(out, overwrite, configuration);

@@ -47,6 +47,13 @@ final class RunManifest {
     details.put(RunInfo.WALL_SECONDS, (System.nanoTime() - startNanos) / 1e9);
     details.put("data", Map.of("root", data, "sha256_by_category", DataFingerprint.of(evaluated)));
     details.putAll(subject);
+    Map<String, Object> banks = new LinkedHashMap<>();
+    evaluated.stream()
+        .filter(outcome -> !outcome.bank().isEmpty())
+        .forEach(outcome -> banks.put(outcome.result().category(), outcome.bank()));
+    if (!banks.isEmpty()) {
+      details.put("banks", banks);
+    }
     details.put("options", options);
     details.put("versions", BuildInfo.versions());
     details.put("spark", spark());

@@ -1,5 +1,6 @@
 package io.nightjar.job;
 
+import java.util.function.LongSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 
@@ -10,8 +11,15 @@ record StageReport(JavaSparkContext spark, String category, Progress progress) {
    * @param done counts the images handled
    */
   void begin(String stage, long images, LongAccumulator done) {
+    begin(stage, images, done::sum);
+  }
+
+  /**
+   * @param done tells how many images were handled
+   */
+  void begin(String stage, long images, LongSupplier done) {
     name(stage);
-    progress.stage(category, stage, images, done::sum);
+    progress.stage(category, stage, images, done);
   }
 
   /** A stage that images do not measure. */

@@ -1,0 +1,138 @@
+package io.nightjar.bank.shard;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * A bank's rows on the executors' local disks, numbered through all partitions. The driver holds
+ * one count for each partition.
+ */
+final class NumberedRows implements AutoCloseable {
+  // Numbered from 0 in each partition.
+  private final JavaRDD<RowBlock> kept;
+  private final int dimension;
+  private final long[] counts;
+
+  /** Computes the rows and keeps them. */
+  NumberedRows(JavaRDD<float[]> blocks, int dimension) {
+    this.dimension = dimension;
+    kept =
+        blocks
+            .mapPartitions(partition -> numbered(partition, dimension))
+            .persist(StorageLevel.DISK_ONLY());
+    try {
+      counts =
+          kept
+              .mapPartitions(partition -> List.of(count(partition, dimension)).iterator())
+              .collect()
+              .stream()
+              .mapToLong(Long::longValue)
+              .toArray();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Rows of a partition. */
+  long count(int partition) {
+    return counts[partition];
+  }
+
+  /** Rows of all partitions. */
+  long total() {
+    return Arrays.stream(counts).sum();
+  }
+
+  /** The rows with their numbers in the whole bank, partitioned as they came. */
+  JavaRDD<RowBlock> blocks() {
+    long[] announced = counts.clone();
+    long[] preceding = new long[announced.length];
+    for (int i = 1; i < preceding.length; i++) {
+      preceding[i] = preceding[i - 1] + announced[i - 1];
+    }
+    int width = dimension;
+    return kept.mapPartitionsWithIndex(
+        (partition, blocks) ->
+            new Renumbered(blocks, preceding[partition], announced[partition], width),
+        true);
+  }
+
+  @Override
+  public void close() {
+    kept.unpersist();
+  }
+
+  private static Iterator<RowBlock> numbered(Iterator<float[]> blocks, int dimension) {
+    return new Iterator<>() {
+      private long next;
+
+      @Override
+      public boolean hasNext() {
+        return blocks.hasNext();
+      }
+
+      @Override
+      public RowBlock next() {
+        float[] values = blocks.next();
+        if (values.length % dimension != 0) {
+          throw new IllegalArgumentException(
+              "A block of %d values is not made of whole rows of %d"
+                  .formatted(values.length, dimension));
+        }
+        RowBlock block = new RowBlock(next, values);
+        next += values.length / dimension;
+        return block;
+      }
+    };
+  }
+
+  private static long count(Iterator<RowBlock> blocks, int dimension) {
+    long count = 0;
+    while (blocks.hasNext()) {
+      count += blocks.next().values().length / dimension;
+    }
+    return count;
+  }
+
+  /**
+   * Adds the number of rows in all partitions before. Where an executor was lost, its rows are
+   * computed again: were they fewer or more by then, every number behind them would be wrong.
+   */
+  private static final class Renumbered implements Iterator<RowBlock> {
+    private final Iterator<RowBlock> blocks;
+    private final long preceding;
+    private final long announced;
+    private final int dimension;
+    private long seen;
+
+    Renumbered(Iterator<RowBlock> blocks, long preceding, long announced, int dimension) {
+      this.blocks = blocks;
+      this.preceding = preceding;
+      this.announced = announced;
+      this.dimension = dimension;
+    }
+
+    @Override
+    public boolean hasNext() {
+      boolean more = blocks.hasNext();
+      if (!more && seen != announced) {
+        throw new IllegalStateException(
+            "Rows of the memory bank were lost and computed again, but now there are %d, where %d"
+                    .formatted(seen, announced)
+                + " were kept: the files they come from have changed");
+      }
+      return more;
+    }
+
+    @Override
+    public RowBlock next() {
+      RowBlock block = blocks.next();
+      seen += block.values().length / dimension;
+      return block.after(preceding);
+    }
+  }
+}
