@@ -48,7 +48,7 @@ final class ShardedCategoryBank implements CategoryBank {
               passes.projected(components),
               fitted.count(),
               ShardedBank.maxShardRows(fitted.count(), options.broadcastLimit()));
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions unannounced
       destroyBroadcasts();
       throw e;
     }

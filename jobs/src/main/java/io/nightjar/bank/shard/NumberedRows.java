@@ -31,7 +31,7 @@ final class NumberedRows implements AutoCloseable {
               .stream()
               .mapToLong(Long::longValue)
               .toArray();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions unannounced
       close();
       throw e;
     }
