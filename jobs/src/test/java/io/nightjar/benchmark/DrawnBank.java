@@ -19,7 +19,7 @@ record DrawnBank(long rows, int dimension) implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int BLOCK_ROWS = 1000;
   private static final int PARTITION_BLOCKS = 10;
-  private static final int CLUSTERS = 4000;
+  private static final int CLUSTERS = 500;
   private static final double SPREAD = 0.3;
 
   /** A row of the bank and its squared distance from a query. */

@@ -148,6 +148,13 @@ class CommandLineTest {
   }
 
   @Test
+  void broadcastLimitThatIsNoSizeOrHoldsNoRow() {
+    assertRefused(evaluate("--broadcast-limit", "lots"), "--broadcast-limit", "lots", "512m or 2g");
+    // 64 + 128 + 256 channels of 4 bytes.
+    assertRefused(evaluate("--broadcast-limit", "1k"), "--broadcast-limit", "1024", "1792");
+  }
+
+  @Test
   void optionThatIsNoNumber() {
     assertRefused(evaluate("--neighbours", "many"), "--neighbours", "many");
   }
