@@ -3,6 +3,7 @@ package io.nightjar.bank.shard;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
@@ -11,6 +12,12 @@ import org.apache.spark.storage.StorageLevel;
  * one count for each partition.
  */
 final class NumberedRows implements AutoCloseable {
+  /**
+   * Values of a kept block. Java's serialisation holds on to the last 100 objects that it wrote or
+   * read, as Spark sets it: of this size they are 25 MiB.
+   */
+  private static final int PIECE_VALUES = 1 << 16;
+
   // Numbered from 0 in each partition.
   private final JavaRDD<RowBlock> kept;
   private final int dimension;
@@ -67,33 +74,46 @@ final class NumberedRows implements AutoCloseable {
   }
 
   private static Iterator<RowBlock> numbered(Iterator<float[]> blocks, int dimension) {
+    int pieceRows = Math.max(1, PIECE_VALUES / dimension);
     return new Iterator<>() {
-      private long next;
+      private RowBlock block = new RowBlock(0, new float[0]);
+      private int given;
 
       @Override
       public boolean hasNext() {
-        return blocks.hasNext();
+        while (given == block.rows(dimension) && blocks.hasNext()) {
+          long first = block.firstRow() + given;
+          block = new RowBlock(first, wholeRows(blocks.next(), dimension));
+          given = 0;
+        }
+        return given < block.rows(dimension);
       }
 
       @Override
       public RowBlock next() {
-        float[] values = blocks.next();
-        if (values.length % dimension != 0) {
-          throw new IllegalArgumentException(
-              "A block of %d values is not made of whole rows of %d"
-                  .formatted(values.length, dimension));
+        if (!hasNext()) {
+          throw new NoSuchElementException("There are no more rows");
         }
-        RowBlock block = new RowBlock(next, values);
-        next += values.length / dimension;
-        return block;
+        int from = given;
+        given = Math.min(block.rows(dimension), from + pieceRows);
+        return block.slice(from, given, dimension);
       }
     };
+  }
+
+  private static float[] wholeRows(float[] values, int dimension) {
+    if (values.length % dimension != 0) {
+      throw new IllegalArgumentException(
+          "A block of %d values is not made of whole rows of %d"
+              .formatted(values.length, dimension));
+    }
+    return values;
   }
 
   private static long count(Iterator<RowBlock> blocks, int dimension) {
     long count = 0;
     while (blocks.hasNext()) {
-      count += blocks.next().values().length / dimension;
+      count += blocks.next().rows(dimension);
     }
     return count;
   }
@@ -131,7 +151,7 @@ final class NumberedRows implements AutoCloseable {
     @Override
     public RowBlock next() {
       RowBlock block = blocks.next();
-      seen += block.values().length / dimension;
+      seen += block.rows(dimension);
       return block.after(preceding);
     }
   }

@@ -33,13 +33,17 @@ final class RowBlock implements Serializable {
     return values;
   }
 
+  int rows(int dimension) {
+    return values.length / dimension;
+  }
+
   /** The same rows, which are preceded by so many more. */
   RowBlock after(long precedingRows) {
     return new RowBlock(precedingRows + firstRow, values);
   }
 
   /** Rows {@code from} to {@code to} of this block; the block itself where that is all of it. */
-  RowBlock rows(int from, int to, int dimension) {
+  RowBlock slice(int from, int to, int dimension) {
     return from == 0 && to * dimension == values.length
         ? this
         : new RowBlock(

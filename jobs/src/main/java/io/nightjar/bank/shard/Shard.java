@@ -37,7 +37,7 @@ final class Shard implements AutoCloseable {
     for (int i = 0; i < starts.length; i++) {
       starts[i] = rows;
       firstRows[i] = ordered.get(i).firstRow();
-      rows += ordered.get(i).values().length / dimension;
+      rows += ordered.get(i).rows(dimension);
     }
     try {
       search =

@@ -36,9 +36,9 @@ final class ShardCutter implements Iterator<List<RowBlock>> {
         begun = blocks.next();
         used = 0;
       }
-      int available = begun.values().length / dimension;
+      int available = begun.rows(dimension);
       int to = Math.min(available, used + shardRows - rows);
-      shard.add(begun.rows(used, to, dimension));
+      shard.add(begun.slice(used, to, dimension));
       rows += to - used;
       used = to;
       if (used == available) {

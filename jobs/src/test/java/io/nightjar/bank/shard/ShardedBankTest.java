@@ -175,6 +175,22 @@ class ShardedBankTest {
   }
 
   @Test
+  void largeBlocksAreKeptInPieces() {
+    float[] rows = gaussian(new Random(6), 100_000 * 3);
+    try (NumberedRows kept = new NumberedRows(spark.parallelize(List.of(rows), 1), 3)) {
+      List<RowBlock> pieces = kept.blocks().collect();
+
+      assertThat(pieces).hasSizeGreaterThan(3);
+      float[] together = new float[rows.length];
+      for (RowBlock piece : pieces) {
+        System.arraycopy(
+            piece.values(), 0, together, (int) piece.firstRow() * 3, piece.values().length);
+      }
+      assertThat(together).isEqualTo(rows);
+    }
+  }
+
+  @Test
   void whatWasKeptIsFreed() {
     ShardedBank bank = ShardedBank.keep(blocks(new float[100], 2, 3), 2, 10);
     assertThat(spark.getPersistentRDDs()).hasSize(1);
