@@ -141,7 +141,7 @@ final class CategoryEvaluation implements CategoryWork {
             && rows <= Integer.MAX_VALUE;
     return whole
         ? new BroadcastBank(spark, components, passes.bank(components), options)
-        : new ShardedCategoryBank(spark, components, passes, options);
+        : new ShardedCategoryBank(spark, components, passes::projected, options);
   }
 
   private ScoredPart score(CategoryBank bank) {

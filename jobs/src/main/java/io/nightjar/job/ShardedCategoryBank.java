@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -31,11 +32,16 @@ final class ShardedCategoryBank implements CategoryBank {
   private final Broadcast<LinearReduction> reduction;
   private final ShardedBank bank;
 
-  /** Projects the normal patches into shards. */
+  /**
+   * Keeps the rows in shards.
+   *
+   * @param rows gives the bank's rows as {@link ShardedBank#keep} takes them: normal patches
+   *     projected to the components, or rows that are stored already
+   */
   ShardedCategoryBank(
       JavaSparkContext spark,
       PrincipalComponents fitted,
-      FitPasses passes,
+      Function<Broadcast<PrincipalComponents>, JavaRDD<float[]>> rows,
       EvaluationOptions options) {
     this.spark = spark;
     this.options = options;
@@ -45,7 +51,7 @@ final class ShardedCategoryBank implements CategoryBank {
     try {
       bank =
           ShardedBank.keep(
-              passes.projected(components),
+              rows.apply(components),
               fitted.count(),
               ShardedBank.maxShardRows(fitted.count(), options.broadcastLimit()));
     } catch (Exception e) { // Spark throws checked exceptions unannounced
