@@ -19,6 +19,10 @@ import org.apache.spark.util.LongAccumulator;
  * A bank in shards on the executors' disks. Test images are embedded and reduced once and kept on
  * the disks as well; then wave after wave of them meets every shard.
  *
+ * <p>The driver holds the principal components (8 bytes x channels x components: 2.4 MB for 167 of
+ * 1792), one number for each partition of rows, and one wave of queries; the sums that the
+ * components come from stay on the executors (see {@link io.nightjar.pca.CovarianceReduction}).
+ *
  * <p>Waves bound what an executor holds beside its shards and what passes through the driver, which
  * has to hand a broadcast out; neither grows with the bank. A wave as large as a shard keeps what
  * each shard costs anew in every wave, reading and grouping its rows, small beside its search.
