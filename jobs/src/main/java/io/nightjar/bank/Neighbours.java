@@ -19,7 +19,12 @@ public record Neighbours(int k, int[] rows, double[] squaredDistances, Detours d
 
   /** Mean Euclidean distance of each query to its k nearest rows. */
   public float[] meanDistances() {
-    float[] means = new float[rows.length / k];
+    return meanDistances(squaredDistances, k);
+  }
+
+  /** The same from {@code queries x k} squared distances alone, the nearest first. */
+  public static float[] meanDistances(double[] squaredDistances, int k) {
+    float[] means = new float[squaredDistances.length / k];
     for (int query = 0; query < means.length; query++) {
       double sum = 0;
       for (int i = 0; i < k; i++) {

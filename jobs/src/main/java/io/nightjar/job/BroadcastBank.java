@@ -9,15 +9,17 @@ import io.nightjar.metric.CategoryCounts;
 import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.report.SearchQuality;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /** A bank that every executor holds as a whole, with the index that searches it. */
-final class BroadcastBank implements AutoCloseable {
+final class BroadcastBank implements CategoryBank {
   private final JavaSparkContext spark;
   private final EvaluationOptions options;
+  private final BankPlace place;
   private final Broadcast<LinearReduction> reduction;
   private final Broadcast<MemoryBank> bank;
   private final Broadcast<SearchIndex> index;
@@ -33,33 +35,33 @@ final class BroadcastBank implements AutoCloseable {
       EvaluationOptions options) {
     this.spark = spark;
     this.options = options;
+    this.place = new BankPlace(bank.rows(), bank.dimension(), 0);
     this.reduction = spark.broadcast(components.reduction());
     this.bank = spark.broadcast(bank);
     this.index = spark.broadcast(index);
   }
 
-  /**
-   * Scores test images.
-   *
-   * @param chunks one batch each
-   * @param stages told how far it has come
-   */
-  ScoredPart score(List<Chunk> chunks, MapScoring scoring, StageReport stages) {
-    stages.begin("score test images", images(chunks), scoring.embedding().handled());
+  @Override
+  public BankPlace place() {
+    return place;
+  }
+
+  @Override
+  public ScoredPart score(List<Chunk> chunks, MapScoring scoring, StageReport stages) {
+    stages.begin("score test images", CategoryBank.images(chunks), scoring.embedding().handled());
     return ScoredPart.gather(
         parallel(chunks)
             .mapPartitions(
                 new ScorePass(scoring, reduction, bank, index, searchKey, options.neighbours())));
   }
 
-  /**
-   * Holds the search against the exact one.
-   *
-   * @param sample one batch each, at least one
-   * @param detours of the whole run
-   */
-  SearchQuality check(List<Chunk> sample, MapScoring scoring, StageReport stages, Detours detours) {
-    stages.begin("check the search", images(sample), scoring.embedding().handled());
+  @Override
+  public Optional<SearchQuality> check(
+      List<Chunk> sample, MapScoring scoring, StageReport stages, Detours detours) {
+    if (options.search().isExact() || sample.isEmpty()) {
+      return Optional.empty();
+    }
+    stages.begin("check the search", CategoryBank.images(sample), scoring.embedding().handled());
     List<CheckedBatch> batches =
         parallel(sample)
             .mapPartitions(
@@ -74,27 +76,24 @@ final class BroadcastBank implements AutoCloseable {
       exact.merge(batch.exact().counts());
       answers = answers.plus(batch.answers());
     }
-    return new SearchQuality(
-        options.search().name(),
-        options.search().settings(),
-        images(sample),
-        SearchSample.SEED,
-        answers.queries(),
-        answers.recall(),
-        answers.meanRelativeError(),
-        found.metrics().pixel().auprc(),
-        exact.metrics().pixel().auprc(),
-        detours.widened(),
-        detours.exhaustive());
+    return Optional.of(
+        new SearchQuality(
+            options.search().name(),
+            options.search().settings(),
+            CategoryBank.images(sample),
+            SearchSample.SEED,
+            answers.queries(),
+            answers.recall(),
+            answers.meanRelativeError(),
+            found.metrics().pixel().auprc(),
+            exact.metrics().pixel().auprc(),
+            detours.widened(),
+            detours.exhaustive()));
   }
 
   private JavaRDD<Chunk> parallel(List<Chunk> chunks) {
     return spark.parallelize(
         chunks, options.measure().partitions().orElse(Math.max(1, chunks.size())));
-  }
-
-  private static int images(List<Chunk> chunks) {
-    return chunks.stream().mapToInt(chunk -> chunk.images().size()).sum();
   }
 
   @Override

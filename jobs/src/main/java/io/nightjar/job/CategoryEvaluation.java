@@ -2,16 +2,10 @@ package io.nightjar.job;
 
 import io.nightjar.backbone.TrunkModel;
 import io.nightjar.bank.Detours;
-import io.nightjar.bank.MemoryBank;
-import io.nightjar.bank.approximate.SearchIndex;
-import io.nightjar.bank.approximate.SearchMethod;
-import io.nightjar.bank.coreset.Coreset;
-import io.nightjar.bank.coreset.CoresetSelection;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.metric.CategoryMetrics;
-import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.SearchQuality;
 import java.util.ArrayList;
@@ -20,8 +14,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Evaluates one category: inspect, fit and build the bank or load a stored one, score, measure. */
@@ -32,6 +24,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   private final EvaluationOptions options;
   private final Optional<StoredBank> stored;
   private final boolean keepPatches;
+  private final int patches;
   private final StageReport stages;
   private final MapMeasure measure;
   private final List<String> notes;
@@ -61,6 +54,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     this.options = options;
     this.stored = stored;
     this.keepPatches = keepPatches;
+    this.patches = trunk.value().spec().patches();
     this.stages = new StageReport(spark, category.name(), progress);
     this.notes = new ArrayList<>(notes);
     this.measure = MapMeasure.of(options.measure(), trunk.value().spec().imageSize());
@@ -87,17 +81,16 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
           passes.inspect(images());
           return null;
         });
-    Fitted fitted = stored.isPresent() ? clock.time("bank", () -> load(stored.get())) : fit();
-    SearchIndex index = index(fitted.bank());
+    BankPlace place;
     ScoredPart scored;
     Optional<SearchQuality> quality;
-    try (BroadcastBank bank =
-        new BroadcastBank(spark, fitted.components(), fitted.bank(), index, options)) {
+    try (CategoryBank bank = bank()) {
+      place = bank.place();
       scored = clock.time("score", () -> score(bank));
       quality = check(bank, scored.detours().total());
     }
     CategoryMetrics metrics = clock.time("measure", () -> measure(scored));
-    return outcome(fitted, scored, metrics, quality);
+    return outcome(place, scored, metrics, quality);
   }
 
   @Override
@@ -105,58 +98,21 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     return outcome.summary();
   }
 
-  /**
-   * What test images are compared with.
-   *
-   * @param images that it was made of
-   */
-  private record Fitted(PrincipalComponents components, MemoryBank bank, int images) {}
-
-  private Fitted load(StoredBank bank) {
-    stages.begin("load the bank");
-    return new Fitted(bank.components(), bank.memoryBank(), bank.manifest().images().size());
+  private CategoryBank bank() {
+    BankMaking making = new BankMaking(spark, configuration, options, passes, stages, clock, notes);
+    return stored.isPresent()
+        ? making.ofStored(stored.get())
+        : making.ofImages(category.train(), patches, keepPatches);
   }
 
-  /** What is kept between the two passes is freed before the test images come. */
-  private Fitted fit() {
-    ChunkEmbedding embedding = passes.embedding();
-    List<ImageRef> train = category.train();
-    try (FitPasses over = passes.fitPasses(train, embedding, keepPatches)) {
-      PrincipalComponents components =
-          clock.time("fit", () -> passes.fit(over, embedding, train.size()));
-      try (ReducedRows rows = over.reduced(components)) {
-        return new Fitted(components, bank(rows), passes.sound(train).size());
-      }
-    }
+  /** Images that the bank was made of. */
+  private int bankImages() {
+    return stored
+        .map(bank -> bank.manifest().images().size())
+        .orElseGet(() -> passes.sound(category.train()).size());
   }
 
-  private MemoryBank bank(ReducedRows rows) {
-    stages.begin("build the bank");
-    if (options.coreset().keepsAll()) {
-      return clock.time("bank", rows::bank);
-    }
-    CoresetSelection selection = clock.time("bank", () -> rows.selection(options.coreset()));
-    return clock.time("coreset", () -> coreset(rows, selection));
-  }
-
-  private MemoryBank coreset(ReducedRows rows, CoresetSelection selection) {
-    LongAccumulator chosen = spark.sc().longAccumulator();
-    stages.begin("choose rows for the coreset", selection.picks(), chosen);
-    Coreset coreset = selection.select(chosen);
-    notes.add(CategoryNotes.of(coreset));
-    return rows.bank(coreset);
-  }
-
-  private SearchIndex index(MemoryBank bank) {
-    SearchMethod method = options.search();
-    if (method.isExact()) {
-      return method.fit(SparkSession.active(), bank);
-    }
-    stages.begin("index the bank");
-    return clock.time("index", () -> method.fit(SparkSession.active(), bank));
-  }
-
-  private ScoredPart score(BroadcastBank bank) {
+  private ScoredPart score(CategoryBank bank) {
     ChunkEmbedding embedding = passes.embedding();
     List<Chunk> chunks = Chunk.cut(passes.sound(category.test()), options.batchImages());
     ScoredPart scored = bank.score(chunks, new MapScoring(embedding, measure), stages);
@@ -165,21 +121,19 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   }
 
   /** Of an approximate search; none where there is no image to check it on. */
-  private Optional<SearchQuality> check(BroadcastBank bank, Detours detours) {
+  private Optional<SearchQuality> check(CategoryBank bank, Detours detours) {
     List<ImageRef> sample =
         SearchSample.draw(passes.sound(category.test()), options.searchCheckImages());
-    if (options.search().isExact() || sample.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        clock.time(
+    return options.search().isExact()
+        ? Optional.empty()
+        : clock.time(
             "check search",
             () ->
                 bank.check(
                     Chunk.cut(sample, options.batchImages()),
                     new MapScoring(passes.embedding(), measure),
                     stages,
-                    detours)));
+                    detours));
   }
 
   private CategoryMetrics measure(ScoredPart scored) {
@@ -188,22 +142,31 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   }
 
   private CategoryOutcome outcome(
-      Fitted fitted, ScoredPart scored, CategoryMetrics metrics, Optional<SearchQuality> quality) {
+      BankPlace place,
+      ScoredPart scored,
+      CategoryMetrics metrics,
+      Optional<SearchQuality> quality) {
     Quarantine quarantine = passes.quarantine();
     CategoryResult result =
         new CategoryResult(
             category.name(),
-            fitted.images(),
+            bankImages(),
             scored.images().size(),
             quarantine.files(),
-            fitted.components().count(),
-            fitted.bank().rows(),
+            place.dimension(),
+            place.rows(),
             metrics,
             options.measure().resolutionName(),
             clock.total(),
             clock.seconds(),
-            Stream.concat(notes.stream(), quality.map(SearchQuality::describe).stream()).toList(),
+            Stream.of(
+                    notes.stream(),
+                    place.note().stream(),
+                    quality.map(SearchQuality::describe).stream())
+                .flatMap(told -> told)
+                .toList(),
             quality);
-    return new CategoryOutcome(result, List.copyOf(scored.images()), quarantine.hashes());
+    return new CategoryOutcome(
+        result, place.describe(), List.copyOf(scored.images()), quarantine.hashes());
   }
 }

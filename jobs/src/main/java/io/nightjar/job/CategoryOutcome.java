@@ -7,10 +7,14 @@ import java.util.Map;
 /**
  * A category's figures, the maps they come from, and the hashes of every file read.
  *
+ * @param bank where its memory bank lay, for the run's manifest; empty where there was none
  * @param images scored test images in catalogue order
  */
 record CategoryOutcome(
-    CategoryResult result, List<ScoredImage> images, Map<String, String> hashes) {
+    CategoryResult result,
+    Map<String, Object> bank,
+    List<ScoredImage> images,
+    Map<String, String> hashes) {
 
   /** The figure that matters most, and how long it took. */
   String summary() {

@@ -133,6 +133,7 @@ public final class EvaluateDataset implements DatasetAction<RunResult> {
     if (banks.isEmpty()) {
       requireRows(catalogue, model.layout().patches());
     }
+    options.requireRoomForARow(model.spec().channels());
     new DeviceCheck(spark, options.device()).refuseIfUnusable();
     String linearAlgebra = LinearAlgebraCheck.inUse(spark);
     RunDirectory.prepare(out, overwrite, configuration);
@@ -142,7 +143,7 @@ public final class EvaluateDataset implements DatasetAction<RunResult> {
     Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(model, linearAlgebra));
     subject.put("devices", executors.devices());
     if (banks.isPresent()) {
-      subject.put("banks", banks.get().describe());
+      subject.put(RunManifest.BANKS, banks.get().describe());
     } else {
       subject.put("train_patches", trainPatches.describe(catalogue, model.layout()));
     }

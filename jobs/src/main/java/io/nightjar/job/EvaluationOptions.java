@@ -18,6 +18,7 @@ public final class EvaluationOptions {
   private final int neighbours;
   private final int batchImages;
   private final int chunkImages;
+  private final long broadcastLimit;
   private final TrainPatches trainPatches;
   private final PcaSolver pcaSolver;
   private final SearchMethod search;
@@ -31,6 +32,7 @@ public final class EvaluationOptions {
     this.neighbours = builder.neighbours;
     this.batchImages = builder.batchImages;
     this.chunkImages = builder.chunkImages;
+    this.broadcastLimit = builder.broadcastLimit;
     this.trainPatches = builder.trainPatches;
     this.pcaSolver = builder.pcaSolver;
     this.search = builder.search;
@@ -73,6 +75,26 @@ public final class EvaluationOptions {
     return chunkImages;
   }
 
+  /**
+   * The largest memory bank, in bytes of its rows, that every executor holds as a whole; a larger
+   * one is searched in shards. Results do not change.
+   */
+  public long broadcastLimit() {
+    return broadcastLimit;
+  }
+
+  /**
+   * @throws InvalidInputException if the broadcast limit may not hold one row
+   */
+  void requireRoomForARow(int channels) {
+    long row = (long) channels * Float.BYTES;
+    if (broadcastLimit < row) {
+      throw new InvalidInputException(
+          "The option --broadcast-limit is %d bytes, but one row of a memory bank can take %d (%d channels of 4 bytes); it must be at least that."
+              .formatted(broadcastLimit, row, channels));
+    }
+  }
+
   public TrainPatches trainPatches() {
     return trainPatches;
   }
@@ -105,6 +127,7 @@ public final class EvaluationOptions {
     map.put("neighbours", neighbours);
     map.put("batch_images", batchImages);
     map.put("chunk_images", chunkImages);
+    map.put("broadcast_limit", broadcastLimit);
     map.put("train_patches", trainPatches.name().toLowerCase(java.util.Locale.ROOT));
     map.put("pca_solver", pcaSolver.name().toLowerCase(java.util.Locale.ROOT));
     map.put("search", search.name());
@@ -131,6 +154,7 @@ public final class EvaluationOptions {
     private int neighbours = 1;
     private int batchImages = 8;
     private int chunkImages = 16;
+    private long broadcastLimit = 2L << 30;
     private TrainPatches trainPatches = TrainPatches.AUTO;
     private PcaSolver pcaSolver = PcaSolver.BLOCKED;
     private SearchMethod search = new ExactMethod();
@@ -187,6 +211,12 @@ public final class EvaluationOptions {
 
     public Builder concurrentCategories(int value) {
       measure.concurrentCategories(value);
+      return this;
+    }
+
+    /** See {@link EvaluationOptions#broadcastLimit}. */
+    public Builder broadcastLimit(long bytes) {
+      this.broadcastLimit = bytes;
       return this;
     }
 

@@ -56,6 +56,14 @@ final class FitPasses implements AutoCloseable {
         patches.map(block -> project(block, shared.value())), components.count(), shared::destroy);
   }
 
+  /**
+   * The projected normal patches in catalogue order, where they are: an image batch a block, one
+   * partition after another. Computed when it is asked for, also after this was closed.
+   */
+  JavaRDD<float[]> projected(Broadcast<PrincipalComponents> components) {
+    return patches.map(block -> components.value().project(block.maps()));
+  }
+
   @Override
   public void close() {
     patches.unpersist();

@@ -5,6 +5,7 @@ import io.nightjar.dataset.MapRef;
 import io.nightjar.metric.CategoryMetrics;
 import io.nightjar.report.CategoryResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
@@ -78,7 +79,7 @@ final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
             clock.total(),
             clock.seconds(),
             notes);
-    return new CategoryOutcome(result, List.copyOf(scored.images()), quarantine.hashes());
+    return new CategoryOutcome(result, Map.of(), List.copyOf(scored.images()), quarantine.hashes());
   }
 
   @Override

@@ -13,6 +13,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Everything that makes a run reproducible, gathered for {@code run.json}. */
 final class RunManifest {
+  /** The key of the banks. */
+  static final String BANKS = "banks";
+
   private final SparkSession session;
   private final String data;
   private final Map<String, Object> subject;
@@ -47,6 +50,10 @@ final class RunManifest {
     details.put(RunInfo.WALL_SECONDS, (System.nanoTime() - startNanos) / 1e9);
     details.put("data", Map.of("root", data, "sha256_by_category", DataFingerprint.of(evaluated)));
     details.putAll(subject);
+    Map<String, Object> banks = banks(evaluated);
+    if (!banks.isEmpty()) {
+      details.put(BANKS, banks);
+    }
     details.put("options", options);
     details.put("versions", BuildInfo.versions());
     details.put("spark", spark());
@@ -54,6 +61,23 @@ final class RunManifest {
         new RunInfo(label.title(), label.warnings(), details),
         evaluated.stream().map(CategoryOutcome::result).toList(),
         failed);
+  }
+
+  /** What is known of each category's bank: where it lay and, of a stored one, which it was. */
+  private Map<String, Object> banks(List<CategoryOutcome> evaluated) {
+    Map<String, Object> banks = new LinkedHashMap<>();
+    Map<?, ?> stored = subject.get(BANKS) instanceof Map<?, ?> map ? map : Map.of();
+    for (CategoryOutcome outcome : evaluated) {
+      if (!outcome.bank().isEmpty()) {
+        Map<Object, Object> bank = new LinkedHashMap<>();
+        if (stored.get(outcome.result().category()) instanceof Map<?, ?> known) {
+          bank.putAll(known);
+        }
+        bank.putAll(outcome.bank());
+        banks.put(outcome.result().category(), bank);
+      }
+    }
+    return banks;
   }
 
   /** The network and what multiplied its matrices, as a subject. */

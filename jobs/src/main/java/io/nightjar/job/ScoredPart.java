@@ -63,7 +63,8 @@ record ScoredPart(CategoryCounts counts, ArrayList<ScoredImage> images, DetourCo
     return whole;
   }
 
-  private ScoredPart merge(ScoredPart other) {
+  /** Takes in another part of the same pass, whose images come after these; returns itself. */
+  ScoredPart merge(ScoredPart other) {
     counts.merge(other.counts);
     images.addAll(other.images);
     detours.merge(other.detours);

@@ -1,5 +1,6 @@
 package io.nightjar.job;
 
+import java.util.function.LongSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 
@@ -11,8 +12,15 @@ record StageReport(JavaSparkContext spark, String category, Progress progress) {
    * @param done counts those handled
    */
   void begin(String stage, long total, LongAccumulator done) {
+    begin(stage, total, done::sum);
+  }
+
+  /**
+   * @param done tells how many were handled
+   */
+  void begin(String stage, long total, LongSupplier done) {
     name(stage);
-    progress.stage(category, stage, total, done::sum);
+    progress.stage(category, stage, total, done);
   }
 
   /** A stage that nothing measures. */

@@ -184,6 +184,13 @@ class CommandLineTest {
   }
 
   @Test
+  void broadcastLimitThatIsNoSizeOrHoldsNoRow() {
+    assertRefused(evaluate("--broadcast-limit", "lots"), "--broadcast-limit", "lots", "512m or 2g");
+    // 64 + 128 + 256 channels of 4 bytes.
+    assertRefused(evaluate("--broadcast-limit", "1k"), "--broadcast-limit", "1024", "1792");
+  }
+
+  @Test
   void coresetThatCannotBeChosen() {
     assertRefused(evaluate("--coreset", "0"), "--coreset", "above 0 and at most 1");
     assertRefused(evaluate("--coreset", "1.1"), "--coreset", "1.1");

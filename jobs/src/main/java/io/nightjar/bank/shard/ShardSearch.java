@@ -1,0 +1,56 @@
+package io.nightjar.bank.shard;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+import scala.Tuple2;
+
+/**
+ * Lets the shards of a partition meet a wave of queries, one shard after the other. Holds one shard
+ * at a time: its rows on the heap, and as many bytes again in native memory until the shard is
+ * done.
+ *
+ * @param shardRows rows of a shard, for each partition
+ * @param met how many queries met how many shards, for the progress line
+ */
+record ShardSearch(
+    int dimension,
+    ArrayList<Integer> shardRows,
+    Broadcast<List<QueryBlock>> wave,
+    int k,
+    LongAccumulator met)
+    implements Function2<Integer, Iterator<RowBlock>, Iterator<Tuple2<Integer, MergedNeighbours>>> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public Iterator<Tuple2<Integer, MergedNeighbours>> call(
+      Integer partition, Iterator<RowBlock> rows) {
+    Map<Integer, MergedNeighbours> nearest = new LinkedHashMap<>();
+    ShardCutter shards = new ShardCutter(rows, dimension, shardRows.get(partition));
+    while (shards.hasNext()) {
+      meet(shards.next(), nearest);
+    }
+    return nearest.entrySet().stream()
+        .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
+        .iterator();
+  }
+
+  private void meet(List<RowBlock> rows, Map<Integer, MergedNeighbours> nearest) {
+    try (Shard shard = new Shard(dimension, rows)) {
+      for (QueryBlock queries : wave.value()) {
+        if (TaskContext.get().isInterrupted()) {
+          throw new TaskKilledException("the job was cancelled");
+        }
+        nearest.merge(queries.id(), shard.nearest(queries, k), MergedNeighbours::merge);
+        met.add(queries.count());
+      }
+    }
+  }
+}

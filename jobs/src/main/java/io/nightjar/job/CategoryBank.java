@@ -1,0 +1,41 @@
+package io.nightjar.job;
+
+import io.nightjar.bank.Detours;
+import io.nightjar.report.SearchQuality;
+import java.util.List;
+import java.util.Optional;
+
+/** The memory bank of a category, ready for the test images, wherever its rows lie. */
+interface CategoryBank extends AutoCloseable {
+
+  BankPlace place();
+
+  /**
+   * Scores test images; results do not depend on where the rows lie.
+   *
+   * @param chunks one batch each
+   * @param stages told how far it has come
+   */
+  ScoredPart score(List<Chunk> chunks, MapScoring scoring, StageReport stages);
+
+  /**
+   * Holds an approximate search against the exact one.
+   *
+   * @param sample one batch each
+   * @param detours of the whole run
+   * @return empty where the search is exact or there is no image to check it on
+   */
+  default Optional<SearchQuality> check(
+      List<Chunk> sample, MapScoring scoring, StageReport stages, Detours detours) {
+    return Optional.empty();
+  }
+
+  /** Frees what the executors hold. */
+  @Override
+  void close();
+
+  /** Images of chunks. */
+  static int images(List<Chunk> chunks) {
+    return chunks.stream().mapToInt(chunk -> chunk.images().size()).sum();
+  }
+}
