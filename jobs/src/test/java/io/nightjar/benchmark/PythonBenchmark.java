@@ -39,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Decoding, the network and the search beside Pillow, torch and Faiss on real images of bottle, in
  * turns, each by its own process's processor time. Its name keeps it out of the build; run it with
- * {@code mvn -pl jobs test -Dtest=PythonBenchmark}. Needs {@code python3} with what {@code
- * src/test/python/baseline.py} needs.
+ * {@code mvn -pl jobs test -Dtest=PythonBenchmark}. Needs a Python ({@code -Dpython=}, default
+ * {@code python3}) with what {@code src/test/python/baseline.py} needs.
  */
 class PythonBenchmark {
   private static final int ROUNDS = 7;
@@ -231,7 +231,7 @@ class PythonBenchmark {
     Python(Path bank, Path queries, int dimension) throws IOException {
       process =
           new ProcessBuilder(
-                  "python3",
+                  System.getProperty("python", "python3"),
                   Path.of("src/test/python/steps.py").toAbsolutePath().toString(),
                   "--images",
                   SharedFiles.mvtecAd().resolve("bottle/train/good").toString(),
