@@ -115,6 +115,17 @@ public final class Embedders {
     return DeviceChoice.forTask(device, Cuda::problem).device();
   }
 
+  /**
+   * What computes the network for the running task's embedder, such as {@code oneDNN 1.6.2}; loads
+   * no model.
+   *
+   * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used,
+   *     or a system property asks for an engine that cannot
+   */
+  public static String engine(EmbeddingSpec spec, DeviceRequest device) {
+    return TrunkEngine.of(spec, DeviceChoice.forTask(device, Cuda::problem)).title();
+  }
+
   /** Models loaded so far by this process. */
   public static long loads() {
     return TRUNKS.loads();

@@ -13,7 +13,7 @@ import java.util.Locale;
  * on a CPU without it, {@code onnxruntime} never loads it, {@code auto} is the default.
  */
 enum TrunkEngine {
-  ONEDNN("oneDNN"),
+  ONEDNN(OneDnn.description()),
   ONNX_RUNTIME("ONNX Runtime");
 
   /** The system property that overrides the choice. */
@@ -25,7 +25,7 @@ enum TrunkEngine {
     this.title = title;
   }
 
-  /** The engine's name, for people. */
+  /** The engine, for people. */
   String title() {
     return title;
   }

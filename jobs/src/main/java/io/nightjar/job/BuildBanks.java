@@ -127,12 +127,10 @@ public final class BuildBanks implements DatasetAction<BuildBanks.Result> {
     List<Category> catalogue = NormalImages.list(data, only, configuration);
     Map<String, OptionalInt> parents = parents(root, catalogue, configuration);
     TrunkModel model = trunk.get();
-    new DeviceCheck(spark, options.device()).refuseIfUnusable();
-    LinearAlgebraCheck.inUse(spark);
     TrainPatchesRule trainPatches =
         new TrainPatchesRule(
             options.trainPatches(),
-            ExecutorSurvey.take(spark, options.device()).freeBytes(),
+            ExecutorSurvey.take(spark, options.device(), model.spec()).freeBytes(),
             ConcurrentCategories.atOnce(
                 spark, catalogue.size(), options.measure().concurrentCategories()));
     Broadcast<TrunkModel> sharedTrunk = spark.broadcast(model);

@@ -134,14 +134,12 @@ public final class EvaluateDataset implements DatasetAction<RunResult> {
       requireRows(catalogue, model.layout().patches());
     }
     options.requireRoomForARow(model.spec().channels());
-    new DeviceCheck(spark, options.device()).refuseIfUnusable();
-    String linearAlgebra = LinearAlgebraCheck.inUse(spark);
+    ExecutorSurvey executors = ExecutorSurvey.take(spark, options.device(), model.spec());
     RunDirectory.prepare(out, overwrite, configuration);
 
-    ExecutorSurvey executors = ExecutorSurvey.take(spark, options.device());
     TrainPatchesRule trainPatches = trainPatchesRule(executors, catalogue.size());
-    Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(model, linearAlgebra));
-    subject.put("devices", executors.devices());
+    Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(model));
+    executors.describe(subject);
     if (banks.isPresent()) {
       subject.put(RunManifest.BANKS, banks.get().describe());
     } else {

@@ -80,8 +80,8 @@ final class RunManifest {
     return banks;
   }
 
-  /** The network and what multiplied its matrices, as a subject. */
-  static Map<String, Object> method(TrunkModel trunk, String linearAlgebra) {
+  /** The network, as a subject. */
+  static Map<String, Object> method(TrunkModel trunk) {
     Map<String, Object> backbone = new LinkedHashMap<>();
     backbone.put("architecture", trunk.spec().architecture().id());
     backbone.put("layers", trunk.spec().layers());
@@ -93,7 +93,6 @@ final class RunManifest {
     backbone.put("weights_sha256", trunk.weightsSha256());
     Map<String, Object> method = new LinkedHashMap<>();
     method.put("backbone", backbone);
-    method.put("linear_algebra", linearAlgebra);
     return method;
   }
 

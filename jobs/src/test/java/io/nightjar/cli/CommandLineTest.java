@@ -46,7 +46,8 @@ class CommandLineTest {
     assertThat(out.resolve("report.html")).isNotEmptyFile();
     assertThat(Files.readString(out.resolve("run.json")))
         .contains("weights_sha256", "nightjar_commit", "sha256_by_category", "seconds_by_stage")
-        .contains("\"precision\" : \"fp32\"", "\"linear_algebra\" : ", "\"devices\" : ");
+        .contains("\"precision\" : \"fp32\"", "\"linear_algebra\" : ", "\"devices\" : ")
+        .contains("\"network_computed_by\" : ");
     assertThat(out.resolve("pictures/carpet")).isDirectory();
 
     Ended again = evaluate("--out", out.toString());

@@ -1,11 +1,13 @@
 package io.nightjar.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.backbone.PatchLayout;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Split;
+import io.nightjar.error.InvalidInputException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,13 +59,29 @@ class TrainPatchesRuleTest {
 
     ExecutorSurvey survey =
         ExecutorSurvey.of(
+            "Java",
             List.of(
-                new ExecutorSurvey.Answer("a gpu 0", first),
-                new ExecutorSurvey.Answer("a gpu 1", second),
-                new ExecutorSurvey.Answer("b gpu 0", other)));
+                new ExecutorSurvey.Answer("", "a gpu 0", "network 1", "Java", first),
+                new ExecutorSurvey.Answer("", "a gpu 1", "network 1", "Java", second),
+                new ExecutorSurvey.Answer("", "b gpu 0", "network 2", "OpenBLAS", other)));
 
     assertThat(survey.freeBytes()).isEqualTo(90 + 50 + 10);
     assertThat(survey.devices()).containsExactly("a gpu 0", "a gpu 1", "b gpu 0");
+    assertThat(survey.networks()).containsExactly("network 1", "network 2");
+    assertThat(survey.linearAlgebra()).isEqualTo("driver: Java; executors: Java; OpenBLAS");
+  }
+
+  @Test
+  void anExecutorThatCannotComputeStopsTheRun() {
+    assertThatThrownBy(
+            () ->
+                ExecutorSurvey.of(
+                    "Java",
+                    List.of(
+                        new ExecutorSurvey.Answer("", "a cpu", "network", "Java", new HashMap<>()),
+                        new ExecutorSurvey.Answer("No GPU.", "", "", "", new HashMap<>()))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("No GPU.");
   }
 
   private static TrainPatchesRule.Decision decide(TrainPatches asked, long free, int atOnce) {
