@@ -79,6 +79,10 @@ final class CategoryBanks {
     return new CategoryBanks(Map.of(UnifiedImages.NAME, bank), Optional.of(bank));
   }
 
+  BankScope scope() {
+    return shared.isPresent() ? BankScope.UNIFIED : BankScope.CATEGORY;
+  }
+
   /** The one bank of all categories; empty where each has its own. */
   Optional<StoredBank> shared() {
     return shared;

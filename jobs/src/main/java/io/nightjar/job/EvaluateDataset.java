@@ -154,6 +154,8 @@ public final class EvaluateDataset implements DatasetAction<RunResult> {
       subject.put("train_patches", trainPatches.describe(bankImages, model.layout()));
     }
     Map<String, Object> told = banks.isPresent() ? options.withoutFit() : options.asMap();
+    // Of a stored bank, it is the bank's that counts.
+    told.put("scope", banks.map(CategoryBanks::scope).orElse(options.scope()).id());
     RunManifest manifest = new RunManifest(session, data, subject, told, label);
     CategoryEvaluations.Evaluated outcomes =
         evaluate(catalogue, model, banks, unified, trainPatches, configuration);

@@ -127,7 +127,7 @@ public final class EvaluationOptions {
   /** Every option by the name the command line gives it, for the run's manifest. */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("scope", scope.name().toLowerCase(java.util.Locale.ROOT));
+    map.put("scope", scope.id());
     map.put("variance", variance);
     map.put("coreset", coreset.ratio());
     map.put("coreset_method", coreset.method().id());
