@@ -46,7 +46,9 @@ final class BuildBankCommand implements Callable<Integer> {
       names = "--bank",
       required = true,
       paramLabel = "URI",
-      description = "The folder of the banks; that of a category lies below it.")
+      description =
+          "The folder of the banks; that of a category lies below it, that of all"
+              + " categories (--scope unified) in its folder unified.")
   private String bank;
 
   @Option(

@@ -38,7 +38,7 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "URI[@VERSION]",
       description =
           "Compare with stored banks instead of building any: a folder of banks that build-bank"
-              + " made, or one bank; its current version, or the one named.")
+              + " made, or one bank, of a category or of all (--scope unified); its current version, or the one named.")
   private Optional<String> bank = Optional.empty();
 
   @Mixin private WeightArguments weights;
@@ -72,7 +72,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** Options that say how a bank is made leave a stored one as it is. */
   private void refuseFitOptions() {
-    for (String option : List.of("--variance", "--pca", "--chunk-images", "--train-patches")) {
+    for (String option :
+        List.of("--scope", "--variance", "--pca", "--chunk-images", "--train-patches")) {
       if (bank.isPresent() && spec.commandLine().getParseResult().hasMatchedOption(option)) {
         throw new InvalidInputException(
             "The option %s says how a bank is built, but --bank names one that is; leave one out."

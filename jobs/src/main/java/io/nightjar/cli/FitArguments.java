@@ -1,6 +1,7 @@
 package io.nightjar.cli;
 
 import io.nightjar.backbone.DeviceRequest;
+import io.nightjar.job.BankScope;
 import io.nightjar.job.EvaluationOptions;
 import io.nightjar.job.PcaSolver;
 import io.nightjar.job.TrainPatches;
@@ -9,6 +10,15 @@ import picocli.CommandLine.Option;
 
 /** How a bank is made of normal images. The defaults stand in conf/mvtec-ad.conf. */
 final class FitArguments {
+  @Option(
+      names = "--scope",
+      paramLabel = "category|unified",
+      description =
+          "Whose normal images make a bank: each category's its own, or those of all categories one"
+              + " PCA and one bank, as in multi-class detection; figures are by category either way"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String scope;
+
   @Option(
       names = "--variance",
       paramLabel = "SHARE",
@@ -53,6 +63,7 @@ final class FitArguments {
 
   EvaluationOptions.Builder toOptions() {
     return EvaluationOptions.builder()
+        .scope(Choice.of("scope", scope, BankScope.values()))
         .variance(variance)
         .coreset(coreset.toOptions())
         .device(DeviceRequest.parse(device))

@@ -10,7 +10,6 @@ import io.nightjar.bank.store.BankPublisher;
 import io.nightjar.bank.store.BankTrunk;
 import io.nightjar.bank.store.PcaFile;
 import io.nightjar.bank.store.WrittenRows;
-import io.nightjar.dataset.Category;
 import io.nightjar.pca.PrincipalComponents;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,10 +22,10 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Builds the stored bank of one category: inspect, fit, write the rows, publish. */
+/** Builds one stored bank: inspect, fit, write the rows, publish. */
 final class BankBuild implements CategoryWork<BuiltBank> {
   private final JavaSparkContext spark;
-  private final Category category;
+  private final BankImages images;
   private final String source;
   private final BankLocation bank;
   private final OptionalInt parent;
@@ -41,14 +40,14 @@ final class BankBuild implements CategoryWork<BuiltBank> {
   /**
    * A build that has not begun.
    *
-   * @param source where the images come from, for the manifest
+   * @param source what was named as the images' place, for the manifest
    * @param bank the bank's folder
    * @param parent the version that the new one follows
    * @param keepPatches whether the patches are kept between the two passes over them
    */
   BankBuild(
       JavaSparkContext spark,
-      Category category,
+      BankImages images,
       String source,
       BankLocation bank,
       OptionalInt parent,
@@ -58,7 +57,7 @@ final class BankBuild implements CategoryWork<BuiltBank> {
       boolean keepPatches,
       Progress progress) {
     this.spark = spark;
-    this.category = category;
+    this.images = images;
     this.source = source;
     this.bank = bank;
     this.parent = parent;
@@ -66,14 +65,14 @@ final class BankBuild implements CategoryWork<BuiltBank> {
     this.configuration = configuration;
     this.options = options;
     this.keepPatches = keepPatches;
-    this.stages = new StageReport(spark, category.name(), progress);
+    this.stages = new StageReport(spark, images.name(), progress);
     this.passes =
-        new CategoryPasses(spark, trunk, configuration, options, stages, category.train().size());
+        new CategoryPasses(spark, trunk, configuration, options, stages, images.quarantine());
   }
 
   @Override
   public String category() {
-    return category.name();
+    return images.name();
   }
 
   @Override
@@ -89,11 +88,10 @@ final class BankBuild implements CategoryWork<BuiltBank> {
   }
 
   private BankManifest build() {
-    passes.inspect(category.train());
-    ChunkEmbedding embedding = passes.embedding();
-    try (FitPasses over = passes.fitPasses(category.train(), embedding, keepPatches)) {
-      PrincipalComponents components = passes.fit(over, embedding, category.train().size());
-      try (ReducedRows reduced = over.reduced(components)) {
+    images.inspect(passes);
+    try (FittedPasses fitted = images.fit(passes, keepPatches)) {
+      PrincipalComponents components = fitted.components();
+      try (ReducedRows reduced = fitted.passes().reduced(components)) {
         Optional<Coreset> coreset = coreset(reduced);
         stages.begin("write the bank");
         List<WrittenRows> rows = reduced.write(coreset, bank.uri(), configuration);
@@ -125,26 +123,26 @@ final class BankBuild implements CategoryWork<BuiltBank> {
   }
 
   private BankManifest manifest(PrincipalComponents components, List<WrittenRows> rows) {
-    List<BankManifest.Image> images =
+    List<BankManifest.Image> written =
         rows.stream().flatMap(file -> file.images().stream()).toList();
     return new BankManifest(
         parent.orElse(0) + 1,
         parent,
-        category.name(),
+        images.name(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         "nightjar %s (%s)".formatted(BuildInfo.version(), BuildInfo.commit()),
         BankTrunk.of(trunk.value()),
         components.count(),
-        images,
+        written,
         PcaFile.write(
             components,
             options.variance(),
-            images.size(),
+            written.size(),
             bank.uri(),
             configuration.value().value()),
         rows.stream().map(WrittenRows::file).toList(),
         thinning(),
-        List.of(source),
+        images.sources(source),
         "");
   }
 }

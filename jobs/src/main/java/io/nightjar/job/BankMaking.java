@@ -37,23 +37,31 @@ record BankMaking(
 
   /** What is kept between the two passes is freed before the test images come. */
   CategoryBank ofImages(List<ImageRef> train, int patches, boolean keepPatches) {
-    ChunkEmbedding embedding = passes.embedding();
-    try (FitPasses over = passes.fitPasses(train, embedding, keepPatches)) {
-      PrincipalComponents components =
-          clock.time("fit", () -> passes.fit(over, embedding, train.size()));
-      long rows = (long) passes.sound(train).size() * patches;
-      stages.begin("build the bank");
-      if (!options.coreset().keepsAll()) {
-        try (ReducedRows reduced = over.reduced(components)) {
-          return coreset(reduced, components);
-        }
-      }
-      if (!fits(rows, components)) {
-        return sharded(components, over::projected);
-      }
+    try (FittedPasses fitted =
+        clock.time("fit", () -> FittedPasses.of(train, passes, keepPatches))) {
+      return ofFitted(fitted, (long) passes.sound(train).size() * patches);
+    }
+  }
+
+  /**
+   * Of images that the components are fitted to.
+   *
+   * @param rows of all their patches
+   */
+  CategoryBank ofFitted(FittedPasses fitted, long rows) {
+    FitPasses over = fitted.passes();
+    PrincipalComponents components = fitted.components();
+    stages.begin("build the bank");
+    if (!options.coreset().keepsAll()) {
       try (ReducedRows reduced = over.reduced(components)) {
-        return whole(components, clock.time("bank", reduced::bank));
+        return coreset(reduced, components);
       }
+    }
+    if (!fits(rows, components)) {
+      return sharded(components, over::projected);
+    }
+    try (ReducedRows reduced = over.reduced(components)) {
+      return whole(components, clock.time("bank", reduced::bank));
     }
   }
 

@@ -12,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -21,8 +23,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Builds memory banks of normal images and stores them, a folder for each category. The executors
- * write the rows; the driver never holds any.
+ * Builds memory banks of normal images and stores them, a folder for each category, or one bank of
+ * all ({@link EvaluationOptions#scope}) in the folder {@code unified}. The executors write the
+ * rows; the driver never holds any.
  *
  * <pre>{@code
  * BuildBanks.Result result =
@@ -125,24 +128,27 @@ public final class BuildBanks implements DatasetAction<BuildBanks.Result> {
     }
     Configuration configuration = session.sessionState().newHadoopConf();
     List<Category> catalogue = NormalImages.list(data, only, configuration);
-    Map<String, OptionalInt> parents = parents(root, catalogue, configuration);
+    Optional<UnifiedImages> unified = unified(catalogue);
+    List<Category> bankImages =
+        unified.isPresent() ? List.of(UnifiedImages.asOne(catalogue)) : catalogue;
+    Map<String, OptionalInt> parents = parents(root, bankImages, configuration);
     TrunkModel model = trunk.get();
     TrainPatchesRule trainPatches =
         new TrainPatchesRule(
             options.trainPatches(),
             ExecutorSurvey.take(spark, options.device(), model.spec()).freeBytes(),
             ConcurrentCategories.atOnce(
-                spark, catalogue.size(), options.measure().concurrentCategories()));
+                spark, bankImages.size(), options.measure().concurrentCategories()));
     Broadcast<TrunkModel> sharedTrunk = spark.broadcast(model);
     Broadcast<SerializableConfiguration> sharedConfiguration =
         spark.broadcast(new SerializableConfiguration(configuration));
     try {
       List<BankBuild> builds = new ArrayList<>();
-      for (Category category : catalogue) {
+      for (Category category : bankImages) {
         builds.add(
             new BankBuild(
                 spark,
-                category,
+                unified.isPresent() ? unified.get() : own(category),
                 data,
                 root.category(category.name()),
                 parents.get(category.name()),
@@ -154,7 +160,12 @@ public final class BuildBanks implements DatasetAction<BuildBanks.Result> {
       }
       ConcurrentCategories.Outcomes<BuiltBank> outcomes =
           categories.run(builds, options.measure().concurrentCategories(), progress);
-      return new Result(outcomes.evaluated(), outcomes.failed());
+      return new Result(
+          outcomes.evaluated(),
+          Stream.concat(
+                  unified.stream().flatMap(images -> images.failures().stream()),
+                  outcomes.failed().stream())
+              .toList());
     } finally {
       sharedTrunk.destroy();
       sharedConfiguration.destroy();
@@ -166,11 +177,21 @@ public final class BuildBanks implements DatasetAction<BuildBanks.Result> {
     categories.cancel();
   }
 
-  /** The present version of each category's bank. */
+  private Optional<UnifiedImages> unified(List<Category> catalogue) {
+    return options.scope() == BankScope.UNIFIED
+        ? Optional.of(new UnifiedImages(catalogue, options.measure().maxQuarantined()))
+        : Optional.empty();
+  }
+
+  private BankImages own(Category category) {
+    return new CategoryImages(category, options.measure().maxQuarantined());
+  }
+
+  /** The present version of each bank. */
   private Map<String, OptionalInt> parents(
-      BankLocation root, List<Category> catalogue, Configuration configuration) {
+      BankLocation root, List<Category> bankImages, Configuration configuration) {
     Map<String, OptionalInt> parents = new LinkedHashMap<>();
-    for (Category category : catalogue) {
+    for (Category category : bankImages) {
       BankLocation bank = root.category(category.name());
       BankPublisher publisher = new BankPublisher(bank.uri(), configuration);
       OptionalInt current = publisher.currentVersion();

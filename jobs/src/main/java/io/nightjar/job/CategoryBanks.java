@@ -11,21 +11,27 @@ import io.nightjar.error.InvalidInputException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 
-/** The stored banks that the categories of a data set are compared with. */
+/** The stored banks that the categories of a data set are compared with, or one for all. */
 final class CategoryBanks {
+  // By category, or one by the name of the bank of all.
   private final Map<String, StoredBank> banks;
+  private final Optional<StoredBank> shared;
 
-  private CategoryBanks(Map<String, StoredBank> banks) {
+  private CategoryBanks(Map<String, StoredBank> banks, Optional<StoredBank> shared) {
     this.banks = banks;
+    this.shared = shared;
   }
 
   /**
-   * Opens the bank of each category.
+   * Opens the bank of each category, or one of all categories where none has its own.
    *
-   * @param location a folder of banks by category, or, for one category, a bank; with or without a
-   *     version
+   * @param location a folder of banks by category; or a bank: of one category or of all; with or
+   *     without a version
    * @throws InvalidInputException if a category has no bank, or it cannot be used
    */
   static CategoryBanks open(
@@ -34,14 +40,52 @@ final class CategoryBanks {
     Map<String, StoredBank> banks = new LinkedHashMap<>();
     if (StoredBank.exists(root.uri(), configuration)) {
       StoredBank bank = StoredBank.open(root, configuration);
+      if (isOfAll(bank, categories)) {
+        return ofAll(bank, categories);
+      }
       requireOne(bank, categories);
       banks.put(categories.get(0).name(), bank);
-    } else {
-      for (Category category : categories) {
-        banks.put(category.name(), StoredBank.open(root.category(category.name()), configuration));
+      return new CategoryBanks(banks, Optional.empty());
+    }
+    BankLocation all = root.category(UnifiedImages.NAME);
+    if (categories.stream()
+            .noneMatch(c -> StoredBank.exists(root.category(c.name()).uri(), configuration))
+        && StoredBank.exists(all.uri(), configuration)) {
+      return ofAll(StoredBank.open(all, configuration), categories);
+    }
+    for (Category category : categories) {
+      banks.put(category.name(), StoredBank.open(root.category(category.name()), configuration));
+    }
+    return new CategoryBanks(banks, Optional.empty());
+  }
+
+  /** A category of that name may have a bank of its own, but then there is none of all. */
+  private static boolean isOfAll(StoredBank bank, List<Category> categories) {
+    return bank.manifest().category().equals(UnifiedImages.NAME)
+        && categories.stream().noneMatch(category -> category.name().equals(UnifiedImages.NAME));
+  }
+
+  private static CategoryBanks ofAll(StoredBank bank, List<Category> categories) {
+    Set<String> known = new TreeSet<>();
+    bank.manifest().images().forEach(image -> known.add(QualifiedPath.category(image.path())));
+    for (Category category : categories) {
+      if (!known.contains(category.name())) {
+        throw new InvalidInputException(
+            "The bank %s was made of categories %s, and has no image of %s; build a bank with it, or"
+                    .formatted(bank.location(), String.join(", ", known), category.name())
+                + " leave it out with --category.");
       }
     }
-    return new CategoryBanks(banks);
+    return new CategoryBanks(Map.of(UnifiedImages.NAME, bank), Optional.of(bank));
+  }
+
+  BankScope scope() {
+    return shared.isPresent() ? BankScope.UNIFIED : BankScope.CATEGORY;
+  }
+
+  /** The one bank of all categories; empty where each has its own. */
+  Optional<StoredBank> shared() {
+    return shared;
   }
 
   private static void requireOne(StoredBank bank, List<Category> categories) {
@@ -69,16 +113,21 @@ final class CategoryBanks {
   }
 
   StoredBank of(Category category) {
-    return banks.get(category.name());
+    return shared.orElseGet(() -> banks.get(category.name()));
   }
 
   /** The category with the images of its bank for those to learn from. */
   Category withImages(Category category) {
     List<ImageRef> train =
         of(category).manifest().images().stream()
-            .map(image -> new ImageRef(category.name(), Split.TRAIN, "good", image.path(), "", ""))
+            .flatMap(image -> own(category, image.path()).stream())
+            .map(path -> new ImageRef(category.name(), Split.TRAIN, "good", path, "", ""))
             .toList();
     return new Category(category.name(), train, category.test());
+  }
+
+  private Optional<String> own(Category category, String path) {
+    return shared.isPresent() ? QualifiedPath.within(category.name(), path) : Optional.of(path);
   }
 
   /** For the run's manifest: what identifies each bank. */

@@ -2,7 +2,6 @@ package io.nightjar.job;
 
 import io.nightjar.backbone.TrunkModel;
 import io.nightjar.bank.Detours;
-import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.metric.CategoryMetrics;
@@ -16,15 +15,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Evaluates one category: inspect, fit and build the bank or load a stored one, score, measure. */
+/** Evaluates one category: inspect, get the bank ready, score, measure. */
 final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   private final JavaSparkContext spark;
   private final Category category;
   private final Broadcast<SerializableConfiguration> configuration;
   private final EvaluationOptions options;
-  private final Optional<StoredBank> stored;
-  private final boolean keepPatches;
-  private final int patches;
+  private final BankSource source;
   private final StageReport stages;
   private final MapMeasure measure;
   private final List<String> notes;
@@ -34,8 +31,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   /**
    * An evaluation that has not begun.
    *
-   * @param stored the bank to compare with; empty where the normal images make one
-   * @param keepPatches whether the normal patches are kept between the two passes over them
+   * @param source of the bank to compare with
    * @param notes what the result tells beside its figures
    */
   CategoryEvaluation(
@@ -44,21 +40,25 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
       Broadcast<TrunkModel> trunk,
       Broadcast<SerializableConfiguration> configuration,
       EvaluationOptions options,
-      Optional<StoredBank> stored,
-      boolean keepPatches,
+      BankSource source,
       Progress progress,
       List<String> notes) {
     this.spark = spark;
     this.category = category;
     this.configuration = configuration;
     this.options = options;
-    this.stored = stored;
-    this.keepPatches = keepPatches;
-    this.patches = trunk.value().spec().patches();
+    this.source = source;
     this.stages = new StageReport(spark, category.name(), progress);
     this.notes = new ArrayList<>(notes);
     this.measure = MapMeasure.of(options.measure(), trunk.value().spec().imageSize());
-    this.passes = new CategoryPasses(spark, trunk, configuration, options, stages, images().size());
+    this.passes =
+        new CategoryPasses(
+            spark,
+            trunk,
+            configuration,
+            options,
+            stages,
+            source.quarantine(category, options.measure().maxQuarantined()));
   }
 
   @Override
@@ -66,19 +66,12 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     return category.name();
   }
 
-  /** The images that are read; those that a stored bank was made of are not. */
-  private List<ImageRef> images() {
-    return stored.isPresent()
-        ? category.test()
-        : Stream.concat(category.train().stream(), category.test().stream()).toList();
-  }
-
   @Override
   public CategoryOutcome run() {
     clock.time(
         "inspect",
         () -> {
-          passes.inspect(images());
+          passes.inspect(Stream.concat(source.reads().stream(), category.test().stream()).toList());
           return null;
         });
     BankPlace place;
@@ -99,17 +92,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   }
 
   private CategoryBank bank() {
-    BankMaking making = new BankMaking(spark, configuration, options, passes, stages, clock, notes);
-    return stored.isPresent()
-        ? making.ofStored(stored.get())
-        : making.ofImages(category.train(), patches, keepPatches);
-  }
-
-  /** Images that the bank was made of. */
-  private int bankImages() {
-    return stored
-        .map(bank -> bank.manifest().images().size())
-        .orElseGet(() -> passes.sound(category.train()).size());
+    return source.bank(new BankMaking(spark, configuration, options, passes, stages, clock, notes));
   }
 
   private ScoredPart score(CategoryBank bank) {
@@ -150,7 +133,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     CategoryResult result =
         new CategoryResult(
             category.name(),
-            bankImages(),
+            source.images(passes),
             scored.images().size(),
             quarantine.files(),
             place.dimension(),
@@ -167,6 +150,6 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
                 .toList(),
             quality);
     return new CategoryOutcome(
-        result, place.describe(), List.copyOf(scored.images()), quarantine.hashes());
+        result, source.describe(place), List.copyOf(scored.images()), quarantine.hashes());
   }
 }

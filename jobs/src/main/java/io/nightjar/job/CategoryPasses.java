@@ -25,7 +25,7 @@ final class CategoryPasses {
   private final Quarantine quarantine;
 
   /**
-   * @param images of the category: those of which only a share may be defective
+   * @param quarantine for the files that are found defective
    */
   CategoryPasses(
       JavaSparkContext spark,
@@ -33,13 +33,13 @@ final class CategoryPasses {
       Broadcast<SerializableConfiguration> configuration,
       EvaluationOptions options,
       StageReport stages,
-      int images) {
+      Quarantine quarantine) {
     this.spark = spark;
     this.trunk = trunk;
     this.configuration = configuration;
     this.options = options;
     this.stages = stages;
-    this.quarantine = new Quarantine(stages.category(), images, options.measure().maxQuarantined());
+    this.quarantine = quarantine;
   }
 
   Quarantine quarantine() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -79,7 +80,8 @@ public final class EvaluateDataset implements DatasetAction<RunResult> {
 
   /**
    * Stored banks to compare with, instead of such made of the normal images, which are then not
-   * needed: a folder of banks by category, or one bank; {@code URI} or {@code URI@VERSION}.
+   * needed: a folder of banks by category, or one bank, of a category or of all; {@code URI} or
+   * {@code URI@VERSION}.
    */
   public EvaluateDataset bank(String location) {
     this.bank = Optional.of(location);
@@ -130,26 +132,33 @@ public final class EvaluateDataset implements DatasetAction<RunResult> {
         bank.map(location -> CategoryBanks.open(location, catalogue, configuration));
     TrunkModel model = trunk.get();
     banks.ifPresent(stored -> stored.requireUsable(model));
+    // What banks are made of: every category, or all as one.
+    Optional<UnifiedImages> unified = unified(banks, catalogue);
+    List<Category> bankImages =
+        unified.isPresent() ? List.of(UnifiedImages.asOne(catalogue)) : catalogue;
     if (banks.isEmpty()) {
-      requireRows(catalogue, model.layout().patches());
+      requireRows(bankImages, model.layout().patches());
     }
     options.requireRoomForARow(model.spec().channels());
     ExecutorSurvey executors = ExecutorSurvey.take(spark, options.device(), model.spec());
     RunDirectory.prepare(out, overwrite, configuration);
 
-    TrainPatchesRule trainPatches = trainPatchesRule(executors, catalogue.size());
+    TrainPatchesRule trainPatches = trainPatchesRule(executors, bankImages.size());
     Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(model));
     executors.describe(subject);
     if (banks.isPresent()) {
       subject.put(RunManifest.BANKS, banks.get().describe());
     } else {
-      subject.put("train_patches", trainPatches.describe(catalogue, model.layout()));
+      subject.put("train_patches", trainPatches.describe(bankImages, model.layout()));
     }
     Map<String, Object> told = banks.isPresent() ? options.withoutFit() : options.asMap();
+    // Of a stored bank, it is the bank's that counts.
+    told.put("scope", banks.map(CategoryBanks::scope).orElse(options.scope()).id());
     RunManifest manifest = new RunManifest(session, data, subject, told, label);
-    ConcurrentCategories.Outcomes<CategoryOutcome> outcomes =
-        evaluate(catalogue, model, banks, trainPatches, configuration);
-    EvaluationReport report = manifest.report(outcomes.evaluated(), outcomes.failed());
+    CategoryEvaluations.Evaluated outcomes =
+        evaluate(catalogue, model, banks, unified, trainPatches, configuration);
+    EvaluationReport report =
+        manifest.report(outcomes.evaluated(), outcomes.failed(), outcomes.sharedBank());
     Comparison comparison = label.comparison();
     MapMeasure measure = MapMeasure.of(options.measure(), model.spec().imageSize());
     new RunWriter(session, out, options.measure().pictures(), measure)
@@ -162,51 +171,83 @@ public final class EvaluateDataset implements DatasetAction<RunResult> {
     categories.cancel();
   }
 
-  /** No category may be left without a bank. */
-  private void requireRows(List<Category> catalogue, int patches) {
-    for (Category category : catalogue) {
+  private Optional<UnifiedImages> unified(Optional<CategoryBanks> banks, List<Category> catalogue) {
+    return banks.isEmpty() && options.scope() == BankScope.UNIFIED
+        ? Optional.of(new UnifiedImages(catalogue, options.measure().maxQuarantined()))
+        : Optional.empty();
+  }
+
+  /** No bank may be left without a row. */
+  private void requireRows(List<Category> bankImages, int patches) {
+    for (Category category : bankImages) {
       options.coreset().size(Math.multiplyExact(category.train().size(), patches));
     }
   }
 
-  private TrainPatchesRule trainPatchesRule(ExecutorSurvey executors, int categoryCount) {
+  private TrainPatchesRule trainPatchesRule(ExecutorSurvey executors, int banks) {
     return new TrainPatchesRule(
         options.trainPatches(),
         executors.freeBytes(),
-        ConcurrentCategories.atOnce(
-            spark, categoryCount, options.measure().concurrentCategories()));
+        ConcurrentCategories.atOnce(spark, banks, options.measure().concurrentCategories()));
   }
 
-  private ConcurrentCategories.Outcomes<CategoryOutcome> evaluate(
+  private CategoryEvaluations.Evaluated evaluate(
       List<Category> catalogue,
       TrunkModel model,
       Optional<CategoryBanks> banks,
+      Optional<UnifiedImages> unified,
       TrainPatchesRule trainPatches,
       Configuration configuration) {
     Broadcast<TrunkModel> sharedTrunk = spark.broadcast(model);
     Broadcast<SerializableConfiguration> sharedConfiguration =
         spark.broadcast(new SerializableConfiguration(configuration));
     try {
-      List<CategoryEvaluation> evaluations =
-          catalogue.stream()
-              .map(
-                  category ->
-                      new CategoryEvaluation(
-                          spark,
-                          category,
-                          sharedTrunk,
-                          sharedConfiguration,
-                          options,
-                          banks.map(stored -> stored.of(category)),
-                          trainPatches.decide(category, model.layout()).keep(),
-                          progress,
-                          notes(category, banks)))
-              .toList();
-      return categories.run(evaluations, options.measure().concurrentCategories(), progress);
+      CategoryEvaluations evaluations =
+          new CategoryEvaluations(
+              spark,
+              categories,
+              sharedTrunk,
+              sharedConfiguration,
+              options,
+              progress,
+              catalogue,
+              category -> notes(category, banks));
+      Predicate<Category> keep = bank -> trainPatches.decide(bank, model.layout()).keep();
+      Optional<SharedSource> one = shared(catalogue, banks, unified, model, keep);
+      return one.isPresent()
+          ? evaluations.allWithOne(one.get())
+          : evaluations.eachWithItsOwn(category -> own(category, banks, model, keep));
     } finally {
       sharedTrunk.destroy();
       sharedConfiguration.destroy();
     }
+  }
+
+  private static Optional<SharedSource> shared(
+      List<Category> catalogue,
+      Optional<CategoryBanks> banks,
+      Optional<UnifiedImages> unified,
+      TrunkModel model,
+      Predicate<Category> keep) {
+    Optional<SharedSource> stored = banks.flatMap(CategoryBanks::shared).map(StoredSource::new);
+    return stored.or(
+        () ->
+            unified.map(
+                images ->
+                    new UnifiedSource(
+                        images,
+                        model.layout().patches(),
+                        keep.test(UnifiedImages.asOne(catalogue)))));
+  }
+
+  private static BankSource own(
+      Category category,
+      Optional<CategoryBanks> banks,
+      TrunkModel model,
+      Predicate<Category> keep) {
+    return banks.isPresent()
+        ? new StoredSource(banks.get().of(category))
+        : new ImagesSource(category.train(), model.layout().patches(), keep.test(category));
   }
 
   private List<String> notes(Category category, Optional<CategoryBanks> banks) {

@@ -13,6 +13,7 @@ import java.util.Map;
 
 /** How a data set is evaluated; the defaults are the method as published. */
 public final class EvaluationOptions {
+  private final BankScope scope;
   private final double variance;
   private final CoresetOptions coreset;
   private final int neighbours;
@@ -27,6 +28,7 @@ public final class EvaluationOptions {
   private final MeasureOptions measure;
 
   private EvaluationOptions(Builder builder) {
+    this.scope = builder.scope;
     this.variance = builder.variance;
     this.coreset = builder.coreset;
     this.neighbours = builder.neighbours;
@@ -43,6 +45,11 @@ public final class EvaluationOptions {
 
   public static Builder builder() {
     return new Builder();
+  }
+
+  /** Whose normal images make a bank. */
+  public BankScope scope() {
+    return scope;
   }
 
   /** Share of the variance that the kept principal components reach, in (0, 1]. */
@@ -120,6 +127,7 @@ public final class EvaluationOptions {
   /** Every option by the name the command line gives it, for the run's manifest. */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
+    map.put("scope", scope.id());
     map.put("variance", variance);
     map.put("coreset", coreset.ratio());
     map.put("coreset_method", coreset.method().id());
@@ -143,12 +151,14 @@ public final class EvaluationOptions {
   /** {@link #asMap} where a stored bank is used: what made the bank is told with the bank. */
   Map<String, Object> withoutFit() {
     Map<String, Object> map = asMap();
-    map.keySet().removeAll(List.of("variance", "chunk_images", "train_patches", "pca_solver"));
+    map.keySet()
+        .removeAll(List.of("scope", "variance", "chunk_images", "train_patches", "pca_solver"));
     return map;
   }
 
   /** Collects options; {@link #build} refuses values out of range with a sentence. */
   public static final class Builder {
+    private BankScope scope = BankScope.CATEGORY;
     private double variance = 0.95;
     private CoresetOptions coreset = CoresetOptions.FULL;
     private int neighbours = 1;
@@ -163,6 +173,11 @@ public final class EvaluationOptions {
     private MeasureOptions.Builder measure = MeasureOptions.builder();
 
     private Builder() {}
+
+    public Builder scope(BankScope value) {
+      this.scope = value;
+      return this;
+    }
 
     public Builder variance(double value) {
       this.variance = value;

@@ -45,12 +45,23 @@ final class RunManifest {
   }
 
   EvaluationReport report(List<CategoryOutcome> evaluated, List<FailedCategory> failed) {
+    return report(evaluated, failed, Map.of());
+  }
+
+  /**
+   * @param sharedBank where the one bank of all categories lay, by its name; empty where there was
+   *     none
+   */
+  EvaluationReport report(
+      List<CategoryOutcome> evaluated,
+      List<FailedCategory> failed,
+      Map<String, Map<String, Object>> sharedBank) {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("started", started.toString());
     details.put(RunInfo.WALL_SECONDS, (System.nanoTime() - startNanos) / 1e9);
     details.put("data", Map.of("root", data, "sha256_by_category", DataFingerprint.of(evaluated)));
     details.putAll(subject);
-    Map<String, Object> banks = banks(evaluated);
+    Map<String, Object> banks = banks(evaluated, sharedBank);
     if (!banks.isEmpty()) {
       details.put(BANKS, banks);
     }
@@ -63,20 +74,26 @@ final class RunManifest {
         failed);
   }
 
-  /** What is known of each category's bank: where it lay and, of a stored one, which it was. */
-  private Map<String, Object> banks(List<CategoryOutcome> evaluated) {
-    Map<String, Object> banks = new LinkedHashMap<>();
-    Map<?, ?> stored = subject.get(BANKS) instanceof Map<?, ?> map ? map : Map.of();
+  /** What is known of each bank: where it lay and, of a stored one, which it was. */
+  private Map<String, Object> banks(
+      List<CategoryOutcome> evaluated, Map<String, Map<String, Object>> sharedBank) {
+    Map<String, Map<String, Object>> places = new LinkedHashMap<>(sharedBank);
     for (CategoryOutcome outcome : evaluated) {
       if (!outcome.bank().isEmpty()) {
-        Map<Object, Object> bank = new LinkedHashMap<>();
-        if (stored.get(outcome.result().category()) instanceof Map<?, ?> known) {
-          bank.putAll(known);
-        }
-        bank.putAll(outcome.bank());
-        banks.put(outcome.result().category(), bank);
+        places.put(outcome.result().category(), outcome.bank());
       }
     }
+    Map<String, Object> banks = new LinkedHashMap<>();
+    Map<?, ?> stored = subject.get(BANKS) instanceof Map<?, ?> map ? map : Map.of();
+    places.forEach(
+        (name, place) -> {
+          Map<Object, Object> bank = new LinkedHashMap<>();
+          if (stored.get(name) instanceof Map<?, ?> known) {
+            bank.putAll(known);
+          }
+          bank.putAll(place);
+          banks.put(name, bank);
+        });
     return banks;
   }
 

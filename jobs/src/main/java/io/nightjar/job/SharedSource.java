@@ -1,0 +1,21 @@
+package io.nightjar.job;
+
+import io.nightjar.report.FailedCategory;
+import java.util.List;
+
+/** Where the one bank comes from that all categories are compared with. */
+interface SharedSource extends BankSource {
+
+  /** Categories whose images the bank was made of, once it is made. */
+  int categories();
+
+  /** For the files of all categories that are found defective when the bank is made. */
+  default Quarantine ofAll() {
+    return new Quarantine(UnifiedImages.NAME, 0, 1);
+  }
+
+  /** Those that cannot be evaluated, and why. */
+  default List<FailedCategory> failures() {
+    return List.of();
+  }
+}
