@@ -14,6 +14,9 @@ final class ExitCodes {
   /** The run finished, but at least one category failed. */
   static final int INCOMPLETE = 3;
 
+  /** The newest scores have drifted from the reference. */
+  static final int DRIFTED = 4;
+
   /** The run was interrupted, by Ctrl-C or a signal. */
   static final int INTERRUPTED = 130;
 

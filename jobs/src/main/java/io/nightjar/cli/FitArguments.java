@@ -1,11 +1,11 @@
 package io.nightjar.cli;
 
-import io.nightjar.backbone.DeviceRequest;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.EvaluationOptions;
 import io.nightjar.job.PcaSolver;
 import io.nightjar.job.TrainPatches;
 import java.util.Locale;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a bank is made of normal images. The defaults stand in conf/mvtec-ad.conf. */
@@ -17,17 +17,7 @@ final class FitArguments {
           "Share of the variance that the principal components keep (default: ${DEFAULT-VALUE}).")
   private double variance;
 
-  @Option(
-      names = "--device",
-      paramLabel = "auto|cpu|gpu",
-      description = "Where the network runs (default: ${DEFAULT-VALUE}).")
-  private String device;
-
-  @Option(
-      names = "--batch-images",
-      paramLabel = "N",
-      description = "Images in one pass through the network (default: ${DEFAULT-VALUE}).")
-  private int batchImages;
+  @Mixin private EmbedArguments embed;
 
   @Option(
       names = "--chunk-images",
@@ -51,11 +41,9 @@ final class FitArguments {
   private String pca;
 
   EvaluationOptions.Builder toOptions() {
-    return EvaluationOptions.builder()
+    return embed
+        .toOptions(chunkImages)
         .variance(variance)
-        .device(DeviceRequest.parse(device))
-        .batchImages(batchImages)
-        .chunkImages(chunkImages)
         .trainPatches(choice("train-patches", trainPatches, TrainPatches.values()))
         .pcaSolver(choice("pca", pca, PcaSolver.values()));
   }

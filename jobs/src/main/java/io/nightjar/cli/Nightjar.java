@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
     subcommands = {
       EvaluateCommand.class,
       BuildBankCommand.class,
+      ScoreCommand.class,
+      DriftCommand.class,
       MetricsCommand.class,
       DemoCommand.class,
       BenchmarkCommand.class,
@@ -35,6 +37,7 @@ import picocli.CommandLine.Option;
       " 1:Something unforeseen broke; the log tells what.",
       " 2:Something given cannot be used; no work was done.",
       " 3:The run finished, but at least one category failed.",
+      " 4:The newest scores have drifted from the reference.",
       "130:The run was interrupted and left no results."
     })
 public final class Nightjar {

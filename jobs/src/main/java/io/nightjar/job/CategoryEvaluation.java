@@ -1,8 +1,6 @@
 package io.nightjar.job;
 
-import io.nightjar.backbone.LinearReduction;
 import io.nightjar.backbone.TrunkModel;
-import io.nightjar.bank.BankSearches;
 import io.nightjar.bank.MemoryBank;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
@@ -12,7 +10,6 @@ import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.report.CategoryResult;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -123,32 +120,9 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   }
 
   private ScoredPart score(Fitted fitted) {
-    ChunkEmbedding embedding = passes.embedding();
-    stages.begin("score test images", category.test().size(), embedding.handled());
-    Broadcast<LinearReduction> sharedReduction = spark.broadcast(fitted.components().reduction());
-    Broadcast<MemoryBank> sharedBank = spark.broadcast(fitted.bank());
-    // A broadcast's own id starts anew with every Spark context of a process.
-    long searchKey = UUID.randomUUID().getMostSignificantBits();
-    try {
-      List<Chunk> chunks = Chunk.cut(passes.sound(category.test()), options.batchImages());
-      ScoredPart scored =
-          ScoredPart.gather(
-              spark
-                  .parallelize(chunks, passes.partitions(Math.max(1, chunks.size())))
-                  .mapPartitions(
-                      new ScorePass(
-                          embedding,
-                          sharedReduction,
-                          sharedBank,
-                          searchKey,
-                          options.neighbours(),
-                          measure)));
-      passes.enter(embedding);
-      return scored;
-    } finally {
-      BankSearches.release(searchKey);
-      sharedBank.destroy();
-      sharedReduction.destroy();
+    try (BroadcastBank bank =
+        new BroadcastBank(spark, fitted.components(), fitted.bank(), options.neighbours())) {
+      return passes.score(bank, category.test(), measure);
     }
   }
 

@@ -107,6 +107,17 @@ final class CategoryPasses {
     return components;
   }
 
+  /** Scores the sound ones of the images that are to be judged. */
+  ScoredPart score(BroadcastBank bank, List<ImageRef> images, MapMeasure measure) {
+    ChunkEmbedding embedding = embedding();
+    List<Chunk> chunks = Chunk.cut(sound(images), options.batchImages());
+    stages.begin("score images", images.size(), embedding.handled());
+    ScoredPart scored =
+        bank.score(chunks, partitions(Math.max(1, chunks.size())), embedding, measure);
+    enter(embedding);
+    return scored;
+  }
+
   /** Leaves out the files that a pass found defective. */
   void enter(ChunkEmbedding embedding) {
     quarantine.enter(embedding.outcomes().value());

@@ -42,18 +42,31 @@ final class RunManifest {
   }
 
   EvaluationReport report(List<CategoryOutcome> evaluated, List<FailedCategory> failed) {
+    Map<String, Map<String, String>> hashes = new LinkedHashMap<>();
+    evaluated.forEach(outcome -> hashes.put(outcome.result().category(), outcome.hashes()));
+    return new EvaluationReport(
+        info(hashes), evaluated.stream().map(CategoryOutcome::result).toList(), failed);
+  }
+
+  /**
+   * What is known once the run has ended.
+   *
+   * @param hashes the SHA-256 of every file read by its path, by category
+   */
+  RunInfo info(Map<String, Map<String, String>> hashes) {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("started", started.toString());
     details.put(RunInfo.WALL_SECONDS, (System.nanoTime() - startNanos) / 1e9);
-    details.put("data", Map.of("root", data, "sha256_by_category", DataFingerprint.of(evaluated)));
+    details.put("data", Map.of("root", data, "sha256_by_category", DataFingerprint.of(hashes)));
     details.putAll(subject);
     details.put("options", options);
     details.put("versions", BuildInfo.versions());
     details.put("spark", spark());
-    return new EvaluationReport(
-        new RunInfo(label.title(), label.warnings(), details),
-        evaluated.stream().map(CategoryOutcome::result).toList(),
-        failed);
+    return new RunInfo(label.title(), label.warnings(), details);
+  }
+
+  Instant started() {
+    return started;
   }
 
   /** The network and what multiplied its matrices, as a subject. */

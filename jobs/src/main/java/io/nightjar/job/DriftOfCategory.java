@@ -1,0 +1,113 @@
+package io.nightjar.job;
+
+import io.nightjar.bank.store.StoredBank;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.metric.drift.DriftLimits;
+import io.nightjar.metric.drift.ScoreDistribution;
+import io.nightjar.metric.drift.ScoreDrift;
+import io.nightjar.report.CategoryDistribution;
+import io.nightjar.report.CategoryDrift;
+import io.nightjar.report.RunDrift;
+import io.nightjar.report.ScoreBasis;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Holds the runs of one category against its reference. Only scores of one basis are compared.
+ *
+ * @param baseline runs that are the reference; none where it is the bank's own scores
+ */
+record DriftOfCategory(
+    String category,
+    StoredBank bank,
+    List<ScoreRun> baseline,
+    DriftLimits limits,
+    Configuration configuration) {
+
+  /** What the runs are held against. */
+  private record Reference(String source, ScoreBasis basis, ScoreDistribution scores) {}
+
+  /**
+   * Compares all runs that have scores of the category.
+   *
+   * @param runs from the oldest to the newest
+   * @throws InvalidInputException if there is no reference, or no run can be compared with it
+   */
+  CategoryDrift of(List<ScoreRun> runs) {
+    Reference reference = baseline.isEmpty() ? own() : pooled();
+    List<RunDrift> drifts = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    for (ScoreRun run : runs) {
+      Optional<CategoryDistribution> found = run.of(category);
+      if (found.isEmpty()) {
+        continue;
+      }
+      List<String> differences = reference.basis().differences(found.get().basis());
+      if (differences.isEmpty()) {
+        drifts.add(
+            new RunDrift(
+                run.uri(),
+                run.started(),
+                ScoreDrift.between(reference.scores(), found.get().scores(), limits)));
+      } else {
+        notes.add(
+            "%s was passed over, since of the reference and the run %s."
+                .formatted(run.uri(), String.join("; ", differences)));
+      }
+    }
+    if (drifts.isEmpty()) {
+      throw new InvalidInputException(
+          "No run of category %s can be compared with the reference: %s"
+              .formatted(category, notes.get(0)));
+    }
+    return new CategoryDrift(
+        category,
+        bank.location().toString(),
+        reference.source(),
+        reference.scores(),
+        drifts,
+        notes);
+  }
+
+  private Reference own() {
+    CategoryDistribution scores =
+        ReferenceScores.of(bank, configuration)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "The bank %s has no scores of its own images (%s); name runs over normal"
+                                .formatted(bank.location(), ReferenceScores.path(bank))
+                            + " images with --baseline."));
+    return new Reference("the bank's own images", scores.basis(), scores.scores());
+  }
+
+  private Reference pooled() {
+    List<CategoryDistribution> parts =
+        baseline.stream().flatMap(run -> run.of(category).stream()).toList();
+    if (parts.isEmpty()) {
+      throw new InvalidInputException(
+          "No run of --baseline has scores of category %s.".formatted(category));
+    }
+    ScoreBasis first = parts.get(0).basis();
+    if (!first.bankSha256().equals(bank.sha256())) {
+      throw new InvalidInputException(
+          "The runs of --baseline were scored with the bank %s@%d, but --bank is %s; name that"
+                  .formatted(first.bank(), first.version(), bank.location())
+              + " version, or score the baseline again.");
+    }
+    for (CategoryDistribution part : parts) {
+      List<String> differences = first.differences(part.basis());
+      if (!differences.isEmpty()) {
+        throw new InvalidInputException(
+            "The runs of --baseline cannot be pooled for category %s: %s."
+                .formatted(category, String.join("; ", differences)));
+      }
+    }
+    return new Reference(
+        parts.size() == 1 ? "the baseline" : parts.size() + " runs",
+        first,
+        ScoreDistribution.pooled(parts.stream().map(CategoryDistribution::scores).toList()));
+  }
+}
