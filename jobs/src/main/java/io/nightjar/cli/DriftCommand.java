@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Tells whether the newest image scores are still those of the bank's images.
+ * Tells whether the newest scores are still those of the bank's images.
  *
  * <p>Input: the folders that {@code nightjar score} has written. Output: a table, the exit code,
  * and, where asked for, {@code drift.json}.
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "drift",
-    description = "Tells how far the newest image scores are from the bank's own.",
+    description = "Tells how far the newest scores are from the bank's own.",
     sortOptions = false)
 final class DriftCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

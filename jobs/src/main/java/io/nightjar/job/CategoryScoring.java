@@ -93,11 +93,7 @@ final class CategoryScoring implements CategoryWork<ScoredCategory> {
     Map<String, String> hashes = passes.quarantine().hashes();
     ScoreBasis basis =
         new ScoreBasis(
-            bank.location().uri(),
-            bank.manifest().version(),
-            bank.sha256(),
-            options.neighbours(),
-            options.measure().smoothing());
+            bank.location().uri(), bank.manifest().version(), bank.sha256(), options.neighbours());
     CategoryScores scores =
         new CategoryScores(
             category.name(),

@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Tells how far the image scores of runs of {@link ScoreImages} have moved from the bank's own. No
- * image is read; runs must be of mostly normal images, since defects move scores, too.
+ * Tells how far the scores of runs of {@link ScoreImages} have moved from the bank's own ({@link
+ * io.nightjar.bank.store.ReferenceScores}). No image is read; runs must be of mostly normal images,
+ * since defects move scores, too.
  *
  * <pre>{@code
  * DriftReport report =

@@ -1,5 +1,6 @@
 package io.nightjar.job;
 
+import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.metric.drift.DriftLimits;
@@ -25,6 +26,9 @@ record DriftOfCategory(
     List<ScoreRun> baseline,
     DriftLimits limits,
     Configuration configuration) {
+
+  /** A bank's own images are held against their nearest rows. */
+  private static final int OWN_NEIGHBOURS = 1;
 
   /** What the runs are held against. */
   private record Reference(String source, ScoreBasis basis, ScoreDistribution scores) {}
@@ -72,15 +76,23 @@ record DriftOfCategory(
   }
 
   private Reference own() {
-    CategoryDistribution scores =
-        ReferenceScores.of(bank, configuration)
+    ReferenceScores own =
+        ReferenceScores.find(bank.location(), configuration)
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        "The bank %s has no scores of its own images (%s); name runs over normal"
-                                .formatted(bank.location(), ReferenceScores.path(bank))
-                            + " images with --baseline."));
-    return new Reference("the bank's own images", scores.basis(), scores.scores());
+                        "The bank %s has no reference scores of its own images; name runs over"
+                                .formatted(bank.location())
+                            + " normal images with --baseline."));
+    float[] scores = new float[own.images().size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = (float) own.images().get(i).score();
+    }
+    return new Reference(
+        "the bank's own images",
+        new ScoreBasis(
+            bank.location().uri(), bank.manifest().version(), bank.sha256(), OWN_NEIGHBOURS),
+        ScoreDistribution.of(scores));
   }
 
   private Reference pooled() {

@@ -4,7 +4,8 @@ import io.nightjar.metric.drift.ScoreDistribution;
 import java.time.Instant;
 
 /**
- * The image scores of one category in one run.
+ * The scores of one category in one run. A score is the largest distance of a patch of the image:
+ * unlike the image score, it does not depend on the image's size, nor on smoothing.
  *
  * @param started when the run began
  * @param basis what the scores depend on

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The scores of one category.
@@ -29,16 +30,20 @@ public record CategoryScores(
     stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));
   }
 
-  /** The image scores as drift compares them. */
+  /** The scores that drift compares. */
   public CategoryDistribution distribution(Instant started) {
-    return new CategoryDistribution(category, started, basis, scores());
+    return new CategoryDistribution(category, started, basis, distribution(ScoredFile::mapMax));
   }
 
   /** The image scores. */
-  public ScoreDistribution scores() {
+  public ScoreDistribution imageScores() {
+    return distribution(ScoredFile::imageScore);
+  }
+
+  private ScoreDistribution distribution(Function<ScoredFile, Float> score) {
     float[] scores = new float[images.size()];
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = images.get(i).imageScore();
+      scores[i] = score.apply(images.get(i));
     }
     return ScoreDistribution.of(scores);
   }

@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 /**
- * The image scores of one category as JSON: {@code format_version}, {@code category}, {@code
- * started}, what the scores depend on under {@code basis}, {@code image_score_quantiles} by share,
- * and all {@code image_scores}, rising.
+ * The scores of one category as JSON: {@code format_version}, {@code category}, {@code started},
+ * what the scores depend on under {@code basis}, what a score is under {@code score}, {@code
+ * quantiles} by share, and all {@code scores}, rising.
  */
 public final class DistributionJson {
   private static final int FORMAT_VERSION = 1;
@@ -29,8 +29,9 @@ public final class DistributionJson {
     root.put("category", distribution.category());
     root.put("started", distribution.started().toString());
     root.set("basis", ScoreJson.basis(distribution.basis()));
-    root.set("image_score_quantiles", ScoreJson.quantiles(distribution.scores()));
-    ArrayNode scores = root.putArray("image_scores");
+    root.put("score", "the largest distance of a patch of the image");
+    root.set("quantiles", ScoreJson.quantiles(distribution.scores()));
+    ArrayNode scores = root.putArray("scores");
     for (float score : distribution.scores().scores()) {
       scores.add(score);
     }
@@ -59,9 +60,8 @@ public final class DistributionJson {
               field(basis, "bank").asText(),
               field(basis, "version").asInt(),
               field(basis, "manifest_sha256").asText(),
-              field(basis, "neighbours").asInt(),
-              field(basis, "smoothing").asDouble()),
-          ScoreDistribution.of(scores(field(root, "image_scores"))));
+              field(basis, "neighbours").asInt()),
+          ScoreDistribution.of(scores(field(root, "scores"))));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("it is not JSON: " + e.getOriginalMessage(), e);
     } catch (DateTimeParseException e) {

@@ -29,7 +29,7 @@ final class DriftJson {
     ObjectNode reference = node.putObject("reference");
     reference.put("source", category.referenceSource());
     reference.put("images", category.reference().images());
-    reference.set("image_score_quantiles", ScoreJson.quantiles(category.reference()));
+    reference.set("score_quantiles", ScoreJson.quantiles(category.reference()));
     ArrayNode runs = node.putArray("runs");
     category.runs().forEach(run -> runs.add(run(run)));
     ArrayNode notes = node.putArray("notes");

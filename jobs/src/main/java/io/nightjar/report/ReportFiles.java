@@ -29,7 +29,7 @@ public final class ReportFiles {
   public static final String SCORES_CSV = "scores.csv";
   public static final String DRIFT_JSON = "drift.json";
 
-  /** The folder of the image scores that drift compares, a file for each category. */
+  /** The folder of the scores that drift compares, a file for each category. */
   public static final String DISTRIBUTIONS = "distributions";
 
   /** The folder of the curves, a file for each category. */

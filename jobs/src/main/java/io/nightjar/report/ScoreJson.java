@@ -38,7 +38,7 @@ final class ScoreJson {
     node.put("images", category.images().size());
     node.put("quarantined", category.quarantined().size());
     node.set("basis", basis(category.basis()));
-    node.set("image_score_quantiles", quantiles(category.scores()));
+    node.set("image_score_quantiles", quantiles(category.imageScores()));
     node.put("seconds", category.seconds());
     return node;
   }
@@ -58,8 +58,7 @@ final class ScoreJson {
         .put("bank", basis.bank())
         .put("version", basis.version())
         .put("manifest_sha256", basis.bankSha256())
-        .put("neighbours", basis.neighbours())
-        .put("smoothing", basis.smoothing());
+        .put("neighbours", basis.neighbours());
   }
 
   static ObjectNode quantiles(ScoreDistribution scores) {

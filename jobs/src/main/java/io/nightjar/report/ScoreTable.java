@@ -66,7 +66,7 @@ public final class ScoreTable {
   }
 
   private static List<String> row(CategoryScores category) {
-    ScoreDistribution scores = category.scores();
+    ScoreDistribution scores = category.imageScores();
     ScoredFile highest =
         category.images().stream().max(Comparator.comparing(ScoredFile::imageScore)).orElseThrow();
     return List.of(

@@ -1,2 +1,2 @@
-/** How far the image scores of one run are from those of another, without any labels. */
+/** How far the scores of one run are from those of another, without any labels. */
 package io.nightjar.metric.drift;
