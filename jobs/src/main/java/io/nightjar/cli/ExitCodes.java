@@ -2,7 +2,7 @@ package io.nightjar.cli;
 
 /** What the process says when it ends. */
 final class ExitCodes {
-  /** Every category was evaluated. */
+  /** Every category has its result, and nothing has drifted. */
   static final int OK = 0;
 
   /** Something unforeseen broke. */

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      " 0:Every category was evaluated.",
+      " 0:Every category has its result, and nothing has drifted.",
       " 1:Something unforeseen broke; the log tells what.",
       " 2:Something given cannot be used; no work was done.",
       " 3:The run finished, but at least one category failed.",

@@ -103,10 +103,9 @@ class DetectDriftTest {
     write("tuesday", 1, 60, 2, 0);
     List<ReferenceScores.Image> own = new ArrayList<>();
     for (float score : drawn(100, 7, 0)) {
-      own.add(new ReferenceScores.Image("image " + own.size(), score));
+      own.add(new ReferenceScores.Image("image " + own.size(), score, 0));
     }
-    new ReferenceScores("bottle", 1, "the largest distance of a patch", 100, own)
-        .store(bank.location().uri(), new Configuration());
+    new ReferenceScores("bottle", 1, 100, own).store(bank.location().uri(), new Configuration());
 
     DriftReport report = drift().out(runs.resolveSibling("report").toString()).execute();
 
