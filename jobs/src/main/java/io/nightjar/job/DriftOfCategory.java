@@ -4,6 +4,7 @@ import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.metric.drift.DriftLimits;
+import io.nightjar.metric.drift.DriftScore;
 import io.nightjar.metric.drift.ScoreDistribution;
 import io.nightjar.metric.drift.ScoreDrift;
 import io.nightjar.report.CategoryDistribution;
@@ -11,7 +12,9 @@ import io.nightjar.report.CategoryDrift;
 import io.nightjar.report.RunDrift;
 import io.nightjar.report.ScoreBasis;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
@@ -31,7 +34,17 @@ record DriftOfCategory(
   private static final int OWN_NEIGHBOURS = 1;
 
   /** What the runs are held against. */
-  private record Reference(String source, ScoreBasis basis, ScoreDistribution scores) {}
+  private record Reference(
+      String source, ScoreBasis basis, Map<DriftScore, ScoreDistribution> scores) {
+
+    Map<DriftScore, ScoreDrift> drifts(CategoryDistribution run, DriftLimits limits) {
+      Map<DriftScore, ScoreDrift> drifts = new EnumMap<>(DriftScore.class);
+      scores.forEach(
+          (score, expected) ->
+              drifts.put(score, ScoreDrift.between(expected, run.scores().get(score), limits)));
+      return drifts;
+    }
+  }
 
   /**
    * Compares all runs that have scores of the category.
@@ -50,11 +63,7 @@ record DriftOfCategory(
       }
       List<String> differences = reference.basis().differences(found.get().basis());
       if (differences.isEmpty()) {
-        drifts.add(
-            new RunDrift(
-                run.uri(),
-                run.started(),
-                ScoreDrift.between(reference.scores(), found.get().scores(), limits)));
+        drifts.add(new RunDrift(run.uri(), run.started(), reference.drifts(found.get(), limits)));
       } else {
         notes.add(
             "%s was passed over, since of the reference and the run %s."
@@ -92,7 +101,7 @@ record DriftOfCategory(
         "the bank's own images",
         new ScoreBasis(
             bank.location().uri(), bank.manifest().version(), bank.sha256(), OWN_NEIGHBOURS),
-        ScoreDistribution.of(scores));
+        Map.of(DriftScore.LARGEST, ScoreDistribution.of(scores)));
   }
 
   private Reference pooled() {
@@ -117,9 +126,13 @@ record DriftOfCategory(
                 .formatted(category, String.join("; ", differences)));
       }
     }
+    Map<DriftScore, ScoreDistribution> scores = new EnumMap<>(DriftScore.class);
+    for (DriftScore score : DriftScore.values()) {
+      scores.put(
+          score,
+          ScoreDistribution.pooled(parts.stream().map(part -> part.scores().get(score)).toList()));
+    }
     return new Reference(
-        parts.size() == 1 ? "the baseline" : parts.size() + " runs",
-        first,
-        ScoreDistribution.pooled(parts.stream().map(CategoryDistribution::scores).toList()));
+        parts.size() == 1 ? "the baseline" : parts.size() + " runs", first, scores);
   }
 }

@@ -1,14 +1,18 @@
 package io.nightjar.report;
 
+import io.nightjar.metric.drift.DriftScore;
 import io.nightjar.metric.drift.ScoreDistribution;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How the scores of one category have moved.
  *
  * @param bank that all scores were made with, and its version
  * @param referenceSource where the reference comes from, in a few words
- * @param reference the scores that the runs are held against
+ * @param reference the scores that the runs are held against, at least of one kind
  * @param runs from the oldest to the newest, at least one
  * @param notes runs that were passed over, and why, in sentences
  */
@@ -16,10 +20,11 @@ public record CategoryDrift(
     String category,
     String bank,
     String referenceSource,
-    ScoreDistribution reference,
+    Map<DriftScore, ScoreDistribution> reference,
     List<RunDrift> runs,
     List<String> notes) {
   public CategoryDrift {
+    reference = Collections.unmodifiableMap(new EnumMap<>(reference));
     runs = List.copyOf(runs);
     notes = List.copyOf(notes);
   }
@@ -30,6 +35,6 @@ public record CategoryDrift(
 
   /** Whether the newest run has drifted; older ones are told, not judged. */
   public boolean drifted() {
-    return newest().drift().drifted();
+    return newest().drifted();
   }
 }

@@ -1,5 +1,6 @@
 package io.nightjar.report;
 
+import io.nightjar.metric.drift.DriftScore;
 import io.nightjar.metric.drift.ScoreDistribution;
 import java.time.Instant;
 import java.util.Collections;
@@ -32,7 +33,13 @@ public record CategoryScores(
 
   /** The scores that drift compares. */
   public CategoryDistribution distribution(Instant started) {
-    return new CategoryDistribution(category, started, basis, distribution(ScoredFile::mapMax));
+    return new CategoryDistribution(
+        category,
+        started,
+        basis,
+        Map.of(
+            DriftScore.LARGEST, distribution(ScoredFile::mapMax),
+            DriftScore.MEAN, distribution(image -> (float) image.mapMean())));
   }
 
   /** The image scores. */

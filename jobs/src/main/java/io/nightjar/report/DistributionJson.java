@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nightjar.metric.drift.DriftScore;
 import io.nightjar.metric.drift.ScoreDistribution;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * The scores of one category as JSON: {@code format_version}, {@code category}, {@code started},
- * what the scores depend on under {@code basis}, what a score is under {@code score}, {@code
- * quantiles} by share, and all {@code scores}, rising.
+ * what the scores depend on under {@code basis}, and under {@code scores} for each {@link
+ * DriftScore} its {@code quantiles} by share and all {@code values}, rising.
  */
 public final class DistributionJson {
   private static final int FORMAT_VERSION = 1;
@@ -29,11 +32,15 @@ public final class DistributionJson {
     root.put("category", distribution.category());
     root.put("started", distribution.started().toString());
     root.set("basis", ScoreJson.basis(distribution.basis()));
-    root.put("score", "the largest distance of a patch of the image");
-    root.set("quantiles", ScoreJson.quantiles(distribution.scores()));
-    ArrayNode scores = root.putArray("scores");
-    for (float score : distribution.scores().scores()) {
-      scores.add(score);
+    ObjectNode scores = root.putObject("scores");
+    for (DriftScore score : DriftScore.values()) {
+      ScoreDistribution found = distribution.scores().get(score);
+      ObjectNode node = scores.putObject(score.key());
+      node.set("quantiles", ScoreJson.quantiles(found));
+      ArrayNode values = node.putArray("values");
+      for (float value : found.scores()) {
+        values.add(value);
+      }
     }
     return root + "\n";
   }
@@ -61,7 +68,7 @@ public final class DistributionJson {
               field(basis, "version").asInt(),
               field(basis, "manifest_sha256").asText(),
               field(basis, "neighbours").asInt()),
-          ScoreDistribution.of(scores(field(root, "scores"))));
+          scores(field(root, "scores")));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("it is not JSON: " + e.getOriginalMessage(), e);
     } catch (DateTimeParseException e) {
@@ -69,10 +76,15 @@ public final class DistributionJson {
     }
   }
 
-  private static float[] scores(JsonNode array) {
-    float[] scores = new float[array.size()];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = (float) array.get(i).asDouble(Double.NaN);
+  private static Map<DriftScore, ScoreDistribution> scores(JsonNode node) {
+    Map<DriftScore, ScoreDistribution> scores = new EnumMap<>(DriftScore.class);
+    for (DriftScore score : DriftScore.values()) {
+      JsonNode array = field(field(node, score.key()), "values");
+      float[] values = new float[array.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) array.get(i).asDouble(Double.NaN);
+      }
+      scores.put(score, ScoreDistribution.of(values));
     }
     return scores;
   }

@@ -28,8 +28,14 @@ final class DriftJson {
     node.put("bank", category.bank());
     ObjectNode reference = node.putObject("reference");
     reference.put("source", category.referenceSource());
-    reference.put("images", category.reference().images());
-    reference.set("score_quantiles", ScoreJson.quantiles(category.reference()));
+    category
+        .reference()
+        .forEach(
+            (score, scores) -> {
+              ObjectNode kind = reference.putObject(score.key());
+              kind.put("images", scores.images());
+              kind.set("quantiles", ScoreJson.quantiles(scores));
+            });
     ArrayNode runs = node.putArray("runs");
     category.runs().forEach(run -> runs.add(run(run)));
     ArrayNode notes = node.putArray("notes");
@@ -38,11 +44,19 @@ final class DriftJson {
   }
 
   private static ObjectNode run(RunDrift run) {
-    ScoreDrift drift = run.drift();
+    ObjectNode node =
+        MAPPER
+            .createObjectNode()
+            .put("run", run.run())
+            .put("started", run.started().toString())
+            .put("drifted", run.drifted());
+    run.drifts().forEach((score, drift) -> node.set(score.key(), drift(drift)));
+    return node;
+  }
+
+  private static ObjectNode drift(ScoreDrift drift) {
     return MAPPER
         .createObjectNode()
-        .put("run", run.run())
-        .put("started", run.started().toString())
         .put("images", drift.images())
         .put("median", drift.median())
         .put("psi", drift.psi().value())

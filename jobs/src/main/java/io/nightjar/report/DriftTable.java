@@ -1,10 +1,13 @@
 package io.nightjar.report;
 
+import io.nightjar.metric.drift.DriftScore;
+import io.nightjar.metric.drift.ScoreDistribution;
 import io.nightjar.metric.drift.ScoreDrift;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A drift report as text for a console: each category's reference, then its runs, in ASCII. */
 public final class DriftTable {
@@ -22,7 +25,8 @@ public final class DriftTable {
     columns.add("run", "", false);
     columns.add("started", "", false);
     columns.add("images", "", true);
-    columns.add("median", "score", true);
+    columns.add("patch", "distance", false);
+    columns.add("median", "", true);
     columns.add("PSI", "", true);
     columns.add("PSI", "limit", true);
     columns.add("KS", "", true);
@@ -54,32 +58,49 @@ public final class DriftTable {
   }
 
   private static void addRows(CategoryDrift category, List<List<String>> rows) {
-    rows.add(
-        List.of(
-            ResultTable.safe(category.category()),
-            "reference: " + ResultTable.safe(category.referenceSource()),
-            "",
-            Numbers.count(category.reference().images()),
-            Numbers.fixed(category.reference().median(), 4),
-            "",
-            "",
-            "",
-            "",
-            ""));
-    for (RunDrift run : category.runs()) {
-      ScoreDrift drift = run.drift();
+    String name = ResultTable.safe(category.category());
+    String source = "reference: " + ResultTable.safe(category.referenceSource());
+    for (Map.Entry<DriftScore, ScoreDistribution> kind : category.reference().entrySet()) {
+      ScoreDistribution scores = kind.getValue();
+      rows.add(
+          List.of(
+              name,
+              source,
+              "",
+              Numbers.count(scores.images()),
+              kind.getKey().key(),
+              Numbers.fixed(scores.median(), 4),
+              "",
+              "",
+              "",
+              "",
+              ""));
+      name = "";
+      source = "";
+    }
+    category.runs().forEach(run -> addRows(run, rows));
+  }
+
+  private static void addRows(RunDrift run, List<List<String>> rows) {
+    String name = ResultTable.safe(run.run().substring(run.run().lastIndexOf('/') + 1));
+    String started = run.started().truncatedTo(ChronoUnit.SECONDS).toString();
+    for (Map.Entry<DriftScore, ScoreDrift> kind : run.drifts().entrySet()) {
+      ScoreDrift drift = kind.getValue();
       rows.add(
           List.of(
               "",
-              ResultTable.safe(run.run().substring(run.run().lastIndexOf('/') + 1)),
-              run.started().truncatedTo(ChronoUnit.SECONDS).toString(),
+              name,
+              started,
               Numbers.count(drift.images()),
+              kind.getKey().key(),
               Numbers.fixed(drift.median(), 4),
               Numbers.fixed(drift.psi().value(), 3),
               Numbers.fixed(drift.psiLimit(), 3),
               Numbers.fixed(drift.ks().statistic(), 3),
               String.format(Locale.ROOT, "%.2g", drift.ks().pValue()),
               drift.drifted() ? "DRIFTED" : "ok"));
+      name = "";
+      started = "";
     }
   }
 

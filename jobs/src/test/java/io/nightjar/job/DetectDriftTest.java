@@ -8,10 +8,12 @@ import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.metric.drift.DriftLimits;
+import io.nightjar.metric.drift.DriftScore;
 import io.nightjar.report.CategoryDrift;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.DriftReport;
 import io.nightjar.report.ReportFiles;
+import io.nightjar.report.RunDrift;
 import io.nightjar.report.RunInfo;
 import io.nightjar.report.ScoreBasis;
 import io.nightjar.report.ScoredFile;
@@ -78,15 +80,27 @@ class DetectDriftTest {
 
     CategoryDrift bottle = report.categories().get(0);
     assertThat(bottle.category()).isEqualTo("bottle");
-    assertThat(bottle.reference().images()).isEqualTo(100);
+    assertThat(bottle.reference()).containsOnlyKeys(DriftScore.LARGEST, DriftScore.MEAN);
+    assertThat(bottle.reference().get(DriftScore.MEAN).images()).isEqualTo(100);
     assertThat(bottle.runs())
         .extracting(run -> run.run().substring(run.run().lastIndexOf('/') + 1))
         .containsExactly("tuesday", "wednesday", "thursday");
-    assertThat(bottle.runs())
-        .extracting(run -> run.drift().drifted())
-        .containsExactly(false, false, true);
+    assertThat(bottle.runs()).extracting(RunDrift::drifted).containsExactly(false, false, true);
     assertThat(report.drifted()).isTrue();
-    assertThat(bottle.newest().drift().psi().value()).isGreaterThan(1);
+    assertThat(bottle.newest().drifts().get(DriftScore.LARGEST).psi().value()).isGreaterThan(1);
+  }
+
+  @Test
+  void whatChangesEverywhereMovesTheMeanDistance() throws IOException {
+    write("baseline", 0, 100, 1, 0);
+    write("tuesday", 1, drawn(60, 2, 0), 2, basis());
+
+    RunDrift newest =
+        drift().baseline(List.of(runs + "/baseline")).execute().categories().get(0).newest();
+
+    assertThat(newest.drifts().get(DriftScore.LARGEST).drifted()).isFalse();
+    assertThat(newest.drifts().get(DriftScore.MEAN).drifted()).isTrue();
+    assertThat(newest.drifted()).isTrue();
   }
 
   @Test
@@ -110,6 +124,7 @@ class DetectDriftTest {
     DriftReport report = drift().out(runs.resolveSibling("report").toString()).execute();
 
     assertThat(report.categories().get(0).referenceSource()).isEqualTo("the bank's own images");
+    assertThat(report.categories().get(0).reference()).containsOnlyKeys(DriftScore.LARGEST);
     assertThat(report.drifted()).isFalse();
     assertThat(Files.readString(runs.resolveSibling("report/drift.json")))
         .contains("\"drifted\" : false", "\"psi_limit\" : 0.2", "tuesday", "\"ks_p_value\" : ");
@@ -165,20 +180,28 @@ class DetectDriftTest {
   }
 
   private void write(String run, int day, int images, long seed, double shift) throws IOException {
-    write(
-        run, day, images, seed, shift, new ScoreBasis(bank.location().uri(), 1, bank.sha256(), 1));
+    write(run, day, images, seed, shift, basis());
+  }
+
+  private ScoreBasis basis() {
+    return new ScoreBasis(bank.location().uri(), 1, bank.sha256(), 1);
   }
 
   private void write(String run, int day, int images, long seed, double shift, ScoreBasis basis)
       throws IOException {
+    write(run, day, drawn(images, seed, shift), 0, basis);
+  }
+
+  private void write(String run, int day, float[] scores, double meanShift, ScoreBasis basis)
+      throws IOException {
     List<ScoredFile> files = new ArrayList<>();
-    for (float score : drawn(images, seed, shift)) {
+    for (float score : scores) {
       files.add(
           new ScoredFile(
               "%03d.png".formatted(files.size()),
               score,
               score,
-              score,
+              score + meanShift,
               1,
               1,
               "",

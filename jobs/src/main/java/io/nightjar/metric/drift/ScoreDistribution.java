@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The scores of images of one category in one run, or in several: one an image. */
+/** The scores of one kind of the images of one category in one run, or in several. */
 public final class ScoreDistribution {
   /** The shares whose quantiles are told. */
   public static final List<Double> TOLD =
