@@ -2,7 +2,7 @@ package io.nightjar.cli;
 
 /** What the process says when it ends. */
 final class ExitCodes {
-  /** Every category was evaluated. */
+  /** Every category has its result, and nothing has drifted. */
   static final int OK = 0;
 
   /** Something unforeseen broke. */
@@ -13,6 +13,9 @@ final class ExitCodes {
 
   /** The run finished, but at least one category failed. */
   static final int INCOMPLETE = 3;
+
+  /** The newest scores have drifted from the reference. */
+  static final int DRIFTED = 4;
 
   /** The run was interrupted, by Ctrl-C or a signal. */
   static final int INTERRUPTED = 130;

@@ -1,6 +1,5 @@
 package io.nightjar.cli;
 
-import io.nightjar.backbone.DeviceRequest;
 import io.nightjar.job.BankScope;
 import io.nightjar.job.EvaluationOptions;
 import io.nightjar.job.PcaSolver;
@@ -26,17 +25,7 @@ final class FitArguments {
           "Share of the variance that the principal components keep (default: ${DEFAULT-VALUE}).")
   private double variance;
 
-  @Option(
-      names = "--device",
-      paramLabel = "auto|cpu|gpu",
-      description = "Where the network runs (default: ${DEFAULT-VALUE}).")
-  private String device;
-
-  @Option(
-      names = "--batch-images",
-      paramLabel = "N",
-      description = "Images in one pass through the network (default: ${DEFAULT-VALUE}).")
-  private int batchImages;
+  @Mixin private EmbedArguments embed;
 
   @Option(
       names = "--chunk-images",
@@ -62,13 +51,11 @@ final class FitArguments {
   @Mixin private CoresetArguments coreset;
 
   EvaluationOptions.Builder toOptions() {
-    return EvaluationOptions.builder()
+    return embed
+        .toOptions(chunkImages)
         .scope(Choice.of("scope", scope, BankScope.values()))
         .variance(variance)
         .coreset(coreset.toOptions())
-        .device(DeviceRequest.parse(device))
-        .batchImages(batchImages)
-        .chunkImages(chunkImages)
         .trainPatches(Choice.of("train-patches", trainPatches, TrainPatches.values()))
         .pcaSolver(Choice.of("pca", pca, PcaSolver.values()));
   }

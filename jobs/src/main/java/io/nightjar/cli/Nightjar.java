@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
     subcommands = {
       EvaluateCommand.class,
       BuildBankCommand.class,
+      ScoreCommand.class,
+      DriftCommand.class,
       MetricsCommand.class,
       DemoCommand.class,
       BenchmarkCommand.class,
@@ -31,10 +33,11 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      " 0:Every category was evaluated.",
+      " 0:Every category has its result, and nothing has drifted.",
       " 1:Something unforeseen broke; the log tells what.",
       " 2:Something given cannot be used; no work was done.",
       " 3:The run finished, but at least one category failed.",
+      " 4:The newest scores have drifted from the reference.",
       "130:The run was interrupted and left no results."
     })
 public final class Nightjar {

@@ -50,6 +50,21 @@ final class FolderListing implements AutoCloseable {
     return found;
   }
 
+  /** The images in a folder and in all folders below it. */
+  List<Path> imagesBelow(Path folder) {
+    List<Path> images = new ArrayList<>();
+    List<Path> level = List.of(folder);
+    while (!level.isEmpty()) {
+      List<Path> deeper = new ArrayList<>();
+      for (List<FileStatus> entries : list(level).values()) {
+        images.addAll(images(entries));
+        deeper.addAll(folders(entries));
+      }
+      level = deeper;
+    }
+    return images;
+  }
+
   private List<FileStatus> visible(Path folder) throws IOException {
     return Stream.of(fileSystem.listStatus(folder))
         .filter(entry -> !ImageFiles.isHidden(entry.getPath().getName()))

@@ -84,18 +84,13 @@ public final class MvtecAdLayout {
     List<FileStatus> entries = listing.list(List.of(path)).get(path);
     Map<Path, List<FileStatus>> below = listing.list(FolderListing.folders(entries));
     Map<String, List<FileStatus>> categories = new TreeMap<>();
-    boolean isCategory =
-        FolderListing.folderNamed(TRAIN, entries).stream()
-            .anyMatch(
-                train -> !FolderListing.folderNamed(ImageRef.GOOD, below.get(train)).isEmpty());
-    if (isCategory) {
+    if (isCategory(entries, below)) {
       categories.put(path.getName(), entries);
       return categories;
     }
     below.forEach(
         (folder, content) -> {
-          if (!FolderListing.folderNamed(TRAIN, content).isEmpty()
-              || !FolderListing.folderNamed(TEST, content).isEmpty()) {
+          if (hasParts(content)) {
             categories.put(folder.getName(), content);
           }
         });
@@ -104,6 +99,23 @@ public final class MvtecAdLayout {
           "There is no category in %s: %s, found %s.".formatted(root, EXPECTED, found(entries)));
     }
     return categories;
+  }
+
+  /** Whether a folder is such a data set, or one category of it. */
+  static boolean isOne(Path path, FolderListing listing) {
+    List<FileStatus> entries = listing.list(List.of(path)).get(path);
+    Map<Path, List<FileStatus>> below = listing.list(FolderListing.folders(entries));
+    return isCategory(entries, below) || below.values().stream().anyMatch(MvtecAdLayout::hasParts);
+  }
+
+  private static boolean isCategory(List<FileStatus> entries, Map<Path, List<FileStatus>> below) {
+    return FolderListing.folderNamed(TRAIN, entries).stream()
+        .anyMatch(train -> !FolderListing.folderNamed(ImageRef.GOOD, below.get(train)).isEmpty());
+  }
+
+  private static boolean hasParts(List<FileStatus> content) {
+    return !FolderListing.folderNamed(TRAIN, content).isEmpty()
+        || !FolderListing.folderNamed(TEST, content).isEmpty();
   }
 
   private static String found(List<FileStatus> entries) {
@@ -118,22 +130,26 @@ public final class MvtecAdLayout {
     return "the folders " + names + (folders.size() > 10 ? ", ..." : "");
   }
 
-  private static Map<String, List<FileStatus>> select(
-      List<String> only, Map<String, List<FileStatus>> categories) {
+  /**
+   * The wanted ones of what is known by name.
+   *
+   * @throws InvalidInputException if there is no such name, with the nearest one
+   */
+  static <T> Map<String, T> select(List<String> only, Map<String, T> known) {
     if (only.isEmpty()) {
-      return categories;
+      return known;
     }
-    Map<String, List<FileStatus>> selected = new TreeMap<>();
+    Map<String, T> selected = new TreeMap<>();
     for (String name : only) {
-      List<FileStatus> content = categories.get(name);
+      T content = known.get(name);
       if (content == null) {
         String meant =
-            EditDistance.nearest(name, categories.keySet())
+            EditDistance.nearest(name, known.keySet())
                 .map(" Did you mean '%s'?"::formatted)
                 .orElse("");
         throw new InvalidInputException(
             "There is no category '%s'.%s Known are: %s."
-                .formatted(name, meant, String.join(", ", categories.keySet())));
+                .formatted(name, meant, String.join(", ", known.keySet())));
       }
       selected.put(name, content);
     }

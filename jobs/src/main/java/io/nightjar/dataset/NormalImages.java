@@ -151,10 +151,11 @@ public final class NormalImages {
     return fileName.indexOf('.') > 0 ? ImageFiles.stem(fileName) : fileName;
   }
 
-  private static String name(String location, List<String> names, String own) {
+  /** What to call the one category of a folder or a manifest. */
+  static String name(String location, List<String> names, String own) {
     if (names.size() > 1) {
       throw new InvalidInputException(
-          "%s makes one bank, but %d categories are named (%s); name one."
+          "%s is one category, but %d categories are named (%s); name one."
               .formatted(location, names.size(), String.join(", ", names)));
     }
     return names.isEmpty() ? own : names.get(0);

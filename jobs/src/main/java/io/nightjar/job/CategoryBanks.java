@@ -91,7 +91,7 @@ final class CategoryBanks {
   private static void requireOne(StoredBank bank, List<Category> categories) {
     if (categories.size() != 1) {
       throw new InvalidInputException(
-          "--bank %s is one bank, of category %s, but %d categories are to be evaluated; add"
+          "--bank %s is one bank, of category %s, but the images are of %d categories; add"
                   .formatted(bank.location(), bank.manifest().category(), categories.size())
               + " --category, or name a folder of banks.");
     }

@@ -79,7 +79,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     Optional<SearchQuality> quality;
     try (CategoryBank bank = bank()) {
       place = bank.place();
-      scored = clock.time("score", () -> score(bank));
+      scored = clock.time("score", () -> passes.score(bank, category.test(), measure));
       quality = check(bank, scored.detours().total());
     }
     CategoryMetrics metrics = clock.time("measure", () -> measure(scored));
@@ -93,14 +93,6 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
 
   private CategoryBank bank() {
     return source.bank(new BankMaking(spark, configuration, options, passes, stages, clock, notes));
-  }
-
-  private ScoredPart score(CategoryBank bank) {
-    ChunkEmbedding embedding = passes.embedding();
-    List<Chunk> chunks = Chunk.cut(passes.sound(category.test()), options.batchImages());
-    ScoredPart scored = bank.score(chunks, new MapScoring(embedding, measure), stages);
-    passes.enter(embedding);
-    return scored;
   }
 
   /** Of an approximate search; none where there is no image to check it on. */

@@ -107,6 +107,15 @@ final class CategoryPasses {
     return components;
   }
 
+  /** Scores the sound ones of the images that are to be judged. */
+  ScoredPart score(CategoryBank bank, List<ImageRef> images, MapMeasure measure) {
+    ChunkEmbedding embedding = embedding();
+    List<Chunk> chunks = Chunk.cut(sound(images), options.batchImages());
+    ScoredPart scored = bank.score(chunks, new MapScoring(embedding, measure), stages);
+    enter(embedding);
+    return scored;
+  }
+
   /** Leaves out the files that a pass found defective. */
   void enter(ChunkEmbedding embedding) {
     quarantine.enter(embedding.outcomes().value());

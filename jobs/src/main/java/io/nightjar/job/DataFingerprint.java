@@ -3,7 +3,6 @@ package io.nightjar.job;
 import io.nightjar.backbone.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,12 +13,14 @@ import java.util.TreeMap;
 final class DataFingerprint {
   private DataFingerprint() {}
 
-  /** By category, and "all" over them. */
-  static Map<String, String> of(List<CategoryOutcome> outcomes) {
+  /**
+   * By category, and "all" over them.
+   *
+   * @param hashes the SHA-256 of every file by its path, by category
+   */
+  static Map<String, String> of(Map<String, Map<String, String>> hashes) {
     Map<String, String> byCategory = new TreeMap<>();
-    for (CategoryOutcome outcome : outcomes) {
-      byCategory.put(outcome.result().category(), digest(outcome.hashes()));
-    }
+    hashes.forEach((category, files) -> byCategory.put(category, digest(files)));
     Map<String, String> fingerprint = new LinkedHashMap<>();
     fingerprint.put("all", digest(byCategory));
     fingerprint.putAll(byCategory);

@@ -156,6 +156,13 @@ public final class EvaluationOptions {
     return map;
   }
 
+  /** {@link #withoutFit} where nothing is known of the images: nothing is measured. */
+  Map<String, Object> withoutTruth() {
+    Map<String, Object> map = withoutFit();
+    map.keySet().removeAll(List.of("resolution", "exact_metrics"));
+    return map;
+  }
+
   /** Collects options; {@link #build} refuses values out of range with a sentence. */
   public static final class Builder {
     private BankScope scope = BankScope.CATEGORY;

@@ -18,18 +18,20 @@ final class PictureSelection {
           .reversed()
           .thenComparing(image -> image.ref().relativePath());
 
-  private final CategoryOutcome outcome;
+  private final String category;
+  private final List<ScoredImage> images;
   private final MapMeasure measure;
   private final float low;
   private final float high;
 
-  PictureSelection(CategoryOutcome outcome, MapMeasure measure) {
-    this.outcome = outcome;
+  PictureSelection(String category, List<ScoredImage> images, MapMeasure measure) {
+    this.category = category;
+    this.images = images;
     this.measure = measure;
     // One range for the category: its pictures can be compared.
     float smallest = Float.POSITIVE_INFINITY;
     float largest = Float.NEGATIVE_INFINITY;
-    for (ScoredImage image : outcome.images()) {
+    for (ScoredImage image : images) {
       smallest = Math.min(smallest, image.low());
       largest = Math.max(largest, image.high());
     }
@@ -40,7 +42,7 @@ final class PictureSelection {
   /** At most {@code count} of the worst, of the best and of the normal images. */
   List<PictureTask> pick(int count) {
     List<ScoredImage> defects =
-        outcome.images().stream()
+        images.stream()
             .filter(image -> !Double.isNaN(image.pixelAuprc()))
             .sorted(BY_AUPRC)
             .toList();
@@ -54,7 +56,7 @@ final class PictureSelection {
       tasks.add(defect("best", i + 1, defects.get(defects.size() - 1 - i)));
     }
     List<ScoredImage> normal =
-        outcome.images().stream()
+        images.stream()
             .filter(image -> !image.ref().isDefective())
             .sorted(BY_SCORE)
             .limit(count)
@@ -71,6 +73,20 @@ final class PictureSelection {
     return tasks;
   }
 
+  /** At most {@code count} of images that nothing is known of: those with the highest scores. */
+  List<PictureTask> highest(int count) {
+    List<ScoredImage> ranked = images.stream().sorted(BY_SCORE).limit(count).toList();
+    List<PictureTask> tasks = new ArrayList<>();
+    for (int i = 0; i < ranked.size(); i++) {
+      ScoredImage image = ranked.get(i);
+      String caption =
+          "%s: score %s"
+              .formatted(stem(image), String.format(Locale.ROOT, "%.4f", image.imageScore()));
+      tasks.add(task("highest", i + 1, image, caption));
+    }
+    return tasks;
+  }
+
   private PictureTask defect(String kind, int rank, ScoredImage image) {
     return task(
         kind,
@@ -81,10 +97,13 @@ final class PictureSelection {
   }
 
   private PictureTask task(String kind, int rank, ScoredImage image, String caption) {
-    String path =
-        "pictures/%s/%s-%d-%s.png"
-            .formatted(outcome.result().category(), kind, rank, stem(image).replace('/', '-'));
+    String path = "pictures/%s/%s-%d-%s.png".formatted(category, kind, rank, fileName(stem(image)));
     return new PictureTask(image, caption, path, low, high, measure);
+  }
+
+  /** A stem may be a whole address. */
+  private static String fileName(String stem) {
+    return stem.replace("://", "-").replaceAll("[/:]", "-");
   }
 
   /** "broken_small/003" for "test/broken_small/003.png". */

@@ -18,8 +18,13 @@ final class RunDirectory {
           "run.json",
           "metrics.json",
           "metrics.csv",
+          "score.json",
+          "scores.csv",
+          "drift.json",
           "report.html",
           "metrics",
+          "scores",
+          "distributions",
           "curves",
           "maps",
           "pictures");

@@ -39,4 +39,9 @@ public record RunLabel(String title, List<String> warnings, String notComparable
   static RunLabel maps() {
     return new RunLabel("Anomaly maps measured", List.of(), "");
   }
+
+  /** Images that nothing is known of. */
+  static RunLabel scores() {
+    return new RunLabel("Images scored", List.of(), "");
+  }
 }

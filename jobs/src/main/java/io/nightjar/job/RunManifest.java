@@ -56,22 +56,37 @@ final class RunManifest {
       List<CategoryOutcome> evaluated,
       List<FailedCategory> failed,
       Map<String, Map<String, Object>> sharedBank) {
+    Map<String, Map<String, String>> hashes = new LinkedHashMap<>();
+    evaluated.forEach(outcome -> hashes.put(outcome.result().category(), outcome.hashes()));
+    return new EvaluationReport(
+        info(hashes, banks(evaluated, sharedBank)),
+        evaluated.stream().map(CategoryOutcome::result).toList(),
+        failed);
+  }
+
+  /**
+   * What is known once the run has ended.
+   *
+   * @param hashes the SHA-256 of every file read by its path, by category
+   * @param banks what is known of each bank; may be empty
+   */
+  RunInfo info(Map<String, Map<String, String>> hashes, Map<String, Object> banks) {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("started", started.toString());
     details.put(RunInfo.WALL_SECONDS, (System.nanoTime() - startNanos) / 1e9);
-    details.put("data", Map.of("root", data, "sha256_by_category", DataFingerprint.of(evaluated)));
+    details.put("data", Map.of("root", data, "sha256_by_category", DataFingerprint.of(hashes)));
     details.putAll(subject);
-    Map<String, Object> banks = banks(evaluated, sharedBank);
     if (!banks.isEmpty()) {
       details.put(BANKS, banks);
     }
     details.put("options", options);
     details.put("versions", BuildInfo.versions());
     details.put("spark", spark());
-    return new EvaluationReport(
-        new RunInfo(label.title(), label.warnings(), details),
-        evaluated.stream().map(CategoryOutcome::result).toList(),
-        failed);
+    return new RunInfo(label.title(), label.warnings(), details);
+  }
+
+  Instant started() {
+    return started;
   }
 
   /** What is known of each bank: where it lay and, of a stored one, which it was. */

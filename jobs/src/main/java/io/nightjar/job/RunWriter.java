@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 
 /** Leaves a run's results in its folder: tables, maps, pictures, page. */
 final class RunWriter {
@@ -55,22 +53,14 @@ final class RunWriter {
   }
 
   private List<PictureRef> draw(List<CategoryOutcome> outcomes) {
-    List<PictureTask> tasks =
-        outcomes.stream()
-            .flatMap(outcome -> new PictureSelection(outcome, measure).pick(pictures).stream())
-            .toList();
-    if (tasks.isEmpty()) {
-      return List.of();
-    }
-    Broadcast<SerializableConfiguration> shared =
-        spark.broadcast(new SerializableConfiguration(configuration()));
-    String folder = out;
-    spark.setJobGroup("nightjar", "draw " + tasks.size() + " pictures", false);
-    spark
-        .parallelize(tasks, Math.min(tasks.size(), 4 * spark.defaultParallelism()))
-        .foreach(task -> task.draw(folder, shared.value().value()));
-    shared.destroy();
-    return tasks.stream().map(PictureTask::reference).toList();
+    return new PictureDrawing(session, out)
+        .draw(
+            outcomes.stream()
+                .flatMap(
+                    outcome ->
+                        new PictureSelection(outcome.result().category(), outcome.images(), measure)
+                            .pick(pictures).stream())
+                .toList());
   }
 
   private static List<ImageResult> imageResults(List<CategoryOutcome> outcomes) {

@@ -2,6 +2,8 @@ package io.nightjar.report;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.stream.Stream;
+
 /**
  * {@code metrics.csv}: a row for each category, its scalars named as in {@code metrics.json}, an
  * interval in two columns, numbers unrounded, a metric that does not exist empty (RFC 4180).
@@ -16,6 +18,29 @@ final class CsvReport {
             .map(MetricColumns.Column::name)
             .collect(joining(",", "", "\r\n")));
     report.categories().forEach(c -> csv.append(row(c)));
+    return csv.toString();
+  }
+
+  /** {@code scores.csv}: a row for each image. */
+  static String scores(ScoringReport report) {
+    StringBuilder csv =
+        new StringBuilder("category,path,image_score,map_max,map_mean,width,height,sha256\r\n");
+    for (CategoryScores category : report.categories()) {
+      for (ScoredFile image : category.images()) {
+        csv.append(
+            Stream.<Object>of(
+                    category.category(),
+                    image.path(),
+                    image.imageScore(),
+                    image.mapMax(),
+                    image.mapMean(),
+                    image.width(),
+                    image.height(),
+                    image.sha256())
+                .map(CsvReport::cell)
+                .collect(joining(",", "", "\r\n")));
+      }
+    }
     return csv.toString();
   }
 

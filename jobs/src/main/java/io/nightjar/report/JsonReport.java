@@ -107,6 +107,11 @@ public final class JsonReport {
     return write(MAPPER, root);
   }
 
+  /** Indented, for a person, with a line's end. */
+  static String text(Object root) {
+    return write(MAPPER, root);
+  }
+
   private static String write(ObjectMapper mapper, Object root) {
     try {
       return mapper.writeValueAsString(root) + "\n";

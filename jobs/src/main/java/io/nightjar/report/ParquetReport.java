@@ -2,6 +2,7 @@ package io.nightjar.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
@@ -17,6 +18,9 @@ public final class ParquetReport {
 
   /** The folder of the anomaly maps. */
   public static final String MAPS = "maps";
+
+  /** The folder of the scores of images that nothing is known of. */
+  public static final String SCORES = "scores";
 
   private static final Map<Class<?>, DataType> TYPES =
       Map.of(
@@ -34,6 +38,26 @@ public final class ParquetReport {
           .add("path", DataTypes.StringType, false)
           .add("defect", DataTypes.StringType, false)
           .add("defective", DataTypes.BooleanType, false)
+          .add("image_score", DataTypes.FloatType, false)
+          .add("height", DataTypes.IntegerType, false)
+          .add("width", DataTypes.IntegerType, false)
+          .add("map", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+
+  private static final StructType SCORES_SCHEMA =
+      new StructType()
+          .add("category", DataTypes.StringType, false)
+          .add("path", DataTypes.StringType, false)
+          .add("image_score", DataTypes.FloatType, false)
+          .add("map_max", DataTypes.FloatType, false)
+          .add("map_mean", DataTypes.DoubleType, false)
+          .add("width", DataTypes.IntegerType, false)
+          .add("height", DataTypes.IntegerType, false)
+          .add("sha256", DataTypes.StringType, false);
+
+  private static final StructType UNLABELLED_MAPS_SCHEMA =
+      new StructType()
+          .add("category", DataTypes.StringType, false)
+          .add("path", DataTypes.StringType, false)
           .add("image_score", DataTypes.FloatType, false)
           .add("height", DataTypes.IntegerType, false)
           .add("width", DataTypes.IntegerType, false)
@@ -63,6 +87,51 @@ public final class ParquetReport {
    */
   public void writeMaps(List<ImageResult> images, String directory) {
     write(images.stream().map(ParquetReport::mapRow).toList(), MAPS_SCHEMA, directory);
+  }
+
+  /**
+   * A row for each image that nothing is known of, columns as in {@code scores.csv}: {@code
+   * image_score} and {@code map_max} float, {@code map_mean} double, {@code width} and {@code
+   * height} of the image int, the others string.
+   */
+  public void writeScores(List<CategoryScores> categories, String directory) {
+    write(rows(categories, ParquetReport::scoreRow), SCORES_SCHEMA, directory);
+  }
+
+  /** As {@link #writeMaps}, without {@code defect} and {@code defective}, which nobody knows. */
+  public void writeUnlabelledMaps(List<CategoryScores> categories, String directory) {
+    write(rows(categories, ParquetReport::unlabelledMapRow), UNLABELLED_MAPS_SCHEMA, directory);
+  }
+
+  private static List<Row> rows(
+      List<CategoryScores> categories, BiFunction<String, ScoredFile, Row> row) {
+    return categories.stream()
+        .flatMap(
+            category ->
+                category.images().stream().map(image -> row.apply(category.category(), image)))
+        .toList();
+  }
+
+  private static Row scoreRow(String category, ScoredFile image) {
+    return RowFactory.create(
+        category,
+        image.path(),
+        image.imageScore(),
+        image.mapMax(),
+        image.mapMean(),
+        image.width(),
+        image.height(),
+        image.sha256());
+  }
+
+  private static Row unlabelledMapRow(String category, ScoredFile image) {
+    return RowFactory.create(
+        category,
+        image.path(),
+        image.imageScore(),
+        image.mapHeight(),
+        image.mapWidth(),
+        image.map());
   }
 
   private void write(List<Row> rows, StructType schema, String directory) {

@@ -25,6 +25,13 @@ public final class ReportFiles {
   public static final String RUN_JSON = "run.json";
   public static final String HTML = "report.html";
 
+  public static final String SCORE_JSON = "score.json";
+  public static final String SCORES_CSV = "scores.csv";
+  public static final String DRIFT_JSON = "drift.json";
+
+  /** The folder of the scores that drift compares, a file for each category. */
+  public static final String DISTRIBUTIONS = "distributions";
+
   /** The folder of the curves, a file for each category. */
   public static final String CURVES = "curves";
 
@@ -61,6 +68,26 @@ public final class ReportFiles {
     write(HTML, HtmlReport.render(report, comparison, pictures));
     write(RUN_JSON, JsonReport.run(report));
     write(METRICS_JSON, JsonReport.metrics(report));
+  }
+
+  /**
+   * Writes the {@value #DISTRIBUTIONS}, {@value #SCORES_CSV}, {@value #RUN_JSON} and, last, {@value
+   * #SCORE_JSON}: where that one exists, the others are complete.
+   */
+  public void write(ScoringReport report) throws IOException {
+    for (CategoryScores category : report.categories()) {
+      write(
+          DISTRIBUTIONS + "/" + category.category() + ".json",
+          DistributionJson.write(category.distribution(report.started())));
+    }
+    write(SCORES_CSV, CsvReport.scores(report));
+    write(RUN_JSON, ScoreJson.run(report));
+    write(SCORE_JSON, ScoreJson.scores(report));
+  }
+
+  /** Writes {@value #DRIFT_JSON}. */
+  public void write(DriftReport report) throws IOException {
+    write(DRIFT_JSON, DriftJson.write(report));
   }
 
   /** Stores a picture under its path relative to the report. */

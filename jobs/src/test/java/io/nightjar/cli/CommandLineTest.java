@@ -106,6 +106,51 @@ class CommandLineTest {
     assertThat(Files.readString(out.resolve("run.json"))).contains("\"manifest_sha256\" : ");
   }
 
+  @Test
+  void scoresImagesAndDetectsDrift() throws IOException {
+    Path banks = work.resolve("banks-to-score");
+    buildBank("--bank", banks.toString(), "--category", "bottle");
+    Path runs = work.resolve("scores");
+    String normal = data.resolve("bottle/train/good").toString();
+    String other = data.resolve("carpet/train/good").toString();
+
+    Ended scored = score(banks, normal, runs.resolve("1"));
+    assertThat(scored.exitCode()).as(scored.err()).isZero();
+    assertThat(scored.out()).contains("bottle", "scores.csv", runs.resolve("1").toString());
+    assertThat(score(banks, normal, runs.resolve("2")).exitCode()).isZero();
+    assertRefused(score(banks, normal, runs.resolve("2")), "already holds", "--overwrite");
+    assertRefused(
+        run(List.of("drift", "--bank", banks.toString(), "--runs", runs.toString())),
+        "no reference scores",
+        "--baseline");
+
+    Ended same = drift(banks, runs);
+    assertThat(same.exitCode()).as(same.err()).isZero();
+    assertThat(same.out()).contains("reference: the baseline", "ok").doesNotContain("DRIFTED");
+    assertThat(score(banks, other, runs.resolve("3")).exitCode()).isZero();
+    Ended changed = drift(banks, runs, "--out", work.resolve("drift").toString());
+    assertThat(changed.exitCode()).as(changed.err()).isEqualTo(4);
+    assertThat(changed.out()).contains("DRIFTED");
+    assertThat(work.resolve("drift/drift.json")).isNotEmptyFile();
+    assertRefused(drift(banks, runs, "--psi-limit", "0"), "--psi-limit is 0.0");
+  }
+
+  private Ended score(Path banks, String images, Path out) {
+    List<String> line = new ArrayList<>(List.of("score", "--master", "local[2]"));
+    addNetworkUnlessGiven(line, List.of("--data"));
+    line.addAll(List.of("--bank", banks.resolve("bottle").toString(), "--data", images));
+    line.addAll(List.of("--out", out.toString()));
+    return run(line);
+  }
+
+  private Ended drift(Path banks, Path runs, String... arguments) {
+    List<String> line = new ArrayList<>(List.of("drift", "--master", "local[2]"));
+    line.addAll(List.of("--bank", banks.toString(), "--runs", runs.toString()));
+    line.addAll(List.of("--baseline", runs.resolve("1").toString()));
+    line.addAll(List.of(arguments));
+    return run(line);
+  }
+
   private Ended buildBank(String... arguments) {
     List<String> line = new ArrayList<>(List.of("build-bank", "--master", "local[2]"));
     addNetworkUnlessGiven(line, List.of(arguments));

@@ -114,7 +114,7 @@ class NormalImagesTest {
 
     assertThatThrownBy(() -> list(folder, "one", "two"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("makes one bank, but 2 categories are named");
+        .hasMessageContaining("is one category, but 2 categories are named");
   }
 
   @Test

@@ -1,0 +1,13 @@
+package io.nightjar.job;
+
+import io.nightjar.report.CategoryScores;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A category's scores, the images for pictures of them, and the hashes of every file read.
+ *
+ * @param images in catalogue order
+ */
+record ScoredCategory(
+    CategoryScores scores, List<ScoredImage> images, Map<String, String> hashes) {}

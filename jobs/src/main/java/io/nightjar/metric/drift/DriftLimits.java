@@ -1,0 +1,30 @@
+package io.nightjar.metric.drift;
+
+import io.nightjar.error.InvalidInputException;
+
+/**
+ * From where on a run counts as drifted.
+ *
+ * @param psi the largest population stability index that is none, above 0
+ * @param alpha the share of runs without a change that may be called drifted by one of the two
+ *     tests, in (0, 1)
+ */
+public record DriftLimits(double psi, double alpha) {
+
+  /** The usual ones. */
+  public static final DriftLimits DEFAULT = new DriftLimits(0.2, 0.01);
+
+  /**
+   * @throws InvalidInputException naming the limit that is out of range
+   */
+  public DriftLimits {
+    if (!(psi > 0) || Double.isInfinite(psi)) {
+      throw new InvalidInputException(
+          "The option --psi-limit is %s; it must be above 0.".formatted(psi));
+    }
+    if (!(alpha > 0 && alpha < 1)) {
+      throw new InvalidInputException(
+          "The option --ks-alpha is %s; it must be above 0 and below 1.".formatted(alpha));
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.nightjar.metric.drift;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The scores of one kind of the images of one category in one run, or in several. */
+public final class ScoreDistribution {
+  /** The shares whose quantiles are told. */
+  public static final List<Double> TOLD =
+      List.of(0.0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1.0);
+
+  private final float[] sorted;
+
+  private ScoreDistribution(float[] sorted) {
+    this.sorted = sorted;
+  }
+
+  /**
+   * The distribution of scores in any order.
+   *
+   * @throws IllegalArgumentException if there is none, or one is NaN or infinite
+   */
+  public static ScoreDistribution of(float[] scores) {
+    if (scores.length == 0) {
+      throw new IllegalArgumentException("There is no score");
+    }
+    for (float score : scores) {
+      if (!Float.isFinite(score)) {
+        throw new IllegalArgumentException("A score is " + score);
+      }
+    }
+    float[] sorted = scores.clone();
+    Arrays.sort(sorted);
+    return new ScoreDistribution(sorted);
+  }
+
+  /** The scores of all of them together; at least one. */
+  public static ScoreDistribution pooled(List<ScoreDistribution> parts) {
+    float[] scores = new float[parts.stream().mapToInt(ScoreDistribution::images).sum()];
+    int at = 0;
+    for (ScoreDistribution part : parts) {
+      System.arraycopy(part.sorted, 0, scores, at, part.sorted.length);
+      at += part.sorted.length;
+    }
+    return of(scores);
+  }
+
+  public int images() {
+    return sorted.length;
+  }
+
+  /** All scores, rising. */
+  public float[] scores() {
+    return sorted.clone();
+  }
+
+  /**
+   * The score below which a share of the images lies, interpolated linearly between neighbours
+   * (Hyndman and Fan 1996, type 7, as in NumPy).
+   *
+   * @param share in [0, 1]
+   */
+  public double quantile(double share) {
+    double place = share * (sorted.length - 1);
+    int below = (int) Math.floor(place);
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (place - below) * ((double) sorted[above] - sorted[below]);
+  }
+
+  public double median() {
+    return quantile(0.5);
+  }
+
+  /** The quantiles of the shares {@link #TOLD}, in their order. */
+  public Map<Double, Double> quantiles() {
+    Map<Double, Double> quantiles = new LinkedHashMap<>();
+    TOLD.forEach(share -> quantiles.put(share, quantile(share)));
+    return quantiles;
+  }
+
+  double[] values() {
+    double[] values = new double[sorted.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = sorted[i];
+    }
+    return values;
+  }
+}

@@ -1,0 +1,57 @@
+package io.nightjar.report;
+
+import io.nightjar.metric.drift.DriftScore;
+import io.nightjar.metric.drift.ScoreDistribution;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The scores of one category.
+ *
+ * @param images at least one, in the order of their paths
+ * @param quarantined the files that were left out
+ * @param basis what the scores depend on
+ * @param seconds all in all
+ * @param stageSeconds by stage, in the order in which they ran
+ */
+public record CategoryScores(
+    String category,
+    List<ScoredFile> images,
+    List<QuarantinedFile> quarantined,
+    ScoreBasis basis,
+    double seconds,
+    Map<String, Double> stageSeconds) {
+  public CategoryScores {
+    images = List.copyOf(images);
+    quarantined = List.copyOf(quarantined);
+    stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));
+  }
+
+  /** The scores that drift compares. */
+  public CategoryDistribution distribution(Instant started) {
+    return new CategoryDistribution(
+        category,
+        started,
+        basis,
+        Map.of(
+            DriftScore.LARGEST, distribution(ScoredFile::mapMax),
+            DriftScore.MEAN, distribution(image -> (float) image.mapMean())));
+  }
+
+  /** The image scores. */
+  public ScoreDistribution imageScores() {
+    return distribution(ScoredFile::imageScore);
+  }
+
+  private ScoreDistribution distribution(Function<ScoredFile, Float> score) {
+    float[] scores = new float[images.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = score.apply(images.get(i));
+    }
+    return ScoreDistribution.of(scores);
+  }
+}

@@ -1,0 +1,28 @@
+package io.nightjar.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the distance of a patch depends on beside the patch: scores of one basis can be compared.
+ *
+ * @param bank the bank's folder
+ * @param version of the bank
+ * @param bankSha256 of the version's manifest, which stands for the rows and the network
+ * @param neighbours rows whose mean distance is a patch's score
+ */
+public record ScoreBasis(String bank, int version, String bankSha256, int neighbours) {
+
+  /** Why scores of the two cannot be compared, both values side by side; empty where they can. */
+  public List<String> differences(ScoreBasis other) {
+    List<String> differences = new ArrayList<>();
+    if (!bankSha256.equals(other.bankSha256)) {
+      differences.add(
+          "the bank is %s@%d and %s@%d".formatted(bank, version, other.bank, other.version));
+    }
+    if (neighbours != other.neighbours) {
+      differences.add("--neighbours is %d and %d".formatted(neighbours, other.neighbours));
+    }
+    return differences;
+  }
+}

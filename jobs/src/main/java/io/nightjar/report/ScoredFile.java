@@ -1,0 +1,40 @@
+package io.nightjar.report;
+
+import java.io.Serializable;
+
+/**
+ * What was found in an image that nothing is known of.
+ *
+ * @param path its path within the category
+ * @param imageScore the largest value of the map at the image's size
+ * @param mapMax the largest distance of a patch
+ * @param mapMean the mean distance of the patches
+ * @param width of the image in pixels
+ * @param height of the image in pixels
+ * @param sha256 of the image's file, in hexadecimal
+ * @param mapHeight rows of the map
+ * @param mapWidth columns of the map
+ * @param map the distances of the patches, row by row
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier of the map, never compared or used as a key
+public record ScoredFile(
+    String path,
+    float imageScore,
+    float mapMax,
+    double mapMean,
+    int width,
+    int height,
+    String sha256,
+    int mapHeight,
+    int mapWidth,
+    float[] map)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public ScoredFile {
+    if ((long) mapHeight * mapWidth != map.length) {
+      throw new IllegalArgumentException(
+          "A map of %d x %d of %s has %d values".formatted(mapHeight, mapWidth, path, map.length));
+    }
+  }
+}
