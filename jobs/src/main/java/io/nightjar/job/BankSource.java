@@ -14,6 +14,11 @@ interface BankSource {
   /** Images that the bank was made of, once it is made. */
   int images(CategoryPasses passes);
 
+  /** Categories whose images the bank was made of, once it is made. */
+  default int categories() {
+    return 1;
+  }
+
   /** Images of the category that are read to make it. */
   default List<ImageRef> reads() {
     return List.of();

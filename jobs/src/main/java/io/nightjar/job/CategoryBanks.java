@@ -66,8 +66,7 @@ final class CategoryBanks {
   }
 
   private static CategoryBanks ofAll(StoredBank bank, List<Category> categories) {
-    Set<String> known = new TreeSet<>();
-    bank.manifest().images().forEach(image -> known.add(QualifiedPath.category(image.path())));
+    Set<String> known = categories(bank);
     for (Category category : categories) {
       if (!known.contains(category.name())) {
         throw new InvalidInputException(
@@ -79,13 +78,20 @@ final class CategoryBanks {
     return new CategoryBanks(Map.of(UnifiedImages.NAME, bank), Optional.of(bank));
   }
 
+  /** The categories whose images a bank of all was made of. */
+  private static Set<String> categories(StoredBank bank) {
+    Set<String> names = new TreeSet<>();
+    bank.manifest().images().forEach(image -> names.add(QualifiedPath.category(image.path())));
+    return names;
+  }
+
   BankScope scope() {
     return shared.isPresent() ? BankScope.UNIFIED : BankScope.CATEGORY;
   }
 
   /** The one bank of all categories; empty where each has its own. */
-  Optional<StoredBank> shared() {
-    return shared;
+  Optional<SharedSource> shared() {
+    return shared.map(bank -> new StoredSource(bank, categories(bank).size()));
   }
 
   private static void requireOne(StoredBank bank, List<Category> categories) {

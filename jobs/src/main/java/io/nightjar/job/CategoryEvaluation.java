@@ -130,6 +130,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
             quarantine.files(),
             place.dimension(),
             place.rows(),
+            source.categories(),
             metrics,
             options.measure().resolutionName(),
             clock.total(),

@@ -229,15 +229,16 @@ public final class EvaluateDataset implements DatasetAction<RunResult> {
       Optional<UnifiedImages> unified,
       TrunkModel model,
       Predicate<Category> keep) {
-    Optional<SharedSource> stored = banks.flatMap(CategoryBanks::shared).map(StoredSource::new);
-    return stored.or(
-        () ->
-            unified.map(
-                images ->
-                    new UnifiedSource(
-                        images,
-                        model.layout().patches(),
-                        keep.test(UnifiedImages.asOne(catalogue)))));
+    return banks
+        .flatMap(CategoryBanks::shared)
+        .or(
+            () ->
+                unified.map(
+                    images ->
+                        new UnifiedSource(
+                            images,
+                            model.layout().patches(),
+                            keep.test(UnifiedImages.asOne(catalogue)))));
   }
 
   private static BankSource own(
@@ -246,7 +247,7 @@ public final class EvaluateDataset implements DatasetAction<RunResult> {
       TrunkModel model,
       Predicate<Category> keep) {
     return banks.isPresent()
-        ? new StoredSource(banks.get().of(category))
+        ? new StoredSource(banks.get().of(category), 1)
         : new ImagesSource(category.train(), model.layout().patches(), keep.test(category));
   }
 

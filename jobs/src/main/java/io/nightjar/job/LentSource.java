@@ -21,6 +21,11 @@ record LentSource(SharedBank shared, SharedSource source) implements BankSource 
   }
 
   @Override
+  public int categories() {
+    return shared.categories();
+  }
+
+  @Override
   public Quarantine quarantine(Category category, double limit) {
     return source.quarantine(category, limit);
   }

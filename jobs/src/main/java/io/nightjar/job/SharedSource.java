@@ -6,9 +6,6 @@ import java.util.List;
 /** Where the one bank comes from that all categories are compared with. */
 interface SharedSource extends BankSource {
 
-  /** Categories whose images the bank was made of, once it is made. */
-  int categories();
-
   /** For the files of all categories that are found defective when the bank is made. */
   default Quarantine ofAll() {
     return new Quarantine(UnifiedImages.NAME, 0, 1);

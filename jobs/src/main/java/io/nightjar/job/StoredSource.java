@@ -2,8 +2,12 @@ package io.nightjar.job;
 
 import io.nightjar.bank.store.StoredBank;
 
-/** A bank that was built before, of the category or of several. */
-record StoredSource(StoredBank stored) implements SharedSource {
+/**
+ * A bank that was built before.
+ *
+ * @param categories that its images are of
+ */
+record StoredSource(StoredBank stored, int categories) implements SharedSource {
 
   @Override
   public CategoryBank bank(BankMaking making) {
@@ -13,14 +17,5 @@ record StoredSource(StoredBank stored) implements SharedSource {
   @Override
   public int images(CategoryPasses passes) {
     return stored.manifest().images().size();
-  }
-
-  @Override
-  public int categories() {
-    return (int)
-        stored.manifest().images().stream()
-            .map(image -> QualifiedPath.category(image.path()))
-            .distinct()
-            .count();
   }
 }

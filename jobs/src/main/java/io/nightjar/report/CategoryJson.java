@@ -22,6 +22,7 @@ import java.util.TreeMap;
 /** A category in {@code metrics.json}: all of its figures but the curves. */
 final class CategoryJson {
   private static final String BY_DEFECT = "by_defect";
+  private static final String BANK_CATEGORIES = "bank_categories";
   private static final String SEARCH = "search";
   private static final String EXACT = "pixel_auprc_exact";
 
@@ -36,6 +37,7 @@ final class CategoryJson {
     node.put("quarantined", c.quarantined().size());
     node.put("components", c.components());
     node.put("bank_rows", c.bankRows());
+    node.put(BANK_CATEGORIES, c.bankCategories());
     node.put("pixels", c.metrics().pixel().pixels());
     node.put("defective_pixels", c.metrics().pixel().positives());
     ObjectNode bounds = JsonNodeFactory.instance.objectNode();
@@ -96,12 +98,19 @@ final class CategoryJson {
         quarantined,
         field(node, "components").asInt(),
         field(node, "bank_rows").asLong(),
+        bankCategories(node),
         metrics(node, curves.curves(), curves.aupimoByImage()),
         field(node, "resolution").asText(),
         field(node, "seconds").asDouble(),
         stageSeconds,
         notes,
         Optional.ofNullable(node.get(SEARCH)).map(SearchJson::read));
+  }
+
+  /** Files written before there were banks of several categories do not have it. */
+  private static int bankCategories(JsonNode node) {
+    int own = field(node, "bank_rows").asLong() > 0 ? 1 : 0;
+    return node.path(BANK_CATEGORIES).asInt(own);
   }
 
   private static CategoryMetrics metrics(

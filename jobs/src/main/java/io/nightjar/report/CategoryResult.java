@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param quarantined files that were left out
  * @param components principal components kept
  * @param bankRows rows of the memory bank
+ * @param bankCategories categories whose images the bank was made of: 1 for a bank of the
+ *     category's own, 0 where there was none
  * @param metrics its figures of merit
  * @param resolution where pixels were counted: {@code original} or a side length such as {@code
  *     224}
@@ -31,6 +33,7 @@ public record CategoryResult(
     List<QuarantinedFile> quarantined,
     int components,
     long bankRows,
+    int bankCategories,
     CategoryMetrics metrics,
     String resolution,
     double seconds,
@@ -43,7 +46,7 @@ public record CategoryResult(
     notes = List.copyOf(notes);
   }
 
-  /** The outcome of an exact search, or of maps from elsewhere. */
+  /** The outcome of an exact search in a bank of the category's own, or of maps from elsewhere. */
   public CategoryResult(
       String category,
       int trainImages,
@@ -63,6 +66,7 @@ public record CategoryResult(
         quarantined,
         components,
         bankRows,
+        bankRows > 0 ? 1 : 0,
         metrics,
         resolution,
         seconds,

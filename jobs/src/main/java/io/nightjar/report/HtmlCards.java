@@ -68,7 +68,9 @@ final class HtmlCards {
       facts.append(fact("Components", Numbers.count(c.components()), ""));
     }
     if (c.bankRows() > 0) {
-      facts.append(fact("Bank rows", Numbers.count(c.bankRows()), ""));
+      String beside =
+          c.bankCategories() > 1 ? "of %d categories".formatted(c.bankCategories()) : "";
+      facts.append(fact("Bank rows", Numbers.count(c.bankRows()), beside));
     }
     return facts.append("</dl>\n").toString();
   }

@@ -151,6 +151,26 @@ class CommandLineTest {
     return run(line);
   }
 
+  @Test
+  void oneBankOfAllCategories() throws IOException {
+    Path banks = work.resolve("unified-banks");
+    Path out = work.resolve("with-unified-bank");
+
+    Ended built = buildBank("--bank", banks.toString(), "--scope", "unified");
+    Ended evaluated = evaluate("--bank", banks.toString(), "--out", out.toString());
+
+    assertThat(built.exitCode()).as(built.err()).isZero();
+    assertThat(built.out()).contains(banks.resolve("unified") + "@1").doesNotContain("bottle");
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    assertThat(evaluated.out()).contains("bottle: Compared with one bank of 2 categories");
+    assertThat(Files.readString(out.resolve("run.json"))).contains("\"scope\" : \"unified\"");
+    assertRefused(evaluate("--scope", "both", "--out", "unused"), "both", "category or unified");
+    assertRefused(
+        evaluate("--scope", "unified", "--bank", banks.toString(), "--out", "unused"),
+        "--scope",
+        "--bank");
+  }
+
   private Ended buildBank(String... arguments) {
     List<String> line = new ArrayList<>(List.of("build-bank", "--master", "local[2]"));
     addNetworkUnlessGiven(line, List.of(arguments));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nightjar.bank.approximate.IvfMethod;
 import io.nightjar.bank.coreset.CoresetMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.bank.store.BankManifest;
@@ -151,6 +152,33 @@ class UnifiedBankTest {
     assertThat(run.get("train_patches").get("by_category").fieldNames())
         .toIterable()
         .containsExactly("unified");
+  }
+
+  @Test
+  void theResultTellsOfHowManyCategoriesTheBankIs() throws IOException {
+    JsonNode categories =
+        JSON.readTree(work.resolve("unified/metrics.json").toFile()).get("categories");
+
+    assertThat(categories).hasSize(2);
+    for (JsonNode category : categories) {
+      assertThat(category.get("bank_categories").asInt()).isEqualTo(2);
+      assertThat(category.get("bank_rows").asLong()).isEqualTo(2 * 9 * 64);
+      assertThat(category.get("train_images").asInt()).isEqualTo(2 * 9);
+    }
+    assertThat(Files.readString(work.resolve("unified/report.html"))).contains("of 2 categories");
+  }
+
+  @Test
+  void anApproximateSearchIsIndexedOnceAndCheckedByCategory() throws IOException {
+    // All lists are looked through: nothing is missed.
+    EvaluationReport report = report(data, "ivf", options().search(new IvfMethod(6, 6, 1)));
+
+    assertThat(report.categories())
+        .extracting(CategoryResult::metrics)
+        .isEqualTo(unified.metrics().stream().map(category -> category.get(6)).toList());
+    assertThat(report.categories()).allSatisfy(c -> assertThat(c.search()).isPresent());
+    assertThat(run("ivf").get("banks").get("unified").get("seconds_by_stage").has("index"))
+        .isTrue();
   }
 
   /** The hashes of all files read, those of the normal images too. */
