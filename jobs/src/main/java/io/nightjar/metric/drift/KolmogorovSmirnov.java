@@ -9,7 +9,7 @@ import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
  *     1]
  * @param pValue how often two samples of one distribution differ by as much or more: exact where
  *     the product of the numbers of images is below 10,000, otherwise by the limiting distribution;
- *     of scores that are equal it is an upper bound
+ *     of scores that are equal it is an upper bound. Rounding leaves it open by 1e-15
  */
 public record KolmogorovSmirnov(double statistic, double pValue) {
 
@@ -25,6 +25,7 @@ public record KolmogorovSmirnov(double statistic, double pValue) {
         (long) n * m < EXACT_BELOW
             ? test.exactP(statistic, n, m, false)
             : test.approximateP(statistic, n, m);
-    return new KolmogorovSmirnov(statistic, pValue);
+    // One less a sum may come out below nothing.
+    return new KolmogorovSmirnov(statistic, Math.max(0, pValue));
   }
 }

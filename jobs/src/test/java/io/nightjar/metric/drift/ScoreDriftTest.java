@@ -76,6 +76,9 @@ class ScoreDriftTest {
     assertThat(shifted.pValue()).isCloseTo(54.0 / 70, within(EXACT));
     assertThat(apart.statistic()).isEqualTo(1);
     assertThat(apart.pValue()).isCloseTo(2.0 / 70, within(EXACT));
+    assertThat(KolmogorovSmirnov.between(rising(35, 0), rising(34, 34)).pValue())
+        .as("never below nothing")
+        .isBetween(0.0, 1e-15);
   }
 
   @Test
