@@ -59,10 +59,13 @@ final class CategoryBanks {
   }
 
   /**
-   * @throws InvalidInputException if a bank was made with another network
+   * @throws InvalidInputException if a bank was made with another network or lacks a file
    */
-  void requireFit(TrunkModel trunk) {
-    banks.values().forEach(bank -> bank.requireFits(trunk));
+  void requireUsable(TrunkModel trunk) {
+    for (StoredBank bank : banks.values()) {
+      bank.requireFits(trunk);
+      bank.requireFiles();
+    }
   }
 
   StoredBank of(Category category) {

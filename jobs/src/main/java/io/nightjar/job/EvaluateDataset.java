@@ -129,7 +129,7 @@ public final class EvaluateDataset implements DatasetAction<RunResult> {
     Optional<CategoryBanks> banks =
         bank.map(location -> CategoryBanks.open(location, catalogue, configuration));
     TrunkModel model = trunk.get();
-    banks.ifPresent(stored -> stored.requireFit(model));
+    banks.ifPresent(stored -> stored.requireUsable(model));
     new DeviceCheck(spark, options.device()).refuseIfUnusable();
     String linearAlgebra = LinearAlgebraCheck.inUse(spark);
     RunDirectory.prepare(out, overwrite, configuration);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nightjar.backbone.Architecture;
 import io.nightjar.backbone.EmbeddingSpec;
 import io.nightjar.backbone.TrunkModel;
@@ -84,16 +87,49 @@ class ReferenceSliceTest {
     assertDistances("five", 5);
   }
 
+  @Test
+  void aStoredBankGivesTheVeryFilesOfOnePass() throws IOException {
+    EvaluationOptions options = EvaluationOptions.builder().resolution(224).build();
+    evaluation("one-pass", options).execute();
+    String banks = out("banks");
+    assertThat(
+            new BuildBanks(spark)
+                .data(data.toString())
+                .trunk(trunk)
+                .banks(banks)
+                .execute()
+                .complete())
+        .isTrue();
+
+    evaluation("stored", options).bank(banks).execute();
+
+    assertThat(figures("stored")).isEqualTo(figures("one-pass"));
+    assertThat(maps("stored")).isEqualTo(maps("one-pass"));
+  }
+
+  /** All of {@code metrics.json} but the time. */
+  private JsonNode figures(String name) throws IOException {
+    JsonNode metrics =
+        new ObjectMapper().readTree(work.resolve(name).resolve("metrics.json").toFile());
+    metrics.get("categories").forEach(category -> ((ObjectNode) category).remove("seconds"));
+    return metrics;
+  }
+
+  private List<String> maps(String name) {
+    return spark.read().parquet(out(name) + "/maps").orderBy("path").toJSON().collectAsList();
+  }
+
+  private EvaluateDataset evaluation(String name, EvaluationOptions options) {
+    return new EvaluateDataset(spark)
+        .data(data.toString())
+        .trunk(trunk)
+        .out(out(name))
+        .options(options);
+  }
+
   private CategoryResult evaluate(String name, EvaluationOptions.Builder options) {
     List<CategoryResult> categories =
-        new EvaluateDataset(spark)
-            .data(data.toString())
-            .trunk(trunk)
-            .out(out(name))
-            .options(options.build())
-            .execute()
-            .report()
-            .categories();
+        evaluation(name, options.build()).execute().report().categories();
     assertThat(categories).hasSize(1);
     return categories.get(0);
   }

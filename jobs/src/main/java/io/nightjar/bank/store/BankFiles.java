@@ -5,10 +5,13 @@ import io.nightjar.error.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -77,13 +80,7 @@ final class BankFiles {
    * @throws InvalidInputException if it is missing or was altered
    */
   byte[] readVerified(String name, String sha256) {
-    byte[] bytes =
-        find(name)
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        "The bank's file %s is missing; restore it, or build the bank again."
-                            .formatted(path(name))));
+    byte[] bytes = find(name).orElseThrow(() -> missing(name));
     String found = Sha256.of(bytes);
     if (!found.equals(sha256)) {
       throw new InvalidInputException(
@@ -92,6 +89,27 @@ final class BankFiles {
               + " or build the bank again.");
     }
     return bytes;
+  }
+
+  /** The length in bytes of each file in a folder, by its name as a manifest has it. */
+  Map<String, Long> lengths(String name) {
+    Map<String, Long> lengths = new HashMap<>();
+    try {
+      for (FileStatus status : fileSystem.listStatus(path(name))) {
+        lengths.put(name + "/" + status.getPath().getName(), status.getLen());
+      }
+      return lengths;
+    } catch (FileNotFoundException e) {
+      return lengths;
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  InvalidInputException missing(String name) {
+    return new InvalidInputException(
+        "The bank's file %s is missing; restore it, or build the bank again."
+            .formatted(path(name)));
   }
 
   /** Writes a file that nobody names yet. */

@@ -134,6 +134,35 @@ public record BankManifest(
     }
   }
 
+  /**
+   * The version after this one, with other rows: files of this version that stay, and new ones.
+   *
+   * @param rows all files of the next version, in order
+   * @param from all sources, also those of this version that still hold
+   */
+  public BankManifest next(
+      List<WrittenRows> rows,
+      Pca reduction,
+      String time,
+      String program,
+      List<String> from,
+      String remark) {
+    return new BankManifest(
+        version + 1,
+        OptionalInt.of(version),
+        category,
+        time,
+        program,
+        trunk,
+        dimension,
+        rows.stream().flatMap(file -> file.images().stream()).toList(),
+        reduction,
+        rows.stream().map(WrittenRows::file).toList(),
+        coreset,
+        from,
+        remark);
+  }
+
   /** Rows of the bank. */
   public long rows() {
     return files.stream().mapToLong(RowFile::rows).sum();

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -83,6 +85,34 @@ public final class RowFiles {
           "The bank's file %s is no Parquet file of rows: %s".formatted(name, e.getMessage()), e);
     }
     return all;
+  }
+
+  /**
+   * A file without the rows of some images: itself where it has none of them, otherwise a new file,
+   * its other rows as they were.
+   *
+   * @param dropped paths of images
+   * @return empty where no image is left
+   */
+  public static Optional<WrittenRows> without(
+      String bank,
+      WrittenRows file,
+      Set<String> dropped,
+      int dimension,
+      Configuration configuration) {
+    List<BankManifest.Image> kept =
+        file.images().stream().filter(image -> !dropped.contains(image.path())).toList();
+    if (kept.size() == file.images().size()) {
+      return Optional.of(file);
+    }
+    if (kept.isEmpty()) {
+      return Optional.empty();
+    }
+    List<ImageRows> rows =
+        read(bank, file.file(), file.images(), dimension, configuration).stream()
+            .filter(image -> !dropped.contains(image.path()))
+            .toList();
+    return Optional.of(write(bank, 0, rows, dimension, configuration));
   }
 
   private static ImageRows rows(

@@ -109,6 +109,31 @@ public final class StoredBank {
   }
 
   /**
+   * Makes sure that every file is there in its length, by one listing; what is in them is verified
+   * when they are read.
+   *
+   * @throws InvalidInputException naming the first that is not
+   */
+  public void requireFiles() {
+    Map<String, Long> lengths = files.lengths("rows");
+    for (BankManifest.RowFile file : manifest.files()) {
+      Long found = lengths.get(file.name());
+      if (found == null) {
+        throw files.missing(file.name());
+      }
+      if (found != file.bytes()) {
+        throw new InvalidInputException(
+            "The bank's file %s has %d bytes, but the manifest says %d. Restore it, or build the bank"
+                    .formatted(files.path(file.name()), found, file.bytes())
+                + " again.");
+      }
+    }
+    if (!files.lengths("pca").containsKey(manifest.pca().file())) {
+      throw files.missing(manifest.pca().file());
+    }
+  }
+
+  /**
    * The components that made the rows.
    *
    * @throws InvalidInputException if their file is missing or was altered

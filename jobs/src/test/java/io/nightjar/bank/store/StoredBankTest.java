@@ -161,6 +161,21 @@ class StoredBankTest {
   }
 
   @Test
+  void aListingShowsWhatIsMissingOrShort() throws IOException {
+    BankManifest manifest = SampleBanks.publish(folder, OptionalInt.empty());
+    open().requireFiles();
+    Path file = folder.resolve(manifest.files().get(1).name());
+    Files.write(file, new byte[7]);
+
+    assertThatThrownBy(() -> open().requireFiles())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            "has 7 bytes, but the manifest says " + manifest.files().get(1).bytes());
+    Files.delete(file);
+    assertThatThrownBy(() -> open().requireFiles()).hasMessageContaining("is missing");
+  }
+
+  @Test
   void anotherFormatIsRefused() throws IOException {
     SampleBanks.publish(folder, OptionalInt.empty());
     edit("\"format_version\" : 1", "\"format_version\" : 2");
