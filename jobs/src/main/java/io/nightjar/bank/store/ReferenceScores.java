@@ -1,0 +1,84 @@
+package io.nightjar.bank.store;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.nightjar.error.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * How far the images of a bank's version lie from one another: the score of each against the bank
+ * without its own rows. That is how normal images score that the bank does not hold. Kept beside
+ * the version as {@code reference-scores/<version>.json}, and never changed.
+ *
+ * @param category the bank's name
+ * @param version of the bank
+ * @param score what the score of an image is, in words
+ * @param imagesOfVersion how many images the version has; more than there are scores where these
+ *     are of a sample
+ * @param images in the order of the bank
+ */
+public record ReferenceScores(
+    String category, int version, String score, int imagesOfVersion, List<Image> images) {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  /**
+   * An image's score.
+   *
+   * @param path what names the image within the bank
+   */
+  public record Image(String path, double score) {}
+
+  public ReferenceScores {
+    images = List.copyOf(images);
+  }
+
+  /**
+   * Those of a bank's version; empty where they were not taken yet.
+   *
+   * @throws InvalidInputException if they cannot be read
+   */
+  public static Optional<ReferenceScores> find(BankLocation version, Configuration configuration) {
+    BankFiles files = BankFiles.of(version.uri(), configuration);
+    String name = name(version.number());
+    return files.find(name).map(json -> read(json, files.path(name).toString()));
+  }
+
+  private static ReferenceScores read(byte[] json, String name) {
+    try {
+      return MAPPER.readValue(json, ReferenceScores.class);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The bank's file %s cannot be used: %s. Delete it; it is made again when it is needed."
+              .formatted(name, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Writes them beside their version; whoever was first has written the same. */
+  public void store(String bank, Configuration configuration) {
+    BankFiles files = BankFiles.of(bank, configuration);
+    try {
+      AtomicFiles.of(files.fileSystem(), configuration)
+          .replace(files.path(name(version)), MAPPER.writeValueAsBytes(this));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The reference scores of the bank %s cannot be written: %s"
+              .formatted(files.uri(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static String name(int version) {
+    return "reference-scores/" + version + ".json";
+  }
+}
