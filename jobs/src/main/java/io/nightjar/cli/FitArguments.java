@@ -1,11 +1,9 @@
 package io.nightjar.cli;
 
 import io.nightjar.backbone.DeviceRequest;
-import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.EvaluationOptions;
 import io.nightjar.job.PcaSolver;
 import io.nightjar.job.TrainPatches;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** How a bank is made of normal images. The defaults stand in conf/mvtec-ad.conf. */
@@ -56,19 +54,7 @@ final class FitArguments {
         .device(DeviceRequest.parse(device))
         .batchImages(batchImages)
         .chunkImages(chunkImages)
-        .trainPatches(choice("train-patches", trainPatches, TrainPatches.values()))
-        .pcaSolver(choice("pca", pca, PcaSolver.values()));
-  }
-
-  private static <E extends Enum<E>> E choice(String option, String value, E[] known) {
-    StringBuilder names = new StringBuilder();
-    for (E constant : known) {
-      if (constant.name().equalsIgnoreCase(value)) {
-        return constant;
-      }
-      names.append(names.isEmpty() ? "" : " or ").append(constant.name().toLowerCase(Locale.ROOT));
-    }
-    throw new InvalidInputException(
-        "The option --%s is \"%s\"; it must be %s.".formatted(option, value, names));
+        .trainPatches(Choice.of("train-patches", trainPatches, TrainPatches.values()))
+        .pcaSolver(Choice.of("pca", pca, PcaSolver.values()));
   }
 }

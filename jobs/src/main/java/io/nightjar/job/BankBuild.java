@@ -7,7 +7,7 @@ import io.nightjar.bank.store.BankPublisher;
 import io.nightjar.bank.store.BankTrunk;
 import io.nightjar.bank.store.PcaFile;
 import io.nightjar.bank.store.WrittenRows;
-import io.nightjar.dataset.Category;
+import io.nightjar.dataset.ImageRef;
 import io.nightjar.pca.PrincipalComponents;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,8 +20,9 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /** Builds the stored bank of one category: inspect, fit, write the rows, publish. */
 final class BankBuild implements CategoryWork<BuiltBank> {
-  private final Category category;
-  private final String source;
+  private final String category;
+  private final List<ImageRef> images;
+  private final List<String> sources;
   private final BankLocation bank;
   private final OptionalInt parent;
   private final Broadcast<TrunkModel> trunk;
@@ -35,15 +36,17 @@ final class BankBuild implements CategoryWork<BuiltBank> {
   /**
    * A build that has not begun.
    *
-   * @param source where the images come from, for the manifest
+   * @param images normal ones, in the order of their rows
+   * @param sources where the images come from, for the manifest
    * @param bank the bank's folder
    * @param parent the version that the new one follows
    * @param keepPatches whether the patches are kept between the two passes over them
    */
   BankBuild(
       JavaSparkContext spark,
-      Category category,
-      String source,
+      String category,
+      List<ImageRef> images,
+      List<String> sources,
       BankLocation bank,
       OptionalInt parent,
       Broadcast<TrunkModel> trunk,
@@ -52,21 +55,22 @@ final class BankBuild implements CategoryWork<BuiltBank> {
       boolean keepPatches,
       Progress progress) {
     this.category = category;
-    this.source = source;
+    this.images = images;
+    this.sources = sources;
     this.bank = bank;
     this.parent = parent;
     this.trunk = trunk;
     this.configuration = configuration;
     this.options = options;
     this.keepPatches = keepPatches;
-    this.stages = new StageReport(spark, category.name(), progress);
+    this.stages = new StageReport(spark, category, progress);
     this.passes =
-        new CategoryPasses(spark, trunk, configuration, options, stages, category.train().size());
+        new CategoryPasses(spark, trunk, configuration, options, stages, images.size());
   }
 
   @Override
   public String category() {
-    return category.name();
+    return category;
   }
 
   @Override
@@ -82,12 +86,12 @@ final class BankBuild implements CategoryWork<BuiltBank> {
   }
 
   private BankManifest build() {
-    passes.inspect(category.train());
+    passes.inspect(images);
     ChunkEmbedding embedding = passes.embedding();
-    try (FitPasses over = passes.fitPasses(category.train(), embedding, keepPatches)) {
-      PrincipalComponents components = passes.fit(over, embedding, category.train().size());
+    try (FitPasses over = passes.fitPasses(images, embedding, keepPatches)) {
+      PrincipalComponents components = passes.fit(over, embedding, images.size());
       stages.begin("write the bank");
-      List<WrittenRows> rows = over.write(components, bank.uri(), configuration);
+      List<WrittenRows> rows = over.write(components, bank.uri(), configuration, WantedImages.ALL);
       BankManifest manifest = manifest(components, rows);
       new BankPublisher(bank.uri(), configuration.value().value()).publish(manifest);
       return manifest;
@@ -100,9 +104,9 @@ final class BankBuild implements CategoryWork<BuiltBank> {
     return new BankManifest(
         parent.orElse(0) + 1,
         parent,
-        category.name(),
+        category,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        "nightjar %s (%s)".formatted(BuildInfo.version(), BuildInfo.commit()),
+        BuildInfo.creator(),
         BankTrunk.of(trunk.value()),
         components.count(),
         images,
@@ -114,7 +118,7 @@ final class BankBuild implements CategoryWork<BuiltBank> {
             configuration.value().value()),
         rows.stream().map(WrittenRows::file).toList(),
         Optional.empty(),
-        List.of(source),
+        sources,
         "");
   }
 }

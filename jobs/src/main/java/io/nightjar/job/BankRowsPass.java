@@ -22,7 +22,8 @@ import org.apache.spark.util.SerializableConfiguration;
 record BankRowsPass(
     Broadcast<PrincipalComponents> components,
     String bank,
-    Broadcast<SerializableConfiguration> configuration)
+    Broadcast<SerializableConfiguration> configuration,
+    WantedImages wanted)
     implements FlatMapFunction<Iterator<PatchBlock>, BankRowsPass.Part> {
   private static final long serialVersionUID = 1L;
 
@@ -73,6 +74,9 @@ record BankRowsPass(
       int size = patches * reduction.count();
       for (int i = 0; i < block.images().size(); i++) {
         PatchBlock.Source image = block.images().get(i);
+        if (!wanted.holds(image.path())) {
+          continue;
+        }
         pending.add(
             ImageRows.whole(
                 image.path(),

@@ -144,8 +144,9 @@ public final class BuildBanks implements DatasetAction<BuildBanks.Result> {
         builds.add(
             new BankBuild(
                 spark,
-                category,
-                data,
+                category.name(),
+                category.train(),
+                List.of(data),
                 root.category(category.name()),
                 parents.get(category.name()),
                 sharedTrunk,

@@ -67,21 +67,29 @@ final class FitPasses implements AutoCloseable {
     }
   }
 
+  /** The patches of all images, where they are. */
+  JavaRDD<PatchBlock> patches() {
+    return patches;
+  }
+
   /**
    * Projects the normal patches and writes them as files of a stored bank, on the executors.
    *
    * @param bank the bank's folder
+   * @param wanted whether an image is written, by its path; the rows of the others do not depend on
+   *     it
    * @return the files in catalogue order; no manifest names them yet
    */
   List<WrittenRows> write(
       PrincipalComponents components,
       String bank,
-      Broadcast<SerializableConfiguration> configuration) {
+      Broadcast<SerializableConfiguration> configuration,
+      WantedImages wanted) {
     Broadcast<PrincipalComponents> shared = spark.broadcast(components);
     try {
       List<BankRowsPass.Part> parts =
           new ArrayList<>(
-              patches.mapPartitions(new BankRowsPass(shared, bank, configuration)).collect());
+              patches.mapPartitions(new BankRowsPass(shared, bank, configuration, wanted)).collect());
       Collections.sort(parts);
       return parts.stream().map(BankRowsPass.Part::rows).toList();
     } finally {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.nightjar.error.InvalidInputException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +19,12 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param category the bank's name
  * @param version of the bank
- * @param score what the score of an image is, in words
  * @param imagesOfVersion how many images the version has; more than there are scores where these
  *     are of a sample
  * @param images in the order of the bank
  */
 public record ReferenceScores(
-    String category, int version, String score, int imagesOfVersion, List<Image> images) {
+    String category, int version, int imagesOfVersion, List<Image> images) {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -32,11 +32,15 @@ public record ReferenceScores(
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   /**
-   * An image's score.
+   * An image's scores, from the distances of its patches to the nearest rows of other images.
    *
    * @param path what names the image within the bank
+   * @param score the largest of them
+   * @param novelty the mean of the 1 % of them that are largest
    */
-  public record Image(String path, double score) {}
+  public record Image(String path, double score, double novelty) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
 
   public ReferenceScores {
     images = List.copyOf(images);
