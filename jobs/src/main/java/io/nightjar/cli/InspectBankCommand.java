@@ -33,7 +33,8 @@ final class InspectBankCommand implements Callable<Integer> {
       names = "--bank",
       required = true,
       paramLabel = "URI[@VERSION]",
-      description = "A bank, or a folder of banks by category; the current version, or the one named.")
+      description =
+          "A bank, or a folder of banks by category; the current version, or the one named.")
   private String bank;
 
   @Option(

@@ -64,8 +64,7 @@ final class BankBuild implements CategoryWork<BuiltBank> {
     this.options = options;
     this.keepPatches = keepPatches;
     this.stages = new StageReport(spark, category, progress);
-    this.passes =
-        new CategoryPasses(spark, trunk, configuration, options, stages, images.size());
+    this.passes = new CategoryPasses(spark, trunk, configuration, options, stages, images.size());
   }
 
   @Override

@@ -43,8 +43,7 @@ record BankInspection(
         contamination.isPresent()
             ? Optional.of(contamination(stages, contamination.getAsDouble()))
             : Optional.empty();
-    return new InspectedBank(
-        bank.manifest(), bank.location().uri(), bank.sha256(), verify, found);
+    return new InspectedBank(bank.manifest(), bank.location().uri(), bank.sha256(), verify, found);
   }
 
   private void readAll() {

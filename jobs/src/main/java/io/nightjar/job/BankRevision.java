@@ -19,9 +19,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * more. Only files that hold a leaving image are written anew, on the executors.
  */
 record BankRevision(
-    JavaSparkContext spark,
-    StoredBank bank,
-    Broadcast<SerializableConfiguration> configuration) {
+    JavaSparkContext spark, StoredBank bank, Broadcast<SerializableConfiguration> configuration) {
 
   /**
    * @param leaving names of the images that leave

@@ -62,17 +62,11 @@ record ContaminationGuard(
   }
 
   /**
-   * Makes sure, before any work, that the bank can take images under this guard.
+   * Makes sure, before any work, that a bank has images enough for a guard.
    *
-   * @throws InvalidInputException if it cannot
+   * @throws InvalidInputException if it has not
    */
-  void requireUsable() {
-    if (bank.manifest().coreset().isPresent()) {
-      throw new InvalidInputException(
-          "The bank %s keeps a coreset of its images' patches, chosen among all of them, to which no"
-                  .formatted(bank.location())
-              + " image can be added; build it again with the new images.");
-    }
+  static void requireUsable(StoredBank bank, OptionalDouble deviations) {
     int images = bank.manifest().images().size();
     if (deviations.isPresent() && images < LEAST_IMAGES) {
       throw new InvalidInputException(
@@ -92,8 +86,7 @@ record ContaminationGuard(
               : Optional.empty();
       stages.begin("compare the new images with the bank");
       return new Judgement(
-          limit,
-          passes.patches().mapPartitions(new JudgementPass(reduction, shared)).collect());
+          limit, passes.patches().mapPartitions(new JudgementPass(reduction, shared)).collect());
     } finally {
       reduction.destroy();
     }

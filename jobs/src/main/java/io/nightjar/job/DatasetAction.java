@@ -7,7 +7,8 @@ import java.util.concurrent.CancellationException;
  *
  * @param <R> what it gives
  */
-public sealed interface DatasetAction<R> permits BuildBanks, EvaluateDataset, InspectBanks, MeasureMaps, UpdateBanks {
+public sealed interface DatasetAction<R>
+    permits BuildBanks, EvaluateDataset, InspectBanks, MeasureMaps, UpdateBanks {
 
   /** Whom to tell how far the run has come. */
   DatasetAction<R> progress(Progress listener);

@@ -89,7 +89,9 @@ final class FitPasses implements AutoCloseable {
     try {
       List<BankRowsPass.Part> parts =
           new ArrayList<>(
-              patches.mapPartitions(new BankRowsPass(shared, bank, configuration, wanted)).collect());
+              patches
+                  .mapPartitions(new BankRowsPass(shared, bank, configuration, wanted))
+                  .collect());
       Collections.sort(parts);
       return parts.stream().map(BankRowsPass.Part::rows).toList();
     } finally {

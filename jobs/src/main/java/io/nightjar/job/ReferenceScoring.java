@@ -24,8 +24,8 @@ record ReferenceScoring(JavaSparkContext spark, Configuration configuration, Sta
   private static final long SEED = 20_260_221L;
 
   /**
-   * @throws InvalidInputException if the bank keeps only a part of its images' patches, has a single
-   *     image, or its rows cannot be read
+   * @throws InvalidInputException if the bank keeps only a part of its images' patches, has a
+   *     single image, or its rows cannot be read
    */
   ReferenceScores of(StoredBank bank, SharedBank shared) {
     return ReferenceScores.find(bank.location(), configuration)
@@ -75,8 +75,7 @@ record ReferenceScoring(JavaSparkContext spark, Configuration configuration, Sta
     List<LeaveOneOutPass.Held> images = new ArrayList<>();
     int row = 0;
     for (BankManifest.Image image : manifest.images()) {
-      images.add(
-          new LeaveOneOutPass.Held(image.path(), new RowRange(row, row + image.rows())));
+      images.add(new LeaveOneOutPass.Held(image.path(), new RowRange(row, row + image.rows())));
       row += image.rows();
     }
     if (images.size() > SAMPLE) {

@@ -20,8 +20,7 @@ record ReviewPicture(ImageRef image, AnomalyMap map, ScoreRange range, String re
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  void draw(String folder, Configuration configuration)
-      throws IOException, DefectiveFileException {
+  void draw(String folder, Configuration configuration) throws IOException, DefectiveFileException {
     RgbImage picture = ImageDecoder.decode(FileBytes.read(image.uri(), configuration), image.uri());
     float[] full = Upsampling.full(map, picture.width(), picture.height()).values();
     MaskView nothing = MaskView.empty(picture.width(), picture.height());

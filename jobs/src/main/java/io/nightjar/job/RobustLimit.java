@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Where scores of normal images end: the median of known ones and so many deviations, where the
- * deviation is 1.4826 times the median distance from the median, which is the standard deviation for
- * normally distributed scores. Up to half of the known scores may be of foreign images without
+ * deviation is 1.4826 times the median distance from the median, which is the standard deviation
+ * for normally distributed scores. Up to half of the known scores may be of foreign images without
  * moving it far.
  *
  * @param deviations above the median, above 0

@@ -1,20 +1,13 @@
 package io.nightjar.job;
 
 import io.nightjar.backbone.TrunkModel;
-import io.nightjar.bank.store.BankFolder;
-import io.nightjar.bank.store.BankLocation;
-import io.nightjar.bank.store.BankManifest;
-import io.nightjar.bank.store.BankPublisher;
-import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
-import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.NormalImages;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.report.FailedCategory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,9 +65,6 @@ public final class UpdateBanks implements DatasetAction<UpdateBanks.Result> {
     }
   }
 
-  /** An update of one bank that is about to begin. */
-  private record Task(StoredBank bank, List<ImageRef> images) {}
-
   public UpdateBanks(SparkSession session) {
     this.session = Objects.requireNonNull(session, "session");
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -129,8 +119,8 @@ public final class UpdateBanks implements DatasetAction<UpdateBanks.Result> {
   }
 
   /**
-   * Keeps the images that were added at this time or later. An image is added when the first version
-   * that has it is made.
+   * Keeps the images that were added at this time or later. An image is added when the first
+   * version that has it is made.
    */
   public UpdateBanks newerThan(Instant time) {
     this.newerThan = Optional.of(time);
@@ -177,15 +167,8 @@ public final class UpdateBanks implements DatasetAction<UpdateBanks.Result> {
             remove, new SlidingWindow(keepLast, newerThan), refit, guard, accept, review);
     requireSomethingToDo(update);
     Configuration configuration = session.sessionState().newHadoopConf();
-    List<Task> tasks = tasks(configuration);
-    tasks.forEach(task -> requireNames(task.bank(), tasks.size()));
-    for (Task task : tasks) {
-      task.bank().requireFiles();
-      new BankPublisher(task.bank().location().uri(), configuration).probe();
-      if (!task.images().isEmpty()) {
-        guard(task, configuration).requireUsable();
-      }
-    }
+    List<UpdateTask> tasks = UpdateTask.list(banks, data, only, configuration);
+    tasks.forEach(task -> task.requireUsable(update, tasks.size(), configuration));
     Optional<TrunkModel> model =
         data.isPresent() || refit == Refit.ALWAYS
             ? Optional.of(Objects.requireNonNull(trunk, "Name the trunk before execute()").get())
@@ -199,7 +182,7 @@ public final class UpdateBanks implements DatasetAction<UpdateBanks.Result> {
   }
 
   private Result run(
-      List<Task> tasks,
+      List<UpdateTask> tasks,
       Optional<TrunkModel> model,
       UpdateOptions update,
       Configuration configuration) {
@@ -214,7 +197,7 @@ public final class UpdateBanks implements DatasetAction<UpdateBanks.Result> {
         spark.broadcast(new SerializableConfiguration(configuration));
     try {
       List<BankUpdate> updates = new ArrayList<>();
-      for (Task task : tasks) {
+      for (UpdateTask task : tasks) {
         String name = task.bank().manifest().category();
         Category category = new Category(name, task.images(), List.of());
         updates.add(
@@ -246,70 +229,14 @@ public final class UpdateBanks implements DatasetAction<UpdateBanks.Result> {
     categories.cancel();
   }
 
-  private ContaminationGuard guard(Task task, Configuration configuration) {
-    return new ContaminationGuard(
-        spark,
-        task.bank(),
-        guard,
-        configuration,
-        new StageReport(spark, task.bank().manifest().category(), progress));
-  }
-
   private void requireSomethingToDo(UpdateOptions update) {
     if (banks == null) {
       throw new InvalidInputException("Name the bank, or the folder of the banks.");
     }
-    if (data.isEmpty()
-        && remove.isEmpty()
-        && update.window().isOpen()
-        && refit != Refit.ALWAYS) {
+    if (data.isEmpty() && remove.isEmpty() && update.window().isOpen() && refit != Refit.ALWAYS) {
       throw new InvalidInputException(
           "There is nothing to do: name new images with --data, or what leaves the bank with"
               + " --remove, --keep-last or --newer-than.");
-    }
-  }
-
-  private List<Task> tasks(Configuration configuration) {
-    BankLocation root = BankLocation.parse(banks);
-    if (root.version().isPresent()) {
-      throw new InvalidInputException(
-          "--bank %s names a version, but only the newest can be updated; name the folder alone."
-              .formatted(banks));
-    }
-    if (data.isEmpty()) {
-      return BankFolder.open(root, only, configuration).stream()
-          .map(bank -> new Task(bank, List.of()))
-          .toList();
-    }
-    boolean one = StoredBank.exists(root.uri(), configuration);
-    List<String> names =
-        one
-            ? List.of(BankFolder.open(root, only, configuration).get(0).manifest().category())
-            : only;
-    List<Task> tasks = new ArrayList<>();
-    for (Category category : NormalImages.list(data.get(), names, configuration)) {
-      BankLocation location = one ? root : root.category(category.name());
-      tasks.add(new Task(StoredBank.open(location, configuration), category.train()));
-    }
-    return tasks;
-  }
-
-  /** Lists of images speak of one bank, and of images that it has. */
-  private void requireNames(StoredBank bank, int count) {
-    if (count > 1 && !(remove.isEmpty() && accept.isEmpty())) {
-      throw new InvalidInputException(
-          "--remove and --accept name images of one bank, but %d are to be updated; add --category."
-              .formatted(count));
-    }
-    Set<String> known = new HashSet<>();
-    bank.manifest().images().stream().map(BankManifest.Image::path).forEach(known::add);
-    for (String name : remove) {
-      if (!known.contains(name)) {
-        throw new InvalidInputException(
-            "--remove names %s, which the bank %s does not hold; nightjar inspect-bank --images lists"
-                    .formatted(name, bank.location())
-                + " what it holds.");
-      }
     }
   }
 }

@@ -3,9 +3,9 @@ package io.nightjar.score;
 import java.util.Arrays;
 
 /**
- * How little of an image a memory bank knows: the mean of the 1 % of its patches' distances that are
- * largest. One outlying patch, as every tenth normal image has one, moves it less than it moves the
- * largest distance, and a small defect shows in it as well.
+ * How little of an image a memory bank knows: the mean of the 1 % of its patches' distances that
+ * are largest. One outlying patch, as every tenth normal image has one, moves it less than it moves
+ * the largest distance, and a small defect shows in it as well.
  */
 public final class NoveltyScore {
   /** What it is, in words. */

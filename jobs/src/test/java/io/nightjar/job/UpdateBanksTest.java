@@ -2,6 +2,7 @@ package io.nightjar.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.nightjar.bank.store.AdditionTimes;
 import io.nightjar.bank.store.BankLocation;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -143,10 +145,7 @@ class UpdateBanksTest {
     Map<String, float[]> rows = new HashMap<>();
     try (FitPasses over =
         passes.fitPasses(
-            NormalImages.list(
-                    all.toString(), List.of("bottle"), CONFIGURATION)
-                .get(0)
-                .train(),
+            NormalImages.list(all.toString(), List.of("bottle"), CONFIGURATION).get(0).train(),
             passes.embedding(),
             false)) {
       for (WrittenRows file :
@@ -180,8 +179,7 @@ class UpdateBanksTest {
     Files.createDirectories(tomorrow);
     Files.copy(all.resolve("012.png"), tomorrow.resolve("000.png"));
 
-    UpdatedBank updated =
-        only(update().data(tomorrow.toString()).guard(OptionalDouble.empty()));
+    UpdatedBank updated = only(update().data(tomorrow.toString()).guard(OptionalDouble.empty()));
 
     assertThat(updated.added()).hasSize(1);
     assertThat(updated.added().get(0)).matches("000\\.png#[0-9a-f]{12}");
@@ -198,8 +196,7 @@ class UpdateBanksTest {
     assertThat(updated.left()).containsExactly("004.png");
     Map<String, ImageRows> after = rows(bank());
     assertThat(after).hasSize(FIRST - 1).doesNotContainKey("004.png");
-    after.forEach(
-        (path, rows) -> assertThat(rows.values()).isEqualTo(before.get(path).values()));
+    after.forEach((path, rows) -> assertThat(rows.values()).isEqualTo(before.get(path).values()));
     List<BankManifest.RowFile> rewritten = new ArrayList<>(bank().manifest().files());
     assertThat(rewritten).hasSameSizeAs(files);
     rewritten.removeAll(files);
@@ -299,7 +296,9 @@ class UpdateBanksTest {
     for (int row = 0; row < distances.length; row++) {
       double smallest = Double.POSITIVE_INFINITY;
       for (ImageRows other : rows.values()) {
-        for (int at = 0; at < other.values().length && other.path() != path; at += dimension) {
+        for (int at = 0;
+            at < other.values().length && !other.path().equals(path);
+            at += dimension) {
           double squared = 0;
           for (int i = 0; i < dimension; i++) {
             double difference = (double) own[row * dimension + i] - other.values()[at + i];
@@ -316,11 +315,7 @@ class UpdateBanksTest {
   @Test
   void componentsAreFittedAnewOnAllImages() throws IOException {
     UpdatedBank updated =
-        only(
-            update()
-                .data(all.toString())
-                .guard(OptionalDouble.empty())
-                .refit(Refit.ALWAYS));
+        only(update().data(all.toString()).guard(OptionalDouble.empty()).refit(Refit.ALWAYS));
 
     assertThat(updated.refitted()).isTrue();
     Path whole = work.resolve("whole");
@@ -336,6 +331,62 @@ class UpdateBanksTest {
     assertThat(bank().manifest().pca().sha256()).isEqualTo(inOne.manifest().pca().sha256());
     assertThat(bank().memoryBank().blocks())
         .containsExactly(inOne.memoryBank().blocks().toArray(float[][]::new));
+  }
+
+  @Test
+  void theSamePicturesInOtherFilesHaveTheVarianceOfTheBank() throws IOException {
+    Path others = work.resolve("others");
+    Files.createDirectories(others);
+    for (BankManifest.Image image : bank().manifest().images()) {
+      byte[] png = Files.readAllBytes(first.resolve(image.path()));
+      // What follows the end of a PNG file is no part of the picture.
+      Files.write(others.resolve("other-" + image.path()), Arrays.copyOf(png, png.length + 1));
+    }
+
+    UpdatedBank updated = only(update().data(others.toString()).refit(Refit.AUTO));
+
+    assertThat(updated.held()).isEmpty();
+    assertThat(updated.captured().getAsDouble())
+        .isCloseTo(bank().manifest().pca().captured(), within(1e-5));
+    assertThat(updated.refitted()).isFalse();
+    assertThat(bank().manifest().images()).hasSize(2 * FIRST);
+  }
+
+  @Test
+  void componentsThatMissTheNewImagesAreFittedAnew() throws IOException {
+    Path carpets = Files.createDirectories(work.resolve("carpets"));
+    for (int i = 0; i < 4; i++) {
+      Files.copy(
+          work.resolve("data/carpet/train/good/00%d.png".formatted(i)),
+          carpets.resolve("carpet-%d.png".formatted(i)));
+    }
+
+    UpdatedBank updated =
+        only(update().data(carpets.toString()).guard(OptionalDouble.empty()).refit(Refit.AUTO));
+
+    assertThat(updated.captured().getAsDouble())
+        .isLessThan(0.9 * updated.before().pca().captured());
+    assertThat(updated.refitted()).isTrue();
+    assertThat(bank().manifest().pca().fittedOnImages()).isEqualTo(FIRST + 4);
+    assertThat(bank().manifest().pca().variance()).isEqualTo(0.95);
+  }
+
+  @Test
+  void ofTwoWritersTheSecondIsRefused() {
+    StoredBank old = bank();
+    only(update().keepLast(FIRST - 1));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    BankRevision second =
+        new BankRevision(
+            context, old, context.broadcast(new SerializableConfiguration(CONFIGURATION)));
+
+    assertThatThrownBy(() -> second.publish(Set.of("003.png"), List.of(), List.of(), ""))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("was changed meanwhile");
+    assertThat(bank().manifest().images())
+        .hasSize(FIRST - 1)
+        .extracting(BankManifest.Image::path)
+        .contains("003.png");
   }
 
   @Test
