@@ -17,8 +17,9 @@ public final class NoveltyScore {
   private NoveltyScore() {}
 
   /**
-   * @param distances of an image's patches; at least one of them counts, and more by halves rounded
-   *     up
+   * The score of an image.
+   *
+   * @param distances of its patches; 1 % of their number, rounded, count, and at least one
    */
   public static double of(float[] distances) {
     float[] sorted = distances.clone();
