@@ -96,11 +96,10 @@ final class BankUpdate implements CategoryWork<UpdatedBank> {
           coming -> List.of());
     }
     ChunkEmbedding embedding = passes.embedding();
-    stages.begin("embed new images", additions.fresh().size(), embedding.handled());
     try (FitPasses over = passes.fitPasses(additions.fresh(), embedding, keepPatches)) {
       ContaminationGuard.Judgement judgement =
           new ContaminationGuard(spark, bank, update.guard(), hadoop(), stages)
-              .judge(over, bank.components());
+              .judge(over, additions.fresh().size(), embedding.handled());
       passes.enter(embedding);
       return carryOut(
           additions,

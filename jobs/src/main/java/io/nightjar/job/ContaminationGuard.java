@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 
 /** Compares new images with a bank and holds back those that are unlike its own. */
 record ContaminationGuard(
@@ -76,7 +77,15 @@ record ContaminationGuard(
     }
   }
 
-  Judgement judge(FitPasses passes, PrincipalComponents components) {
+  /**
+   * Embeds the images and compares them with the bank.
+   *
+   * @param passes over the new images
+   * @param images their number
+   * @param handled counts those that were embedded
+   */
+  Judgement judge(FitPasses passes, int images, LongAccumulator handled) {
+    PrincipalComponents components = bank.components();
     Broadcast<PrincipalComponents> reduction = spark.broadcast(components);
     stages.begin("load the bank");
     try (SharedBank shared = SharedBank.of(bank.memoryBank(), spark)) {
@@ -84,7 +93,7 @@ record ContaminationGuard(
           deviations.isPresent()
               ? Optional.of(limit(shared, deviations.getAsDouble()))
               : Optional.empty();
-      stages.begin("compare the new images with the bank");
+      stages.begin("embed the new images and compare them", images, handled);
       return new Judgement(
           limit, passes.patches().mapPartitions(new JudgementPass(reduction, shared)).collect());
     } finally {
