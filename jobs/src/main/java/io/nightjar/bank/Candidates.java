@@ -18,6 +18,7 @@ final class Candidates {
   private final int query;
   private final int k;
   private final double slack;
+  private final RowRange excluded;
 
   // The k smallest keys so far as a heap, the largest of them first.
   private final float[] smallest;
@@ -27,12 +28,18 @@ final class Candidates {
   private final float[] keys;
   private int size;
 
-  Candidates(MemoryBank bank, float[] queries, int query, int k, double slack) {
+  /**
+   * No candidates yet.
+   *
+   * @param excluded rows that are passed over when they are offered
+   */
+  Candidates(MemoryBank bank, float[] queries, int query, int k, double slack, RowRange excluded) {
     this.bank = bank;
     this.queries = queries;
     this.query = query;
     this.k = k;
     this.slack = slack;
+    this.excluded = excluded;
     smallest = new float[k];
     Arrays.fill(smallest, Float.POSITIVE_INFINITY);
     int capacity = capacity(k, bank.rows());
@@ -60,7 +67,7 @@ final class Candidates {
     }
     for (int i = 0; i < count; i++) {
       float key = halfNorms[first + i] - products[offset + i];
-      if (key <= limit) {
+      if (key <= limit && !excluded.holds(rowAt[first + i])) {
         offer(key, rowAt[first + i]);
       }
     }

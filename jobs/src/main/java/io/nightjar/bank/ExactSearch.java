@@ -26,7 +26,8 @@ import java.util.stream.IntStream;
  * Together it is below E = 1.02 (g Q B + u (Q B + 2 R^2)), which leaves room for the roundings in
  * float64, plus what underflow can take, at most 2^-126 an operation. Let T be the k-th smallest s
  * seen. At least k rows have t at most T + E, so each of the k nearest has t at most T + E and s at
- * most T + 2 E: rows above that are dropped, all others are candidates.
+ * most T + 2 E: rows above that are dropped, all others are candidates. Rows that are excluded are
+ * never offered, so T is that of the others; B may be larger than theirs, which only widens E.
  *
  * <p>Larger banks are not searched whole: {@link PrunedScan} leaves out groups of rows that cannot
  * be near, and tells why none is lost. Where that spares too little, as among vectors without
@@ -73,11 +74,16 @@ public final class ExactSearch implements NearestSearch {
 
   @Override
   public Neighbours nearest(float[] queries, int count, int k) {
-    SearchArguments.require(bank, queries, count, k);
+    return nearestOutside(queries, count, k, RowRange.NONE);
+  }
+
+  @Override
+  public Neighbours nearestOutside(float[] queries, int count, int k, RowRange excluded) {
+    SearchArguments.require(bank, queries, count, k, excluded);
     Neighbours found = new Neighbours(k, new int[count * k], new double[count * k]);
     int batch = batchSize(k);
     for (int from = 0; from < count; from += batch) {
-      search(queries, from, Math.min(batch, count - from), found);
+      search(queries, from, Math.min(batch, count - from), found, excluded);
     }
     return found;
   }
@@ -88,18 +94,18 @@ public final class ExactSearch implements NearestSearch {
     return Math.max(1, Math.min(QUERIES, Math.min(most, MAX_PRODUCTS / balls.count())));
   }
 
-  private void search(float[] queries, int from, int count, Neighbours found) {
-    QueryBatch batch = batch(queries, from, count, found.k());
+  private void search(float[] queries, int from, int count, Neighbours found, RowRange excluded) {
+    QueryBatch batch = batch(queries, from, count, found.k(), excluded);
     if (balls.count() == 1 || !new PrunedScan(rows, balls, batch).run(found.k())) {
-      batch = batch(queries, from, count, found.k());
+      batch = batch(queries, from, count, found.k(), excluded);
       int[] all = IntStream.range(0, count).toArray();
       rows.offer(batch.centred(), count, 0, bank.rows(), batch.candidates(), all);
     }
     batch.writeNearest(found, from);
   }
 
-  private QueryBatch batch(float[] queries, int from, int count, int k) {
-    return new QueryBatch(bank, centre, rows.longest(), queries, from, count, k);
+  private QueryBatch batch(float[] queries, int from, int count, int k, RowRange excluded) {
+    return new QueryBatch(bank, centre, rows.longest(), queries, from, count, k, excluded);
   }
 
   @Override

@@ -78,7 +78,8 @@ public final class ListSearch implements NearestSearch {
   /** Answers some queries; returns how many of them were widened. */
   private int search(float[] queries, int from, int count, Neighbours answers) {
     QueryBatch batch =
-        new QueryBatch(bank, centre, rows.longest(), queries, from, count, answers.k());
+        new QueryBatch(
+            bank, centre, rows.longest(), queries, from, count, answers.k(), RowRange.NONE);
     int widened = 0;
     if (probes == lists.count()) {
       int[] all = IntStream.range(0, count).toArray();

@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Vectors of normal patches, in blocks of whole rows (as a rule one image a block), in catalogue
@@ -165,6 +166,20 @@ public final class MemoryBank implements Serializable {
       first += a * a;
     }
     return (first + second) + (third + fourth);
+  }
+
+  /**
+   * A copy of some rows, row by row.
+   *
+   * @throws IndexOutOfBoundsException if the bank has no such rows
+   */
+  public float[] copyOf(RowRange range) {
+    Objects.checkFromToIndex(range.from(), range.to(), rows);
+    float[] values = new float[Math.multiplyExact(range.size(), dimension)];
+    for (int row = range.from(); row < range.to(); row++) {
+      copyRow(row, values, (row - range.from()) * dimension);
+    }
+    return values;
   }
 
   /** Copies a row into an array, from {@code at} on. */

@@ -21,6 +21,19 @@ public interface NearestSearch extends AutoCloseable {
   Neighbours nearest(float[] queries, int count, int k);
 
   /**
+   * The same as {@link #nearest} in the bank without some of its rows, such as those of the image
+   * that the queries come from; the rows keep their numbers.
+   *
+   * <p>Unless a search knows better, it looks for as many more neighbours as there are rows to pass
+   * over, which is slow.
+   *
+   * @param excluded rows of the bank that are nobody's neighbours
+   */
+  default Neighbours nearestOutside(float[] queries, int count, int k, RowRange excluded) {
+    return nearest(queries, count, k + excluded.size()).outside(excluded, k);
+  }
+
+  /**
    * Mean Euclidean distance of each query to its k nearest rows; parameters and errors as {@link
    * #nearest}.
    */

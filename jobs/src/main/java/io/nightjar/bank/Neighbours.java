@@ -17,6 +17,25 @@ public record Neighbours(int k, int[] rows, double[] squaredDistances, Detours d
     this(k, rows, squaredDistances, Detours.NONE);
   }
 
+  /** The k nearest of those that are not in a range of at most {@code this.k - k} rows. */
+  Neighbours outside(RowRange excluded, int nearest) {
+    Neighbours outside =
+        new Neighbours(
+            nearest,
+            new int[rows.length / k * nearest],
+            new double[squaredDistances.length / k * nearest]);
+    for (int query = 0; query < rows.length / k; query++) {
+      int kept = 0;
+      for (int i = query * k; kept < nearest; i++) {
+        if (!excluded.holds(rows[i])) {
+          outside.rows[query * nearest + kept] = rows[i];
+          outside.squaredDistances[query * nearest + kept++] = squaredDistances[i];
+        }
+      }
+    }
+    return outside;
+  }
+
   /** Mean Euclidean distance of each query to its k nearest rows. */
   public float[] meanDistances() {
     return meanDistances(squaredDistances, k);

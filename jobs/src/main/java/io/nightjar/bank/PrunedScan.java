@@ -51,16 +51,17 @@ final class PrunedScan {
     return true;
   }
 
-  /** For each query its nearest groups, as many as hold k rows. */
+  /** For each query its nearest groups, as many as hold k rows that are not excluded. */
   private Visits seeds(int k) {
     Visits seeds = new Visits(rows.groups());
+    int[] sizes = rows.groups().sizesWithout(batch.excluded());
     boolean[] taken = new boolean[balls.count()];
     for (int query = 0; query < batch.count(); query++) {
       int firstVisit = seeds.count();
       for (int found = 0; found < k; ) {
         int nearest = nearest(query, taken);
         seeds.add(query, nearest);
-        found += rows.groups().size(nearest);
+        found += sizes[nearest];
         taken[nearest] = true;
       }
       for (int visit = firstVisit; visit < seeds.count(); visit++) {

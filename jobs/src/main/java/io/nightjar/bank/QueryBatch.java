@@ -10,17 +10,27 @@ final class QueryBatch {
   private final double[] squaredNorms;
   private final double[] margins;
   private final Candidates[] candidates;
+  private final RowRange excluded;
 
   /**
    * Queries {@code from} to {@code from + count} of an array.
    *
    * @param longest length of the longest centred row of the bank
+   * @param excluded rows that are nobody's neighbours here
    * @throws IllegalArgumentException if a query is not finite or too long
    */
   QueryBatch(
-      MemoryBank bank, Centre centre, double longest, float[] queries, int from, int count, int k) {
+      MemoryBank bank,
+      Centre centre,
+      double longest,
+      float[] queries,
+      int from,
+      int count,
+      int k,
+      RowRange excluded) {
     this.count = count;
     this.longest = longest;
+    this.excluded = excluded;
     centred = centre.centred(queries, from, count);
     squaredNorms = new double[count];
     margins = new double[count];
@@ -32,7 +42,7 @@ final class QueryBatch {
             "Query %d holds NaN, infinity or a value too large to search".formatted(from + i));
       }
       margins[i] = margin(bank.dimension(), Math.sqrt(squaredNorms[i]), longest);
-      candidates[i] = new Candidates(bank, queries, from + i, k, 2 * margins[i]);
+      candidates[i] = new Candidates(bank, queries, from + i, k, 2 * margins[i], excluded);
     }
   }
 
@@ -52,6 +62,10 @@ final class QueryBatch {
   /** The centred queries, row by row. */
   float[] centred() {
     return centred;
+  }
+
+  RowRange excluded() {
+    return excluded;
   }
 
   Candidates[] candidates() {

@@ -135,6 +135,20 @@ final class RowGroups {
     return starts[group + 1] - starts[group];
   }
 
+  /** Rows of each group that a range does not hold. */
+  int[] sizesWithout(RowRange range) {
+    int[] sizes = new int[count()];
+    for (int group = 0; group < sizes.length; group++) {
+      sizes[group] = size(group);
+      for (int at = starts[group]; range.size() > 0 && at < starts[group + 1]; at++) {
+        if (range.holds(rowAt[at])) {
+          sizes[group]--;
+        }
+      }
+    }
+    return sizes;
+  }
+
   /** The row at each position. */
   int[] rowAt() {
     return rowAt;

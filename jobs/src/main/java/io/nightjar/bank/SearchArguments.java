@@ -13,10 +13,20 @@ public final class SearchArguments {
    * @throws IllegalArgumentException if the array is too short or the answer would be too long
    */
   public static void require(MemoryBank bank, float[] queries, int count, int k) {
-    if (k < 1 || k > bank.rows()) {
+    require(bank, queries, count, k, RowRange.NONE);
+  }
+
+  /** The same where some rows are nobody's neighbours. */
+  static void require(MemoryBank bank, float[] queries, int count, int k, RowRange excluded) {
+    if (excluded.to() > bank.rows()) {
+      throw new IllegalArgumentException(
+          "%s is no range of rows of a memory bank that has %d".formatted(excluded, bank.rows()));
+    }
+    int rows = bank.rows() - excluded.size();
+    if (k < 1 || k > rows) {
       throw new InvalidInputException(
           "Cannot average over k = %d neighbours in a memory bank of %d rows; choose k from 1 to %d"
-              .formatted(k, bank.rows(), bank.rows()));
+              .formatted(k, rows, rows));
     }
     if (count < 0 || (long) count * bank.dimension() > queries.length) {
       throw new IllegalArgumentException(

@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
     subcommands = {
       EvaluateCommand.class,
       BuildBankCommand.class,
+      UpdateBankCommand.class,
+      InspectBankCommand.class,
       ScoreCommand.class,
       DriftCommand.class,
       MetricsCommand.class,

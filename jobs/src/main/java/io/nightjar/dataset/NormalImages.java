@@ -80,7 +80,7 @@ public final class NormalImages {
     String name = name(location, names, ownName(manifest.getName()));
     Set<String> seen = new HashSet<>();
     List<ImageRef> images = new ArrayList<>();
-    for (String entry : entries(manifest, conf)) {
+    for (String entry : paths(manifest, conf)) {
       if (!seen.add(entry)) {
         throw new InvalidInputException(
             "The manifest %s names the image %s twice; remove one.".formatted(location, entry));
@@ -105,7 +105,12 @@ public final class NormalImages {
     }
   }
 
-  private static List<String> entries(Path manifest, Configuration conf) throws IOException {
+  /**
+   * The paths that a manifest names, as they stand there.
+   *
+   * @throws IOException where it cannot be read
+   */
+  public static List<String> paths(Path manifest, Configuration conf) throws IOException {
     FileSystem files = manifest.getFileSystem(conf);
     String text;
     try (FSDataInputStream in = files.open(manifest)) {

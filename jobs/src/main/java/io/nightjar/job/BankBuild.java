@@ -94,7 +94,8 @@ final class BankBuild implements CategoryWork<BuiltBank> {
       try (ReducedRows reduced = fitted.passes().reduced(components)) {
         Optional<Coreset> coreset = coreset(reduced);
         stages.begin("write the bank");
-        List<WrittenRows> rows = reduced.write(coreset, bank.uri(), configuration);
+        List<WrittenRows> rows =
+            reduced.write(coreset, bank.uri(), configuration, WantedImages.ALL);
         BankManifest manifest = manifest(components, rows);
         new BankPublisher(bank.uri(), configuration.value().value()).publish(manifest);
         return manifest;

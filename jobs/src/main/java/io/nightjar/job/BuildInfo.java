@@ -26,6 +26,11 @@ public final class BuildInfo {
     return PROPERTIES.getProperty("nightjar.commit");
   }
 
+  /** The program and its version, for what it leaves behind. */
+  static String creator() {
+    return "nightjar %s (%s)".formatted(version(), commit());
+  }
+
   /** The versions of everything that a run depends on, for its manifest. */
   public static Map<String, Object> versions() {
     Map<String, Object> versions = new LinkedHashMap<>();

@@ -1,11 +1,15 @@
 package io.nightjar.job;
 
+import io.nightjar.backbone.Sha256;
 import io.nightjar.backbone.TrunkModel;
+import io.nightjar.dataset.DefectiveFileException;
+import io.nightjar.dataset.FileBytes;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Inspection;
 import io.nightjar.pca.PrincipalComponents;
 import java.util.List;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
@@ -70,6 +74,30 @@ final class CategoryPasses {
                 })
             .collect());
     quarantine.check();
+  }
+
+  /** The SHA-256 of each file, or why it cannot be read, in the order of the images. */
+  List<FileOutcome> hashes(List<ImageRef> images) {
+    LongAccumulator done = spark.sc().longAccumulator();
+    stages.begin("hash", images.size(), done);
+    Broadcast<SerializableConfiguration> shared = configuration;
+    return spark
+        .parallelize(images, partitions(spark.defaultParallelism()))
+        .map(
+            image -> {
+              done.add(1);
+              return hash(image, shared.value().value());
+            })
+        .collect();
+  }
+
+  private static FileOutcome hash(ImageRef image, Configuration hadoop) {
+    try {
+      byte[] content = FileBytes.read(image.uri(), hadoop);
+      return new FileOutcome(image.relativePath(), Sha256.of(content), "");
+    } catch (DefectiveFileException e) {
+      return new FileOutcome(image.relativePath(), "", e.reason());
+    }
   }
 
   ChunkEmbedding embedding() {

@@ -163,6 +163,20 @@ public final class EvaluationOptions {
     return map;
   }
 
+  /** The same with another share of the variance. */
+  EvaluationOptions withVariance(double share) {
+    return builder()
+        .variance(share)
+        .neighbours(neighbours)
+        .batchImages(batchImages)
+        .chunkImages(chunkImages)
+        .trainPatches(trainPatches)
+        .pcaSolver(pcaSolver)
+        .device(device)
+        .measure(measure)
+        .build();
+  }
+
   /** Collects options; {@link #build} refuses values out of range with a sentence. */
   public static final class Builder {
     private BankScope scope = BankScope.CATEGORY;

@@ -56,6 +56,11 @@ final class FitPasses implements AutoCloseable {
         patches.map(block -> project(block, shared.value())), components.count(), shared::destroy);
   }
 
+  /** The patches of all images, where they are. */
+  JavaRDD<PatchBlock> patches() {
+    return patches;
+  }
+
   /**
    * The projected normal patches in catalogue order, where they are: an image batch a block, one
    * partition after another. Computed when it is asked for, also after this was closed.

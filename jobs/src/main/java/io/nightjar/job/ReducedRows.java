@@ -72,17 +72,21 @@ final class ReducedRows implements AutoCloseable {
    *
    * @param coreset the rows to write; empty for all
    * @param bank the bank's folder
+   * @param wanted images that are written
    * @return the files in catalogue order; no manifest names them yet
    */
   List<WrittenRows> write(
-      Optional<Coreset> coreset, String bank, Broadcast<SerializableConfiguration> configuration) {
+      Optional<Coreset> coreset,
+      String bank,
+      Broadcast<SerializableConfiguration> configuration,
+      WantedImages wanted) {
     Broadcast<Coreset> shared =
         JavaSparkContext.fromSparkContext(blocks.context()).broadcast(coreset.orElse(null));
     try {
       List<BankRowsPass.Part> parts =
           new ArrayList<>(
               blocks
-                  .mapPartitions(new BankRowsPass(dimension, shared, bank, configuration))
+                  .mapPartitions(new BankRowsPass(dimension, shared, bank, configuration, wanted))
                   .collect());
       Collections.sort(parts);
       return parts.stream().map(BankRowsPass.Part::rows).toList();

@@ -109,7 +109,8 @@ public final class ReportFiles {
     return CURVES + "/" + category + ".json";
   }
 
-  private void write(String name, String text) throws IOException {
+  /** Stores a text under its path relative to the folder. */
+  public void write(String name, String text) throws IOException {
     write(name, text.getBytes(StandardCharsets.UTF_8));
   }
 

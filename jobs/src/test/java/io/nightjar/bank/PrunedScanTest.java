@@ -117,7 +117,15 @@ class PrunedScanTest {
     try (CentredRows rows = new CentredRows(bank, centre, groups);
         Balls balls = new Balls(bank, centre, groups)) {
       QueryBatch batch =
-          new QueryBatch(bank, centre, rows.longest(), queries, 0, queries.length / DIMENSION, k);
+          new QueryBatch(
+              bank,
+              centre,
+              rows.longest(),
+              queries,
+              0,
+              queries.length / DIMENSION,
+              k,
+              RowRange.NONE);
       return new PrunedScan(rows, balls, batch).run(k);
     }
   }

@@ -171,6 +171,72 @@ class CommandLineTest {
         "--bank");
   }
 
+  @Test
+  void updatesAndInspectsBanks() throws IOException {
+    Path banks = work.resolve("updated-banks");
+    Ended built = buildBank("--bank", banks.toString());
+    assertThat(built.exitCode()).as(built.err()).isZero();
+    Path more = Files.createDirectories(work.resolve("more"));
+    Files.copy(data.resolve("bottle/test/good/000.png"), more.resolve("new.png"));
+    Path list = Files.writeString(work.resolve("leaving.txt"), "train/good/001.png\n");
+
+    Ended updated =
+        updateBank(
+            "--bank",
+            banks.resolve("bottle").toString(),
+            "--data",
+            more.toString(),
+            "--guard",
+            "off",
+            "--refit",
+            "never",
+            "--remove",
+            list.toString());
+
+    assertThat(updated.exitCode()).as(updated.err()).isZero();
+    assertThat(updated.out()).contains(banks.resolve("bottle") + "@2");
+    Ended inspected =
+        run(
+            List.of(
+                "inspect-bank",
+                "--master",
+                "local[2]",
+                "--bank",
+                banks.toString(),
+                "--verify",
+                "--contamination",
+                "--images"));
+    assertThat(inspected.exitCode()).as(inspected.err()).isZero();
+    assertThat(inspected.out())
+        .contains("bottle@2", "carpet@1", "follows     version 1", "all verified")
+        .contains("  new.png", "score,largest,path,odd")
+        .doesNotContain("bottle/train/good/001.png");
+    assertRefused(updateBank("--bank", banks.toString()), "nothing to do");
+    assertRefused(
+        updateBank("--bank", banks.toString(), "--remove", "train/good/002.png"),
+        "images of one bank",
+        "--category");
+    assertRefused(updateBank("--bank", banks.toString(), "--keep-last", "0"), "--keep-last is 0");
+    assertRefused(
+        updateBank("--bank", banks.toString(), "--newer-than", "yesterday"), "yesterday", "a day");
+    assertRefused(
+        updateBank("--bank", banks.toString(), "--refit", "maybe"), "auto or never or always");
+    assertRefused(updateBank("--bank", banks.toString(), "--guard", "high"), "--guard", "high");
+    assertRefused(
+        updateBank("--bank", banks.toString(), "--variance", "0.9"), "--variance", "bank's own");
+  }
+
+  private Ended updateBank(String... arguments) {
+    List<String> line = new ArrayList<>(List.of("update-bank", "--master", "local[2]"));
+    List<String> given = List.of(arguments);
+    addUnlessGiven(line, given, "--weights", weights.toString());
+    addUnlessGiven(line, given, "--backbone", "resnet18");
+    addUnlessGiven(line, given, "--image-size", "64");
+    addUnlessGiven(line, given, "--grid", "8");
+    line.addAll(given);
+    return run(line);
+  }
+
   private Ended buildBank(String... arguments) {
     List<String> line = new ArrayList<>(List.of("build-bank", "--master", "local[2]"));
     addNetworkUnlessGiven(line, List.of(arguments));

@@ -5,7 +5,9 @@ import io.nightjar.error.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -103,6 +105,22 @@ final class BankFiles {
       return lengths;
     } catch (IOException e) {
       throw unreadable(name, e);
+    }
+  }
+
+  /** The names of the folders below this one, sorted; none where there is no such folder. */
+  List<String> folders() {
+    try {
+      return Arrays.stream(fileSystem.listStatus(folder))
+          .filter(FileStatus::isDirectory)
+          .map(status -> status.getPath().getName())
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The folder %s cannot be listed: %s".formatted(folder, e.getMessage()), e);
     }
   }
 

@@ -1,0 +1,48 @@
+package io.nightjar.bank.store;
+
+import io.nightjar.error.InvalidInputException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * When the images of a bank's version were added: at the time of the version from which on every
+ * version has had them.
+ */
+public final class AdditionTimes {
+  private AdditionTimes() {}
+
+  /**
+   * The time of each image of a version, by its path. Reads the manifests of the version's
+   * ancestors, back to the first that lacks all of its images.
+   *
+   * @throws InvalidInputException if one of these manifests is missing or cannot be used
+   */
+  public static Map<String, Instant> of(StoredBank bank, Configuration configuration) {
+    Map<String, String> searched = hashes(bank.manifest());
+    Map<String, Instant> times = new HashMap<>();
+    BankManifest version = bank.manifest();
+    while (true) {
+      Instant time = Instant.parse(version.created());
+      searched.keySet().forEach(path -> times.put(path, time));
+      OptionalInt parent = version.parent();
+      if (parent.isEmpty()) {
+        return times;
+      }
+      version = StoredBank.open(bank.location().at(parent.getAsInt()), configuration).manifest();
+      Map<String, String> older = hashes(version);
+      searched.entrySet().removeIf(image -> !image.getValue().equals(older.get(image.getKey())));
+      if (searched.isEmpty()) {
+        return times;
+      }
+    }
+  }
+
+  private static Map<String, String> hashes(BankManifest manifest) {
+    Map<String, String> hashes = new HashMap<>();
+    manifest.images().forEach(image -> hashes.put(image.path(), image.sha256()));
+    return hashes;
+  }
+}
