@@ -60,6 +60,33 @@ public final class UnlabelledImages {
     return categories;
   }
 
+  /**
+   * The same for one category that is known: where the folders in a location are neither categories
+   * of a data set, nor the category by its name, nor parts of one with its masks, all images below
+   * the location are the category's.
+   *
+   * @throws InvalidInputException where there is nothing to be judged
+   */
+  public static Category listOne(String location, String category, Configuration conf) {
+    if (!isFile(location, conf)) {
+      DataFolder folder = DataFolder.open(location, conf);
+      try (FolderListing listing = new FolderListing(folder.fileSystem())) {
+        List<FileStatus> entries = listing.list(List.of(folder.path())).get(folder.path());
+        List<Path> folders = FolderListing.folders(entries);
+        List<String> other = List.of(category, "train", "test", "ground_truth");
+        if (!folders.isEmpty()
+            && folders.stream().noneMatch(below -> other.contains(below.getName()))
+            && !MvtecAdLayout.isOne(folder.path(), listing)) {
+          List<Path> images = listing.imagesBelow(folder.path());
+          Category all = category(category, folder.path(), images);
+          requireImages(category, location, all.test());
+          return all;
+        }
+      }
+    }
+    return list(location, List.of(category), conf).get(0);
+  }
+
   private static boolean isFile(String location, Configuration conf) {
     try {
       Path path = new Path(location);

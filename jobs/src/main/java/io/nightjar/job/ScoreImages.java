@@ -134,7 +134,7 @@ public final class ScoreImages implements DatasetAction<ScoreImages.Result> {
       throw new InvalidInputException("Name the images, the bank and the folder for the results.");
     }
     Configuration configuration = session.sessionState().newHadoopConf();
-    List<Category> catalogue = UnlabelledImages.list(data, names(configuration), configuration);
+    List<Category> catalogue = catalogue(configuration);
     CategoryBanks banks = CategoryBanks.open(bank, catalogue, configuration);
     TrunkModel model = trunk.get();
     banks.requireUsable(model);
@@ -169,11 +169,13 @@ public final class ScoreImages implements DatasetAction<ScoreImages.Result> {
   }
 
   /** One bank says itself what it is a bank of. */
-  private List<String> names(Configuration configuration) {
+  private List<Category> catalogue(Configuration configuration) {
     BankLocation location = BankLocation.parse(bank);
-    return only.isEmpty() && StoredBank.exists(location.uri(), configuration)
-        ? List.of(StoredBank.open(location, configuration).manifest().category())
-        : only;
+    if (only.isEmpty() && StoredBank.exists(location.uri(), configuration)) {
+      String category = StoredBank.open(location, configuration).manifest().category();
+      return List.of(UnlabelledImages.listOne(data, category, configuration));
+    }
+    return UnlabelledImages.list(data, only, configuration);
   }
 
   private ConcurrentCategories.Outcomes<ScoredCategory> score(

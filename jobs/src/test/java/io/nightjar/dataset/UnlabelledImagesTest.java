@@ -59,6 +59,33 @@ class UnlabelledImagesTest {
   }
 
   @Test
+  void foldersOfOneKnownCategoryAreAllOfIt() throws IOException {
+    touch("shift/line-1/a.png");
+    touch("shift/line-2/b.png");
+    touch("all/bottle/c.png");
+    touch("all/screw/d.png");
+    touch("mvtec/screw/train/good/000.png");
+    touch("mvtec/screw/test/good/000.png");
+
+    Category all =
+        UnlabelledImages.listOne(root.resolve("shift").toString(), "bottle", new Configuration());
+    Category named =
+        UnlabelledImages.listOne(root.resolve("all").toString(), "bottle", new Configuration());
+
+    assertThat(all.name()).isEqualTo("bottle");
+    assertThat(paths(all)).containsExactly("line-1/a.png", "line-2/b.png");
+    assertThat(paths(named)).containsExactly("c.png");
+    for (String other : List.of("mvtec", "mvtec/screw")) {
+      assertThatThrownBy(
+              () ->
+                  UnlabelledImages.listOne(
+                      root.resolve(other).toString(), "bottle", new Configuration()))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("There is no category 'bottle'");
+    }
+  }
+
+  @Test
   void ofADataSetTheTestImagesCountWithoutTheirLabels() throws IOException {
     touch("mvtec/bottle/train/good/000.png");
     touch("mvtec/bottle/test/good/000.png");

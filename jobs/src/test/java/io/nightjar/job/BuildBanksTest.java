@@ -123,6 +123,25 @@ class BuildBanksTest {
   }
 
   @Test
+  void aStoredBankAboveTheLimitIsSearchedInShardsWithTheSameFigures() throws IOException {
+    TinyEvaluation whole =
+        TinyEvaluation.run(
+            spark, evaluation(data).bank(banks.toString()), work.resolve("whole-bank"));
+
+    TinyEvaluation sharded =
+        TinyEvaluation.run(
+            spark,
+            evaluation(data)
+                .bank(banks.toString())
+                .options(TinyEvaluation.options().broadcastLimit(2000).build()),
+            work.resolve("sharded-bank"));
+
+    assertThat(sharded).isEqualTo(whole);
+    assertThat(Files.readString(work.resolve("sharded-bank/run.json")))
+        .contains("\"placement\" : \"sharded\"", "\"manifest_sha256\" : ");
+  }
+
+  @Test
   void aCoresetIsThatOfOnePass() throws IOException {
     EvaluationOptions options =
         TinyEvaluation.options().coreset(new CoresetOptions(0.2, CoresetMethod.GREEDY, 3)).build();
