@@ -1,6 +1,9 @@
 package io.nightjar.cli;
 
 import io.nightjar.job.DatasetAction;
+import io.nightjar.report.FailedCategory;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -34,6 +37,13 @@ final class ActionRun {
       }
       return result.applyAsInt(ended);
     }
+  }
+
+  /** Tells of the categories that failed, after all else; gives the exit code. */
+  static int end(PrintWriter out, List<FailedCategory> failures) {
+    failures.forEach(failed -> out.printf("%s FAILED: %s%n", failed.category(), failed.reason()));
+    out.flush();
+    return failures.isEmpty() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
   }
 
   /** Spark frees blocks in the background and prints stack traces when it is stopped meanwhile. */

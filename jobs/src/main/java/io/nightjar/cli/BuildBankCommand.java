@@ -98,11 +98,7 @@ final class BuildBankCommand implements Callable<Integer> {
           "category", "images", "left out", "rows", "values", "variance", "MB", "seconds");
       result.built().forEach(built -> print(built, out));
     }
-    result
-        .failed()
-        .forEach(failed -> out.printf("%s FAILED: %s%n", failed.category(), failed.reason()));
-    out.flush();
-    return result.complete() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
+    return ActionRun.end(out, result.failed());
   }
 
   private static void print(BuiltBank built, PrintWriter out) {

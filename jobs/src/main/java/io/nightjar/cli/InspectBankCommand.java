@@ -85,11 +85,7 @@ final class InspectBankCommand implements Callable<Integer> {
   private int print(InspectBanks.Result result) {
     PrintWriter out = spec.commandLine().getOut();
     result.inspected().forEach(inspected -> print(inspected, out));
-    result
-        .failed()
-        .forEach(failed -> out.printf("%s FAILED: %s%n", failed.category(), failed.reason()));
-    out.flush();
-    return result.complete() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
+    return ActionRun.end(out, result.failed());
   }
 
   private void print(InspectedBank inspected, PrintWriter out) {

@@ -176,11 +176,7 @@ final class UpdateBankCommand implements Callable<Integer> {
           "category", "came", "left", "known", "held", "images", "captured", "bank's");
       result.updated().forEach(updated -> print(updated, out));
     }
-    result
-        .failed()
-        .forEach(failed -> out.printf("%s FAILED: %s%n", failed.category(), failed.reason()));
-    out.flush();
-    return result.complete() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
+    return ActionRun.end(out, result.failed());
   }
 
   private static void print(UpdatedBank updated, PrintWriter out) {
