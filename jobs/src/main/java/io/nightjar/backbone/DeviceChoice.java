@@ -5,11 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.TaskContext;
-import org.apache.spark.resource.ResourceInformation;
-import org.apache.spark.sql.SparkSession;
-import scala.Option;
 
 /**
  * The device that computes, and why.
@@ -18,40 +13,6 @@ import scala.Option;
  * @param reason a clause for the log
  */
 public record DeviceChoice(OptionalInt gpu, String reason) {
-  private static final String GPU_RESOURCE = "gpu";
-
-  /** What Spark calls the executor that is the driver's own process, in local mode. */
-  private static final String DRIVER = "driver";
-
-  /**
-   * The device for the running task, or for this process outside a task.
-   *
-   * @param cudaProblem why a CUDA device cannot be used, as a clause; empty where it can
-   * @throws InvalidInputException where a GPU was asked for and cannot be used
-   */
-  public static DeviceChoice forTask(
-      DeviceRequest request, IntFunction<Optional<String>> cudaProblem) {
-    return of(request, assignedToTask(), isLocal(), cudaProblem);
-  }
-
-  private static List<String> assignedToTask() {
-    TaskContext task = TaskContext.get();
-    if (task == null) {
-      return List.of();
-    }
-    ResourceInformation gpus = task.resourcesJMap().get(GPU_RESOURCE);
-    return gpus == null ? List.of() : List.of(gpus.addresses());
-  }
-
-  /** Whether tasks run in the driver's process; so it is where there is no Spark at all. */
-  static boolean isLocal() {
-    if (TaskContext.get() != null) {
-      return SparkEnv.get().executorId().equals(DRIVER);
-    }
-    Option<SparkSession> session = SparkSession.getDefaultSession();
-    return session.isEmpty() || session.get().sparkContext().isLocal();
-  }
-
   /**
    * Chooses the device. A GPU that was asked for, of Nightjar or of Spark, is never replaced by the
    * CPU.
@@ -63,7 +24,7 @@ public record DeviceChoice(OptionalInt gpu, String reason) {
    * @param cudaProblem why a CUDA device cannot be used; empty where it can
    * @throws InvalidInputException where a GPU was asked for and cannot be used
    */
-  static DeviceChoice of(
+  public static DeviceChoice of(
       DeviceRequest request,
       List<String> assigned,
       boolean local,

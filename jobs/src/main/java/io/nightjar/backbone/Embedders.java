@@ -78,7 +78,7 @@ public final class Embedders {
       throw new IllegalArgumentException("An embedder needs at least 1 thread, not " + threads);
     }
     TaskContext task = TaskContext.get();
-    DeviceChoice choice = DeviceChoice.forTask(device, Cuda::problem);
+    DeviceChoice choice = TaskDevice.of(device, Cuda::problem);
     SharedTrunk trunk = new SharedTrunk(model, output, choice, threads);
     if (task != null) {
       LOG.info(
@@ -101,8 +101,8 @@ public final class Embedders {
    * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
    */
   public static void refuseIfUnusable(DeviceRequest device) {
-    if (device != DeviceRequest.CPU && (TaskContext.get() != null || DeviceChoice.isLocal())) {
-      DeviceChoice.forTask(device, Cuda::problem);
+    if (device != DeviceRequest.CPU && (TaskContext.get() != null || TaskDevice.isLocal())) {
+      TaskDevice.of(device, Cuda::problem);
     }
   }
 
@@ -112,7 +112,7 @@ public final class Embedders {
    * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
    */
   public static String device(DeviceRequest device) {
-    return DeviceChoice.forTask(device, Cuda::problem).device();
+    return TaskDevice.of(device, Cuda::problem).device();
   }
 
   /**
@@ -123,7 +123,7 @@ public final class Embedders {
    *     or a system property asks for an engine that cannot
    */
   public static String engine(EmbeddingSpec spec, DeviceRequest device) {
-    return TrunkEngine.of(spec, DeviceChoice.forTask(device, Cuda::problem)).title();
+    return TrunkEngine.of(spec, TaskDevice.of(device, Cuda::problem)).title();
   }
 
   /** Models loaded so far by this process. */

@@ -83,7 +83,7 @@ public final class TrunkModel implements Serializable {
     return EmbeddingHead.embedding(spec, trunk);
   }
 
-  /** The form of the maps that {@link Embedders#mapsForTask} gives. */
+  /** The form of the maps that {@code Embedders.mapsForTask} gives. */
   public PatchLayout layout() {
     return PatchLayout.of(spec.grid(), trunk.stages());
   }

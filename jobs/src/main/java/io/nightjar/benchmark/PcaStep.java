@@ -1,6 +1,7 @@
 package io.nightjar.benchmark;
 
 import io.nightjar.pca.CovarianceAccumulator;
+import io.nightjar.pca.MllibSolver;
 import io.nightjar.pca.PrincipalComponents;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class PcaStep implements StepBenchmark {
               "MLlib's PCA",
               1,
               work,
-              () -> PrincipalComponents.fitWithMllib(rdd, channels, VARIANCE));
+              () -> MllibSolver.fit(rdd, channels, VARIANCE));
       List<Measurement> measurements = Race.run(bench.effort(), ours, mllib);
       return new StepResult(
           BenchmarkStep.PCA,

@@ -1,5 +1,6 @@
 package io.nightjar.benchmark;
 
+import io.nightjar.pca.MllibSolver;
 import io.nightjar.pca.PrincipalComponents;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class ProjectionStep implements StepBenchmark {
     int count = Math.min(IMAGES, sample.train().size()) * sample.trunk().spec().patches();
     float[] rows = sample.leading(count, channels);
     int few = Math.min(count, sample.trunk().spec().patches());
-    Matrix transposed = components.toMllib().pc().transpose();
+    Matrix transposed = MllibSolver.toModel(components).pc().transpose();
     Contender<float[]> ours =
         Contender.ours(
             "%d channels to %d components".formatted(channels, components.count()),

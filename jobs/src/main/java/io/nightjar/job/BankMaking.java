@@ -5,6 +5,7 @@ import io.nightjar.bank.approximate.SearchIndex;
 import io.nightjar.bank.approximate.SearchMethod;
 import io.nightjar.bank.coreset.Coreset;
 import io.nightjar.bank.coreset.CoresetSelection;
+import io.nightjar.bank.index.MllibFitting;
 import io.nightjar.bank.store.ImageRows;
 import io.nightjar.bank.store.RowFiles;
 import io.nightjar.bank.store.StoredBank;
@@ -84,7 +85,7 @@ record BankMaking(
     LongAccumulator chosen = spark.sc().longAccumulator();
     stages.begin("choose rows for the coreset", selection.picks(), chosen);
     Coreset coreset = clock.time("coreset", () -> selection.select(chosen));
-    notes.add(CategoryNotes.of(coreset));
+    notes.add(coreset.describe());
     if (!fits(coreset.size(), components)) {
       throw failure(
           "The coreset of %d rows takes %d MB, more than --broadcast-limit; choose a smaller"
@@ -101,10 +102,10 @@ record BankMaking(
   private SearchIndex index(MemoryBank bank) {
     SearchMethod method = options.search();
     if (method.isExact()) {
-      return method.fit(SparkSession.active(), bank);
+      return method.fit(new MllibFitting(SparkSession.active()), bank);
     }
     stages.begin("index the bank");
-    return clock.time("index", () -> method.fit(SparkSession.active(), bank));
+    return clock.time("index", () -> method.fit(new MllibFitting(SparkSession.active()), bank));
   }
 
   private CategoryBank sharded(

@@ -1,6 +1,7 @@
 package io.nightjar.job;
 
 import io.nightjar.bank.Detours;
+import io.nightjar.dataset.ImageRef;
 import io.nightjar.report.SearchQuality;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,16 @@ interface CategoryBank extends AutoCloseable {
    * @param stages told how far it has come
    */
   ScoredPart score(List<Chunk> chunks, MapScoring scoring, StageReport stages);
+
+  /** Scores the images that were not quarantined so far. */
+  default ScoredPart score(
+      CategoryPasses passes, List<ImageRef> images, MapMeasure measure, StageReport stages) {
+    ChunkEmbedding embedding = passes.embedding();
+    ScoredPart scored =
+        score(passes.batches(images), new MapScoring(embedding, measure), stages);
+    passes.enter(embedding);
+    return scored;
+  }
 
   /**
    * Holds an approximate search against the exact one.

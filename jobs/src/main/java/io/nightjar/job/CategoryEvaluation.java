@@ -79,7 +79,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     Optional<SearchQuality> quality;
     try (CategoryBank bank = bank()) {
       place = bank.place();
-      scored = clock.time("score", () -> passes.score(bank, category.test(), measure));
+      scored = clock.time("score", () -> bank.score(passes, category.test(), measure, stages));
       quality = check(bank, scored.detours().total());
     }
     CategoryMetrics metrics = clock.time("measure", () -> measure(scored));

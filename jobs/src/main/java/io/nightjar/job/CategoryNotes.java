@@ -1,6 +1,5 @@
 package io.nightjar.job;
 
-import io.nightjar.bank.coreset.Coreset;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.Census;
 import io.nightjar.dataset.ImageRef;
@@ -25,21 +24,5 @@ final class CategoryNotes {
               .formatted(masked.size(), masked.get(0).relativePath()));
     }
     return notes;
-  }
-
-  /** How many rows of the bank were kept, and how far the others are from them. */
-  static String of(Coreset coreset) {
-    String kept =
-        "The bank is a coreset of %d of %d rows".formatted(coreset.size(), coreset.rows());
-    if (coreset.radius().isEmpty()) {
-      return kept + ", chosen at random.";
-    }
-    return "%s; none is farther than %s from it%s."
-        .formatted(
-            kept,
-            (float) coreset.radius().getAsDouble(),
-            coreset.parts() == 1
-                ? ""
-                : " (an upper bound: it was chosen from %d parts)".formatted(coreset.parts()));
   }
 }

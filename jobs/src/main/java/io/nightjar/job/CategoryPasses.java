@@ -135,13 +135,9 @@ final class CategoryPasses {
     return components;
   }
 
-  /** Scores the sound ones of the images that are to be judged. */
-  ScoredPart score(CategoryBank bank, List<ImageRef> images, MapMeasure measure) {
-    ChunkEmbedding embedding = embedding();
-    List<Chunk> chunks = Chunk.cut(sound(images), options.batchImages());
-    ScoredPart scored = bank.score(chunks, new MapScoring(embedding, measure), stages);
-    enter(embedding);
-    return scored;
+  /** The sound ones of the images, a batch each. */
+  List<Chunk> batches(List<ImageRef> images) {
+    return Chunk.cut(sound(images), options.batchImages());
   }
 
   /** Leaves out the files that a pass found defective. */

@@ -76,7 +76,7 @@ final class CategoryScoring implements CategoryWork<ScoredCategory> {
     try (CategoryBank loaded =
         new BankMaking(spark, configuration, options, passes, stages, clock, new ArrayList<>())
             .ofStored(bank)) {
-      ScoredPart scored = clock.time("score", () -> passes.score(loaded, category.test(), measure));
+      ScoredPart scored = clock.time("score", () -> loaded.score(passes, category.test(), measure, stages));
       requireSound(scored.images());
       return outcome(List.copyOf(scored.images()));
     }

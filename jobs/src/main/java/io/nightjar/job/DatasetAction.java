@@ -7,8 +7,7 @@ import java.util.concurrent.CancellationException;
  *
  * @param <R> what it gives
  */
-public sealed interface DatasetAction<R>
-    permits BuildBanks, EvaluateDataset, InspectBanks, MeasureMaps, ScoreImages, UpdateBanks {
+public interface DatasetAction<R> {
 
   /** Whom to tell how far the run has come. */
   DatasetAction<R> progress(Progress listener);

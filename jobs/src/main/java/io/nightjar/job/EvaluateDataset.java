@@ -158,7 +158,7 @@ public final class EvaluateDataset implements DatasetAction<RunResult> {
     CategoryEvaluations.Evaluated outcomes =
         evaluate(catalogue, model, banks, unified, trainPatches, configuration);
     EvaluationReport report =
-        manifest.report(outcomes.evaluated(), outcomes.failed(), outcomes.sharedBank());
+        new EvaluationReports(manifest).report(outcomes.evaluated(), outcomes.failed(), outcomes.sharedBank());
     Comparison comparison = label.comparison();
     MapMeasure measure = MapMeasure.of(options.measure(), model.spec().imageSize());
     new RunWriter(session, out, options.measure().pictures(), measure)

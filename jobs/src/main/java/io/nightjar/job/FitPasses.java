@@ -5,6 +5,7 @@ import io.nightjar.backbone.PatchMaps;
 import io.nightjar.pca.CovarianceReduction;
 import io.nightjar.pca.MapCovariance;
 import io.nightjar.pca.PartialCovariance;
+import io.nightjar.pca.MllibSolver;
 import io.nightjar.pca.PrincipalComponents;
 import java.util.Iterator;
 import java.util.List;
@@ -44,7 +45,7 @@ final class FitPasses implements AutoCloseable {
     return switch (solver) {
       case BLOCKED -> CovarianceReduction.fit(partialCovariances(), variance);
       case MLLIB ->
-          PrincipalComponents.fitWithMllib(
+          MllibSolver.fit(
               patches.map(block -> block.maps().rows()), layout.channels(), variance);
     };
   }

@@ -113,7 +113,7 @@ public final class MeasureMaps implements DatasetAction<RunResult> {
     MapMeasure measure = MapMeasure.of(options, IMAGE_SIZE);
     ConcurrentCategories.Outcomes<CategoryOutcome> outcomes =
         measure(catalogue, found, measure, label, configuration);
-    EvaluationReport report = manifest.report(outcomes.evaluated(), outcomes.failed());
+    EvaluationReport report = new EvaluationReports(manifest).report(outcomes.evaluated(), outcomes.failed());
     Comparison comparison = label.comparison();
     new RunWriter(session, out, options.pictures(), measure)
         .write(report, comparison, outcomes.evaluated());

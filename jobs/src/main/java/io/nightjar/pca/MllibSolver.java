@@ -2,20 +2,40 @@ package io.nightjar.pca;
 
 import io.nightjar.linalg.SymmetricEigen;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.feature.PCAModel;
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.mllib.linalg.Matrix;
 import org.apache.spark.mllib.linalg.Vector;
 import org.apache.spark.mllib.linalg.Vectors;
 import org.apache.spark.mllib.linalg.distributed.RowMatrix;
 import org.apache.spark.mllib.stat.MultivariateStatisticalSummary;
 
-/** All components by MLlib's {@code RowMatrix}, then the same choice among them. */
-final class MllibSolver {
+/**
+ * Principal components by MLlib's own {@code RowMatrix}, in float64 throughout: slow (one row at a
+ * time, the decomposition in Java on the driver), and so a reference for samples; and components as
+ * MLlib's own model.
+ */
+public final class MllibSolver {
   private MllibSolver() {}
 
-  static PrincipalComponents fit(JavaRDD<float[]> patches, int channels, double variance) {
+  /**
+   * All components by MLlib, then the same choice among them as {@link PrincipalComponents#fit}.
+   *
+   * @param patches arrays of whole patches, row-major
+   * @param channels values per patch
+   * @param variance above 0, at most 1
+   * @throws io.nightjar.error.InvalidInputException as for {@link PrincipalComponents#fit}, or if an
+   *     array is not made of whole patches
+   */
+  public static PrincipalComponents fit(
+      JavaRDD<float[]> patches, int channels, double variance) {
+    PrincipalComponents.requireVariance(variance);
     PackedTriangle.requireSide(channels);
     JavaRDD<Vector> rows = patches.flatMap(values -> rows(values, channels)).cache();
     try {
@@ -33,6 +53,31 @@ final class MllibSolver {
     } finally {
       rows.unpersist();
     }
+  }
+
+  /**
+   * MLlib's own model type with the components. MLlib does not centre what it transforms: {@code
+   * toModel(c).transform(x) = c.project(x) + c.meanCoordinates()}; distances between patches are the
+   * same either way.
+   */
+  public static PCAModel toModel(PrincipalComponents components) {
+    int channels = components.channels();
+    int count = components.count();
+    double[] basis = components.basis();
+    double[] columns = new double[basis.length];
+    for (int i = 0; i < channels; i++) {
+      for (int j = 0; j < count; j++) {
+        columns[j * channels + i] = basis[i * count + j];
+      }
+    }
+    double[] ratios =
+        Arrays.stream(components.eigenvalues())
+            .map(value -> value / components.totalVariance())
+            .toArray();
+    return new PCAModel(
+        Identifiable$.MODULE$.randomUID("pca"),
+        new DenseMatrix(channels, count, columns),
+        new DenseVector(ratios));
   }
 
   private static Iterator<Vector> rows(float[] values, int channels) {

@@ -99,7 +99,7 @@ public final class PatchPca extends Estimator<PatchPcaModel>
       PrincipalComponents components =
           switch (getSolver()) {
             case PatchPcaParamSet.MLLIB ->
-                PrincipalComponents.fitWithMllib(
+                MllibSolver.fit(
                     patches, announced.orElseGet(() -> lengthOfFirst(patches)), getVariance());
             default ->
                 CovarianceReduction.fit(partials(patches, announced.orElse(0)), getVariance());

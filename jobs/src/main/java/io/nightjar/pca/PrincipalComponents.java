@@ -7,11 +7,6 @@ import io.nightjar.linalg.Blas;
 import io.nightjar.linalg.SymmetricEigen;
 import java.io.Serializable;
 import java.util.Arrays;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.feature.PCAModel;
-import org.apache.spark.ml.linalg.DenseMatrix;
-import org.apache.spark.ml.linalg.DenseVector;
-import org.apache.spark.ml.util.Identifiable$;
 
 /**
  * The mean of a set of patches and the orthonormal directions of their largest variance, the fewest
@@ -75,29 +70,16 @@ public final class PrincipalComponents implements Serializable {
     return select(total.mean(), eigen, total.count(), variance);
   }
 
-  /**
-   * The same by MLlib's own {@code RowMatrix}, in float64 throughout: slow (one row at a time, the
-   * decomposition in Java on the driver), and so a yardstick for samples.
-   *
-   * @param patches arrays of whole patches, row-major
-   * @param channels values per patch
-   * @param variance above 0, at most 1
-   * @throws InvalidInputException as for {@link #fit}, or if an array is not made of whole patches
-   */
-  public static PrincipalComponents fitWithMllib(
-      JavaRDD<float[]> patches, int channels, double variance) {
-    requireVariance(variance);
-    return MllibSolver.fit(patches, channels, variance);
-  }
-
-  static void requireVariance(double variance) {
+  /** Refuses a share of the variance that is out of its range. */
+  public static void requireVariance(double variance) {
     if (!(variance > 0 && variance <= 1)) {
       throw new InvalidInputException(
           "The share of the variance to keep must be above 0 and at most 1, not " + variance);
     }
   }
 
-  static void requireRows(long rows) {
+  /** Refuses too few patches to have a covariance. */
+  public static void requireRows(long rows) {
     if (rows < 2) {
       throw new InvalidInputException(
           "Principal components need at least 2 patches, but there %s %d"
@@ -105,7 +87,12 @@ public final class PrincipalComponents implements Serializable {
     }
   }
 
-  static PrincipalComponents select(
+  /**
+   * The fewest of all components that reach {@code variance}, as {@link #fit} has it.
+   *
+   * @param rows patches that the components were found from
+   */
+  public static PrincipalComponents select(
       double[] mean, SymmetricEigen eigen, long rows, double variance) {
     int channels = mean.length;
     double[] values = withoutRounding(eigen.values(), rows);
@@ -255,26 +242,6 @@ public final class PrincipalComponents implements Serializable {
       }
     }
     return coordinates;
-  }
-
-  /**
-   * MLlib's own model type with these components. MLlib does not centre what it transforms: {@code
-   * toMllib().transform(x) = project(x) + meanCoordinates()}; distances between patches are the
-   * same either way.
-   */
-  public PCAModel toMllib() {
-    int count = eigenvalues.length;
-    double[] columns = new double[basis.length];
-    for (int i = 0; i < mean.length; i++) {
-      for (int j = 0; j < count; j++) {
-        columns[j * mean.length + i] = basis[i * count + j];
-      }
-    }
-    double[] shares = Arrays.stream(eigenvalues).map(value -> value / totalVariance).toArray();
-    return new PCAModel(
-        Identifiable$.MODULE$.randomUID("pca"),
-        new DenseMatrix(mean.length, count, columns),
-        new DenseVector(shares));
   }
 
   private float[] floatBasis() {

@@ -3,7 +3,7 @@ package io.nightjar.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nightjar.backbone.DeviceChoice;
+import io.nightjar.backbone.TaskDevice;
 import io.nightjar.backbone.DeviceRequest;
 import io.nightjar.backbone.Embedders;
 import io.nightjar.backbone.TrunkModel;
@@ -148,8 +148,8 @@ class GpuAssignmentTest {
     return new Seen(
         SparkEnv.get().executorId(),
         List.of(TaskContext.get().resourcesJMap().get("gpu").addresses()),
-        DeviceChoice.forTask(DeviceRequest.GPU, id -> Optional.empty()).device(),
-        DeviceChoice.forTask(DeviceRequest.AUTO, id -> Optional.empty()).device(),
+        TaskDevice.of(DeviceRequest.GPU, id -> Optional.empty()).device(),
+        TaskDevice.of(DeviceRequest.AUTO, id -> Optional.empty()).device(),
         refusal(() -> Embedders.refuseIfUnusable(DeviceRequest.GPU)),
         refusal(() -> Embedders.forTask(trunk, DeviceRequest.GPU, 1)),
         refusal(() -> Embedders.forTask(trunk, DeviceRequest.AUTO, 1)));

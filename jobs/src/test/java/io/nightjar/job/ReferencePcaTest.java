@@ -14,6 +14,7 @@ import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MvtecAdLayout;
 import io.nightjar.pca.CovarianceAccumulator;
 import io.nightjar.pca.PartialCovariance;
+import io.nightjar.pca.MllibSolver;
 import io.nightjar.pca.PrincipalComponents;
 import io.nightjar.testing.SharedFiles;
 import io.nightjar.testing.Slice;
@@ -87,7 +88,7 @@ class ReferencePcaTest {
     PrincipalComponents mllibs;
     try (SparkSession spark = Sparks.local(2)) {
       mllibs =
-          PrincipalComponents.fitWithMllib(
+          MllibSolver.fit(
               JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(sample),
               channels,
               0.95);

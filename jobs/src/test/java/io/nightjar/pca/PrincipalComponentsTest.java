@@ -145,7 +145,7 @@ class PrincipalComponentsTest {
     float[] patches = SyntheticPatches.correlated(60, channels, 4, 25);
     PrincipalComponents components =
         PrincipalComponents.fit(SyntheticPatches.partial(patches, channels), 0.99);
-    PCAModel mllib = components.toMllib();
+    PCAModel mllib = MllibSolver.toModel(components);
 
     float[] ours = components.project(patches, 1);
 

@@ -3,7 +3,6 @@ package io.nightjar.bank.approximate;
 import io.nightjar.bank.ExactSearch;
 import io.nightjar.bank.MemoryBank;
 import java.util.Map;
-import org.apache.spark.sql.SparkSession;
 
 /** {@link ExactSearch}, which has no settings. */
 public record ExactMethod() implements SearchMethod {
@@ -25,7 +24,7 @@ public record ExactMethod() implements SearchMethod {
   }
 
   @Override
-  public SearchIndex fit(SparkSession spark, MemoryBank bank) {
+  public SearchIndex fit(IndexFitting fitting, MemoryBank bank) {
     return ExactSearch::new;
   }
 }

@@ -3,7 +3,6 @@ package io.nightjar.bank.approximate;
 import io.nightjar.bank.MemoryBank;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * A hierarchical navigable small world graph (Malkov and Yashunin, TPAMI 2020), built and walked by
@@ -47,7 +46,7 @@ public record HnswMethod(int degree, int construction, int ef) implements Search
   }
 
   @Override
-  public SearchIndex fit(SparkSession spark, MemoryBank bank) {
+  public SearchIndex fit(IndexFitting fitting, MemoryBank bank) {
     HnswMethod settings = this;
     return rows -> new HnswSearch(rows, RowGraph.build(rows, settings), settings.ef());
   }

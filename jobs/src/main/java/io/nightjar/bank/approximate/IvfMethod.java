@@ -4,7 +4,6 @@ import io.nightjar.bank.ListSearch;
 import io.nightjar.bank.MemoryBank;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Inverted lists ({@link ListSearch}) about the centres of MLlib's k-means on a sample of the bank.
@@ -44,8 +43,8 @@ public record IvfMethod(int lists, int probes, long seed) implements SearchMetho
   }
 
   @Override
-  public SearchIndex fit(SparkSession spark, MemoryBank bank) {
+  public SearchIndex fit(IndexFitting fitting, MemoryBank bank) {
     int wanted = lists == 0 ? Math.max(2, (int) Math.round(Math.sqrt(bank.rows()))) : lists;
-    return new IvfIndex(CoarseQuantiser.centres(spark, bank, wanted, seed), probes);
+    return new IvfIndex(fitting.centres(bank, wanted, seed), probes);
   }
 }

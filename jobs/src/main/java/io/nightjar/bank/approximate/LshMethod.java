@@ -2,20 +2,10 @@ package io.nightjar.bank.approximate;
 
 import io.nightjar.bank.MemoryBank;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.spark.ml.feature.BucketedRandomProjectionLSH;
-import org.apache.spark.ml.feature.BucketedRandomProjectionLSHModel;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * Hash tables over the projections of MLlib's {@link BucketedRandomProjectionLSH}. MLlib hashes a
+ * Hash tables over the projections of MLlib's {@code BucketedRandomProjectionLSH}. MLlib hashes a
  * table by one projection, which leaves most of a large bank in few buckets; here a table is hashed
  * by several together (Datar et al., SCG 2004, section 3).
  *
@@ -28,7 +18,6 @@ import org.apache.spark.sql.types.StructType;
 public record LshMethod(int tables, int hashes, double bucketLength, long seed)
     implements SearchMethod {
   private static final long serialVersionUID = 1L;
-  private static final String COLUMN = "features";
   private static final int SPREAD_ROWS = 4096;
 
   public LshMethod {
@@ -62,36 +51,10 @@ public record LshMethod(int tables, int hashes, double bucketLength, long seed)
   }
 
   @Override
-  public SearchIndex fit(SparkSession spark, MemoryBank bank) {
+  public SearchIndex fit(IndexFitting fitting, MemoryBank bank) {
     double width = bucketLength > 0 ? bucketLength : usualWidth(bank);
-    double[][] directions = directions(model(spark, bank.dimension(), width));
+    double[][] directions = fitting.directions(bank.dimension(), tables * hashes, width, seed);
     return new LshIndex(new Projections(directions, width), tables);
-  }
-
-  /** MLlib draws the directions; of the data it looks at the dimension alone. */
-  BucketedRandomProjectionLSHModel model(SparkSession spark, int dimension, double width) {
-    StructType schema =
-        new StructType(
-            new StructField[] {
-              DataTypes.createStructField(COLUMN, SQLDataTypes.VectorType(), false)
-            });
-    return new BucketedRandomProjectionLSH()
-        .setInputCol(COLUMN)
-        .setOutputCol("hashes")
-        .setNumHashTables(tables * hashes)
-        .setBucketLength(width)
-        .setSeed(seed)
-        .fit(
-            spark.createDataFrame(
-                List.of(RowFactory.create(Vectors.dense(new double[dimension]))), schema));
-  }
-
-  private static double[][] directions(BucketedRandomProjectionLSHModel model) {
-    double[][] directions = new double[model.randUnitVectors().length][];
-    for (int i = 0; i < directions.length; i++) {
-      directions[i] = model.randUnitVectors()[i].toArray();
-    }
-    return directions;
   }
 
   /** The mean variance of a dimension is that along a random direction. */

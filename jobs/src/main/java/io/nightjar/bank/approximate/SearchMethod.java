@@ -4,7 +4,6 @@ import io.nightjar.bank.MemoryBank;
 import io.nightjar.error.InvalidInputException;
 import java.io.Serializable;
 import java.util.Map;
-import org.apache.spark.sql.SparkSession;
 
 /** How the nearest rows of a bank are searched, with its settings. */
 public sealed interface SearchMethod extends Serializable
@@ -24,7 +23,7 @@ public sealed interface SearchMethod extends Serializable
    *
    * @throws InvalidInputException if the settings do not suit the bank
    */
-  SearchIndex fit(SparkSession spark, MemoryBank bank);
+  SearchIndex fit(IndexFitting fitting, MemoryBank bank);
 
   /** Refuses a value of an option with a sentence. */
   static void require(boolean holds, String option, Object value, String allowed) {

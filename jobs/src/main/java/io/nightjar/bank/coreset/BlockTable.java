@@ -3,10 +3,9 @@ package io.nightjar.bank.coreset;
 import io.nightjar.error.InvalidInputException;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
-import scala.Tuple2;
 
 /** The numbers of a bank's rows: counted from 0 through its blocks, in the order of their keys. */
 final class BlockTable implements Serializable {
@@ -25,13 +24,13 @@ final class BlockTable implements Serializable {
    * @param counts the rows of each block, by its key, in any order
    * @throws InvalidInputException if there are more rows than an int can number
    */
-  static BlockTable of(List<Tuple2<Long, Integer>> counts) {
-    List<Tuple2<Long, Integer>> sorted =
-        counts.stream().sorted(Comparator.comparing(Tuple2::_1)).toList();
+  static BlockTable of(List<Map.Entry<Long, Integer>> counts) {
+    List<Map.Entry<Long, Integer>> sorted =
+        counts.stream().sorted(Map.Entry.comparingByKey()).toList();
     int[] firstRows = new int[sorted.size() + 1];
     long total = 0;
     for (int i = 0; i < sorted.size(); i++) {
-      total += sorted.get(i)._2();
+      total += sorted.get(i).getValue();
       if (total > Integer.MAX_VALUE) {
         throw new InvalidInputException(
             "A coreset can be chosen from %d rows at most, and there are more; split the bank."
@@ -39,7 +38,7 @@ final class BlockTable implements Serializable {
       }
       firstRows[i + 1] = (int) total;
     }
-    return new BlockTable(sorted.stream().mapToLong(Tuple2::_1).toArray(), firstRows);
+    return new BlockTable(sorted.stream().mapToLong(Map.Entry::getKey).toArray(), firstRows);
   }
 
   int rows() {

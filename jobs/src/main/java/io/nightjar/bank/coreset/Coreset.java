@@ -50,6 +50,22 @@ public final class Coreset implements Serializable {
     return Double.isNaN(radius) ? OptionalDouble.empty() : OptionalDouble.of(radius);
   }
 
+  /** A sentence for people: how many rows were kept, and how far the others are from them. */
+  public String describe() {
+    String kept =
+        "The bank is a coreset of %d of %d rows".formatted(size(), rows());
+    if (radius().isEmpty()) {
+      return kept + ", chosen at random.";
+    }
+    return "%s; none is farther than %s from it%s."
+        .formatted(
+            kept,
+            (float) radius().getAsDouble(),
+            parts == 1
+                ? ""
+                : " (an upper bound: it was chosen from %d parts)".formatted(parts));
+  }
+
   /**
    * The chosen rows of one block, as positions within it, ascending.
    *

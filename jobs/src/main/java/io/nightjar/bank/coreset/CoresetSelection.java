@@ -2,6 +2,7 @@ package io.nightjar.bank.coreset;
 
 import io.nightjar.error.InvalidInputException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -85,9 +86,11 @@ public final class CoresetSelection {
     return new CoresetSelection(options, dimension, blocks, limits);
   }
 
-  private static List<Tuple2<Long, Integer>> countRows(
+  private static List<Map.Entry<Long, Integer>> countRows(
       JavaPairRDD<Long, float[]> blocks, int dimension) {
-    return blocks.mapValues(values -> countRows(values, dimension)).collect();
+    return blocks.mapValues(values -> countRows(values, dimension)).collect().stream()
+        .map(block -> Map.entry(block._1(), block._2()))
+        .toList();
   }
 
   private static int countRows(float[] values, int dimension) {

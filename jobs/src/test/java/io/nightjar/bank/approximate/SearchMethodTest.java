@@ -7,6 +7,7 @@ import io.nightjar.bank.Detours;
 import io.nightjar.bank.MemoryBank;
 import io.nightjar.bank.NearestSearch;
 import io.nightjar.bank.Neighbours;
+import io.nightjar.bank.index.MllibFitting;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.testing.Sparks;
 import java.io.ByteArrayInputStream;
@@ -53,7 +54,7 @@ class SearchMethodTest {
 
   private static Neighbours search(SearchMethod method, float[] queries, int k) {
     MemoryBank bank = bank();
-    try (NearestSearch search = method.fit(spark, bank).open(bank)) {
+    try (NearestSearch search = method.fit(new MllibFitting(spark), bank).open(bank)) {
       return search.nearest(queries, queries.length / DIMENSION, k);
     }
   }
@@ -126,7 +127,7 @@ class SearchMethodTest {
     Neighbours all = search(method, QUERIES, 2);
 
     MemoryBank bank = bank();
-    try (NearestSearch search = method.fit(spark, bank).open(bank)) {
+    try (NearestSearch search = method.fit(new MllibFitting(spark), bank).open(bank)) {
       for (int query = 0; query < 200; query += 7) {
         float[] one = Arrays.copyOfRange(QUERIES, query * DIMENSION, (query + 1) * DIMENSION);
         Neighbours found = search.nearest(one, 1, 2);
@@ -171,7 +172,7 @@ class SearchMethodTest {
   @MethodSource("brief")
   void anIndexTravels(SearchMethod method) throws IOException, ClassNotFoundException {
     MemoryBank bank = bank();
-    SearchIndex index = method.fit(spark, bank);
+    SearchIndex index = method.fit(new MllibFitting(spark), bank);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(index);
@@ -199,7 +200,7 @@ class SearchMethodTest {
     int[] lowest = {0, 1, 2, 3};
 
     for (SearchMethod method : List.of(new IvfMethod(4, 1, 1), new LshMethod(2, 2, 0, 1))) {
-      try (NearestSearch search = method.fit(spark, bank).open(bank)) {
+      try (NearestSearch search = method.fit(new MllibFitting(spark), bank).open(bank)) {
         assertThat(search.nearest(query, 1, k).rows()).containsExactly(Arrays.copyOf(lowest, k));
       }
     }
@@ -226,7 +227,7 @@ class SearchMethodTest {
       rows[i] = i + 0.5f;
     }
     MemoryBank bank = new MemoryBank(1, List.of(rows));
-    try (NearestSearch search = new LshMethod(1, 1, 1, 1).fit(spark, bank).open(bank)) {
+    try (NearestSearch search = new LshMethod(1, 1, 1, 1).fit(new MllibFitting(spark), bank).open(bank)) {
       Neighbours found = search.nearest(new float[] {7.4f}, 1, 2);
 
       assertThat(found.rows()).containsExactly(7, 6);
@@ -260,8 +261,7 @@ class SearchMethodTest {
 
   @Test
   void bucketsAreThoseOfMllib() {
-    LshMethod method = new LshMethod(4, 3, 0.7, 11);
-    BucketedRandomProjectionLSHModel model = method.model(spark, DIMENSION, 0.7);
+    BucketedRandomProjectionLSHModel model = new MllibFitting(spark).model(DIMENSION, 12, 0.7, 11);
     Projections projections =
         new Projections(
             Stream.of(model.randUnitVectors()).map(Vector::toArray).toArray(double[][]::new), 0.7);

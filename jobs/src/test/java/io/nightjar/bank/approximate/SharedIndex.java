@@ -3,6 +3,7 @@ package io.nightjar.bank.approximate;
 import io.github.jbellis.jvector.graph.ImmutableGraphIndex;
 import io.nightjar.bank.MemoryBank;
 import io.nightjar.bank.NearestSearch;
+import io.nightjar.bank.index.MllibFitting;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 
@@ -17,7 +18,7 @@ public final class SharedIndex {
       ImmutableGraphIndex graph = RowGraph.build(bank, hnsw);
       return each -> new HnswSearch(bank, graph, ((HnswMethod) each).ef());
     }
-    SearchIndex index = method.fit(spark, bank);
+    SearchIndex index = method.fit(new MllibFitting(spark), bank);
     if (index instanceof IvfIndex ivf) {
       return each -> new IvfIndex(ivf.centres(), ((IvfMethod) each).probes()).open(bank);
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -118,7 +119,7 @@ class CoresetSelectionTest {
   void partsOfferTwiceTheirShareUnlessTheyCanOfferAll() {
     BlockTable blocks =
         BlockTable.of(
-            IntStream.range(0, 60).mapToObj(key -> new Tuple2<>((long) key, BLOCK)).toList());
+            IntStream.range(0, 60).mapToObj(key -> Map.entry((long) key, BLOCK)).toList());
 
     CoresetPlan shares = CoresetPlan.of(blocks, 300, SMALL);
     CoresetPlan bounded = CoresetPlan.of(blocks, 300, new CoresetPlan.Limits(700, 3000, 1500));

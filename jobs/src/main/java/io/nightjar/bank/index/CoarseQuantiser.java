@@ -1,6 +1,7 @@
-package io.nightjar.bank.approximate;
+package io.nightjar.bank.index;
 
 import io.nightjar.bank.MemoryBank;
+import io.nightjar.bank.approximate.RowSample;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
