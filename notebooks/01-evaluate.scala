@@ -247,7 +247,7 @@ println(s"Saved to $out/model and loaded: " + model.stages.map(_.getClass.getSim
 // COMMAND ----------
 
 import io.nightjar.dataset.{ImageDecoder, Mask}
-import io.nightjar.metric.ScoreHistogram
+import io.nightjar.metric.threshold.ScoreHistogram
 import io.nightjar.report.{MaskView, Overlay, ScoreRange}
 import io.nightjar.score.{AnomalyMap, ImageScore, Upsampling}
 
@@ -344,7 +344,7 @@ imageScores.toSeq.toDF("image", "defective", "score").show(10, false)
 
 // COMMAND ----------
 
-import io.nightjar.metric.RankMetrics
+import io.nightjar.metric.threshold.RankMetrics
 
 val counts = judged.rdd.treeAggregate(new ScoreHistogram)(counting(grid), merging)
 val pixels = counts.metrics
@@ -426,7 +426,7 @@ import io.nightjar.job.EvaluateDataset
 val evaluation = (new EvaluateDataset(spark)
   .data(data)
   .categories(Seq(category).asJava)
-  .trunk(embedder.trunk(spark))
+  .backbone(embedder.backbone(spark))
   .out(out + "/run")
   .overwrite(true)
   .execute())

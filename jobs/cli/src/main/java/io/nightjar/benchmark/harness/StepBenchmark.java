@@ -1,0 +1,6 @@
+package io.nightjar.benchmark.harness;
+
+/** Measures one step. */
+public interface StepBenchmark {
+  StepResult run(BenchmarkContext bench);
+}

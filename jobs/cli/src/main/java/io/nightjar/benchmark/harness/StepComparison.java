@@ -1,0 +1,37 @@
+package io.nightjar.benchmark.harness;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Times several ways of doing the same step, each in its turn, round after round: what else the
+ * machine does meanwhile slows all of them alike.
+ */
+public final class StepComparison {
+  private StepComparison() {}
+
+  public static List<Measurement> run(BenchmarkOptions effort, Candidate<?>... contenders) {
+    return run(effort.runs(), effort.warmUpSeconds(), effort.seconds(), contenders);
+  }
+
+  public static List<Measurement> run(
+      int runs, double warmUpSeconds, double budget, Candidate<?>... contenders) {
+    for (Candidate<?> contender : contenders) {
+      contender.warmUp(warmUpSeconds, budget);
+    }
+    for (int round = 0; round < runs; round++) {
+      for (Candidate<?> contender : contenders) {
+        contender.runWithin(budget);
+      }
+    }
+    return Stream.of(contenders).<Measurement>map(Candidate::measurement).toList();
+  }
+
+  /** One way alone, as a process finds it at its start: the first run is timed, too. */
+  public static Measurement runCold(int runs, double budget, Candidate<?> contender) {
+    for (int run = 0; run < runs; run++) {
+      contender.runWithin(budget);
+    }
+    return contender.measurement();
+  }
+}

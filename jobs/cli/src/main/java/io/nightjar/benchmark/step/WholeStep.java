@@ -1,0 +1,118 @@
+package io.nightjar.benchmark.step;
+
+import io.nightjar.benchmark.harness.BenchmarkContext;
+import io.nightjar.benchmark.harness.BenchmarkStep;
+import io.nightjar.benchmark.harness.Candidate;
+import io.nightjar.benchmark.harness.Check;
+import io.nightjar.benchmark.harness.ConcurrentTasks;
+import io.nightjar.benchmark.harness.Measurement;
+import io.nightjar.benchmark.harness.PeakMemory;
+import io.nightjar.benchmark.harness.Quantity;
+import io.nightjar.benchmark.harness.SampleFolder;
+import io.nightjar.benchmark.harness.StepBenchmark;
+import io.nightjar.benchmark.harness.StepComparison;
+import io.nightjar.benchmark.harness.StepResult;
+import io.nightjar.benchmark.harness.Timing;
+import io.nightjar.job.EvaluateDataset;
+import io.nightjar.job.result.RunResult;
+import io.nightjar.report.CategoryResult;
+import io.nightjar.report.FailedCategory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * The evaluation from files to the report, on all cores, as a process finds it that has done
+ * nothing before: it is measured ahead of all other steps, and its first run counts. A quick
+ * benchmark evaluates the sample alone.
+ */
+public final class WholeStep implements StepBenchmark {
+
+  @Override
+  public StepResult run(BenchmarkContext bench) {
+    if (!bench.effort().quick()) {
+      return measure(bench, bench.data(), bench.images(), bench.categories());
+    }
+    try {
+      Path folder = Files.createTempDirectory(bench.out(), "sample");
+      try {
+        SampleFolder.write(bench.sample(), folder);
+        int images = bench.sample().train().size() + bench.sample().test().size();
+        return measure(bench, folder.toString(), images, List.of(bench.sample().category()));
+      } finally {
+        FileUtils.deleteDirectory(folder.toFile());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The sample cannot be written to " + bench.out(), e);
+    }
+  }
+
+  private static StepResult measure(
+      BenchmarkContext bench, String data, int images, List<String> categories) {
+    Candidate<RunResult> ours =
+        Candidate.ours(
+            "%d images of %s".formatted(images, String.join(", ", categories)),
+            ConcurrentTasks.cores(),
+            Map.of(Quantity.IMAGES, (double) images),
+            () -> evaluate(bench, data, categories));
+    Measurement measurement =
+        StepComparison.runCold(bench.effort().runs(), bench.effort().wholeSeconds(), ours);
+    RunResult result = ours.result();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("images", images);
+    facts.put("categories", categories);
+    facts.put("seconds_by_stage", secondsByStage(result, measurement.timing()));
+    facts.put("memory", PeakMemory.measure().asMap());
+    return new StepResult(
+        BenchmarkStep.WHOLE, List.of(measurement), List.of(complete(result, images)), facts);
+  }
+
+  private static RunResult evaluate(BenchmarkContext bench, String data, List<String> categories) {
+    return new EvaluateDataset(bench.session())
+        .data(data)
+        .categories(categories)
+        .backbone(bench.sample().backbone())
+        .out(bench.out().resolve("evaluation").toString())
+        .overwrite(true)
+        .execute();
+  }
+
+  /**
+   * Of the last run; categories that run at once each have their own. What is not a category's is
+   * known where there is only one: finding the files, checking the data, writing the report.
+   */
+  private static Map<String, Object> secondsByStage(RunResult result, Timing timing) {
+    Map<String, Object> seconds = new LinkedHashMap<>();
+    List<CategoryResult> categories = result.report().categories();
+    for (CategoryResult category : categories) {
+      Map<String, Double> stages = new LinkedHashMap<>(category.stageSeconds());
+      if (categories.size() == 1) {
+        double lastRun = timing.seconds().get(timing.seconds().size() - 1);
+        stages.put("around", lastRun - category.seconds());
+      }
+      seconds.put(category.category(), stages);
+    }
+    return seconds;
+  }
+
+  private static Check complete(RunResult result, int images) {
+    String failed =
+        result.report().failed().stream()
+            .map(FailedCategory::reason)
+            .collect(Collectors.joining("; "));
+    int judged =
+        result.report().categories().stream()
+            .mapToInt(c -> c.trainImages() + c.testImages() + c.quarantined().size())
+            .sum();
+    return new Check(
+        "the evaluation",
+        failed.isEmpty() && judged == images,
+        failed.isEmpty() ? "%d of %d images were handled".formatted(judged, images) : failed);
+  }
+}

@@ -1,0 +1,59 @@
+package io.nightjar.cli;
+
+import io.nightjar.cli.options.SparkOptions;
+import io.nightjar.cli.progress.ConsoleProgress;
+import io.nightjar.job.DatasetAction;
+import io.nightjar.report.FailedCategory;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+
+/** Runs an action for a person: progress, then its result, the exit code. */
+final class ActionRun {
+  private static final long SETTLE_MILLIS = 1000;
+
+  private ActionRun() {}
+
+  /**
+   * @param result prints what came of the action and gives the exit code
+   */
+  static <R> int execute(
+      String name,
+      SparkOptions spark,
+      CommandLine console,
+      Function<SparkSession, ? extends DatasetAction<R>> action,
+      ToIntFunction<R> result) {
+    try (SparkSession session = spark.start(name)) {
+      DatasetAction<R> run = action.apply(session);
+      R ended;
+      try (ConsoleProgress progress = ConsoleProgress.start(console.getErr())) {
+        ended = Interruption.execute(run.progress(progress), console.getErr());
+      } catch (CancellationException e) {
+        console.getErr().println("nightjar: " + e.getMessage());
+        letSparkSettle();
+        return ExitCodes.INTERRUPTED;
+      }
+      return result.applyAsInt(ended);
+    }
+  }
+
+  /** Tells of the categories that failed, after all else; gives the exit code. */
+  static int end(PrintWriter out, List<FailedCategory> failures) {
+    failures.forEach(failed -> out.printf("%s FAILED: %s%n", failed.category(), failed.reason()));
+    out.flush();
+    return failures.isEmpty() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
+  }
+
+  /** Spark frees blocks in the background and prints stack traces when it is stopped meanwhile. */
+  private static void letSparkSettle() {
+    try {
+      Thread.sleep(SETTLE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

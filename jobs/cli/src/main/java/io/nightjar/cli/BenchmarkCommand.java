@@ -1,0 +1,163 @@
+package io.nightjar.cli;
+
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.weights.SeededWeights;
+import io.nightjar.backbone.weights.WeightFiles;
+import io.nightjar.backbone.weights.Weights;
+import io.nightjar.benchmark.BenchmarkEvaluation;
+import io.nightjar.benchmark.harness.BenchmarkStep;
+import io.nightjar.benchmark.harness.StartUp;
+import io.nightjar.benchmark.report.BenchmarkReport;
+import io.nightjar.cli.options.BackboneOptions;
+import io.nightjar.cli.options.SparkOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Measures every step of an evaluation alone and the whole, beside what else a JVM offers for the
+ * same step.
+ *
+ * <p>Input: a data set in MVTec AD's layout and weights, as for {@code evaluate}; images are drawn
+ * and weights are seeded where none are named. Output: a table, {@code <out>/benchmark.json}, and
+ * the last whole evaluation in {@code <out>/evaluation}.
+ *
+ * <pre>{@code
+ * nightjar benchmark --data mvtec_ad --category bottle --weights resnet50-0676ba61.pth
+ * }</pre>
+ */
+@Command(
+    name = "benchmark",
+    description = {
+      "Measures every step of an evaluation alone and the whole.",
+      "",
+      "Each step runs beside its baselines, in turn, after a warm-up: what a JVM offers for the same"
+          + " result (ImageIO, MLlib, LAPACK in Java, plain matrix products, brute force, sorting)."
+          + " Their results are compared with Nightjar's; where they differ, the command says so and"
+          + " ends with exit code 1. On two cores it takes about five minutes, with --quick one.",
+      ""
+    },
+    footer = {
+      "",
+      "Steps: decode (a file's bytes to the network's input), backbone (the network), covariance, eigen"
+          + " (the eigenproblem), pca (both, on some of the channels, beside MLlib's PCA),"
+          + " projection, search (the nearest rows of the bank), metrics (upsampling and figures),"
+          + " bank (its way to the executors), whole (everything, from files to figures)."
+    },
+    sortOptions = false)
+final class BenchmarkCommand implements Callable<Integer> {
+  private static final long SEED = 20_260_221L;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "URI",
+      description = "A data set's folder (default: images are drawn).")
+  private Optional<String> data = Optional.empty();
+
+  @Option(
+      names = "--category",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "A category of the data set; may be given more than once. Steps take a sample of the"
+              + " first, the whole takes all that are named (default: the first one).")
+  private List<String> categories = new ArrayList<>();
+
+  @Option(
+      names = "--weights",
+      paramLabel = "URI",
+      description = "Pretrained weights, as for evaluate (default: seeded random ones).")
+  private Optional<String> weights = Optional.empty();
+
+  @Option(
+      names = "--weights-sha256",
+      paramLabel = "HEX",
+      description = "The weights' SHA-256; required for an http(s) address.")
+  private Optional<String> weightsSha256 = Optional.empty();
+
+  @Mixin private BackboneOptions backbone;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "5",
+      description =
+          "Timed runs of each measurement; fewer where they would take too long (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int runs;
+
+  @Option(names = "--quick", description = "Take less data; for a first impression.")
+  private boolean quick;
+
+  @Option(
+      names = "--only",
+      paramLabel = "STEP",
+      split = ",",
+      description = "Measure these steps alone.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "nightjar-benchmark",
+      description = "Local folder for benchmark.json (default: ${DEFAULT-VALUE}).")
+  private Path out;
+
+  @Mixin private SparkOptions spark;
+
+  @Override
+  public Integer call() {
+    double jvmSeconds = StartUp.secondsOfJvm();
+    Set<BenchmarkStep> steps = BenchmarkStep.parse(only);
+    EmbeddingSpec embedding = backbone.toSpec();
+    PrintWriter err = spec.commandLine().getErr();
+    long before = System.nanoTime();
+    try (SparkSession session = spark.start("Nightjar benchmark")) {
+      double sparkSeconds = (System.nanoTime() - before) / 1e9;
+      BenchmarkEvaluation benchmark =
+          new BenchmarkEvaluation(session)
+              .categories(categories)
+              .backbone(() -> BackboneModel.build(embedding, load(embedding, session)))
+              .out(out)
+              .steps(steps)
+              .effort(runs, quick)
+              .startUp(new StartUp(jvmSeconds, sparkSeconds))
+              .progress(line -> err.println("nightjar: " + line + " ..."));
+      data.ifPresent(benchmark::data);
+      return print(benchmark.execute());
+    }
+  }
+
+  private Weights load(EmbeddingSpec embedding, SparkSession session) {
+    return weights
+        .map(
+            uri ->
+                WeightFiles.load(uri, weightsSha256, session.sparkContext().hadoopConfiguration()))
+        .orElseGet(() -> SeededWeights.of(embedding.architecture(), SEED));
+  }
+
+  private int print(BenchmarkReport report) {
+    PrintWriter print = spec.commandLine().getOut();
+    print.println();
+    print.print(report.toTable());
+    print.println("All figures: " + out.resolve(BenchmarkEvaluation.JSON));
+    print.flush();
+    report
+        .disagreements()
+        .forEach(line -> spec.commandLine().getErr().println("nightjar: disagrees: " + line));
+    return report.agrees() ? ExitCodes.OK : ExitCodes.FAILED;
+  }
+}

@@ -1,0 +1,163 @@
+package io.nightjar.cli;
+
+import io.nightjar.bank.store.BankManifest;
+import io.nightjar.bank.store.ReferenceScores;
+import io.nightjar.cli.options.GuardArguments;
+import io.nightjar.cli.options.SparkOptions;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.InspectBanks;
+import io.nightjar.job.result.InspectedBank;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Tells what stored banks are made of.
+ *
+ * <pre>{@code
+ * nightjar inspect-bank --bank banks --verify --contamination
+ * }</pre>
+ */
+@Command(
+    name = "inspect-bank",
+    description = "Tells what stored banks are made of, and which of their images are odd.",
+    sortOptions = false)
+final class InspectBankCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--bank",
+      required = true,
+      paramLabel = "URI[@VERSION]",
+      description =
+          "A bank, or a folder of banks by category; the current version, or the one named.")
+  private String bank;
+
+  @Option(
+      names = "--category",
+      paramLabel = "NAME",
+      split = ",",
+      description = "A category; may be given more than once (default: all).")
+  private List<String> categories = new ArrayList<>();
+
+  @Option(
+      names = "--verify",
+      description = "Read all files and compare them with the hashes in the manifest.")
+  private boolean verify;
+
+  @Option(
+      names = "--contamination",
+      description =
+          "Score each image against the bank without it and list them, the most isolated first.")
+  private boolean contamination;
+
+  @Option(names = "--images", description = "List the images.")
+  private boolean images;
+
+  @Mixin private GuardArguments guard;
+  @Mixin private SparkOptions spark;
+
+  @Override
+  public Integer call() {
+    double deviations =
+        guard
+            .deviations()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "The option --guard is off; a contamination report needs a number."));
+    return ActionRun.execute(
+        "Nightjar inspect-bank " + bank,
+        spark,
+        spec.commandLine(),
+        session -> {
+          InspectBanks inspection =
+              new InspectBanks(session).banks(bank).categories(categories).verify(verify);
+          return contamination ? inspection.contamination(deviations) : inspection;
+        },
+        this::print);
+  }
+
+  private int print(InspectBanks.Result result) {
+    PrintWriter out = spec.commandLine().getOut();
+    result.inspected().forEach(inspected -> print(inspected, out));
+    return ActionRun.end(out, result.failed());
+  }
+
+  private void print(InspectedBank inspected, PrintWriter out) {
+    BankManifest bank = inspected.manifest();
+    out.printf("%n%s  %s@%d%n", bank.category(), inspected.folder(), bank.version());
+    line(out, "created", "%s by %s".formatted(bank.created(), bank.creator()));
+    line(
+        out,
+        "follows",
+        bank.parent().isPresent() ? "version " + bank.parent().getAsInt() : "no other version");
+    line(out, "images", "%d in %d files".formatted(bank.images().size(), bank.files().size()));
+    line(
+        out,
+        "rows",
+        "%d of %d values, %.1f MB".formatted(bank.rows(), bank.dimension(), bank.bytes() / 1e6));
+    bank.coreset()
+        .ifPresent(
+            coreset ->
+                line(out, "coreset", "%s, ratio %s".formatted(coreset.method(), coreset.ratio())));
+    line(
+        out,
+        "components",
+        "%.2f%% of the variance of %d images, %.2f%% asked for"
+            .formatted(
+                100 * bank.pca().captured(),
+                bank.pca().fittedOnImages(),
+                100 * bank.pca().variance()));
+    line(
+        out,
+        "network",
+        "%s, layers %s, %d pixels, grid %d, %s"
+            .formatted(
+                bank.backbone().architecture(),
+                bank.backbone().layers(),
+                bank.backbone().imageSize(),
+                bank.backbone().grid(),
+                bank.backbone().precision()));
+    line(
+        out,
+        "weights",
+        "%s, SHA-256 %s"
+            .formatted(bank.backbone().weightsSource(), bank.backbone().weightsSha256()));
+    line(out, "sources", String.join(", ", bank.sources()));
+    if (!bank.note().isEmpty()) {
+      line(out, "note", bank.note());
+    }
+    line(out, "manifest", "SHA-256 " + inspected.sha256());
+    line(out, "files", inspected.verified() ? "all verified" : "not verified; add --verify");
+    if (images) {
+      bank.images().forEach(image -> out.printf("%s  %s%n", image.sha256(), image.path()));
+    }
+    inspected.contamination().ifPresent(found -> print(found, out));
+  }
+
+  private static void print(InspectedBank.Contamination found, PrintWriter out) {
+    out.printf(
+        "  %d of %d images against the bank without them, limit %.3f%n",
+        found.scores().images().size(), found.scores().imagesOfVersion(), found.limit());
+    out.printf("  score,largest,path,odd%n");
+    for (ReferenceScores.Image image : found.mostIsolated()) {
+      out.printf(
+          "  %.4f,%.4f,\"%s\",%s%n",
+          image.novelty(),
+          image.score(),
+          image.path(),
+          image.novelty() > found.limit() ? "yes" : "no");
+    }
+  }
+
+  private static void line(PrintWriter out, String name, String value) {
+    out.printf("  %-11s %s%n", name, value);
+  }
+}

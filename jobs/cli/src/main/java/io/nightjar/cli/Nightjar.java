@@ -1,0 +1,132 @@
+package io.nightjar.cli;
+
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.run.BuildInfo;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+
+/** The command line's entry point. */
+@Command(
+    name = "nightjar",
+    description = "Distributed evaluation of unsupervised industrial anomaly detection.",
+    versionProvider = Nightjar.Version.class,
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
+    subcommands = {
+      EvaluateCommand.class,
+      BuildBankCommand.class,
+      UpdateBankCommand.class,
+      InspectBankCommand.class,
+      ScoreCommand.class,
+      DriftCommand.class,
+      MetricsCommand.class,
+      DemoCommand.class,
+      BenchmarkCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:Every category has its result, and nothing has drifted.",
+      " 1:Something unforeseen broke; the log tells what.",
+      " 2:Something given cannot be used; no work was done.",
+      " 3:The run finished, but at least one category failed.",
+      " 4:The newest scores have drifted from the reference.",
+      "130:The run was interrupted and left no results."
+    })
+public final class Nightjar {
+  private static final Logger LOG = LoggerFactory.getLogger(Nightjar.class);
+
+  private static final String CONFIG = "--config";
+
+  @Option(
+      names = CONFIG,
+      paramLabel = "FILE",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "A file of settings (HOCON); conf/mvtec-ad.conf lists them all.")
+  @SuppressWarnings("UnusedVariable") // declared for the help: defaults() reads it beforehand
+  private Path config;
+
+  private Nightjar() {}
+
+  public static void main(String[] args) {
+    int code = run(args, console(System.out), console(System.err));
+    // YARN's application master takes every System.exit, even of 0, for a failure.
+    if (code != ExitCodes.OK) {
+      System.exit(code);
+    }
+  }
+
+  private static PrintWriter console(PrintStream stream) {
+    return new PrintWriter(stream, true, Charset.defaultCharset());
+  }
+
+  /** Runs one command line and returns its exit code. */
+  static int run(String[] args, PrintWriter out, PrintWriter err) {
+    CommandLine line = new CommandLine(new Nightjar());
+    line.setOut(out).setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((e, arguments) -> refused(e));
+    line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
+    try {
+      line.setDefaultValueProvider(defaults(args));
+    } catch (InvalidInputException e) {
+      return failed(e, err);
+    }
+    if (args.length == 0) {
+      line.usage(out);
+      return ExitCodes.INVALID_INPUT;
+    }
+    return line.execute(args);
+  }
+
+  /** The settings file decides defaults, so it is found before the arguments are parsed. */
+  private static ConfiguredDefaults defaults(String[] args) {
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].startsWith(CONFIG + "=")) {
+        return ConfiguredDefaults.from(Path.of(args[i].substring(CONFIG.length() + 1)));
+      }
+      if (args[i].equals(CONFIG) && i + 1 < args.length) {
+        return ConfiguredDefaults.from(Path.of(args[i + 1]));
+      }
+    }
+    return ConfiguredDefaults.builtIn();
+  }
+
+  private static int refused(CommandLine.ParameterException e) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("nightjar: " + e.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
+      err.println("Try: nightjar help " + e.getCommandLine().getCommandName());
+    }
+    return ExitCodes.INVALID_INPUT;
+  }
+
+  private static int failed(Exception e, PrintWriter err) {
+    if (e instanceof InvalidInputException) {
+      err.println("nightjar: " + e.getMessage());
+      return ExitCodes.INVALID_INPUT;
+    }
+    LOG.error("The command failed", e);
+    err.println("nightjar: the run broke: " + e);
+    String log = System.getProperty("nightjar.log");
+    err.println(log == null ? "The log has the details." : "The details are in " + log + ".");
+    return ExitCodes.FAILED;
+  }
+
+  /** The version and what it was built from. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"nightjar %s (%s)".formatted(BuildInfo.version(), BuildInfo.commit())};
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.nightjar.cli.options;
+
+import io.nightjar.error.InvalidInputException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Sizes as people write them: 4096, 512m, 2g. */
+final class ByteSize {
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,15})([kmgt]?)b?");
+  private static final String UNITS = "kmgt";
+
+  private ByteSize() {}
+
+  /**
+   * Bytes; k, m, g and t stand for powers of 1024.
+   *
+   * @throws InvalidInputException naming the option, if the text is no size
+   */
+  static long parse(String option, String text) {
+    Matcher size = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
+    if (!size.matches()) {
+      throw refused(option, text);
+    }
+    try {
+      int unit = size.group(2).isEmpty() ? 0 : UNITS.indexOf(size.group(2)) + 1;
+      return Math.multiplyExact(Long.parseLong(size.group(1)), 1L << (10 * unit));
+    } catch (ArithmeticException e) {
+      throw refused(option, text);
+    }
+  }
+
+  private static InvalidInputException refused(String option, String text) {
+    return new InvalidInputException(
+        "The option --%s is \"%s\"; it must be a size such as 4096 (bytes), 512m or 2g."
+            .formatted(option, text));
+  }
+}

@@ -1,0 +1,29 @@
+package io.nightjar.cli.options;
+
+import io.nightjar.error.InvalidInputException;
+import java.util.OptionalDouble;
+import picocli.CommandLine.Option;
+
+/** Where scores of normal images end. The default stands in conf/mvtec-ad.conf. */
+public final class GuardArguments {
+  @Option(
+      names = "--guard",
+      paramLabel = "N|off",
+      description =
+          "An image is odd where its score lies more than so many robust standard deviations above"
+              + " the median of the scores of the bank's own images, each against the bank without"
+              + " it; off takes all (default: ${DEFAULT-VALUE}).")
+  private String guard;
+
+  public OptionalDouble deviations() {
+    if ("off".equalsIgnoreCase(guard)) {
+      return OptionalDouble.empty();
+    }
+    try {
+      return OptionalDouble.of(Double.parseDouble(guard));
+    } catch (NumberFormatException e) {
+      throw new InvalidInputException(
+          "The option --guard is \"%s\"; it must be off or a number above 0.".formatted(guard), e);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.nightjar.cli.options;
+
+import io.nightjar.dataset.layout.NormalImages;
+import io.nightjar.error.InvalidInputException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Names of images: between commas, or in a text or CSV file, such as a review list. */
+public final class NameList {
+  private NameList() {}
+
+  /**
+   * Reads a list of names, one a line.
+   *
+   * @throws InvalidInputException if a file of that name cannot be read
+   */
+  public static List<String> read(String option, String list, Configuration configuration) {
+    try {
+      Path file = new Path(list);
+      if (!list.contains(",") && file.getFileSystem(configuration).exists(file)) {
+        return NormalImages.paths(file, configuration);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "The option %s is \"%s\", which cannot be read: %s; name images between commas, or a file"
+                  .formatted(option, list, e.getMessage())
+              + " of their names.",
+          e);
+    }
+    return Arrays.stream(list.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+}

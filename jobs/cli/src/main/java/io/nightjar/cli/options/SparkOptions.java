@@ -1,0 +1,46 @@
+package io.nightjar.cli.options;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** Where the job runs. Under spark-submit, what spark-submit says holds. */
+public final class SparkOptions {
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Spark master (default: what spark-submit says, otherwise local[*]).")
+  private String master;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description = "A Spark property; may be given more than once.")
+  private Map<String, String> properties = new LinkedHashMap<>();
+
+  public SparkSession start(String name) {
+    SparkConf conf = new SparkConf().setAppName(name);
+    // FAIR lets the categories share the cluster; each has a pool of its own.
+    conf.setIfMissing("spark.scheduler.mode", "FAIR");
+    // Banks come through the driver on their way into a broadcast.
+    conf.setIfMissing("spark.driver.maxResultSize", "0");
+    // What goes over the network here is weights, patches and sums, which hardly compress.
+    conf.setIfMissing("spark.broadcast.compress", "false");
+    conf.setIfMissing("spark.shuffle.compress", "false");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    properties.forEach(conf::set);
+    if (master != null) {
+      conf.setMaster(master);
+    }
+    conf.setIfMissing("spark.master", "local[*]");
+    if (conf.get("spark.master").startsWith("local")) {
+      // A run on one machine talks to itself alone.
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+      conf.setIfMissing("spark.driver.host", "127.0.0.1");
+      conf.setIfMissing("spark.ui.enabled", "false");
+    }
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+}

@@ -1,0 +1,64 @@
+package io.nightjar.backbone.engine;
+
+import io.nightjar.backbone.onednn.OneDnn;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.spec.Precision;
+import io.nightjar.error.InvalidInputException;
+import java.util.Locale;
+
+/**
+ * What computes the backbone: on CPUs with AVX-512 oneDNN, whose 3x3 convolutions by Winograd's
+ * method take a quarter of the multiplications, elsewhere ONNX Runtime. Their results agree but for
+ * the rounding of float32.
+ *
+ * <p>The system property {@value #PROPERTY} overrides the choice: {@code onednn} refuses to compute
+ * on a CPU without it, {@code onnxruntime} never loads it, {@code auto} is the default.
+ */
+public enum BackboneEngine {
+  ONEDNN(OneDnn.description()),
+  ONNX_RUNTIME("ONNX Runtime");
+
+  /** The system property that overrides the choice. */
+  static final String PROPERTY = "nightjar.backbone";
+
+  private final String title;
+
+  BackboneEngine(String title) {
+    this.title = title;
+  }
+
+  /** The engine, for people. */
+  public String title() {
+    return title;
+  }
+
+  /**
+   * The engine for a backbone on a device.
+   *
+   * @throws InvalidInputException if the property names no choice, or asks for oneDNN where it
+   *     cannot be used
+   */
+  public static BackboneEngine of(EmbeddingSpec spec, DeviceChoice device) {
+    String request = System.getProperty(PROPERTY, "auto").toLowerCase(Locale.ROOT);
+    boolean suitable = device.gpu().isEmpty() && spec.precision() == Precision.FP32;
+    return switch (request) {
+      case "auto" -> suitable && OneDnn.problem().isEmpty() ? ONEDNN : ONNX_RUNTIME;
+      case "onnxruntime" -> ONNX_RUNTIME;
+      case "onednn" -> suitable ? requireOneDnn() : ONNX_RUNTIME;
+      default ->
+          throw new InvalidInputException(
+              ("-D%s=%s is none of auto, onednn and onnxruntime: auto takes oneDNN on CPUs with"
+                      + " AVX-512 and ONNX Runtime elsewhere.")
+                  .formatted(PROPERTY, request));
+    };
+  }
+
+  private static BackboneEngine requireOneDnn() {
+    if (!OneDnn.problem().isEmpty()) {
+      throw new InvalidInputException(
+          "-D%s=onednn asks for oneDNN, which cannot be used here: %s. Ask for auto or onnxruntime."
+              .formatted(PROPERTY, OneDnn.problem()));
+    }
+    return ONEDNN;
+  }
+}

@@ -1,0 +1,71 @@
+package io.nightjar.backbone.engine;
+
+import io.nightjar.error.InvalidInputException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+
+/**
+ * The device that computes, and why.
+ *
+ * @param gpu id of the CUDA device; empty for the CPU
+ * @param reason a clause for the log
+ */
+public record DeviceChoice(OptionalInt gpu, String reason) {
+  /**
+   * Chooses the device. A GPU that was asked for, of Nightjar or of Spark, is never replaced by the
+   * CPU.
+   *
+   * @param assigned addresses of the GPUs that Spark assigned to the task, the first of which is
+   *     used; where there are none, GPU means device 0
+   * @param local whether the work runs in the driver's process, where {@code AUTO} may take a GPU
+   *     that nobody assigned
+   * @param cudaProblem why a CUDA device cannot be used; empty where it can
+   * @throws InvalidInputException where a GPU was asked for and cannot be used
+   */
+  public static DeviceChoice of(
+      DeviceRequest request,
+      List<String> assigned,
+      boolean local,
+      IntFunction<Optional<String>> cudaProblem) {
+    if (request == DeviceRequest.CPU) {
+      return cpu("asked for");
+    }
+    if (request == DeviceRequest.AUTO && assigned.isEmpty() && !local) {
+      return cpu("Spark assigned no GPU to the task");
+    }
+    int id = assigned.isEmpty() ? 0 : address(assigned.get(0));
+    String origin = assigned.isEmpty() ? "not assigned by Spark" : "assigned by Spark";
+    Optional<String> problem = cudaProblem.apply(id);
+    if (problem.isEmpty()) {
+      return new DeviceChoice(OptionalInt.of(id), origin);
+    }
+    if (request == DeviceRequest.GPU || !assigned.isEmpty()) {
+      throw new InvalidInputException(
+          "The GPU %d (%s) was asked for and cannot be used: %s. Mend it, or ask for --device cpu."
+              .formatted(id, origin, problem.get()));
+    }
+    return cpu("the GPU %d (%s) cannot be used: %s".formatted(id, origin, problem.get()));
+  }
+
+  private static DeviceChoice cpu(String reason) {
+    return new DeviceChoice(OptionalInt.empty(), reason);
+  }
+
+  private static int address(String address) {
+    try {
+      return Integer.parseUnsignedInt(address.strip());
+    } catch (NumberFormatException e) {
+      throw new InvalidInputException(
+          "Spark assigned the GPU address '%s', which is not a CUDA device number: mend the discovery script."
+              .formatted(address),
+          e);
+    }
+  }
+
+  /** {@code cpu}, or {@code gpu} and the id of the device. */
+  public String device() {
+    return gpu.isPresent() ? "gpu " + gpu.getAsInt() : "cpu";
+  }
+}

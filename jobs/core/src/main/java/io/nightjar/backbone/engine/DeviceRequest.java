@@ -1,0 +1,36 @@
+package io.nightjar.backbone.engine;
+
+import io.nightjar.error.InvalidInputException;
+import java.util.Locale;
+
+/** The device that the user asks for. */
+public enum DeviceRequest {
+  /**
+   * The GPU that Spark assigned to the task, or a usable one in local mode; the CPU where Spark
+   * assigned none.
+   */
+  AUTO,
+  CPU,
+  /** A GPU, or no work at all. */
+  GPU;
+
+  /**
+   * The request of this name, in any case.
+   *
+   * @throws InvalidInputException naming the known ones
+   */
+  public static DeviceRequest parse(String name) {
+    for (DeviceRequest request : values()) {
+      if (request.id().equals(name.strip().toLowerCase(Locale.ROOT))) {
+        return request;
+      }
+    }
+    throw new InvalidInputException(
+        "Unknown device '%s': choose auto, cpu or gpu.".formatted(name));
+  }
+
+  /** The name in options. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,27 @@
+package io.nightjar.backbone.engine;
+
+import java.util.Map;
+
+/** DJL as Nightjar needs it, wherever the job was started; a property that is set wins. */
+final class DjlSettings {
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          // Natives come from the class path; nothing is ever downloaded.
+          "ai.djl.offline", "true",
+          // No telemetry.
+          "OPT_OUT_TRACKING", "true",
+          // The graph does all the work: no second engine beside ONNX Runtime.
+          "ai.djl.onnx.disable_alternative", "true");
+
+  private DjlSettings() {}
+
+  /** To be called before DJL's first class is used. */
+  static void apply() {
+    PROPERTIES.forEach(
+        (name, value) -> {
+          if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+          }
+        });
+  }
+}

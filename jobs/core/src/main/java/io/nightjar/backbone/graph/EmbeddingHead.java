@@ -1,0 +1,175 @@
+package io.nightjar.backbone.graph;
+
+import static io.nightjar.backbone.graph.OnnxGraphBuilder.attribute;
+
+import io.nightjar.backbone.patch.LinearReduction;
+import io.nightjar.backbone.patch.PatchMaps;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What follows a backbone in its graph: from the outputs of the stages to patches. */
+public final class EmbeddingHead {
+  public static final String PATCHES = "patches";
+  static final String MEAN = "mean";
+  static final String DIRECTIONS = "directions";
+  private static final String COMPONENTS = "components";
+
+  private final EmbeddingSpec spec;
+  private final List<BackboneGraph.StageOutput> stages;
+  private final OnnxGraphBuilder graph;
+
+  private EmbeddingHead(EmbeddingSpec spec, BackboneGraph.Backbone backbone) {
+    this.spec = spec;
+    this.stages = backbone.stages();
+    this.graph = new OnnxGraphBuilder(backbone.onnx());
+  }
+
+  /**
+   * The model of the patch embeddings: output {@code patches} float32 {@code [n, grid * grid,
+   * channels]}.
+   */
+  static byte[] embedding(EmbeddingSpec spec, BackboneGraph.Backbone backbone) {
+    return new EmbeddingHead(spec, backbone).embedding();
+  }
+
+  /**
+   * The model of reduced patches: more inputs are the {@code mean} float32 {@code [1, channels]}
+   * and the {@code directions} float32 {@code [components, channels]} of a {@link LinearReduction};
+   * output {@code patches} float32 {@code [n, grid * grid, components]}.
+   *
+   * <p>The reduction is an input, not part of the model, so that one model in memory serves every
+   * category.
+   */
+  static byte[] reducing(EmbeddingSpec spec, BackboneGraph.Backbone backbone) {
+    return new EmbeddingHead(spec, backbone).reducing();
+  }
+
+  /**
+   * The model of {@link PatchMaps}: for each level of the layout an output float32 {@code [n, side
+   * * side, channels]}.
+   */
+  static byte[] maps(EmbeddingSpec spec, BackboneGraph.Backbone backbone) {
+    return new EmbeddingHead(spec, backbone).maps();
+  }
+
+  private byte[] maps() {
+    int stage = 0;
+    for (PatchLayout.Level level : PatchLayout.of(spec.grid(), stages).levels()) {
+      List<String> values = new ArrayList<>();
+      while (stage < stages.size()
+          && Math.min(spec.grid(), stages.get(stage).side()) == level.side()) {
+        values.add(resized(stages.get(stage), level.side()));
+        stage++;
+      }
+      String name = "maps" + level.side();
+      String all =
+          values.size() == 1
+              ? values.get(0)
+              : graph.node("Concat", name + ".concatenated", values, attribute("axis", 1));
+      flatten(name, all, level.channels(), level.cells());
+      graph.output(name, level.cells(), level.channels());
+    }
+    return graph.build(Map.of());
+  }
+
+  private byte[] embedding() {
+    List<String> resized = new ArrayList<>();
+    for (BackboneGraph.StageOutput stage : stages) {
+      resized.add(resized(stage, spec.grid()));
+    }
+    String concatenated = graph.node("Concat", "concatenated", resized, attribute("axis", 1));
+    flatten(PATCHES, concatenated, spec.channels(), spec.patches());
+    graph.output(PATCHES, spec.patches(), spec.channels());
+    return graph.build(Map.of());
+  }
+
+  private byte[] reducing() {
+    String mean = graph.matrixInput(MEAN, "one", spec.channels());
+    String directions = graph.matrixInput(DIRECTIONS, COMPONENTS, spec.channels());
+    int from = 0;
+    String sum = "";
+    for (BackboneGraph.StageOutput stage : stages) {
+      int to = from + stage.channels();
+      String reduced =
+          reduced(
+              stage,
+              columns(mean, stage.value(), from, to),
+              columns(directions, stage.value(), from, to));
+      sum =
+          sum.isEmpty()
+              ? reduced
+              : graph.node("Add", stage.value() + ".sum", List.of(sum, reduced));
+      from = to;
+    }
+    flatten(PATCHES, sum, -1, spec.patches());
+    graph.output(PATCHES, spec.patches(), COMPONENTS);
+    return graph.build(Map.of());
+  }
+
+  /**
+   * The share of one stage: {@code [n, components, grid, grid]}. Resizing is linear and leaves
+   * constants as they are, so it may come before or after; both are done on fewer pixels this way.
+   */
+  private String reduced(BackboneGraph.StageOutput stage, String mean, String directions) {
+    String value = stage.value();
+    int side = stage.side();
+    if (side > spec.grid()) {
+      value = resize(graph, value, spec.grid());
+      side = spec.grid();
+    }
+    String name = stage.value() + ".";
+    String rows = reshape(name + "rows", value, 0, stage.channels(), (long) side * side);
+    // Centred before the product: its rounding is then relative to the deviations.
+    String centred =
+        graph.node(
+            "Sub",
+            name + "centred",
+            List.of(rows, reshape(name + "mean.column", mean, stage.channels(), 1)));
+    String product = graph.node("MatMul", name + "product", List.of(directions, centred));
+    String map = reshape(name + "reduced", product, 0, -1, side, side);
+    return side == spec.grid() ? map : resize(graph, map, spec.grid());
+  }
+
+  private String columns(String matrix, String stage, int from, int to) {
+    String name = stage + "." + matrix;
+    return graph.node(
+        "Slice",
+        name,
+        List.of(
+            matrix,
+            graph.constant(name + ".from", from),
+            graph.constant(name + ".to", to),
+            graph.constant(name + ".axis", 1)));
+  }
+
+  /** From {@code [n, values, side, side]} to the output {@code [n, side * side, values]}. */
+  private void flatten(String output, String value, long values, long cells) {
+    String flat = reshape(output + ".flat", value, 0, values, cells);
+    graph.node("Transpose", output, List.of(flat), attribute("perm", new long[] {0, 2, 1}));
+  }
+
+  private String resized(BackboneGraph.StageOutput stage, int side) {
+    return stage.side() == side ? stage.value() : resize(graph, stage.value(), side);
+  }
+
+  private String reshape(String name, String value, long... shape) {
+    return graph.node("Reshape", name, List.of(value, graph.constant(name + ".shape", shape)));
+  }
+
+  /**
+   * Adds a resize of {@code [n, C, h, w]} to {@code [n, C, side, side]}: bilinear with half-pixel
+   * centres and without antialiasing, like torch's interpolate.
+   */
+  public static String resize(OnnxGraphBuilder graph, String value, int side) {
+    String name = value + ".resized";
+    return graph.node(
+        "Resize",
+        name,
+        List.of(value, "", "", graph.constant(name + ".size", side, side)),
+        attribute("axes", new long[] {2, 3}),
+        attribute("mode", "linear"),
+        attribute("coordinate_transformation_mode", "half_pixel"));
+  }
+}

@@ -1,0 +1,196 @@
+package io.nightjar.backbone.graph;
+
+import ai.onnx.proto.OnnxMl;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import io.nightjar.backbone.weights.Half;
+import io.nightjar.backbone.weights.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Writes an ONNX graph node by node; every method returns the name of the value it adds. */
+public final class OnnxGraphBuilder {
+  /** The first with {@code axes} on Resize. */
+  private static final int OPSET = 18;
+
+  private static final int IR_VERSION = 8;
+  private static final String BATCH_AXIS = "images";
+
+  private final OnnxMl.ModelProto.Builder model;
+  private final OnnxMl.GraphProto.Builder graph;
+
+  public OnnxGraphBuilder(String name) {
+    model =
+        OnnxMl.ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("nightjar")
+            .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(OPSET));
+    graph = model.getGraphBuilder().setName(name);
+  }
+
+  /** Goes on with what {@link #build} gave. */
+  public OnnxGraphBuilder(byte[] begun) {
+    try {
+      model = OnnxMl.ModelProto.parseFrom(begun).toBuilder();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("The bytes are no ONNX model", e);
+    }
+    graph = model.getGraphBuilder();
+  }
+
+  /** A graph input whose first axis is the batch; {@code dimensions} are the others. */
+  public String input(String name, OnnxMl.TensorProto.DataType type, long... dimensions) {
+    graph.addInput(batched(name, type, dimensions));
+    return name;
+  }
+
+  /** A float32 graph input of any number of rows, all of the same length. */
+  String matrixInput(String name, String rows, long columns) {
+    graph.addInput(
+        value(
+            name,
+            OnnxMl.TensorProto.DataType.FLOAT,
+            OnnxMl.TensorShapeProto.newBuilder().addDim(named(rows)).addDim(fixed(columns))));
+    return name;
+  }
+
+  /** Makes a value a float32 output of the graph; {@code dimensions} without the batch axis. */
+  public void output(String name, long... dimensions) {
+    graph.addOutput(batched(name, OnnxMl.TensorProto.DataType.FLOAT, dimensions));
+  }
+
+  /** Makes a value a float32 output {@code [batch, rows, columns]}; the columns bear a name. */
+  public void output(String name, long rows, String columns) {
+    graph.addOutput(
+        value(
+            name,
+            OnnxMl.TensorProto.DataType.FLOAT,
+            OnnxMl.TensorShapeProto.newBuilder()
+                .addDim(named(BATCH_AXIS))
+                .addDim(fixed(rows))
+                .addDim(named(columns))));
+  }
+
+  /** The tensor as float32. */
+  String constant(String name, Tensor tensor) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, tensor.values().length))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(tensor.values());
+    return initializer(name, OnnxMl.TensorProto.DataType.FLOAT, tensor.shape(), bytes);
+  }
+
+  /** The tensor rounded to float16. */
+  String halfConstant(String name, Tensor tensor) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(Short.BYTES, tensor.values().length))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : tensor.values()) {
+      bytes.putShort(Half.of(value));
+    }
+    return initializer(name, OnnxMl.TensorProto.DataType.FLOAT16, tensor.shape(), bytes.flip());
+  }
+
+  private String initializer(
+      String name, OnnxMl.TensorProto.DataType type, List<Integer> shape, ByteBuffer bytes) {
+    OnnxMl.TensorProto.Builder initializer =
+        OnnxMl.TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(type.getNumber())
+            .setRawData(UnsafeByteOperations.unsafeWrap(bytes));
+    shape.forEach(initializer::addDims);
+    graph.addInitializer(initializer);
+    return name;
+  }
+
+  String constant(String name, long... values) {
+    OnnxMl.TensorProto.Builder initializer =
+        OnnxMl.TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(OnnxMl.TensorProto.DataType.INT64.getNumber())
+            .addDims(values.length);
+    Arrays.stream(values).forEach(initializer::addInt64Data);
+    graph.addInitializer(initializer);
+    return name;
+  }
+
+  /** A node whose output carries the node's name. */
+  public String node(
+      String operator, String name, List<String> inputs, OnnxMl.AttributeProto... attributes) {
+    graph.addNode(
+        OnnxMl.NodeProto.newBuilder()
+            .setOpType(operator)
+            .setName(name)
+            .addAllInput(inputs)
+            .addOutput(name)
+            .addAllAttribute(Arrays.asList(attributes)));
+    return name;
+  }
+
+  static OnnxMl.AttributeProto attribute(String name, long value) {
+    return OnnxMl.AttributeProto.newBuilder()
+        .setName(name)
+        .setType(OnnxMl.AttributeProto.AttributeType.INT)
+        .setI(value)
+        .build();
+  }
+
+  static OnnxMl.AttributeProto attribute(String name, String value) {
+    return OnnxMl.AttributeProto.newBuilder()
+        .setName(name)
+        .setType(OnnxMl.AttributeProto.AttributeType.STRING)
+        .setS(ByteString.copyFromUtf8(value))
+        .build();
+  }
+
+  static OnnxMl.AttributeProto attribute(String name, long[] values) {
+    OnnxMl.AttributeProto.Builder attribute =
+        OnnxMl.AttributeProto.newBuilder()
+            .setName(name)
+            .setType(OnnxMl.AttributeProto.AttributeType.INTS);
+    Arrays.stream(values).forEach(attribute::addInts);
+    return attribute.build();
+  }
+
+  /** The bytes of the model file. */
+  public byte[] build(Map<String, String> metadata) {
+    metadata.forEach(
+        (key, value) ->
+            model.addMetadataProps(
+                OnnxMl.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return model.build().toByteArray();
+  }
+
+  private static OnnxMl.ValueInfoProto batched(
+      String name, OnnxMl.TensorProto.DataType type, long... dimensions) {
+    OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder();
+    shape.addDim(named(BATCH_AXIS));
+    Arrays.stream(dimensions).forEach(dimension -> shape.addDim(fixed(dimension)));
+    return value(name, type, shape);
+  }
+
+  private static OnnxMl.TensorShapeProto.Dimension.Builder named(String axis) {
+    return OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam(axis);
+  }
+
+  private static OnnxMl.TensorShapeProto.Dimension.Builder fixed(long length) {
+    return OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(length);
+  }
+
+  private static OnnxMl.ValueInfoProto value(
+      String name, OnnxMl.TensorProto.DataType type, OnnxMl.TensorShapeProto.Builder shape) {
+    return OnnxMl.ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            OnnxMl.TypeProto.newBuilder()
+                .setTensorType(
+                    OnnxMl.TypeProto.Tensor.newBuilder()
+                        .setElemType(type.getNumber())
+                        .setShape(shape)))
+        .build();
+  }
+}

@@ -1,0 +1,113 @@
+package io.nightjar.backbone.patch;
+
+import io.nightjar.backbone.graph.PatchLayout;
+import io.nightjar.linalg.ArrayStreams;
+import io.nightjar.linalg.AxisMap;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The patch embeddings of some images before coarse stages are interpolated to the grid. A value of
+ * a patch is a weighted sum of at most four cells of its level's map, the same four for all its
+ * channels, so linear algebra can be done on the maps at a fraction of the cost.
+ */
+public final class PatchMaps implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final PatchLayout layout;
+  private final int images;
+  private transient List<float[]> maps;
+
+  /**
+   * Takes the arrays over without a copy.
+   *
+   * @param maps for each level of the layout, row-major {@code [images][side * side][channels]}
+   * @throws IllegalArgumentException if an array has another length
+   */
+  public PatchMaps(PatchLayout layout, int images, List<float[]> maps) {
+    this.layout = layout;
+    this.images = images;
+    this.maps = List.copyOf(maps);
+    if (maps.size() != layout.levels().size()) {
+      throw new IllegalArgumentException(
+          "%d arrays cannot hold %d levels".formatted(maps.size(), layout.levels().size()));
+    }
+    for (int level = 0; level < maps.size(); level++) {
+      long length = (long) images * layout.levels().get(level).values();
+      if (maps.get(level).length != length) {
+        throw new IllegalArgumentException(
+            "Level %d of %d images needs %d values, not %d"
+                .formatted(level, images, length, maps.get(level).length));
+      }
+    }
+  }
+
+  /** What the maps are. */
+  public PatchLayout layout() {
+    return layout;
+  }
+
+  /** Images in these maps. */
+  public int images() {
+    return images;
+  }
+
+  /** All maps, see {@link #level}; not copies. */
+  public List<float[]> levels() {
+    return maps;
+  }
+
+  /** The maps of a level, row-major {@code [images][side * side][channels]}; not a copy. */
+  public float[] level(int level) {
+    return maps.get(level);
+  }
+
+  /**
+   * The whole patches, coarse maps interpolated: row-major {@code [images * patches][channels]}.
+   */
+  public float[] rows() {
+    int channels = layout.channels();
+    int rows = Math.multiplyExact(images, layout.patches());
+    float[] all = new float[Math.multiplyExact(rows, channels)];
+    int firstChannel = 0;
+    for (int number = 0; number < maps.size(); number++) {
+      PatchLayout.Level level = layout.levels().get(number);
+      AxisMap interpolation = AxisMap.interpolation(level.side(), layout.grid());
+      float[] enlarged = new float[layout.patches() * level.channels()];
+      for (int image = 0; image < images; image++) {
+        interpolation.apply(
+            maps.get(number), image * level.values(), level.channels(), enlarged, 0);
+        for (int patch = 0; patch < layout.patches(); patch++) {
+          System.arraycopy(
+              enlarged,
+              patch * level.channels(),
+              all,
+              (image * layout.patches() + patch) * channels + firstChannel,
+              level.channels());
+        }
+      }
+      firstChannel += level.channels();
+    }
+    return all;
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+    for (float[] map : maps) {
+      ArrayStreams.write(map, out);
+    }
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    List<float[]> read = new ArrayList<>();
+    for (int level = 0; level < layout.levels().size(); level++) {
+      read.add(ArrayStreams.readFloats(in));
+    }
+    maps = List.copyOf(read);
+  }
+}

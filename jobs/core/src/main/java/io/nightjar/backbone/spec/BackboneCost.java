@@ -1,0 +1,53 @@
+package io.nightjar.backbone.spec;
+
+/** What a backbone costs to compute. */
+public final class BackboneCost {
+  private BackboneCost() {}
+
+  /**
+   * Multiplications with an addition in the convolutions of one image's way through the backbone,
+   * up to the last stage that is needed. Resizing to the grid, the residual sums and ReLU are not
+   * counted.
+   */
+  public static long multiplyAdds(EmbeddingSpec spec) {
+    return multiplyAdds(ResNet.of(spec.architecture(), spec.lastStage()), spec.imageSize());
+  }
+
+  static long multiplyAdds(ResNet network, int imageSize) {
+    int side = halved(imageSize, 1);
+    long total = cost(network.stem(), side);
+    side =
+        switch (network.pooling()) {
+          case PADDED -> halved(side, 1);
+          case CEIL_WITHOUT_PADDING -> (side - 2) / 2 + 1;
+        };
+    for (var stage : network.stages()) {
+      for (ResNet.Block block : stage) {
+        int inner = side;
+        for (ResNet.Convolution convolution : block.path()) {
+          inner = halved(inner, convolution.stride() - 1);
+          total += cost(convolution, inner);
+        }
+        if (block.shortcut().isPresent()) {
+          total += cost(block.shortcut().get(), inner);
+        }
+        side = inner;
+      }
+    }
+    return total;
+  }
+
+  /** The side after a padded convolution of an odd kernel with stride 2, {@code times} times. */
+  private static int halved(int side, int times) {
+    return times == 0 ? side : (side - 1) / 2 + 1;
+  }
+
+  private static long cost(ResNet.Convolution convolution, int side) {
+    return (long) side
+        * side
+        * convolution.in()
+        * convolution.out()
+        * convolution.kernel()
+        * convolution.kernel();
+  }
+}

@@ -1,0 +1,71 @@
+package io.nightjar.backbone.spec;
+
+import io.nightjar.error.InvalidInputException;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a patch embedding is made of.
+ *
+ * @param architecture the backbone
+ * @param layers the stages whose outputs are concatenated, 1 to 4, ascending, none twice
+ * @param imageSize width and height of the pictures in pixels, 32 to 2048
+ * @param grid patches along each side, 1 to the image size; every stage is resized to it
+ * @param precision what the backbone computes with
+ */
+public record EmbeddingSpec(
+    Architecture architecture, List<Integer> layers, int imageSize, int grid, Precision precision)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public EmbeddingSpec {
+    layers = List.copyOf(layers);
+    boolean ascending =
+        !layers.isEmpty() && layers.equals(layers.stream().sorted().distinct().toList());
+    if (!ascending || layers.get(0) < 1 || layers.get(layers.size() - 1) > 4) {
+      throw new InvalidInputException(
+          "The layers %s cannot be used: name stages of 1 to 4 in ascending order, such as 1,2,3."
+              .formatted(layers));
+    }
+    if (imageSize < 32 || imageSize > 2048) {
+      throw new InvalidInputException(
+          "The image size %d cannot be used: it must lie between 32 and 2048 pixels."
+              .formatted(imageSize));
+    }
+    if (grid < 1 || grid > imageSize) {
+      throw new InvalidInputException(
+          "The grid %d cannot be used: it must lie between 1 and the image size, %d."
+              .formatted(grid, imageSize));
+    }
+  }
+
+  /** In float32. */
+  public EmbeddingSpec(Architecture architecture, List<Integer> layers, int imageSize, int grid) {
+    this(architecture, layers, imageSize, grid, Precision.FP32);
+  }
+
+  /** Stages 1 to 3 of 224 x 224 pictures on a grid of 28 x 28. */
+  public static EmbeddingSpec of(Architecture architecture) {
+    return new EmbeddingSpec(architecture, List.of(1, 2, 3), 224, 28);
+  }
+
+  /** The same, computed in another precision. */
+  public EmbeddingSpec withPrecision(Precision other) {
+    return new EmbeddingSpec(architecture, layers, imageSize, grid, other);
+  }
+
+  /** Patches of one image: {@code grid * grid}. */
+  public int patches() {
+    return grid * grid;
+  }
+
+  /** Length of one patch embedding: the channels of all its stages. */
+  public int channels() {
+    return layers.stream().mapToInt(architecture::channels).sum();
+  }
+
+  /** The last stage that has to be computed. */
+  public int lastStage() {
+    return layers.get(layers.size() - 1);
+  }
+}

@@ -1,0 +1,45 @@
+package io.nightjar.backbone.spec;
+
+import io.nightjar.error.InvalidInputException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The numbers that the backbone computes with; pictures, patches and all that follows are the same.
+ */
+public enum Precision {
+  /** Weights and activations in IEEE 754 binary32. */
+  FP32,
+
+  /**
+   * Weights and activations in IEEE 754 binary16. The normalised picture is rounded to it, and each
+   * stage's output becomes float32 before it is resized.
+   */
+  FP16;
+
+  /**
+   * The precision of this name, in any case.
+   *
+   * @throws InvalidInputException naming the known ones
+   */
+  public static Precision parse(String name) {
+    return Arrays.stream(values())
+        .filter(precision -> precision.id().equals(name.strip().toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "Unknown precision '%s': choose %s."
+                        .formatted(
+                            name,
+                            Arrays.stream(values())
+                                .map(Precision::id)
+                                .collect(Collectors.joining(" or ")))));
+  }
+
+  /** The name in options and files. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,49 @@
+package io.nightjar.backbone.weights;
+
+import io.nightjar.error.InvalidInputException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A published weight file that has a name of its own.
+ *
+ * @param address where it is published
+ * @param sha256Prefix the first digits of its SHA-256, which its file name carries
+ */
+record NamedWeights(URI address, String sha256Prefix) {
+  private static final String TORCHVISION = "torchvision:";
+
+  /** torchvision's IMAGENET1K_V1 weights. */
+  private static final Map<String, NamedWeights> PUBLISHED =
+      new TreeMap<>(
+          Map.of(
+              TORCHVISION + "resnet18", torchvision("resnet18", "f37072fd"),
+              TORCHVISION + "resnet50", torchvision("resnet50", "0676ba61"),
+              TORCHVISION + "wide_resnet50_2", torchvision("wide_resnet50_2", "95faca4d")));
+
+  private static NamedWeights torchvision(String name, String prefix) {
+    return new NamedWeights(
+        URI.create("https://download.pytorch.org/models/%s-%s.pth".formatted(name, prefix)),
+        prefix);
+  }
+
+  /**
+   * The file of a name such as {@code torchvision:resnet50}; empty for what is no such name.
+   *
+   * @throws InvalidInputException for an unknown name, listing the known ones
+   */
+  static Optional<NamedWeights> find(String name) {
+    if (!name.startsWith(TORCHVISION)) {
+      return Optional.empty();
+    }
+    NamedWeights weights = PUBLISHED.get(name);
+    if (weights == null) {
+      throw new InvalidInputException(
+          "No weights are known as '%s': choose one of %s, or give a file."
+              .formatted(name, String.join(", ", PUBLISHED.keySet())));
+    }
+    return Optional.of(weights);
+  }
+}

@@ -1,0 +1,154 @@
+package io.nightjar.backbone.weights;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads {@code .safetensors}: eight bytes with the header's length, a JSON header, the tensors.
+ *
+ * <p>Source: the format's description in huggingface/safetensors.
+ */
+final class SafetensorsFile {
+  /** The reference implementation's own limit. */
+  private static final long MAX_HEADER_BYTES = 100_000_000;
+
+  private static final String METADATA = "__metadata__";
+  private static final ObjectReader JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
+          .build()
+          .readerFor(JsonNode.class);
+
+  private SafetensorsFile() {}
+
+  /** Whether a file starts like this format: eight bytes, then a brace. */
+  static boolean matches(ByteBuffer file) {
+    return file.limit() > Long.BYTES && file.get(Long.BYTES) == '{';
+  }
+
+  /** All tensors of a little-endian buffer over the whole file. */
+  static Map<String, Tensor> read(ByteBuffer file) throws WeightFormatException {
+    long headerBytes = file.getLong(0);
+    if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES) {
+      throw new WeightFormatException(
+          "its header claims %s bytes, where at most %d are possible"
+              .formatted(Long.toUnsignedString(headerBytes), MAX_HEADER_BYTES));
+    }
+    if (headerBytes > file.limit() - Long.BYTES) {
+      throw new WeightFormatException(
+          "its header should be %d bytes long, but only %d follow: the file is truncated"
+              .formatted(headerBytes, file.limit() - Long.BYTES));
+    }
+    JsonNode header = header(file, (int) headerBytes);
+    int dataStart = Long.BYTES + (int) headerBytes;
+    ByteBuffer data = slice(file, dataStart, file.limit() - dataStart);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> field : header.properties()) {
+      if (!field.getKey().equals(METADATA)) {
+        tensors.put(field.getKey(), tensor(field.getKey(), field.getValue(), data));
+      }
+    }
+    return tensors;
+  }
+
+  private static JsonNode header(ByteBuffer file, int length) throws WeightFormatException {
+    byte[] json = new byte[length];
+    file.get(Long.BYTES, json);
+    try {
+      JsonNode header = JSON.readTree(json);
+      if (!header.isObject()) {
+        throw new WeightFormatException("its header is not a JSON object");
+      }
+      return header;
+    } catch (JsonProcessingException e) {
+      throw new WeightFormatException("its header is not valid JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new WeightFormatException("its header cannot be read", e);
+    }
+  }
+
+  private static Tensor tensor(String name, JsonNode entry, ByteBuffer data)
+      throws WeightFormatException {
+    ElementType type = type(name, entry.path("dtype").asText());
+    List<Integer> shape = new ArrayList<>();
+    for (long length : integers(name, entry.path("shape"))) {
+      if (length < 0 || length > Integer.MAX_VALUE) {
+        throw new WeightFormatException("the tensor %s has a side of %d".formatted(name, length));
+      }
+      shape.add((int) length);
+    }
+    List<Long> offsets = integers(name, entry.path("data_offsets"));
+    if (offsets.size() != 2
+        || offsets.get(0) < 0
+        || offsets.get(1) < offsets.get(0)
+        || offsets.get(1) > data.limit()) {
+      throw new WeightFormatException(
+          "the tensor %s lies at the bytes %s, but the file holds %d bytes of tensors: it is"
+                  .formatted(name, offsets, data.limit())
+              + " truncated or damaged");
+    }
+    int start = offsets.get(0).intValue();
+    int length = offsets.get(1).intValue() - start;
+    long expected = type.bytes();
+    for (int side : shape) {
+      expected = Math.min(expected * side, Integer.MAX_VALUE + 1L);
+    }
+    if (expected != length) {
+      throw new WeightFormatException(
+          "the tensor %s of type %s and shape %s does not fill the %d bytes given to it"
+              .formatted(name, entry.path("dtype").asText(), shape, length));
+    }
+    return TensorReader.read(
+        name, type, slice(data, start, length), 0, shape, TensorReader.rowMajor(shape));
+  }
+
+  private static List<Long> integers(String name, JsonNode node) throws WeightFormatException {
+    List<Long> integers = new ArrayList<>();
+    boolean sound = node.isArray();
+    for (JsonNode element : node) {
+      sound = sound && element.canConvertToLong() && element.isIntegralNumber();
+      integers.add(element.asLong());
+    }
+    if (!sound) {
+      throw new WeightFormatException(
+          "the header's entry for the tensor %s lacks a shape or offsets".formatted(name));
+    }
+    return integers;
+  }
+
+  private static ElementType type(String name, String dtype) throws WeightFormatException {
+    return switch (dtype) {
+      case "F64" -> ElementType.FLOAT64;
+      case "F32" -> ElementType.FLOAT32;
+      case "F16" -> ElementType.FLOAT16;
+      case "BF16" -> ElementType.BFLOAT16;
+      case "I64" -> ElementType.INT64;
+      case "I32" -> ElementType.INT32;
+      case "I16" -> ElementType.INT16;
+      case "I8" -> ElementType.INT8;
+      case "U8" -> ElementType.UINT8;
+      case "BOOL" -> ElementType.BOOL;
+      default ->
+          throw new WeightFormatException(
+              "the tensor %s is of type '%s', which is not supported: save it as float32"
+                  .formatted(name, dtype));
+    };
+  }
+
+  private static ByteBuffer slice(ByteBuffer buffer, int start, int length) {
+    return buffer.slice(start, length).order(buffer.order());
+  }
+}

@@ -1,0 +1,16 @@
+package io.nightjar.backbone.weights;
+
+import java.util.List;
+
+/** A float32 tensor on the heap, row-major. */
+@SuppressWarnings("ArrayRecordComponent") // a carrier of values, never compared or used as a key
+public record Tensor(List<Integer> shape, float[] values) {
+  public Tensor {
+    shape = List.copyOf(shape);
+    long size = shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    if (size != values.length) {
+      throw new IllegalArgumentException(
+          "A tensor of shape %s needs %d values, not %d".formatted(shape, size, values.length));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.nightjar.backbone.weights;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Copies a tensor, laid out by strides in little-endian storage, into a float32 tensor. */
+final class TensorReader {
+  private TensorReader() {}
+
+  /** The strides of a row-major tensor, in elements. */
+  static List<Long> rowMajor(List<Integer> shape) {
+    List<Long> strides = new ArrayList<>();
+    long stride = 1;
+    for (int axis = shape.size() - 1; axis >= 0; axis--) {
+      strides.add(stride);
+      stride *= Math.max(1, shape.get(axis));
+    }
+    Collections.reverse(strides);
+    return strides;
+  }
+
+  /**
+   * Reads a tensor.
+   *
+   * @param storage the elements, from index 0 to the limit
+   * @param offset index of the tensor's first element
+   * @throws WeightFormatException where the tensor leaves its storage or holds NaN or an infinity
+   */
+  static Tensor read(
+      String name,
+      ElementType type,
+      ByteBuffer storage,
+      long offset,
+      List<Integer> shape,
+      List<Long> strides)
+      throws WeightFormatException {
+    long available = storage.limit() / type.bytes();
+    long size = 1;
+    long last = offset;
+    for (int axis = 0; axis < shape.size(); axis++) {
+      int length = shape.get(axis);
+      long stride = strides.get(axis);
+      if (length < 0 || stride < 0 || (stride > available && length > 1)) {
+        throw new WeightFormatException(
+            "the tensor %s has the impossible shape %s with strides %s"
+                .formatted(name, shape, strides));
+      }
+      // Both factors are below 2^31, and the product of the sizes is bounded before it can grow.
+      size *= length;
+      last += (length - 1L) * stride;
+      if (size > available || last > available) {
+        break;
+      }
+    }
+    if (offset < 0 || size > available || (size > 0 && last >= available)) {
+      throw new WeightFormatException(
+          "the tensor %s of shape %s needs more elements than the %d that its storage holds"
+              .formatted(name, shape, available));
+    }
+    float[] values = new float[(int) size];
+    if (size > 0) {
+      copy(type, storage, (int) offset, shape, strides, values);
+    }
+    requireFinite(name, values);
+    return new Tensor(shape, values);
+  }
+
+  private static void copy(
+      ElementType type,
+      ByteBuffer storage,
+      int offset,
+      List<Integer> shape,
+      List<Long> strides,
+      float[] values) {
+    if (strides.equals(rowMajor(shape))) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = type.read(storage, offset + i);
+      }
+      return;
+    }
+    int[] index = new int[shape.size()];
+    int position = offset;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = type.read(storage, position);
+      for (int axis = shape.size() - 1; axis >= 0; axis--) {
+        int stride = strides.get(axis).intValue();
+        position += stride;
+        if (++index[axis] < shape.get(axis)) {
+          break;
+        }
+        position -= stride * shape.get(axis);
+        index[axis] = 0;
+      }
+    }
+  }
+
+  private static void requireFinite(String name, float[] values) throws WeightFormatException {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new WeightFormatException("the tensor %s holds the value %s".formatted(name, value));
+      }
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package io.nightjar.backbone.weights;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * Reads torch state dicts: the zip format of torch 1.6 and later, and the one before it (a row of
+ * pickles, then the storages).
+ *
+ * <p>Source: torch/serialization.py of PyTorch.
+ */
+final class TorchFile {
+  private static final BigInteger LEGACY_MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
+  private static final long LEGACY_PROTOCOL = 1001;
+  private static final List<String> NESTED = List.of("state_dict", "model");
+
+  private TorchFile() {}
+
+  static boolean isZip(ByteBuffer file) {
+    return file.limit() > 4 && file.getInt(0) == 0x04034b50;
+  }
+
+  /** Whether a file starts with the pickled magic number of the format before the zip format. */
+  static boolean isLegacy(ByteBuffer file) {
+    try {
+      return file.limit() > 2
+          && (file.get(0) & 0xFF) == 0x80
+          && LEGACY_MAGIC.equals(TorchPickle.read(start(file)));
+    } catch (WeightFormatException e) {
+      return false;
+    }
+  }
+
+  static Map<String, Tensor> readZip(Path file) throws IOException, WeightFormatException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      Optional<String> pickle =
+          zip.stream()
+              .map(ZipEntry::getName)
+              .filter(name -> name.endsWith("/data.pkl"))
+              .findFirst();
+      if (pickle.isEmpty()) {
+        throw new WeightFormatException("it is a zip archive without a torch state dict");
+      }
+      String root = pickle.get().substring(0, pickle.get().length() - "data.pkl".length());
+      if (zip.getEntry(root + "constants.pkl") != null) {
+        throw new WeightFormatException(
+            "it is a TorchScript archive, which holds code: save the plain tensors with torch.save(model.state_dict(), ...)");
+      }
+      if (zip.getEntry(root + "byteorder") != null
+          && !new String(entry(zip, root + "byteorder").array(), StandardCharsets.UTF_8)
+              .strip()
+              .equals("little")) {
+        throw new WeightFormatException("its numbers are big-endian, which is not supported");
+      }
+      Map<String, TorchObjects.TensorView> views =
+          tensors(TorchPickle.read(entry(zip, pickle.get())));
+      Map<String, ByteBuffer> storages = new HashMap<>();
+      for (TorchObjects.TensorView view : views.values()) {
+        String key = view.storage().key();
+        if (!storages.containsKey(key)) {
+          storages.put(key, entry(zip, root + "data/" + key));
+        }
+      }
+      return read(views, storages);
+    } catch (ZipException e) {
+      throw new WeightFormatException(
+          "its zip archive is truncated or damaged (%s)".formatted(e.getMessage()), e);
+    }
+  }
+
+  static Map<String, Tensor> readLegacy(ByteBuffer file) throws WeightFormatException {
+    ByteBuffer in = start(file);
+    TorchPickle.read(in);
+    if (!Long.valueOf(LEGACY_PROTOCOL).equals(TorchPickle.read(in))) {
+      throw new WeightFormatException("it is of an unknown version of torch's format");
+    }
+    if (!(TorchPickle.read(in) instanceof Map<?, ?> system)
+        || Boolean.FALSE.equals(system.get("little_endian"))) {
+      throw new WeightFormatException("its numbers are big-endian, which is not supported");
+    }
+    Map<String, TorchObjects.TensorView> views = tensors(TorchPickle.read(in));
+    Map<String, Integer> elementBytes = new HashMap<>();
+    views
+        .values()
+        .forEach(view -> elementBytes.put(view.storage().key(), view.storage().type().bytes()));
+    if (!(TorchPickle.read(in) instanceof List<?> keys)) {
+      throw new WeightFormatException("it lacks the list of its storages");
+    }
+    return read(views, legacyStorages(in, keys, elementBytes));
+  }
+
+  private static Map<String, ByteBuffer> legacyStorages(
+      ByteBuffer in, List<?> keys, Map<String, Integer> elementBytes) throws WeightFormatException {
+    Map<String, ByteBuffer> storages = new HashMap<>();
+    for (Object key : keys) {
+      // Storages that no weight uses are of unknown width, and nothing behind them can be found.
+      Integer width = elementBytes.get(String.valueOf(key));
+      if (width == null) {
+        throw new WeightFormatException(
+            "it holds tensors beside the weights: save the plain tensors with torch.save(model.state_dict(), ...)");
+      }
+      long elements = in.remaining() < Long.BYTES ? -1 : in.getLong();
+      if (elements < 0 || elements > in.remaining() / width) {
+        throw new WeightFormatException("its storages end too early: the file is truncated");
+      }
+      int bytes = (int) elements * width;
+      storages.put(
+          String.valueOf(key), in.slice(in.position(), bytes).order(ByteOrder.LITTLE_ENDIAN));
+      in.position(in.position() + bytes);
+    }
+    return storages;
+  }
+
+  /** The tensors of a state dict, which may lie under a key of a checkpoint. */
+  private static Map<String, TorchObjects.TensorView> tensors(Object root)
+      throws WeightFormatException {
+    if (root instanceof TorchObjects.TensorView || !(root instanceof Map<?, ?> map)) {
+      throw new WeightFormatException("it holds no state dict");
+    }
+    Map<String, TorchObjects.TensorView> tensors = new LinkedHashMap<>();
+    map.forEach(
+        (key, value) -> {
+          if (value instanceof TorchObjects.TensorView view) {
+            tensors.put(String.valueOf(key), view);
+          }
+        });
+    if (!tensors.isEmpty()) {
+      return tensors;
+    }
+    for (String key : NESTED) {
+      if (map.get(key) instanceof Map<?, ?> nested) {
+        return tensors(nested);
+      }
+    }
+    throw new WeightFormatException(
+        "it holds no tensors at the top or under %s".formatted(String.join(" or ", NESTED)));
+  }
+
+  private static Map<String, Tensor> read(
+      Map<String, TorchObjects.TensorView> views, Map<String, ByteBuffer> storages)
+      throws WeightFormatException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, TorchObjects.TensorView> entry : views.entrySet()) {
+      TorchObjects.TensorView view = entry.getValue();
+      ByteBuffer storage = storages.get(view.storage().key());
+      if (storage == null) {
+        throw new WeightFormatException(
+            "it lacks the storage of the tensor %s".formatted(entry.getKey()));
+      }
+      tensors.put(
+          entry.getKey(),
+          TensorReader.read(
+              entry.getKey(),
+              view.storage().type(),
+              storage,
+              view.offset(),
+              view.shape(),
+              view.strides()));
+    }
+    return tensors;
+  }
+
+  private static ByteBuffer entry(ZipFile zip, String name)
+      throws IOException, WeightFormatException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new WeightFormatException("its zip archive lacks the entry " + name);
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      return ByteBuffer.wrap(in.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    }
+  }
+
+  private static ByteBuffer start(ByteBuffer file) {
+    return file.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(0);
+  }
+}

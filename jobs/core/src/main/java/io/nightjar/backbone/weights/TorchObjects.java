@@ -1,0 +1,124 @@
+package io.nightjar.backbone.weights;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The classes and functions that a torch state dict may name, and the values they build. */
+final class TorchObjects {
+  /**
+   * A stretch of elements that several tensors may share.
+   *
+   * @param key its name in the file
+   */
+  record Storage(ElementType type, String key) {}
+
+  /** A tensor before its elements are read: offset and strides in elements of the storage. */
+  record TensorView(Storage storage, long offset, List<Integer> shape, List<Long> strides) {}
+
+  /** A class or function that a pickle may name. */
+  sealed interface Global {
+    /** The value that Python's call would give. */
+    Object call(TorchPickle.Tuple arguments) throws WeightFormatException;
+  }
+
+  private record StorageClass(ElementType type) implements Global {
+    @Override
+    public Object call(TorchPickle.Tuple arguments) throws WeightFormatException {
+      throw new WeightFormatException("its pickle creates a storage of its own");
+    }
+  }
+
+  private enum Function implements Global {
+    ORDERED_DICT {
+      @Override
+      public Object call(TorchPickle.Tuple arguments) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        if (!arguments.values().isEmpty()) {
+          // Python 2 gives the pairs as an argument.
+          for (Object pair : (List<?>) arguments.values().get(0)) {
+            map.put((String) ((List<?>) pair).get(0), ((List<?>) pair).get(1));
+          }
+        }
+        return map;
+      }
+    },
+    REBUILD_TENSOR {
+      @Override
+      public Object call(TorchPickle.Tuple arguments) throws WeightFormatException {
+        List<Object> values = arguments.values();
+        List<Integer> shape = new ArrayList<>();
+        for (Object length : ((TorchPickle.Tuple) values.get(2)).values()) {
+          shape.add((int) Math.min(integer(length), Integer.MAX_VALUE));
+        }
+        List<Long> strides = new ArrayList<>();
+        for (Object stride : ((TorchPickle.Tuple) values.get(3)).values()) {
+          strides.add(integer(stride));
+        }
+        if (strides.size() != shape.size()) {
+          throw new WeightFormatException(
+              "its pickle gives a tensor of shape %s the strides %s".formatted(shape, strides));
+        }
+        return new TensorView((Storage) values.get(0), integer(values.get(1)), shape, strides);
+      }
+    },
+    REBUILD_PARAMETER {
+      @Override
+      public Object call(TorchPickle.Tuple arguments) {
+        return (TensorView) arguments.values().get(0);
+      }
+    }
+  }
+
+  private static final Map<String, Global> ALLOWED =
+      Map.ofEntries(
+          Map.entry("collections.OrderedDict", Function.ORDERED_DICT),
+          Map.entry("torch._utils._rebuild_tensor_v2", Function.REBUILD_TENSOR),
+          Map.entry("torch._utils._rebuild_parameter", Function.REBUILD_PARAMETER),
+          Map.entry("torch.DoubleStorage", new StorageClass(ElementType.FLOAT64)),
+          Map.entry("torch.FloatStorage", new StorageClass(ElementType.FLOAT32)),
+          Map.entry("torch.HalfStorage", new StorageClass(ElementType.FLOAT16)),
+          Map.entry("torch.BFloat16Storage", new StorageClass(ElementType.BFLOAT16)),
+          Map.entry("torch.LongStorage", new StorageClass(ElementType.INT64)),
+          Map.entry("torch.IntStorage", new StorageClass(ElementType.INT32)),
+          Map.entry("torch.ShortStorage", new StorageClass(ElementType.INT16)),
+          Map.entry("torch.CharStorage", new StorageClass(ElementType.INT8)),
+          Map.entry("torch.ByteStorage", new StorageClass(ElementType.UINT8)),
+          Map.entry("torch.BoolStorage", new StorageClass(ElementType.BOOL)));
+
+  private TorchObjects() {}
+
+  /**
+   * The class or function of this name.
+   *
+   * @throws WeightFormatException for every name but those that tensors need
+   */
+  static Global global(String name) throws WeightFormatException {
+    Global global = ALLOWED.get(name);
+    if (global == null) {
+      throw new WeightFormatException(
+          "it refers to %s, and only tensors are read from such files: save the plain tensors with torch.save(model.state_dict(), ...)"
+              .formatted(name));
+    }
+    return global;
+  }
+
+  /** The storage of a persistent id: ("storage", class, key, location, elements[, view]). */
+  static Storage storage(TorchPickle.Tuple id) throws WeightFormatException {
+    List<Object> values = id.values();
+    if (values.size() < 5 || !"storage".equals(values.get(0))) {
+      throw new WeightFormatException("its pickle refers to something that is no storage");
+    }
+    if (values.size() > 5 && values.get(5) != null) {
+      throw new WeightFormatException(
+          "it holds views of storages, as torch before 0.4 wrote them: save it again with a newer torch");
+    }
+    return new Storage(((StorageClass) values.get(1)).type(), (String) values.get(2));
+  }
+
+  private static long integer(Object value) {
+    return value instanceof BigInteger big ? big.longValueExact() : (Long) value;
+  }
+}

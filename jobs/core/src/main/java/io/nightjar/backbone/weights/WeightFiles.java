@@ -1,0 +1,166 @@
+package io.nightjar.backbone.weights;
+
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.Sha256;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+
+/** Weights from files: {@code .safetensors}, and torch state dicts in both of torch's formats. */
+public final class WeightFiles {
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+  private WeightFiles() {}
+
+  /**
+   * Loads the tensors of a weight file; its format is told by its content.
+   *
+   * @param location a local path, a Hadoop URI, an http(s) URL, or a name such as {@code
+   *     torchvision:resnet50}
+   * @param sha256 the hash that the file must have, 64 hex digits; required for an http(s) URL
+   * @throws InvalidInputException where the file cannot be read, is not of a known format, is
+   *     damaged, holds anything but tensors, or has another hash
+   */
+  public static Weights load(String location, Optional<String> sha256, Configuration conf) {
+    return load(location, sha256, conf, WeightDownloads.inUserCache());
+  }
+
+  static Weights load(
+      String location, Optional<String> sha256, Configuration conf, WeightDownloads downloads) {
+    Optional<String> expected = sha256.map(WeightFiles::normalised);
+    Optional<NamedWeights> named = NamedWeights.find(location);
+    if (named.isPresent()) {
+      return read(
+          location, downloads.fetch(named.get().address(), named.get().sha256Prefix()), expected);
+    }
+    if (isWebAddress(location)) {
+      if (expected.isEmpty()) {
+        throw new InvalidInputException(
+            "The weights %s come from the web: give their SHA-256 too (--weights-sha256)."
+                .formatted(location));
+      }
+      return read(location, downloads.fetch(webAddress(location), expected.get()), expected);
+    }
+    return fromFileSystem(location, expected, conf);
+  }
+
+  private static Weights fromFileSystem(
+      String location, Optional<String> expected, Configuration conf) {
+    try {
+      Path local = Path.of(location);
+      if (Files.exists(local)) {
+        return read(location, local, expected);
+      }
+    } catch (InvalidPathException e) {
+      // Not a local path; the file system of its scheme decides.
+    }
+    try {
+      org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(location);
+      FileSystem fileSystem = remote.getFileSystem(conf);
+      if (!fileSystem.getFileStatus(remote).isFile()) {
+        throw new InvalidInputException(
+            "The weights %s are a folder: name the file.".formatted(location));
+      }
+      Path copy = Files.createTempFile("nightjar-weights-", ".tmp");
+      try (var in = fileSystem.open(remote)) {
+        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+        return read(location, copy, expected);
+      } finally {
+        Files.deleteIfExists(copy);
+      }
+    } catch (FileNotFoundException e) {
+      throw new InvalidInputException(
+          "There is no weight file %s: check the path.".formatted(location), e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "The weights %s cannot be read: %s".formatted(location, e.getMessage()), e);
+    }
+  }
+
+  private static Weights read(String location, Path file, Optional<String> expected) {
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          "The weights %s are a folder: name the file.".formatted(location));
+    }
+    try {
+      String found = Sha256.of(file);
+      if (expected.isPresent() && !expected.get().equals(found)) {
+        throw new InvalidInputException(
+            "The weights %s have the SHA-256 %s, but %s was expected: this is another file, or a damaged one."
+                .formatted(location, found, expected.get()));
+      }
+      return new Weights(location, found, tensors(file));
+    } catch (WeightFormatException e) {
+      throw new InvalidInputException(
+          "The weights %s cannot be used: %s.".formatted(location, e.getMessage()), e);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The weights %s cannot be read: %s".formatted(location, e.getMessage()), e);
+    }
+  }
+
+  private static Map<String, Tensor> tensors(Path file) throws IOException, WeightFormatException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      if (channel.size() == 0) {
+        throw new WeightFormatException("the file is empty");
+      }
+      if (channel.size() > Integer.MAX_VALUE) {
+        throw new WeightFormatException(
+            "the file is %d bytes long, and no ResNet's weights are larger than 2 GB"
+                .formatted(channel.size()));
+      }
+      ByteBuffer bytes =
+          channel
+              .map(FileChannel.MapMode.READ_ONLY, 0, channel.size())
+              .order(ByteOrder.LITTLE_ENDIAN);
+      if (TorchFile.isZip(bytes)) {
+        return TorchFile.readZip(file);
+      }
+      if (TorchFile.isLegacy(bytes)) {
+        return TorchFile.readLegacy(bytes);
+      }
+      if (SafetensorsFile.matches(bytes)) {
+        return SafetensorsFile.read(bytes);
+      }
+      throw new WeightFormatException(
+          "it is neither a .safetensors file nor a torch state dict (.pth)");
+    }
+  }
+
+  private static String normalised(String sha256) {
+    String hash = sha256.strip().toLowerCase(Locale.ROOT);
+    if (!HASH.matcher(hash).matches()) {
+      throw new InvalidInputException(
+          "'%s' is not a SHA-256: it has 64 hexadecimal digits.".formatted(sha256));
+    }
+    return hash;
+  }
+
+  private static boolean isWebAddress(String location) {
+    String lower = location.toLowerCase(Locale.ROOT);
+    return lower.startsWith("http://") || lower.startsWith("https://");
+  }
+
+  private static URI webAddress(String location) {
+    try {
+      return new URI(location);
+    } catch (URISyntaxException e) {
+      throw new InvalidInputException(
+          "The weights' address %s is not a valid URL: %s".formatted(location, e.getReason()), e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.nightjar.bank.approximate;
+
+import io.nightjar.bank.search.MemoryBank;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A hierarchical navigable small world graph (Malkov and Yashunin, TPAMI 2020), built and walked by
+ * JVector. Each executor builds it for itself, in one thread: with more, its edges would depend on
+ * who comes first.
+ *
+ * @param degree edges of a row above the lowest layer; the lowest has twice as many
+ * @param construction rows that are kept in sight while a row finds its edges (efConstruction)
+ * @param ef rows that are kept in sight during a search
+ */
+public record HnswMethod(int degree, int construction, int ef) implements SearchMethod {
+  private static final long serialVersionUID = 1L;
+
+  public HnswMethod {
+    SearchMethod.require(degree >= 2 && degree <= 256, "hnsw-degree", degree, "2 to 256");
+    SearchMethod.require(
+        construction >= degree && construction <= 65536,
+        "hnsw-construction",
+        construction,
+        "at least hnsw-degree (" + degree + ") and at most 65536");
+    SearchMethod.require(ef >= 1, "ef", ef, "at least 1");
+  }
+
+  @Override
+  public String name() {
+    return "hnsw";
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("hnsw_degree", degree);
+    settings.put("hnsw_construction", construction);
+    settings.put("ef", ef);
+    return settings;
+  }
+
+  @Override
+  public boolean isExact() {
+    return false;
+  }
+
+  @Override
+  public SearchIndex fit(IndexFitting fitting, MemoryBank bank) {
+    HnswMethod settings = this;
+    return rows -> new HnswSearch(rows, RowGraph.build(rows, settings), settings.ef());
+  }
+}

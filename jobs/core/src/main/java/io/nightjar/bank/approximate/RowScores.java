@@ -1,0 +1,79 @@
+package io.nightjar.bank.approximate;
+
+import io.github.jbellis.jvector.graph.similarity.BuildScoreProvider;
+import io.github.jbellis.jvector.graph.similarity.ScoreFunction;
+import io.github.jbellis.jvector.graph.similarity.SearchScoreProvider;
+import io.github.jbellis.jvector.vector.types.VectorFloat;
+import io.nightjar.bank.search.MemoryBank;
+
+/**
+ * Tells JVector how near rows are, from the bank itself, so that no second copy of it is needed:
+ * the score is 1 / (1 + squared distance), in float32.
+ */
+final class RowScores implements BuildScoreProvider {
+  private final MemoryBank bank;
+
+  RowScores(MemoryBank bank) {
+    this.bank = bank;
+  }
+
+  @Override
+  public boolean isExact() {
+    return true;
+  }
+
+  /** Asked for when rows are deleted, which these graphs' never are. */
+  @Override
+  public VectorFloat<?> approximateCentroid() {
+    throw new UnsupportedOperationException("Rows are never deleted from a graph");
+  }
+
+  @Override
+  public SearchScoreProvider searchProviderFor(VectorFloat<?> vector) {
+    float[] values = new float[vector.length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = vector.get(i);
+    }
+    return new Of(bank, values, 0);
+  }
+
+  @Override
+  public SearchScoreProvider searchProviderFor(int row) {
+    return new Of(bank, RowSample.values(bank, row), 0);
+  }
+
+  @Override
+  public SearchScoreProvider diversityProviderFor(int row) {
+    return searchProviderFor(row);
+  }
+
+  /**
+   * The scores of all rows for one vector.
+   *
+   * @param query its place among the vectors
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared or used as a key
+  record Of(MemoryBank bank, float[] vectors, int query)
+      implements SearchScoreProvider, ScoreFunction.ExactScoreFunction {
+
+    @Override
+    public float similarityTo(int row) {
+      return 1 / (1 + bank.roughSquaredDistance(vectors, query, row));
+    }
+
+    @Override
+    public ScoreFunction scoreFunction() {
+      return this;
+    }
+
+    @Override
+    public ScoreFunction.ExactScoreFunction reranker() {
+      return null;
+    }
+
+    @Override
+    public ScoreFunction.ExactScoreFunction exactScoreFunction() {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.nightjar.bank.coreset;
+
+import io.nightjar.error.InvalidInputException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The numbers of a bank's rows: counted from 0 through its blocks, in the order of their keys. */
+public final class BlockTable implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final long[] keys;
+  // One more than there are keys: the last is the number of all rows.
+  private final int[] firstRows;
+
+  private BlockTable(long[] keys, int[] firstRows) {
+    this.keys = keys;
+    this.firstRows = firstRows;
+  }
+
+  /**
+   * Numbers the rows of blocks.
+   *
+   * @param counts the rows of each block, by its key, in any order
+   * @throws InvalidInputException if there are more rows than an int can number
+   */
+  public static BlockTable of(List<Map.Entry<Long, Integer>> counts) {
+    List<Map.Entry<Long, Integer>> sorted =
+        counts.stream().sorted(Map.Entry.comparingByKey()).toList();
+    int[] firstRows = new int[sorted.size() + 1];
+    long total = 0;
+    for (int i = 0; i < sorted.size(); i++) {
+      total += sorted.get(i).getValue();
+      if (total > Integer.MAX_VALUE) {
+        throw new InvalidInputException(
+            "A coreset can be chosen from %d rows at most, and there are more; split the bank."
+                .formatted(Integer.MAX_VALUE));
+      }
+      firstRows[i + 1] = (int) total;
+    }
+    return new BlockTable(sorted.stream().mapToLong(Map.Entry::getKey).toArray(), firstRows);
+  }
+
+  public int rows() {
+    return firstRows[keys.length];
+  }
+
+  /** The number of the first row of a block. */
+  public int firstRow(long key) {
+    return firstRows[indexOf(key)];
+  }
+
+  /** The number after that of the last row of a block. */
+  public int endRow(long key) {
+    return firstRows[indexOf(key) + 1];
+  }
+
+  /**
+   * Rows at which parts of about equal size begin, at the borders of blocks, and the number of all
+   * rows at the end. A block wider than a part leaves the parts that it covers empty.
+   */
+  int[] cut(int parts) {
+    return IntStream.rangeClosed(0, parts)
+        .map(part -> borderFrom((int) ((long) rows() * part / parts)))
+        .toArray();
+  }
+
+  private int borderFrom(int row) {
+    int found = Arrays.binarySearch(firstRows, row);
+    return firstRows[found >= 0 ? found : -found - 1];
+  }
+
+  private int indexOf(long key) {
+    int found = Arrays.binarySearch(keys, key);
+    if (found < 0) {
+      throw new IllegalArgumentException(
+          "There was no block %d when rows were counted".formatted(key));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,102 @@
+package io.nightjar.bank.coreset;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.OptionalDouble;
+
+/** The rows of a bank that were chosen, to be looked up block by block. */
+public final class Coreset implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final BlockTable blocks;
+  // Numbers of the rows, ascending.
+  private final int[] chosen;
+  private final double radius;
+  private final int parts;
+
+  /**
+   * @param radius see {@link #radius}; NaN where no distance was taken
+   * @param parts how many parts chose on their own
+   */
+  public Coreset(BlockTable blocks, int[] chosen, double radius, int parts) {
+    this.blocks = blocks;
+    this.chosen = chosen.clone();
+    Arrays.sort(this.chosen);
+    this.radius = radius;
+    this.parts = parts;
+  }
+
+  /** Rows that were chosen. */
+  public int size() {
+    return chosen.length;
+  }
+
+  /** Rows that there were to choose from. */
+  public int rows() {
+    return blocks.rows();
+  }
+
+  /** Parts that the bank was cut into; 1 where the coreset was chosen from the whole bank. */
+  public int parts() {
+    return parts;
+  }
+
+  /**
+   * No row is farther than this from the nearest chosen one, before or, where rows are projected to
+   * choose, after the projection. Of one part it is the distance of the farthest row, of several an
+   * upper bound; empty for random rows.
+   */
+  public OptionalDouble radius() {
+    return Double.isNaN(radius) ? OptionalDouble.empty() : OptionalDouble.of(radius);
+  }
+
+  /** A sentence for people: how many rows were kept, and how far the others are from them. */
+  public String describe() {
+    String kept = "The bank is a coreset of %d of %d rows".formatted(size(), rows());
+    if (radius().isEmpty()) {
+      return kept + ", chosen at random.";
+    }
+    return "%s; none is farther than %s from it%s."
+        .formatted(
+            kept,
+            (float) radius().getAsDouble(),
+            parts == 1 ? "" : " (an upper bound: it was chosen from %d parts)".formatted(parts));
+  }
+
+  /**
+   * The chosen rows of one block, as positions within it, ascending.
+   *
+   * @param key the block's key
+   * @throws IllegalArgumentException if there is no such block
+   */
+  public int[] rowsOf(long key) {
+    int first = blocks.firstRow(key);
+    int from = position(first);
+    int to = position(blocks.endRow(key));
+    int[] within = new int[to - from];
+    for (int i = 0; i < within.length; i++) {
+      within[i] = chosen[from + i] - first;
+    }
+    return within;
+  }
+
+  /**
+   * The chosen rows of one block, row by row.
+   *
+   * @param values the block's
+   * @throws IllegalArgumentException if there is no such block
+   */
+  public float[] valuesOf(long key, float[] values, int dimension) {
+    int[] rows = rowsOf(key);
+    float[] kept = new float[rows.length * dimension];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(values, rows[i] * dimension, kept, i * dimension, dimension);
+    }
+    return kept;
+  }
+
+  private int position(int row) {
+    int found = Arrays.binarySearch(chosen, row);
+    return found >= 0 ? found : -found - 1;
+  }
+}

@@ -1,0 +1,45 @@
+package io.nightjar.bank.coreset;
+
+import io.nightjar.linalg.ArrayStreams;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+
+/**
+ * Rows on their way between tasks, with their numbers. No record, because a record cannot say how
+ * its arrays are written.
+ */
+public final class NumberedRows implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private int[] numbers;
+  private transient float[] values;
+
+  /**
+   * @param numbers one for each row
+   * @param values row by row
+   */
+  public NumberedRows(int[] numbers, float[] values) {
+    this.numbers = numbers;
+    this.values = values;
+  }
+
+  public int[] numbers() {
+    return numbers;
+  }
+
+  float[] values() {
+    return values;
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+    ArrayStreams.write(values, out);
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    values = ArrayStreams.readFloats(in);
+  }
+}

@@ -1,0 +1,87 @@
+package io.nightjar.bank.coreset;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Chooses rows within a task: from one part of a bank, or from what its parts offer.
+ *
+ * @param seed where chance begins
+ * @param progress is told now and then how many rows were chosen since the last time
+ */
+public record PartSelection(int dimension, long seed, IntConsumer progress) {
+
+  /**
+   * What was chosen.
+   *
+   * @param rows in the order in which they were chosen
+   * @param radius no row is farther than this from the nearest of them
+   */
+  public record Chosen(NumberedRows rows, double radius) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * Chooses from a part of a bank.
+   *
+   * @param part its number
+   * @param pieces all of its rows, in any order
+   * @param start the number of its first row
+   * @param count how many rows it holds
+   * @param size how many to choose
+   */
+  public Chosen fromPart(int part, Iterator<NumberedRows> pieces, int start, int count, int size) {
+    return choose(part, pieces, count, row -> row - start, size);
+  }
+
+  /**
+   * Chooses from what the parts offer. Every row of the bank is within the part's radius of an
+   * offered row, and that is within the radius found here of a chosen one: the sum is a bound.
+   */
+  public Chosen fromOffers(List<Chosen> offers, int size) {
+    int[] numbers =
+        offers.stream().flatMapToInt(offer -> Arrays.stream(offer.rows().numbers())).toArray();
+    Arrays.sort(numbers);
+    Iterator<NumberedRows> pieces = offers.stream().map(Chosen::rows).iterator();
+    Chosen chosen =
+        choose(
+            -1,
+            pieces,
+            numbers.length,
+            row -> Arrays.binarySearch(numbers, row),
+            Math.min(size, numbers.length));
+    double farthest = offers.stream().mapToDouble(Chosen::radius).max().orElseThrow();
+    return new Chosen(chosen.rows(), chosen.radius() + farthest);
+  }
+
+  private Chosen choose(
+      int part, Iterator<NumberedRows> pieces, int count, IntUnaryOperator position, int size) {
+    // In the order of their numbers, since of equally far rows the lowest is chosen.
+    int[] numbers = new int[count];
+    float[] values = new float[Math.multiplyExact(count, dimension)];
+    pieces.forEachRemaining(piece -> place(piece, position, numbers, values));
+    int first = new SplittableRandom(31 * seed + part).nextInt(count);
+    FarthestFirst.Picks picks =
+        FarthestFirst.select(values, count, dimension, size, first, progress);
+    int[] chosen = picks.rows();
+    float[] kept = new float[chosen.length * dimension];
+    for (int i = 0; i < chosen.length; i++) {
+      System.arraycopy(values, chosen[i] * dimension, kept, i * dimension, dimension);
+      chosen[i] = numbers[chosen[i]];
+    }
+    return new Chosen(new NumberedRows(chosen, kept), picks.radius());
+  }
+
+  private void place(NumberedRows piece, IntUnaryOperator position, int[] numbers, float[] values) {
+    for (int i = 0; i < piece.numbers().length; i++) {
+      int at = position.applyAsInt(piece.numbers()[i]);
+      numbers[at] = piece.numbers()[i];
+      System.arraycopy(piece.values(), i * dimension, values, at * dimension, dimension);
+    }
+  }
+}

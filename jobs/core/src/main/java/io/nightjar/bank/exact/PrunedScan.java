@@ -1,0 +1,113 @@
+package io.nightjar.bank.exact;
+
+/**
+ * Offers queries only the groups of rows that can hold one of their nearest rows.
+ *
+ * <p>First each query meets the group whose centre is nearest, which as a rule holds its nearest
+ * row or one almost as near. After that the distance to its k-th nearest row is at most D, and a
+ * group within the ball of centre m and radius r can be left out if |q' - m| - r > D, by the
+ * triangle inequality. The groups that are left are offered to their queries in one matrix product
+ * each, so that the work that pruning spares is spared at the speed of full blocks.
+ *
+ * <p>Why no neighbour is lost (q', b', u, E as in {@link ExactSearch}). The product p of q' and m
+ * in float32 is off by at most g |q'| |m|, and m is no longer than the longest row but for one
+ * rounding, so |q' - m|² is at least Q² + |m|² - 2 p - 2 E. Centring changes the distance of a
+ * query and a row by at most 1.01 u R, so a row whose distance is at most D has |q' - b'| at most D
+ * + 1.01 u R =: {@link QueryBatch#reach}, and |q' - m| at most reach + r. D² is at most Q² + 2 (T +
+ * E), where T is the k-th smallest key seen. Roundings in float64 are a thousand times smaller than
+ * the u R² that E holds beyond what is used here.
+ */
+final class PrunedScan {
+  /** Where more of the bank would have to be visited, plain blocks cost less. */
+  private static final double MAX_VISITED = 0.5;
+
+  private final CentredRows rows;
+  private final BoundingBalls balls;
+  private final QueryBatch batch;
+  private final float[] products;
+
+  /** A pass that has not begun. */
+  PrunedScan(CentredRows rows, BoundingBalls balls, QueryBatch batch) {
+    this.rows = rows;
+    this.balls = balls;
+    this.batch = batch;
+    products = balls.products(batch.centred(), batch.count());
+  }
+
+  /**
+   * Offers every query the rows that can be among its k nearest, or gives up before it costs much.
+   *
+   * @return whether it was done; if not, some rows have been offered
+   */
+  boolean run(int k) {
+    Probes seeds = seeds(k);
+    seeds.offer(rows, batch);
+    Probes rest = survivors(seeds);
+    long all = (long) batch.count() * rows.count();
+    if (rest.rows() > MAX_VISITED * all) {
+      return false;
+    }
+    rest.offer(rows, batch);
+    return true;
+  }
+
+  /** For each query its nearest groups, as many as hold k rows that are not excluded. */
+  private Probes seeds(int k) {
+    Probes seeds = new Probes(rows.groups());
+    int[] sizes = rows.groups().sizesWithout(batch.excluded());
+    boolean[] taken = new boolean[balls.count()];
+    for (int query = 0; query < batch.count(); query++) {
+      int firstVisit = seeds.count();
+      for (int found = 0; found < k; ) {
+        int nearest = nearest(query, taken);
+        seeds.add(query, nearest);
+        found += sizes[nearest];
+        taken[nearest] = true;
+      }
+      for (int visit = firstVisit; visit < seeds.count(); visit++) {
+        taken[seeds.group(visit)] = false;
+      }
+    }
+    return seeds;
+  }
+
+  private int nearest(int query, boolean[] taken) {
+    int best = -1;
+    double smallest = Double.POSITIVE_INFINITY;
+    int at = query * balls.count();
+    for (int ball = 0; ball < balls.count(); ball++) {
+      double key = balls.squaredNorm(ball) - 2.0 * products[at + ball];
+      if (key < smallest && !taken[ball]) {
+        smallest = key;
+        best = ball;
+      }
+    }
+    return best;
+  }
+
+  private Probes survivors(Probes seeds) {
+    Probes survivors = new Probes(rows.groups());
+    boolean[] seeded = new boolean[balls.count()];
+    int seed = 0;
+    for (int query = 0; query < batch.count(); query++) {
+      int firstSeed = seed;
+      while (seed < seeds.count() && seeds.query(seed) == query) {
+        seeded[seeds.group(seed++)] = true;
+      }
+      double reach = batch.reach(query);
+      double offset = batch.squaredNorm(query) - 2 * batch.margin(query);
+      int at = query * balls.count();
+      for (int ball = 0; ball < balls.count(); ball++) {
+        double touching = reach + balls.radius(ball);
+        double squared = offset + balls.squaredNorm(ball) - 2.0 * products[at + ball];
+        if (squared <= touching * touching && !seeded[ball]) {
+          survivors.add(query, ball);
+        }
+      }
+      while (firstSeed < seed) {
+        seeded[seeds.group(firstSeed++)] = false;
+      }
+    }
+    return survivors;
+  }
+}

@@ -1,0 +1,30 @@
+package io.nightjar.bank.search;
+
+import java.io.Serializable;
+
+/**
+ * Consecutive rows of a bank.
+ *
+ * @param from the first row, counted from 0
+ * @param to the row after the last; equal to {@code from} where there is none
+ */
+public record RowRange(int from, int to) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** No rows. */
+  public static final RowRange NONE = new RowRange(0, 0);
+
+  public RowRange {
+    if (from < 0 || to < from) {
+      throw new IllegalArgumentException("No range of rows: %d to %d".formatted(from, to));
+    }
+  }
+
+  public int size() {
+    return to - from;
+  }
+
+  public boolean holds(int row) {
+    return row >= from && row < to;
+  }
+}

@@ -1,0 +1,56 @@
+package io.nightjar.bank.search;
+
+import io.nightjar.error.InvalidInputException;
+
+/** What every search demands of its queries. */
+public final class SearchArguments {
+  private SearchArguments() {}
+
+  /**
+   * Refuses queries that cannot be searched.
+   *
+   * @throws InvalidInputException if k is below 1 or above the number of rows
+   * @throws IllegalArgumentException if the array is too short or the answer would be too long
+   */
+  public static void require(MemoryBank bank, float[] queries, int count, int k) {
+    require(bank, queries, count, k, RowRange.NONE);
+  }
+
+  /** The same where some rows are nobody's neighbours. */
+  public static void require(
+      MemoryBank bank, float[] queries, int count, int k, RowRange excluded) {
+    if (excluded.to() > bank.rows()) {
+      throw new IllegalArgumentException(
+          "%s is no range of rows of a memory bank that has %d".formatted(excluded, bank.rows()));
+    }
+    int rows = bank.rows() - excluded.size();
+    if (k < 1 || k > rows) {
+      throw new InvalidInputException(
+          "Cannot average over k = %d neighbours in a memory bank of %d rows; choose k from 1 to %d"
+              .formatted(k, rows, rows));
+    }
+    if (count < 0 || (long) count * bank.dimension() > queries.length) {
+      throw new IllegalArgumentException(
+          "%d queries of dimension %d do not fit into %d values"
+              .formatted(count, bank.dimension(), queries.length));
+    }
+    if ((long) count * k > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "%d neighbours for each of %d queries do not fit into one array".formatted(k, count));
+    }
+  }
+
+  /**
+   * Refuses a query that is no point.
+   *
+   * @throws IllegalArgumentException if a value of it is not finite
+   */
+  public static void requireFinite(float[] queries, int query, int dimension) {
+    for (int i = query * dimension; i < (query + 1) * dimension; i++) {
+      if (!Float.isFinite(queries[i])) {
+        throw new IllegalArgumentException(
+            "Query %d holds NaN, infinity or a value too large to search".formatted(query));
+      }
+    }
+  }
+}

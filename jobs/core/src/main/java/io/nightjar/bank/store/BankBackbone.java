@@ -1,0 +1,73 @@
+package io.nightjar.bank.store;
+
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The network that embedded a bank's images, and how: vectors of another one must not be compared
+ * with the bank's.
+ *
+ * @param weightsSha256 of the weight file, in hexadecimal
+ * @param weightsSource where the weights came from
+ * @param architecture its name
+ * @param layers the stages whose outputs are concatenated
+ * @param imageSize side of the network's input in pixels
+ * @param grid patches along each side
+ * @param precision what the network computes with, by name
+ */
+public record BankBackbone(
+    String weightsSha256,
+    String weightsSource,
+    String architecture,
+    List<Integer> layers,
+    int imageSize,
+    int grid,
+    String precision) {
+
+  public BankBackbone {
+    layers = List.copyOf(layers);
+  }
+
+  public static BankBackbone of(BackboneModel model) {
+    EmbeddingSpec spec = model.spec();
+    return new BankBackbone(
+        model.weightsSha256(),
+        model.weightsSource(),
+        spec.architecture().id(),
+        spec.layers(),
+        spec.imageSize(),
+        spec.grid(),
+        spec.precision().id());
+  }
+
+  /** Patches of an image. */
+  public int patches() {
+    return grid * grid;
+  }
+
+  /** In what another network differs, each with this one's value first; empty where they agree. */
+  List<String> differences(BankBackbone other) {
+    List<String> differences = new ArrayList<>();
+    compare("architecture", architecture, other.architecture, differences);
+    if (!weightsSha256.equals(other.weightsSha256)) {
+      compare("weights", weights(), other.weights(), differences);
+    }
+    compare("layers", layers, other.layers, differences);
+    compare("image size", imageSize, other.imageSize, differences);
+    compare("grid", grid, other.grid, differences);
+    compare("precision", precision, other.precision, differences);
+    return differences;
+  }
+
+  private String weights() {
+    return "%s (SHA-256 %s)".formatted(weightsSource, weightsSha256);
+  }
+
+  private static void compare(String what, Object own, Object other, List<String> differences) {
+    if (!own.equals(other)) {
+      differences.add("the bank has %s %s, this run %s".formatted(what, own, other));
+    }
+  }
+}

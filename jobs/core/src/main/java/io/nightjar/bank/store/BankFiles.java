@@ -1,0 +1,147 @@
+package io.nightjar.bank.store;
+
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.Sha256;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The files of one bank's folder, each read and written as a whole. */
+final class BankFiles {
+  static final String MANIFEST = "bank.json";
+
+  private final FileSystem fileSystem;
+  private final Path folder;
+
+  private BankFiles(FileSystem fileSystem, Path folder) {
+    this.fileSystem = fileSystem;
+    this.folder = folder;
+  }
+
+  /**
+   * Opens a folder, which need not exist.
+   *
+   * @throws InvalidInputException if its file system is not known or cannot be reached
+   */
+  static BankFiles of(String uri, Configuration configuration) {
+    try {
+      Path path = new Path(uri);
+      FileSystem files = path.getFileSystem(configuration);
+      // Every file of a bank has its SHA-256; the local file system's own checksums only litter.
+      FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+      return new BankFiles(plain, plain.makeQualified(path));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "The bank's folder %s cannot be used: %s".formatted(uri, e.getMessage()), e);
+    }
+  }
+
+  static String version(int number) {
+    return "versions/" + number + ".json";
+  }
+
+  /** The folder with scheme and, on a local disk, from the root on. */
+  String uri() {
+    return folder.toString();
+  }
+
+  FileSystem fileSystem() {
+    return fileSystem;
+  }
+
+  Path path(String name) {
+    return new Path(folder, name);
+  }
+
+  /** The content of a file; empty where there is no such file. */
+  Optional<byte[]> find(String name) {
+    try (FSDataInputStream in = fileSystem.open(path(name))) {
+      return Optional.of(in.readAllBytes());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  /**
+   * The content of a file that a manifest names.
+   *
+   * @throws InvalidInputException if it is missing or was altered
+   */
+  byte[] readVerified(String name, String sha256) {
+    byte[] bytes = find(name).orElseThrow(() -> missing(name));
+    String found = Sha256.of(bytes);
+    if (!found.equals(sha256)) {
+      throw new InvalidInputException(
+          "The bank's file %s was altered: its SHA-256 is %s, but the manifest says %s. Restore it,"
+                  .formatted(path(name), found, sha256)
+              + " or build the bank again.");
+    }
+    return bytes;
+  }
+
+  /** The length in bytes of each file in a folder, by its name as a manifest has it. */
+  Map<String, Long> lengths(String name) {
+    Map<String, Long> lengths = new HashMap<>();
+    try {
+      for (FileStatus status : fileSystem.listStatus(path(name))) {
+        lengths.put(name + "/" + status.getPath().getName(), status.getLen());
+      }
+      return lengths;
+    } catch (FileNotFoundException e) {
+      return lengths;
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  /** The names of the folders below this one, sorted; none where there is no such folder. */
+  List<String> folders() {
+    try {
+      return Arrays.stream(fileSystem.listStatus(folder))
+          .filter(FileStatus::isDirectory)
+          .map(status -> status.getPath().getName())
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The folder %s cannot be listed: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  InvalidInputException missing(String name) {
+    return new InvalidInputException(
+        "The bank's file %s is missing; restore it, or build the bank again."
+            .formatted(path(name)));
+  }
+
+  /** Writes a file that nobody names yet. */
+  void write(String name, byte[] content) {
+    try (FSDataOutputStream out = fileSystem.create(path(name), false)) {
+      out.write(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The bank's file %s cannot be written: %s".formatted(path(name), e.getMessage()), e);
+    }
+  }
+
+  private InvalidInputException unreadable(String name, IOException e) {
+    return new InvalidInputException(
+        "The bank's file %s cannot be read: %s".formatted(path(name), e.getMessage()), e);
+  }
+}

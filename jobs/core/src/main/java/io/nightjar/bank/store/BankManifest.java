@@ -1,0 +1,175 @@
+package io.nightjar.bank.store;
+
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * One version of a stored bank: what it was made with and which files it consists of. The rows of
+ * the bank are those of {@code files}, one after another; within a file they stand image by image,
+ * in the order of {@code images}.
+ *
+ * @param version counts from 1
+ * @param parent the version that this one follows; empty for the first
+ * @param category the bank's name
+ * @param created when, in ISO 8601, UTC
+ * @param creator the program and its version
+ * @param backbone the network that embedded the images
+ * @param dimension values of a row
+ * @param images in the order of their rows
+ * @param pca what reduced the patches to rows
+ * @param files the files with the rows, in order
+ * @param coreset how the rows were thinned; empty where all were kept
+ * @param sources where the images came from
+ * @param note for a person
+ */
+public record BankManifest(
+    int version,
+    OptionalInt parent,
+    String category,
+    String created,
+    String creator,
+    BankBackbone backbone,
+    int dimension,
+    List<Image> images,
+    Pca pca,
+    List<RowFile> files,
+    Optional<Coreset> coreset,
+    List<String> sources,
+    String note) {
+
+  /** The version of the format that is written, and the newest that is read. */
+  public static final int FORMAT_VERSION = 1;
+
+  /**
+   * An image whose patches the bank holds.
+   *
+   * @param path what names it within the bank
+   * @param sha256 of the image file, in hexadecimal
+   * @param rows it has in the bank
+   * @param file the row file that holds them
+   */
+  public record Image(String path, String sha256, int rows, String file) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * An immutable file of rows.
+   *
+   * @param name relative to the bank's folder
+   * @param bytes its length
+   * @param sha256 of its bytes, in hexadecimal
+   * @param rows in it
+   */
+  public record RowFile(String name, long bytes, String sha256, int rows) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * The principal components.
+   *
+   * @param file relative to the bank's folder
+   * @param sha256 of its bytes, in hexadecimal
+   * @param variance share that was asked for
+   * @param captured share that the components have
+   * @param fittedOnImages the number of images that they were fitted on
+   */
+  public record Pca(
+      String file, String sha256, double variance, double captured, int fittedOnImages) {}
+
+  /**
+   * How rows were chosen.
+   *
+   * @param ratio share of the rows that was kept
+   * @param seed of the random choices
+   * @param method its name
+   */
+  public record Coreset(double ratio, long seed, String method) {}
+
+  /**
+   * @throws IllegalArgumentException if numbers are out of range or do not agree with one another
+   */
+  public BankManifest {
+    images = List.copyOf(images);
+    files = List.copyOf(files);
+    sources = List.copyOf(sources);
+    require(version >= 1, "its version is %d, and versions count from 1".formatted(version));
+    require(
+        parent.orElse(0) < version,
+        "its version %d follows version %d, which is no older one"
+            .formatted(version, parent.orElse(0)));
+    require(dimension >= 1, "its rows have %d values".formatted(dimension));
+    require(!images.isEmpty(), "it names no image");
+    requireRows(images, files);
+  }
+
+  private static void requireRows(List<Image> images, List<RowFile> files) {
+    Map<String, Long> missing = new LinkedHashMap<>();
+    files.forEach(file -> missing.put(file.name(), (long) file.rows()));
+    require(missing.size() == files.size(), "it names a file of rows twice");
+    Set<String> paths = new HashSet<>();
+    for (Image image : images) {
+      require(paths.add(image.path()), "it names the image %s twice".formatted(image.path()));
+      require(
+          missing.containsKey(image.file()),
+          "the image %s is in the file %s, which it does not list"
+              .formatted(image.path(), image.file()));
+      missing.merge(image.file(), (long) -image.rows(), Long::sum);
+    }
+    missing.forEach(
+        (file, rows) ->
+            require(
+                rows == 0, "the file %s and its images differ by %d rows".formatted(file, rows)));
+    require(files.stream().anyMatch(file -> file.rows() > 0), "it has no rows");
+  }
+
+  private static void require(boolean holds, String fault) {
+    if (!holds) {
+      throw new IllegalArgumentException(fault);
+    }
+  }
+
+  /**
+   * The version after this one, with other rows: files of this version that stay, and new ones.
+   *
+   * @param rows all files of the next version, in order
+   * @param from all sources, also those of this version that still hold
+   */
+  public BankManifest next(
+      List<WrittenRows> rows,
+      Pca reduction,
+      String time,
+      String program,
+      List<String> from,
+      String remark) {
+    return new BankManifest(
+        version + 1,
+        OptionalInt.of(version),
+        category,
+        time,
+        program,
+        backbone,
+        dimension,
+        rows.stream().flatMap(file -> file.images().stream()).toList(),
+        reduction,
+        rows.stream().map(WrittenRows::file).toList(),
+        coreset,
+        from,
+        remark);
+  }
+
+  /** Rows of the bank. */
+  public long rows() {
+    return files.stream().mapToLong(RowFile::rows).sum();
+  }
+
+  /** Bytes of all files with rows. */
+  public long bytes() {
+    return files.stream().mapToLong(RowFile::bytes).sum();
+  }
+}

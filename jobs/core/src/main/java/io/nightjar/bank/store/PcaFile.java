@@ -1,0 +1,80 @@
+package io.nightjar.bank.store;
+
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.Sha256;
+import io.nightjar.linalg.ArrayStreams;
+import io.nightjar.pca.components.PrincipalComponents;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Principal components as a file, bit for bit. The format, numbers big-endian unless told
+ * otherwise: the 8 bytes {@code NJPCA\0\0\1}; float64 total variance; then mean, eigenvalues and
+ * basis (row-major channels x components), each an int32 length and little-endian float64 values.
+ */
+public final class PcaFile {
+  private static final byte[] MAGIC = "NJPCA\0\0\1".getBytes(StandardCharsets.ISO_8859_1);
+
+  private PcaFile() {}
+
+  /**
+   * Writes components into a bank's folder, under a new name.
+   *
+   * @param variance share that was asked for
+   * @param images that they were fitted on
+   */
+  public static BankManifest.Pca write(
+      PrincipalComponents components,
+      double variance,
+      int images,
+      String bank,
+      Configuration configuration) {
+    String name = "pca/%s.bin".formatted(UUID.randomUUID());
+    byte[] content = encode(components);
+    BankFiles.of(bank, configuration).write(name, content);
+    return new BankManifest.Pca(
+        name, Sha256.of(content), variance, components.capturedVariance(), images);
+  }
+
+  static PrincipalComponents read(BankFiles files, BankManifest.Pca pca) {
+    byte[] content = files.readVerified(pca.file(), pca.sha256());
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
+      if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
+        throw new InvalidInputException(
+            "The bank's file %s holds no principal components of a format that is known."
+                .formatted(files.path(pca.file())));
+      }
+      double totalVariance = in.readDouble();
+      return new PrincipalComponents(
+          ArrayStreams.readDoubles(in),
+          ArrayStreams.readDoubles(in),
+          ArrayStreams.readDoubles(in),
+          totalVariance);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The bank's file %s ends too early.".formatted(files.path(pca.file())), e);
+    }
+  }
+
+  private static byte[] encode(PrincipalComponents components) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.write(MAGIC);
+      out.writeDouble(components.totalVariance());
+      ArrayStreams.write(components.mean(), out);
+      ArrayStreams.write(components.eigenvalues(), out);
+      ArrayStreams.write(components.basis(), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Memory cannot be written", e);
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,172 @@
+package io.nightjar.bank.store;
+
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+
+/**
+ * Immutable Parquet files of rows: {@code image_id} (string), {@code row} (the patch's index in the
+ * grid) and {@code vector} (array of float). A file goes through memory as a whole, so that its
+ * SHA-256 is that of the very bytes that are stored or decoded. Values keep their bits.
+ *
+ * <p>Everything here runs wherever it is called, as a rule in Spark's tasks, each with its share of
+ * the files.
+ */
+public final class RowFiles {
+  /** Rows of more bytes than these go into the next file. */
+  static final int MAX_ROW_BYTES = 32 << 20;
+
+  private RowFiles() {}
+
+  /** Images whose rows one file takes, at least 1. */
+  public static int imagesPerFile(int rowsPerImage, int dimension) {
+    long bytes = (long) rowsPerImage * dimension * Float.BYTES;
+    return (int) Math.max(1, MAX_ROW_BYTES / Math.max(1, bytes));
+  }
+
+  /**
+   * Writes the rows of some images into a bank's folder, under a new name.
+   *
+   * @param index a number for the name, for people
+   * @param images at least one
+   */
+  public static WrittenRows write(
+      String bank, int index, List<ImageRows> images, int dimension, Configuration configuration) {
+    String name = "rows/%s-%d.parquet".formatted(UUID.randomUUID(), index);
+    byte[] content = encode(images, dimension);
+    BankFiles.of(bank, configuration).write(name, content);
+    int rows = images.stream().mapToInt(ImageRows::rows).sum();
+    return new WrittenRows(
+        new BankManifest.RowFile(name, content.length, Sha256.of(content), rows),
+        images.stream()
+            .map(image -> new BankManifest.Image(image.path(), image.sha256(), image.rows(), name))
+            // A list that Java can serialise.
+            .collect(Collectors.toCollection(ArrayList::new)));
+  }
+
+  /**
+   * Reads one file of a bank and verifies it.
+   *
+   * @param images those of the file, in order
+   * @throws InvalidInputException if the file is missing, was altered, or does not hold the rows
+   *     that the manifest says
+   */
+  public static List<ImageRows> read(
+      String bank,
+      BankManifest.RowFile file,
+      List<BankManifest.Image> images,
+      int dimension,
+      Configuration configuration) {
+    BankFiles files = BankFiles.of(bank, configuration);
+    byte[] content = files.readVerified(file.name(), file.sha256());
+    String name = files.path(file.name()).toString();
+    List<ImageRows> all = new ArrayList<>(images.size());
+    try (ParquetReader<StoredRow> reader = RowReading.open(content, name)) {
+      for (BankManifest.Image image : images) {
+        all.add(rows(reader, image, dimension, name));
+      }
+      if (reader.read() != null) {
+        throw disagrees(name, "it holds more rows than that");
+      }
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The bank's file %s is no Parquet file of rows: %s".formatted(name, e.getMessage()), e);
+    }
+    return all;
+  }
+
+  /**
+   * A file without the rows of some images: itself where it has none of them, otherwise a new file,
+   * its other rows as they were.
+   *
+   * @param dropped paths of images
+   * @return empty where no image is left
+   */
+  public static Optional<WrittenRows> without(
+      String bank,
+      WrittenRows file,
+      Set<String> dropped,
+      int dimension,
+      Configuration configuration) {
+    List<BankManifest.Image> kept =
+        file.images().stream().filter(image -> !dropped.contains(image.path())).toList();
+    if (kept.size() == file.images().size()) {
+      return Optional.of(file);
+    }
+    if (kept.isEmpty()) {
+      return Optional.empty();
+    }
+    List<ImageRows> rows =
+        read(bank, file.file(), file.images(), dimension, configuration).stream()
+            .filter(image -> !dropped.contains(image.path()))
+            .toList();
+    return Optional.of(write(bank, 0, rows, dimension, configuration));
+  }
+
+  private static ImageRows rows(
+      ParquetReader<StoredRow> reader, BankManifest.Image image, int dimension, String name)
+      throws IOException {
+    int[] cells = new int[image.rows()];
+    float[] values = new float[Math.multiplyExact(image.rows(), dimension)];
+    for (int i = 0; i < cells.length; i++) {
+      StoredRow row = reader.read();
+      if (row == null) {
+        throw disagrees(name, "it ends within the image " + image.path());
+      }
+      if (!row.image().equals(image.path()) || row.dimension() != dimension) {
+        throw disagrees(
+            name,
+            "a row of %d values of the image %s stands where one of %d of the image %s belongs"
+                .formatted(row.dimension(), row.image(), dimension, image.path()));
+      }
+      cells[i] = row.cell();
+      row.copyTo(values, i * dimension);
+    }
+    return new ImageRows(image.path(), image.sha256(), cells, values);
+  }
+
+  private static InvalidInputException disagrees(String name, String how) {
+    return new InvalidInputException(
+        "The bank's file %s does not hold what its manifest says: %s.".formatted(name, how));
+  }
+
+  private static byte[] encode(List<ImageRows> images, int dimension) {
+    MemoryOutputFile out = new MemoryOutputFile();
+    try (ParquetWriter<StoredRow> writer =
+        new RowWriting.Builder(out)
+            .withCompressionCodec(CompressionCodecName.UNCOMPRESSED) // vectors hardly compress
+            .withDictionaryEncoding(false)
+            .withDictionaryEncoding(RowWriting.IMAGE, true)
+            .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0)
+            .withRowGroupSize(4L * MAX_ROW_BYTES)
+            .build()) {
+      StoredRow row = new StoredRow(dimension);
+      for (ImageRows image : images) {
+        if (image.values().length != image.rows() * dimension) {
+          throw new IllegalArgumentException(
+              "%d values of the image %s are no %d rows of %d"
+                  .formatted(image.values().length, image.path(), image.rows(), dimension));
+        }
+        for (int i = 0; i < image.rows(); i++) {
+          row.set(image.path(), image.cells()[i], image.values(), i * dimension);
+          writer.write(row);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Memory cannot be written", e);
+    }
+    return out.bytes();
+  }
+}

@@ -1,0 +1,199 @@
+package io.nightjar.bank.store;
+
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.bank.search.MemoryBank;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.Sha256;
+import io.nightjar.pca.components.PrincipalComponents;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * One version of a bank on storage. Opening it reads the manifest alone; what is read later is
+ * verified against it. A version never changes, so a reader is not disturbed by writers.
+ */
+public final class StoredBank {
+  /** Files read at once: enough for a store that answers slowly. */
+  private static final int READERS = 8;
+
+  private final BankFiles files;
+  private final BankManifest manifest;
+  private final Configuration configuration;
+
+  private StoredBank(BankFiles files, BankManifest manifest, Configuration configuration) {
+    this.files = files;
+    this.manifest = manifest;
+    this.configuration = configuration;
+  }
+
+  /**
+   * Opens a version of a bank.
+   *
+   * @throws InvalidInputException if there is no such bank or version, or its manifest cannot be
+   *     used
+   */
+  public static StoredBank open(BankLocation location, Configuration configuration) {
+    BankFiles files = BankFiles.of(location.uri(), configuration);
+    BankManifest current =
+        manifest(files, BankFiles.MANIFEST)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "There is no bank in %s: it has no %s. Build one with nightjar build-bank, or"
+                                .formatted(location.uri(), BankFiles.MANIFEST)
+                            + " name the folder of a bank."));
+    int wanted = location.version().orElse(current.version());
+    if (wanted > current.version()) {
+      throw new InvalidInputException(
+          "The bank %s has no version %d; the newest is %d."
+              .formatted(location.uri(), wanted, current.version()));
+    }
+    BankManifest found =
+        wanted == current.version() ? current : older(files, wanted, current.version());
+    return new StoredBank(files, found, configuration);
+  }
+
+  private static BankManifest older(BankFiles files, int version, int current) {
+    return manifest(files, BankFiles.version(version))
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "The bank %s is at version %d, and the manifest of version %d, %s, is missing."
+                        .formatted(files.uri(), current, version, BankFiles.version(version))));
+  }
+
+  private static Optional<BankManifest> manifest(BankFiles files, String name) {
+    return files.find(name).map(json -> BankManifestJson.read(json, files.path(name).toString()));
+  }
+
+  /** Whether a folder holds a bank. */
+  public static boolean exists(String bank, Configuration configuration) {
+    return BankFiles.of(bank, configuration).find(BankFiles.MANIFEST).isPresent();
+  }
+
+  public BankManifest manifest() {
+    return manifest;
+  }
+
+  /** The bank's folder, qualified, and this version. */
+  public BankLocation location() {
+    return new BankLocation(files.uri(), manifest.version());
+  }
+
+  /** SHA-256 of the manifest, which names those of all files: it stands for all of the bank. */
+  public String sha256() {
+    return Sha256.of(BankManifestJson.write(manifest));
+  }
+
+  /**
+   * Refuses to compare images of one network with rows of another.
+   *
+   * @throws InvalidInputException naming both values of everything that differs
+   */
+  public void requireFits(BackboneModel backbone) {
+    List<String> differences = manifest.backbone().differences(BankBackbone.of(backbone));
+    if (!differences.isEmpty()) {
+      throw new InvalidInputException(
+          "The bank %s does not fit this run: %s. Run with the bank's values, or build a bank with"
+                  .formatted(location(), String.join("; ", differences))
+              + " these.");
+    }
+  }
+
+  /**
+   * Makes sure that every file is there in its length, by one listing; what is in them is verified
+   * when they are read.
+   *
+   * @throws InvalidInputException naming the first that is not
+   */
+  public void requireFiles() {
+    Map<String, Long> lengths = files.lengths("rows");
+    for (BankManifest.RowFile file : manifest.files()) {
+      Long found = lengths.get(file.name());
+      if (found == null) {
+        throw files.missing(file.name());
+      }
+      if (found != file.bytes()) {
+        throw new InvalidInputException(
+            "The bank's file %s has %d bytes, but the manifest says %d. Restore it, or build the bank"
+                    .formatted(files.path(file.name()), found, file.bytes())
+                + " again.");
+      }
+    }
+    if (!files.lengths("pca").containsKey(manifest.pca().file())) {
+      throw files.missing(manifest.pca().file());
+    }
+  }
+
+  /**
+   * The components that made the rows.
+   *
+   * @throws InvalidInputException if their file is missing or was altered
+   */
+  public PrincipalComponents components() {
+    PrincipalComponents components = PcaFile.read(files, manifest.pca());
+    if (components.count() != manifest.dimension()) {
+      throw new InvalidInputException(
+          "The bank %s has rows of %d values, but %d principal components."
+              .formatted(location(), manifest.dimension(), components.count()));
+    }
+    return components;
+  }
+
+  /** The files of the rows with their images: what a task needs to read its share. */
+  public List<WrittenRows> rowFiles() {
+    Map<String, ArrayList<BankManifest.Image>> images = new HashMap<>();
+    for (BankManifest.Image image : manifest.images()) {
+      images.computeIfAbsent(image.file(), file -> new ArrayList<>()).add(image);
+    }
+    return manifest.files().stream()
+        .map(file -> new WrittenRows(file, images.getOrDefault(file.name(), new ArrayList<>())))
+        .toList();
+  }
+
+  /**
+   * All rows, in this process's memory, a block an image.
+   *
+   * @throws InvalidInputException if a file is missing or was altered
+   */
+  public MemoryBank memoryBank() {
+    ExecutorService readers =
+        Executors.newFixedThreadPool(Math.min(READERS, manifest.files().size()));
+    try {
+      List<Future<List<float[]>>> reading =
+          rowFiles().stream().map(file -> readers.submit(() -> blocks(file))).toList();
+      List<float[]> blocks = new ArrayList<>();
+      for (Future<List<float[]>> file : reading) {
+        blocks.addAll(file.get());
+      }
+      return new MemoryBank(manifest.dimension(), blocks);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("The bank's rows cannot be read", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Reading the bank's rows was interrupted", e);
+    } finally {
+      readers.shutdownNow();
+    }
+  }
+
+  private List<float[]> blocks(WrittenRows file) {
+    return RowFiles.read(
+            files.uri(), file.file(), file.images(), manifest.dimension(), configuration)
+        .stream()
+        .map(ImageRows::values)
+        .filter(values -> values.length > 0)
+        .toList();
+  }
+}

@@ -1,0 +1,72 @@
+package io.nightjar.dataset;
+
+import io.nightjar.dataset.decode.Dimensions;
+import io.nightjar.dataset.image.FileBytes;
+import io.nightjar.dataset.image.UnreadableFileException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The mask of a test image as it is judged.
+ *
+ * @param mask at its own size
+ * @param encoded the bytes of the mask's file; empty for a good image, whose mask holds nowhere
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
+
+  /**
+   * Reads the mask of an image whose size is known.
+   *
+   * @throws UnreadableFileException where a defective image's mask is missing, no picture, of
+   *     another size, or holds nowhere
+   */
+  public static GroundTruth of(ImageRef image, Dimensions size, Configuration conf)
+      throws UnreadableFileException {
+    if (!image.isDefective()) {
+      return good(size);
+    }
+    GroundTruth truth = ofDefective(image, conf);
+    Mask mask = truth.mask;
+    if (mask.width() != size.width() || mask.height() != size.height()) {
+      throw new UnreadableFileException(
+          image.maskUri(),
+          "The mask has %d x %d pixels, its image %s."
+              .formatted(mask.width(), mask.height(), size));
+    }
+    return truth;
+  }
+
+  /** That of a good image. */
+  public static GroundTruth good(Dimensions size) {
+    return new GroundTruth(Mask.empty(size.width(), size.height()), Optional.empty());
+  }
+
+  /**
+   * Reads the mask of a defective image; the image itself is not read.
+   *
+   * @throws UnreadableFileException where the mask is missing, no picture, or holds nowhere
+   */
+  public static GroundTruth ofDefective(ImageRef image, Configuration conf)
+      throws UnreadableFileException {
+    if (!image.hasMask()) {
+      throw new UnreadableFileException(image.uri(), Inspection.withoutMask(image));
+    }
+    byte[] bytes;
+    Mask mask;
+    try {
+      bytes = FileBytes.read(image.maskUri(), conf);
+      mask = Mask.decode(bytes, image.maskUri());
+    } catch (UnreadableFileException e) {
+      throw new UnreadableFileException(
+          e.uri(), "The mask %s cannot be used. %s".formatted(e.uri(), e.reason()), e);
+    }
+    if (mask.positives() == 0) {
+      throw new UnreadableFileException(
+          image.maskUri(),
+          "The mask %s of a defective image is empty: no pixel is above 127."
+              .formatted(image.maskUri()));
+    }
+    return new GroundTruth(mask, Optional.of(bytes));
+  }
+}

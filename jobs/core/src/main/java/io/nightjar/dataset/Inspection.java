@@ -1,0 +1,77 @@
+package io.nightjar.dataset;
+
+import io.nightjar.dataset.decode.Dimensions;
+import io.nightjar.dataset.decode.ImageDecoder;
+import io.nightjar.dataset.decode.PagedImageInputStream;
+import io.nightjar.dataset.image.FileBytes;
+import io.nightjar.dataset.image.UnreadableFileException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+
+/**
+ * Tells, before any pixel is decoded, whether an image and its mask can be used. Of each file only
+ * the first 64 KiB are read, and further such pages where the header goes on there.
+ */
+public final class Inspection {
+  private Inspection() {}
+
+  /**
+   * Why the image must be left out: a file that is absent, empty, no picture, damaged in its header
+   * or too large; a defective image without a mask; a mask of another size. Empty where the headers
+   * are sound; truncated pixels show only when they are decoded.
+   */
+  public static Optional<String> reasonToQuarantine(ImageRef image, Configuration conf) {
+    Dimensions size;
+    try {
+      size = size(image.uri(), conf);
+    } catch (UnreadableFileException e) {
+      return Optional.of(e.reason());
+    }
+    if (!image.isDefective()) {
+      return Optional.empty(); // a mask that a good image has by mistake is not used
+    }
+    return image.hasMask() ? reasonOfMask(image, size, conf) : Optional.of(withoutMask(image));
+  }
+
+  /** That a defective image has no mask, and which one it should be. */
+  static String withoutMask(ImageRef image) {
+    return "The defective image has no mask: ground_truth/%s/%s_mask.png is absent."
+        .formatted(image.defect(), stem(image));
+  }
+
+  private static Optional<String> reasonOfMask(
+      ImageRef image, Dimensions size, Configuration conf) {
+    try {
+      Dimensions mask = size(image.maskUri(), conf);
+      return mask.equals(size)
+          ? Optional.empty()
+          : Optional.of(
+              "The mask %s has %s pixels, its image %s.".formatted(image.maskUri(), mask, size));
+    } catch (UnreadableFileException e) {
+      return Optional.of("The mask %s cannot be used. %s".formatted(e.uri(), e.reason()));
+    }
+  }
+
+  /**
+   * A picture's size, from its header.
+   *
+   * @throws UnreadableFileException where the file is absent, empty, no picture or too large
+   */
+  public static Dimensions size(String uri, Configuration conf) throws UnreadableFileException {
+    return FileBytes.open(uri, conf, (in, length) -> size(uri, in, length));
+  }
+
+  static Dimensions size(String uri, FSDataInputStream in, long length)
+      throws UnreadableFileException {
+    PagedImageInputStream pages =
+        new PagedImageInputStream(
+            length, (position, buffer, n) -> in.readFully(position, buffer, 0, n));
+    return ImageDecoder.dimensions(pages, uri);
+  }
+
+  private static String stem(ImageRef image) {
+    String path = image.relativePath();
+    return ImageFiles.stem(path.substring(path.lastIndexOf('/') + 1));
+  }
+}

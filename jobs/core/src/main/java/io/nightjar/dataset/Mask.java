@@ -1,0 +1,134 @@
+package io.nightjar.dataset;
+
+import io.nightjar.dataset.decode.ImageDecoder;
+import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.dataset.image.UnreadableFileException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/** A ground truth at pixel level: where it holds, the item is defective. One bit a pixel. */
+public final class Mask implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Grey values above this one hold. */
+  private static final int THRESHOLD = 127;
+
+  private final int width;
+  private final int height;
+  private final int wordsPerRow;
+  private final long[] words;
+
+  private Mask(int width, int height) {
+    if (width < 1 || height < 1) {
+      throw new IllegalArgumentException(
+          "A mask cannot have %d x %d pixels".formatted(width, height));
+    }
+    this.width = width;
+    this.height = height;
+    this.wordsPerRow = (width + Long.SIZE - 1) / Long.SIZE;
+    this.words = new long[Math.multiplyExact(wordsPerRow, height)];
+  }
+
+  /**
+   * The mask that a picture shows: it holds where the grey value, on the scale from 0 to 255, is
+   * above 127. A coloured picture counts by its luma (ITU-R 601-2, as Pillow's {@code
+   * convert("L")}).
+   *
+   * @param uri named in the error
+   */
+  public static Mask decode(byte[] encoded, String uri) throws UnreadableFileException {
+    RgbImage picture = ImageDecoder.decode(encoded, uri);
+    Mask mask = new Mask(picture.width(), picture.height());
+    byte[] pixels = picture.pixels();
+    int i = 0;
+    for (int y = 0; y < mask.height; y++) {
+      for (int x = 0; x < mask.width; x++, i += 3) {
+        if (luma(pixels[i] & 0xff, pixels[i + 1] & 0xff, pixels[i + 2] & 0xff) > THRESHOLD) {
+          mask.set(x, y);
+        }
+      }
+    }
+    return mask;
+  }
+
+  /** The mask of a good item: it holds nowhere. */
+  public static Mask empty(int width, int height) {
+    return new Mask(width, height);
+  }
+
+  /**
+   * The weights 0.299, 0.587 and 0.114 in 16-bit fixed point; equal channels stay what they are.
+   */
+  private static int luma(int red, int green, int blue) {
+    return (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
+  }
+
+  public int width() {
+    return width;
+  }
+
+  public int height() {
+    return height;
+  }
+
+  /** Whether it holds at column x and row y, both from 0. */
+  public boolean get(int x, int y) {
+    if (x < 0 || x >= width || y < 0 || y >= height) {
+      throw new IndexOutOfBoundsException(
+          "There is no pixel (%d, %d) in a mask of %d x %d".formatted(x, y, width, height));
+    }
+    return (words[y * wordsPerRow + (x >> 6)] >>> x & 1) != 0;
+  }
+
+  private void set(int x, int y) {
+    words[y * wordsPerRow + (x >> 6)] |= 1L << x;
+  }
+
+  /** Fills the first {@code width} values with row y. */
+  public void row(int y, boolean[] into) {
+    int word = Math.multiplyExact(y, wordsPerRow);
+    for (int x = 0; x < width; x++) {
+      into[x] = (words[word + (x >> 6)] >>> x & 1) != 0;
+    }
+  }
+
+  /** At another size, each pixel taken from the one under its centre, as Pillow's NEAREST does. */
+  public Mask resizeNearest(int newWidth, int newHeight) {
+    Mask resized = new Mask(newWidth, newHeight);
+    int[] columns = centres(width, newWidth);
+    int[] rows = centres(height, newHeight);
+    for (int y = 0; y < newHeight; y++) {
+      for (int x = 0; x < newWidth; x++) {
+        if (get(columns[x], rows[y])) {
+          resized.set(x, y);
+        }
+      }
+    }
+    return resized;
+  }
+
+  /** {@code floor((i + 0.5) * size / newSize)} for each i, without rounding errors. */
+  private static int[] centres(int size, int newSize) {
+    int[] centres = new int[newSize];
+    Arrays.setAll(centres, i -> (int) ((2L * i + 1) * size / (2L * newSize)));
+    return centres;
+  }
+
+  /** The same mask for the way to another process. */
+  public PackedMask pack() {
+    return PackedMask.of(width, height, words);
+  }
+
+  /** A mask whose words the filler provides: those of another mask of this size. */
+  static Mask ofWords(int width, int height, Consumer<long[]> filler) {
+    Mask mask = new Mask(width, height);
+    filler.accept(mask.words);
+    return mask;
+  }
+
+  /** The number of pixels where it holds. */
+  public long positives() {
+    return Arrays.stream(words).map(Long::bitCount).sum();
+  }
+}

@@ -1,0 +1,89 @@
+package io.nightjar.dataset.decode;
+
+import com.intel.gkl.compression.IntelInflater;
+import java.util.zip.Adler32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Unpacks whole zlib streams (RFC 1950) with ISA-L, in less than half of zlib's time, where its
+ * native library loads: on Linux and macOS, x86-64. It vouches only for streams without any fault;
+ * all others are for {@link java.util.zip.Inflater}, which says what is wrong.
+ */
+final class FastInflate {
+  private static final Logger LOG = LoggerFactory.getLogger(FastInflate.class);
+
+  private static final int HEADER_BYTES = 2;
+  private static final int CHECKSUM_BYTES = 4;
+  private static final int DEFLATE = 8;
+  private static final int DICTIONARY = 0x20;
+
+  private FastInflate() {}
+
+  /** Whether the native library is there. */
+  static boolean available() {
+    return Library.LOADED;
+  }
+
+  /**
+   * Unpacks a stream that is as long as announced.
+   *
+   * @param stream a zlib stream, nothing before or after it
+   * @param into takes the unpacked bytes from {@code from} on
+   * @param length of the unpacked bytes
+   * @return whether all of it was unpacked and its checksum fits; if not, {@code into} may hold
+   *     anything in its place
+   */
+  static boolean unpack(byte[] stream, byte[] into, int from, int length) {
+    int packed = stream.length - HEADER_BYTES - CHECKSUM_BYTES;
+    if (!available() || packed <= 0 || length <= 0 || !isPlainDeflate(stream)) {
+      return false;
+    }
+    IntelInflater inflater = new IntelInflater(true);
+    try {
+      inflater.setInput(stream, HEADER_BYTES, packed);
+      if (inflater.inflate(into, from, length) != length) {
+        return false;
+      }
+    } catch (RuntimeException e) { // how it tells of damaged streams
+      LOG.debug("ISA-L leaves a stream to zlib", e);
+      return false;
+    } finally {
+      inflater.end();
+    }
+    Adler32 checksum = new Adler32();
+    checksum.update(into, from, length);
+    return (int) checksum.getValue() == storedChecksum(stream);
+  }
+
+  private static boolean isPlainDeflate(byte[] stream) {
+    int header = (stream[0] & 0xff) << 8 | (stream[1] & 0xff);
+    return (stream[0] & 0x0f) == DEFLATE && header % 31 == 0 && (stream[1] & DICTIONARY) == 0;
+  }
+
+  private static int storedChecksum(byte[] stream) {
+    int value = 0;
+    for (int i = stream.length - CHECKSUM_BYTES; i < stream.length; i++) {
+      value = value << 8 | (stream[i] & 0xff);
+    }
+    return value;
+  }
+
+  /** The holder whose initialisation is the loading, so that it happens once and when needed. */
+  private static final class Library {
+    static final boolean LOADED = load();
+
+    private static boolean load() {
+      try {
+        boolean loaded = new IntelInflater().load(null);
+        if (!loaded) {
+          LOG.info("ISA-L has no native library for this platform: PNGs are unpacked by zlib");
+        }
+        return loaded;
+      } catch (LinkageError | RuntimeException e) {
+        LOG.info("ISA-L could not be loaded ({}): PNGs are unpacked by zlib", e.toString());
+        return false;
+      }
+    }
+  }
+}

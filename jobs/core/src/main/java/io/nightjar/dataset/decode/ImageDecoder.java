@@ -1,0 +1,136 @@
+package io.nightjar.dataset.decode;
+
+import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.dataset.image.UnreadableImageException;
+import java.io.EOFException;
+import java.io.IOException;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Decodes PNG, JPEG, BMP and TIFF of 1 to 16 bits a sample, grey, RGB or palette, with or without
+ * alpha, to 8-bit RGB: the values that Pillow's {@code Image.open(f).convert("RGB")} gives.
+ *
+ * <p>The stored samples are taken as they are: alpha is dropped, grey is repeated in the three
+ * channels, a palette is looked up, colour profiles, gamma and orientation marks are ignored.
+ * Samples of 16 bits become {@code v / 257}, rounded (Pillow clips or cuts them, by format). Of a
+ * file with several pictures the first counts.
+ */
+public final class ImageDecoder {
+  /** Larger pictures are refused before anything is allocated for them. */
+  public static final long MAX_PIXELS = 100_000_000;
+
+  private static final byte[] NO_PALETTE = {};
+
+  private ImageDecoder() {}
+
+  /**
+   * The picture's pixels.
+   *
+   * @param uri named in the error
+   * @throws UnreadableFileException where it is no such picture, damaged, truncated, CMYK, or has
+   *     more than {@link #MAX_PIXELS}
+   */
+  public static RgbImage decode(byte[] encoded, String uri) throws UnreadableFileException {
+    return reading(
+        uri, PagedImageInputStream.of(encoded), (in, format) -> decode(encoded, in, format));
+  }
+
+  /**
+   * The picture's size, from its header alone.
+   *
+   * @param encoded the whole file, whose length is compared with what the header needs
+   * @param uri named in the error
+   * @throws UnreadableFileException where it is no such picture, or has more than {@link
+   *     #MAX_PIXELS}
+   */
+  public static Dimensions dimensions(byte[] encoded, String uri) throws UnreadableFileException {
+    return dimensions(PagedImageInputStream.of(encoded), uri);
+  }
+
+  public static Dimensions dimensions(ImageInputStream in, String uri)
+      throws UnreadableFileException {
+    return reading(uri, in, ImageDecoder::dimensions);
+  }
+
+  private static RgbImage decode(byte[] encoded, ImageInputStream in, ImageFormat format)
+      throws IOException {
+    Dimensions size = dimensions(in, format);
+    RgbImage image =
+        switch (format) {
+          case PNG -> PngDecoder.decode(encoded, PngHeader.read(in));
+          case JPEG -> {
+            byte[] plain = JpegHeader.read(in).plain(encoded);
+            yield RasterToRgb.convert(
+                ImageIoDecoder.read(format, PagedImageInputStream.of(plain)), NO_PALETTE);
+          }
+          case BMP -> RasterToRgb.convert(ImageIoDecoder.read(format, in), NO_PALETTE);
+          case TIFF -> {
+            byte[] palette = TiffHeader.read(in).palette();
+            yield RasterToRgb.convert(ImageIoDecoder.read(format, in), palette);
+          }
+        };
+    if (image.width() != size.width() || image.height() != size.height()) {
+      throw new UnreadableImageException(
+          "Its header says %s pixels, its content has %d x %d."
+              .formatted(size, image.width(), image.height()));
+    }
+    return image;
+  }
+
+  private static Dimensions dimensions(ImageInputStream in, ImageFormat format) throws IOException {
+    return switch (format) {
+      case PNG -> PngHeader.read(in).size();
+      case JPEG -> colourOrGrey(JpegHeader.read(in)).size();
+      case BMP -> BmpHeader.read(in);
+      case TIFF -> TiffHeader.read(in).size();
+    };
+  }
+
+  private static JpegHeader colourOrGrey(JpegHeader header) throws IOException {
+    if (header.components() != 1 && header.components() != 3) {
+      throw new UnreadableImageException(
+          "It is a JPEG with %d channels (CMYK or YCCK, for printing); save it as RGB."
+              .formatted(header.components()));
+    }
+    return header;
+  }
+
+  private static <T> T reading(String uri, ImageInputStream in, Reading<T> reading)
+      throws UnreadableFileException {
+    try (in) {
+      return reading.apply(in, format(in));
+    } catch (UnreadableImageException e) {
+      throw new UnreadableFileException(uri, e.getMessage(), e);
+    } catch (EOFException e) {
+      throw new UnreadableFileException(uri, "The picture is truncated: its file ends early.", e);
+    } catch (IOException e) {
+      throw new UnreadableFileException(
+          uri, "The picture cannot be read: %s.".formatted(innermost(e).getMessage()), e);
+    } catch (RuntimeException e) { // ImageIO's readers fail so on damaged files
+      throw new UnreadableFileException(
+          uri, "The picture is damaged: its content makes no sense (%s).".formatted(e), e);
+    }
+  }
+
+  private static ImageFormat format(ImageInputStream in) throws IOException {
+    byte[] start = new byte[ImageFormat.SIGNATURE_BYTES];
+    int n = in.read(start);
+    if (n < 1) {
+      throw new UnreadableImageException("The file is empty (0 bytes).");
+    }
+    return ImageFormat.of(start)
+        .orElseThrow(
+            () ->
+                new UnreadableImageException(
+                    "It is no picture: its content is neither PNG, JPEG, BMP nor TIFF."));
+  }
+
+  private static Throwable innermost(Throwable e) {
+    return e.getCause() == null ? e : innermost(e.getCause());
+  }
+
+  private interface Reading<T> {
+    T apply(ImageInputStream in, ImageFormat format) throws IOException;
+  }
+}

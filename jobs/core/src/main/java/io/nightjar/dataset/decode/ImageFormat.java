@@ -1,0 +1,42 @@
+package io.nightjar.dataset.decode;
+
+import java.util.Optional;
+
+/** The picture formats that are read, told by the first bytes of the content, not by its name. */
+public enum ImageFormat {
+  PNG,
+  JPEG,
+  BMP,
+  TIFF;
+
+  /** How many bytes tell the format. */
+  public static final int SIGNATURE_BYTES = 4;
+
+  public static Optional<ImageFormat> of(byte[] start) {
+    if (begins(start, 0x89, 'P', 'N', 'G')) {
+      return Optional.of(PNG);
+    }
+    if (begins(start, 0xff, 0xd8, 0xff)) {
+      return Optional.of(JPEG);
+    }
+    if (begins(start, 'B', 'M')) {
+      return Optional.of(BMP);
+    }
+    if (begins(start, 'I', 'I', 42, 0) || begins(start, 'M', 'M', 0, 42)) {
+      return Optional.of(TIFF);
+    }
+    return Optional.empty();
+  }
+
+  private static boolean begins(byte[] start, int... signature) {
+    if (start.length < signature.length) {
+      return false;
+    }
+    for (int i = 0; i < signature.length; i++) {
+      if ((start[i] & 0xff) != signature[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,166 @@
+package io.nightjar.dataset.decode;
+
+import io.nightjar.dataset.image.UnreadableImageException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * What stands before the pixels of a JPEG (ITU-T T.81, annex B).
+ *
+ * @param size columns and rows
+ * @param components samples a pixel: 1 grey, 3 colour, 4 CMYK or YCCK
+ * @param namedRgb whether the components carry the names R, G and B
+ * @param jfif whether it says that it is a JFIF file, and so grey or YCbCr
+ * @param adobe whether Adobe's segment names the colour transform
+ * @param profiles segments that change colours or carry no pixels: ICC, EXIF, thumbnails, comments
+ * @param scanStart where the first scan begins
+ */
+record JpegHeader(
+    Dimensions size,
+    int components,
+    boolean namedRgb,
+    boolean jfif,
+    boolean adobe,
+    List<Segment> profiles,
+    int scanStart) {
+
+  /** The bytes [start, end) of the file. */
+  record Segment(int start, int end) {}
+
+  /** A plain surface takes one bit for each block of 8 x 8 pixels, and seldom wider ones. */
+  private static final long MOST_PIXELS_PER_BYTE = 2 * 8 * 64;
+
+  private static final int SOI_BYTES = 2;
+  private static final int SOF0_BASELINE = 0xc0;
+  private static final int SOF2_PROGRESSIVE = 0xc2;
+  private static final int SOF15 = 0xcf;
+  private static final int DHT = 0xc4;
+  private static final int JPG = 0xc8;
+  private static final int DAC = 0xcc;
+  private static final int EOI = 0xd9;
+  private static final int SOS = 0xda;
+  private static final int APP0 = 0xe0;
+  private static final int APP14 = 0xee;
+  private static final int APP15 = 0xef;
+  private static final int COM = 0xfe;
+
+  /** APP0 of a plain JFIF file: version 1.01, square pixels, no thumbnail. */
+  private static final byte[] JFIF_SEGMENT = {
+    (byte) 0xff, (byte) APP0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0
+  };
+
+  static JpegHeader read(ImageInputStream in) throws IOException {
+    in.setByteOrder(ByteOrder.BIG_ENDIAN);
+    in.seek(SOI_BYTES);
+    Frame frame = null;
+    boolean jfif = false;
+    boolean adobe = false;
+    List<Segment> profiles = new ArrayList<>();
+    while (true) {
+      int start = (int) in.getStreamPosition();
+      int marker = marker(in);
+      if (marker == EOI) {
+        throw damaged("it ends before its pixels");
+      }
+      long content = in.getStreamPosition() + 2;
+      int end = (int) content - 2 + in.readUnsignedShort();
+      if (marker == SOS) {
+        if (frame == null) {
+          throw damaged("its pixels come before its size");
+        }
+        return new JpegHeader(
+            frame.size, frame.components, frame.rgb, jfif, adobe, profiles, start);
+      }
+      if (marker >= SOF0_BASELINE
+          && marker <= SOF15
+          && marker != DHT
+          && marker != JPG
+          && marker != DAC) {
+        frame = Frame.read(marker, in);
+      } else if (marker == APP0 && names("JFIF\0", end - content, in)) {
+        jfif = true;
+      } else if (marker == APP14 && names("Adobe", end - content, in)) {
+        adobe = true;
+      } else if ((marker >= APP0 && marker <= APP15) || marker == COM) {
+        profiles.add(new Segment(start, end));
+      }
+      in.seek(end);
+    }
+  }
+
+  private static int marker(ImageInputStream in) throws IOException {
+    if (in.readUnsignedByte() != 0xff) {
+      throw damaged("its header breaks off");
+    }
+    int marker = in.readUnsignedByte();
+    while (marker == 0xff) {
+      marker = in.readUnsignedByte(); // any number of fill bytes is allowed
+    }
+    return marker;
+  }
+
+  private static boolean names(String name, long bytes, ImageInputStream in) throws IOException {
+    for (int i = 0; i < name.length(); i++) {
+      if (i >= bytes || in.readUnsignedByte() != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The file without its profiles, so that ImageIO neither converts colours by them nor fails on a
+   * broken one; and marked as JFIF where nothing names the colours, since ImageIO then guesses by
+   * the sampling, and everybody else takes YCbCr.
+   */
+  byte[] plain(byte[] file) {
+    ByteArrayOutputStream plain = new ByteArrayOutputStream(file.length + JFIF_SEGMENT.length);
+    plain.write(file, 0, SOI_BYTES);
+    if (!jfif && !adobe && !namedRgb) {
+      plain.writeBytes(JFIF_SEGMENT);
+    }
+    int from = SOI_BYTES;
+    for (Segment profile : profiles) {
+      plain.write(file, from, profile.start - from);
+      from = profile.end;
+    }
+    plain.write(file, from, file.length - from);
+    return plain.toByteArray();
+  }
+
+  private record Frame(Dimensions size, int components, boolean rgb) {
+
+    static Frame read(int marker, ImageInputStream in) throws IOException {
+      int precision = in.readUnsignedByte();
+      int height = in.readUnsignedShort();
+      int width = in.readUnsignedShort();
+      int components = in.readUnsignedByte();
+      StringBuilder names = new StringBuilder();
+      for (int i = 0; i < components; i++) {
+        names.append((char) in.readUnsignedByte());
+        in.skipBytes(2);
+      }
+      if (marker > SOF2_PROGRESSIVE || precision != 8) {
+        throw new UnreadableImageException(
+            "It is a lossless, arithmetic or 12-bit JPEG, which cannot be read;"
+                + " save it as baseline or progressive JPEG or as PNG.");
+      }
+      if (width == 0 || height == 0) {
+        throw damaged("its header names no size");
+      }
+      Dimensions size = Dimensions.decodable(width, height);
+      if (size.pixels() > MOST_PIXELS_PER_BYTE * in.length()) {
+        throw damaged("it holds less data than its size in the header needs");
+      }
+      return new Frame(size, components, names.toString().equals("RGB"));
+    }
+  }
+
+  private static UnreadableImageException damaged(String how) {
+    return new UnreadableImageException("The JPEG is damaged: %s.".formatted(how));
+  }
+}

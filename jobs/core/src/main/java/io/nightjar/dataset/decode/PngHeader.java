@@ -1,0 +1,90 @@
+package io.nightjar.dataset.decode;
+
+import io.nightjar.dataset.image.UnreadableImageException;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * What a PNG says about itself (chunk IHDR).
+ *
+ * @param size columns and rows
+ * @param depth bits a sample
+ * @param type 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGB and alpha
+ */
+public record PngHeader(Dimensions size, int depth, int type, boolean interlaced) {
+  public static final int GREY = 0;
+  static final int RGB = 2;
+  static final int PALETTE = 3;
+  static final int GREY_ALPHA = 4;
+  static final int RGB_ALPHA = 6;
+
+  static final int SIGNATURE_BYTES = 8;
+
+  private static final int IHDR = 0x49484452;
+  private static final int IHDR_BYTES = 13;
+
+  public static PngHeader read(ImageInputStream in) throws IOException {
+    in.setByteOrder(ByteOrder.BIG_ENDIAN);
+    in.seek(SIGNATURE_BYTES);
+    int length = in.readInt();
+    int chunk = in.readInt();
+    if (length != IHDR_BYTES || chunk != IHDR) {
+      throw new UnreadableImageException("The PNG is damaged: it does not begin with its header.");
+    }
+    int width = in.readInt();
+    int height = in.readInt();
+    int depth = in.readUnsignedByte();
+    int type = in.readUnsignedByte();
+    int compression = in.readUnsignedByte();
+    int filtering = in.readUnsignedByte();
+    int interlacing = in.readUnsignedByte();
+    if (width < 1
+        || height < 1
+        || !isPossible(depth, type)
+        || compression != 0
+        || filtering != 0
+        || interlacing > 1) {
+      throw new UnreadableImageException(
+          "The PNG is damaged: its header names a size or kind of pixel that does not exist.");
+    }
+    return new PngHeader(Dimensions.decodable(width, height), depth, type, interlacing == 1);
+  }
+
+  private static boolean isPossible(int depth, int type) {
+    boolean small = depth == 1 || depth == 2 || depth == 4;
+    return switch (type) {
+      case GREY -> small || depth == 8 || depth == 16;
+      case PALETTE -> small || depth == 8;
+      case RGB, GREY_ALPHA, RGB_ALPHA -> depth == 8 || depth == 16;
+      default -> false;
+    };
+  }
+
+  public int width() {
+    return size.width();
+  }
+
+  public int height() {
+    return size.height();
+  }
+
+  int channels() {
+    return switch (type) {
+      case GREY_ALPHA -> 2;
+      case RGB -> 3;
+      case RGB_ALPHA -> 4;
+      default -> 1;
+    };
+  }
+
+  /** Bytes of a row of so many pixels, without its filter byte. */
+  int rowBytes(int pixels) {
+    return (int) (((long) pixels * channels() * depth + 7) / 8);
+  }
+
+  /** Bytes from a sample to the same sample of the pixel on its left, at least 1. */
+  int pixelBytes() {
+    return Math.max(1, channels() * depth / 8);
+  }
+}

@@ -1,0 +1,7 @@
+package io.nightjar.dataset.demo.canvas;
+
+/** A number at every point of a scene: a height, a distance, a brightness. */
+@FunctionalInterface
+public interface Field {
+  double at(double x, double y);
+}

@@ -1,0 +1,70 @@
+package io.nightjar.dataset.image;
+
+import io.nightjar.dataset.decode.ImageDecoder;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Reads whole files from any Hadoop file system. */
+public final class FileBytes {
+  /** Enough for every picture of {@link ImageDecoder#MAX_PIXELS}, even stored without packing. */
+  static final long MAX_BYTES = 1L << 30;
+
+  private FileBytes() {}
+
+  /**
+   * The file's content.
+   *
+   * @throws UnreadableFileException where the file is absent, empty, larger than 1 GiB or
+   *     unreadable
+   */
+  public static byte[] read(String uri, Configuration conf) throws UnreadableFileException {
+    return open(
+        uri,
+        conf,
+        (in, length) -> {
+          byte[] content = new byte[(int) length];
+          in.readFully(0, content);
+          return content;
+        });
+  }
+
+  /** Hands an opened file and its length in bytes to the reader, and closes it. */
+  public static <T> T open(String uri, Configuration conf, Reader<T> reader)
+      throws UnreadableFileException {
+    try {
+      Path path = new Path(uri);
+      FileSystem fileSystem = path.getFileSystem(conf);
+      FileStatus status = fileSystem.getFileStatus(path);
+      if (status.isDirectory()) {
+        throw new UnreadableFileException(uri, "It is a directory, not a file.");
+      }
+      if (status.getLen() == 0) {
+        throw new UnreadableFileException(uri, "The file is empty (0 bytes).");
+      }
+      if (status.getLen() > MAX_BYTES) {
+        throw new UnreadableFileException(
+            uri,
+            "The file has %d bytes; pictures of at most %d are read."
+                .formatted(status.getLen(), MAX_BYTES));
+      }
+      try (FSDataInputStream in = fileSystem.open(path)) {
+        return reader.read(in, status.getLen());
+      }
+    } catch (FileNotFoundException e) {
+      throw new UnreadableFileException(uri, "The file is absent.", e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UnreadableFileException(
+          uri, "The file cannot be read: %s.".formatted(e.getMessage()), e);
+    }
+  }
+
+  /** What to do with an opened file. */
+  public interface Reader<T> {
+    T read(FSDataInputStream in, long length) throws IOException, UnreadableFileException;
+  }
+}

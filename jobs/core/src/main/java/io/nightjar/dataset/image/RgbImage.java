@@ -1,0 +1,24 @@
+package io.nightjar.dataset.image;
+
+import java.io.Serializable;
+
+/**
+ * An 8-bit RGB picture in memory.
+ *
+ * @param width columns, at least 1
+ * @param height rows, at least 1
+ * @param pixels {@code height x width x 3} bytes, row by row, red first; each byte is unsigned, 0
+ *     to 255
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier of pixels, never compared or used as a key
+public record RgbImage(int width, int height, byte[] pixels) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public RgbImage {
+    if (width < 1 || height < 1 || pixels.length != 3L * width * height) {
+      throw new IllegalArgumentException(
+          "A picture of %d x %d pixels needs %d bytes, not %d"
+              .formatted(width, height, 3L * width * height, pixels.length));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.nightjar.dataset.image;
+
+/** One file cannot be used and must be quarantined; the others of the data set are not affected. */
+public final class UnreadableFileException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String uri;
+  private final String reason;
+
+  /**
+   * @param uri the file
+   * @param reason a sentence for a person that says what is wrong with it
+   */
+  public UnreadableFileException(String uri, String reason) {
+    this(uri, reason, null);
+  }
+
+  public UnreadableFileException(String uri, String reason, Throwable cause) {
+    super(uri + ": " + reason, cause);
+    this.uri = uri;
+    this.reason = reason;
+  }
+
+  public String uri() {
+    return uri;
+  }
+
+  public String reason() {
+    return reason;
+  }
+}

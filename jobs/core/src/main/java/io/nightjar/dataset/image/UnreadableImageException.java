@@ -1,0 +1,16 @@
+package io.nightjar.dataset.image;
+
+import java.io.IOException;
+
+/** What is wrong with a picture, in a sentence, where the file's name is not known yet. */
+public final class UnreadableImageException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  public UnreadableImageException(String sentence) {
+    super(sentence);
+  }
+
+  public UnreadableImageException(String sentence, Throwable cause) {
+    super(sentence, cause);
+  }
+}

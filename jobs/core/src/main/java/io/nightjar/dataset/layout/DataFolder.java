@@ -1,0 +1,65 @@
+package io.nightjar.dataset.layout;
+
+import io.nightjar.error.InvalidInputException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+
+/** An existing folder that the user named, and the file system that it lies on. */
+public record DataFolder(FileSystem fileSystem, Path path) {
+
+  /** Opens the folder; a path without a scheme lies on the configuration's default file system. */
+  public static DataFolder open(String location, Configuration conf) {
+    if (location.isBlank()) {
+      throw new InvalidInputException("The data directory is empty text; name a directory.");
+    }
+    Path path = parse(location);
+    FileSystem fileSystem = fileSystem(location, path, conf);
+    try {
+      FileStatus status = fileSystem.getFileStatus(path);
+      if (!status.isDirectory()) {
+        throw new InvalidInputException(
+            "%s is a file; name the data set's directory instead.".formatted(location));
+      }
+      return new DataFolder(fileSystem, status.getPath());
+    } catch (FileNotFoundException e) {
+      throw new InvalidInputException(
+          "There is no directory %s; check the data directory's name.".formatted(location), e);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The directory %s cannot be reached: %s. Check its address, the rights and the connection."
+              .formatted(location, e.getMessage()),
+          e);
+    }
+  }
+
+  private static Path parse(String location) {
+    try {
+      return new Path(location);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "'%s' is no valid path: %s.".formatted(location, e.getMessage()), e);
+    }
+  }
+
+  private static FileSystem fileSystem(String location, Path path, Configuration conf) {
+    String scheme = path.toUri().getScheme();
+    try {
+      return path.getFileSystem(conf);
+    } catch (UnsupportedFileSystemException e) {
+      String remedy =
+          "s3".equals(scheme) || "s3n".equals(scheme)
+              ? "write s3a: for Amazon S3"
+              : "use a plain path, file:, hdfs: or s3a:, or add the file system's jar to Spark";
+      throw new InvalidInputException(
+          "The file system '%s:' of %s is not known; %s.".formatted(scheme, location, remedy), e);
+    } catch (IOException | RuntimeException e) { // Hadoop wraps a missing class in either
+      throw new InvalidInputException(
+          "The file system of %s cannot be used: %s.".formatted(location, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.nightjar.dataset.layout;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the name a person probably meant. */
+final class EditDistance {
+  private EditDistance() {}
+
+  /**
+   * The known name with the fewest changes from the given one, upper and lower case being equal;
+   * empty where even that one differs in more than half of the given letters.
+   */
+  static Optional<String> nearest(String given, Collection<String> known) {
+    return known.stream()
+        .min(Comparator.comparingInt((String name) -> ignoringCase(given, name)))
+        .filter(name -> 2 * ignoringCase(given, name) <= given.length());
+  }
+
+  private static int ignoringCase(String a, String b) {
+    return between(a.toLowerCase(Locale.ROOT), b.toLowerCase(Locale.ROOT));
+  }
+
+  /** Levenshtein's distance: insertions, deletions and substitutions that turn a into b. */
+  static int between(String a, String b) {
+    int[] above = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      above[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int[] row = new int[b.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(substituted, 1 + Math.min(above[j], row[j - 1]));
+      }
+      above = row;
+    }
+    return above[b.length()];
+  }
+}

@@ -1,0 +1,156 @@
+package io.nightjar.metric;
+
+import io.nightjar.dataset.Mask;
+import io.nightjar.metric.count.BinCounts;
+import io.nightjar.metric.count.BinLookup;
+import io.nightjar.metric.count.ScoreBits;
+import java.io.Serializable;
+import java.util.stream.IntStream;
+
+/**
+ * At most some 4,000 ranges of scores in which each image is counted on its own. No bin that could
+ * be split holds more than 1/800 of all pixels or of all positives; where the good images' FPR lies
+ * between 3e-6 and 3e-4 the bins are finer, so that AUPIMO's limits fall between close edges. Where
+ * there are no more scores than bins, each has its own.
+ */
+public final class CoarseBins implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private static final int MAX_BINS = 4096;
+  private static final double SHARES = 800;
+  private static final double TAIL_SHARES = 500;
+  private static final double STEPS_PER_DECADE = 200;
+  private static final double TAIL_FROM = 3e-6;
+  private static final double TAIL_TO = 3e-4;
+
+  /** The lowest key of each bin, ascending, less 2^31 so that signed integers sort as scores. */
+  private final int[] edges;
+
+  private final boolean exact;
+
+  private CoarseBins(int[] edges, boolean exact) {
+    this.edges = edges.length > 0 ? edges : new int[1];
+    this.exact = exact;
+    this.edges[0] = Integer.MIN_VALUE;
+  }
+
+  static CoarseBins of(CategoryCounts counts) {
+    BinCounts pooled = counts.pooled().bins();
+    int[] filled = new int[1];
+    pooled.descending((lowest, positives, negatives) -> filled[0]++);
+    if (filled[0] <= MAX_BINS) {
+      int[] edges = new int[filled[0]];
+      pooled.descending((lowest, positives, negatives) -> edges[--filled[0]] = edge(lowest));
+      return new CoarseBins(edges, pooled.isExact());
+    }
+    Tail tail = new Tail(counts.good().bins());
+    IntStream.Builder edges = tail.edges;
+    Shares all = new Shares(Integer.MIN_VALUE, Integer.MAX_VALUE, SHARES, edges);
+    Shares within = new Shares(tail.lowest, tail.highest, TAIL_SHARES, edges);
+    pooled.descending(all::count);
+    pooled.descending(within::count);
+    pooled.descending(all::cut);
+    pooled.descending(within::cut);
+    return new CoarseBins(edges.build().sorted().distinct().toArray(), false);
+  }
+
+  private static int edge(float lowest) {
+    return ScoreBits.key(lowest) ^ Integer.MIN_VALUE;
+  }
+
+  /** Edges at even steps of the logarithm of the good images' FPR. */
+  private static final class Tail {
+    private final IntStream.Builder edges = IntStream.builder();
+    private int lowest = Integer.MAX_VALUE;
+    private int highest = Integer.MIN_VALUE;
+    private long above;
+    private double nextFpr = TAIL_FROM;
+
+    Tail(BinCounts good) {
+      long[] total = new long[1];
+      good.descending((score, positives, negatives) -> total[0] += negatives);
+      good.descending((score, positives, negatives) -> bin(score, negatives, (double) total[0]));
+    }
+
+    private void bin(float score, long negatives, double total) {
+      if (above / total <= TAIL_TO) {
+        above += negatives;
+        int edge = edge(score);
+        lowest = edge;
+        if (above / total <= TAIL_FROM || highest == Integer.MIN_VALUE) {
+          highest = edge;
+        }
+        if (above / total >= nextFpr) {
+          edges.add(edge);
+          nextFpr = above / total * Math.pow(10, 1 / STEPS_PER_DECADE);
+        }
+      }
+    }
+  }
+
+  /** Edges at even shares of the pixels and of the positives between two edges. */
+  private static final class Shares {
+    private final int from;
+    private final int to;
+    private final double shares;
+    private final IntStream.Builder edges;
+    private long allPixels;
+    private long allPositives;
+    private long pixels;
+    private long positives;
+    private int lastEdge;
+
+    Shares(int from, int to, double shares, IntStream.Builder edges) {
+      this.from = from;
+      this.to = to;
+      this.shares = shares;
+      this.edges = edges;
+    }
+
+    void count(float score, long binPositives, long binNegatives) {
+      if (edge(score) >= from && edge(score) <= to) {
+        allPixels += binPositives + binNegatives;
+        allPositives += binPositives;
+      }
+    }
+
+    void cut(float score, long binPositives, long binNegatives) {
+      if (edge(score) < from || edge(score) > to) {
+        return;
+      }
+      pixels += binPositives + binNegatives;
+      positives += binPositives;
+      if (pixels * shares > allPixels || positives * shares > allPositives) {
+        // The bin that would be too much begins the next one, unless it is the first.
+        boolean alone = pixels == binPositives + binNegatives;
+        edges.add(alone ? edge(score) : lastEdge);
+        pixels = alone ? 0 : binPositives + binNegatives;
+        positives = alone ? 0 : binPositives;
+      }
+      lastEdge = edge(score);
+    }
+  }
+
+  /** The number of bins. */
+  public int size() {
+    return edges.length;
+  }
+
+  /** Whether each bin holds a single score. */
+  boolean isExact() {
+    return exact;
+  }
+
+  /**
+   * Begins to count an image of the first pass.
+   *
+   * @param mask its ground truth, as in the first pass
+   */
+  public CoarseFeed image(String path, Mask mask) {
+    return new CoarseFeed(this, path, mask);
+  }
+
+  BinLookup lookup() {
+    return new BinLookup(edges);
+  }
+}

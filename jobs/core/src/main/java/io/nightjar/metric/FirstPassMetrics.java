@@ -1,0 +1,82 @@
+package io.nightjar.metric;
+
+import io.nightjar.metric.region.RegionOverlap;
+import io.nightjar.metric.result.CategoryMetrics;
+import io.nightjar.metric.result.DefectMetrics;
+import io.nightjar.metric.result.Estimate;
+import io.nightjar.metric.result.PixelMetrics;
+import io.nightjar.metric.threshold.PixelMetricsSweep;
+import io.nightjar.metric.threshold.ThresholdMetrics;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** What the counts of the first pass tell. */
+final class FirstPassMetrics {
+  static final Estimate NO_SECOND_PASS =
+      new Estimate.Undefined("The images have not been counted one by one");
+
+  private FirstPassMetrics() {}
+
+  static CategoryMetrics of(CategoryCounts counts) {
+    PixelCounts pooled = counts.pooled();
+    ThresholdMetrics thresholds = ThresholdMetrics.over(pooled.bins());
+    Collection<ImageRecord> images = counts.images().values();
+    Map<String, Estimate> aupimo = new TreeMap<>();
+    images.stream()
+        .filter(ImageRecord::defective)
+        .forEach(image -> aupimo.put(image.path(), NO_SECOND_PASS));
+    return new CategoryMetrics(
+        PixelMetricsSweep.over(pooled.bins()),
+        counts.aupro(0.3),
+        counts.aupro(0.05),
+        NO_SECOND_PASS,
+        thresholds.bestF1(),
+        thresholds.fprAt95Tpr(),
+        Optional.empty(),
+        ImageMetrics.auroc(images),
+        ImageMetrics.averagePrecision(images),
+        ImageMetrics.bestF1(images),
+        Optional.empty(),
+        byDefect(counts),
+        aupimo,
+        CurveSampling.of(pooled),
+        false);
+  }
+
+  private static Map<String, DefectMetrics> byDefect(CategoryCounts counts) {
+    Map<String, DefectMetrics> metrics = new TreeMap<>();
+    counts.images().values().stream()
+        .filter(ImageRecord::defective)
+        .map(ImageRecord::defect)
+        .distinct()
+        .forEach(defect -> metrics.put(defect, ofDefect(counts, defect)));
+    return metrics;
+  }
+
+  private static DefectMetrics ofDefect(CategoryCounts counts, String defect) {
+    PixelCounts withGood = new PixelCounts();
+    withGood.merge(counts.good());
+    withGood.merge(counts.defect(defect));
+    PixelMetrics pixel = PixelMetricsSweep.over(withGood.bins());
+    List<ImageRecord> images =
+        counts.images().values().stream()
+            .filter(image -> !image.defective() || image.defect().equals(defect))
+            .toList();
+    return new DefectMetrics(
+        (int) images.stream().filter(ImageRecord::defective).count(),
+        pixel.auprc(),
+        pixel.auroc(),
+        RegionOverlap.aupro(withGood.bins(), withGood.weights(), withGood.regions(), 0.3),
+        ImageMetrics.auroc(images));
+  }
+
+  static Estimate estimate(OptionalDouble value, String reason) {
+    return value.isPresent()
+        ? new Estimate.Known(value.getAsDouble(), value.getAsDouble(), value.getAsDouble())
+        : new Estimate.Undefined(reason);
+  }
+}

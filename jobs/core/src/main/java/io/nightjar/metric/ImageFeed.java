@@ -1,0 +1,96 @@
+package io.nightjar.metric;
+
+import io.nightjar.dataset.Mask;
+import io.nightjar.metric.count.FeedRows;
+import io.nightjar.metric.count.ScoreBits;
+import io.nightjar.metric.region.ConnectedRegions;
+import io.nightjar.metric.region.RegionWeights;
+import io.nightjar.metric.threshold.StepAuprc;
+import io.nightjar.score.ImageScore;
+import io.nightjar.score.RowConsumer;
+
+/**
+ * Takes the scores of one image row by row, from the top, and counts them at the end. An image that
+ * is not ended leaves the counts as they were.
+ */
+public final class ImageFeed implements RowConsumer {
+  private final CategoryCounts target;
+  private final String path;
+  private final String defect;
+  private final boolean defective;
+  private final Mask mask;
+  private final FeedRows rows;
+  private final ConnectedRegions regions;
+  private final long[] heavierPixels;
+  private final boolean[] truth;
+  private final PixelCounts counts = new PixelCounts();
+  private final ImageScore score = new ImageScore();
+
+  ImageFeed(CategoryCounts target, String path, String defect, boolean defective, Mask mask) {
+    this.target = target;
+    this.path = path;
+    this.defect = defect;
+    this.defective = defective;
+    this.mask = mask;
+    rows = new FeedRows(path, mask.width(), mask.height());
+    regions = ConnectedRegions.of(mask);
+    truth = new boolean[mask.width()];
+    heavierPixels = new long[regions.count()];
+    for (int region = 0; region < heavierPixels.length; region++) {
+      heavierPixels[region] = RegionWeights.UNIT % regions.size(region);
+    }
+  }
+
+  /**
+   * Takes the next row.
+   *
+   * @throws IllegalArgumentException naming the image, if a score is NaN or infinite or the row is
+   *     not the next of the mask's width; the image is refused as a whole then
+   */
+  @Override
+  public void accept(int y, float[] row) {
+    rows.check(y, row);
+    mask.row(y, truth);
+    counts.bins().addRow(row, truth, mask.width());
+    regions.runsOfRow(y, (region, from, to) -> weigh(row, region, from, to));
+    score.accept(y, row);
+  }
+
+  private void weigh(float[] row, int region, int from, int to) {
+    long weight = RegionWeights.UNIT / regions.size(region);
+    for (int x = from; x < to; x++) {
+      boolean heavier = heavierPixels[region] > 0;
+      counts.weights().add(ScoreBits.key(row[x]), heavier ? weight + 1 : weight);
+      if (heavier) {
+        heavierPixels[region]--;
+      }
+    }
+  }
+
+  /**
+   * Counts the image.
+   *
+   * @throws IllegalArgumentException naming the image, if rows are missing or it was counted
+   *     meanwhile; nothing is counted then
+   */
+  public void end() {
+    rows.end();
+    counts.addRegions(regions.count());
+    long pixels = (long) mask.width() * mask.height();
+    target.commit(
+        new ImageRecord(path, defect, defective, score.value(), pixels, mask.positives()), counts);
+  }
+
+  /**
+   * Step-wise AUPRC over this image's pixels alone, without bounds; meaningful after its last row.
+   * NaN where the mask holds nowhere.
+   */
+  public double ownAuprc() {
+    return StepAuprc.of(counts.bins(), mask.positives());
+  }
+
+  /** The largest score so far. */
+  public float imageScore() {
+    return score.value();
+  }
+}

@@ -1,0 +1,62 @@
+package io.nightjar.metric;
+
+import io.nightjar.metric.result.BestF1;
+import io.nightjar.metric.result.Estimate;
+import io.nightjar.metric.threshold.RankMetrics;
+import java.util.Collection;
+
+/** Metrics of whole images by their scores, exact. */
+final class ImageMetrics {
+  private ImageMetrics() {}
+
+  static Estimate auroc(Collection<ImageRecord> images) {
+    return FirstPassMetrics.estimate(
+        RankMetrics.auroc(scores(images), defective(images)), reason(images));
+  }
+
+  static Estimate averagePrecision(Collection<ImageRecord> images) {
+    return FirstPassMetrics.estimate(
+        RankMetrics.averagePrecision(scores(images), defective(images)), reason(images));
+  }
+
+  static BestF1 bestF1(Collection<ImageRecord> images) {
+    boolean[] defective = defective(images);
+    if (count(defective) == 0) {
+      return BestF1.undefined(reason(images));
+    }
+    return RankMetrics.bestF1(scores(images), defective);
+  }
+
+  private static String reason(Collection<ImageRecord> images) {
+    if (images.isEmpty()) {
+      return "No images were counted";
+    }
+    return count(defective(images)) == 0 ? "No image is defective" : "Every image is defective";
+  }
+
+  private static int count(boolean[] defective) {
+    int count = 0;
+    for (boolean one : defective) {
+      count += one ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static float[] scores(Collection<ImageRecord> images) {
+    float[] scores = new float[images.size()];
+    int i = 0;
+    for (ImageRecord image : images) {
+      scores[i++] = image.score();
+    }
+    return scores;
+  }
+
+  private static boolean[] defective(Collection<ImageRecord> images) {
+    boolean[] defective = new boolean[images.size()];
+    int i = 0;
+    for (ImageRecord image : images) {
+      defective[i++] = image.defective();
+    }
+    return defective;
+  }
+}

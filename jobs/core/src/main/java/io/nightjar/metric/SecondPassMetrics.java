@@ -1,0 +1,74 @@
+package io.nightjar.metric;
+
+import io.nightjar.metric.result.CategoryMetrics;
+import io.nightjar.metric.result.Estimate;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Completes the metrics with what needs each image's own counts. */
+final class SecondPassMetrics {
+  private SecondPassMetrics() {}
+
+  static CategoryMetrics complete(
+      CategoryCounts counts, CoarseBins bins, Collection<ImageCounts> images) {
+    List<ImageCounts> sorted =
+        images.stream().sorted(Comparator.comparing(ImageCounts::path)).toList();
+    requireSameImages(counts, bins, sorted);
+    List<ImageCounts> good = of(counts, sorted, false);
+    List<ImageCounts> defective = of(counts, sorted, true);
+    Map<String, Estimate> aupimo = Aupimo.byImage(good, defective, bins.isExact());
+    CategoryMetrics first = counts.metrics();
+    return new CategoryMetrics(
+        first.pixel(),
+        first.aupro30(),
+        first.aupro05(),
+        Aupimo.mean(aupimo.values()),
+        first.pixelBestF1(),
+        first.fprAt95Tpr(),
+        BootstrapIntervals.pixelAuprc(good, defective, bins.isExact()),
+        first.imageAuroc(),
+        first.imageAveragePrecision(),
+        first.imageBestF1(),
+        BootstrapIntervals.imageAuroc(counts.images().values()),
+        first.byDefect(),
+        aupimo,
+        first.curves(),
+        first.exact());
+  }
+
+  private static List<ImageCounts> of(
+      CategoryCounts counts, List<ImageCounts> images, boolean defective) {
+    return images.stream()
+        .filter(image -> counts.images().get(image.path()).defective() == defective)
+        .toList();
+  }
+
+  private static void requireSameImages(
+      CategoryCounts counts, CoarseBins bins, List<ImageCounts> sorted) {
+    List<String> paths = sorted.stream().map(ImageCounts::path).toList();
+    if (!paths.equals(counts.paths())) {
+      throw new IllegalArgumentException(
+          "The second pass counted other images than the first: %s instead of %s"
+              .formatted(paths, counts.paths()));
+    }
+    for (ImageCounts image : sorted) {
+      ImageRecord record = counts.images().get(image.path());
+      if (image.bins() != bins.size()
+          || image.allPixels() != record.pixels()
+          || image.allPositives() != record.positives()) {
+        throw new IllegalArgumentException(
+            "Image %s had %d pixels, %d positive, in the first pass, and in the second %d, %d positive, in %d bins of %d"
+                .formatted(
+                    image.path(),
+                    record.pixels(),
+                    record.positives(),
+                    image.allPixels(),
+                    image.allPositives(),
+                    image.bins(),
+                    bins.size()));
+      }
+    }
+  }
+}

@@ -1,0 +1,296 @@
+package io.nightjar.metric.count;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Counts of positives and negatives by score, in bins that hold the scores whose keys ({@link
+ * ScoreBits}) agree but for the lowest {@code shift} bits.
+ *
+ * <p>The shift starts at 0, where a bin is one float value, and grows by one, so that neighbouring
+ * bins become one, whenever more than {@link #maxPages} pages of {@link #PAGE_BINS} bins would be
+ * in use. It is therefore the smallest shift at which the scores seen so far fit: a property of the
+ * set of scores alone, whatever their order and however they were split before merging. Equal sets
+ * give equal bins, bit for bit.
+ */
+public final class BinCounts {
+  public static final int PAGE_BITS = 10;
+  public static final int PAGE_BINS = 1 << PAGE_BITS;
+
+  /**
+   * 1,280 pages of 8 KiB are 10 MiB; with the table that finds them (at most 1.4 MiB, or 2.7 with
+   * 64-bit references) a histogram stays below 13 MiB. At least 2^10 pages are needed for the shift
+   * to stay at or below 12, so that no bin reaches from the finite scores to infinity.
+   */
+  public static final int MAX_PAGES = 1280;
+
+  /**
+   * Enough for scores of 256 values, each in a page of its own. Scores of many values soon leave
+   * these shifts, so that little is spent on merging bins on the way.
+   */
+  private static final int MAX_FINE_PAGES = 256;
+
+  private static final int FINE_SHIFTS = 5;
+
+  private static final int BIN_MASK = PAGE_BINS - 1;
+
+  /** What one page entry holds; the rest of a count goes to {@link #carried}. */
+  private static final long ENTRY_RANGE = 1L << 31;
+
+  private int shift;
+  private PageTable pages;
+
+  /** Multiples of 2^31 that page entries ran over by, keyed by entry. */
+  private TreeMap<Long, Long> carried = new TreeMap<>();
+
+  public BinCounts() {
+    this(0);
+  }
+
+  public BinCounts(int shift) {
+    this.shift = shift;
+    pages = newPages(shift);
+  }
+
+  private static PageTable newPages(int shift) {
+    return new PageTable(Integer.SIZE - PAGE_BITS - shift, 2 * PAGE_BINS);
+  }
+
+  public static int maxPages(int shift) {
+    return shift < FINE_SHIFTS ? MAX_FINE_PAGES : MAX_PAGES;
+  }
+
+  public int shift() {
+    return shift;
+  }
+
+  /** Whether each bin holds a single float value. */
+  public boolean isExact() {
+    return shift == 0;
+  }
+
+  /** Counts the first {@code n} scores, all finite. */
+  public void addRow(float[] scores, boolean[] positive, int n) {
+    for (int i = 0; i < n; i++) {
+      int key = ScoreBits.key(scores[i]);
+      int[] page = pages.get(key >>> shift >>> PAGE_BITS);
+      if (page == null) {
+        page = open(key);
+      }
+      int bin = key >>> shift;
+      int at = at(bin, positive[i] ? 1 : 0);
+      int count = page[at] + 1;
+      page[at] = count;
+      if (count < 0) {
+        carry(page, at, bin >>> PAGE_BITS);
+      }
+    }
+  }
+
+  private void carry(int[] page, int at, int index) {
+    page[at] &= Integer.MAX_VALUE;
+    carried.merge(entry(index, at), ENTRY_RANGE, Long::sum);
+  }
+
+  /** Where a page counts a bin: the negatives of all its bins come first, then the positives. */
+  private static int at(int bin, int label) {
+    return label << PAGE_BITS | (bin & BIN_MASK);
+  }
+
+  private static long entry(int index, int at) {
+    return (long) index << (PAGE_BITS + 1) | at;
+  }
+
+  /** The page of a key, after as much coarsening as a new page needs. */
+  private int[] open(int key) {
+    int[] page = pages.get(key >>> shift >>> PAGE_BITS);
+    while (page == null) {
+      if (pages.count() < maxPages(shift)) {
+        page = pages.getOrAllocate(key >>> shift >>> PAGE_BITS);
+      } else {
+        coarsen();
+        page = pages.get(key >>> shift >>> PAGE_BITS);
+      }
+    }
+    return page;
+  }
+
+  private void coarsen() {
+    PageTable fine = pages;
+    TreeMap<Long, Long> fineCarried = carried;
+    shift++;
+    pages = newPages(shift);
+    carried = new TreeMap<>();
+    for (int index : fine.indexes()) {
+      int[] from = fine.remove(index);
+      joinPairs(from, pages.getOrAllocate(index >>> 1), index);
+      pages.recycle(from);
+    }
+    fineCarried.forEach((entry, amount) -> carryOver(entry, shift - 1, amount));
+  }
+
+  /** Fills half of the coarser page, which is zero still. */
+  private void joinPairs(int[] from, int[] into, int index) {
+    int signs = 0;
+    for (int label = 0; label < 2; label++) {
+      int first = at((index & 1) << (PAGE_BITS - 1), label);
+      int pair = label << PAGE_BITS;
+      for (int at = first; at < first + PAGE_BINS / 2; at++, pair += 2) {
+        int count = from[pair] + from[pair + 1];
+        into[at] = count;
+        signs |= count;
+      }
+    }
+    carryAll(signs, into, index >>> 1);
+  }
+
+  /** Makes the bins wider; does nothing where they are wide enough. */
+  public void coarsenTo(int newShift) {
+    while (shift < newShift) {
+      coarsen();
+    }
+    // Whoever asks for wider bins does so to hold fewer pages.
+    pages.dropRecycled();
+  }
+
+  /** Adds what the other holds, which stays as it is. */
+  public void merge(BinCounts other) {
+    coarsenTo(other.shift);
+    for (int index : other.pages.indexes()) {
+      int[] into = open(index << PAGE_BITS << other.shift);
+      addPage(other.pages.get(index), index, shift - other.shift, into);
+    }
+    other.carried.forEach((entry, amount) -> carryOver(entry, other.shift, amount));
+  }
+
+  /**
+   * Adds a page to the one that holds its bins.
+   *
+   * @param index of the page among those of its own shift
+   * @param by how much larger the present shift is
+   */
+  private void addPage(int[] from, int index, int by, int[] into) {
+    int firstBin = index << PAGE_BITS >>> by;
+    if (by == 0) {
+      addPage(from, into, index);
+      return;
+    }
+    int joined = 1 << Math.min(by, PAGE_BITS);
+    for (int label = 0; label < 2; label++) {
+      int at = at(firstBin, label);
+      int end = (label + 1) << PAGE_BITS;
+      for (int next = label << PAGE_BITS; next < end; at++) {
+        long count = into[at];
+        for (int last = next + joined; next < last; next++) {
+          count += from[next];
+        }
+        into[at] = (int) count & Integer.MAX_VALUE;
+        if (count >= ENTRY_RANGE) {
+          carried.merge(entry(firstBin >>> PAGE_BITS, at), count & -ENTRY_RANGE, Long::sum);
+        }
+      }
+    }
+  }
+
+  private void addPage(int[] from, int[] into, int index) {
+    int signs = 0;
+    for (int at = 0; at < 2 * PAGE_BINS; at++) {
+      into[at] += from[at];
+      signs |= into[at];
+    }
+    carryAll(signs, into, index);
+  }
+
+  /** Sums of two counts stay below 2^32, so that what runs over can wait for the whole page. */
+  private void carryAll(int signs, int[] page, int index) {
+    for (int at = 0; signs < 0 && at < 2 * PAGE_BINS; at++) {
+      if (page[at] < 0) {
+        carry(page, at, index);
+      }
+    }
+  }
+
+  /** Takes over what ran over at another shift, at most the present one. */
+  private void carryOver(long entry, int otherShift, long amount) {
+    int index = (int) (entry >>> (PAGE_BITS + 1));
+    int otherAt = (int) entry & (2 * PAGE_BINS - 1);
+    int key = (index << PAGE_BITS | (otherAt & BIN_MASK)) << otherShift;
+    open(key);
+    int bin = key >>> shift;
+    int at = at(bin, otherAt >>> PAGE_BITS);
+    carried.merge(entry(bin >>> PAGE_BITS, at), amount, Long::sum);
+  }
+
+  /** Takes the filled bins one after another. */
+  @FunctionalInterface
+  public interface Visitor {
+    /**
+     * Takes one bin.
+     *
+     * @param lowest the lowest score that falls into the bin
+     */
+    void bin(float lowest, long positives, long negatives);
+  }
+
+  /** Visits the filled bins from the highest scores down. */
+  public void descending(Visitor visitor) {
+    int[] indexes = pages.indexes();
+    for (int i = indexes.length - 1; i >= 0; i--) {
+      int[] page = pages.get(indexes[i]);
+      for (int within = PAGE_BINS - 1; within >= 0; within--) {
+        long negatives = count(indexes[i], page, at(within, 0));
+        long positives = count(indexes[i], page, at(within, 1));
+        if (positives + negatives > 0) {
+          int bin = indexes[i] << PAGE_BITS | within;
+          visitor.bin(ScoreBits.lowest(bin << shift), positives, negatives);
+        }
+      }
+    }
+  }
+
+  private long count(int index, int[] page, int at) {
+    return carried.isEmpty() ? page[at] : page[at] + carried.getOrDefault(entry(index, at), 0L);
+  }
+
+  public int[] pageIndexes() {
+    return pages.indexes();
+  }
+
+  /** The entries of a page: the negatives of its bins, then the positives. */
+  int[] page(int index) {
+    return pages.getOrAllocate(index);
+  }
+
+  Map<Long, Long> carried() {
+    return carried;
+  }
+
+  @Override
+  public boolean equals(Object object) {
+    if (!(object instanceof BinCounts other)) {
+      return false;
+    }
+    int[] indexes = pages.indexes();
+    if (shift != other.shift
+        || !carried.equals(other.carried)
+        || !Arrays.equals(indexes, other.pages.indexes())) {
+      return false;
+    }
+    for (int index : indexes) {
+      if (!Arrays.equals(pages.get(index), other.pages.get(index))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 31 * shift + carried.hashCode();
+    for (int index : pages.indexes()) {
+      hash = 31 * (31 * hash + index) + Arrays.hashCode(pages.get(index));
+    }
+    return hash;
+  }
+}

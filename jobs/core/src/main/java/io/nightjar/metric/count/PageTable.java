@@ -1,0 +1,84 @@
+package io.nightjar.metric.count;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+
+/** A huge array of which only the pages in use exist, found in two steps. */
+final class PageTable {
+  private static final int GROUP_BITS = 8;
+  private static final int GROUP_MASK = (1 << GROUP_BITS) - 1;
+
+  private final int pageLength;
+  private final int[][][] groups;
+  private int count;
+
+  /** Pages of another table that it needs no more, zero again. */
+  private final ArrayDeque<int[]> recycled = new ArrayDeque<>();
+
+  /** A table for pages with indexes below {@code 2^indexBits}. */
+  PageTable(int indexBits, int pageLength) {
+    this.pageLength = pageLength;
+    groups = new int[1 << Math.max(indexBits - GROUP_BITS, 0)][][];
+  }
+
+  /** The page, or null where it does not exist. */
+  int[] get(int index) {
+    int[][] group = groups[index >>> GROUP_BITS];
+    return group == null ? null : group[index & GROUP_MASK];
+  }
+
+  /** The page, new and zero where it did not exist. */
+  int[] getOrAllocate(int index) {
+    int at = index >>> GROUP_BITS;
+    if (groups[at] == null) {
+      groups[at] = new int[1 << GROUP_BITS][];
+    }
+    int[] page = groups[at][index & GROUP_MASK];
+    if (page == null) {
+      page = recycled.isEmpty() ? new int[pageLength] : recycled.pop();
+      groups[at][index & GROUP_MASK] = page;
+      count++;
+    }
+    return page;
+  }
+
+  /** Takes a page that nobody needs for one that may be needed: it is in the cache still. */
+  void recycle(int[] page) {
+    Arrays.fill(page, 0);
+    recycled.push(page);
+  }
+
+  void dropRecycled() {
+    recycled.clear();
+  }
+
+  /** How many pages exist. */
+  int count() {
+    return count;
+  }
+
+  /** The indexes of the existing pages, ascending. */
+  int[] indexes() {
+    int[] indexes = new int[count];
+    int found = 0;
+    for (int at = 0; at < groups.length; at++) {
+      if (groups[at] != null) {
+        for (int within = 0; within <= GROUP_MASK; within++) {
+          if (groups[at][within] != null) {
+            indexes[found++] = at << GROUP_BITS | within;
+          }
+        }
+      }
+    }
+    return indexes;
+  }
+
+  /** Takes the page out of the table. */
+  int[] remove(int index) {
+    int[][] group = groups[index >>> GROUP_BITS];
+    int[] page = group[index & GROUP_MASK];
+    group[index & GROUP_MASK] = null;
+    count--;
+    return page;
+  }
+}

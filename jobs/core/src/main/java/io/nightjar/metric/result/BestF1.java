@@ -1,0 +1,15 @@
+package io.nightjar.metric.result;
+
+import java.util.OptionalDouble;
+
+/**
+ * The largest F1 = 2 TP / (2 TP + FP + FN) over all thresholds.
+ *
+ * @param threshold scores at or above it count as defective; empty where there is no F1
+ */
+public record BestF1(Estimate f1, OptionalDouble threshold) {
+
+  public static BestF1 undefined(String reason) {
+    return new BestF1(new Estimate.Undefined(reason), OptionalDouble.empty());
+  }
+}

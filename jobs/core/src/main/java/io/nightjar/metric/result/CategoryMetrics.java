@@ -1,0 +1,76 @@
+package io.nightjar.metric.result;
+
+import io.nightjar.metric.BootstrapIntervals;
+import io.nightjar.metric.exact.ExactMetrics;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All figures of merit of one category. What does not exist is undefined with a reason, or empty.
+ *
+ * @param aupro30 area under the per-region overlap curve up to FPR 0.3, divided by 0.3
+ * @param aupro05 the same up to FPR 0.05
+ * @param aupimo mean of {@code aupimoByImage} over the defective images that have one
+ * @param fprAt95Tpr the FPR at the highest threshold where at least 95 % of the positive pixels are
+ *     found
+ * @param pixelAuprcCi95 bootstrap interval over test images, {@link BootstrapIntervals}
+ * @param imageAurocCi95 the same for the images' scores
+ * @param byDefect by type of defect, sorted by name
+ * @param aupimoByImage by path of each defective image, sorted
+ * @param exact whether the pixel metrics come from the scores themselves instead of bins
+ */
+public record CategoryMetrics(
+    PixelMetrics pixel,
+    Estimate aupro30,
+    Estimate aupro05,
+    Estimate aupimo,
+    BestF1 pixelBestF1,
+    Estimate fprAt95Tpr,
+    Optional<Interval> pixelAuprcCi95,
+    Estimate imageAuroc,
+    Estimate imageAveragePrecision,
+    BestF1 imageBestF1,
+    Optional<Interval> imageAurocCi95,
+    Map<String, DefectMetrics> byDefect,
+    Map<String, Estimate> aupimoByImage,
+    Curves curves,
+    boolean exact) {
+
+  public CategoryMetrics {
+    byDefect = sorted(byDefect);
+    aupimoByImage = sorted(aupimoByImage);
+  }
+
+  /** These metrics with the pooled pixel metrics of exact mode, {@link ExactMetrics}. */
+  public CategoryMetrics withExact(PixelMetrics exactPixel) {
+    if (exactPixel.pixels() != pixel.pixels() || exactPixel.positives() != pixel.positives()) {
+      throw new IllegalArgumentException(
+          "Exact metrics of %d pixels, %d positive, do not go with counts of %d, %d positive"
+              .formatted(
+                  exactPixel.pixels(), exactPixel.positives(), pixel.pixels(), pixel.positives()));
+    }
+    return new CategoryMetrics(
+        exactPixel,
+        aupro30,
+        aupro05,
+        aupimo,
+        pixelBestF1,
+        fprAt95Tpr,
+        pixelAuprcCi95,
+        imageAuroc,
+        imageAveragePrecision,
+        imageBestF1,
+        imageAurocCi95,
+        byDefect,
+        aupimoByImage,
+        curves,
+        true);
+  }
+
+  private static <V> SortedMap<String, V> sorted(Map<String, V> map) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+  }
+}

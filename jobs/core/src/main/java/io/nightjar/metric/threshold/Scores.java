@@ -1,0 +1,15 @@
+package io.nightjar.metric.threshold;
+
+/** Checks on scores. */
+final class Scores {
+  private Scores() {}
+
+  static void requireFinite(float[] scores, int n) {
+    for (int i = 0; i < n; i++) {
+      if (!Float.isFinite(scores[i])) {
+        throw new IllegalArgumentException(
+            "Score %d is %s; scores must be finite".formatted(i, scores[i]));
+      }
+    }
+  }
+}

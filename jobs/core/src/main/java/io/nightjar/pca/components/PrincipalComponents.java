@@ -1,0 +1,259 @@
+package io.nightjar.pca.components;
+
+import io.nightjar.backbone.patch.LinearReduction;
+import io.nightjar.backbone.patch.PatchMaps;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.linalg.Blas;
+import io.nightjar.linalg.SymmetricEigen;
+import io.nightjar.pca.covariance.PartialCovariance;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * The mean of a set of patches and the orthonormal directions of their largest variance, the fewest
+ * that together reach a given share of it.
+ *
+ * <p>Each direction's sign is fixed: its entry of largest magnitude is positive. Variances have the
+ * divisor {@code patches - 1}. Immutable; may be used by several threads at once.
+ */
+public final class PrincipalComponents implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Below this share of the largest variance, float32 patches leave nothing but rounding. */
+  private static final double ROUNDING = 0x1p-24;
+
+  /** Patches that are centred and multiplied at once: those of an image of 28 x 28. */
+  private static final int CENTRED_ROWS = 784;
+
+  private final double[] mean;
+  private final double[] eigenvalues;
+
+  /** Row-major channels x components. */
+  private final double[] basis;
+
+  private final double totalVariance;
+  private transient volatile float[] floatBasis;
+
+  /**
+   * Components that were fitted before; the arrays are kept, not copied.
+   *
+   * @param mean of each channel
+   * @param eigenvalues the variance along each component, descending
+   * @param basis the components as columns: row-major channels x components
+   * @param totalVariance of all channels together
+   */
+  public PrincipalComponents(
+      double[] mean, double[] eigenvalues, double[] basis, double totalVariance) {
+    if ((long) mean.length * eigenvalues.length != basis.length) {
+      throw new IllegalArgumentException(
+          "A basis of %d values does not belong to %d channels and %d components"
+              .formatted(basis.length, mean.length, eigenvalues.length));
+    }
+    this.mean = mean;
+    this.eigenvalues = eigenvalues;
+    this.basis = basis;
+    this.totalVariance = totalVariance;
+  }
+
+  /**
+   * The fewest components that together have at least {@code variance} of the total variance. At 1,
+   * all components whose variance is not zero: more than 2^-24 of the largest, and not more
+   * components than patches - 1.
+   *
+   * @param variance above 0, at most 1
+   * @throws InvalidInputException if {@code variance} lies outside of its range, there are fewer
+   *     than 2 patches, or all patches are equal
+   */
+  public static PrincipalComponents fit(PartialCovariance total, double variance) {
+    requireVariance(variance);
+    requireRows(total.count());
+    SymmetricEigen eigen = SymmetricEigen.of(total.covariance(), total.channels());
+    return select(total.mean(), eigen, total.count(), variance);
+  }
+
+  /** Refuses a share of the variance that is out of its range. */
+  public static void requireVariance(double variance) {
+    if (!(variance > 0 && variance <= 1)) {
+      throw new InvalidInputException(
+          "The share of the variance to keep must be above 0 and at most 1, not " + variance);
+    }
+  }
+
+  /** Refuses too few patches to have a covariance. */
+  public static void requireRows(long rows) {
+    if (rows < 2) {
+      throw new InvalidInputException(
+          "Principal components need at least 2 patches, but there %s %d"
+              .formatted(rows == 1 ? "is" : "are", rows));
+    }
+  }
+
+  /**
+   * The fewest of all components that reach {@code variance}, as {@link #fit} has it.
+   *
+   * @param rows patches that the components were found from
+   */
+  public static PrincipalComponents select(
+      double[] mean, SymmetricEigen eigen, long rows, double variance) {
+    int channels = mean.length;
+    double[] values = withoutRounding(eigen.values(), rows);
+    double total = sum(values);
+    if (!(total > 0)) {
+      throw new InvalidInputException(
+          "All %d patches are equal, so they have no principal components".formatted(rows));
+    }
+    int count = fewest(values, variance * total);
+    double[] basis = new double[channels * count];
+    for (int i = 0; i < channels; i++) {
+      System.arraycopy(eigen.vectors(), i * channels, basis, i * count, count);
+    }
+    return new PrincipalComponents(mean, Arrays.copyOf(values, count), basis, total);
+  }
+
+  private static double[] withoutRounding(double[] eigenvalues, long rows) {
+    double[] values = new double[eigenvalues.length];
+    for (int i = 0; i < values.length && i < rows - 1; i++) {
+      values[i] = eigenvalues[i] > ROUNDING * eigenvalues[0] ? eigenvalues[i] : 0;
+    }
+    return values;
+  }
+
+  /** Adds one after the other, as {@link #fewest} does, so that all of them reach all. */
+  private static double sum(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  private static int fewest(double[] values, double wanted) {
+    double reached = 0;
+    int count = 0;
+    while (reached < wanted) {
+      reached += values[count++];
+    }
+    return count;
+  }
+
+  /** Values per patch. */
+  public int channels() {
+    return mean.length;
+  }
+
+  /** Components kept. */
+  public int count() {
+    return eigenvalues.length;
+  }
+
+  /** The variance of all channels together. */
+  public double totalVariance() {
+    return totalVariance;
+  }
+
+  /** The share of the total variance that the kept components have. */
+  public double capturedVariance() {
+    return sum(eigenvalues) / totalVariance;
+  }
+
+  /** The variance along each kept component, descending. */
+  public double[] eigenvalues() {
+    return eigenvalues.clone();
+  }
+
+  /** The mean of each channel. */
+  public double[] mean() {
+    return mean.clone();
+  }
+
+  /** The components as columns: row-major channels x count. */
+  public double[] basis() {
+    return basis.clone();
+  }
+
+  /**
+   * The first {@code count} patches of a row-major array in the coordinates of the components:
+   * row-major count x components, centred.
+   *
+   * <p>Patches are centred before the product: the rounding of the float32 product is then relative
+   * to their deviations, however large the mean is beside them.
+   *
+   * @throws IllegalArgumentException if the array is too short
+   */
+  public float[] project(float[] rows, int count) {
+    int channels = mean.length;
+    if (count < 0 || (long) count * channels > rows.length) {
+      throw new IllegalArgumentException(
+          "%d patches of %d channels need %d values, but the array holds %d"
+              .formatted(count, channels, (long) count * channels, rows.length));
+    }
+    float[] projected = new float[Math.multiplyExact(count, eigenvalues.length)];
+    if (count == 0) {
+      return projected;
+    }
+    // Centred by tiles that stay in the cache.
+    int tile = Math.min(count, CENTRED_ROWS);
+    float[] centred = new float[tile * channels];
+    float[] product = new float[tile * eigenvalues.length];
+    for (int from = 0; from < count; from += tile) {
+      int tileRows = Math.min(tile, count - from);
+      centre(rows, from, tileRows, centred);
+      Blas.multiply(centred, tileRows, channels, floatBasis(), eigenvalues.length, product);
+      System.arraycopy(
+          product, 0, projected, from * eigenvalues.length, tileRows * eigenvalues.length);
+    }
+    return projected;
+  }
+
+  /**
+   * The same for patches whose coarse stages are not interpolated yet, for a fraction of the cost;
+   * results agree to float32's rounding.
+   *
+   * @return row-major {@code [images * patches][components]}
+   * @throws IllegalArgumentException if patches have another number of channels
+   */
+  public float[] project(PatchMaps maps) {
+    return reduction().apply(maps);
+  }
+
+  private void centre(float[] rows, int from, int count, float[] centred) {
+    int channels = mean.length;
+    for (int row = 0; row < count; row++) {
+      int start = (from + row) * channels;
+      for (int i = 0; i < channels; i++) {
+        centred[row * channels + i] = (float) (rows[start + i] - mean[i]);
+      }
+    }
+  }
+
+  /** {@link #project} for whoever embeds patches. */
+  public LinearReduction reduction() {
+    return new LinearReduction(mean, floatBasis(), eigenvalues.length);
+  }
+
+  /**
+   * The coordinates of the mean in the uncentred basis, {@code basis^T mean}: what MLlib's model
+   * adds to {@link #project}.
+   */
+  public double[] meanCoordinates() {
+    double[] coordinates = new double[eigenvalues.length];
+    for (int i = 0; i < mean.length; i++) {
+      for (int j = 0; j < coordinates.length; j++) {
+        coordinates[j] += mean[i] * basis[i * coordinates.length + j];
+      }
+    }
+    return coordinates;
+  }
+
+  private float[] floatBasis() {
+    float[] rounded = floatBasis;
+    if (rounded == null) {
+      rounded = new float[basis.length];
+      for (int i = 0; i < basis.length; i++) {
+        rounded[i] = (float) basis[i];
+      }
+      floatBasis = rounded;
+    }
+    return rounded;
+  }
+}

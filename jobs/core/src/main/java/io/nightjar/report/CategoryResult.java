@@ -1,0 +1,97 @@
+package io.nightjar.report;
+
+import io.nightjar.metric.result.CategoryMetrics;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A category's outcome.
+ *
+ * @param category its name
+ * @param trainImages normal images the model was fitted on
+ * @param testImages images that were scored
+ * @param quarantined files that were left out
+ * @param components principal components kept
+ * @param bankRows rows of the memory bank
+ * @param bankCategories categories whose images the bank was made of: 1 for a bank of the
+ *     category's own, 0 where there was none
+ * @param metrics its figures of merit
+ * @param resolution where pixels were counted: {@code original} or a side length such as {@code
+ *     224}
+ * @param seconds wall time of this category
+ * @param stageSeconds wall time of each stage, in the order of the stages
+ * @param notes what the reader should know, such as a difference from the official census
+ * @param search how good the search was; empty where it was exact or nothing was searched
+ */
+public record CategoryResult(
+    String category,
+    int trainImages,
+    int testImages,
+    List<QuarantinedFile> quarantined,
+    int components,
+    long bankRows,
+    int bankCategories,
+    CategoryMetrics metrics,
+    String resolution,
+    double seconds,
+    Map<String, Double> stageSeconds,
+    List<String> notes,
+    Optional<SearchQuality> search) {
+  public CategoryResult {
+    quarantined = List.copyOf(quarantined);
+    stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));
+    notes = List.copyOf(notes);
+  }
+
+  /** The outcome of an exact search in a bank of the category's own, or of maps from elsewhere. */
+  public CategoryResult(
+      String category,
+      int trainImages,
+      int testImages,
+      List<QuarantinedFile> quarantined,
+      int components,
+      long bankRows,
+      CategoryMetrics metrics,
+      String resolution,
+      double seconds,
+      Map<String, Double> stageSeconds,
+      List<String> notes) {
+    this(
+        category,
+        trainImages,
+        testImages,
+        quarantined,
+        components,
+        bankRows,
+        bankRows > 0 ? 1 : 0,
+        metrics,
+        resolution,
+        seconds,
+        stageSeconds,
+        notes,
+        Optional.empty());
+  }
+
+  /** Area under the pixel precision-recall curve, step-wise. */
+  public OptionalMetric pixelAuprc() {
+    return OptionalMetric.of(metrics.pixel().auprc());
+  }
+
+  /** The same by the trapezoidal rule. */
+  public OptionalMetric pixelAuprcTrapezoid() {
+    return OptionalMetric.of(metrics.pixel().auprcTrapezoid());
+  }
+
+  /** Area under the pixel ROC curve. */
+  public OptionalMetric pixelAuroc() {
+    return OptionalMetric.of(metrics.pixel().auroc());
+  }
+
+  /** Area under the ROC curve of the image scores. */
+  public OptionalMetric imageAuroc() {
+    return OptionalMetric.of(metrics.imageAuroc());
+  }
+}

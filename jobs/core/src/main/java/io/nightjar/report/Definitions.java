@@ -1,0 +1,232 @@
+package io.nightjar.report;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What every figure of a report is, once, for all of its files. */
+public final class Definitions {
+  private static final String SCIKIT_LEARN = "scikit-learn, %s (Pedregosa et al., JMLR 12, 2011)";
+  private static final String FAWCETT =
+      "Fawcett, An introduction to ROC analysis, Pattern Recognition Letters 27, 2006";
+  private static final String BERGMANN =
+      "Bergmann et al., The MVTec Anomaly Detection Dataset, IJCV 129, 2021";
+  private static final String BERTOLDO =
+      "Bertoldo et al., AUPIMO: Redefining Visual Anomaly Detection Benchmarks with High Speed and"
+          + " Low Tolerance, BMVC 2024";
+  private static final String EFRON =
+      "Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13";
+  private static final String VAN_RIJSBERGEN = "van Rijsbergen, Information Retrieval, 1979";
+
+  private static final Map<String, Definition> BY_KEY = Collections.unmodifiableMap(define());
+
+  private Definitions() {}
+
+  /** By the names in {@code metrics.json}, in its order. */
+  public static Map<String, Definition> byKey() {
+    return BY_KEY;
+  }
+
+  /** The definition of a name in {@code metrics.json}. */
+  static Definition of(String key) {
+    Definition definition = BY_KEY.get(key);
+    if (definition == null) {
+      throw new IllegalArgumentException("Nothing says what " + key + " is");
+    }
+    return definition;
+  }
+
+  private static Map<String, Definition> define() {
+    Map<String, Definition> all = new LinkedHashMap<>();
+    pixels(all);
+    regions(all);
+    thresholds(all);
+    images(all);
+    parts(all);
+    return all;
+  }
+
+  private static void pixels(Map<String, Definition> all) {
+    all.put(
+        "pixel_auprc",
+        new Definition(
+            "Area under the precision-recall curve of all pixels of all test images of the"
+                + " category, step-wise: the precision at every threshold, weighted by the recall"
+                + " gained there (average precision).",
+            "AP = Σₙ (Rₙ − Rₙ₋₁) · Pₙ",
+            SCIKIT_LEARN.formatted("average_precision_score")));
+    all.put(
+        "pixel_auprc_lower",
+        new Definition(
+            "A number that the exact pixel AUPRC is not below: scores that share a bin of the"
+                + " histogram leave their order open, in exact mode nothing does.",
+            "AP ≥ Σ over bins of the least that any order of the bin's scores adds",
+            "Nightjar"));
+    all.put(
+        "pixel_auprc_upper",
+        new Definition(
+            "A number that the exact pixel AUPRC does not exceed, likewise.",
+            "AP ≤ Σ over bins of the most that any order of the bin's scores adds",
+            "Nightjar"));
+    all.put(
+        "pixel_auprc_ci95",
+        new Definition(
+            "The middle 95 % of the pixel AUPRC, computed on coarse bins of scores, over 1,000"
+                + " resamples of the test images, good and defective ones each drawn with"
+                + " replacement in their own number, from a fixed seed: how far the figure hangs on"
+                + " which images were tested. There is none with fewer than two defective images.",
+            "[q₀.₀₂₅(AP*), q₀.₉₇₅(AP*)]", EFRON));
+    all.put(
+        "pixel_auprc_exact",
+        new Definition(
+            "Whether the pixel AUPRC and AUROC were computed from the sorted scores themselves"
+                + " (exact mode) and not from their histogram.",
+            "true: lower = AP = upper",
+            "Nightjar"));
+    all.put(
+        "pixel_auprc_trapezoid",
+        new Definition(
+            "The same curve with straight lines between its points; it interpolates optimistically"
+                + " and stands here for comparison with papers that use it.",
+            "Σₙ (Rₙ − Rₙ₋₁) · (Pₙ + Pₙ₋₁) / 2",
+            SCIKIT_LEARN.formatted("auc of precision_recall_curve")));
+    all.put(
+        "pixel_auroc",
+        new Definition(
+            "The probability that a defective pixel scores higher than a normal one, over all"
+                + " pixels of all test images of the category; ties count half.",
+            "P(s⁺ > s⁻) + ½ · P(s⁺ = s⁻)",
+            FAWCETT));
+  }
+
+  private static void regions(Map<String, Definition> all) {
+    all.put(
+        "aupro_0_30",
+        new Definition(
+            "Area under the per-region overlap: the share of a defective region that is found,"
+                + " averaged over the 8-connected regions of all masks, each of which weighs the"
+                + " same whatever its size, against the false positive rate of the normal pixels of"
+                + " all test images; by the trapezoidal rule up to a rate of 0.3, divided by it.",
+            "1/0.3 · ∫₀^0.3 PRO d FPR,  PRO(t) = 1/K · Σₖ |Cₖ ∩ {s ≥ t}| / |Cₖ|",
+            BERGMANN));
+    all.put(
+        "aupro_0_05",
+        new Definition(
+            "The same up to a false positive rate of 0.05, where an inspection line can work.",
+            "1/0.05 · ∫₀^0.05 PRO d FPR",
+            BERGMANN));
+    all.put(
+        "aupimo",
+        new Definition(
+            "Area under the per-image overlap: the share of an image's defective pixels that is"
+                + " found, averaged over the logarithm of the false positive rate from 1e-5 to 1e-4;"
+                + " that rate is the mean of the good images' own rates, so every image stands at the"
+                + " same thresholds; the mean over the defective images.",
+            "1/ln(U/L) · ∫ TPRᵢ(FPR⁻¹(z)) d ln z over z from L = 1e-5 to U = 1e-4",
+            BERTOLDO));
+  }
+
+  private static void thresholds(Map<String, Definition> all) {
+    all.put(
+        "pixel_best_f1",
+        new Definition(
+            "The largest harmonic mean of precision and recall of the pixels at any threshold.",
+            "maxₜ 2 · P(t) · R(t) / (P(t) + R(t))",
+            VAN_RIJSBERGEN));
+    all.put(
+        "pixel_best_f1_threshold",
+        new Definition(
+            "The score at which the pixels reach it; a pixel counts as found from this score on.",
+            "argmaxₜ F₁(t)",
+            VAN_RIJSBERGEN));
+    all.put(
+        "pixel_fpr_at_95_tpr",
+        new Definition(
+            "The share of normal pixels that are called defective at the highest threshold that"
+                + " finds at least 95 % of the defective ones; small is good.",
+            "min { FPR(t) : TPR(t) ≥ 0.95 }",
+            "Liang et al., Enhancing the Reliability of Out-of-distribution Image Detection, ICLR"
+                + " 2018"));
+  }
+
+  private static void images(Map<String, Definition> all) {
+    all.put(
+        "image_auroc",
+        new Definition(
+            "The probability that a defective image scores higher than a good one, ties counting"
+                + " half; an image's score is the largest value of its map.",
+            "P(s⁺ > s⁻) + ½ · P(s⁺ = s⁻),  s(image) = max s(x, y)",
+            FAWCETT));
+    all.put(
+        "image_auroc_ci95",
+        new Definition(
+            "The middle 95 % of the image AUROC over the same resamples of the test images.",
+            "[q₀.₀₂₅(AUROC*), q₀.₉₇₅(AUROC*)]", EFRON));
+    all.put(
+        "image_ap",
+        new Definition(
+            "Average precision of the image scores: the area under their precision-recall curve,"
+                + " step-wise.",
+            "AP = Σₙ (Rₙ − Rₙ₋₁) · Pₙ",
+            SCIKIT_LEARN.formatted("average_precision_score")));
+    all.put(
+        "image_best_f1",
+        new Definition(
+            "The largest harmonic mean of precision and recall of the images at any threshold.",
+            "maxₜ 2 · P(t) · R(t) / (P(t) + R(t))",
+            VAN_RIJSBERGEN));
+    all.put(
+        "image_best_f1_threshold",
+        new Definition(
+            "The score at which the images reach it; an image counts as defective from this score"
+                + " on.",
+            "argmaxₜ F₁(t)",
+            VAN_RIJSBERGEN));
+  }
+
+  private static void parts(Map<String, Definition> all) {
+    all.put(
+        "by_defect",
+        new Definition(
+            "The figures of one kind of defect: its defective images together with all good ones.",
+            "test images of the kind ∪ good test images",
+            "Nightjar"));
+    all.put(
+        "bounds",
+        new Definition(
+            "For each other figure that bins of the histogram leave open, two numbers that enclose"
+                + " the exact value; a figure that is not named is exact.",
+            "lower ≤ exact ≤ upper",
+            "Nightjar"));
+    all.put(
+        "search",
+        new Definition(
+            "Where the search was approximate: how it compares with the exact search on a seeded"
+                + " sample of the category's test images. recall_at_1 is the share of their patches"
+                + " whose first neighbour is as near as the nearest row,"
+                + " mean_relative_distance_error the mean excess of the patches' distances,"
+                + " pixel_auprc_change the sample's pixel AUPRC less that with the exact search.",
+            "R@1 = share of d₁ = d₁*, error = mean of (d − d*) / d*, ΔAP = AP − AP*",
+            "Nightjar"));
+    all.put(
+        "aupimo_by_image",
+        new Definition(
+            "AUPIMO of each defective image, in curves/<category>.json.",
+            "as aupimo, for one i",
+            BERTOLDO));
+    all.put(
+        "curves",
+        new Definition(
+            "In curves/<category>.json, from the highest threshold down: recall, precision, false"
+                + " positive rate and per-region overlap of the pixels that score at or above it.",
+            "R = TP/(TP+FN), P = TP/(TP+FP), FPR = FP/(FP+TN), PRO as in aupro_0_30",
+            "scikit-learn, precision_recall_curve and roc_curve; " + BERGMANN));
+    all.put(
+        "mean",
+        new Definition(
+            "The plain mean over the categories that have the figure; thresholds and intervals have"
+                + " none.",
+            "1/C · Σ over categories",
+            "Nightjar"));
+  }
+}

@@ -1,0 +1,42 @@
+package io.nightjar.report;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * All that a run of the evaluation found.
+ *
+ * @param run the run itself
+ * @param categories the categories with a result, in catalogue order
+ * @param failed the categories without one, in catalogue order
+ */
+public record EvaluationReport(
+    RunInfo run, List<CategoryResult> categories, List<FailedCategory> failed) {
+  public EvaluationReport {
+    categories = List.copyOf(categories);
+    failed = List.copyOf(failed);
+  }
+
+  /** The mean of a metric over the categories that have it, summed in catalogue order. */
+  public OptionalMetric mean(Function<CategoryResult, OptionalMetric> metric) {
+    return OptionalMetric.of(
+        categories.stream()
+            .map(metric)
+            .filter(OptionalMetric::isPresent)
+            .mapToDouble(OptionalMetric::get)
+            .average(),
+        "no category has this metric");
+  }
+
+  /** Every file that was left out, of categories with and without a result. */
+  public Stream<Quarantine> quarantines() {
+    return Stream.concat(
+            categories.stream().map(c -> new Quarantine(c.category(), c.quarantined())),
+            failed.stream().map(c -> new Quarantine(c.category(), c.quarantined())))
+        .filter(quarantine -> !quarantine.files().isEmpty());
+  }
+
+  /** A category's files that were left out. */
+  public record Quarantine(String category, List<QuarantinedFile> files) {}
+}

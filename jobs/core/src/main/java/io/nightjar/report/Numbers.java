@@ -1,0 +1,45 @@
+package io.nightjar.report;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** Numbers as people read them, the same in every locale. */
+public final class Numbers {
+  private Numbers() {}
+
+  public static String fixed(double value, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  public static String metric(OptionalDouble value) {
+    return value.isPresent() ? fixed(value.getAsDouble(), 4) : "-";
+  }
+
+  public static String published(OptionalDouble value) {
+    return value.isPresent() ? fixed(value.getAsDouble(), 3) : "-";
+  }
+
+  /** With its sign, also for zero. */
+  public static String difference(OptionalDouble value) {
+    return value.isPresent() ? String.format(Locale.ROOT, "%+.4f", value.getAsDouble()) : "-";
+  }
+
+  public static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  public static String counted(long count, String singular, String plural) {
+    return count(count) + " " + (count == 1 ? singular : plural);
+  }
+
+  /** A duration such as {@code 3.4 s}, {@code 2 min 05 s} or {@code 1 h 02 min}. */
+  public static String duration(double seconds) {
+    if (seconds < 59.95) {
+      return fixed(seconds, 1) + " s";
+    }
+    long whole = Math.round(seconds);
+    return whole < 3600
+        ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
+  }
+}

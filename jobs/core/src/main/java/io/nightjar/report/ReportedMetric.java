@@ -1,0 +1,128 @@
+package io.nightjar.report;
+
+import io.nightjar.metric.result.BestF1;
+import io.nightjar.metric.result.CategoryMetrics;
+import io.nightjar.metric.result.Estimate;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The metrics of a category that are one number: how files and people call them. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions are references to accessors
+public enum ReportedMetric {
+  PIXEL_AUPRC("pixel_auprc", "Pixel AUPRC", Kind.FIGURE, m -> m.pixel().auprc()),
+  PIXEL_AUPRC_LOWER(
+      "pixel_auprc_lower",
+      "Pixel AUPRC (lower bound)",
+      Kind.BOUND,
+      m -> bound(m.pixel().auprc(), Estimate::lower)),
+  PIXEL_AUPRC_UPPER(
+      "pixel_auprc_upper",
+      "Pixel AUPRC (upper bound)",
+      Kind.BOUND,
+      m -> bound(m.pixel().auprc(), Estimate::upper)),
+  PIXEL_AUPRC_TRAPEZOID(
+      "pixel_auprc_trapezoid",
+      "Pixel AUPRC (trapezoid)",
+      Kind.FIGURE,
+      m -> m.pixel().auprcTrapezoid()),
+  PIXEL_AUROC("pixel_auroc", "Pixel AUROC", Kind.FIGURE, m -> m.pixel().auroc()),
+  AUPRO_30("aupro_0_30", "AUPRO 0.30", Kind.FIGURE, CategoryMetrics::aupro30),
+  AUPRO_05("aupro_0_05", "AUPRO 0.05", Kind.FIGURE, CategoryMetrics::aupro05),
+  AUPIMO("aupimo", "AUPIMO", Kind.FIGURE, CategoryMetrics::aupimo),
+  PIXEL_BEST_F1("pixel_best_f1", "Pixel best F1", Kind.FIGURE, m -> m.pixelBestF1().f1()),
+  PIXEL_BEST_F1_THRESHOLD(
+      "pixel_best_f1_threshold",
+      "Pixel best F1 (threshold)",
+      Kind.THRESHOLD,
+      m -> threshold(m.pixelBestF1())),
+  PIXEL_FPR_AT_95_TPR(
+      "pixel_fpr_at_95_tpr", "Pixel FPR at 95 % TPR", Kind.FIGURE, CategoryMetrics::fprAt95Tpr),
+  IMAGE_AUROC("image_auroc", "Image AUROC", Kind.FIGURE, CategoryMetrics::imageAuroc),
+  IMAGE_AP("image_ap", "Image AP", Kind.FIGURE, CategoryMetrics::imageAveragePrecision),
+  IMAGE_BEST_F1("image_best_f1", "Image best F1", Kind.FIGURE, m -> m.imageBestF1().f1()),
+  IMAGE_BEST_F1_THRESHOLD(
+      "image_best_f1_threshold",
+      "Image best F1 (threshold)",
+      Kind.THRESHOLD,
+      m -> threshold(m.imageBestF1()));
+
+  private enum Kind {
+    /** A figure of merit. */
+    FIGURE,
+    /** A bound of one, which is absent with it. */
+    BOUND,
+    /** A score, absent with its figure; scores of two categories share no scale. */
+    THRESHOLD
+  }
+
+  private final String key;
+  private final String label;
+  private final Kind kind;
+  private final Function<CategoryMetrics, Estimate> value;
+
+  ReportedMetric(String key, String label, Kind kind, Function<CategoryMetrics, Estimate> value) {
+    this.key = key;
+    this.label = label;
+    this.kind = kind;
+    this.value = value;
+  }
+
+  private static Estimate bound(Estimate metric, Function<Estimate, Double> bound) {
+    return metric.isPresent() ? exactly(bound.apply(metric)) : metric;
+  }
+
+  private static Estimate threshold(BestF1 best) {
+    if (!best.f1().isPresent()) {
+      return best.f1();
+    }
+    return best.threshold().isPresent()
+        ? exactly(best.threshold().getAsDouble())
+        : new Estimate.Undefined("no threshold gives the best F1");
+  }
+
+  private static Estimate exactly(double value) {
+    return new Estimate.Known(value, value, value);
+  }
+
+  /** The name in files, snake case. */
+  public String key() {
+    return key;
+  }
+
+  public String label() {
+    return label;
+  }
+
+  /** The label as it stands within a sentence; an abbreviation keeps its capitals. */
+  public String labelInSentence() {
+    return Character.isLowerCase(label.charAt(1))
+        ? label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1)
+        : label;
+  }
+
+  /** Whether this is a figure of merit, not a bound or a threshold that belongs to one. */
+  public boolean isFigure() {
+    return kind == Kind.FIGURE;
+  }
+
+  /** Whether the mean over categories says something. */
+  public boolean isAveraged() {
+    return kind != Kind.THRESHOLD;
+  }
+
+  public Estimate of(CategoryMetrics metrics) {
+    return value.apply(metrics);
+  }
+
+  public OptionalMetric of(CategoryResult category) {
+    return OptionalMetric.of(of(category.metrics()));
+  }
+
+  public OptionalMetric mean(EvaluationReport report) {
+    return report.mean(this::of);
+  }
+
+  Definition definition() {
+    return Definitions.of(key);
+  }
+}

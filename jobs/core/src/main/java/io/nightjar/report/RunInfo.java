@@ -1,0 +1,40 @@
+package io.nightjar.report;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The run behind the figures.
+ *
+ * @param title the report's headline
+ * @param warnings what makes the figures something else than they look like, such as random
+ *     weights; empty for an ordinary run
+ * @param details everything that makes the run reproducible, as {@code run.json} shows it: nested
+ *     maps, lists, strings, numbers, booleans and nulls. A number under {@value #WALL_SECONDS} is
+ *     shown as the run's duration.
+ */
+public record RunInfo(String title, List<String> warnings, Map<String, Object> details) {
+  /** The key of the run's wall time in {@link #details}. */
+  public static final String WALL_SECONDS = "wall_seconds";
+
+  public static final String TITLE = "title";
+  public static final String SECONDS_BY_STAGE = "seconds_by_stage";
+  public static final String NOTES = "notes";
+  public static final String DEFINITIONS = "definitions";
+
+  /** Keys of {@code run.json} that are written from other parts of the report. */
+  public static final Set<String> RESERVED = Set.of(TITLE, SECONDS_BY_STAGE, NOTES, DEFINITIONS);
+
+  public RunInfo {
+    warnings = List.copyOf(warnings);
+    details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    for (String key : details.keySet()) {
+      if (RESERVED.contains(key)) {
+        throw new IllegalArgumentException("The report itself writes \"" + key + "\" in run.json");
+      }
+    }
+  }
+}

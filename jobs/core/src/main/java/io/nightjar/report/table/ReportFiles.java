@@ -1,0 +1,167 @@
+package io.nightjar.report.table;
+
+import io.nightjar.report.CategoryResult;
+import io.nightjar.report.CategoryScores;
+import io.nightjar.report.EvaluationReport;
+import io.nightjar.report.ScoringReport;
+import io.nightjar.report.VisualizationRef;
+import io.nightjar.report.drift.DriftReport;
+import io.nightjar.report.html.HtmlReport;
+import io.nightjar.report.json.DistributionJson;
+import io.nightjar.report.json.DriftJson;
+import io.nightjar.report.json.JsonReport;
+import io.nightjar.report.json.ScoreJson;
+import io.nightjar.report.published.Comparison;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The files of a report in a folder of any Hadoop file system. A file appears whole or not at all:
+ * it is written beside its place and renamed, or, on an object store, becomes visible when it is
+ * complete.
+ */
+public final class ReportFiles {
+  public static final String METRICS_JSON = "metrics.json";
+  public static final String METRICS_CSV = "metrics.csv";
+  public static final String RUN_JSON = "run.json";
+  public static final String HTML = "report.html";
+
+  public static final String SCORE_JSON = "score.json";
+  public static final String SCORES_CSV = "scores.csv";
+  public static final String DRIFT_JSON = "drift.json";
+
+  /** The folder of the scores that drift compares, a file for each category. */
+  public static final String DISTRIBUTIONS = "distributions";
+
+  /** The folder of the curves, a file for each category. */
+  public static final String CURVES = "curves";
+
+  /** Stores whose files become visible on close and whose rename is a copy. */
+  private static final Set<String> OBJECT_STORES =
+      Set.of("s3a", "s3", "s3n", "gs", "wasb", "wasbs", "oss", "cosn", "obs", "swift");
+
+  private final Path directory;
+  private final FileSystem files;
+
+  /**
+   * @param directory a path or URI; it need not exist
+   * @throws IOException when its file system cannot be reached
+   */
+  public ReportFiles(String directory, Configuration conf) throws IOException {
+    this.directory = new Path(directory);
+    FileSystem owner = this.directory.getFileSystem(conf);
+    // The local file system's own class would put a checksum file beside each file.
+    this.files = owner instanceof LocalFileSystem local ? local.getRawFileSystem() : owner;
+  }
+
+  /**
+   * Writes the {@value #CURVES}, {@value #METRICS_CSV}, {@value #HTML}, {@value #RUN_JSON} and,
+   * last, {@value #METRICS_JSON}: where that one exists, the others are complete.
+   *
+   * @param pictures the pictures that {@link #writePicture} stored
+   */
+  public void write(EvaluationReport report, Comparison comparison, List<VisualizationRef> pictures)
+      throws IOException {
+    for (CategoryResult category : report.categories()) {
+      write(curvesOf(category.category()), JsonReport.curves(category));
+    }
+    write(METRICS_CSV, CsvReport.metrics(report));
+    write(HTML, HtmlReport.render(report, comparison, pictures));
+    write(RUN_JSON, JsonReport.run(report));
+    write(METRICS_JSON, JsonReport.metrics(report));
+  }
+
+  /**
+   * Writes the {@value #DISTRIBUTIONS}, {@value #SCORES_CSV}, {@value #RUN_JSON} and, last, {@value
+   * #SCORE_JSON}: where that one exists, the others are complete.
+   */
+  public void write(ScoringReport report) throws IOException {
+    for (CategoryScores category : report.categories()) {
+      write(
+          DISTRIBUTIONS + "/" + category.category() + ".json",
+          DistributionJson.write(category.distribution(report.started())));
+    }
+    write(SCORES_CSV, CsvReport.scores(report));
+    write(RUN_JSON, ScoreJson.run(report));
+    write(SCORE_JSON, ScoreJson.scores(report));
+  }
+
+  /** Writes {@value #DRIFT_JSON}. */
+  public void write(DriftReport report) throws IOException {
+    write(DRIFT_JSON, DriftJson.write(report));
+  }
+
+  /** Stores a picture under its path relative to the report. */
+  public void writePicture(String relativePath, byte[] png) throws IOException {
+    write(relativePath, png);
+  }
+
+  /** The report that {@link #write} stored here. */
+  public EvaluationReport read() throws IOException {
+    String metrics = readText(METRICS_JSON);
+    Map<String, String> curves = new LinkedHashMap<>();
+    for (String category : JsonReport.categories(metrics)) {
+      curves.put(category, readText(curvesOf(category)));
+    }
+    return JsonReport.read(metrics, readText(RUN_JSON), curves);
+  }
+
+  private static String curvesOf(String category) {
+    return CURVES + "/" + category + ".json";
+  }
+
+  /** Stores a text under its path relative to the folder. */
+  public void write(String name, String text) throws IOException {
+    write(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void write(String name, byte[] content) throws IOException {
+    Path target = new Path(directory, name);
+    if (OBJECT_STORES.contains(files.getUri().getScheme())) {
+      create(target, content);
+      return;
+    }
+    Path temporary =
+        new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      create(temporary, content);
+      replace(temporary, target);
+    } finally {
+      files.delete(temporary, false);
+    }
+  }
+
+  private void create(Path path, byte[] content) throws IOException {
+    try (OutputStream out = files.create(path, true)) {
+      out.write(content);
+    }
+  }
+
+  private void replace(Path temporary, Path target) throws IOException {
+    if (!files.getUri().getScheme().equals("file")) {
+      files.delete(target, false); // only a local rename replaces the file that is there
+    }
+    if (!files.rename(temporary, target)) {
+      throw new IOException(
+          "Cannot rename %s to %s; check the permissions of %s"
+              .formatted(temporary.getName(), target, target.getParent()));
+    }
+  }
+
+  private String readText(String name) throws IOException {
+    try (InputStream in = files.open(new Path(directory, name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

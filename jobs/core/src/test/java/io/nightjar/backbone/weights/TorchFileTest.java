@@ -1,0 +1,161 @@
+package io.nightjar.backbone.weights;
+
+import static io.nightjar.backbone.weights.StateDictWriter.floats;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nightjar.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TorchFileTest {
+  @TempDir Path folder;
+
+  private enum Format {
+    ZIP {
+      @Override
+      byte[] bytes(StateDictWriter dict) throws IOException {
+        return dict.zip();
+      }
+    },
+    LEGACY {
+      @Override
+      byte[] bytes(StateDictWriter dict) {
+        return dict.legacy();
+      }
+    };
+
+    abstract byte[] bytes(StateDictWriter dict) throws IOException;
+  }
+
+  private Weights load(byte[] file) throws IOException {
+    Path path = Files.write(folder.resolve("model.pth"), file);
+    return WeightFiles.load(path.toString(), Optional.empty(), new Configuration(false));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void readsTensorsInOrder(Format format) throws IOException {
+    Weights weights =
+        load(
+            format.bytes(
+                new StateDictWriter()
+                    .put("a", floats(List.of(2, 2), 1, 2, 3, 4))
+                    .put("b", floats(List.of(1), -5.5f))));
+
+    assertThat(weights.names()).containsExactly("a", "b");
+    assertThat(weights.tensor("a").shape()).containsExactly(2, 2);
+    assertThat(weights.tensor("a").values()).containsExactly(1, 2, 3, 4);
+    assertThat(weights.tensor("b").values()).containsExactly(-5.5f);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void followsOffsetsAndStrides(Format format) throws IOException {
+    byte[] storage = floats(List.of(7), 9, 1, 2, 3, 4, 5, 6).storage();
+    StateDictWriter.Entry transposed =
+        new StateDictWriter.Entry(
+            "FloatStorage", 4, storage, 1, List.of(3, 2), List.of(1, 3), true);
+
+    Weights weights = load(format.bytes(new StateDictWriter().put("t", transposed)));
+
+    assertThat(weights.tensor("t").values()).containsExactly(1, 4, 2, 5, 3, 6);
+  }
+
+  /** 1.5 and -0.25 in each type, and the counter that torch keeps as an integer. */
+  @ParameterizedTest
+  @CsvSource({
+    "DoubleStorage, 8, 000000000000f83f000000000000d0bf, 1.5, -0.25",
+    "FloatStorage, 4, 0000c03f000080be, 1.5, -0.25",
+    "HalfStorage, 2, 003e00b4, 1.5, -0.25",
+    "HalfStorage, 2, 0100ff7b, 5.9604645E-8, 65504",
+    "BFloat16Storage, 2, c03f80be, 1.5, -0.25",
+    "LongStorage, 8, 0700000000000000ffffffffffffffff, 7, -1"
+  })
+  void convertsToFloat(String type, int bytes, String hex, float first, float second)
+      throws IOException {
+    StateDictWriter.Entry entry =
+        new StateDictWriter.Entry(
+            type, bytes, HexFormat.of().parseHex(hex), 0, List.of(2), List.of(1), false);
+
+    assertThat(load(new StateDictWriter().put("x", entry).zip()).tensor("x").values())
+        .containsExactly(first, second);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"state_dict", "model"})
+  void findsNestedStateDicts(String key) throws IOException {
+    Weights weights =
+        load(new StateDictWriter().put("module.a", floats(List.of(1), 1)).under(key).zip());
+
+    assertThat(weights.names()).containsExactly("a");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"os, system", "builtins, eval", "posix, system", "torch, _utils._rebuild_tensor"})
+  void refusesEveryOtherClass(String module, String function) throws IOException {
+    byte[] file =
+        StateDictWriter.zipOf(StateDictWriter.maliciousPickle(module, function, "touch /tmp/x"));
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("it refers to " + module + "." + function)
+        .hasMessageContaining("model.pth");
+  }
+
+  @Test
+  void refusesCodeBehindTheLegacyMagicNumber() throws IOException {
+    byte[] sound = new StateDictWriter().put("a", floats(List.of(1), 1)).legacy();
+    byte[] evil = StateDictWriter.maliciousPickle("os", "system", "true");
+    byte[] file = Arrays.copyOf(sound, 15 + evil.length);
+    System.arraycopy(evil, 0, file, 15, evil.length);
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("os.system");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void refusesTruncatedFiles(Format format) throws IOException {
+    byte[] file = format.bytes(new StateDictWriter().put("a", floats(List.of(4), 1, 2, 3, 4)));
+
+    for (int length = 1; length < file.length; length += 7) {
+      byte[] truncated = Arrays.copyOf(file, length);
+      assertThatThrownBy(() -> load(truncated)).isInstanceOf(InvalidInputException.class);
+    }
+  }
+
+  @Test
+  void refusesTensorsThatLeaveTheirStorage() throws IOException {
+    StateDictWriter.Entry entry =
+        new StateDictWriter.Entry(
+            "FloatStorage", 4, new byte[16], 2, List.of(3), List.of(1), false);
+    byte[] file = new StateDictWriter().put("far", entry).zip();
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("far")
+        .hasMessageContaining("needs more elements than the 4");
+  }
+
+  @Test
+  void refusesValuesThatAreNoNumbers() throws IOException {
+    byte[] file = new StateDictWriter().put("bad", floats(List.of(2), 1, Float.NaN)).zip();
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("the tensor bad holds the value NaN");
+  }
+}

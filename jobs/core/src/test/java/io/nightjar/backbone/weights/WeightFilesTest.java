@@ -1,0 +1,174 @@
+package io.nightjar.backbone.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.Sha256;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WeightFilesTest {
+  private final AtomicInteger requests = new AtomicInteger();
+  private final Configuration conf = new Configuration(false);
+
+  @TempDir Path folder;
+  private HttpServer server;
+  private String address;
+  private Path file;
+  private String sha256;
+  private WeightDownloads downloads;
+
+  @BeforeEach
+  void serve() throws IOException {
+    byte[] bytes = new StateDictWriter().put("a", StateDictWriter.floats(List.of(1), 1)).zip();
+    file = Files.write(folder.resolve("a.pth"), bytes);
+    sha256 = Sha256.of(file);
+    downloads = new WeightDownloads(folder.resolve("cache"));
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/a.pth",
+        exchange -> {
+          requests.incrementAndGet();
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    address = "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private Weights load(String location, Optional<String> hash) {
+    return WeightFiles.load(location, hash, conf, downloads);
+  }
+
+  private List<Path> cached() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("cache"))) {
+      return files.toList();
+    }
+  }
+
+  @Test
+  void downloadsOnceAndKeepsTheFile() throws IOException {
+    Weights first = load(address + "/a.pth", Optional.of(sha256.toUpperCase(Locale.ROOT)));
+    load(address + "/a.pth", Optional.of(sha256));
+
+    assertThat(first.names()).containsExactly("a");
+    assertThat(first.source()).isEqualTo(address + "/a.pth");
+    assertThat(first.sha256()).isEqualTo(sha256);
+    assertThat(requests).hasValue(1);
+    assertThat(cached()).containsExactly(folder.resolve("cache/" + sha256 + "-a.pth"));
+  }
+
+  @Test
+  void downloadsAgainWhatIsDamagedInTheCache() throws IOException {
+    load(address + "/a.pth", Optional.of(sha256));
+    Files.writeString(cached().get(0), "damaged");
+
+    assertThat(load(address + "/a.pth", Optional.of(sha256)).sha256()).isEqualTo(sha256);
+    assertThat(requests).hasValue(2);
+  }
+
+  @Test
+  void refusesAnotherHashShowingBoth() throws IOException {
+    String other = "0".repeat(64);
+
+    assertThatThrownBy(() -> load(address + "/a.pth", Optional.of(other)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(sha256)
+        .hasMessageContaining(other);
+    assertThat(cached()).isEmpty();
+  }
+
+  @Test
+  void requiresAHashForTheWeb() {
+    assertThatThrownBy(() -> load(address + "/a.pth", Optional.empty()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("SHA-256");
+    assertThat(requests).hasValue(0);
+  }
+
+  @Test
+  void tellsWhatTheServerAnswered() throws IOException {
+    assertThatThrownBy(() -> load(address + "/absent.pth", Optional.of(sha256)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("HTTP status 404")
+        .hasMessageContaining("/absent.pth");
+    assertThat(cached()).isEmpty();
+  }
+
+  @Test
+  void acceptsAPublishedPrefix() {
+    assertThat(downloads.fetch(URI.create(address + "/a.pth"), sha256.substring(0, 8))).exists();
+  }
+
+  @Test
+  void readsHadoopUris() {
+    assertThat(load(file.toUri().toString(), Optional.of(sha256)).sha256()).isEqualTo(sha256);
+  }
+
+  @Test
+  void refusesALocalFileOfAnotherHash() {
+    assertThatThrownBy(() -> load(file.toString(), Optional.of("1".repeat(64))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(sha256)
+        .hasMessageContaining("1".repeat(64));
+  }
+
+  @Test
+  void refusesWhatIsNoHash() {
+    assertThatThrownBy(() -> load(file.toString(), Optional.of("abc")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("'abc'");
+  }
+
+  @Test
+  void namesTheAbsentFile() {
+    assertThatThrownBy(() -> load(folder.resolve("none.pth").toString(), Optional.empty()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("none.pth");
+  }
+
+  @Test
+  void refusesAFolder() {
+    assertThatThrownBy(() -> load(folder.toString(), Optional.empty()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("folder");
+  }
+
+  @Test
+  void knowsThePublishedNames() {
+    NamedWeights weights = NamedWeights.find("torchvision:resnet50").orElseThrow();
+
+    assertThat(weights.address())
+        .hasToString("https://download.pytorch.org/models/resnet50-0676ba61.pth");
+    assertThat(weights.sha256Prefix()).isEqualTo("0676ba61");
+  }
+
+  @Test
+  void refusesUnknownNames() {
+    assertThatThrownBy(() -> load("torchvision:resnet34", Optional.empty()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("torchvision:wide_resnet50_2");
+  }
+}

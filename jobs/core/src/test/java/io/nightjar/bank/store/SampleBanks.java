@@ -1,0 +1,72 @@
+package io.nightjar.bank.store;
+
+import io.nightjar.pca.components.PrincipalComponents;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+
+/** Small banks of random rows: three images of four patches, in two files. */
+public final class SampleBanks {
+  public static final Configuration CONFIGURATION = new Configuration();
+  public static final int DIMENSION = 3;
+  public static final int PATCHES = 4;
+
+  private SampleBanks() {}
+
+  static BankBackbone backbone() {
+    return new BankBackbone("ab12", "weights.pth", "resnet18", List.of(1, 2), 64, 2, "fp32");
+  }
+
+  static PrincipalComponents components() {
+    Random random = new Random(5);
+    return new PrincipalComponents(
+        random.doubles(6).toArray(),
+        new double[] {3, 2, 1},
+        random.doubles(6 * DIMENSION).toArray(),
+        6.125);
+  }
+
+  public static ImageRows image(String path) {
+    Random random = new Random(path.hashCode());
+    float[] values = new float[PATCHES * DIMENSION];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.intBitsToFloat(random.nextInt() & 0xBFFFFFFF); // any finite bits
+    }
+    return ImageRows.whole(path, "00" + path.length(), PATCHES, values);
+  }
+
+  /** Publishes a version with images {@code a}, {@code b} and {@code c}. */
+  public static BankManifest publish(Path folder, OptionalInt parent) {
+    BankManifest manifest = write(folder, parent);
+    new BankPublisher(folder.toString(), CONFIGURATION).publish(manifest);
+    return manifest;
+  }
+
+  /** Writes the files of such a version, and publishes nothing. */
+  static BankManifest write(Path folder, OptionalInt parent) {
+    String bank = folder.toString();
+    WrittenRows first =
+        RowFiles.write(bank, 0, List.of(image("a.png"), image("b.png")), DIMENSION, CONFIGURATION);
+    WrittenRows second = RowFiles.write(bank, 1, List.of(image("c.png")), DIMENSION, CONFIGURATION);
+    List<BankManifest.Image> images = new ArrayList<>(first.images());
+    images.addAll(second.images());
+    return new BankManifest(
+        parent.orElse(0) + 1,
+        parent,
+        "bottle",
+        "2026-02-21T10:00:00Z",
+        "nightjar 0.1.0",
+        backbone(),
+        DIMENSION,
+        images,
+        PcaFile.write(components(), 0.95, 3, bank, CONFIGURATION),
+        List.of(first.file(), second.file()),
+        Optional.empty(),
+        List.of("file:/data/bottle/train/good"),
+        "");
+  }
+}

@@ -1,0 +1,231 @@
+package io.nightjar.bank.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nightjar.bank.search.MemoryBank;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.pca.components.PrincipalComponents;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was published is read back bit for bit, or refused. */
+class StoredBankTest {
+  @TempDir private Path folder;
+
+  private StoredBank open() {
+    return StoredBank.open(BankLocation.current(folder.toString()), SampleBanks.CONFIGURATION);
+  }
+
+  private static List<Integer> bits(float[] values) {
+    List<Integer> bits = new ArrayList<>();
+    for (float value : values) {
+      bits.add(Float.floatToRawIntBits(value));
+    }
+    return bits;
+  }
+
+  @Test
+  void rowsKeepTheirBitsAndTheirOrder() {
+    SampleBanks.publish(folder, OptionalInt.empty());
+
+    MemoryBank bank = open().memoryBank();
+
+    assertThat(bank.dimension()).isEqualTo(3);
+    assertThat(bank.blocks().stream().map(StoredBankTest::bits))
+        .containsExactly(
+            bits(SampleBanks.image("a.png").values()),
+            bits(SampleBanks.image("b.png").values()),
+            bits(SampleBanks.image("c.png").values()));
+  }
+
+  @Test
+  void componentsKeepTheirBits() {
+    SampleBanks.publish(folder, OptionalInt.empty());
+
+    PrincipalComponents read = open().components();
+
+    PrincipalComponents written = SampleBanks.components();
+    assertThat(read.mean()).containsExactly(written.mean());
+    assertThat(read.eigenvalues()).containsExactly(written.eigenvalues());
+    assertThat(read.basis()).containsExactly(written.basis());
+    assertThat(read.totalVariance()).isEqualTo(6.125);
+  }
+
+  @Test
+  void theManifestComesBackAsItWas() {
+    BankManifest written = SampleBanks.publish(folder, OptionalInt.empty());
+
+    assertThat(open().manifest()).isEqualTo(written);
+  }
+
+  @Test
+  void everyVersionStaysReadable() {
+    BankManifest first = SampleBanks.publish(folder, OptionalInt.empty());
+    BankManifest second = SampleBanks.publish(folder, OptionalInt.of(1));
+
+    BankLocation location = BankLocation.parse(folder + "@1");
+
+    assertThat(StoredBank.open(location, SampleBanks.CONFIGURATION).manifest()).isEqualTo(first);
+    assertThat(open().manifest()).isEqualTo(second);
+    assertThat(open().location().number()).isEqualTo(2);
+  }
+
+  @Test
+  void aVersionThatWasNeverPublishedIsRefused() {
+    SampleBanks.publish(folder, OptionalInt.empty());
+
+    assertThatThrownBy(
+            () -> StoredBank.open(BankLocation.parse(folder + "@7"), SampleBanks.CONFIGURATION))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("has no version 7; the newest is 1");
+  }
+
+  @Test
+  void halfAWriteIsNoBank() {
+    SampleBanks.write(folder, OptionalInt.empty());
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("There is no bank in " + folder);
+  }
+
+  @Test
+  void whatADeadWriterLeftDoesNotDisturbReadersOrTheNextWriter() throws IOException {
+    BankManifest first = SampleBanks.publish(folder, OptionalInt.empty());
+    BankManifest lost = SampleBanks.write(folder, OptionalInt.of(1));
+    Files.write(folder.resolve("versions/2.json"), BankManifestJson.write(lost));
+    Files.writeString(folder.resolve(".bank.json.4711"), "{ \"format_ver");
+
+    assertThat(open().manifest()).isEqualTo(first);
+    BankManifest second = SampleBanks.publish(folder, OptionalInt.of(1));
+    assertThat(open().manifest()).isEqualTo(second);
+    assertThat(
+            StoredBank.open(BankLocation.parse(folder + "@2"), SampleBanks.CONFIGURATION)
+                .manifest())
+        .isEqualTo(second);
+  }
+
+  @Test
+  void nothingButTheBankIsLeftInTheFolder() throws IOException {
+    SampleBanks.publish(folder, OptionalInt.empty());
+
+    try (Stream<Path> files = Files.walk(folder).filter(Files::isRegularFile)) {
+      assertThat(files.map(file -> folder.relativize(file).toString().replaceAll("-.*-", "-")))
+          .hasSize(5)
+          .contains("bank.json", "versions/1.json")
+          .noneMatch(name -> name.contains(".crc") || name.contains("lock"));
+    }
+  }
+
+  @Test
+  void anAlteredFileOfRowsIsRefused() throws IOException {
+    BankManifest manifest = SampleBanks.publish(folder, OptionalInt.empty());
+    Path file = folder.resolve(manifest.files().get(1).name());
+    byte[] content = Files.readAllBytes(file);
+    content[content.length / 2] ^= 1;
+    Files.write(file, content);
+
+    assertThatThrownBy(() -> open().memoryBank())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(file + " was altered")
+        .hasMessageContaining(manifest.files().get(1).sha256());
+  }
+
+  @Test
+  void alteredComponentsAreRefused() throws IOException {
+    BankManifest manifest = SampleBanks.publish(folder, OptionalInt.empty());
+    Files.writeString(folder.resolve(manifest.pca().file()), "something else");
+
+    assertThatThrownBy(() -> open().components())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("was altered");
+  }
+
+  @Test
+  void aMissingFileIsRefused() throws IOException {
+    BankManifest manifest = SampleBanks.publish(folder, OptionalInt.empty());
+    Files.delete(folder.resolve(manifest.files().get(0).name()));
+
+    assertThatThrownBy(() -> open().memoryBank())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(manifest.files().get(0).name() + " is missing");
+  }
+
+  @Test
+  void aListingShowsWhatIsMissingOrShort() throws IOException {
+    BankManifest manifest = SampleBanks.publish(folder, OptionalInt.empty());
+    open().requireFiles();
+    Path file = folder.resolve(manifest.files().get(1).name());
+    Files.write(file, new byte[7]);
+
+    assertThatThrownBy(() -> open().requireFiles())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            "has 7 bytes, but the manifest says " + manifest.files().get(1).bytes());
+    Files.delete(file);
+    assertThatThrownBy(() -> open().requireFiles()).hasMessageContaining("is missing");
+  }
+
+  @Test
+  void anotherFormatIsRefused() throws IOException {
+    SampleBanks.publish(folder, OptionalInt.empty());
+    edit("\"format_version\" : 1", "\"format_version\" : 2");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("has format version 2, but this program reads version 1");
+  }
+
+  @Test
+  void aManifestThatDoesNotAgreeWithItselfIsRefused() throws IOException {
+    SampleBanks.publish(folder, OptionalInt.empty());
+    edit("\"rows\" : 8", "\"rows\" : 9");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("differ by 1 rows");
+  }
+
+  @Test
+  void aTornManifestIsRefused() throws IOException {
+    SampleBanks.publish(folder, OptionalInt.empty());
+    String json = Files.readString(folder.resolve("bank.json"));
+    Files.writeString(folder.resolve("bank.json"), json.substring(0, json.length() / 2));
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("bank.json cannot be used");
+  }
+
+  @Test
+  void whatDiffersInTheNetworkIsNamedSideBySide() {
+    BankBackbone other =
+        new BankBackbone("cd34", "other.pth", "resnet50", List.of(1, 2, 3), 128, 4, "fp16");
+
+    assertThat(SampleBanks.backbone().differences(other))
+        .containsExactly(
+            "the bank has architecture resnet18, this run resnet50",
+            "the bank has weights weights.pth (SHA-256 ab12), this run other.pth (SHA-256 cd34)",
+            "the bank has layers [1, 2], this run [1, 2, 3]",
+            "the bank has image size 64, this run 128",
+            "the bank has grid 2, this run 4",
+            "the bank has precision fp32, this run fp16");
+    assertThat(SampleBanks.backbone().differences(SampleBanks.backbone())).isEmpty();
+  }
+
+  private void edit(String from, String to) throws IOException {
+    Path file = folder.resolve("bank.json");
+    String json = Files.readString(file, StandardCharsets.UTF_8);
+    assertThat(json).contains(from);
+    Files.writeString(file, json.replaceFirst(from, to));
+  }
+}

@@ -1,0 +1,52 @@
+package io.nightjar.dataset.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileBytesTest {
+  @TempDir Path folder;
+
+  @Test
+  void readsTheWholeFile() throws Exception {
+    Path file = Files.write(folder.resolve("a b%.bin"), new byte[] {1, 2, 3});
+    assertThat(FileBytes.read("file:" + file, new Configuration())).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void anAbsentFileIsDefective() {
+    assertDefective("file:" + folder.resolve("absent.png"), "The file is absent.");
+  }
+
+  @Test
+  void anEmptyFileIsDefective() throws Exception {
+    Path file = Files.createFile(folder.resolve("empty.png"));
+    assertDefective("file:" + file, "The file is empty (0 bytes).");
+  }
+
+  @Test
+  void aDirectoryIsDefective() {
+    assertDefective("file:" + folder, "It is a directory, not a file.");
+  }
+
+  @Test
+  void anUnknownFileSystemIsDefective() {
+    assertDefective(
+        "ftps://host/a.png", "The file cannot be read: No FileSystem for scheme \"ftps\".");
+  }
+
+  private static void assertDefective(String uri, String reason) {
+    assertThatThrownBy(() -> FileBytes.read(uri, new Configuration()))
+        .isInstanceOfSatisfying(
+            UnreadableFileException.class,
+            e -> {
+              assertThat(e.uri()).isEqualTo(uri);
+              assertThat(e.reason()).isEqualTo(reason);
+            });
+  }
+}

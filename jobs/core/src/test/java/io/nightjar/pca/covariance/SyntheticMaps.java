@@ -1,0 +1,82 @@
+package io.nightjar.pca.covariance;
+
+import io.nightjar.backbone.graph.PatchLayout;
+import io.nightjar.backbone.patch.PatchMaps;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Correlated random maps, and the rows that they stand for by interpolating cell by cell. */
+public final class SyntheticMaps {
+  private SyntheticMaps() {}
+
+  /** A layout from text such as {@code "8: 8x5 4x6"}: the grid, then side x channels. */
+  public static PatchLayout layout(String text) {
+    String[] parts = text.split(":? ", -1);
+    List<PatchLayout.Level> levels = new ArrayList<>();
+    for (int i = 1; i < parts.length; i++) {
+      String[] sizes = parts[i].split("x", -1);
+      levels.add(new PatchLayout.Level(Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1])));
+    }
+    return new PatchLayout(Integer.parseInt(parts[0]), levels);
+  }
+
+  public static PatchMaps random(PatchLayout layout, int images, long seed) {
+    List<float[]> maps = new ArrayList<>();
+    for (PatchLayout.Level level : layout.levels()) {
+      maps.add(
+          SyntheticPatches.correlated(
+              images * level.cells(), level.channels(), 3, seed + level.side()));
+    }
+    return new PatchMaps(layout, images, maps);
+  }
+
+  /** Some of the images. */
+  static PatchMaps images(PatchMaps maps, int from, int to) {
+    List<float[]> part = new ArrayList<>();
+    for (int i = 0; i < maps.layout().levels().size(); i++) {
+      int values = maps.layout().levels().get(i).values();
+      part.add(Arrays.copyOfRange(maps.level(i), from * values, to * values));
+    }
+    return new PatchMaps(maps.layout(), to - from, part);
+  }
+
+  /** Row-major [images * grid * grid][channels]. */
+  public static float[] rows(PatchMaps maps) {
+    int grid = maps.layout().grid();
+    float[] rows = new float[maps.images() * grid * grid * maps.layout().channels()];
+    int next = 0;
+    for (int image = 0; image < maps.images(); image++) {
+      for (int y = 0; y < grid; y++) {
+        for (int x = 0; x < grid; x++) {
+          for (int i = 0; i < maps.layout().levels().size(); i++) {
+            PatchLayout.Level level = maps.layout().levels().get(i);
+            for (int c = 0; c < level.channels(); c++) {
+              rows[next++] = (float) at(maps.level(i), image, level, c, y, x, grid);
+            }
+          }
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static double at(
+      float[] map, int image, PatchLayout.Level level, int channel, int y, int x, int grid) {
+    double v = source(y, level.side(), grid);
+    double u = source(x, level.side(), grid);
+    double sum = 0;
+    for (int row = 0; row < level.side(); row++) {
+      for (int column = 0; column < level.side(); column++) {
+        double weight = Math.max(0, 1 - Math.abs(v - row)) * Math.max(0, 1 - Math.abs(u - column));
+        int cell = (image * level.side() + row) * level.side() + column;
+        sum += weight * map[cell * level.channels() + channel];
+      }
+    }
+    return sum;
+  }
+
+  private static double source(int i, int side, int grid) {
+    return Math.max(0, Math.min(side - 1, (i + 0.5) * side / grid - 0.5));
+  }
+}

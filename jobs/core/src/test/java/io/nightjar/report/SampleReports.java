@@ -1,0 +1,47 @@
+package io.nightjar.report;
+
+import io.nightjar.metric.result.CategoryMetrics;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Made-up reports for the tests. */
+public final class SampleReports {
+  private SampleReports() {}
+
+  public static CategoryResult category(String name, double auprc, QuarantinedFile... quarantined) {
+    return category(name, SampleMetrics.of(auprc), List.of(quarantined), List.of());
+  }
+
+  public static CategoryResult category(
+      String name, CategoryMetrics metrics, List<QuarantinedFile> quarantined, List<String> notes) {
+    Map<String, Double> stages = new LinkedHashMap<>();
+    stages.put("embed train", 12.25);
+    stages.put("fit", 3.5);
+    stages.put("score", 9.125);
+    return new CategoryResult(
+        name, 209, 83, quarantined, 167, 163_856, metrics, "original", 24.875, stages, notes);
+  }
+
+  public static RunInfo run(String... warnings) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("options", Map.of("backbone", "resnet50_v1", "k", 1));
+    details.put("categories", List.of("bottle", "cable"));
+    details.put("git_commit", null);
+    details.put(RunInfo.WALL_SECONDS, 61.5);
+    return new RunInfo("Evaluation of MVTec AD", List.of(warnings), details);
+  }
+
+  public static EvaluationReport report(CategoryResult... categories) {
+    return new EvaluationReport(run(), List.of(categories), List.of());
+  }
+
+  public static List<QuarantinedFile> quarantined(int count) {
+    List<QuarantinedFile> files = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      files.add(new QuarantinedFile("test/crack/00%d.png".formatted(i), "is truncated"));
+    }
+    return files;
+  }
+}

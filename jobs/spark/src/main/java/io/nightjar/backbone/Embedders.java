@@ -1,0 +1,196 @@
+package io.nightjar.backbone;
+
+import io.nightjar.backbone.engine.BackboneEngine;
+import io.nightjar.backbone.engine.Cuda;
+import io.nightjar.backbone.engine.DeviceChoice;
+import io.nightjar.backbone.engine.DeviceRequest;
+import io.nightjar.backbone.engine.Embedder;
+import io.nightjar.backbone.engine.LoadedBackbone;
+import io.nightjar.backbone.engine.LoadedBackbones;
+import io.nightjar.backbone.engine.MapEmbedder;
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.graph.PatchLayout;
+import io.nightjar.backbone.patch.LinearReduction;
+import io.nightjar.backbone.patch.PatchMaps;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.dataset.image.RgbImage;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The embedders of this process. A model is loaded once per process and device, however many tasks
+ * use it, and stays loaded from task to task.
+ */
+public final class Embedders {
+  private static final Logger LOG = LoggerFactory.getLogger(Embedders.class);
+
+  /**
+   * A run has a model for maps and one for reduced patches, and runs that compare settings have a
+   * few in turn; more would only fill the memory.
+   */
+  private static final int CAPACITY = 4;
+
+  private static final LoadedBackbones BACKBONES = new LoadedBackbones(CAPACITY);
+
+  private Embedders() {}
+
+  /**
+   * The embedder for the running task, or for the driver outside a task. Within a task, the model
+   * stays loaded at least until the task completes; no memory of the task outlives it.
+   *
+   * @param device where a GPU is meant, the one that Spark assigned to the task
+   * @param threads CPU threads that compute one batch, at least 1
+   * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
+   */
+  public static Embedder forTask(BackboneModel model, DeviceRequest device, int threads) {
+    return forTask(model, Optional.empty(), device, threads);
+  }
+
+  /**
+   * The same, but the patches that come out are reduced where they are computed: on a GPU, only
+   * what is left of them leaves its memory. One loaded model serves all reductions.
+   *
+   * @throws IllegalArgumentException where the reduction is for another number of channels
+   * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
+   */
+  public static Embedder forTask(
+      BackboneModel model, LinearReduction reduction, DeviceRequest device, int threads) {
+    if (reduction.channels() != model.spec().channels()) {
+      throw new IllegalArgumentException(
+          "The reduction takes %d channels, but patches have %d"
+              .formatted(reduction.channels(), model.spec().channels()));
+    }
+    return forTask(model, Optional.of(reduction), device, threads);
+  }
+
+  /**
+   * The same for patches whose coarse stages are not yet interpolated to the grid: fewer values
+   * leave the device, and most of what comes after is cheaper on them.
+   *
+   * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
+   */
+  public static MapEmbedder mapsForTask(BackboneModel model, DeviceRequest device, int threads) {
+    return new SharedMapEmbedder(
+        shared(model, LoadedBackbone.Output.MAPS, device, threads), model.layout());
+  }
+
+  private static Embedder forTask(
+      BackboneModel model, Optional<LinearReduction> reduction, DeviceRequest device, int threads) {
+    LoadedBackbone.Output output =
+        reduction.isPresent() ? LoadedBackbone.Output.REDUCED : LoadedBackbone.Output.PATCHES;
+    return new SharedEmbedder(shared(model, output, device, threads), reduction);
+  }
+
+  private static SharedBackbone shared(
+      BackboneModel model, LoadedBackbone.Output output, DeviceRequest device, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("An embedder needs at least 1 thread, not " + threads);
+    }
+    TaskContext task = TaskContext.get();
+    DeviceChoice choice = TaskDevice.of(device, Cuda::problem);
+    SharedBackbone backbone = new SharedBackbone(model, output, choice, threads);
+    if (task != null) {
+      LOG.info(
+          "Task {} of stage {} embeds on {} ({})",
+          task.partitionId(),
+          task.stageId(),
+          choice.device(),
+          choice.reason());
+      LoadedBackbones.Lease lease = backbone.acquire();
+      task.addTaskCompletionListener((TaskCompletionListener) completed -> lease.close());
+    }
+    return backbone;
+  }
+
+  /**
+   * Refuses a GPU that was asked for and cannot be used, before any work. It is known where the
+   * work is done: in a task, or on the driver in local mode. On the driver of a cluster this says
+   * nothing.
+   *
+   * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
+   */
+  public static void refuseIfUnusable(DeviceRequest device) {
+    if (device != DeviceRequest.CPU && (TaskContext.get() != null || TaskDevice.isLocal())) {
+      TaskDevice.of(device, Cuda::problem);
+    }
+  }
+
+  /**
+   * What {@link Embedder#device} will say of the running task's embedder; loads nothing.
+   *
+   * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
+   */
+  public static String device(DeviceRequest device) {
+    return TaskDevice.of(device, Cuda::problem).device();
+  }
+
+  /**
+   * What computes the network for the running task's embedder, such as {@code oneDNN 1.6.2}; loads
+   * no model.
+   *
+   * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used,
+   *     or a system property asks for an engine that cannot
+   */
+  public static String engine(EmbeddingSpec spec, DeviceRequest device) {
+    return BackboneEngine.of(spec, TaskDevice.of(device, Cuda::problem)).title();
+  }
+
+  /** Models loaded so far by this process. */
+  public static long loads() {
+    return BACKBONES.loads();
+  }
+
+  private record SharedEmbedder(SharedBackbone backbone, Optional<LinearReduction> reduction)
+      implements Embedder {
+    @Override
+    public String device() {
+      return backbone.choice().device();
+    }
+
+    @Override
+    public float[] embed(List<RgbImage> images) {
+      return backbone.embed(images, reduction).get(0);
+    }
+  }
+
+  private record SharedMapEmbedder(SharedBackbone backbone, PatchLayout layout)
+      implements MapEmbedder {
+    @Override
+    public String device() {
+      return backbone.choice().device();
+    }
+
+    @Override
+    public PatchMaps embed(List<RgbImage> images) {
+      return new PatchMaps(layout, images.size(), backbone.embed(images, Optional.empty()));
+    }
+  }
+
+  private record SharedBackbone(
+      BackboneModel model, LoadedBackbone.Output output, DeviceChoice choice, int threads) {
+    LoadedBackbones.Lease acquire() {
+      return BACKBONES.acquire(model, output, choice, threads);
+    }
+
+    List<float[]> embed(List<RgbImage> images, Optional<LinearReduction> reduction) {
+      int size = model.spec().imageSize();
+      if (images.isEmpty()) {
+        throw new IllegalArgumentException("A batch needs at least one picture");
+      }
+      for (RgbImage image : images) {
+        if (image.width() != size || image.height() != size) {
+          throw new IllegalArgumentException(
+              "The backbone takes pictures of %d x %d pixels, not %d x %d"
+                  .formatted(size, size, image.width(), image.height()));
+        }
+      }
+      try (LoadedBackbones.Lease lease = acquire()) {
+        return lease.backbone().embed(images, output, reduction);
+      }
+    }
+  }
+}

@@ -1,0 +1,313 @@
+package io.nightjar.backbone;
+
+import io.nightjar.backbone.engine.DeviceRequest;
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.Architecture;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.spec.Precision;
+import io.nightjar.error.InvalidInputException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A Spark ML stage that embeds pictures: encoded images (PNG, JPEG, BMP, TIFF) in a binary column,
+ * such as {@code content} of Spark's {@code binaryFile} source, become an {@code array<float>}
+ * column that holds each image's patches row-major, {@code [grid * grid][channels]}; the column's
+ * metadata name {@code patches}, {@code channels}, {@code grid} and {@code architecture}.
+ *
+ * <p>The parameters {@code inputCol}, {@code outputCol} and {@code batchSize} are those of the DJL
+ * Spark extension. Unlike its predictors, the stage loads one model per executor process and
+ * device. {@code handleInvalid} says what becomes of a picture that cannot be decoded: {@code
+ * error} (default), {@code skip}, or {@code keep} with null.
+ */
+public final class PatchEmbedder extends Transformer implements DefaultParamsWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final Param<String> inputCol;
+  private final Param<String> outputCol;
+  private final IntParam batchSize;
+  private final Param<String> backbone;
+  private final IntArrayParam layers;
+  private final IntParam imageSize;
+  private final IntParam grid;
+  private final Param<String> precision;
+  private final Param<String> weights;
+  private final Param<String> weightsSha256;
+  private final Param<String> device;
+  private final Param<String> handleInvalid;
+
+  public PatchEmbedder() {
+    this(Identifiable$.MODULE$.randomUID("PatchEmbedder"));
+  }
+
+  /** With an identity of the caller's choice; Spark's reader needs it. */
+  public PatchEmbedder(String uid) {
+    this.uid = uid;
+    inputCol = new Param<>(this, "inputCol", "binary column of encoded images");
+    outputCol = new Param<>(this, "outputCol", "array<float> column of patch embeddings");
+    batchSize =
+        new IntParam(this, "batchSize", "images that the backbone takes at once, at least 1");
+    backbone = new Param<>(this, "backbone", "resnet18, resnet50, resnet50_v1, wide_resnet50_2");
+    layers = new IntArrayParam(this, "layers", "stages whose outputs are concatenated, 1 to 4");
+    imageSize = new IntParam(this, "imageSize", "side that images are resized to, in pixels");
+    grid = new IntParam(this, "grid", "patches along each side");
+    precision =
+        new Param<>(this, "precision", "what the network computes with: fp32, or fp16 for GPUs");
+    weights =
+        new Param<>(
+            this,
+            "weights",
+            "weight file: path, Hadoop URI, URL, a name such as torchvision:resnet50, or random:SEED");
+    weightsSha256 = new Param<>(this, "weightsSha256", "SHA-256 that the weight file must have");
+    device = new Param<>(this, "device", "auto, cpu or gpu");
+    handleInvalid =
+        new Param<>(this, "handleInvalid", "for undecodable images: error, skip or keep (null)");
+    setDefault(inputCol, "content");
+    setDefault(outputCol, "patches");
+    setDefault(batchSize, 8);
+    setDefault(backbone, Architecture.RESNET50.id());
+    setDefault(layers, new int[] {1, 2, 3});
+    setDefault(imageSize, 224);
+    setDefault(grid, 28);
+    setDefault(precision, Precision.FP32.id());
+    setDefault(device, DeviceRequest.AUTO.id());
+    setDefault(handleInvalid, InvalidImages.ERROR.id());
+  }
+
+  /** Reads stages that {@code write().save} wrote. */
+  public static MLReader<PatchEmbedder> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  public static PatchEmbedder load(String path) {
+    return read().load(path);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  public Param<String> inputCol() {
+    return inputCol;
+  }
+
+  public Param<String> outputCol() {
+    return outputCol;
+  }
+
+  public IntParam batchSize() {
+    return batchSize;
+  }
+
+  public Param<String> backbone() {
+    return backbone;
+  }
+
+  public IntArrayParam layers() {
+    return layers;
+  }
+
+  public IntParam imageSize() {
+    return imageSize;
+  }
+
+  public IntParam grid() {
+    return grid;
+  }
+
+  public Param<String> precision() {
+    return precision;
+  }
+
+  public Param<String> weights() {
+    return weights;
+  }
+
+  public Param<String> weightsSha256() {
+    return weightsSha256;
+  }
+
+  public Param<String> device() {
+    return device;
+  }
+
+  public Param<String> handleInvalid() {
+    return handleInvalid;
+  }
+
+  public PatchEmbedder setInputCol(String value) {
+    return with(inputCol, value);
+  }
+
+  public PatchEmbedder setOutputCol(String value) {
+    return with(outputCol, value);
+  }
+
+  public PatchEmbedder setBatchSize(int value) {
+    return with(batchSize, value);
+  }
+
+  public PatchEmbedder setBackbone(String value) {
+    return with(backbone, value);
+  }
+
+  public PatchEmbedder setLayers(int... value) {
+    return with(layers, value);
+  }
+
+  public PatchEmbedder setImageSize(int value) {
+    return with(imageSize, value);
+  }
+
+  public PatchEmbedder setGrid(int value) {
+    return with(grid, value);
+  }
+
+  public PatchEmbedder setPrecision(String value) {
+    return with(precision, value);
+  }
+
+  public PatchEmbedder setWeights(String value) {
+    return with(weights, value);
+  }
+
+  public PatchEmbedder setWeightsSha256(String value) {
+    return with(weightsSha256, value);
+  }
+
+  public PatchEmbedder setDevice(String value) {
+    return with(device, value);
+  }
+
+  public PatchEmbedder setHandleInvalid(String value) {
+    return with(handleInvalid, value);
+  }
+
+  private <T> PatchEmbedder with(Param<T> param, T value) {
+    set(param, value);
+    return this;
+  }
+
+  /** What one image's embedding is made of. */
+  public EmbeddingSpec spec() {
+    return new EmbeddingSpec(
+        Architecture.parse(getOrDefault(backbone)),
+        IntStream.of(getOrDefault(layers)).boxed().toList(),
+        (int) getOrDefault(imageSize),
+        (int) getOrDefault(grid),
+        Precision.parse(getOrDefault(precision)));
+  }
+
+  /**
+   * Loads the weights and builds the network that these parameters describe.
+   *
+   * @throws InvalidInputException for parameters or weights that cannot be used
+   */
+  public BackboneModel backbone(SparkSession spark) {
+    if (!isDefined(weights)) {
+      throw new InvalidInputException("The embedder has no weights: set the parameter 'weights'.");
+    }
+    return BackboneModel.load(
+        spec(),
+        getOrDefault(weights),
+        isDefined(weightsSha256) ? Optional.of(getOrDefault(weightsSha256)) : Optional.empty(),
+        spark.sessionState().newHadoopConf());
+  }
+
+  /**
+   * Adds the column of patches. The weights are loaded at once, the images when an action runs.
+   *
+   * @throws InvalidInputException for parameters, weights or a device that cannot be used
+   */
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    DeviceRequest request = DeviceRequest.parse(getOrDefault(device));
+    Embedders.refuseIfUnusable(request);
+    SparkSession spark = dataset.sparkSession();
+    Broadcast<BackboneModel> broadcast =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(backbone(spark));
+    EmbedRows embed =
+        new EmbedRows(
+            broadcast,
+            request,
+            getOrDefault(inputCol),
+            (int) getOrDefault(batchSize),
+            InvalidImages.parse(getOrDefault(handleInvalid)));
+    return dataset
+        .toDF()
+        .mapPartitions(
+            embed,
+            Encoders.tuple(
+                Encoders.row(dataset.schema()), spark.implicits().newFloatArrayEncoder()))
+        .select(functions.col("_1.*"), functions.col("_2").as(getOrDefault(outputCol), metadata()));
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    if ((int) getOrDefault(batchSize) < 1) {
+      throw new InvalidInputException(
+          "The batch size %s cannot be used: it must be at least 1."
+              .formatted(getOrDefault(batchSize)));
+    }
+    String input = getOrDefault(inputCol);
+    String output = getOrDefault(outputCol);
+    if (!Arrays.asList(schema.fieldNames()).contains(input)) {
+      throw new InvalidInputException(
+          "There is no column '%s' to embed; the columns are %s."
+              .formatted(input, String.join(", ", schema.fieldNames())));
+    }
+    if (!schema.apply(input).dataType().equals(DataTypes.BinaryType)) {
+      throw new InvalidInputException(
+          "The column '%s' is of type %s, and only binary columns of encoded images can be embedded."
+              .formatted(input, schema.apply(input).dataType().simpleString()));
+    }
+    if (Arrays.asList(schema.fieldNames()).contains(output)) {
+      throw new InvalidInputException(
+          "There already is a column '%s': set another outputCol.".formatted(output));
+    }
+    return schema.add(
+        new StructField(
+            output, DataTypes.createArrayType(DataTypes.FloatType, false), true, metadata()));
+  }
+
+  @Override
+  public PatchEmbedder copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  private Metadata metadata() {
+    EmbeddingSpec spec = spec();
+    Metadata shape =
+        new MetadataBuilder()
+            .putString("architecture", spec.architecture().id())
+            .putLong("grid", spec.grid())
+            .putLong("patches", spec.patches())
+            .build();
+    return PatchMetadata.withChannels(shape, spec.channels());
+  }
+}

@@ -1,0 +1,50 @@
+package io.nightjar.backbone;
+
+import io.nightjar.backbone.engine.DeviceChoice;
+import io.nightjar.backbone.engine.DeviceRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.resource.ResourceInformation;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
+
+/** The device for a Spark task: the GPU that Spark assigned to it, or what the request allows. */
+public final class TaskDevice {
+  private static final String GPU_RESOURCE = "gpu";
+
+  /** What Spark calls the executor that is the driver's own process, in local mode. */
+  private static final String DRIVER = "driver";
+
+  private TaskDevice() {}
+
+  /**
+   * The device for the running task, or for this process outside a task.
+   *
+   * @param cudaProblem why a CUDA device cannot be used, as a clause; empty where it can
+   * @throws InvalidInputException where a GPU was asked for and cannot be used
+   */
+  public static DeviceChoice of(DeviceRequest request, IntFunction<Optional<String>> cudaProblem) {
+    return DeviceChoice.of(request, assignedToTask(), isLocal(), cudaProblem);
+  }
+
+  private static List<String> assignedToTask() {
+    TaskContext task = TaskContext.get();
+    if (task == null) {
+      return List.of();
+    }
+    ResourceInformation gpus = task.resourcesJMap().get(GPU_RESOURCE);
+    return gpus == null ? List.of() : List.of(gpus.addresses());
+  }
+
+  /** Whether tasks run in the driver's process; so it is where there is no Spark at all. */
+  static boolean isLocal() {
+    if (TaskContext.get() != null) {
+      return SparkEnv.get().executorId().equals(DRIVER);
+    }
+    Option<SparkSession> session = SparkSession.getDefaultSession();
+    return session.isEmpty() || session.get().sparkContext().isLocal();
+  }
+}

@@ -1,0 +1,210 @@
+package io.nightjar.bank;
+
+import io.nightjar.backbone.PatchMetadata;
+import io.nightjar.bank.coreset.CoresetMethod;
+import io.nightjar.bank.coreset.CoresetOptions;
+import io.nightjar.bank.search.MemoryBank;
+import io.nightjar.error.InvalidInputException;
+import java.util.List;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Makes a memory bank of normal patches. Each row of the data becomes one block of the bank, in the
+ * order of the data's partitions and of the rows within them. That order decides which of several
+ * equally near rows counts as a neighbour, never a distance. A coreset depends on it, since it
+ * begins at a row of some number.
+ */
+public final class PatchKnn extends Estimator<PatchKnnModel>
+    implements PatchKnnParams, DefaultParamsWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final PatchKnnParamSet declared;
+  private final DoubleParam coresetRatio;
+  private final LongParam coresetSeed;
+
+  public PatchKnn() {
+    this(Identifiable$.MODULE$.randomUID("patchKnn"));
+  }
+
+  public PatchKnn(String uid) {
+    this.uid = uid;
+    this.declared = new PatchKnnParamSet(this);
+    this.coresetRatio =
+        new DoubleParam(
+            this,
+            "coresetRatio",
+            "share of the bank's rows that is kept, above 0 and at most 1",
+            ParamValidators.inRange(0, 1, false, true));
+    this.coresetSeed =
+        new LongParam(this, "coresetSeed", "where chance begins, at the coreset's first row");
+    setDefault(declared.k, 1);
+    setDefault(coresetRatio, CoresetOptions.FULL.ratio());
+    setDefault(coresetSeed, CoresetOptions.FULL.seed());
+  }
+
+  /** Reads an estimator that {@code write().save(path)} wrote. */
+  public static MLReader<PatchKnn> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  /** {@code read().load(path)}. */
+  public static PatchKnn load(String path) {
+    return read().load(path);
+  }
+
+  public PatchKnn setInputCol(String column) {
+    set(declared.inputCol, column);
+    return this;
+  }
+
+  public PatchKnn setOutputCol(String column) {
+    set(declared.outputCol, column);
+    return this;
+  }
+
+  public PatchKnn setK(int k) {
+    set(declared.k, k);
+    return this;
+  }
+
+  public PatchKnn setDimension(int dimension) {
+    set(declared.dimension, dimension);
+    return this;
+  }
+
+  public PatchKnn setCoresetRatio(double ratio) {
+    set(coresetRatio, ratio);
+    return this;
+  }
+
+  public PatchKnn setCoresetSeed(long seed) {
+    set(coresetSeed, seed);
+    return this;
+  }
+
+  /**
+   * Brings the patches to the driver, in one Spark job, or those of the coreset, in several.
+   *
+   * @throws InvalidInputException if a column or parameter is missing or unfit, there are fewer
+   *     patches than neighbours, or a row is null, not made of whole patches or not finite
+   */
+  @Override
+  public PatchKnnModel fit(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    int dimension = dimension(dataset.schema());
+    // Unlike rows, this encoder brings the numbers across without boxing each of them.
+    Dataset<float[]> patches =
+        dataset
+            .select(functions.col(getInputCol()))
+            .as(dataset.sparkSession().implicits().newFloatArrayEncoder());
+    CoresetOptions coreset =
+        new CoresetOptions(getCoresetRatio(), CoresetMethod.GREEDY, getCoresetSeed());
+    List<float[]> blocks =
+        coreset.keepsAll()
+            ? patches.collectAsList()
+            : CoresetBlocks.collect(patches, dimension, coreset);
+    MemoryBank bank = bank(blocks, dimension);
+    PatchKnnModel model = new PatchKnnModel(uid, bank);
+    copyValues(model, new ParamMap());
+    model.requireNeighbours();
+    return model.setParent(this);
+  }
+
+  /**
+   * The parameter, or what the column says of itself; known at the fit at the earliest, since it is
+   * a fitted PCA that says how many components it kept.
+   */
+  private int dimension(StructType schema) {
+    if (isSet(declared.dimension)) {
+      return getDimension();
+    }
+    return PatchMetadata.channels(schema.apply(getInputCol()))
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "The parameter dimension is not set; the arrays of column %s need it, since"
+                            .formatted(getInputCol())
+                        + " each may hold several patches"));
+  }
+
+  private MemoryBank bank(List<float[]> blocks, int dimension) {
+    if (blocks.contains(null)) {
+      throw new InvalidInputException(
+          "The input column %s holds a null; drop such rows first".formatted(getInputCol()));
+    }
+    try {
+      return new MemoryBank(dimension, blocks.stream().filter(block -> block.length > 0).toList());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "The input column %s makes no memory bank: %s".formatted(getInputCol(), e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    return checkedSchema(schema);
+  }
+
+  @Override
+  public PatchKnn copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  @Override
+  public Param<String> inputCol() {
+    return declared.inputCol;
+  }
+
+  @Override
+  public Param<String> outputCol() {
+    return declared.outputCol;
+  }
+
+  @Override
+  public IntParam k() {
+    return declared.k;
+  }
+
+  @Override
+  public IntParam dimension() {
+    return declared.dimension;
+  }
+
+  /** Share of the bank's rows that is kept, above 0 and at most 1. Default 1. */
+  public DoubleParam coresetRatio() {
+    return coresetRatio;
+  }
+
+  /** Where chance begins: it chooses the coreset's first row. Default 0. */
+  public LongParam coresetSeed() {
+    return coresetSeed;
+  }
+
+  public double getCoresetRatio() {
+    return (Double) getOrDefault(coresetRatio);
+  }
+
+  public long getCoresetSeed() {
+    return (Long) getOrDefault(coresetSeed);
+  }
+}

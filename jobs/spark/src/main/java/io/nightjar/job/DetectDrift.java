@@ -1,0 +1,165 @@
+package io.nightjar.job;
+
+import io.nightjar.bank.store.BankLocation;
+import io.nightjar.bank.store.StoredBank;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.drift.DriftOfCategory;
+import io.nightjar.job.drift.ScoreRun;
+import io.nightjar.job.drift.ScoreRuns;
+import io.nightjar.job.run.RunDirectory;
+import io.nightjar.metric.drift.DriftLimits;
+import io.nightjar.report.drift.CategoryDrift;
+import io.nightjar.report.drift.DriftReport;
+import io.nightjar.report.table.ReportFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Tells how far the scores of runs of {@link ScoreImages} have moved from the bank's own ({@link
+ * io.nightjar.bank.store.ReferenceScores}). No image is read; runs must be of mostly normal images,
+ * since defects move scores, too.
+ *
+ * <pre>{@code
+ * DriftReport report =
+ *     new DetectDrift(configuration)
+ *         .bank("s3a://factory/banks")
+ *         .runs(List.of("s3a://factory/scores"))
+ *         .execute();
+ * }</pre>
+ */
+public final class DetectDrift {
+  private final Configuration configuration;
+  private String bank;
+  private List<String> runs = List.of();
+  private List<String> baseline = List.of();
+  private List<String> only = List.of();
+  private DriftLimits limits = DriftLimits.DEFAULT;
+  private Optional<String> out = Optional.empty();
+  private boolean overwrite;
+
+  /**
+   * @param configuration names the file systems
+   */
+  public DetectDrift(Configuration configuration) {
+    this.configuration = Objects.requireNonNull(configuration, "configuration");
+  }
+
+  /** A folder of banks by category, or one bank; {@code URI} or {@code URI@VERSION}. */
+  public DetectDrift bank(String location) {
+    this.bank = location;
+    return this;
+  }
+
+  /** Each a run's folder or a folder of such; the order is that of their beginnings. */
+  public DetectDrift runs(List<String> locations) {
+    this.runs = List.copyOf(locations);
+    return this;
+  }
+
+  /** Runs of normal images whose scores are the reference, instead of the bank's own. */
+  public DetectDrift baseline(List<String> locations) {
+    this.baseline = List.copyOf(locations);
+    return this;
+  }
+
+  /** The categories to look at; all that a run has where none is named. */
+  public DetectDrift categories(List<String> names) {
+    this.only = List.copyOf(names);
+    return this;
+  }
+
+  /** From where on a run counts as drifted. */
+  public DetectDrift limits(DriftLimits driftLimits) {
+    this.limits = driftLimits;
+    return this;
+  }
+
+  /** Writes {@code drift.json} to a folder. */
+  public DetectDrift out(String folder) {
+    this.out = Optional.of(folder);
+    return this;
+  }
+
+  /** Replaces the results that {@link #out} already holds. */
+  public DetectDrift overwrite(boolean replace) {
+    this.overwrite = replace;
+    return this;
+  }
+
+  /**
+   * Compares.
+   *
+   * @throws InvalidInputException if there is no bank, no run, no reference, or nothing that can be
+   *     compared
+   */
+  public DriftReport execute() {
+    if (bank == null || runs.isEmpty()) {
+      throw new InvalidInputException("Name the bank and the folder of the runs.");
+    }
+    ScoreRuns found = new ScoreRuns(configuration);
+    List<ScoreRun> references = baseline.isEmpty() ? List.of() : found.find(baseline);
+    Set<String> taken = references.stream().map(ScoreRun::uri).collect(Collectors.toSet());
+    List<ScoreRun> compared =
+        found.find(runs).stream().filter(run -> !taken.contains(run.uri())).toList();
+    if (compared.isEmpty()) {
+      throw new InvalidInputException(
+          "All runs in %s are the baseline; name runs to hold against it."
+              .formatted(String.join(", ", runs)));
+    }
+    BankLocation root = BankLocation.parse(bank);
+    Optional<StoredBank> single =
+        StoredBank.exists(root.uri(), configuration)
+            ? Optional.of(StoredBank.open(root, configuration))
+            : Optional.empty();
+    List<CategoryDrift> categories =
+        categories(compared, single).stream()
+            .map(
+                category -> {
+                  StoredBank own =
+                      single.orElseGet(
+                          () -> StoredBank.open(root.category(category), configuration));
+                  return new DriftOfCategory(category, own, references, limits, configuration)
+                      .of(compared);
+                })
+            .toList();
+    DriftReport report = new DriftReport(limits, categories);
+    out.ifPresent(folder -> write(report, folder));
+    return report;
+  }
+
+  private List<String> categories(List<ScoreRun> compared, Optional<StoredBank> single) {
+    Set<String> known = new TreeSet<>();
+    compared.forEach(run -> run.distributions().forEach(found -> known.add(found.category())));
+    List<String> asked =
+        only.isEmpty() ? single.stream().map(one -> one.manifest().category()).toList() : only;
+    for (String category : asked) {
+      if (!known.contains(category)) {
+        throw new InvalidInputException(
+            "No run in %s has scores of category %s; they have those of %s."
+                .formatted(String.join(", ", runs), category, String.join(", ", known)));
+      }
+      if (single.isPresent() && !single.get().manifest().category().equals(category)) {
+        throw new InvalidInputException(
+            "--bank %s is a bank of category %s, not %s."
+                .formatted(bank, single.get().manifest().category(), category));
+      }
+    }
+    return asked.isEmpty() ? List.copyOf(known) : asked;
+  }
+
+  private void write(DriftReport report, String folder) {
+    RunDirectory.prepare(folder, overwrite, configuration);
+    try {
+      new ReportFiles(folder, configuration).write(report);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The report cannot be written to " + folder, e);
+    }
+  }
+}

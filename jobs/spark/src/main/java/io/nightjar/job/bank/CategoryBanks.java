@@ -1,0 +1,163 @@
+package io.nightjar.job.bank;
+
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.bank.store.BankLocation;
+import io.nightjar.bank.store.BankManifest;
+import io.nightjar.bank.store.StoredBank;
+import io.nightjar.dataset.Category;
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.Split;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.options.BankScope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+
+/** The stored banks that the categories of a data set are compared with, or one for all. */
+public final class CategoryBanks {
+  // By category, or one by the name of the bank of all.
+  private final Map<String, StoredBank> banks;
+  private final Optional<StoredBank> shared;
+
+  private CategoryBanks(Map<String, StoredBank> banks, Optional<StoredBank> shared) {
+    this.banks = banks;
+    this.shared = shared;
+  }
+
+  /**
+   * Opens the bank of each category, or one of all categories where none has its own.
+   *
+   * @param location a folder of banks by category; or a bank: of one category or of all; with or
+   *     without a version
+   * @throws InvalidInputException if a category has no bank, or it cannot be used
+   */
+  public static CategoryBanks open(
+      String location, List<Category> categories, Configuration configuration) {
+    BankLocation root = BankLocation.parse(location);
+    Map<String, StoredBank> banks = new LinkedHashMap<>();
+    if (StoredBank.exists(root.uri(), configuration)) {
+      StoredBank bank = StoredBank.open(root, configuration);
+      if (isOfAll(bank, categories)) {
+        return ofAll(bank, categories);
+      }
+      requireOne(bank, categories);
+      banks.put(categories.get(0).name(), bank);
+      return new CategoryBanks(banks, Optional.empty());
+    }
+    BankLocation all = root.category(UnifiedImages.NAME);
+    if (categories.stream()
+            .noneMatch(c -> StoredBank.exists(root.category(c.name()).uri(), configuration))
+        && StoredBank.exists(all.uri(), configuration)) {
+      return ofAll(StoredBank.open(all, configuration), categories);
+    }
+    for (Category category : categories) {
+      banks.put(category.name(), StoredBank.open(root.category(category.name()), configuration));
+    }
+    return new CategoryBanks(banks, Optional.empty());
+  }
+
+  /** A category of that name may have a bank of its own, but then there is none of all. */
+  private static boolean isOfAll(StoredBank bank, List<Category> categories) {
+    return bank.manifest().category().equals(UnifiedImages.NAME)
+        && categories.stream().noneMatch(category -> category.name().equals(UnifiedImages.NAME));
+  }
+
+  private static CategoryBanks ofAll(StoredBank bank, List<Category> categories) {
+    Set<String> known = categories(bank);
+    for (Category category : categories) {
+      if (!known.contains(category.name())) {
+        throw new InvalidInputException(
+            "The bank %s was made of categories %s, and has no image of %s; build a bank with it, or"
+                    .formatted(bank.location(), String.join(", ", known), category.name())
+                + " leave it out with --category.");
+      }
+    }
+    return new CategoryBanks(Map.of(UnifiedImages.NAME, bank), Optional.of(bank));
+  }
+
+  /** The categories whose images a bank of all was made of. */
+  private static Set<String> categories(StoredBank bank) {
+    Set<String> names = new TreeSet<>();
+    bank.manifest().images().forEach(image -> names.add(QualifiedPath.category(image.path())));
+    return names;
+  }
+
+  public BankScope scope() {
+    return shared.isPresent() ? BankScope.UNIFIED : BankScope.CATEGORY;
+  }
+
+  /** The one bank of all categories; empty where each has its own. */
+  public Optional<SharedSource> shared() {
+    return shared.map(bank -> new StoredSource(bank, categories(bank).size()));
+  }
+
+  private static void requireOne(StoredBank bank, List<Category> categories) {
+    if (categories.size() != 1) {
+      throw new InvalidInputException(
+          "--bank %s is one bank, of category %s, but the images are of %d categories; add"
+                  .formatted(bank.location(), bank.manifest().category(), categories.size())
+              + " --category, or name a folder of banks.");
+    }
+    if (!bank.manifest().category().equals(categories.get(0).name())) {
+      throw new InvalidInputException(
+          "--bank %s is a bank of category %s, but the images are of category %s."
+              .formatted(bank.location(), bank.manifest().category(), categories.get(0).name()));
+    }
+  }
+
+  /**
+   * Refuses banks that were built with another network.
+   *
+   * @throws InvalidInputException if a bank was made with another network or lacks a file
+   */
+  public void requireUsable(BackboneModel backbone) {
+    for (StoredBank bank : banks.values()) {
+      bank.requireFits(backbone);
+      bank.requireFiles();
+    }
+  }
+
+  public StoredBank of(Category category) {
+    return shared.orElseGet(() -> banks.get(category.name()));
+  }
+
+  /** The category with the images of its bank for those to learn from. */
+  public Category withImages(Category category) {
+    List<ImageRef> train =
+        of(category).manifest().images().stream()
+            .flatMap(image -> own(category, image.path()).stream())
+            .map(path -> new ImageRef(category.name(), Split.TRAIN, "good", path, "", ""))
+            .toList();
+    return new Category(category.name(), train, category.test());
+  }
+
+  private Optional<String> own(Category category, String path) {
+    return shared.isPresent() ? QualifiedPath.within(category.name(), path) : Optional.of(path);
+  }
+
+  /** For the run's manifest: what identifies each bank. */
+  public Map<String, Object> describe() {
+    Map<String, Object> described = new LinkedHashMap<>();
+    banks.forEach((category, bank) -> described.put(category, describe(bank)));
+    return described;
+  }
+
+  private static Map<String, Object> describe(StoredBank bank) {
+    BankManifest manifest = bank.manifest();
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("uri", bank.location().uri());
+    entry.put("version", manifest.version());
+    entry.put("created", manifest.created());
+    entry.put("manifest_sha256", bank.sha256());
+    entry.put("pca_sha256", manifest.pca().sha256());
+    entry.put("files_sha256", manifest.files().stream().map(BankManifest.RowFile::sha256).toList());
+    entry.put("images", manifest.images().size());
+    entry.put("rows", manifest.rows());
+    entry.put("variance", manifest.pca().variance());
+    return entry;
+  }
+}

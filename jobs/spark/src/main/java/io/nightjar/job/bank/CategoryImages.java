@@ -1,0 +1,40 @@
+package io.nightjar.job.bank;
+
+import io.nightjar.dataset.Category;
+import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.fit.FittedPasses;
+import io.nightjar.job.run.Quarantine;
+import java.util.List;
+
+/**
+ * The normal images of one category.
+ *
+ * @param maxQuarantined share of them that may be defective, in [0, 1]
+ */
+public record CategoryImages(Category category, double maxQuarantined) implements BankImages {
+
+  @Override
+  public String name() {
+    return category.name();
+  }
+
+  @Override
+  public Quarantine quarantine() {
+    return new Quarantine(category.name(), category.train().size(), maxQuarantined);
+  }
+
+  @Override
+  public void inspect(CategoryPasses passes) {
+    passes.inspect(category.train());
+  }
+
+  @Override
+  public FittedPasses fit(CategoryPasses passes, boolean keepPatches) {
+    return FittedPasses.of(category.train(), passes, keepPatches);
+  }
+
+  @Override
+  public List<String> sources(String data) {
+    return List.of(data);
+  }
+}

@@ -1,0 +1,69 @@
+package io.nightjar.job.bank;
+
+import io.nightjar.bank.search.Fallbacks;
+import io.nightjar.dataset.Category;
+import io.nightjar.job.embed.Chunk;
+import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.measure.MapScoring;
+import io.nightjar.job.measure.ScoredPart;
+import io.nightjar.job.run.Quarantine;
+import io.nightjar.job.run.StageReport;
+import io.nightjar.job.search.BankPlace;
+import io.nightjar.job.search.CategoryBank;
+import io.nightjar.report.SearchQuality;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The one bank of all categories for one of them: it is not the category's to free. */
+public record LentSource(SharedBank shared, SharedSource source) implements BankSource {
+
+  @Override
+  public CategoryBank bank(BankFactory making) {
+    return new Lent(shared.bank());
+  }
+
+  @Override
+  public int images(CategoryPasses passes) {
+    return shared.images();
+  }
+
+  @Override
+  public int categories() {
+    return shared.categories();
+  }
+
+  @Override
+  public Quarantine quarantine(Category category, double limit) {
+    return source.quarantine(category, limit);
+  }
+
+  /** It is told once, not by category. */
+  @Override
+  public Map<String, Object> describe(BankPlace place) {
+    return Map.of();
+  }
+
+  private record Lent(CategoryBank bank) implements CategoryBank {
+    @Override
+    public BankPlace place() {
+      return bank.place();
+    }
+
+    @Override
+    public ScoredPart score(List<Chunk> chunks, MapScoring scoring, StageReport stages) {
+      return bank.score(chunks, scoring, stages);
+    }
+
+    @Override
+    public Optional<SearchQuality> check(
+        List<Chunk> sample, MapScoring scoring, StageReport stages, Fallbacks detours) {
+      return bank.check(sample, scoring, stages, detours);
+    }
+
+    @Override
+    public void close() {
+      // Other categories are still compared with it.
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.nightjar.job.bank;
+
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.fit.FittedPasses;
+import io.nightjar.job.run.Quarantine;
+import java.util.List;
+
+/**
+ * Normal images from several places.
+ *
+ * @param images in the order of their rows
+ * @param places where they come from
+ * @param maxQuarantined share of them that may be defective, in [0, 1]
+ */
+public record ListedImages(
+    String name, List<ImageRef> images, List<String> places, double maxQuarantined)
+    implements BankImages {
+
+  @Override
+  public Quarantine quarantine() {
+    return new Quarantine(name, images.size(), maxQuarantined);
+  }
+
+  @Override
+  public void inspect(CategoryPasses passes) {
+    passes.inspect(images);
+  }
+
+  @Override
+  public FittedPasses fit(CategoryPasses passes, boolean keepPatches) {
+    return FittedPasses.of(images, passes, keepPatches);
+  }
+
+  @Override
+  public List<String> sources(String data) {
+    return places;
+  }
+}

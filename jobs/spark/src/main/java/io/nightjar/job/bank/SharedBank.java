@@ -1,0 +1,57 @@
+package io.nightjar.job.bank;
+
+import io.nightjar.job.search.BankPlace;
+import io.nightjar.job.search.CategoryBank;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One bank for all categories.
+ *
+ * @param bank serves categories side by side
+ * @param images that it was made of
+ * @param categories that they are of
+ * @param told what is worth telling of its making
+ * @param seconds wall time of each stage of its making
+ */
+public record SharedBank(
+    CategoryBank bank, int images, int categories, List<String> told, Map<String, Double> seconds) {
+
+  /** Size, and how long it took. */
+  String summary() {
+    BankPlace place = bank.place();
+    return "one bank of %s: %d rows of %d values from %d images, %.0f s"
+        .formatted(origin(), place.rows(), place.dimension(), images, total());
+  }
+
+  /** For the notes of each category. */
+  public List<String> notes() {
+    return Stream.concat(
+            Stream.of(
+                ("Compared with one bank of %s: %d rows from %d normal images. It was made once; the"
+                        + " time that took is in run.json, and in no category's seconds.")
+                    .formatted(origin(), bank.place().rows(), images)),
+            told.stream())
+        .toList();
+  }
+
+  /** For the run's manifest. */
+  public Map<String, Object> describe() {
+    Map<String, Object> map = new LinkedHashMap<>(bank.place().describe());
+    map.put("categories", categories);
+    map.put("images", images);
+    map.put("seconds", total());
+    map.put("seconds_by_stage", seconds);
+    return map;
+  }
+
+  private String origin() {
+    return categories == 1 ? "1 category" : categories + " categories";
+  }
+
+  private double total() {
+    return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+}

@@ -1,0 +1,23 @@
+package io.nightjar.job.bank;
+
+import io.nightjar.bank.store.StoredBank;
+import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.search.CategoryBank;
+
+/**
+ * A bank that was built before.
+ *
+ * @param categories that its images are of
+ */
+public record StoredSource(StoredBank stored, int categories) implements SharedSource {
+
+  @Override
+  public CategoryBank bank(BankFactory making) {
+    return making.ofStored(stored);
+  }
+
+  @Override
+  public int images(CategoryPasses passes) {
+    return stored.manifest().images().size();
+  }
+}

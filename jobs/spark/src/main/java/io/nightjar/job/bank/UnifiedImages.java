@@ -1,0 +1,188 @@
+package io.nightjar.job.bank;
+
+import io.nightjar.dataset.Category;
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.fit.FittedPasses;
+import io.nightjar.job.run.CategoryFailedException;
+import io.nightjar.job.run.FileOutcome;
+import io.nightjar.job.run.Quarantine;
+import io.nightjar.report.FailedCategory;
+import io.nightjar.report.QuarantinedFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The normal images of several categories as those of one, category by category in catalogue order;
+ * their paths name the category. A category too many of whose files are defective fails alone: none
+ * of its images enters the bank.
+ */
+public final class UnifiedImages implements BankImages {
+  /** What the bank of all categories is called. */
+  public static final String NAME = "unified";
+
+  private final List<Category> categories;
+  private final Map<String, Quarantine> shares = new LinkedHashMap<>();
+  private final Map<String, FailedCategory> failed = new LinkedHashMap<>();
+
+  /**
+   * @param categories in catalogue order
+   * @param maxQuarantined share of a category's images, train and test, that may be defective
+   * @throws InvalidInputException if a category has the name of the bank of all
+   */
+  public UnifiedImages(List<Category> categories, double maxQuarantined) {
+    this.categories = List.copyOf(categories);
+    for (Category category : categories) {
+      if (category.name().equals(NAME)) {
+        throw new InvalidInputException(
+            "A category is called %s, as is the bank of all categories that --scope unified makes;"
+                    .formatted(NAME)
+                + " rename the category's folder, or choose --scope category.");
+      }
+      int images = category.train().size() + category.test().size();
+      shares.put(category.name(), new Quarantine(category.name(), images, maxQuarantined));
+    }
+  }
+
+  /** The images as one category, for what depends on their number alone. */
+  public static Category asOne(List<Category> categories) {
+    return new Category(
+        NAME,
+        categories.stream().flatMap(category -> qualified(category, category.train())).toList(),
+        List.of());
+  }
+
+  /** Those of the categories that have not failed. */
+  List<ImageRef> train() {
+    return going().flatMap(category -> qualified(category, category.train())).toList();
+  }
+
+  /** The categories that have not failed, in catalogue order. */
+  List<String> names() {
+    return going().map(Category::name).toList();
+  }
+
+  /** The categories that have failed, in catalogue order. */
+  public List<FailedCategory> failures() {
+    return categories.stream()
+        .flatMap(category -> Optional.ofNullable(failed.get(category.name())).stream())
+        .toList();
+  }
+
+  /** What is known of a category's files, by their own paths. */
+  Quarantine share(Category category) {
+    return shares.get(category.name());
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /** It has no limit: a category is held against its own. */
+  @Override
+  public Quarantine quarantine() {
+    return new Quarantine(NAME, train().size(), 1);
+  }
+
+  @Override
+  public void inspect(CategoryPasses passes) {
+    passes.inspect(train());
+    leaveOut(passes);
+  }
+
+  /** Fits again without the images of a category that turns out too damaged on the way. */
+  @Override
+  public FittedPasses fit(CategoryPasses passes, boolean keepPatches) {
+    while (true) {
+      FittedPasses fitted = FittedPasses.of(train(), passes, keepPatches);
+      if (!leaveOut(passes)) {
+        return fitted;
+      }
+      fitted.close();
+    }
+  }
+
+  @Override
+  public List<String> sources(String data) {
+    // A folder of images or a manifest makes one category.
+    return categories.size() == 1
+        ? List.of(data)
+        : names().stream().map(name -> data.replaceFirst("/+$", "") + "/" + name).toList();
+  }
+
+  /** Hands to each category what was found of its files; whether one fails by that. */
+  private boolean leaveOut(CategoryPasses passes) {
+    boolean fewer = false;
+    for (Category category : going().toList()) {
+      Quarantine share = share(category);
+      share.enter(found(category.name(), passes.quarantine()));
+      Optional<String> reason = reasonToFail(category, share);
+      reason.ifPresent(
+          sentence ->
+              failed.put(
+                  category.name(), new FailedCategory(category.name(), sentence, share.files())));
+      fewer |= reason.isPresent();
+    }
+    return fewer;
+  }
+
+  private static Optional<String> reasonToFail(Category category, Quarantine share) {
+    try {
+      share.check();
+    } catch (CategoryFailedException e) {
+      return Optional.of(e.getMessage());
+    }
+    Set<String> bad = share.paths();
+    return category.train().stream().allMatch(image -> bad.contains(image.relativePath()))
+        ? Optional.of(
+            "Category %s has no sound normal image to learn from.".formatted(category.name()))
+        : Optional.empty();
+  }
+
+  private static List<FileOutcome> found(String category, Quarantine all) {
+    Map<String, String> reasons =
+        all.files().stream()
+            .collect(Collectors.toMap(QuarantinedFile::path, QuarantinedFile::reason));
+    List<FileOutcome> outcomes = new ArrayList<>();
+    outcomes.addAll(own(category, reasons, (path, reason) -> new FileOutcome(path, "", reason)));
+    outcomes.addAll(own(category, all.hashes(), (path, hash) -> new FileOutcome(path, hash, "")));
+    return outcomes;
+  }
+
+  private static List<FileOutcome> own(
+      String category, Map<String, String> told, BiFunction<String, String, FileOutcome> outcome) {
+    return told.entrySet().stream()
+        .flatMap(
+            entry ->
+                QualifiedPath.within(category, entry.getKey())
+                    .map(path -> outcome.apply(path, entry.getValue()))
+                    .stream())
+        .toList();
+  }
+
+  private Stream<Category> going() {
+    return categories.stream().filter(category -> !failed.containsKey(category.name()));
+  }
+
+  private static Stream<ImageRef> qualified(Category category, List<ImageRef> images) {
+    return images.stream()
+        .map(
+            image ->
+                new ImageRef(
+                    image.category(),
+                    image.split(),
+                    image.defect(),
+                    QualifiedPath.of(category.name(), image.relativePath()),
+                    image.uri(),
+                    image.maskUri()));
+  }
+}

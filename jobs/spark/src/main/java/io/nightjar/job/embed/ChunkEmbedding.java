@@ -1,0 +1,121 @@
+package io.nightjar.job.embed;
+
+import io.nightjar.backbone.Embedders;
+import io.nightjar.backbone.engine.DeviceRequest;
+import io.nightjar.backbone.engine.Embedder;
+import io.nightjar.backbone.engine.MapEmbedder;
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.patch.LinearReduction;
+import io.nightjar.backbone.patch.PatchMaps;
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.job.run.FileOutcome;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * The first half of every pass: reads, decodes, resizes and embeds the images of a task's chunks,
+ * batch by batch. Runs inside tasks; a file that is defective is recorded and left out.
+ *
+ * @param threads compute threads of one task
+ * @param batchImages images in one pass through the backbone
+ * @param outcomes one entry for each file read; a task that runs twice enters it twice
+ * @param handled images that have been handled, for the progress line
+ */
+public record ChunkEmbedding(
+    Broadcast<BackboneModel> backbone,
+    Broadcast<SerializableConfiguration> configuration,
+    DeviceRequest device,
+    int threads,
+    int batchImages,
+    CollectionAccumulator<FileOutcome> outcomes,
+    LongAccumulator handled)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** What {@link Embedder#device} calls the CPU. */
+  static final String CPU = "cpu";
+
+  /**
+   * The batches of a task's chunks, each computed when it is asked for. Images are loaded ahead
+   * until the task completes, in whatever way it does.
+   */
+  public Iterator<EmbeddedBatch<PatchMaps>> batches(Iterator<Chunk> chunks) {
+    MapEmbedder embedder = Embedders.mapsForTask(backbone.value(), device, threads);
+    return batches(chunks, embedder.device(), embedder::embed);
+  }
+
+  /**
+   * The same with patches reduced to {@code [images * patches][components]}: all channels of a
+   * patch never leave the device.
+   */
+  public Iterator<EmbeddedBatch<float[]>> batches(
+      Iterator<Chunk> chunks, LinearReduction reduction) {
+    Embedder embedder = Embedders.forTask(backbone.value(), reduction, device, threads);
+    return batches(chunks, embedder.device(), embedder::embed);
+  }
+
+  private <P> Iterator<EmbeddedBatch<P>> batches(
+      Iterator<Chunk> chunks, String embedsOn, Function<List<RgbImage>, P> embed) {
+    List<Chunk> own = new ArrayList<>();
+    chunks.forEachRemaining(own::add);
+    TaskContext task = TaskContext.get();
+    ImageLoading loading = loading(own, embedsOn, task);
+    task.addTaskCompletionListener((TaskCompletionListener) completed -> loading.close());
+    return new EmbeddedBatches<>(own, loading, embed, batchImages, new Records(task));
+  }
+
+  private ImageLoading loading(List<Chunk> chunks, String embedsOn, TaskContext task) {
+    int imageSize = backbone.value().spec().imageSize();
+    Configuration hadoop = configuration.value().value();
+    return embedsOn.equals(CPU)
+        ? ImageLoading.readAhead(chunks, imageSize, batchImages, hadoop, task::isInterrupted)
+        : ImageLoading.decodeAhead(
+            chunks, imageSize, batchImages, threads, hadoop, task::isInterrupted);
+  }
+
+  /** Enters what happens in the accumulators. */
+  private final class Records implements EmbeddedBatches.Listener {
+    private final TaskContext task;
+
+    Records(TaskContext task) {
+      this.task = task;
+    }
+
+    @Override
+    public void loaded(LoadedImage image) {
+      outcomes.add(new FileOutcome(image.ref().relativePath(), image.sha256(), ""));
+    }
+
+    @Override
+    public void defective(ImageRef ref, UnreadableFileException reason) {
+      outcomes.add(new FileOutcome(ref.relativePath(), "", reason.reason()));
+      handled.add(1);
+    }
+
+    @Override
+    public void embedding(int images) {
+      if (task.isInterrupted()) {
+        // A cancelled job ends with the batch, not with the chunk.
+        throw new TaskKilledException("the job was cancelled");
+      }
+    }
+
+    @Override
+    public void embedded(int images) {
+      handled.add(images);
+    }
+  }
+}

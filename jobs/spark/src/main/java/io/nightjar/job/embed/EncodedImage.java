@@ -1,0 +1,27 @@
+package io.nightjar.job.embed;
+
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.decode.ImageDecoder;
+import io.nightjar.dataset.image.BilinearResize;
+import io.nightjar.dataset.image.FileBytes;
+import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.io.Sha256;
+import org.apache.hadoop.conf.Configuration;
+
+/** An image as its file has it. */
+@SuppressWarnings("ArrayRecordComponent") // a carrier of bytes, never compared or used as a key
+public record EncodedImage(ImageRef ref, byte[] bytes) {
+
+  public static EncodedImage read(ImageRef ref, Configuration configuration)
+      throws UnreadableFileException {
+    return new EncodedImage(ref, FileBytes.read(ref.uri(), configuration));
+  }
+
+  /** Decodes it and resizes it to a square of {@code imageSize}. */
+  public LoadedImage decode(int imageSize) throws UnreadableFileException {
+    RgbImage picture = ImageDecoder.decode(bytes, ref.uri());
+    RgbImage input = BilinearResize.resize(picture, imageSize, imageSize);
+    return new LoadedImage(ref, input, picture.width(), picture.height(), Sha256.of(bytes));
+  }
+}

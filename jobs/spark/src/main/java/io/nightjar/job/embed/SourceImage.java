@@ -1,0 +1,16 @@
+package io.nightjar.job.embed;
+
+import io.nightjar.dataset.ImageRef;
+import java.io.Serializable;
+
+/**
+ * A file that was read, without its pixels.
+ *
+ * @param width of the file's picture, in pixels
+ * @param height of the file's picture, in pixels
+ * @param sha256 of the file's bytes, in hexadecimal
+ */
+public record SourceImage(ImageRef ref, int width, int height, String sha256)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+}

@@ -1,0 +1,29 @@
+package io.nightjar.job.evaluate;
+
+import io.nightjar.dataset.Category;
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.layout.Census;
+import io.nightjar.job.options.RunLabel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is to be told of a category beside its figures. */
+public final class CategoryNotes {
+  private CategoryNotes() {}
+
+  public static List<String> of(Category category, RunLabel label) {
+    List<String> notes = new ArrayList<>();
+    // A data set that is not meant to be MVTec AD is not held against its census.
+    if (label.comparable()) {
+      Census.difference(category).ifPresent(notes::add);
+    }
+    List<ImageRef> masked =
+        category.test().stream().filter(image -> image.isGood() && image.hasMask()).toList();
+    if (!masked.isEmpty()) {
+      notes.add(
+          "%d good test images have a mask (%s is the first); they count as good, and the masks were not used."
+              .formatted(masked.size(), masked.get(0).relativePath()));
+    }
+    return notes;
+  }
+}

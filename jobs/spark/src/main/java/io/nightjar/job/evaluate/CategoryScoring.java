@@ -1,0 +1,151 @@
+package io.nightjar.job.evaluate;
+
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.bank.store.StoredBank;
+import io.nightjar.dataset.Category;
+import io.nightjar.job.bank.BankFactory;
+import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.measure.MapMeasure;
+import io.nightjar.job.measure.MapSource;
+import io.nightjar.job.measure.ScoredImage;
+import io.nightjar.job.measure.ScoredPart;
+import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.options.Progress;
+import io.nightjar.job.output.ScoredCategory;
+import io.nightjar.job.run.CategoryFailedException;
+import io.nightjar.job.run.CategoryWork;
+import io.nightjar.job.run.Quarantine;
+import io.nightjar.job.run.StageClock;
+import io.nightjar.job.run.StageReport;
+import io.nightjar.job.search.CategoryBank;
+import io.nightjar.report.CategoryScores;
+import io.nightjar.report.ScoreBasis;
+import io.nightjar.report.ScoredFile;
+import io.nightjar.score.AnomalyMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Scores the images of one category with its stored bank: inspect, load, score. */
+public final class CategoryScoring implements CategoryWork<ScoredCategory> {
+  private final JavaSparkContext spark;
+  private final Category category;
+  private final StoredBank bank;
+  private final Broadcast<SerializableConfiguration> configuration;
+  private final EvaluationOptions options;
+  private final MapMeasure measure;
+  private final StageReport stages;
+  private final CategoryPasses passes;
+  private final StageClock clock = new StageClock();
+
+  /**
+   * A scoring that has not begun.
+   *
+   * @param category whose images to be judged are scored; none is looked at for its truth
+   */
+  public CategoryScoring(
+      JavaSparkContext spark,
+      Category category,
+      StoredBank bank,
+      Broadcast<BackboneModel> backbone,
+      Broadcast<SerializableConfiguration> configuration,
+      EvaluationOptions options,
+      MapMeasure measure,
+      Progress progress) {
+    this.spark = spark;
+    this.category = category;
+    this.bank = bank;
+    this.configuration = configuration;
+    this.options = options;
+    this.measure = measure;
+    this.stages = new StageReport(spark, category.name(), progress);
+    this.passes =
+        new CategoryPasses(
+            spark,
+            backbone,
+            configuration,
+            options,
+            stages,
+            new Quarantine(
+                category.name(), category.test().size(), options.measure().maxQuarantined()));
+  }
+
+  @Override
+  public String category() {
+    return category.name();
+  }
+
+  @Override
+  public ScoredCategory run() {
+    clock.time(
+        "inspect",
+        () -> {
+          passes.inspect(category.test());
+          return null;
+        });
+    requireSound(passes.sound(category.test()));
+    try (CategoryBank loaded =
+        new BankFactory(spark, configuration, options, passes, stages, clock, new ArrayList<>())
+            .ofStored(bank)) {
+      ScoredPart scored =
+          clock.time("score", () -> loaded.score(passes, category.test(), measure, stages));
+      requireSound(scored.images());
+      return outcome(List.copyOf(scored.images()));
+    }
+  }
+
+  @Override
+  public String summary(ScoredCategory outcome) {
+    return String.format(
+        Locale.ROOT, "%d images, %.0f s", outcome.images().size(), outcome.scores().seconds());
+  }
+
+  private void requireSound(List<?> images) {
+    if (images.isEmpty()) {
+      throw new CategoryFailedException(
+          "Category %s has no sound image to score.".formatted(category.name()),
+          passes.quarantine().files());
+    }
+  }
+
+  private ScoredCategory outcome(List<ScoredImage> images) {
+    Map<String, String> hashes = passes.quarantine().hashes();
+    ScoreBasis basis =
+        new ScoreBasis(
+            bank.location().uri(), bank.manifest().version(), bank.sha256(), options.neighbours());
+    CategoryScores scores =
+        new CategoryScores(
+            category.name(),
+            images.stream()
+                .map(image -> file(image, hashes.get(image.ref().relativePath())))
+                .toList(),
+            passes.quarantine().files(),
+            basis,
+            clock.total(),
+            clock.seconds());
+    return new ScoredCategory(scores, images, hashes);
+  }
+
+  private static ScoredFile file(ScoredImage image, String sha256) {
+    AnomalyMap map = ((MapSource.InMemory) image.map()).map();
+    double sum = 0;
+    for (float value : map.values()) {
+      sum += value;
+    }
+    return new ScoredFile(
+        image.ref().relativePath(),
+        image.imageScore(),
+        image.high(),
+        sum / map.values().length,
+        image.truth().width(),
+        image.truth().height(),
+        sha256,
+        map.height(),
+        map.width(),
+        map.values());
+  }
+}

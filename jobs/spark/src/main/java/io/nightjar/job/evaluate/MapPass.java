@@ -1,0 +1,89 @@
+package io.nightjar.job.evaluate;
+
+import io.nightjar.dataset.GroundTruth;
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.Inspection;
+import io.nightjar.dataset.decode.Dimensions;
+import io.nightjar.dataset.image.FileBytes;
+import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.dataset.map.MapRef;
+import io.nightjar.io.Sha256;
+import io.nightjar.job.measure.MapMeasure;
+import io.nightjar.job.measure.MapSource;
+import io.nightjar.job.measure.ScoredPart;
+import io.nightjar.job.measure.SecondPass;
+import io.nightjar.job.run.FileOutcome;
+import io.nightjar.score.AnomalyMap;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * The first pass over maps that came as files: read a map and its mask, upsample and count. A good
+ * image's size is read from its header where maps are judged at that size; no picture is decoded.
+ *
+ * @param outcomes one entry for each file read; a task that runs twice enters it twice
+ * @param handled images that have been handled, for the progress line
+ */
+record MapPass(
+    MapMeasure measure,
+    Broadcast<SerializableConfiguration> configuration,
+    CollectionAccumulator<FileOutcome> outcomes,
+    LongAccumulator handled)
+    implements FlatMapFunction<Iterator<MapRef>, ScoredPart> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public Iterator<ScoredPart> call(Iterator<MapRef> maps) {
+    ScoredPart part = ScoredPart.empty();
+    while (maps.hasNext()) {
+      SecondPass.endIfCancelled();
+      MapRef map = maps.next();
+      try {
+        count(map, part);
+      } catch (UnreadableFileException e) {
+        outcomes.add(new FileOutcome(map.image().relativePath(), "", e.reason()));
+      }
+      handled.add(1);
+    }
+    return List.of(part).iterator();
+  }
+
+  private void count(MapRef ref, ScoredPart part) throws UnreadableFileException {
+    Configuration files = configuration.value().value();
+    ImageRef image = ref.image();
+    byte[] bytes;
+    AnomalyMap map;
+    try {
+      bytes = FileBytes.read(ref.uri(), files);
+      map = MapSource.decode(bytes, ref.uri());
+    } catch (UnreadableFileException e) {
+      throw new UnreadableFileException(
+          e.uri(), "The anomaly map %s cannot be used. %s".formatted(e.uri(), e.reason()));
+    }
+    GroundTruth truth = truth(image, map, files);
+    part.add(image, new MapSource.Stored(ref.uri()), map, truth.mask(), measure);
+    enter(image.relativePath() + "#map", bytes);
+    truth.encoded().ifPresent(mask -> enter(image.relativePath() + "#mask", mask));
+  }
+
+  private GroundTruth truth(ImageRef image, AnomalyMap map, Configuration files)
+      throws UnreadableFileException {
+    if (image.isDefective()) {
+      return GroundTruth.ofDefective(image, files);
+    }
+    // An empty mask is empty at every size, so that the picture's own is not asked for in vain.
+    return measure.isAtOriginalSize()
+        ? GroundTruth.good(Inspection.size(image.uri(), files))
+        : GroundTruth.good(new Dimensions(map.width(), map.height()));
+  }
+
+  private void enter(String path, byte[] bytes) {
+    outcomes.add(new FileOutcome(path, Sha256.of(bytes), ""));
+  }
+}

@@ -1,0 +1,89 @@
+package io.nightjar.job.fit;
+
+import io.nightjar.linalg.ArrayStreams;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The reduced patches of one batch of images. No record, because a record cannot say how its array
+ * is written to disk.
+ */
+final class BankBlock implements Serializable, Comparable<BankBlock> {
+  private static final long serialVersionUID = 1L;
+
+  private final int chunk;
+  private final int batch;
+  private final ArrayList<PatchBlock.Source> images;
+  private transient float[] values;
+
+  /**
+   * @param chunk the chunk that the images belong to
+   * @param batch the batch's position within the chunk, from 0
+   * @param images of the batch, in order
+   * @param values {@code patches x components}, row by row; kept, not copied
+   */
+  BankBlock(int chunk, int batch, List<PatchBlock.Source> images, float[] values) {
+    this.chunk = chunk;
+    this.batch = batch;
+    this.images = new ArrayList<>(images);
+    this.values = values;
+  }
+
+  int chunk() {
+    return chunk;
+  }
+
+  int batch() {
+    return batch;
+  }
+
+  /** The images that the patches come from, each of as many. */
+  List<PatchBlock.Source> images() {
+    return images;
+  }
+
+  /** Grows in catalogue order. */
+  long order() {
+    return (long) chunk << 32 | batch;
+  }
+
+  /** The block with other values, such as some of its rows. */
+  BankBlock with(float[] others) {
+    return new BankBlock(chunk, batch, images, others);
+  }
+
+  float[] values() {
+    return values;
+  }
+
+  /** Catalogue order. */
+  @Override
+  public int compareTo(BankBlock other) {
+    int byChunk = Integer.compare(chunk, other.chunk);
+    return byChunk != 0 ? byChunk : Integer.compare(batch, other.batch);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BankBlock block && compareTo(block) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * chunk + batch;
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+    ArrayStreams.write(values, out);
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    values = ArrayStreams.readFloats(in);
+  }
+}

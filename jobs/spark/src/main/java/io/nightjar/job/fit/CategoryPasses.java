@@ -1,0 +1,159 @@
+package io.nightjar.job.fit;
+
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.Inspection;
+import io.nightjar.dataset.image.FileBytes;
+import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.io.Sha256;
+import io.nightjar.job.embed.Chunk;
+import io.nightjar.job.embed.ChunkEmbedding;
+import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.run.CategoryFailedException;
+import io.nightjar.job.run.FileOutcome;
+import io.nightjar.job.run.Quarantine;
+import io.nightjar.job.run.StageReport;
+import io.nightjar.pca.components.PrincipalComponents;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * What work on a category's images consists of, whatever it is done for: inspect files, embed them,
+ * fit the components; and which files were left out on the way.
+ */
+public final class CategoryPasses {
+  private final JavaSparkContext spark;
+  private final Broadcast<BackboneModel> backbone;
+  private final Broadcast<SerializableConfiguration> configuration;
+  private final EvaluationOptions options;
+  private final StageReport stages;
+  private final Quarantine quarantine;
+
+  /**
+   * @param quarantine for the files that are found defective
+   */
+  public CategoryPasses(
+      JavaSparkContext spark,
+      Broadcast<BackboneModel> backbone,
+      Broadcast<SerializableConfiguration> configuration,
+      EvaluationOptions options,
+      StageReport stages,
+      Quarantine quarantine) {
+    this.spark = spark;
+    this.backbone = backbone;
+    this.configuration = configuration;
+    this.options = options;
+    this.stages = stages;
+    this.quarantine = quarantine;
+  }
+
+  public Quarantine quarantine() {
+    return quarantine;
+  }
+
+  /** Those that were not left out so far. */
+  public List<ImageRef> sound(List<ImageRef> images) {
+    Set<String> bad = quarantine.paths();
+    return images.stream().filter(image -> !bad.contains(image.relativePath())).toList();
+  }
+
+  /** Reads headers only, so that what cannot be used is known before any heavy work. */
+  public void inspect(List<ImageRef> images) {
+    LongAccumulator done = spark.sc().longAccumulator();
+    stages.begin("inspect images", images.size(), done);
+    Broadcast<SerializableConfiguration> shared = configuration;
+    quarantine.enter(
+        spark
+            .parallelize(images, partitions(spark.defaultParallelism()))
+            .map(
+                image -> {
+                  done.add(1);
+                  return new FileOutcome(
+                      image.relativePath(),
+                      "",
+                      Inspection.reasonToQuarantine(image, shared.value().value()).orElse(""));
+                })
+            .collect());
+    quarantine.check();
+  }
+
+  /** The SHA-256 of each file, or why it cannot be read, in the order of the images. */
+  public List<FileOutcome> hashes(List<ImageRef> images) {
+    LongAccumulator done = spark.sc().longAccumulator();
+    stages.begin("hash", images.size(), done);
+    Broadcast<SerializableConfiguration> shared = configuration;
+    return spark
+        .parallelize(images, partitions(spark.defaultParallelism()))
+        .map(
+            image -> {
+              done.add(1);
+              return hash(image, shared.value().value());
+            })
+        .collect();
+  }
+
+  private static FileOutcome hash(ImageRef image, Configuration hadoop) {
+    try {
+      byte[] content = FileBytes.read(image.uri(), hadoop);
+      return new FileOutcome(image.relativePath(), Sha256.of(content), "");
+    } catch (UnreadableFileException e) {
+      return new FileOutcome(image.relativePath(), "", e.reason());
+    }
+  }
+
+  public ChunkEmbedding embedding() {
+    CollectionAccumulator<FileOutcome> outcomes = spark.sc().collectionAccumulator();
+    return new ChunkEmbedding(
+        backbone,
+        configuration,
+        options.device(),
+        // One task, one share of the cores: concurrent tasks never fight for them.
+        spark.getConf().getInt("spark.task.cpus", 1),
+        options.batchImages(),
+        outcomes,
+        spark.sc().longAccumulator());
+  }
+
+  /**
+   * The passes over the sound ones of the normal images.
+   *
+   * @throws CategoryFailedException if there are none
+   */
+  public FitPasses fitPasses(List<ImageRef> normal, ChunkEmbedding embedding, boolean keepPatches) {
+    List<Chunk> chunks = Chunk.cut(sound(normal), options.chunkImages());
+    if (chunks.isEmpty()) {
+      throw new CategoryFailedException(
+          "Category %s has no sound normal image to learn from.".formatted(stages.category()),
+          quarantine.files());
+    }
+    return new FitPasses(spark, chunks, partitions(chunks.size()), embedding, keepPatches);
+  }
+
+  PrincipalComponents fit(FitPasses passes, ChunkEmbedding embedding, int images) {
+    stages.begin("embed normal images", images, embedding.handled());
+    PrincipalComponents components = passes.fit(options.variance(), options.pcaSolver());
+    enter(embedding);
+    return components;
+  }
+
+  /** The sound ones of the images, a batch each. */
+  public List<Chunk> batches(List<ImageRef> images) {
+    return Chunk.cut(sound(images), options.batchImages());
+  }
+
+  /** Leaves out the files that a pass found defective. */
+  public void enter(ChunkEmbedding embedding) {
+    quarantine.enter(embedding.outcomes().value());
+    quarantine.check();
+  }
+
+  int partitions(int natural) {
+    return options.measure().partitions().orElse(natural);
+  }
+}

@@ -1,0 +1,141 @@
+package io.nightjar.job.fit;
+
+import io.nightjar.backbone.graph.PatchLayout;
+import io.nightjar.backbone.patch.PatchMaps;
+import io.nightjar.job.embed.Chunk;
+import io.nightjar.job.embed.ChunkEmbedding;
+import io.nightjar.job.embed.EmbeddedBatch;
+import io.nightjar.job.options.PcaSolver;
+import io.nightjar.pca.CovarianceReduction;
+import io.nightjar.pca.MllibSolver;
+import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.pca.covariance.MapCovariance;
+import io.nightjar.pca.covariance.PartialCovariance;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * The two passes over a category's normal images: the covariance of their patch embeddings, then
+ * the embeddings' projection into the bank. Closing it frees what was kept between the passes.
+ */
+public final class FitPasses implements AutoCloseable {
+  private final JavaSparkContext spark;
+  private final JavaRDD<PatchBlock> patches;
+  private final PatchLayout layout;
+
+  FitPasses(
+      JavaSparkContext spark,
+      List<Chunk> chunks,
+      int partitions,
+      ChunkEmbedding embedding,
+      boolean keepPatches) {
+    this.spark = spark;
+    this.layout = embedding.backbone().value().layout();
+    this.patches =
+        spark.parallelize(chunks, partitions).mapPartitions(chunk -> blocks(chunk, embedding));
+    if (keepPatches) {
+      patches.persist(StorageLevel.DISK_ONLY());
+    }
+  }
+
+  /** Embeds the normal images and fits the principal components, on the executors. */
+  PrincipalComponents fit(double variance, PcaSolver solver) {
+    return switch (solver) {
+      case BLOCKED -> CovarianceReduction.fit(partialCovariances(), variance);
+      case MLLIB ->
+          MllibSolver.fit(patches.map(block -> block.maps().rows()), layout.channels(), variance);
+    };
+  }
+
+  /** The normal patches, projected where and when they are asked for. */
+  public ReducedRows reduced(PrincipalComponents components) {
+    Broadcast<PrincipalComponents> shared = spark.broadcast(components);
+    return new ReducedRows(
+        patches.map(block -> project(block, shared.value())), components.count(), shared::destroy);
+  }
+
+  /** The patches of all images, where they are. */
+  public JavaRDD<PatchBlock> patches() {
+    return patches;
+  }
+
+  /**
+   * The projected normal patches in catalogue order, where they are: an image batch a block, one
+   * partition after another. Computed when it is asked for, also after this was closed.
+   */
+  public JavaRDD<float[]> projected(Broadcast<PrincipalComponents> components) {
+    return patches.map(block -> components.value().project(block.maps()));
+  }
+
+  @Override
+  public void close() {
+    patches.unpersist();
+  }
+
+  private static Iterator<PatchBlock> blocks(Iterator<Chunk> chunks, ChunkEmbedding embedding) {
+    Iterator<EmbeddedBatch<PatchMaps>> batches = embedding.batches(chunks);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return batches.hasNext();
+      }
+
+      @Override
+      public PatchBlock next() {
+        return PatchBlock.of(batches.next());
+      }
+    };
+  }
+
+  private JavaPairRDD<Integer, PartialCovariance> partialCovariances() {
+    PatchLayout shape = layout;
+    return patches.mapPartitionsToPair(blocks -> new ChunkCovariances(blocks, shape));
+  }
+
+  private static BankBlock project(PatchBlock block, PrincipalComponents components) {
+    return new BankBlock(
+        block.chunk(), block.batch(), block.images(), components.project(block.maps()));
+  }
+
+  /** Sums consecutive blocks of one chunk, so that a sum never depends on the partitioning. */
+  private static final class ChunkCovariances
+      implements Iterator<Tuple2<Integer, PartialCovariance>> {
+    private final Iterator<PatchBlock> blocks;
+    private final PatchLayout layout;
+    private PatchBlock pending;
+
+    ChunkCovariances(Iterator<PatchBlock> blocks, PatchLayout layout) {
+      this.blocks = blocks;
+      this.layout = layout;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return pending != null || blocks.hasNext();
+    }
+
+    @Override
+    public Tuple2<Integer, PartialCovariance> next() {
+      PatchBlock block = pending != null ? pending : blocks.next();
+      pending = null;
+      int chunk = block.chunk();
+      MapCovariance accumulator = new MapCovariance(layout);
+      accumulator.add(block.maps());
+      while (blocks.hasNext()) {
+        block = blocks.next();
+        if (block.chunk() != chunk) {
+          pending = block;
+          break;
+        }
+        accumulator.add(block.maps());
+      }
+      return new Tuple2<>(chunk, accumulator.toPartial());
+    }
+  }
+}

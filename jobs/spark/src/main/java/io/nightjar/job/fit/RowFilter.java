@@ -1,0 +1,25 @@
+package io.nightjar.job.fit;
+
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Images of a pass whose rows are written.
+ *
+ * @param all whether all are
+ * @param paths otherwise, those that are
+ */
+public record RowFilter(boolean all, HashSet<String> paths) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public static final RowFilter ALL = new RowFilter(true, new HashSet<>());
+
+  public static RowFilter of(Set<String> paths) {
+    return new RowFilter(false, new HashSet<>(paths));
+  }
+
+  boolean holds(String path) {
+    return all || paths.contains(path);
+  }
+}

@@ -1,0 +1,78 @@
+package io.nightjar.job.guard;
+
+import io.nightjar.bank.store.BankManifest;
+import io.nightjar.bank.store.ReferenceScores;
+import io.nightjar.bank.store.RowFiles;
+import io.nightjar.bank.store.StoredBank;
+import io.nightjar.bank.store.WrittenRows;
+import io.nightjar.job.options.Progress;
+import io.nightjar.job.result.InspectedBank;
+import io.nightjar.job.run.CategoryWork;
+import io.nightjar.job.run.StageReport;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Looks at one bank: verifies its files and compares its images with one another, where asked. */
+public record BankInspection(
+    JavaSparkContext spark,
+    StoredBank bank,
+    boolean verify,
+    OptionalDouble contamination,
+    Broadcast<SerializableConfiguration> configuration,
+    Progress progress)
+    implements CategoryWork<InspectedBank> {
+
+  @Override
+  public String category() {
+    return bank.manifest().category();
+  }
+
+  @Override
+  public String summary(InspectedBank inspected) {
+    return inspected.summary();
+  }
+
+  @Override
+  public InspectedBank run() {
+    StageReport stages = new StageReport(spark, category(), progress);
+    if (verify) {
+      stages.begin("verify the files");
+      readAll();
+    }
+    Optional<InspectedBank.Contamination> found =
+        contamination.isPresent()
+            ? Optional.of(contamination(stages, contamination.getAsDouble()))
+            : Optional.empty();
+    return new InspectedBank(bank.manifest(), bank.location().uri(), bank.sha256(), verify, found);
+  }
+
+  private void readAll() {
+    bank.components();
+    List<WrittenRows> files = bank.rowFiles();
+    BankManifest manifest = bank.manifest();
+    String folder = bank.location().uri();
+    int dimension = manifest.dimension();
+    Broadcast<SerializableConfiguration> shared = configuration;
+    spark
+        .parallelize(files, Math.min(files.size(), 4 * spark.defaultParallelism()))
+        .foreach(
+            file ->
+                RowFiles.read(
+                    folder, file.file(), file.images(), dimension, shared.value().value()));
+  }
+
+  private InspectedBank.Contamination contamination(StageReport stages, double deviations) {
+    ReferenceScoring.requireWhole(bank);
+    stages.begin("load the bank");
+    try (LeasedBank rows = LeasedBank.of(bank.memoryBank(), spark)) {
+      ReferenceScores scores =
+          new ReferenceScoring(spark, configuration.value().value(), stages).of(bank, rows);
+      return new InspectedBank.Contamination(
+          scores, ContaminationGuard.limit(scores, deviations).value());
+    }
+  }
+}

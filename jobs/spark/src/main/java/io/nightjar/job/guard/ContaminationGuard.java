@@ -1,0 +1,114 @@
+package io.nightjar.job.guard;
+
+import io.nightjar.bank.store.ReferenceScores;
+import io.nightjar.bank.store.StoredBank;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.fit.FitPasses;
+import io.nightjar.job.run.StageReport;
+import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.report.picture.ScoreRange;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+
+/** Compares new images with a bank and holds back those that are unlike its own. */
+public record ContaminationGuard(
+    JavaSparkContext spark,
+    StoredBank bank,
+    OptionalDouble deviations,
+    Configuration configuration,
+    StageReport stages) {
+
+  /** Fewer scores do not tell how far those of normal images spread. */
+  static final int LEAST_IMAGES = 8;
+
+  /**
+   * What came of new images.
+   *
+   * @param limit the score beyond which images are held back; empty where none are
+   * @param images all of them, in their order
+   */
+  public record Judgement(Optional<RobustLimit> limit, List<ScreenedImage> images) {
+
+    public boolean isBeyond(ScreenedImage image) {
+      return limit.filter(end -> end.isBeyond(image.novelty())).isPresent();
+    }
+
+    /** The share of the variance of some of the images that the bank's components have. */
+    public OptionalDouble captured(Predicate<ScreenedImage> taken) {
+      double captured = 0;
+      double total = 0;
+      for (ScreenedImage image : images.stream().filter(taken).toList()) {
+        captured += image.captured();
+        total += image.total();
+      }
+      return total > 0 ? OptionalDouble.of(captured / total) : OptionalDouble.empty();
+    }
+
+    /** From the smallest to the largest distance of any patch. */
+    public ScoreRange range() {
+      float low = Float.POSITIVE_INFINITY;
+      float high = Float.NEGATIVE_INFINITY;
+      for (ScreenedImage image : images) {
+        for (float distance : image.map().values()) {
+          low = Math.min(low, distance);
+          high = Math.max(high, distance);
+        }
+      }
+      return new ScoreRange(low, high);
+    }
+  }
+
+  /**
+   * Makes sure, before any work, that a bank has images enough for a guard.
+   *
+   * @throws InvalidInputException if it has not
+   */
+  public static void requireUsable(StoredBank bank, OptionalDouble deviations) {
+    int images = bank.manifest().images().size();
+    if (deviations.isPresent() && images < LEAST_IMAGES) {
+      throw new InvalidInputException(
+          ("The bank %s has %d images, but the guard needs %d to know how far normal images lie from"
+                  + " one another; look at the new images yourself and add --guard off.")
+              .formatted(bank.location(), images, LEAST_IMAGES));
+    }
+  }
+
+  /**
+   * Embeds the images and compares them with the bank.
+   *
+   * @param passes over the new images
+   * @param images their number
+   * @param handled counts those that were embedded
+   */
+  public Judgement judge(FitPasses passes, int images, LongAccumulator handled) {
+    PrincipalComponents components = bank.components();
+    Broadcast<PrincipalComponents> reduction = spark.broadcast(components);
+    stages.begin("load the bank");
+    try (LeasedBank shared = LeasedBank.of(bank.memoryBank(), spark)) {
+      Optional<RobustLimit> limit =
+          deviations.isPresent()
+              ? Optional.of(limit(shared, deviations.getAsDouble()))
+              : Optional.empty();
+      stages.begin("embed the new images and compare them", images, handled);
+      return new Judgement(
+          limit, passes.patches().mapPartitions(new ScreeningPass(reduction, shared)).collect());
+    } finally {
+      reduction.destroy();
+    }
+  }
+
+  private RobustLimit limit(LeasedBank shared, double factor) {
+    return limit(new ReferenceScoring(spark, configuration, stages).of(bank, shared), factor);
+  }
+
+  static RobustLimit limit(ReferenceScores scores, double factor) {
+    return RobustLimit.of(
+        scores.images().stream().mapToDouble(ReferenceScores.Image::novelty).toArray(), factor);
+  }
+}

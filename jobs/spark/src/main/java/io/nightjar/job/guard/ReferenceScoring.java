@@ -1,0 +1,89 @@
+package io.nightjar.job.guard;
+
+import io.nightjar.bank.search.RowRange;
+import io.nightjar.bank.store.BankManifest;
+import io.nightjar.bank.store.ReferenceScores;
+import io.nightjar.bank.store.StoredBank;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.run.StageReport;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The leave-one-image-out scores of a bank's version: those that lie beside it, or taken and left
+ * there. Of a bank of more than {@value #SAMPLE} images a sample of so many is scored, drawn with a
+ * fixed seed, each against all of the others.
+ */
+record ReferenceScoring(JavaSparkContext spark, Configuration configuration, StageReport stages) {
+  static final int SAMPLE = 1000;
+
+  private static final long SEED = 20_260_221L;
+
+  /**
+   * @throws InvalidInputException if the bank keeps only a part of its images' patches, has a
+   *     single image, or its rows cannot be read
+   */
+  ReferenceScores of(StoredBank bank, LeasedBank shared) {
+    return ReferenceScores.find(bank.location(), configuration)
+        .orElseGet(
+            () -> {
+              ReferenceScores scores = take(bank, shared);
+              scores.store(bank.location().uri(), configuration);
+              return scores;
+            });
+  }
+
+  private ReferenceScores take(StoredBank bank, LeasedBank shared) {
+    requireWhole(bank);
+    List<LeaveOneOutPass.Held> images = sample(bank.manifest());
+    stages.begin("score the bank's own images");
+    List<ReferenceScores.Image> scores =
+        spark
+            .parallelize(images, Math.min(images.size(), 4 * spark.defaultParallelism()))
+            .mapPartitions(new LeaveOneOutPass(shared))
+            .collect();
+    return new ReferenceScores(
+        bank.manifest().category(),
+        bank.manifest().version(),
+        bank.manifest().images().size(),
+        scores);
+  }
+
+  /**
+   * @throws InvalidInputException if the bank's rows do not tell how its images score
+   */
+  static void requireWhole(StoredBank bank) {
+    BankManifest manifest = bank.manifest();
+    if (manifest.coreset().isPresent()) {
+      throw new InvalidInputException(
+          "The bank %s keeps a coreset, a part of the patches of its images, so it does not tell how"
+                  .formatted(bank.location())
+              + " far its images lie from one another; use a bank that was built without --coreset.");
+    }
+    if (manifest.images().size() < 2) {
+      throw new InvalidInputException(
+          "The bank %s has a single image, which cannot be compared with others."
+              .formatted(bank.location()));
+    }
+  }
+
+  private static List<LeaveOneOutPass.Held> sample(BankManifest manifest) {
+    List<LeaveOneOutPass.Held> images = new ArrayList<>();
+    int row = 0;
+    for (BankManifest.Image image : manifest.images()) {
+      images.add(new LeaveOneOutPass.Held(image.path(), new RowRange(row, row + image.rows())));
+      row += image.rows();
+    }
+    if (images.size() > SAMPLE) {
+      Collections.shuffle(images, new Random(SEED));
+      images = new ArrayList<>(images.subList(0, SAMPLE));
+      images.sort(Comparator.comparingInt(image -> image.rows().from()));
+    }
+    return images;
+  }
+}

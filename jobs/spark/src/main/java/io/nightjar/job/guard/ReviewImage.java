@@ -1,0 +1,31 @@
+package io.nightjar.job.guard;
+
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.decode.ImageDecoder;
+import io.nightjar.dataset.image.FileBytes;
+import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.report.picture.MaskView;
+import io.nightjar.report.picture.Overlay;
+import io.nightjar.report.picture.ScoreRange;
+import io.nightjar.report.table.ReportFiles;
+import io.nightjar.score.AnomalyMap;
+import io.nightjar.score.Upsampling;
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+
+/** The picture of an image that was held back, drawn on an executor. */
+record ReviewImage(ImageRef image, AnomalyMap map, ScoreRange range, String relativePath)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  void draw(String folder, Configuration configuration)
+      throws IOException, UnreadableFileException {
+    RgbImage picture = ImageDecoder.decode(FileBytes.read(image.uri(), configuration), image.uri());
+    float[] full = Upsampling.full(map, picture.width(), picture.height()).values();
+    MaskView nothing = MaskView.empty(picture.width(), picture.height());
+    new ReportFiles(folder, configuration)
+        .writePicture(relativePath, Overlay.png(picture, nothing, full, range));
+  }
+}

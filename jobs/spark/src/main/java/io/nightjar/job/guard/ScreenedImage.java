@@ -1,0 +1,19 @@
+package io.nightjar.job.guard;
+
+import io.nightjar.score.AnomalyMap;
+import java.io.Serializable;
+
+/**
+ * A new image beside a bank.
+ *
+ * @param path what would name it within the bank
+ * @param novelty its score against the bank
+ * @param map its patches' distances to the bank
+ * @param captured squared length of its centred patches within the bank's components, summed
+ * @param total squared length of its centred patches, summed
+ */
+public record ScreenedImage(
+    String path, double novelty, AnomalyMap map, double captured, double total)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+}

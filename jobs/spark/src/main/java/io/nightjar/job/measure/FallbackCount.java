@@ -1,0 +1,23 @@
+package io.nightjar.job.measure;
+
+import io.nightjar.bank.search.Fallbacks;
+import java.io.Serializable;
+
+/** The detours of an approximate search, summed over a pass. */
+public final class FallbackCount implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private Fallbacks total = Fallbacks.NONE;
+
+  public void add(Fallbacks more) {
+    total = total.plus(more);
+  }
+
+  void merge(FallbackCount other) {
+    add(other.total);
+  }
+
+  public Fallbacks total() {
+    return total;
+  }
+}

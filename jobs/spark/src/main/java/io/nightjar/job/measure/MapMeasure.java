@@ -1,0 +1,48 @@
+package io.nightjar.job.measure;
+
+import io.nightjar.dataset.Mask;
+import io.nightjar.job.options.MeasureOptions;
+import io.nightjar.score.AnomalyMap;
+import io.nightjar.score.GaussianSmoothing;
+import io.nightjar.score.RowConsumer;
+import io.nightjar.score.Upsampling;
+import java.io.Serializable;
+
+/**
+ * Brings maps and masks to the size they are judged at.
+ *
+ * @param resolution side of the square to judge at; 0 for the mask's own size
+ * @param smoothing Gaussian sigma in pixels of the network's input; 0 for none
+ * @param imageSize side of the network's input, in pixels
+ */
+public record MapMeasure(int resolution, double smoothing, int imageSize) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public static MapMeasure of(MeasureOptions options, int imageSize) {
+    return new MapMeasure(options.resolution().orElse(0), options.smoothing(), imageSize);
+  }
+
+  public boolean isAtOriginalSize() {
+    return resolution == 0;
+  }
+
+  Mask atEvaluationSize(Mask mask) {
+    return isAtOriginalSize() ? mask : mask.resizeNearest(resolution, resolution);
+  }
+
+  /** Hands the rows of the upsampled, smoothed map to the consumer. */
+  void rows(AnomalyMap map, int width, int height, RowConsumer consumer) {
+    // At its own size upsampling is the identity, row by row.
+    AnomalyMap source = smoothing == 0 ? map : full(map, width, height);
+    Upsampling.rows(source, width, height, consumer);
+  }
+
+  /** The whole upsampled, smoothed map, for pictures. */
+  public AnomalyMap full(AnomalyMap map, int width, int height) {
+    AnomalyMap upsampled = Upsampling.full(map, width, height);
+    return smoothing == 0
+        ? upsampled
+        : GaussianSmoothing.smooth(
+            upsampled, smoothing * width / imageSize, smoothing * height / imageSize);
+  }
+}

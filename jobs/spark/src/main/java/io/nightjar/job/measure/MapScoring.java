@@ -1,0 +1,60 @@
+package io.nightjar.job.measure;
+
+import io.nightjar.dataset.GroundTruth;
+import io.nightjar.dataset.decode.Dimensions;
+import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.io.Sha256;
+import io.nightjar.job.embed.ChunkEmbedding;
+import io.nightjar.job.embed.SourceImage;
+import io.nightjar.job.run.FileOutcome;
+import io.nightjar.score.AnomalyMap;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The last step of scoring, wherever distances come from: makes them an image's map and counts it
+ * against its ground truth. Runs inside tasks.
+ */
+public record MapScoring(ChunkEmbedding embedding, MapMeasure measure) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Patches of an image. */
+  public int patches() {
+    return embedding.backbone().value().spec().patches();
+  }
+
+  /**
+   * Counts images.
+   *
+   * @param distances of all patches, image after image
+   */
+  public void score(List<SourceImage> images, float[] distances, ScoredPart part) {
+    int grid = embedding.backbone().value().spec().grid();
+    for (int i = 0; i < images.size(); i++) {
+      float[] values = Arrays.copyOfRange(distances, i * patches(), (i + 1) * patches());
+      score(images.get(i), new AnomalyMap(values, grid, grid), part);
+    }
+  }
+
+  private void score(SourceImage image, AnomalyMap map, ScoredPart part) {
+    try {
+      GroundTruth truth =
+          GroundTruth.of(
+              image.ref(),
+              new Dimensions(image.width(), image.height()),
+              embedding.configuration().value().value());
+      part.add(image.ref(), new MapSource.InMemory(map), map, truth.mask(), measure);
+      truth
+          .encoded()
+          .ifPresent(bytes -> enter(image.ref().relativePath() + "#mask", Sha256.of(bytes), ""));
+    } catch (UnreadableFileException e) {
+      // Without its truth, or with scores that are no numbers, an image cannot be judged.
+      enter(image.ref().relativePath(), image.sha256(), e.reason());
+    }
+  }
+
+  private void enter(String path, String sha256, String reason) {
+    embedding.outcomes().add(new FileOutcome(path, sha256, reason));
+  }
+}

@@ -1,0 +1,40 @@
+package io.nightjar.job.measure;
+
+import io.nightjar.dataset.image.FileBytes;
+import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.dataset.map.DecodedMap;
+import io.nightjar.dataset.map.MapDecoder;
+import io.nightjar.score.AnomalyMap;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+
+/** Where an image's anomaly map is, before it is brought to the size it is judged at. */
+public sealed interface MapSource extends Serializable {
+
+  /** A map that is small enough to travel, as the grid of patches is. */
+  record InMemory(AnomalyMap map) implements MapSource {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public AnomalyMap read(Configuration configuration) {
+      return map;
+    }
+  }
+
+  /** A file, read whenever the map is needed. */
+  record Stored(String uri) implements MapSource {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public AnomalyMap read(Configuration configuration) throws UnreadableFileException {
+      return decode(FileBytes.read(uri, configuration), uri);
+    }
+  }
+
+  AnomalyMap read(Configuration configuration) throws UnreadableFileException;
+
+  static AnomalyMap decode(byte[] bytes, String uri) throws UnreadableFileException {
+    DecodedMap decoded = MapDecoder.decode(bytes, uri);
+    return new AnomalyMap(decoded.values(), decoded.width(), decoded.height());
+  }
+}

@@ -1,0 +1,74 @@
+package io.nightjar.job.measure;
+
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.Mask;
+import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.metric.CategoryCounts;
+import io.nightjar.metric.ImageFeed;
+import io.nightjar.score.AnomalyMap;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * What one partition of the first pass hands back. Merging adds integer counts, so any partitioning
+ * gives the same counts; {@link #gather} puts the images in order.
+ */
+public record ScoredPart(
+    CategoryCounts counts, ArrayList<ScoredImage> images, FallbackCount detours)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public static ScoredPart empty() {
+    return new ScoredPart(new CategoryCounts(), new ArrayList<>(), new FallbackCount());
+  }
+
+  /**
+   * Counts an image.
+   *
+   * @param map its map, read from the source
+   * @param mask its ground truth at its own size
+   * @throws UnreadableFileException naming the image, if a score is NaN or infinite; nothing is
+   *     counted then
+   */
+  public void add(ImageRef ref, MapSource source, AnomalyMap map, Mask mask, MapMeasure measure)
+      throws UnreadableFileException {
+    Mask truth = measure.atEvaluationSize(mask);
+    ImageFeed feed = counts.image(ref.relativePath(), ref.defect(), ref.isDefective(), truth);
+    try {
+      measure.rows(map, truth.width(), truth.height(), feed);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableFileException(ref.uri(), e.getMessage() + ".");
+    }
+    feed.end();
+    float low = Float.POSITIVE_INFINITY;
+    for (float value : map.values()) {
+      low = Math.min(low, value);
+    }
+    images.add(
+        new ScoredImage(
+            ref,
+            source,
+            truth.pack(),
+            feed.imageScore(),
+            ref.isDefective() ? feed.ownAuprc() : Double.NaN,
+            low,
+            map.max()));
+  }
+
+  /** All parts of a pass as one, the images in catalogue order. */
+  public static ScoredPart gather(JavaRDD<ScoredPart> parts) {
+    ScoredPart whole = parts.fold(empty(), ScoredPart::merge);
+    whole.images.sort(Comparator.comparing(image -> image.ref().relativePath()));
+    return whole;
+  }
+
+  /** Takes in another part of the same pass, whose images come after these; returns itself. */
+  public ScoredPart merge(ScoredPart other) {
+    counts.merge(other.counts);
+    images.addAll(other.images);
+    detours.merge(other.detours);
+    return this;
+  }
+}

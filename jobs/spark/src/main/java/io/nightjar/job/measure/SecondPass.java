@@ -1,0 +1,145 @@
+package io.nightjar.job.measure;
+
+import io.nightjar.dataset.Mask;
+import io.nightjar.job.options.MeasureOptions;
+import io.nightjar.job.run.StageReport;
+import io.nightjar.metric.CategoryCounts;
+import io.nightjar.metric.CoarseBins;
+import io.nightjar.metric.CoarseFeed;
+import io.nightjar.metric.ImageCounts;
+import io.nightjar.metric.exact.ExactAccumulator;
+import io.nightjar.metric.exact.ExactMetrics;
+import io.nightjar.metric.exact.ExactPart;
+import io.nightjar.metric.exact.ExactRange;
+import io.nightjar.metric.result.CategoryMetrics;
+import io.nightjar.metric.result.Estimate;
+import io.nightjar.metric.result.PixelMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * What can be measured once the first pass has counted all images: each image in the bins that its
+ * counts suggest, and the scores themselves, in exact mode and where the counts do not settle the
+ * AUPRC. Both make the pixels anew from the maps, which is cheaper than moving them; masks travel
+ * packed, so that no file of the data set is read or decoded a second time.
+ */
+public final class SecondPass {
+  /**
+   * Pixels of one range of exact mode: 64 MiB while a task sorts them. Each range passes over all
+   * images, so that smaller ones cost time.
+   */
+  public static final int RANGE_PIXELS = 1 << 24;
+
+  /** Where the pooled AUPRC's bounds lie farther apart, the scores themselves decide. */
+  static final double WIDEST_BOUNDS = 1e-5;
+
+  private static final int TASKS_PER_CORE = 4;
+
+  private final JavaSparkContext spark;
+  private final Broadcast<SerializableConfiguration> configuration;
+  private final MeasureOptions options;
+  private final MapMeasure measure;
+  private final int rangePixels;
+
+  public SecondPass(
+      JavaSparkContext spark,
+      Broadcast<SerializableConfiguration> configuration,
+      MeasureOptions options,
+      MapMeasure measure,
+      int rangePixels) {
+    this.spark = spark;
+    this.configuration = configuration;
+    this.options = options;
+    this.measure = measure;
+    this.rangePixels = rangePixels;
+  }
+
+  /** All figures of the category whose images these are. */
+  public CategoryMetrics metrics(ScoredPart scored, StageReport stages) {
+    if (scored.images().isEmpty()) {
+      return scored.counts().metrics();
+    }
+    CategoryMetrics metrics = scored.counts().complete(countImages(scored, stages));
+    return options.exactMetrics() || isLoose(metrics.pixel().auprc())
+        ? metrics.withExact(exact(scored, stages))
+        : metrics;
+  }
+
+  /** Many ties, or scores over many magnitudes, leave the counts' bounds wide. */
+  private static boolean isLoose(Estimate estimate) {
+    return estimate.isPresent() && estimate.upper() - estimate.lower() > WIDEST_BOUNDS;
+  }
+
+  private List<ImageCounts> countImages(ScoredPart scored, StageReport stages) {
+    LongAccumulator done = spark.sc().longAccumulator();
+    stages.begin("measure each image", scored.images().size(), done);
+    Broadcast<CoarseBins> bins = spark.broadcast(scored.counts().coarseBins());
+    Broadcast<SerializableConfiguration> shared = configuration;
+    MapMeasure atSize = measure;
+    try {
+      return spark
+          .parallelize(scored.images(), partitions(scored.images().size()))
+          .map(
+              image -> {
+                endIfCancelled();
+                Mask mask = image.truth().unpack();
+                CoarseFeed feed = bins.value().image(image.ref().relativePath(), mask);
+                image.rows(atSize, shared.value().value(), feed);
+                done.add(1);
+                return feed.end();
+              })
+          .collect();
+    } finally {
+      bins.destroy();
+    }
+  }
+
+  private PixelMetrics exact(ScoredPart scored, StageReport stages) {
+    CategoryCounts counts = scored.counts();
+    List<ExactRange> ranges = counts.exactRanges(rangePixels);
+    LongAccumulator done = spark.sc().longAccumulator();
+    stages.begin("measure exactly", (long) ranges.size() * scored.images().size(), done);
+    Broadcast<ArrayList<ScoredImage>> images = spark.broadcast(scored.images());
+    Broadcast<SerializableConfiguration> shared = configuration;
+    MapMeasure atSize = measure;
+    try {
+      List<ExactPart> parts =
+          spark
+              .parallelize(ranges, ranges.size())
+              .map(
+                  range -> {
+                    ExactAccumulator pixels = new ExactAccumulator(range);
+                    for (ScoredImage image : images.value()) {
+                      endIfCancelled();
+                      image.rows(
+                          atSize, shared.value().value(), pixels.image(image.truth().unpack()));
+                      done.add(1);
+                    }
+                    return pixels.part();
+                  })
+              .collect();
+      return ExactMetrics.of(parts);
+    } finally {
+      images.destroy();
+    }
+  }
+
+  private int partitions(int images) {
+    return options
+        .partitions()
+        .orElse(Math.min(images, TASKS_PER_CORE * spark.defaultParallelism()));
+  }
+
+  /** A cancelled job ends with the image, not with the partition. */
+  public static void endIfCancelled() {
+    if (TaskContext.get().isInterrupted()) {
+      throw new TaskKilledException("the job was cancelled");
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.nightjar.job.options;
+
+import java.util.function.LongSupplier;
+
+/** What a running action tells a person. Called from several threads, one for each category. */
+public interface Progress {
+
+  /** A progress that nobody watches. */
+  Progress SILENT = new Progress() {};
+
+  /**
+   * A category enters a stage.
+   *
+   * @param category the category's name
+   * @param stage what is done to what in a few words, such as "embed normal images"
+   * @param total how many of those the stage will handle; 0 where nothing measures it
+   * @param done how many it has handled so far; may be polled from any thread until the next stage
+   *     begins
+   */
+  default void stage(String category, String stage, long total, LongSupplier done) {}
+
+  /** A category has been evaluated; {@code summary} says how well in a few words. */
+  default void finished(String category, String summary) {}
+
+  /** A category could not be evaluated, for the reason given. */
+  default void failed(String category, String reason) {}
+}

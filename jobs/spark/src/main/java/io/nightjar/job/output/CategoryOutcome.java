@@ -1,0 +1,28 @@
+package io.nightjar.job.output;
+
+import io.nightjar.job.measure.ScoredImage;
+import io.nightjar.report.CategoryResult;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A category's figures, the maps they come from, and the hashes of every file read.
+ *
+ * @param bank where its memory bank lay, for the run's manifest; empty where there was none
+ * @param images scored test images in catalogue order
+ */
+public record CategoryOutcome(
+    CategoryResult result,
+    Map<String, Object> bank,
+    List<ScoredImage> images,
+    Map<String, String> hashes) {
+
+  /** The figure that matters most, and how long it took. */
+  public String summary() {
+    String auprc =
+        result.pixelAuprc().isPresent()
+            ? "AUPRC %.4f".formatted(result.pixelAuprc().get())
+            : "no AUPRC: " + result.pixelAuprc().reason();
+    return "%s, %.0f s".formatted(auprc, result.seconds());
+  }
+}

@@ -1,0 +1,176 @@
+package io.nightjar.job.output;
+
+import io.nightjar.report.CategoryResult;
+import io.nightjar.report.CategoryScores;
+import io.nightjar.report.EvaluationReport;
+import io.nightjar.report.ImageResult;
+import io.nightjar.report.ScoredFile;
+import io.nightjar.report.table.MetricColumns;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The report's tables as Parquet, each in one file, replacing what is there. */
+public final class ParquetReport {
+  /** The folder of the metrics, beside {@code metrics.json}. */
+  public static final String METRICS = "metrics";
+
+  /** The folder of the anomaly maps. */
+  public static final String MAPS = "maps";
+
+  /** The folder of the scores of images that nothing is known of. */
+  public static final String SCORES = "scores";
+
+  private static final Map<Class<?>, DataType> TYPES =
+      Map.of(
+          String.class, DataTypes.StringType,
+          Boolean.class, DataTypes.BooleanType,
+          Integer.class, DataTypes.IntegerType,
+          Long.class, DataTypes.LongType,
+          Double.class, DataTypes.DoubleType);
+
+  private static final StructType METRICS_SCHEMA = metricsSchema();
+
+  private static final StructType MAPS_SCHEMA =
+      new StructType()
+          .add("category", DataTypes.StringType, false)
+          .add("path", DataTypes.StringType, false)
+          .add("defect", DataTypes.StringType, false)
+          .add("defective", DataTypes.BooleanType, false)
+          .add("image_score", DataTypes.FloatType, false)
+          .add("height", DataTypes.IntegerType, false)
+          .add("width", DataTypes.IntegerType, false)
+          .add("map", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+
+  private static final StructType SCORES_SCHEMA =
+      new StructType()
+          .add("category", DataTypes.StringType, false)
+          .add("path", DataTypes.StringType, false)
+          .add("image_score", DataTypes.FloatType, false)
+          .add("map_max", DataTypes.FloatType, false)
+          .add("map_mean", DataTypes.DoubleType, false)
+          .add("width", DataTypes.IntegerType, false)
+          .add("height", DataTypes.IntegerType, false)
+          .add("sha256", DataTypes.StringType, false);
+
+  private static final StructType UNLABELLED_MAPS_SCHEMA =
+      new StructType()
+          .add("category", DataTypes.StringType, false)
+          .add("path", DataTypes.StringType, false)
+          .add("image_score", DataTypes.FloatType, false)
+          .add("height", DataTypes.IntegerType, false)
+          .add("width", DataTypes.IntegerType, false)
+          .add("map", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+
+  private final SparkSession spark;
+
+  public ParquetReport(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * A row for each category, columns as in {@code metrics.csv}: counts int, those of pixels and of
+   * the bank's rows bigint, the metrics double and null where they do not exist.
+   */
+  public void writeMetrics(EvaluationReport report, String directory) {
+    write(
+        report.categories().stream().map(ParquetReport::metricsRow).toList(),
+        METRICS_SCHEMA,
+        directory);
+  }
+
+  /**
+   * A row for each image: {@code category}, {@code path}, {@code defect} string; {@code defective}
+   * boolean; {@code image_score} float; {@code height}, {@code width} int and {@code map}, an array
+   * of {@code height x width} floats, row by row.
+   */
+  public void writeMaps(List<ImageResult> images, String directory) {
+    write(images.stream().map(ParquetReport::mapRow).toList(), MAPS_SCHEMA, directory);
+  }
+
+  /**
+   * A row for each image that nothing is known of, columns as in {@code scores.csv}: {@code
+   * image_score} and {@code map_max} float, {@code map_mean} double, {@code width} and {@code
+   * height} of the image int, the others string.
+   */
+  public void writeScores(List<CategoryScores> categories, String directory) {
+    write(rows(categories, ParquetReport::scoreRow), SCORES_SCHEMA, directory);
+  }
+
+  /** As {@link #writeMaps}, without {@code defect} and {@code defective}, which nobody knows. */
+  public void writeUnlabelledMaps(List<CategoryScores> categories, String directory) {
+    write(rows(categories, ParquetReport::unlabelledMapRow), UNLABELLED_MAPS_SCHEMA, directory);
+  }
+
+  private static List<Row> rows(
+      List<CategoryScores> categories, BiFunction<String, ScoredFile, Row> row) {
+    return categories.stream()
+        .flatMap(
+            category ->
+                category.images().stream().map(image -> row.apply(category.category(), image)))
+        .toList();
+  }
+
+  private static Row scoreRow(String category, ScoredFile image) {
+    return RowFactory.create(
+        category,
+        image.path(),
+        image.imageScore(),
+        image.mapMax(),
+        image.mapMean(),
+        image.width(),
+        image.height(),
+        image.sha256());
+  }
+
+  private static Row unlabelledMapRow(String category, ScoredFile image) {
+    return RowFactory.create(
+        category,
+        image.path(),
+        image.imageScore(),
+        image.mapHeight(),
+        image.mapWidth(),
+        image.map());
+  }
+
+  private void write(List<Row> rows, StructType schema, String directory) {
+    spark
+        .createDataFrame(rows, schema)
+        .coalesce(1)
+        .write()
+        .mode(SaveMode.Overwrite)
+        .parquet(directory);
+  }
+
+  private static StructType metricsSchema() {
+    StructType schema = new StructType();
+    for (MetricColumns.Column column : MetricColumns.ALL) {
+      boolean nullable = column.type() == Double.class && !column.name().equals("seconds");
+      schema = schema.add(column.name(), TYPES.get(column.type()), nullable);
+    }
+    return schema;
+  }
+
+  private static Row metricsRow(CategoryResult category) {
+    return RowFactory.create(MetricColumns.ALL.stream().map(c -> c.of(category)).toArray());
+  }
+
+  private static Row mapRow(ImageResult image) {
+    return RowFactory.create(
+        image.category(),
+        image.path(),
+        image.defect(),
+        image.defective(),
+        image.imageScore(),
+        image.mapHeight(),
+        image.mapWidth(),
+        image.map());
+  }
+}

@@ -1,0 +1,118 @@
+package io.nightjar.job.output;
+
+import io.nightjar.job.measure.MapMeasure;
+import io.nightjar.job.measure.ScoredImage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Which images of a category are worth looking at: the defects found worst and best, by the AUPRC
+ * over each image's own pixels, and the normal images that look most like defects.
+ */
+final class VisualizationSelection {
+  private static final Comparator<ScoredImage> BY_AUPRC =
+      Comparator.comparingDouble(ScoredImage::pixelAuprc)
+          .thenComparing(image -> image.ref().relativePath());
+  private static final Comparator<ScoredImage> BY_SCORE =
+      Comparator.comparingDouble(ScoredImage::imageScore)
+          .reversed()
+          .thenComparing(image -> image.ref().relativePath());
+
+  private final String category;
+  private final List<ScoredImage> images;
+  private final MapMeasure measure;
+  private final float low;
+  private final float high;
+
+  VisualizationSelection(String category, List<ScoredImage> images, MapMeasure measure) {
+    this.category = category;
+    this.images = images;
+    this.measure = measure;
+    // One range for the category: its pictures can be compared.
+    float smallest = Float.POSITIVE_INFINITY;
+    float largest = Float.NEGATIVE_INFINITY;
+    for (ScoredImage image : images) {
+      smallest = Math.min(smallest, image.low());
+      largest = Math.max(largest, image.high());
+    }
+    this.low = smallest;
+    this.high = largest;
+  }
+
+  /** At most {@code count} of the worst, of the best and of the normal images. */
+  List<VisualizationTask> pick(int count) {
+    List<ScoredImage> defects =
+        images.stream()
+            .filter(image -> !Double.isNaN(image.pixelAuprc()))
+            .sorted(BY_AUPRC)
+            .toList();
+    int worst = Math.min(count, (defects.size() + 1) / 2);
+    int best = Math.min(count, defects.size() - worst);
+    List<VisualizationTask> tasks = new ArrayList<>();
+    for (int i = 0; i < worst; i++) {
+      tasks.add(defect("worst", i + 1, defects.get(i)));
+    }
+    for (int i = 0; i < best; i++) {
+      tasks.add(defect("best", i + 1, defects.get(defects.size() - 1 - i)));
+    }
+    List<ScoredImage> normal =
+        images.stream()
+            .filter(image -> !image.ref().isDefective())
+            .sorted(BY_SCORE)
+            .limit(count)
+            .toList();
+    for (int i = 0; i < normal.size(); i++) {
+      ScoredImage image = normal.get(i);
+      tasks.add(
+          task(
+              "normal",
+              i + 1,
+              image,
+              "%s: normal image with the highest score".formatted(stem(image))));
+    }
+    return tasks;
+  }
+
+  /** At most {@code count} of images that nothing is known of: those with the highest scores. */
+  List<VisualizationTask> highest(int count) {
+    List<ScoredImage> ranked = images.stream().sorted(BY_SCORE).limit(count).toList();
+    List<VisualizationTask> tasks = new ArrayList<>();
+    for (int i = 0; i < ranked.size(); i++) {
+      ScoredImage image = ranked.get(i);
+      String caption =
+          "%s: score %s"
+              .formatted(stem(image), String.format(Locale.ROOT, "%.4f", image.imageScore()));
+      tasks.add(task("highest", i + 1, image, caption));
+    }
+    return tasks;
+  }
+
+  private VisualizationTask defect(String kind, int rank, ScoredImage image) {
+    return task(
+        kind,
+        rank,
+        image,
+        "%s: found %s, AUPRC of this image %s"
+            .formatted(stem(image), kind, String.format(Locale.ROOT, "%.4f", image.pixelAuprc())));
+  }
+
+  private VisualizationTask task(String kind, int rank, ScoredImage image, String caption) {
+    String path = "pictures/%s/%s-%d-%s.png".formatted(category, kind, rank, fileName(stem(image)));
+    return new VisualizationTask(image, caption, path, low, high, measure);
+  }
+
+  /** A stem may be a whole address. */
+  private static String fileName(String stem) {
+    return stem.replace("://", "-").replaceAll("[/:]", "-");
+  }
+
+  /** "broken_small/003" for "test/broken_small/003.png". */
+  private static String stem(ScoredImage image) {
+    String path = image.ref().relativePath();
+    String name = path.startsWith("test/") ? path.substring("test/".length()) : path;
+    int dot = name.lastIndexOf('.');
+    return dot > name.lastIndexOf('/') ? name.substring(0, dot) : name;
+  }
+}

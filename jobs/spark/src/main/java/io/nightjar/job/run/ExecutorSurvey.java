@@ -1,0 +1,149 @@
+package io.nightjar.job.run;
+
+import io.nightjar.backbone.Embedders;
+import io.nightjar.backbone.engine.DeviceRequest;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.linalg.LinearAlgebra;
+import java.io.File;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the executors have and compute with, by their own account, since the driver may stand on
+ * another kind of machine. One that joins later is not asked.
+ *
+ * @param devices what computes on each machine, such as {@code node-3 gpu 0}
+ * @param networks what computes the network on the devices
+ * @param linearAlgebra what driver and executors multiply matrices with: one name where they agree
+ * @param freeBytes free space of their local disks; executors of one machine share theirs
+ */
+public record ExecutorSurvey(
+    SortedSet<String> devices, SortedSet<String> networks, String linearAlgebra, long freeBytes) {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorSurvey.class);
+
+  /**
+   * One short task a core: an executor that gets none is not counted, which errs on the safe side.
+   *
+   * @throws InvalidInputException if an executor lacks the device that was asked for, or cannot
+   *     compute with what a system property asks for
+   */
+  public static ExecutorSurvey take(
+      JavaSparkContext spark, DeviceRequest device, EmbeddingSpec spec) {
+    String driver = LinearAlgebra.inUse();
+    int tasks = Math.max(1, spark.defaultParallelism());
+    spark.setJobGroup("nightjar", "ask the executors what they compute with", false);
+    ExecutorSurvey survey =
+        of(
+            driver,
+            spark
+                .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+                .map(task -> answer(device, spec))
+                .collect());
+    if (!survey.linearAlgebra().equals(driver)) {
+      LOG.warn(
+          "The machines of this run compute with different linear algebra ({}); the last bits of its"
+              + " figures can depend on which of them did what.",
+          survey.linearAlgebra());
+    }
+    if (survey.networks().size() > 1) {
+      LOG.warn(
+          "The machines of this run compute the network with {}; the last bits of its figures can"
+              + " depend on which of them did what.",
+          String.join(" and ", survey.networks()));
+    }
+    return survey;
+  }
+
+  /**
+   * What one task found.
+   *
+   * @param refusal why its executor cannot be used, in a sentence; empty where it can
+   * @param freeByDisk the free bytes of each disk, by its name on its machine
+   */
+  record Answer(
+      String refusal,
+      String device,
+      String network,
+      String linearAlgebra,
+      HashMap<String, Long> freeByDisk)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * @param driver the driver's linear algebra
+   */
+  static ExecutorSurvey of(String driver, List<Answer> answers) {
+    answers.stream()
+        .map(Answer::refusal)
+        .filter(refusal -> !refusal.isEmpty())
+        .findFirst()
+        .ifPresent(
+            refusal -> {
+              throw new InvalidInputException(refusal);
+            });
+    Map<String, Long> disks = new HashMap<>();
+    answers.forEach(
+        answer -> answer.freeByDisk().forEach((disk, free) -> disks.merge(disk, free, Math::min)));
+    String executors = String.join("; ", distinct(answers, Answer::linearAlgebra));
+    return new ExecutorSurvey(
+        distinct(answers, Answer::device),
+        distinct(answers, Answer::network),
+        executors.equals(driver)
+            ? driver
+            : "driver: %s; executors: %s".formatted(driver, executors),
+        disks.values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  /** What of this tells how a run's figures were computed, by the names of its manifest. */
+  public void describe(Map<String, Object> subject) {
+    subject.put("devices", devices);
+    subject.put("network_computed_by", networks);
+    subject.put("linear_algebra", linearAlgebra);
+  }
+
+  private static SortedSet<String> distinct(
+      List<Answer> answers, Function<Answer, String> property) {
+    return answers.stream().map(property).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Answer answer(DeviceRequest device, EmbeddingSpec spec) throws IOException {
+    try {
+      SparkEnv environment = SparkEnv.get();
+      String host = environment.blockManager().blockManagerId().host();
+      return new Answer(
+          "",
+          host + " " + Embedders.device(device),
+          Embedders.engine(spec, device),
+          LinearAlgebra.inUse(),
+          new HashMap<>(freeByDisk(environment, host)));
+    } catch (InvalidInputException e) {
+      return new Answer(e.getMessage(), "", "", "", new HashMap<>());
+    }
+  }
+
+  private static Map<String, Long> freeByDisk(SparkEnv environment, String host)
+      throws IOException {
+    Map<String, Long> free = new HashMap<>();
+    for (File folder : environment.blockManager().diskBlockManager().localDirs()) {
+      FileStore disk = Files.getFileStore(folder.toPath());
+      free.put(host + " " + disk, disk.getUsableSpace());
+    }
+    return free;
+  }
+}

@@ -1,0 +1,18 @@
+package io.nightjar.job.run;
+
+import java.io.Serializable;
+
+/**
+ * What became of one file that a task read.
+ *
+ * @param path relative to the data set's root
+ * @param sha256 of the bytes read, in hexadecimal; empty where the file could not be read
+ * @param reason why the file was quarantined; empty where it is sound
+ */
+public record FileOutcome(String path, String sha256, String reason) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  boolean quarantined() {
+    return !reason.isEmpty();
+  }
+}

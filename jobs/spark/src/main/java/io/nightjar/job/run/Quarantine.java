@@ -1,0 +1,73 @@
+package io.nightjar.job.run;
+
+import io.nightjar.report.QuarantinedFile;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The files of one category that were left out, with their reasons, and the hashes of those that
+ * were read. Entering a file twice changes nothing, so repeated tasks do no harm.
+ */
+public final class Quarantine {
+  private final String category;
+  private final int images;
+  private final double limit;
+  private final Map<String, String> reasons = new TreeMap<>();
+  private final Map<String, String> hashes = new TreeMap<>();
+
+  /**
+   * @param images of the category, train and test
+   * @param limit share of them that may be quarantined, in [0, 1]
+   */
+  public Quarantine(String category, int images, double limit) {
+    this.category = category;
+    this.images = images;
+    this.limit = limit;
+  }
+
+  public void enter(Collection<FileOutcome> outcomes) {
+    for (FileOutcome outcome : outcomes) {
+      if (outcome.quarantined()) {
+        reasons.put(outcome.path(), outcome.reason());
+      }
+      if (!outcome.sha256().isEmpty()) {
+        hashes.put(outcome.path(), outcome.sha256());
+      }
+    }
+  }
+
+  public List<QuarantinedFile> files() {
+    return reasons.entrySet().stream()
+        .map(entry -> new QuarantinedFile(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  public Set<String> paths() {
+    return Set.copyOf(reasons.keySet());
+  }
+
+  /** SHA-256 of every file read, by its path; a mask's path is its image's with "#mask". */
+  public Map<String, String> hashes() {
+    return new TreeMap<>(hashes);
+  }
+
+  /**
+   * Fails the category where too many of its files were quarantined.
+   *
+   * @throws CategoryFailedException if more than the allowed share is quarantined
+   */
+  public void check() {
+    if (reasons.size() > limit * images) {
+      Map.Entry<String, String> first = reasons.entrySet().iterator().next();
+      throw new CategoryFailedException(
+          "%d of the %d images of category %s are defective, more than --max-quarantined %s allows;"
+                  .formatted(reasons.size(), images, category, limit)
+              + " the first is %s: %s Mend or remove them, or raise the limit."
+                  .formatted(first.getKey(), first.getValue()),
+          files());
+    }
+  }
+}

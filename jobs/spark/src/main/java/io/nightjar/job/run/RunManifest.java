@@ -1,0 +1,101 @@
+package io.nightjar.job.run;
+
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.job.options.RunLabel;
+import io.nightjar.report.RunInfo;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Everything that makes a run reproducible, gathered for {@code run.json}. */
+public final class RunManifest {
+  /** The key of the banks. */
+  public static final String BANKS = "banks";
+
+  private final SparkSession session;
+  private final String data;
+  private final Map<String, Object> subject;
+  private final Map<String, Object> options;
+  private final RunLabel label;
+  private final Instant started = Instant.now();
+  private final long startNanos = System.nanoTime();
+
+  /**
+   * The manifest of a run that begins now.
+   *
+   * @param data the data set's root
+   * @param subject what is judged on the data: the network, or where the maps come from
+   * @param options by the names the command line gives them
+   */
+  public RunManifest(
+      SparkSession session,
+      String data,
+      Map<String, Object> subject,
+      Map<String, Object> options,
+      RunLabel label) {
+    this.session = session;
+    this.data = data;
+    this.subject = subject;
+    this.options = options;
+    this.label = label;
+  }
+
+  /**
+   * What is known once the run has ended.
+   *
+   * @param hashes the SHA-256 of every file read by its path, by category
+   * @param banks what is known of each bank; may be empty
+   */
+  public RunInfo info(Map<String, Map<String, String>> hashes, Map<String, Object> banks) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("started", started.toString());
+    details.put(RunInfo.WALL_SECONDS, (System.nanoTime() - startNanos) / 1e9);
+    details.put("data", Map.of("root", data, "sha256_by_category", DataFingerprint.of(hashes)));
+    details.putAll(subject);
+    if (!banks.isEmpty()) {
+      details.put(BANKS, banks);
+    }
+    details.put("options", options);
+    details.put("versions", BuildInfo.versions());
+    details.put("spark", spark());
+    return new RunInfo(label.title(), label.warnings(), details);
+  }
+
+  /** What the run is about, as it was given. */
+  public Map<String, Object> subject() {
+    return subject;
+  }
+
+  public Instant started() {
+    return started;
+  }
+
+  /** The network, as a subject. */
+  public static Map<String, Object> method(BackboneModel model) {
+    Map<String, Object> backbone = new LinkedHashMap<>();
+    backbone.put("architecture", model.spec().architecture().id());
+    backbone.put("layers", model.spec().layers());
+    backbone.put("image_size", model.spec().imageSize());
+    backbone.put("grid", model.spec().grid());
+    backbone.put("precision", model.spec().precision().id());
+    backbone.put("channels", model.spec().channels());
+    backbone.put("weights", model.weightsSource());
+    backbone.put("weights_sha256", model.weightsSha256());
+    Map<String, Object> method = new LinkedHashMap<>();
+    method.put("backbone", backbone);
+    return method;
+  }
+
+  private Map<String, Object> spark() {
+    SparkContext context = session.sparkContext();
+    Map<String, Object> spark = new LinkedHashMap<>();
+    spark.put("application", context.applicationId());
+    spark.put("master", context.master());
+    spark.put("version", context.version());
+    spark.put("parallelism", context.defaultParallelism());
+    spark.put("task_cpus", context.getConf().getInt("spark.task.cpus", 1));
+    return spark;
+  }
+}

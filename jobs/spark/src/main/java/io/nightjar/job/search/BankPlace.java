@@ -1,0 +1,43 @@
+package io.nightjar.job.search;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the rows of a bank lie.
+ *
+ * @param rows of the whole bank
+ * @param dimension length of a row
+ * @param shards 0 where every executor holds the whole bank
+ */
+public record BankPlace(long rows, int dimension, long shards) {
+
+  /** What the rows of a bank take, in bytes. */
+  public static long bytes(long rows, int dimension) {
+    return Math.multiplyExact(rows, (long) dimension * Float.BYTES);
+  }
+
+  /** For the run's manifest. */
+  public Map<String, Object> describe() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("placement", shards == 0 ? "broadcast" : "sharded");
+    map.put("rows", rows);
+    map.put("dimension", dimension);
+    map.put("bytes", bytes(rows, dimension));
+    if (shards > 0) {
+      map.put("shards", shards);
+    }
+    return map;
+  }
+
+  /** A sentence for the reader of the results, where there is something to tell. */
+  public Optional<String> note() {
+    return shards == 0
+        ? Optional.empty()
+        : Optional.of(
+            ("The memory bank takes %d MB, more than --broadcast-limit allows on one machine; it"
+                    + " was searched in %d shards, with the same results.")
+                .formatted(bytes(rows, dimension) / 1_000_000, shards));
+  }
+}

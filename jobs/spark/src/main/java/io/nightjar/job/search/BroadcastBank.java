@@ -1,0 +1,112 @@
+package io.nightjar.job.search;
+
+import io.nightjar.backbone.patch.LinearReduction;
+import io.nightjar.bank.BankSearches;
+import io.nightjar.bank.approximate.SearchIndex;
+import io.nightjar.bank.search.Fallbacks;
+import io.nightjar.bank.search.MemoryBank;
+import io.nightjar.job.embed.Chunk;
+import io.nightjar.job.measure.MapScoring;
+import io.nightjar.job.measure.ScoredPart;
+import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.run.StageReport;
+import io.nightjar.metric.CategoryCounts;
+import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.report.SearchQuality;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/** A bank that every executor holds as a whole, with the index that searches it. */
+public final class BroadcastBank implements CategoryBank {
+  private final JavaSparkContext spark;
+  private final EvaluationOptions options;
+  private final BankPlace place;
+  private final Broadcast<LinearReduction> reduction;
+  private final Broadcast<MemoryBank> bank;
+  private final Broadcast<SearchIndex> index;
+  // A broadcast's own id starts anew with every Spark context of a process.
+  private final long searchKey = UUID.randomUUID().getMostSignificantBits();
+  private final long exactKey = UUID.randomUUID().getMostSignificantBits();
+
+  public BroadcastBank(
+      JavaSparkContext spark,
+      PrincipalComponents components,
+      MemoryBank bank,
+      SearchIndex index,
+      EvaluationOptions options) {
+    this.spark = spark;
+    this.options = options;
+    this.place = new BankPlace(bank.rows(), bank.dimension(), 0);
+    this.reduction = spark.broadcast(components.reduction());
+    this.bank = spark.broadcast(bank);
+    this.index = spark.broadcast(index);
+  }
+
+  @Override
+  public BankPlace place() {
+    return place;
+  }
+
+  @Override
+  public ScoredPart score(List<Chunk> chunks, MapScoring scoring, StageReport stages) {
+    stages.begin("score test images", CategoryBank.images(chunks), scoring.embedding().handled());
+    return ScoredPart.gather(
+        parallel(chunks)
+            .mapPartitions(
+                new ScorePass(scoring, reduction, bank, index, searchKey, options.neighbours())));
+  }
+
+  @Override
+  public Optional<SearchQuality> check(
+      List<Chunk> sample, MapScoring scoring, StageReport stages, Fallbacks detours) {
+    if (options.search().isExact() || sample.isEmpty()) {
+      return Optional.empty();
+    }
+    stages.begin("check the search", CategoryBank.images(sample), scoring.embedding().handled());
+    List<CheckedBatch> batches =
+        parallel(sample)
+            .mapPartitions(
+                new SearchCheckPass(
+                    scoring, reduction, bank, index, searchKey, exactKey, options.neighbours()))
+            .collect();
+    CategoryCounts found = new CategoryCounts();
+    CategoryCounts exact = new CategoryCounts();
+    AnswerComparison answers = AnswerComparison.NONE;
+    for (CheckedBatch batch : batches) {
+      found.merge(batch.found().counts());
+      exact.merge(batch.exact().counts());
+      answers = answers.plus(batch.answers());
+    }
+    return Optional.of(
+        new SearchQuality(
+            options.search().name(),
+            options.search().settings(),
+            CategoryBank.images(sample),
+            SearchSample.SEED,
+            answers.queries(),
+            answers.recall(),
+            answers.meanRelativeError(),
+            found.metrics().pixel().auprc(),
+            exact.metrics().pixel().auprc(),
+            detours.widened(),
+            detours.exhaustive()));
+  }
+
+  private JavaRDD<Chunk> parallel(List<Chunk> chunks) {
+    return spark.parallelize(
+        chunks, options.measure().partitions().orElse(Math.max(1, chunks.size())));
+  }
+
+  @Override
+  public void close() {
+    BankSearches.release(searchKey);
+    BankSearches.release(exactKey);
+    index.destroy();
+    bank.destroy();
+    reduction.destroy();
+  }
+}

@@ -1,0 +1,58 @@
+package io.nightjar.job.search;
+
+import io.nightjar.bank.search.Fallbacks;
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.job.embed.Chunk;
+import io.nightjar.job.embed.ChunkEmbedding;
+import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.measure.MapMeasure;
+import io.nightjar.job.measure.MapScoring;
+import io.nightjar.job.measure.ScoredPart;
+import io.nightjar.job.run.StageReport;
+import io.nightjar.report.SearchQuality;
+import java.util.List;
+import java.util.Optional;
+
+/** The memory bank of a category, ready for the test images, wherever its rows lie. */
+public interface CategoryBank extends AutoCloseable {
+
+  BankPlace place();
+
+  /**
+   * Scores test images; results do not depend on where the rows lie.
+   *
+   * @param chunks one batch each
+   * @param stages told how far it has come
+   */
+  ScoredPart score(List<Chunk> chunks, MapScoring scoring, StageReport stages);
+
+  /** Scores the images that were not quarantined so far. */
+  default ScoredPart score(
+      CategoryPasses passes, List<ImageRef> images, MapMeasure measure, StageReport stages) {
+    ChunkEmbedding embedding = passes.embedding();
+    ScoredPart scored = score(passes.batches(images), new MapScoring(embedding, measure), stages);
+    passes.enter(embedding);
+    return scored;
+  }
+
+  /**
+   * Holds an approximate search against the exact one.
+   *
+   * @param sample one batch each
+   * @param detours of the whole run
+   * @return empty where the search is exact or there is no image to check it on
+   */
+  default Optional<SearchQuality> check(
+      List<Chunk> sample, MapScoring scoring, StageReport stages, Fallbacks detours) {
+    return Optional.empty();
+  }
+
+  /** Frees what the executors hold. */
+  @Override
+  void close();
+
+  /** Images of chunks. */
+  static int images(List<Chunk> chunks) {
+    return chunks.stream().mapToInt(chunk -> chunk.images().size()).sum();
+  }
+}

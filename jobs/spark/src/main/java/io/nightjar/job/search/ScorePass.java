@@ -1,0 +1,48 @@
+package io.nightjar.job.search;
+
+import io.nightjar.backbone.patch.LinearReduction;
+import io.nightjar.bank.BankSearches;
+import io.nightjar.bank.approximate.SearchIndex;
+import io.nightjar.bank.search.MemoryBank;
+import io.nightjar.bank.search.Neighbours;
+import io.nightjar.job.embed.Chunk;
+import io.nightjar.job.embed.EmbeddedBatch;
+import io.nightjar.job.measure.MapScoring;
+import io.nightjar.job.measure.ScoredPart;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * The pass over the test images with a bank that every executor holds: embed and reduce, search,
+ * upsample and count. What leaves the task is counts, and one 28x28 map and packed mask an image.
+ */
+record ScorePass(
+    MapScoring scoring,
+    Broadcast<LinearReduction> reduction,
+    Broadcast<MemoryBank> bank,
+    Broadcast<SearchIndex> index,
+    long searchKey,
+    int neighbours)
+    implements FlatMapFunction<Iterator<Chunk>, ScoredPart> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public Iterator<ScoredPart> call(Iterator<Chunk> chunks) {
+    ScoredPart part = ScoredPart.empty();
+    try (BankSearches.Lease lease =
+        BankSearches.acquire(searchKey, bank::value, index.value()::open)) {
+      Iterator<EmbeddedBatch<float[]>> batches =
+          scoring.embedding().batches(chunks, reduction.value());
+      while (batches.hasNext()) {
+        EmbeddedBatch<float[]> batch = batches.next();
+        int queries = batch.images().size() * scoring.patches();
+        Neighbours found = lease.search().nearest(batch.patches(), queries, neighbours);
+        scoring.score(batch.sources(), found.meanDistances(), part);
+        part.detours().add(found.detours());
+      }
+    }
+    return List.of(part).iterator();
+  }
+}

@@ -1,0 +1,88 @@
+package io.nightjar.job.update;
+
+import io.nightjar.bank.store.BankManifest;
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.error.InvalidInputException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * New images of an update.
+ *
+ * @param fresh those that the bank does not hold, by the names that they have there
+ * @param known those that it holds, whatever their paths
+ */
+record Additions(List<ImageRef> fresh, List<Known> known) {
+
+  /**
+   * An image that is there already.
+   *
+   * @param path of the new file
+   * @param name of the same bytes within the bank, or of the first such new image
+   */
+  record Known(String path, String name) {}
+
+  /**
+   * Tells new images from known ones.
+   *
+   * @param held the images that stay in the bank
+   * @param hashes the images' SHA-256 by their paths
+   */
+  static Additions of(
+      List<ImageRef> images, Map<String, String> hashes, List<BankManifest.Image> held) {
+    Map<String, String> names = new HashMap<>();
+    Set<String> taken = new HashSet<>();
+    for (BankManifest.Image image : held) {
+      names.put(image.sha256(), image.path());
+      taken.add(image.path());
+    }
+    List<ImageRef> fresh = new ArrayList<>();
+    List<Known> known = new ArrayList<>();
+    for (ImageRef image : images) {
+      String path = image.relativePath();
+      String sha256 = hashes.get(path);
+      String name = taken.contains(path) ? NameInBank.marked(path, sha256) : path;
+      String first = names.putIfAbsent(sha256, name);
+      if (first != null) {
+        known.add(new Known(path, first));
+      } else {
+        taken.add(name);
+        fresh.add(named(image, name));
+      }
+    }
+    return new Additions(fresh, known);
+  }
+
+  /**
+   * Makes sure that a list speaks of these images.
+   *
+   * @param accepted paths or names
+   * @throws InvalidInputException if one is none of the new images
+   */
+  void requireNamed(Set<String> accepted) {
+    Set<String> names = new HashSet<>();
+    for (ImageRef image : fresh) {
+      names.add(image.relativePath());
+      names.add(NameInBank.path(image.relativePath()));
+    }
+    known.forEach(image -> names.addAll(List.of(image.path(), image.name())));
+    for (String name : accepted) {
+      if (!names.contains(name)) {
+        throw new InvalidInputException(
+            "--accept names %s, which is not among the %d new images; the names are those of the"
+                    .formatted(name, fresh.size() + known.size())
+                + " review list.");
+      }
+    }
+  }
+
+  /** The image by its name within the bank. */
+  static ImageRef named(ImageRef image, String name) {
+    return new ImageRef(
+        image.category(), image.split(), image.defect(), name, image.uri(), image.maskUri());
+  }
+}

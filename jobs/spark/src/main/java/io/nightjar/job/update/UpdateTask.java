@@ -1,0 +1,108 @@
+package io.nightjar.job.update;
+
+import io.nightjar.bank.store.BankFolder;
+import io.nightjar.bank.store.BankLocation;
+import io.nightjar.bank.store.BankManifest;
+import io.nightjar.bank.store.BankPublisher;
+import io.nightjar.bank.store.StoredBank;
+import io.nightjar.dataset.Category;
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.layout.NormalImages;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.guard.ContaminationGuard;
+import io.nightjar.job.options.Refit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A bank that is to be updated.
+ *
+ * @param images the new ones
+ */
+public record UpdateTask(StoredBank bank, List<ImageRef> images) {
+
+  /**
+   * Finds the banks and their new images.
+   *
+   * @param banks a bank, or a folder of banks by category
+   * @param data where the new images are; empty where there are none
+   * @param only the categories wanted, empty for all
+   * @throws InvalidInputException if a bank or the images are not there
+   */
+  public static List<UpdateTask> list(
+      String banks, Optional<String> data, List<String> only, Configuration configuration) {
+    BankLocation root = BankLocation.parse(banks);
+    if (root.version().isPresent()) {
+      throw new InvalidInputException(
+          "--bank %s names a version, but only the newest can be updated; name the folder alone."
+              .formatted(banks));
+    }
+    if (data.isEmpty()) {
+      return BankFolder.open(root, only, configuration).stream()
+          .map(bank -> new UpdateTask(bank, List.of()))
+          .toList();
+    }
+    if (StoredBank.exists(root.uri(), configuration)) {
+      StoredBank bank = BankFolder.open(root, only, configuration).get(0);
+      List<String> name = List.of(bank.manifest().category());
+      List<Category> found = NormalImages.list(data.get(), name, configuration);
+      return List.of(new UpdateTask(bank, found.get(0).train()));
+    }
+    List<UpdateTask> tasks = new ArrayList<>();
+    for (Category category : NormalImages.list(data.get(), only, configuration)) {
+      StoredBank bank = StoredBank.open(root.category(category.name()), configuration);
+      tasks.add(new UpdateTask(bank, category.train()));
+    }
+    return tasks;
+  }
+
+  /**
+   * Makes sure, before any work, that the update can be carried out.
+   *
+   * @param banks how many are updated
+   * @throws InvalidInputException if it cannot
+   */
+  public void requireUsable(UpdateOptions update, int banks, Configuration configuration) {
+    requireNames(update, banks);
+    bank.requireFiles();
+    new BankPublisher(bank.location().uri(), configuration).probe();
+    if (!images.isEmpty() || update.refit() == Refit.ALWAYS) {
+      requireWhole();
+    }
+    if (!images.isEmpty()) {
+      ContaminationGuard.requireUsable(bank, update.guard());
+    }
+  }
+
+  private void requireWhole() {
+    if (bank.manifest().coreset().isPresent()) {
+      throw new InvalidInputException(
+          "The bank %s keeps a coreset of its images' patches, chosen among all of them, so no image"
+                  .formatted(bank.location())
+              + " can be added; build it again with the new images.");
+    }
+  }
+
+  /** Lists of images speak of one bank, and of images that it has. */
+  private void requireNames(UpdateOptions update, int banks) {
+    if (banks > 1 && !(update.remove().isEmpty() && update.accept().isEmpty())) {
+      throw new InvalidInputException(
+          "--remove and --accept name images of one bank, but %d are to be updated; add --category."
+              .formatted(banks));
+    }
+    Set<String> known = new HashSet<>();
+    bank.manifest().images().stream().map(BankManifest.Image::path).forEach(known::add);
+    for (String name : update.remove()) {
+      if (!known.contains(name)) {
+        throw new InvalidInputException(
+            "--remove names %s, which the bank %s does not hold; nightjar inspect-bank --images lists"
+                    .formatted(name, bank.location())
+                + " what it holds.");
+      }
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.nightjar.pca;
+
+import io.nightjar.backbone.PatchMetadata;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.pca.covariance.CovarianceAccumulator;
+import io.nightjar.pca.covariance.PartialCovariance;
+import io.nightjar.pca.covariance.Patches;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
+
+/**
+ * Fits principal components to patches: the fewest that keep a given share of the variance.
+ *
+ * <p>Each partition is one chunk, its patches taken in the order of its rows; the chunks are added
+ * in the order of the partitions, and the eigenproblem is solved, in one task on an executor. Data
+ * in the same partitions gives the same bits whatever the executors do; other partitions give a
+ * result that differs by rounding.
+ */
+public final class PatchPca extends Estimator<PatchPcaModel>
+    implements PatchPcaParams, DefaultParamsWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final PatchPcaParamSet declared;
+
+  public PatchPca() {
+    this(Identifiable$.MODULE$.randomUID("patchPca"));
+  }
+
+  public PatchPca(String uid) {
+    this.uid = uid;
+    this.declared = new PatchPcaParamSet(this);
+    setDefault(declared.variance, 0.95);
+    setDefault(declared.solver, PatchPcaParamSet.BLOCKED);
+  }
+
+  /** Reads an estimator that {@code write().save(path)} wrote. */
+  public static MLReader<PatchPca> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  /** {@code read().load(path)}. */
+  public static PatchPca load(String path) {
+    return read().load(path);
+  }
+
+  public PatchPca setInputCol(String column) {
+    set(declared.inputCol, column);
+    return this;
+  }
+
+  public PatchPca setOutputCol(String column) {
+    set(declared.outputCol, column);
+    return this;
+  }
+
+  public PatchPca setVariance(double share) {
+    set(declared.variance, share);
+    return this;
+  }
+
+  public PatchPca setChannels(int channels) {
+    set(declared.channels, channels);
+    return this;
+  }
+
+  public PatchPca setSolver(String solver) {
+    set(declared.solver, solver);
+    return this;
+  }
+
+  /**
+   * Runs one Spark job over the data and one task for the eigenproblem.
+   *
+   * @throws InvalidInputException if a column or parameter is missing or unfit, there are fewer
+   *     than 2 patches, all patches are equal, or a row is null or not made of whole patches
+   */
+  @Override
+  public PatchPcaModel fit(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    boolean vectors = inputIsVector(dataset.schema());
+    OptionalInt announced = announcedChannels(dataset.schema());
+    JavaRDD<float[]> patches = PatchColumn.read(dataset, getInputCol(), vectors);
+    try {
+      PrincipalComponents components =
+          switch (getSolver()) {
+            case PatchPcaParamSet.MLLIB ->
+                MllibSolver.fit(
+                    patches, announced.orElseGet(() -> lengthOfFirst(patches)), getVariance());
+            default ->
+                CovarianceReduction.fit(partials(patches, announced.orElse(0)), getVariance());
+          };
+      return copyValues(new PatchPcaModel(uid, components), new ParamMap()).setParent(this);
+    } catch (Exception e) {
+      throw refusalWithin(e);
+    }
+  }
+
+  /** The parameter, or what the column of arrays says of itself. */
+  private OptionalInt announcedChannels(StructType schema) {
+    if (isSet(declared.channels)) {
+      return OptionalInt.of(getChannels());
+    }
+    return inputIsVector(schema)
+        ? OptionalInt.empty()
+        : PatchMetadata.channels(schema.apply(getInputCol()));
+  }
+
+  private static int lengthOfFirst(JavaRDD<float[]> patches) {
+    List<float[]> first = patches.take(1);
+    if (first.isEmpty()) {
+      throw new InvalidInputException("There are no patches to find principal components of");
+    }
+    return first.get(0).length;
+  }
+
+  private static JavaPairRDD<Integer, PartialCovariance> partials(
+      JavaRDD<float[]> patches, int announced) {
+    return patches.mapPartitionsToPair(rows -> partial(rows, announced));
+  }
+
+  private static Iterator<Tuple2<Integer, PartialCovariance>> partial(
+      Iterator<float[]> rows, int announced) {
+    if (!rows.hasNext()) {
+      return Collections.emptyIterator();
+    }
+    float[] first = rows.next();
+    int channels = announced > 0 ? announced : first.length;
+    CovarianceAccumulator accumulator = new CovarianceAccumulator(channels);
+    accumulator.add(first, Patches.count(first, channels));
+    while (rows.hasNext()) {
+      float[] next = rows.next();
+      accumulator.add(next, Patches.count(next, channels));
+    }
+    return List.of(new Tuple2<>(TaskContext.getPartitionId(), accumulator.toPartial())).iterator();
+  }
+
+  /** What a task refused, without Spark's account of the task around it. */
+  private static RuntimeException refusalWithin(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InvalidInputException refusal) {
+        return refusal;
+      }
+    }
+    return failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    StructType transformed = checkedSchema(schema);
+    if (!inputIsVector(schema) && announcedChannels(schema).isEmpty()) {
+      throw new InvalidInputException(
+          "The parameter channels is not set; the arrays of column %s need it, since each may hold"
+                  .formatted(getInputCol())
+              + " several patches");
+    }
+    return transformed;
+  }
+
+  @Override
+  public PatchPca copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  @Override
+  public Param<String> inputCol() {
+    return declared.inputCol;
+  }
+
+  @Override
+  public Param<String> outputCol() {
+    return declared.outputCol;
+  }
+
+  @Override
+  public DoubleParam variance() {
+    return declared.variance;
+  }
+
+  @Override
+  public IntParam channels() {
+    return declared.channels;
+  }
+
+  @Override
+  public Param<String> solver() {
+    return declared.solver;
+  }
+}

@@ -1,0 +1,226 @@
+package io.nightjar.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nightjar.backbone.engine.DeviceRequest;
+import io.nightjar.backbone.engine.Embedder;
+import io.nightjar.backbone.engine.TinyPictures;
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.Architecture;
+import io.nightjar.backbone.spec.Precision;
+import io.nightjar.backbone.weights.SeededWeights;
+import io.nightjar.error.InvalidInputException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PatchEmbedderTest {
+  private static final StructType SCHEMA =
+      new StructType().add("path", DataTypes.StringType).add("content", DataTypes.BinaryType);
+  private static final byte[] NO_PICTURE = {1, 2, 3};
+
+  private static SparkSession spark;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.driver.host", "127.0.0.1")
+            .getOrCreate();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  private static PatchEmbedder embedder() {
+    return new PatchEmbedder()
+        .setBackbone("resnet18")
+        .setLayers(1, 2)
+        .setImageSize(64)
+        .setGrid(8)
+        .setBatchSize(2)
+        .setDevice("cpu")
+        .setWeights("random:5");
+  }
+
+  private static Dataset<Row> pictures(int count, boolean withDefect) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      rows.add(RowFactory.create("p" + i + ".png", TinyPictures.png(TinyPictures.random(64, i))));
+    }
+    if (withDefect) {
+      rows.add(1, RowFactory.create("bad.png", NO_PICTURE));
+    }
+    return spark.createDataFrame(rows, SCHEMA).coalesce(1);
+  }
+
+  @Test
+  void embedsInThePrecisionThatIsSet() {
+    assertThat(embedder().spec().precision()).isEqualTo(Precision.FP32);
+    PatchEmbedder half = embedder().setPrecision("fp16");
+    BackboneModel model =
+        BackboneModel.build(half.spec(), SeededWeights.of(Architecture.RESNET18, 5));
+    float[] expected =
+        Embedders.forTask(model, DeviceRequest.CPU, 1).embed(List.of(TinyPictures.random(64, 0)));
+
+    List<Float> patches = half.transform(pictures(1, false)).head().getList(2);
+
+    assertThat(half.spec().precision()).isEqualTo(Precision.FP16);
+    assertThat(patches.stream().toArray()).isEqualTo(boxed(expected));
+  }
+
+  @Test
+  void addsOneArrayPerImage() {
+    BackboneModel model =
+        BackboneModel.build(embedder().spec(), SeededWeights.of(Architecture.RESNET18, 5));
+    Embedder direct = Embedders.forTask(model, DeviceRequest.CPU, 1);
+
+    Dataset<Row> embedded = embedder().transform(pictures(5, false));
+
+    assertThat(embedded.columns()).containsExactly("path", "content", "patches");
+    List<Row> rows = embedded.collectAsList();
+    assertThat(rows).hasSize(5);
+    for (int i = 0; i < 5; i++) {
+      assertThat(rows.get(i).getString(0)).isEqualTo("p" + i + ".png");
+      List<Float> patches = rows.get(i).getList(2);
+      float[] expected = direct.embed(List.of(TinyPictures.random(64, i)));
+      assertThat(patches).hasSize(64 * (64 + 128));
+      assertThat(patches.stream().toArray()).isEqualTo(boxed(expected));
+    }
+  }
+
+  private static Object[] boxed(float[] values) {
+    Object[] boxed = new Object[values.length];
+    for (int i = 0; i < values.length; i++) {
+      boxed[i] = values[i];
+    }
+    return boxed;
+  }
+
+  @Test
+  void columnSaysItsShape() {
+    Metadata metadata =
+        embedder().transform(pictures(1, false)).schema().apply("patches").metadata();
+
+    assertThat(metadata.getLong("patches")).isEqualTo(64);
+    assertThat(metadata.getLong("channels")).isEqualTo(192);
+    assertThat(metadata.getString("architecture")).isEqualTo("resnet18");
+  }
+
+  @Test
+  void schemaIsKnownBeforehand() {
+    Dataset<Row> pictures = pictures(1, false);
+
+    assertThat(embedder().transform(pictures).schema().apply("patches").dataType())
+        .isEqualTo(embedder().transformSchema(SCHEMA).apply("patches").dataType());
+  }
+
+  @Test
+  void failsOnAPictureThatCannotBeDecoded() {
+    Dataset<Row> embedded = embedder().transform(pictures(2, true));
+
+    assertThatThrownBy(embedded::collectAsList)
+        .hasStackTraceContaining("bad.png")
+        .hasStackTraceContaining("handleInvalid");
+  }
+
+  @Test
+  void skipsAPictureThatCannotBeDecoded() {
+    Dataset<Row> embedded = embedder().setHandleInvalid("skip").transform(pictures(3, true));
+
+    assertThat(embedded.select("path").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("p0.png", "p1.png", "p2.png");
+  }
+
+  @Test
+  void keepsAPictureThatCannotBeDecodedWithoutPatches() {
+    Dataset<Row> embedded = embedder().setHandleInvalid("keep").transform(pictures(3, true));
+
+    assertThat(embedded.filter("patches is null").select("path").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("bad.png");
+    assertThat(embedded.count()).isEqualTo(4);
+  }
+
+  @Test
+  void survivesSavingAndLoading() throws Exception {
+    String path = folder.resolve("stage").toString();
+    PatchEmbedder saved = embedder().setHandleInvalid("skip").setOutputCol("features");
+    saved.write().save(path);
+
+    PatchEmbedder loaded = PatchEmbedder.load(path);
+
+    assertThat(loaded.uid()).isEqualTo(saved.uid());
+    assertThat(values(loaded)).isEqualTo(values(saved));
+  }
+
+  @Test
+  void copiesKeepTheParameters() {
+    PatchEmbedder stage = embedder();
+
+    assertThat(values(stage.copy(stage.extractParamMap()))).isEqualTo(values(stage));
+  }
+
+  /** Every parameter by name, as text. */
+  private static Map<String, String> values(PatchEmbedder stage) {
+    Map<String, String> values = new TreeMap<>();
+    for (Param<?> param : stage.params()) {
+      Object value = stage.isDefined(param) ? stage.getOrDefault(param) : "undefined";
+      values.put(
+          param.name(), value instanceof int[] array ? Arrays.toString(array) : value.toString());
+    }
+    return values;
+  }
+
+  @Test
+  void namesTheMissingColumn() {
+    assertThatThrownBy(() -> embedder().setInputCol("image").transform(pictures(1, false)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("'image'")
+        .hasMessageContaining("path, content");
+  }
+
+  @Test
+  void namesTheColumnOfAnotherType() {
+    assertThatThrownBy(() -> embedder().setInputCol("path").transformSchema(SCHEMA))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("'path' is of type string");
+  }
+
+  @Test
+  void doesNotOverwriteAColumn() {
+    assertThatThrownBy(() -> embedder().setOutputCol("path").transformSchema(SCHEMA))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("'path'");
+  }
+
+  @Test
+  void needsWeights() {
+    assertThatThrownBy(() -> new PatchEmbedder().transform(pictures(1, false)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("'weights'");
+  }
+}

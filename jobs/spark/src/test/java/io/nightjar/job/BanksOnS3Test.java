@@ -1,0 +1,167 @@
+package io.nightjar.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.Architecture;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.weights.WeightFiles;
+import io.nightjar.bank.store.BankLocation;
+import io.nightjar.bank.store.BankManifest;
+import io.nightjar.bank.store.BankPublisher;
+import io.nightjar.bank.store.StoredBank;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.testing.S3Server;
+import io.nightjar.testing.Sparks;
+import io.nightjar.testing.TinyDataset;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images, weights and banks on an object store, through {@code s3a://}. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BanksOnS3Test {
+  private static final EmbeddingSpec SPEC =
+      new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3), 64, 8);
+
+  private S3Server s3;
+  private SparkSession spark;
+  private Configuration configuration;
+  private Path work;
+  private Path data;
+  private BackboneModel backbone;
+  private BuildBanks.Result built;
+
+  @BeforeAll
+  void build(@TempDir Path directory) throws IOException {
+    work = directory;
+    s3 = S3Server.start(directory.resolve("s3"));
+    Map<String, String> properties = new HashMap<>();
+    s3.hadoopProperties().forEach((key, value) -> properties.put("spark.hadoop." + key, value));
+    spark = Sparks.start("local[2]", properties);
+    configuration = spark.sessionState().newHadoopConf();
+    data = TinyDataset.generate(directory.resolve("data"));
+    upload(data, "data");
+    upload(TinyDataset.writeWeights(directory.resolve("w.safetensors")), "w.safetensors");
+
+    backbone =
+        BackboneModel.build(
+            SPEC, WeightFiles.load(s3.uri("w.safetensors"), Optional.empty(), configuration));
+    built = builder().execute();
+  }
+
+  @AfterAll
+  void stop() {
+    if (spark != null) {
+      spark.stop();
+    }
+    if (s3 != null) {
+      s3.close();
+    }
+  }
+
+  private void upload(Path local, String path) throws IOException {
+    org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(s3.uri(path));
+    try (FileSystem files = FileSystem.newInstance(target.toUri(), configuration)) {
+      files.copyFromLocalFile(new org.apache.hadoop.fs.Path(local.toUri()), target);
+    }
+  }
+
+  private BuildBanks builder() {
+    return new BuildBanks(spark)
+        .data(s3.uri("data"))
+        .backbone(backbone)
+        .banks(s3.uri("banks"))
+        .options(TinyEvaluation.options().build());
+  }
+
+  private StoredBank open(String location) {
+    return StoredBank.open(BankLocation.parse(location), configuration);
+  }
+
+  @Test
+  void aBankOnS3GivesTheFiguresOfOnePassOnALocalDisk() {
+    TinyEvaluation local =
+        TinyEvaluation.run(spark, evaluation(data.toString()), work.resolve("local"));
+
+    TinyEvaluation onS3 =
+        TinyEvaluation.run(
+            spark, evaluation(s3.uri("data")).bank(s3.uri("banks") + "@1"), work.resolve("on-s3"));
+
+    assertThat(onS3).isEqualTo(local);
+  }
+
+  private EvaluateDataset evaluation(String images) {
+    return new EvaluateDataset(spark)
+        .data(images)
+        .backbone(backbone)
+        .options(TinyEvaluation.options().build());
+  }
+
+  @Test
+  void whatWasBuiltIsReadBackVerified() {
+    BankManifest manifest = built.built().get(0).manifest();
+
+    StoredBank bank = open(s3.uri("banks/bottle@1"));
+
+    assertThat(bank.manifest()).isEqualTo(manifest);
+    assertThat(bank.memoryBank().rows()).isEqualTo(9 * 64);
+    assertThat(bank.components().count()).isEqualTo(manifest.dimension());
+  }
+
+  @Test
+  void theNextVersionLeavesTheOldOneReadable() {
+    builder().categories(List.of("carpet")).overwrite(true).execute();
+
+    StoredBank first = open(s3.uri("banks/carpet@1"));
+    StoredBank second = open(s3.uri("banks/carpet"));
+
+    assertThat(second.manifest().version()).isEqualTo(2);
+    assertThat(second.memoryBank().blocks())
+        .containsExactly(first.memoryBank().blocks().toArray(float[][]::new));
+  }
+
+  @Test
+  void theSecondOfTwoWritersIsRefused() {
+    BankManifest again = built.built().get(0).manifest();
+
+    assertThatThrownBy(
+            () -> new BankPublisher(s3.uri("banks/bottle"), configuration).publish(again))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("it has version 1, but this version was made from no version");
+    assertThat(open(s3.uri("banks/bottle")).manifest()).isEqualTo(again);
+  }
+
+  @Test
+  void aMissingFileIsRefused() throws IOException {
+    builder().banks(s3.uri("torn")).categories(List.of("bottle")).execute();
+    StoredBank bank = open(s3.uri("torn/bottle"));
+    org.apache.hadoop.fs.Path file =
+        new org.apache.hadoop.fs.Path(
+            s3.uri("torn/bottle/" + bank.manifest().files().get(0).name()));
+    assertThat(file.getFileSystem(configuration).delete(file, false)).isTrue();
+
+    assertThatThrownBy(bank::memoryBank)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("is missing");
+  }
+
+  @Test
+  void aFolderWithoutABankIsRefused() {
+    assertThatThrownBy(() -> open(s3.uri("nothing")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("There is no bank in " + s3.uri("nothing"));
+  }
+}

@@ -1,0 +1,168 @@
+package io.nightjar.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.Architecture;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.weights.WeightFiles;
+import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.metric.result.Estimate;
+import io.nightjar.report.CategoryResult;
+import io.nightjar.testing.SharedFiles;
+import io.nightjar.testing.Slice;
+import io.nightjar.testing.Sparks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole job with real weights on real images, against values that an independent implementation
+ * (torch, numpy, scikit-learn) found on the same slice of the category bottle.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReferenceSliceTest {
+  private SparkSession spark;
+  private Slice slice;
+  private BackboneModel backbone;
+  private Path data;
+  private Path work;
+
+  @BeforeAll
+  void layOutTheSlice(@TempDir Path directory) throws IOException {
+    slice = Slice.load();
+    work = directory;
+    data = slice.layOut(directory.resolve("data"));
+    backbone =
+        BackboneModel.build(
+            EmbeddingSpec.of(Architecture.RESNET50_V1),
+            WeightFiles.load(
+                SharedFiles.resnet50V1Weights().toString(), Optional.empty(), new Configuration()));
+    spark = Sparks.local(2);
+  }
+
+  @AfterAll
+  void stop() {
+    if (spark != null) {
+      spark.stop();
+    }
+  }
+
+  @Test
+  void oneNeighbourAtOriginalSize() {
+    CategoryResult bottle = evaluate("original", EvaluationOptions.builder());
+
+    assertThat(bottle.components()).isEqualTo(slice.components());
+    assertThat(bottle.bankRows()).isEqualTo(24 * 784);
+    assertFigures(bottle, "original");
+    assertDistances("original", 1);
+  }
+
+  @Test
+  void oneNeighbourAt224() {
+    CategoryResult bottle = evaluate("at224", EvaluationOptions.builder().resolution(224));
+
+    assertFigures(bottle, "224");
+  }
+
+  @Test
+  void fiveNeighbours() {
+    evaluate("five", EvaluationOptions.builder().neighbours(5).resolution(224));
+
+    assertDistances("five", 5);
+  }
+
+  @Test
+  void aStoredBankGivesTheVeryFilesOfOnePass() throws IOException {
+    EvaluationOptions options = EvaluationOptions.builder().resolution(224).build();
+    evaluation("one-pass", options).execute();
+    String banks = out("banks");
+    assertThat(
+            new BuildBanks(spark)
+                .data(data.toString())
+                .backbone(backbone)
+                .banks(banks)
+                .execute()
+                .complete())
+        .isTrue();
+
+    evaluation("stored", options).bank(banks).execute();
+
+    assertThat(figures("stored")).isEqualTo(figures("one-pass"));
+    assertThat(maps("stored")).isEqualTo(maps("one-pass"));
+  }
+
+  /** All of {@code metrics.json} but the time. */
+  private JsonNode figures(String name) throws IOException {
+    JsonNode metrics =
+        new ObjectMapper().readTree(work.resolve(name).resolve("metrics.json").toFile());
+    metrics.get("categories").forEach(category -> ((ObjectNode) category).remove("seconds"));
+    return metrics;
+  }
+
+  private List<String> maps(String name) {
+    return spark.read().parquet(out(name) + "/maps").orderBy("path").toJSON().collectAsList();
+  }
+
+  private EvaluateDataset evaluation(String name, EvaluationOptions options) {
+    return new EvaluateDataset(spark)
+        .data(data.toString())
+        .backbone(backbone)
+        .out(out(name))
+        .options(options);
+  }
+
+  private CategoryResult evaluate(String name, EvaluationOptions.Builder options) {
+    List<CategoryResult> categories =
+        evaluation(name, options.build()).execute().report().categories();
+    assertThat(categories).hasSize(1);
+    return categories.get(0);
+  }
+
+  private String out(String name) {
+    return work.resolve(name).toString();
+  }
+
+  private void assertFigures(CategoryResult bottle, String resolution) {
+    assertThat(bottle.pixelAuprc().get())
+        .isCloseTo(slice.metric(resolution, "pixel_auprc_step"), within(5e-4));
+    Estimate auprc = bottle.metrics().pixel().auprc();
+    assertThat(auprc.upper() - auprc.lower()).isLessThanOrEqualTo(1e-5);
+    assertThat(bottle.pixelAuprcTrapezoid().get())
+        .isCloseTo(slice.metric(resolution, "pixel_auprc_trapezoid"), within(5e-4));
+    assertThat(bottle.pixelAuroc().get())
+        .isCloseTo(slice.metric(resolution, "pixel_auroc"), within(2e-4));
+    assertThat(bottle.imageAuroc().get())
+        .isCloseTo(slice.metric(resolution, "image_auroc"), within(2e-4));
+  }
+
+  private void assertDistances(String run, int neighbours) {
+    Map<String, Double> expected = slice.largestDistances(neighbours);
+    Map<String, Double> found = new TreeMap<>();
+    for (Row row : spark.read().parquet(out(run) + "/maps").select("path", "map").collectAsList()) {
+      List<Float> map = row.getList(1);
+      assertThat(map).hasSize(784);
+      found.put(row.getString(0), map.stream().mapToDouble(Float::doubleValue).max().orElseThrow());
+    }
+    assertThat(found).containsOnlyKeys(expected.keySet());
+    expected.forEach(
+        (path, distance) ->
+            assertThat(found.get(path)).as(path).isCloseTo(distance, withPercentage(0.2)));
+  }
+}

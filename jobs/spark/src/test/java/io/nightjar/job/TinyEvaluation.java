@@ -1,0 +1,47 @@
+package io.nightjar.job;
+
+import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.report.CategoryResult;
+import io.nightjar.testing.TinyDataset;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/** All of an evaluation of the {@link TinyDataset} that may not differ between two runs. */
+record TinyEvaluation(List<List<Object>> metrics, List<String> maps) {
+
+  /** Chunks of 2 images, so that there are sums to be combined. */
+  static EvaluationOptions.Builder options() {
+    return EvaluationOptions.builder().batchImages(2).chunkImages(2);
+  }
+
+  static TinyEvaluation run(SparkSession spark, Path data, Path out, EvaluationOptions options) {
+    return run(
+        spark,
+        new EvaluateDataset(spark)
+            .data(data.toString())
+            .backbone(TinyDataset.backbone())
+            .options(options),
+        out);
+  }
+
+  /** Runs an evaluation that lacks nothing but its folder for the results. */
+  static TinyEvaluation run(SparkSession spark, EvaluateDataset evaluation, Path out) {
+    List<CategoryResult> categories =
+        evaluation.out(out.toString()).execute().report().categories();
+    return new TinyEvaluation(
+        categories.stream().map(TinyEvaluation::metrics).toList(),
+        spark.read().parquet(out + "/maps").orderBy("category", "path").toJSON().collectAsList());
+  }
+
+  private static List<Object> metrics(CategoryResult result) {
+    return List.of(
+        result.category(),
+        result.components(),
+        result.bankRows(),
+        result.pixelAuprc(),
+        result.pixelAuprcTrapezoid(),
+        result.pixelAuroc(),
+        result.metrics());
+  }
+}

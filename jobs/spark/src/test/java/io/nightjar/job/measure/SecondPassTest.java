@@ -1,0 +1,111 @@
+package io.nightjar.job.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.nightjar.dataset.Category;
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.dataset.layout.MvtecAdLayout;
+import io.nightjar.job.PooledPixels;
+import io.nightjar.job.options.MeasureOptions;
+import io.nightjar.job.options.Progress;
+import io.nightjar.job.run.StageReport;
+import io.nightjar.metric.result.CategoryMetrics;
+import io.nightjar.metric.result.Estimate;
+import io.nightjar.metric.result.PixelMetrics;
+import io.nightjar.score.AnomalyMap;
+import io.nightjar.testing.EvaluatedMaps;
+import io.nightjar.testing.Sparks;
+import io.nightjar.testing.TinyDataset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Exact mode cuts the scores into ranges; where it cuts changes nothing. */
+class SecondPassTest {
+  private static final int GRID = 8;
+
+  @TempDir private Path data;
+  private final MapMeasure measure = new MapMeasure(0, 0, 224);
+  private final ScoredPart scored = ScoredPart.empty();
+  private final List<EvaluatedMaps> maps = new ArrayList<>();
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, 5000})
+  void manyRangesGiveTheFiguresOfTheSortedPixels(int rangePixels) throws UnreadableFileException {
+    // Whole numbers, so that many pixels are tied.
+    score(random -> random.nextInt(9));
+
+    PixelMetrics pixel = measure(true, rangePixels).pixel();
+
+    assertThat(scored.counts().exactRanges(rangePixels)).hasSizeGreaterThan(3);
+    PooledPixels pixels = PooledPixels.of(data, "bottle", maps);
+    assertThat(pixel.auprc().getAsDouble()).isCloseTo(pixels.averagePrecision(), within(1e-12));
+    assertThat(pixel.auroc().getAsDouble()).isCloseTo(pixels.auroc(), within(1e-12));
+  }
+
+  @Test
+  void whereTheCountsLeaveTheAuprcOpenTheScoresDecide() throws UnreadableFileException {
+    // Scores over so many magnitudes that many share a bin.
+    score(random -> (float) Math.pow(10, -30 * random.nextDouble()));
+    Estimate counted = scored.counts().metrics().pixel().auprc();
+    assertThat(counted.upper() - counted.lower()).isGreaterThan(SecondPass.WIDEST_BOUNDS);
+
+    CategoryMetrics metrics = measure(false, SecondPass.RANGE_PIXELS);
+
+    assertThat(metrics.exact()).isTrue();
+    assertThat(metrics.pixel().auprc().getAsDouble())
+        .isBetween(counted.lower(), counted.upper())
+        .isCloseTo(PooledPixels.of(data, "bottle", maps).averagePrecision(), within(1e-12));
+  }
+
+  private void score(ToFloat value) throws UnreadableFileException {
+    TinyDataset.generate(data);
+    Category bottle =
+        MvtecAdLayout.list(data.toString(), List.of("bottle"), new Configuration()).get(0);
+    Random random = new Random(5);
+    for (ImageRef image : bottle.test()) {
+      float[] values = new float[GRID * GRID];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = value.draw(random);
+      }
+      AnomalyMap map = new AnomalyMap(values, GRID, GRID);
+      maps.add(new EvaluatedMaps("bottle", image.relativePath(), values, GRID, GRID));
+      scored.add(
+          image,
+          new MapSource.InMemory(map),
+          map,
+          PooledPixels.mask(data.resolve("bottle"), image.relativePath()),
+          measure);
+    }
+  }
+
+  /** Draws one score. */
+  @FunctionalInterface
+  private interface ToFloat {
+    float draw(Random random);
+  }
+
+  private CategoryMetrics measure(boolean exact, int rangePixels) {
+    try (SparkSession session = Sparks.local(2)) {
+      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+      return new SecondPass(
+              spark,
+              spark.broadcast(new SerializableConfiguration(new Configuration())),
+              MeasureOptions.builder().exactMetrics(exact).build(),
+              measure,
+              rangePixels)
+          .metrics(scored, new StageReport(spark, "bottle", Progress.SILENT));
+    }
+  }
+}

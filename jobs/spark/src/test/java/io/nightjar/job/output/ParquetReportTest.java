@@ -1,0 +1,82 @@
+package io.nightjar.job.output;
+
+import static io.nightjar.report.SampleReports.category;
+import static io.nightjar.report.SampleReports.report;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightjar.report.ImageResult;
+import io.nightjar.report.SampleMetrics;
+import io.nightjar.report.table.MetricColumns;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ParquetReportTest {
+  private static SparkSession spark;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void startSpark() {
+    spark =
+        SparkSession.builder()
+            .master("local[1]")
+            .config("spark.ui.enabled", false)
+            .config("spark.driver.host", "localhost")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .getOrCreate();
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.stop();
+  }
+
+  @Test
+  void writesARowForEachCategory() {
+    String metrics = directory.resolve(ParquetReport.METRICS).toString();
+    new ParquetReport(spark)
+        .writeMetrics(
+            report(
+                category("bottle", 0.7889123456789012),
+                category("grid", SampleMetrics.without("no defects"), List.of(), List.of())),
+            metrics);
+
+    List<Row> rows = spark.read().parquet(metrics).orderBy("category").collectAsList();
+    assertThat(rows.get(0).schema().fieldNames())
+        .containsExactlyElementsOf(
+            MetricColumns.ALL.stream().map(MetricColumns.Column::name).toList());
+    assertThat(rows.get(0).<Double>getAs("pixel_auprc")).isEqualTo(0.7889123456789012);
+    assertThat(rows.get(0).<Long>getAs("bank_rows")).isEqualTo(163_856L);
+    assertThat(rows.get(0).<Double>getAs("pixel_auprc_ci95_lower"))
+        .isEqualTo(0.7889123456789012 - 0.03125);
+    assertThat(rows.get(0).<Boolean>getAs("pixel_auprc_exact")).isFalse();
+    assertThat(rows.get(1).<Double>getAs("pixel_auprc")).isNull();
+    assertThat(rows.get(1).<Double>getAs("image_auroc_ci95_upper")).isNull();
+  }
+
+  @Test
+  void writesTheMapOfEachImageBitForBit() {
+    String maps = directory.resolve(ParquetReport.MAPS).toString();
+    float[] map = {0.1f, Float.MIN_VALUE, 3.25f, 1e30f, 0f, 2f};
+    new ParquetReport(spark)
+        .writeMaps(
+            List.of(
+                new ImageResult(
+                    "bottle", "test", "crack", "test/crack/000.png", true, 1e30f, 2, 3, map)),
+            maps);
+
+    Row row = spark.read().parquet(maps).first();
+    assertThat(row.schema().fieldNames())
+        .containsExactly(
+            "category", "path", "defect", "defective", "image_score", "height", "width", "map");
+    assertThat(row.getList(7)).isEqualTo(List.of(0.1f, Float.MIN_VALUE, 3.25f, 1e30f, 0f, 2f));
+    assertThat(row.getInt(5)).isEqualTo(2);
+    assertThat(row.getInt(6)).isEqualTo(3);
+  }
+}

@@ -1,2 +1,0 @@
-/** What approximate indexes learn from a bank by MLlib. */
-package io.nightjar.bank.index;

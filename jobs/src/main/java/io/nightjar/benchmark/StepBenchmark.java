@@ -1,6 +1,0 @@
-package io.nightjar.benchmark;
-
-/** Measures one step. */
-interface StepBenchmark {
-  StepResult run(Workbench bench);
-}

@@ -1,2 +1,0 @@
-/** The command line: reads arguments, calls one action, sets the exit code. */
-package io.nightjar.cli;

@@ -1,2 +1,0 @@
-/** Errors that every package may raise: sentences for a person. */
-package io.nightjar.error;

@@ -1,9 +1,0 @@
-package io.nightjar.job;
-
-import java.io.Serializable;
-
-/** Some images, scored by an approximate search and by the exact one. */
-record CheckedBatch(ScoredPart found, ScoredPart exact, AnswerComparison answers)
-    implements Serializable {
-  private static final long serialVersionUID = 1L;
-}

@@ -1,2 +1,0 @@
-/** How far the scores of one run are from those of another, without any labels. */
-package io.nightjar.metric.drift;
