@@ -15,12 +15,14 @@ import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.text.Text;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -82,10 +84,10 @@ class BackboneBenchmark {
       Map<String, Contender> contenders = new LinkedHashMap<>();
       contenders.put(BASELINE, new Contender(BATCH, () -> run(twin, images)));
       contenders.put(
-          "ours, %d threads on one batch".formatted(THREADS),
+          Text.format("ours, %d threads on one batch", THREADS),
           new Contender(BATCH, () -> one.embed(images)));
       contenders.put(
-          "ours, %d tasks of one thread".formatted(THREADS),
+          Text.format("ours, %d tasks of one thread", THREADS),
           new Contender(THREADS * BATCH, () -> atOnce(tasks, () -> each.embed(images))));
       print(measure(contenders));
     } finally {
@@ -112,7 +114,7 @@ class BackboneBenchmark {
   private static void requireAgreement(float[] patches, TorchTwin twin, RgbImage first) {
     float[] ours = Arrays.copyOf(patches, SPEC.patches() * SPEC.channels());
     double difference = Frobenius.relative(ours, twin.embed(first));
-    System.out.printf("relative difference of the outputs %.1e%n", difference);
+    System.out.printf(Locale.ROOT, "relative difference of the outputs %.1e%n", difference);
     if (!(difference < 1e-4)) {
       throw new IllegalStateException("The backbones disagree");
     }
@@ -148,11 +150,17 @@ class BackboneBenchmark {
   private static void print(Map<String, Rounds> measured) {
     Rounds baseline = measured.get(BASELINE);
     System.out.printf(
+        Locale.ROOT,
         "%-52s %9s %6s %13s %6s%n",
-        "medians of %d rounds".formatted(ROUNDS), "images/s", "ratio", "CPU ms/image", "ratio");
+        Text.format("medians of %d rounds", ROUNDS),
+        "images/s",
+        "ratio",
+        "CPU ms/image",
+        "ratio");
     measured.forEach(
         (name, rounds) ->
             System.out.printf(
+                Locale.ROOT,
                 "%-52s %9.1f %6.2f %13.1f %6.2f%n",
                 name,
                 median(rounds.imagesPerSecond()),

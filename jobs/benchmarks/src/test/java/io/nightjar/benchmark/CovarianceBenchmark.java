@@ -8,6 +8,7 @@ import io.nightjar.pca.covariance.SyntheticPatches;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,8 +42,11 @@ class CovarianceBenchmark {
     double productRate = 2.0 * ROWS * CHANNELS * CHANNELS / median(multiply) / 1e9;
 
     System.out.printf(
+        Locale.ROOT,
         "covariance %.1f GFLOP/s, matrix product %.1f GFLOP/s, share %.2f%n",
-        covarianceRate, productRate, covarianceRate / productRate);
+        covarianceRate,
+        productRate,
+        covarianceRate / productRate);
     assertThat(covarianceRate / productRate).isGreaterThan(0.6);
   }
 

@@ -6,6 +6,7 @@ import io.nightjar.bank.shard.ShardedBank;
 import io.nightjar.benchmark.harness.PeakMemory;
 import io.nightjar.testing.ClassPaths;
 import io.nightjar.testing.LocalCluster;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -61,6 +63,7 @@ final class LargeBank {
     try (SparkSession session = LocalCluster.start(2, 1, Map.of())) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       System.out.printf(
+          Locale.ROOT,
           "bank: %,d rows x %d, %,d MB; driver's heap %d MB, executors' 2 x 1024 MB%n",
           drawn.rows(),
           drawn.dimension(),
@@ -77,7 +80,7 @@ final class LargeBank {
       float[] queries = drawn.queries(images * PATCHES);
       List<MergedNeighbours> found =
           timed(
-              "%,d queries against %d shards".formatted(images * PATCHES, bank.shards()),
+              Text.format("%,d queries against %d shards", images * PATCHES, bank.shards()),
               () -> search(spark, bank, queries));
       memory(spark);
       check(spark, drawn, queries, found.get(0));
@@ -101,7 +104,7 @@ final class LargeBank {
   private static <T> T timed(String what, Callable<T> work) throws Exception {
     long before = System.nanoTime();
     T result = work.call();
-    System.out.printf("%-44s %7.1f s%n", what, (System.nanoTime() - before) / 1e9);
+    System.out.printf(Locale.ROOT, "%-44s %7.1f s%n", what, (System.nanoTime() - before) / 1e9);
     return result;
   }
 
@@ -129,7 +132,7 @@ final class LargeBank {
     float[] sample = Arrays.copyOf(queries, CHECKED * drawn.dimension());
     List<List<DrawnBank.Near>> expected =
         timed(
-            "brute force of %d queries".formatted(CHECKED),
+            Text.format("brute force of %d queries", CHECKED),
             () -> drawn.bruteForce(spark, sample, K));
     for (int query = 0; query < CHECKED; query++) {
       for (int place = 0; place < K; place++) {
@@ -138,13 +141,16 @@ final class LargeBank {
         require(
             near.row() == found.rows()[at]
                 && near.squaredDistance() == found.squaredDistances()[at],
-            "Query %d, place %d: %s, but found row %d at %s"
-                .formatted(query, place, near, found.rows()[at], found.squaredDistances()[at]));
+            Text.format(
+                "Query %d, place %d: %s, but found row %d at %s",
+                query, place, near, found.rows()[at], found.squaredDistances()[at]));
       }
     }
     System.out.printf(
+        Locale.ROOT,
         "the %d nearest of %d queries: the same rows at the same distances, to the bit%n",
-        K, CHECKED);
+        K,
+        CHECKED);
   }
 
   private static void memory(JavaSparkContext spark) {
@@ -156,14 +162,17 @@ final class LargeBank {
               return new Tuple2<>(SparkEnv.get().executorId(), describeMemory());
             })
         .collectAsMap()
-        .forEach((executor, peak) -> System.out.printf("executor %s: %s%n", executor, peak));
-    System.out.printf("driver: %s%n", describeMemory());
+        .forEach(
+            (executor, peak) ->
+                System.out.printf(Locale.ROOT, "executor %s: %s%n", executor, peak));
+    System.out.printf(Locale.ROOT, "driver: %s%n", describeMemory());
   }
 
   private static String describeMemory() {
     PeakMemory peak = PeakMemory.measure();
-    return "peak resident %d MB, heap %d MB"
-        .formatted(peak.residentBytes().orElse(0) >> 20, peak.heapBytes() >> 20);
+    return Text.format(
+        "peak resident %d MB, heap %d MB",
+        peak.residentBytes().orElse(0) >> 20, peak.heapBytes() >> 20);
   }
 
   /** Kills the process of one executor, which takes its rows along. */

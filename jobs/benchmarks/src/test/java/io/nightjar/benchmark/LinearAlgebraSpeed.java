@@ -9,6 +9,7 @@ import io.nightjar.linalg.OpenBlasKernels;
 import io.nightjar.linalg.SymmetricEigen;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ class LinearAlgebraSpeed {
       best = Math.min(best, seconds(product));
     }
     System.out.printf(
-        "%s: %s %.1f GFLOP/s%n", kernels.description(), name, operations / best / 1e9);
+        Locale.ROOT, "%s: %s %.1f GFLOP/s%n", kernels.description(), name, operations / best / 1e9);
   }
 
   private static void eigenvectors(Kernels kernels) {
@@ -76,6 +77,7 @@ class LinearAlgebraSpeed {
       }
     }
     System.out.printf(
+        Locale.ROOT,
         "%s: eigenvectors of %d x %d %.2f s%n",
         kernels.description(),
         CHANNELS,

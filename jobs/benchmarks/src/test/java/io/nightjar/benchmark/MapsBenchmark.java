@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -48,6 +49,7 @@ class MapsBenchmark {
     }
 
     System.out.printf(
+        Locale.ROOT,
         "ms an image: covariance of rows %.1f, of maps %.1f; projection of rows %.1f, of maps %.1f%n",
         milliseconds(seconds[0]),
         milliseconds(seconds[1]),

@@ -18,11 +18,13 @@ import io.nightjar.metric.result.PixelMetrics;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.RowConsumer;
 import io.nightjar.score.Upsampling;
+import io.nightjar.text.Text;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -66,16 +68,18 @@ class MetricsBenchmark {
 
   public static void main(String[] args) throws Exception {
     List<Mask> masks = masks();
-    System.out.printf("heap at most %d MB%n", Runtime.getRuntime().maxMemory() >> 20);
-    System.out.printf("%-48s %12s %8s %9s%n", "", "pixels", "seconds", "ns/pixel");
+    System.out.printf(Locale.ROOT, "heap at most %d MB%n", Runtime.getRuntime().maxMemory() >> 20);
+    System.out.printf(Locale.ROOT, "%-48s %12s %8s %9s%n", "", "pixels", "seconds", "ns/pixel");
     for (int round = 1; round <= 3; round++) {
       measure(masks, BOTTLE, "round " + round);
     }
     CategoryCounts counts = measure(masks, BILLION, "a billion pixels");
     exactMode(masks, firstPass(masks, BOTTLE));
     System.out.printf(
+        Locale.ROOT,
         "%s%nlargest heap after a collection %d MB%n",
-        counts.metrics().pixel().auprc(), heapAfterCollection() >> 20);
+        counts.metrics().pixel().auprc(),
+        heapAfterCollection() >> 20);
   }
 
   private static CategoryCounts measure(List<Mask> masks, int images, String label)
@@ -136,10 +140,12 @@ class MetricsBenchmark {
               return accumulator.part();
             });
     PixelMetrics exact = ExactMetrics.of(parts);
-    print("exact mode, %d ranges".formatted(ranges.size()), counts.pixels(), start);
+    print(Text.format("exact mode, %d ranges", ranges.size()), counts.pixels(), start);
     System.out.printf(
+        Locale.ROOT,
         "exact AUPRC %.15f, bounds %s%n",
-        exact.auprc().getAsDouble(), counts.metrics().pixel().auprc());
+        exact.auprc().getAsDouble(),
+        counts.metrics().pixel().auprc());
   }
 
   private static <T> List<T> onThreads(int tasks, IntFunction<T> task) throws Exception {
@@ -169,7 +175,7 @@ class MetricsBenchmark {
   }
 
   private static String path(int image) {
-    return "test/%s/%04d.png".formatted(defect(image), image);
+    return Text.format("test/%s/%04d.png", defect(image), image);
   }
 
   private static Mask mask(List<Mask> masks, int image) {
@@ -219,7 +225,8 @@ class MetricsBenchmark {
 
   private static void print(String label, long pixels, long start) {
     double seconds = (System.nanoTime() - start) / 1e9;
-    System.out.printf("%-48s %12d %8.2f %9.1f%n", label, pixels, seconds, seconds / pixels * 1e9);
+    System.out.printf(
+        Locale.ROOT, "%-48s %12d %8.2f %9.1f%n", label, pixels, seconds, seconds / pixels * 1e9);
   }
 
   private static long heapAfterCollection() {

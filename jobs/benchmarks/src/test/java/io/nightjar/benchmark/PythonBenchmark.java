@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -211,6 +212,7 @@ class PythonBenchmark {
 
   private static void print(String step, Ratios ratios) {
     System.out.printf(
+        Locale.ROOT,
         "%-44s ours %9.1f/s, theirs %9.1f/s: %5.2f times the rate, %5.2f times by processor time%n",
         step,
         ratios.oursPerSecond(),

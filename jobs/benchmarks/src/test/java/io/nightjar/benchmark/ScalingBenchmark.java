@@ -12,10 +12,12 @@ import io.nightjar.report.CategoryResult;
 import io.nightjar.testing.LocalCluster;
 import io.nightjar.testing.SharedFiles;
 import io.nightjar.testing.Sparks;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -53,7 +55,7 @@ class ScalingBenchmark {
       case "real" -> real();
       default ->
           throw new IllegalArgumentException(
-              "scaling.images is \"%s\"; it can be \"drawn\" or \"real\"".formatted(images));
+              Text.format("scaling.images is \"%s\"; it can be \"drawn\" or \"real\"", images));
     }
   }
 
@@ -91,9 +93,10 @@ class ScalingBenchmark {
   private void run(String name, BackboneModel backbone) throws IOException {
     try (SparkSession spark = Sparks.local(Runtime.getRuntime().availableProcessors())) {
       evaluate(spark, backbone, 1, name + "-warm-up");
-      System.out.printf("%n%s images, seconds by stage (and times those of 1x)%n", name);
-      System.out.printf("%4s %6s %6s %16s", "", "train", "test", "all");
-      STAGES.forEach(stage -> System.out.printf(" %16s", stage));
+      System.out.printf(
+          Locale.ROOT, "%n%s images, seconds by stage (and times those of 1x)%n", name);
+      System.out.printf(Locale.ROOT, "%4s %6s %6s %16s", "", "train", "test", "all");
+      STAGES.forEach(stage -> System.out.printf(Locale.ROOT, " %16s", stage));
       System.out.println();
       CategoryResult first = null;
       for (int factor : FACTORS) {
@@ -106,7 +109,8 @@ class ScalingBenchmark {
   }
 
   private static void print(int factor, CategoryResult result, CategoryResult first) {
-    System.out.printf("%3dx %6d %6d", factor, result.trainImages(), result.testImages());
+    System.out.printf(
+        Locale.ROOT, "%3dx %6d %6d", factor, result.trainImages(), result.testImages());
     print(result.seconds(), first.seconds());
     for (String stage : STAGES) {
       print(result.stageSeconds().get(stage), first.stageSeconds().get(stage));
@@ -115,15 +119,19 @@ class ScalingBenchmark {
   }
 
   private static void print(double seconds, double first) {
-    System.out.printf(" %8.2f (%4.1fx)", seconds, seconds / first);
+    System.out.printf(Locale.ROOT, " %8.2f (%4.1fx)", seconds, seconds / first);
   }
 
   private void twoExecutors(String name, BackboneModel backbone) throws IOException {
     double one = onCluster(1, backbone, name + "-one");
     double two = onCluster(2, backbone, name + "-two");
     System.out.printf(
+        Locale.ROOT,
         "%dx: one executor of one core %.1f s, two %.1f s: %.2f times as fast%n",
-        FACTORS.get(FACTORS.size() - 1), one, two, one / two);
+        FACTORS.get(FACTORS.size() - 1),
+        one,
+        two,
+        one / two);
     try (SparkSession spark = Sparks.local(1)) {
       assertThat(maps(spark, name + "-two")).isEqualTo(maps(spark, name + "-one"));
     }

@@ -69,8 +69,12 @@ class SearchMethodsBenchmark {
         List.of(System.getProperty("search.methods", "ivf,lsh,hnsw").split(",", -1));
     MemoryBank bank = copies(original, Integer.getInteger("search.copies", 1));
     System.out.printf(
+        Locale.ROOT,
         "%d rows x %d, %d queries of %d images%n",
-        bank.rows(), bank.dimension(), count, count / PATCHES);
+        bank.rows(),
+        bank.dimension(),
+        count,
+        count / PATCHES);
     System.out.println(
         "method, settings | recall@1 | error of the distance | queries/s | CPU s an image"
             + " | index CPU s | open CPU s | MiB | widened | exhaustive");

@@ -12,11 +12,13 @@ import io.nightjar.job.options.Progress;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.testing.SharedFiles;
 import io.nightjar.testing.Sparks;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.hadoop.conf.Configuration;
@@ -60,8 +62,12 @@ class ShardedBankBenchmark {
         Cost whole = score(spark, backbone, "whole", 2L << 30);
         Cost sharded = score(spark, backbone, "sharded", 16L << 20);
         System.out.printf(
+            Locale.ROOT,
             "round %d: %s broadcast, %s in shards: %.2f times the processor time%n",
-            round, whole, sharded, sharded.processorSeconds / whole.processorSeconds);
+            round,
+            whole,
+            sharded,
+            sharded.processorSeconds / whole.processorSeconds);
         assertThat(figures("sharded")).isEqualTo(figures("whole"));
       }
     }
@@ -89,7 +95,7 @@ class ShardedBankBenchmark {
   private record Cost(double seconds, double processorSeconds) {
     @Override
     public String toString() {
-      return "score %.2f s (processor %.2f s)".formatted(seconds, processorSeconds);
+      return Text.format("score %.2f s (processor %.2f s)", seconds, processorSeconds);
     }
   }
 

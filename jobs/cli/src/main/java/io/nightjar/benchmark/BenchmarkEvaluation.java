@@ -26,6 +26,7 @@ import io.nightjar.dataset.demo.DemoDataset;
 import io.nightjar.dataset.layout.MvtecAdLayout;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.linalg.Blas;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -175,7 +176,7 @@ public final class BenchmarkEvaluation {
       Files.createDirectories(out);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "--out %s cannot be made into a folder: %s".formatted(out, e.getMessage()), e);
+          Text.format("--out %s cannot be made into a folder: %s", out, e.getMessage()), e);
     }
   }
 
@@ -268,7 +269,7 @@ public final class BenchmarkEvaluation {
       Files.write(file, report.toJson().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new InvalidInputException(
-          "--out %s cannot be written: %s".formatted(file, e.getMessage()), e);
+          Text.format("--out %s cannot be written: %s", file, e.getMessage()), e);
     }
   }
 }

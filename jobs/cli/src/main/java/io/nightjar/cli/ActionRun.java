@@ -6,6 +6,7 @@ import io.nightjar.job.DatasetAction;
 import io.nightjar.report.FailedCategory;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -43,7 +44,8 @@ final class ActionRun {
 
   /** Tells of the categories that failed, after all else; gives the exit code. */
   static int end(PrintWriter out, List<FailedCategory> failures) {
-    failures.forEach(failed -> out.printf("%s FAILED: %s%n", failed.category(), failed.reason()));
+    failures.forEach(
+        failed -> out.printf(Locale.ROOT, "%s FAILED: %s%n", failed.category(), failed.reason()));
     out.flush();
     return failures.isEmpty() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
   }

@@ -13,6 +13,7 @@ import io.nightjar.job.result.BuiltBank;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,8 +100,16 @@ final class BuildBankCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (!result.built().isEmpty()) {
       out.printf(
+          Locale.ROOT,
           "%n%-14s %7s %9s %9s %9s %9s %8s %8s%n",
-          "category", "images", "left out", "rows", "values", "variance", "MB", "seconds");
+          "category",
+          "images",
+          "left out",
+          "rows",
+          "values",
+          "variance",
+          "MB",
+          "seconds");
       result.built().forEach(built -> print(built, out));
     }
     return ActionRun.end(out, result.failed());
@@ -108,6 +117,7 @@ final class BuildBankCommand implements Callable<Integer> {
 
   private static void print(BuiltBank built, PrintWriter out) {
     out.printf(
+        Locale.ROOT,
         "%-14s %7d %9d %9d %9d %8.2f%% %8.1f %8.0f   %s%n",
         built.manifest().category(),
         built.manifest().images().size(),
@@ -120,6 +130,7 @@ final class BuildBankCommand implements Callable<Integer> {
         built.location());
     built
         .quarantined()
-        .forEach(file -> out.printf("  left out %s: %s%n", file.path(), file.reason()));
+        .forEach(
+            file -> out.printf(Locale.ROOT, "  left out %s: %s%n", file.path(), file.reason()));
   }
 }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -37,7 +38,7 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
   static ConfiguredDefaults from(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(
-          "--config %s: there is no such file.".formatted(file.toAbsolutePath()));
+          Text.format("--config %s: there is no such file.", file.toAbsolutePath()));
     }
     try {
       Config own = ConfigFactory.parseFile(file.toFile()).resolve();
@@ -46,14 +47,14 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
           own.hasPath(ROOT) ? own.getConfig(ROOT).root().keySet() : own.root().keySet()) {
         if (!defaults.hasPathOrNull(ROOT + "." + name)) {
           throw new InvalidInputException(
-              "--config %s: there is no setting nightjar.%s; the known ones are %s."
-                  .formatted(
-                      file, name, String.join(", ", defaults.getConfig(ROOT).root().keySet())));
+              Text.format(
+                  "--config %s: there is no setting nightjar.%s; the known ones are %s.",
+                  file, name, String.join(", ", defaults.getConfig(ROOT).root().keySet())));
         }
       }
       return new ConfiguredDefaults(own.withFallback(defaults));
     } catch (ConfigException e) {
-      throw new InvalidInputException("--config %s: %s".formatted(file, e.getMessage()), e);
+      throw new InvalidInputException(Text.format("--config %s: %s", file, e.getMessage()), e);
     }
   }
 

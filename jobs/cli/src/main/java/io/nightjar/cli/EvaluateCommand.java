@@ -10,6 +10,7 @@ import io.nightjar.cli.options.WeightArguments;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.EvaluateDataset;
 import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -81,8 +82,9 @@ final class EvaluateCommand implements Callable<Integer> {
         List.of("--scope", "--variance", "--pca", "--chunk-images", "--train-patches")) {
       if (bank.isPresent() && spec.commandLine().getParseResult().hasMatchedOption(option)) {
         throw new InvalidInputException(
-            "The option %s says how a bank is built, but --bank names one that is; leave one out."
-                .formatted(option));
+            Text.format(
+                "The option %s says how a bank is built, but --bank names one that is; leave one out.",
+                option));
       }
     }
   }

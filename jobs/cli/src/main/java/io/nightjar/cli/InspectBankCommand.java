@@ -7,9 +7,11 @@ import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.InspectBanks;
 import io.nightjar.job.result.InspectedBank;
+import io.nightjar.text.Text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,44 +94,45 @@ final class InspectBankCommand implements Callable<Integer> {
 
   private void print(InspectedBank inspected, PrintWriter out) {
     BankManifest bank = inspected.manifest();
-    out.printf("%n%s  %s@%d%n", bank.category(), inspected.folder(), bank.version());
-    line(out, "created", "%s by %s".formatted(bank.created(), bank.creator()));
+    out.printf(Locale.ROOT, "%n%s  %s@%d%n", bank.category(), inspected.folder(), bank.version());
+    line(out, "created", Text.format("%s by %s", bank.created(), bank.creator()));
     line(
         out,
         "follows",
         bank.parent().isPresent() ? "version " + bank.parent().getAsInt() : "no other version");
-    line(out, "images", "%d in %d files".formatted(bank.images().size(), bank.files().size()));
+    line(out, "images", Text.format("%d in %d files", bank.images().size(), bank.files().size()));
     line(
         out,
         "rows",
-        "%d of %d values, %.1f MB".formatted(bank.rows(), bank.dimension(), bank.bytes() / 1e6));
+        Text.format("%d of %d values, %.1f MB", bank.rows(), bank.dimension(), bank.bytes() / 1e6));
     bank.coreset()
         .ifPresent(
             coreset ->
-                line(out, "coreset", "%s, ratio %s".formatted(coreset.method(), coreset.ratio())));
+                line(
+                    out,
+                    "coreset",
+                    Text.format("%s, ratio %s", coreset.method(), coreset.ratio())));
     line(
         out,
         "components",
-        "%.2f%% of the variance of %d images, %.2f%% asked for"
-            .formatted(
-                100 * bank.pca().captured(),
-                bank.pca().fittedOnImages(),
-                100 * bank.pca().variance()));
+        Text.format(
+            "%.2f%% of the variance of %d images, %.2f%% asked for",
+            100 * bank.pca().captured(), bank.pca().fittedOnImages(), 100 * bank.pca().variance()));
     line(
         out,
         "network",
-        "%s, layers %s, %d pixels, grid %d, %s"
-            .formatted(
-                bank.backbone().architecture(),
-                bank.backbone().layers(),
-                bank.backbone().imageSize(),
-                bank.backbone().grid(),
-                bank.backbone().precision()));
+        Text.format(
+            "%s, layers %s, %d pixels, grid %d, %s",
+            bank.backbone().architecture(),
+            bank.backbone().layers(),
+            bank.backbone().imageSize(),
+            bank.backbone().grid(),
+            bank.backbone().precision()));
     line(
         out,
         "weights",
-        "%s, SHA-256 %s"
-            .formatted(bank.backbone().weightsSource(), bank.backbone().weightsSha256()));
+        Text.format(
+            "%s, SHA-256 %s", bank.backbone().weightsSource(), bank.backbone().weightsSha256()));
     line(out, "sources", String.join(", ", bank.sources()));
     if (!bank.note().isEmpty()) {
       line(out, "note", bank.note());
@@ -137,18 +140,23 @@ final class InspectBankCommand implements Callable<Integer> {
     line(out, "manifest", "SHA-256 " + inspected.sha256());
     line(out, "files", inspected.verified() ? "all verified" : "not verified; add --verify");
     if (images) {
-      bank.images().forEach(image -> out.printf("%s  %s%n", image.sha256(), image.path()));
+      bank.images()
+          .forEach(image -> out.printf(Locale.ROOT, "%s  %s%n", image.sha256(), image.path()));
     }
     inspected.contamination().ifPresent(found -> print(found, out));
   }
 
   private static void print(InspectedBank.Contamination found, PrintWriter out) {
     out.printf(
+        Locale.ROOT,
         "  %d of %d images against the bank without them, limit %.3f%n",
-        found.scores().images().size(), found.scores().imagesOfVersion(), found.limit());
-    out.printf("  score,largest,path,odd%n");
+        found.scores().images().size(),
+        found.scores().imagesOfVersion(),
+        found.limit());
+    out.printf(Locale.ROOT, "  score,largest,path,odd%n");
     for (ReferenceScores.Image image : found.mostIsolated()) {
       out.printf(
+          Locale.ROOT,
           "  %.4f,%.4f,\"%s\",%s%n",
           image.novelty(),
           image.score(),
@@ -158,6 +166,6 @@ final class InspectBankCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String name, String value) {
-    out.printf("  %-11s %s%n", name, value);
+    out.printf(Locale.ROOT, "  %-11s %s%n", name, value);
   }
 }

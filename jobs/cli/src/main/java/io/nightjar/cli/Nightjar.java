@@ -2,6 +2,7 @@ package io.nightjar.cli;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.run.BuildInfo;
+import io.nightjar.text.Text;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -126,7 +127,9 @@ public final class Nightjar {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"nightjar %s (%s)".formatted(BuildInfo.version(), BuildInfo.commit())};
+      return new String[] {
+        Text.format("nightjar %s (%s)", BuildInfo.version(), BuildInfo.commit())
+      };
     }
   }
 }

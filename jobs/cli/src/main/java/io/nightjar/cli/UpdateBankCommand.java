@@ -15,6 +15,7 @@ import io.nightjar.job.UpdateBanks;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.Refit;
 import io.nightjar.job.result.UpdatedBank;
+import io.nightjar.text.Text;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,6 +23,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -169,8 +171,9 @@ final class UpdateBankCommand implements Callable<Integer> {
           : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
     } catch (DateTimeParseException e) {
       throw new InvalidInputException(
-          "The option --newer-than is \"%s\"; it must be a day such as 2026-02-21, or a time such as"
-                  .formatted(text)
+          Text.format(
+                  "The option --newer-than is \"%s\"; it must be a day such as 2026-02-21, or a time such as",
+                  text)
               + " 2026-02-21T06:00:00Z.",
           e);
     }
@@ -180,8 +183,16 @@ final class UpdateBankCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (!result.updated().isEmpty()) {
       out.printf(
+          Locale.ROOT,
           "%n%-14s %7s %7s %7s %7s %7s %9s %9s%n",
-          "category", "came", "left", "known", "held", "images", "captured", "bank's");
+          "category",
+          "came",
+          "left",
+          "known",
+          "held",
+          "images",
+          "captured",
+          "bank's");
       result.updated().forEach(updated -> print(updated, out));
     }
     return ActionRun.end(out, result.failed());
@@ -189,6 +200,7 @@ final class UpdateBankCommand implements Callable<Integer> {
 
   private static void print(UpdatedBank updated, PrintWriter out) {
     out.printf(
+        Locale.ROOT,
         "%-14s %7d %7d %7d %7d %7d %9s %8.2f%%   %s@%d%s%n",
         updated.after().category(),
         updated.added().size(),
@@ -197,23 +209,31 @@ final class UpdateBankCommand implements Callable<Integer> {
         updated.held().size(),
         updated.after().images().size(),
         updated.captured().isPresent()
-            ? "%.2f%%".formatted(100 * updated.captured().getAsDouble())
+            ? Text.format("%.2f%%", 100 * updated.captured().getAsDouble())
             : "",
         100 * updated.before().pca().captured(),
         updated.folder(),
         updated.after().version(),
         updated.changed() ? updated.refitted() ? ", components fitted anew" : "" : ", unchanged");
-    updated.known().forEach(path -> out.printf("  is in the bank already: %s%n", path));
+    updated
+        .known()
+        .forEach(path -> out.printf(Locale.ROOT, "  is in the bank already: %s%n", path));
     updated
         .held()
         .forEach(
             image ->
                 out.printf(
+                    Locale.ROOT,
                     "  held back %s: score %.3f, limit %.3f%n",
-                    image.path(), image.novelty(), updated.limit().orElseThrow()));
-    updated.review().ifPresent(folder -> out.printf("  to review: %s/review.csv%n", folder));
+                    image.path(),
+                    image.novelty(),
+                    updated.limit().orElseThrow()));
+    updated
+        .review()
+        .ifPresent(folder -> out.printf(Locale.ROOT, "  to review: %s/review.csv%n", folder));
     updated
         .quarantined()
-        .forEach(file -> out.printf("  left out %s: %s%n", file.path(), file.reason()));
+        .forEach(
+            file -> out.printf(Locale.ROOT, "  left out %s: %s%n", file.path(), file.reason()));
   }
 }

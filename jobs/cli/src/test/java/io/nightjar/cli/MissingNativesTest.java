@@ -30,7 +30,8 @@ class MissingNativesTest {
         .forEach(command::add);
     command.addAll(
         List.of(
-            "-Dlog4j2.configurationFile=" + Path.of("../conf/log4j2.properties").toAbsolutePath(),
+            "-Dlog4j2.configurationFile="
+                + Path.of("../../conf/log4j2.properties").toAbsolutePath(),
             "-Dnightjar.log=" + log));
     command.addAll(List.of("-cp", ClassPaths.withoutNatives(), Nightjar.class.getName()));
     command.addAll(List.of("evaluate", "--master", "local[2]", "--data", data.toString()));

@@ -55,7 +55,7 @@ class EvaluateNotebookTest {
             "spark.nightjar.out",
             out.toString());
     try (ScalaRepl repl = new ScalaRepl("local[2]", parameters)) {
-      for (String cell : NotebookCells.scala(Path.of("../notebooks/01-evaluate.scala"))) {
+      for (String cell : NotebookCells.scala(Path.of("../../notebooks/01-evaluate.scala"))) {
         printed.append(repl.run(cell));
       }
       String run = out.resolve("run").toString();

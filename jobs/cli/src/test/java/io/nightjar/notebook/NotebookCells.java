@@ -1,5 +1,6 @@
 package io.nightjar.notebook;
 
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ final class NotebookCells {
     String source = Files.readString(notebook);
     if (!source.startsWith(HEADER)) {
       throw new IllegalArgumentException(
-          "%s does not start with \"%s\"".formatted(notebook, HEADER.strip()));
+          Text.format("%s does not start with \"%s\"", notebook, HEADER.strip()));
     }
     return Arrays.stream(source.substring(HEADER.length()).split(SEPARATOR))
         .map(String::strip)

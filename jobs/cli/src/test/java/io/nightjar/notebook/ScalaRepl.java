@@ -1,6 +1,7 @@
 package io.nightjar.notebook;
 
 import io.nightjar.testing.Sparks;
+import io.nightjar.text.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ final class ScalaRepl implements AutoCloseable {
     Results.Result result = Console.withOut(output, () -> loop.intp().interpret(code));
     String printed = output.toString(StandardCharsets.UTF_8);
     if (result != Results.Success$.MODULE$) {
-      throw new AssertionError("%s in%n%n%s%n%n%s".formatted(result, code, printed));
+      throw new AssertionError(Text.format("%s in%n%n%s%n%n%s", result, code, printed));
     }
     return printed;
   }

@@ -3,6 +3,7 @@ package io.nightjar.dataset;
 import io.nightjar.dataset.decode.Dimensions;
 import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.text.Text;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
@@ -31,8 +32,8 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
     if (mask.width() != size.width() || mask.height() != size.height()) {
       throw new UnreadableFileException(
           image.maskUri(),
-          "The mask has %d x %d pixels, its image %s."
-              .formatted(mask.width(), mask.height(), size));
+          Text.format(
+              "The mask has %d x %d pixels, its image %s.", mask.width(), mask.height(), size));
     }
     return truth;
   }
@@ -59,13 +60,14 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
       mask = Mask.decode(bytes, image.maskUri());
     } catch (UnreadableFileException e) {
       throw new UnreadableFileException(
-          e.uri(), "The mask %s cannot be used. %s".formatted(e.uri(), e.reason()), e);
+          e.uri(), Text.format("The mask %s cannot be used. %s", e.uri(), e.reason()), e);
     }
     if (mask.positives() == 0) {
       throw new UnreadableFileException(
           image.maskUri(),
-          "The mask %s of a defective image is empty: no pixel is above 127."
-              .formatted(image.maskUri()));
+          Text.format(
+              "The mask %s of a defective image is empty: no pixel is above 127.",
+              image.maskUri()));
     }
     return new GroundTruth(mask, Optional.of(bytes));
   }

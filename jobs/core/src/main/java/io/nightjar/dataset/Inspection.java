@@ -5,6 +5,7 @@ import io.nightjar.dataset.decode.ImageDecoder;
 import io.nightjar.dataset.decode.PagedImageInputStream;
 import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.text.Text;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -36,8 +37,9 @@ public final class Inspection {
 
   /** That a defective image has no mask, and which one it should be. */
   static String withoutMask(ImageRef image) {
-    return "The defective image has no mask: ground_truth/%s/%s_mask.png is absent."
-        .formatted(image.defect(), stem(image));
+    return Text.format(
+        "The defective image has no mask: ground_truth/%s/%s_mask.png is absent.",
+        image.defect(), stem(image));
   }
 
   private static Optional<String> reasonOfMask(
@@ -47,9 +49,9 @@ public final class Inspection {
       return mask.equals(size)
           ? Optional.empty()
           : Optional.of(
-              "The mask %s has %s pixels, its image %s.".formatted(image.maskUri(), mask, size));
+              Text.format("The mask %s has %s pixels, its image %s.", image.maskUri(), mask, size));
     } catch (UnreadableFileException e) {
-      return Optional.of("The mask %s cannot be used. %s".formatted(e.uri(), e.reason()));
+      return Optional.of(Text.format("The mask %s cannot be used. %s", e.uri(), e.reason()));
     }
   }
 

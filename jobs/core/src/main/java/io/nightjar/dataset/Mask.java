@@ -3,6 +3,7 @@ package io.nightjar.dataset;
 import io.nightjar.dataset.decode.ImageDecoder;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -22,7 +23,7 @@ public final class Mask implements Serializable {
   private Mask(int width, int height) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
-          "A mask cannot have %d x %d pixels".formatted(width, height));
+          Text.format("A mask cannot have %d x %d pixels", width, height));
     }
     this.width = width;
     this.height = height;
@@ -76,7 +77,7 @@ public final class Mask implements Serializable {
   public boolean get(int x, int y) {
     if (x < 0 || x >= width || y < 0 || y >= height) {
       throw new IndexOutOfBoundsException(
-          "There is no pixel (%d, %d) in a mask of %d x %d".formatted(x, y, width, height));
+          Text.format("There is no pixel (%d, %d) in a mask of %d x %d", x, y, width, height));
     }
     return (words[y * wordsPerRow + (x >> 6)] >>> x & 1) != 0;
   }

@@ -1,5 +1,6 @@
 package io.nightjar.linalg;
 
+import io.nightjar.text.Text;
 import java.util.Arrays;
 
 /**
@@ -86,7 +87,7 @@ public final class AxisMap {
   public AxisMap transposedTimes(AxisMap other) {
     if (other.to() != to()) {
       throw new IllegalArgumentException(
-          "Maps of %d and %d cells a side have no cells in common".formatted(to(), other.to()));
+          Text.format("Maps of %d and %d cells a side have no cells in common", to(), other.to()));
     }
     double[][] product = new double[from][other.from];
     for (int i = 0; i < from; i++) {
@@ -112,7 +113,7 @@ public final class AxisMap {
     for (int i = 0; i < from; i++) {
       if (!(rest[i][i] > 0)) {
         throw new IllegalStateException(
-            "Column %d of %d depends on those before it".formatted(i, from));
+            Text.format("Column %d of %d depends on those before it", i, from));
       }
       double pivot = Math.sqrt(rest[i][i]);
       for (int j = i; j < from; j++) {

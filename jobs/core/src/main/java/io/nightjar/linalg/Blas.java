@@ -1,6 +1,7 @@
 package io.nightjar.linalg;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 
 /**
  * Products of row-major float32 matrices held in Java arrays. An array may be longer than its
@@ -81,7 +82,7 @@ public final class Blas {
 
   public static void gramUpper(Kernels kernels, float[] a, int offset, int rows, int n, float[] c) {
     if (offset < 0) {
-      throw new IllegalArgumentException("A starts at element %d".formatted(offset));
+      throw new IllegalArgumentException(Text.format("A starts at element %d", offset));
     }
     Shapes.requireHolds("A", (long) a.length - offset, rows, n);
     Shapes.requireHolds("C", c.length, n, n);

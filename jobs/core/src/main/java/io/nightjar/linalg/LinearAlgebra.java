@@ -1,6 +1,7 @@
 package io.nightjar.linalg;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +53,10 @@ public final class LinearAlgebra {
       case "native" -> OpenBlas.failure().isEmpty() ? natives() : refuse(OpenBlas.failure());
       default ->
           refuse(
-              ("-D%s=%s is none of auto, java and native: auto takes OpenBLAS where its native"
-                      + " libraries load and plain Java otherwise.")
-                  .formatted(PROPERTY, request));
+              Text.format(
+                  "-D%s=%s is none of auto, java and native: auto takes OpenBLAS where its native"
+                      + " libraries load and plain Java otherwise.",
+                  PROPERTY, request));
     };
   }
 

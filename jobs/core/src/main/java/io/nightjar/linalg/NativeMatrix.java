@@ -1,5 +1,6 @@
 package io.nightjar.linalg;
 
+import io.nightjar.text.Text;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -51,13 +52,15 @@ public final class NativeMatrix implements AutoCloseable {
     for (float[] block : blocks) {
       if (block.length % columns != 0) {
         throw new IllegalArgumentException(
-            "A block of %d values is not made of whole rows of %d columns"
-                .formatted(block.length, columns));
+            Text.format(
+                "A block of %d values is not made of whole rows of %d columns",
+                block.length, columns));
       }
       if (filled + block.length > (long) rows * columns) {
         throw new IllegalArgumentException(
-            "The blocks hold at least %d rows, but %d were announced"
-                .formatted((filled + block.length) / columns, rows));
+            Text.format(
+                "The blocks hold at least %d rows, but %d were announced",
+                (filled + block.length) / columns, rows));
       }
       if (block.length > 0) {
         values.put((int) (filled / columns), block);
@@ -66,7 +69,7 @@ public final class NativeMatrix implements AutoCloseable {
     }
     if (filled != (long) rows * columns) {
       throw new IllegalArgumentException(
-          "The blocks hold %d rows, but %d were announced".formatted(filled / columns, rows));
+          Text.format("The blocks hold %d rows, but %d were announced", filled / columns, rows));
     }
   }
 
@@ -90,8 +93,9 @@ public final class NativeMatrix implements AutoCloseable {
     Shapes.requireHolds("out", out.length, n, count);
     if (fromRow < 0 || fromRow > rows - count) {
       throw new IllegalArgumentException(
-          "Rows %d to %d lie outside of a matrix of %d rows"
-              .formatted(fromRow, (long) fromRow + count - 1, rows));
+          Text.format(
+              "Rows %d to %d lie outside of a matrix of %d rows",
+              fromRow, (long) fromRow + count - 1, rows));
     }
     Lock reading = lockOpen();
     try {
@@ -109,7 +113,7 @@ public final class NativeMatrix implements AutoCloseable {
   public void copyRow(int row, float[] into) {
     if (row < 0 || row >= rows) {
       throw new IllegalArgumentException(
-          "Row %d lies outside of a matrix of %d rows".formatted(row, rows));
+          Text.format("Row %d lies outside of a matrix of %d rows", row, rows));
     }
     Shapes.requireHolds("A row", into.length, 1, columns);
     Lock reading = lockOpen();

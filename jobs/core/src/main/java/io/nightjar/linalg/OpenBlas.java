@@ -1,6 +1,7 @@
 package io.nightjar.linalg;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,10 +51,11 @@ final class OpenBlas {
 
   private static String sentence(Throwable failure) {
     String platform = Loader.getPlatform();
-    return ("OpenBLAS could not be loaded on the platform %s (%s). Its native libraries must be on"
+    return Text.format(
+        "OpenBLAS could not be loaded on the platform %s (%s). Its native libraries must be on"
             + " the class path: org.bytedeco:openblas and org.bytedeco:javacpp with the classifier"
-            + " %s; Nightjar's own jar carries those of linux-x86_64 unless built for another.")
-        .formatted(platform, failure, platform);
+            + " %s; Nightjar's own jar carries those of linux-x86_64 unless built for another.",
+        platform, failure, platform);
   }
 
   /** The holder whose initialisation is the loading, so that it happens once and when needed. */

@@ -1,5 +1,7 @@
 package io.nightjar.linalg;
 
+import io.nightjar.text.Text;
+
 /** Dimension checks. */
 final class Shapes {
   private Shapes() {}
@@ -8,15 +10,17 @@ final class Shapes {
     requireSides(name, rows, columns);
     if (length < (long) rows * columns) {
       throw new IllegalArgumentException(
-          "%s of %d x %d needs %d values, but its array holds %d"
-              .formatted(name, rows, columns, (long) rows * columns, length));
+          Text.format(
+              "%s of %d x %d needs %d values, but its array holds %d",
+              name, rows, columns, (long) rows * columns, length));
     }
   }
 
   static void requireSides(String name, int rows, int columns) {
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
-          "%s of %d x %d is empty: both sides must be at least 1".formatted(name, rows, columns));
+          Text.format(
+              "%s of %d x %d is empty: both sides must be at least 1", name, rows, columns));
     }
   }
 }

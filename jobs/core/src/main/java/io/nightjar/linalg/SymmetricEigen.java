@@ -1,5 +1,6 @@
 package io.nightjar.linalg;
 
+import io.nightjar.text.Text;
 import java.util.Arrays;
 
 /**
@@ -34,7 +35,7 @@ public record SymmetricEigen(double[] values, double[] vectors) {
     int info = kernels.eigen(vectors, n, values);
     if (info != 0) {
       throw new ArithmeticException(
-          "LAPACK's dsyevd failed on a %d x %d matrix with info = %d".formatted(n, n, info));
+          Text.format("LAPACK's dsyevd failed on a %d x %d matrix with info = %d", n, n, info));
     }
     return descending(values, vectors, n);
   }
@@ -43,7 +44,7 @@ public record SymmetricEigen(double[] values, double[] vectors) {
     for (int i = 0; i < n * n; i++) {
       if (!Double.isFinite(matrix[i])) {
         throw new IllegalArgumentException(
-            "Entry (%d, %d) of the symmetric matrix is %s".formatted(i / n, i % n, matrix[i]));
+            Text.format("Entry (%d, %d) of the symmetric matrix is %s", i / n, i % n, matrix[i]));
       }
     }
   }

@@ -2,6 +2,7 @@ package io.nightjar.metric;
 
 import io.nightjar.metric.count.CompensatedSum;
 import io.nightjar.metric.result.Estimate;
+import io.nightjar.text.Text;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,9 @@ final class Aupimo {
     // One pixel of the smallest image is the largest step of the shared FPR.
     long smallest = good.stream().mapToLong(ImageCounts::allPixels).min().getAsLong();
     if (smallest * good.size() < 1 / LOWER_FPR) {
-      return "The good images have too few pixels to tell an FPR of 1e-5: %d of at least %d"
-          .formatted(good.size(), smallest);
+      return Text.format(
+          "The good images have too few pixels to tell an FPR of 1e-5: %d of at least %d",
+          good.size(), smallest);
     }
     return "";
   }

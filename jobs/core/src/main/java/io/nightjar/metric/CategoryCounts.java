@@ -11,6 +11,7 @@ import io.nightjar.metric.region.RegionWeights;
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.metric.threshold.OperatingPoint;
+import io.nightjar.text.Text;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
@@ -62,8 +63,9 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
     requireNew(path);
     if (!defective && mask.positives() > 0) {
       throw new IllegalArgumentException(
-          "Image %s is good, but its mask marks %d pixels as defective"
-              .formatted(path, mask.positives()));
+          Text.format(
+              "Image %s is good, but its mask marks %d pixels as defective",
+              path, mask.positives()));
     }
     return new ImageFeed(this, path, defect, defective, mask);
   }
@@ -84,15 +86,16 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
 
   private void requireNew(String path) {
     if (images.containsKey(path)) {
-      throw new IllegalArgumentException("Image %s is counted twice".formatted(path));
+      throw new IllegalArgumentException(Text.format("Image %s is counted twice", path));
     }
   }
 
   private void requireRoom(long moreRegions) {
     if (pooled.regions() + moreRegions > RegionWeights.MAX_REGIONS) {
       throw new IllegalArgumentException(
-          "The masks of a category can have %d connected regions at most"
-              .formatted(RegionWeights.MAX_REGIONS));
+          Text.format(
+              "The masks of a category can have %d connected regions at most",
+              RegionWeights.MAX_REGIONS));
     }
   }
 
@@ -131,7 +134,7 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
   public float imageScore(String path) {
     ImageRecord image = images.get(path);
     if (image == null) {
-      throw new IllegalArgumentException("Image %s has not been counted".formatted(path));
+      throw new IllegalArgumentException(Text.format("Image %s has not been counted", path));
     }
     return image.score();
   }

@@ -2,6 +2,7 @@ package io.nightjar.metric;
 
 import io.nightjar.metric.count.BinCounts;
 import io.nightjar.metric.region.RegionWeights;
+import io.nightjar.text.Text;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -38,8 +39,8 @@ final class GroupedCounts {
   void add(String group, PixelCounts counts) {
     if (!groups.containsKey(group) && groups.size() == MAX_GROUPS) {
       throw new IllegalArgumentException(
-          "A category can have %d types of defect at most; %s is one more"
-              .formatted(MAX_GROUPS, group));
+          Text.format(
+              "A category can have %d types of defect at most; %s is one more", MAX_GROUPS, group));
     }
     shift = Math.max(shift, counts.bins().shift());
     while (pages(group, counts, shift, PixelCounts::bins, BinCounts::shift, BinCounts::pageIndexes)

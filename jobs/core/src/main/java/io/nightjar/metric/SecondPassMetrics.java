@@ -2,6 +2,7 @@ package io.nightjar.metric;
 
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.Estimate;
+import io.nightjar.text.Text;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -50,8 +51,9 @@ final class SecondPassMetrics {
     List<String> paths = sorted.stream().map(ImageCounts::path).toList();
     if (!paths.equals(counts.paths())) {
       throw new IllegalArgumentException(
-          "The second pass counted other images than the first: %s instead of %s"
-              .formatted(paths, counts.paths()));
+          Text.format(
+              "The second pass counted other images than the first: %s instead of %s",
+              paths, counts.paths()));
     }
     for (ImageCounts image : sorted) {
       ImageRecord record = counts.images().get(image.path());
@@ -59,15 +61,15 @@ final class SecondPassMetrics {
           || image.allPixels() != record.pixels()
           || image.allPositives() != record.positives()) {
         throw new IllegalArgumentException(
-            "Image %s had %d pixels, %d positive, in the first pass, and in the second %d, %d positive, in %d bins of %d"
-                .formatted(
-                    image.path(),
-                    record.pixels(),
-                    record.positives(),
-                    image.allPixels(),
-                    image.allPositives(),
-                    image.bins(),
-                    bins.size()));
+            Text.format(
+                "Image %s had %d pixels, %d positive, in the first pass, and in the second %d, %d positive, in %d bins of %d",
+                image.path(),
+                record.pixels(),
+                record.positives(),
+                image.allPixels(),
+                image.allPositives(),
+                image.bins(),
+                bins.size()));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.nightjar.report;
 
+import io.nightjar.text.Text;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,7 +55,7 @@ public final class Definitions {
                 + " category, step-wise: the precision at every threshold, weighted by the recall"
                 + " gained there (average precision).",
             "AP = Σₙ (Rₙ − Rₙ₋₁) · Pₙ",
-            SCIKIT_LEARN.formatted("average_precision_score")));
+            Text.format(SCIKIT_LEARN, "average_precision_score")));
     all.put(
         "pixel_auprc_lower",
         new Definition(
@@ -89,7 +90,7 @@ public final class Definitions {
             "The same curve with straight lines between its points; it interpolates optimistically"
                 + " and stands here for comparison with papers that use it.",
             "Σₙ (Rₙ − Rₙ₋₁) · (Pₙ + Pₙ₋₁) / 2",
-            SCIKIT_LEARN.formatted("auc of precision_recall_curve")));
+            Text.format(SCIKIT_LEARN, "auc of precision_recall_curve")));
     all.put(
         "pixel_auroc",
         new Definition(
@@ -168,7 +169,7 @@ public final class Definitions {
             "Average precision of the image scores: the area under their precision-recall curve,"
                 + " step-wise.",
             "AP = Σₙ (Rₙ − Rₙ₋₁) · Pₙ",
-            SCIKIT_LEARN.formatted("average_precision_score")));
+            Text.format(SCIKIT_LEARN, "average_precision_score")));
     all.put(
         "image_best_f1",
         new Definition(

@@ -1,5 +1,6 @@
 package io.nightjar.report;
 
+import io.nightjar.text.Text;
 import java.io.Serializable;
 
 /**
@@ -32,7 +33,8 @@ public record ImageResult(
   public ImageResult {
     if ((long) mapHeight * mapWidth != map.length) {
       throw new IllegalArgumentException(
-          "A map of %d x %d of %s has %d values".formatted(mapHeight, mapWidth, path, map.length));
+          Text.format(
+              "A map of %d x %d of %s has %d values", mapHeight, mapWidth, path, map.length));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.nightjar.report;
 
 import io.nightjar.metric.result.Estimate;
+import io.nightjar.text.Text;
 import java.util.OptionalDouble;
 
 /**
@@ -16,8 +17,9 @@ public record OptionalMetric(OptionalDouble value, String reason) {
     }
     if (value.isPresent() != reason.isEmpty()) {
       throw new IllegalArgumentException(
-          "A metric has a value or a reason why it has none, not %s and \"%s\""
-              .formatted(value, reason));
+          Text.format(
+              "A metric has a value or a reason why it has none, not %s and \"%s\"",
+              value, reason));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.nightjar.report;
 
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,10 +19,10 @@ public record ScoreBasis(String bank, int version, String bankSha256, int neighb
     List<String> differences = new ArrayList<>();
     if (!bankSha256.equals(other.bankSha256)) {
       differences.add(
-          "the bank is %s@%d and %s@%d".formatted(bank, version, other.bank, other.version));
+          Text.format("the bank is %s@%d and %s@%d", bank, version, other.bank, other.version));
     }
     if (neighbours != other.neighbours) {
-      differences.add("--neighbours is %d and %d".formatted(neighbours, other.neighbours));
+      differences.add(Text.format("--neighbours is %d and %d", neighbours, other.neighbours));
     }
     return differences;
   }

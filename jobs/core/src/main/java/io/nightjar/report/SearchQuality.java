@@ -1,6 +1,7 @@
 package io.nightjar.report;
 
 import io.nightjar.metric.result.Estimate;
+import io.nightjar.text.Text;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,36 +51,38 @@ public record SearchQuality(
 
   /** All of it for a person, in a few sentences. */
   public String describe() {
-    return "Approximate search %s (%s), held against the exact search on %s (seed %d, %s): "
-            .formatted(
-                method,
-                settings.entrySet().stream()
-                    .map(e -> e.getKey().replace('_', '-') + " " + e.getValue())
-                    .collect(Collectors.joining(", ")),
-                Numbers.counted(sampleImages, "test image", "test images"),
-                sampleSeed,
-                Numbers.counted(patches, "patch", "patches"))
-        + "recall@1 %s, mean relative error of the distance %s; %s."
-            .formatted(Numbers.fixed(recallAt1, 4), Numbers.fixed(meanRelativeError, 5), auprc())
+    return Text.format(
+            "Approximate search %s (%s), held against the exact search on %s (seed %d, %s): ",
+            method,
+            settings.entrySet().stream()
+                .map(e -> e.getKey().replace('_', '-') + " " + e.getValue())
+                .collect(Collectors.joining(", ")),
+            Numbers.counted(sampleImages, "test image", "test images"),
+            sampleSeed,
+            Numbers.counted(patches, "patch", "patches"))
+        + Text.format(
+            "recall@1 %s, mean relative error of the distance %s; %s.",
+            Numbers.fixed(recallAt1, 4), Numbers.fixed(meanRelativeError, 5), auprc())
         + detours();
   }
 
   private String auprc() {
     OptionalMetric change = change();
     return change.isPresent()
-        ? "pixel AUPRC of the sample %s, exact %s (%s)"
-            .formatted(
-                Numbers.metric(pixelAuprc.asOptional()),
-                Numbers.metric(exactPixelAuprc.asOptional()),
-                Numbers.difference(change.value()))
+        ? Text.format(
+            "pixel AUPRC of the sample %s, exact %s (%s)",
+            Numbers.metric(pixelAuprc.asOptional()),
+            Numbers.metric(exactPixelAuprc.asOptional()),
+            Numbers.difference(change.value()))
         : "no pixel AUPRC of the sample: " + change.reason();
   }
 
   private String detours() {
     return widened + exhaustive == 0
         ? ""
-        : " Of all test patches %s found too few rows and looked further, %s were compared with the"
-                .formatted(Numbers.count(widened), Numbers.count(exhaustive))
+        : Text.format(
+                " Of all test patches %s found too few rows and looked further, %s were compared with the",
+                Numbers.count(widened), Numbers.count(exhaustive))
             + " whole bank.";
   }
 }

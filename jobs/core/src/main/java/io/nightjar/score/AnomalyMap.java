@@ -1,5 +1,6 @@
 package io.nightjar.score;
 
+import io.nightjar.text.Text;
 import java.io.Serializable;
 
 /**
@@ -16,8 +17,9 @@ public record AnomalyMap(float[] values, int width, int height) implements Seria
   public AnomalyMap {
     if (width < 1 || height < 1 || values.length != (long) width * height) {
       throw new IllegalArgumentException(
-          "An anomaly map of %d x %d needs %d values, not %d"
-              .formatted(width, height, (long) width * height, values.length));
+          Text.format(
+              "An anomaly map of %d x %d needs %d values, not %d",
+              width, height, (long) width * height, values.length));
     }
   }
 

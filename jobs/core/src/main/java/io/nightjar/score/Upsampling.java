@@ -1,5 +1,7 @@
 package io.nightjar.score;
 
+import io.nightjar.text.Text;
+
 /**
  * Brings an anomaly map to another size: bilinear, half-pixel centres, clamped edges, no
  * antialiasing, float32; the same as torch's {@code interpolate(mode="bilinear",
@@ -28,7 +30,7 @@ public final class Upsampling {
     requireSize(width, height);
     if ((long) width * height > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "A map of %d x %d pixels does not fit into one array".formatted(width, height));
+          Text.format("A map of %d x %d pixels does not fit into one array", width, height));
     }
     float[] values = new float[width * height];
     rows(map, width, height, (y, row) -> System.arraycopy(row, 0, values, y * width, width));
@@ -38,7 +40,7 @@ public final class Upsampling {
   private static void requireSize(int width, int height) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
-          "A map cannot be brought to %d x %d pixels".formatted(width, height));
+          Text.format("A map cannot be brought to %d x %d pixels", width, height));
     }
   }
 

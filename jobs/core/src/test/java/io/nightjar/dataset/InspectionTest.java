@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nightjar.dataset.decode.Dimensions;
 import io.nightjar.dataset.decode.ImageDecoderTest;
 import io.nightjar.dataset.image.TestImages;
+import io.nightjar.text.Text;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -52,13 +53,14 @@ class InspectionTest {
   void aMaskOfAnotherSizeIsTold() throws Exception {
     byte[] mask = TestImages.encode(TestImages.bits(13, 10, 4), "png");
     assertThat(inspect(TestImages.encode(TestImages.rgb(), "png"), mask))
-        .isEqualTo("The mask %s has 13 x 10 pixels, its image 13 x 9.".formatted(maskUri()));
+        .isEqualTo(Text.format("The mask %s has 13 x 10 pixels, its image 13 x 9.", maskUri()));
   }
 
   @Test
   void anEmptyMaskFileIsTold() throws Exception {
     assertThat(inspect(TestImages.encode(TestImages.rgb(), "png"), new byte[0]))
-        .isEqualTo("The mask %s cannot be used. The file is empty (0 bytes).".formatted(maskUri()));
+        .isEqualTo(
+            Text.format("The mask %s cannot be used. The file is empty (0 bytes).", maskUri()));
   }
 
   @Test

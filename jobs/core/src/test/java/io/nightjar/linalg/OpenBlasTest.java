@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OpenBlasTest {
-  private static final Path CONFIGURATION = Path.of("../conf/log4j2.properties").toAbsolutePath();
+  private static final Path CONFIGURATION =
+      Path.of("../../conf/log4j2.properties").toAbsolutePath();
 
   /** OpenBLAS, unless this process is to compute in plain Java, and so without its library. */
   static Kernels kernels() {

@@ -10,6 +10,7 @@ import io.nightjar.metric.result.CurvePoint;
 import io.nightjar.metric.result.DefectMetrics;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.metric.threshold.OperatingPoint;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -235,7 +236,7 @@ public class CategoryMetricsTest {
       for (String defect : List.of("cut", "dent", "good")) {
         images.add(
             LabelledImage.random(
-                random, "test/%s/%03d.png".formatted(defect, i), defect, size, values));
+                random, Text.format("test/%s/%03d.png", defect, i), defect, size, values));
       }
     }
     Collections.shuffle(images, random);

@@ -1,6 +1,7 @@
 package io.nightjar.report;
 
 import io.nightjar.metric.result.CategoryMetrics;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class SampleReports {
   public static List<QuarantinedFile> quarantined(int count) {
     List<QuarantinedFile> files = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      files.add(new QuarantinedFile("test/crack/00%d.png".formatted(i), "is truncated"));
+      files.add(new QuarantinedFile(Text.format("test/crack/00%d.png", i), "is truncated"));
     }
     return files;
   }

@@ -1,5 +1,6 @@
 package io.nightjar.testing;
 
+import io.nightjar.text.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,13 +20,14 @@ public final class MapFiles {
 
   /** NumPy's format 1.0 with the header padded to 64 bytes, as {@code numpy.save} has it. */
   public static byte[] npy(float[] values, int width, int height) {
-    return npy(1, "<f4", "False", "(%d, %d)".formatted(height, width), littleEndian(values));
+    return npy(1, "<f4", "False", Text.format("(%d, %d)", height, width), littleEndian(values));
   }
 
   public static byte[] npy(
       int version, String type, String fortranOrder, String shape, byte[] content) {
     String header =
-        "{'descr': '%s', 'fortran_order': %s, 'shape': %s, }".formatted(type, fortranOrder, shape);
+        Text.format(
+            "{'descr': '%s', 'fortran_order': %s, 'shape': %s, }", type, fortranOrder, shape);
     int prefix = version == 1 ? 10 : 12;
     int length = (prefix + header.length() + 1 + 63) / 64 * 64 - prefix;
     byte[] text =

@@ -2,6 +2,7 @@ package io.nightjar.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -87,7 +88,7 @@ public final class S3Server implements AutoCloseable {
 
   /** A location in the bucket. */
   public String uri(String path) {
-    return "s3a://%s/%s".formatted(BUCKET, path);
+    return Text.format("s3a://%s/%s", BUCKET, path);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.nightjar.dataset.decode.ImageDecoder;
 import io.nightjar.dataset.image.BilinearResize;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.text.Text;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,8 +93,9 @@ final class EmbedRows implements MapPartitionsFunction<Row, Tuple2<Row, float[]>
         } catch (UnreadableFileException e) {
           if (handleInvalid == InvalidImages.ERROR) {
             throw new IllegalStateException(
-                "%s Set handleInvalid to 'skip' or 'keep' to go on without it."
-                    .formatted(e.getMessage()),
+                Text.format(
+                    "%s Set handleInvalid to 'skip' or 'keep' to go on without it.",
+                    e.getMessage()),
                 e);
           }
           LOG.warn("Not embedded: {}", e.getMessage());

@@ -14,6 +14,7 @@ import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.backbone.patch.PatchMaps;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.TaskContext;
@@ -61,8 +62,9 @@ public final class Embedders {
       BackboneModel model, LinearReduction reduction, DeviceRequest device, int threads) {
     if (reduction.channels() != model.spec().channels()) {
       throw new IllegalArgumentException(
-          "The reduction takes %d channels, but patches have %d"
-              .formatted(reduction.channels(), model.spec().channels()));
+          Text.format(
+              "The reduction takes %d channels, but patches have %d",
+              reduction.channels(), model.spec().channels()));
     }
     return forTask(model, Optional.of(reduction), device, threads);
   }
@@ -184,8 +186,9 @@ public final class Embedders {
       for (RgbImage image : images) {
         if (image.width() != size || image.height() != size) {
           throw new IllegalArgumentException(
-              "The backbone takes pictures of %d x %d pixels, not %d x %d"
-                  .formatted(size, size, image.width(), image.height()));
+              Text.format(
+                  "The backbone takes pictures of %d x %d pixels, not %d x %d",
+                  size, size, image.width(), image.height()));
         }
       }
       try (LoadedBackbones.Lease lease = acquire()) {

@@ -1,6 +1,7 @@
 package io.nightjar.backbone;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.Locale;
 
 /** What a transformer does with a picture that cannot be decoded. */
@@ -23,6 +24,6 @@ enum InvalidImages {
       }
     }
     throw new InvalidInputException(
-        "Unknown handleInvalid '%s': choose error, skip or keep.".formatted(name));
+        Text.format("Unknown handleInvalid '%s': choose error, skip or keep.", name));
   }
 }

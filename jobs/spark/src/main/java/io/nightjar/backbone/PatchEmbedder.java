@@ -6,6 +6,7 @@ import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.spec.Precision;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -271,24 +272,26 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
   public StructType transformSchema(StructType schema) {
     if ((int) getOrDefault(batchSize) < 1) {
       throw new InvalidInputException(
-          "The batch size %s cannot be used: it must be at least 1."
-              .formatted(getOrDefault(batchSize)));
+          Text.format(
+              "The batch size %s cannot be used: it must be at least 1.", getOrDefault(batchSize)));
     }
     String input = getOrDefault(inputCol);
     String output = getOrDefault(outputCol);
     if (!Arrays.asList(schema.fieldNames()).contains(input)) {
       throw new InvalidInputException(
-          "There is no column '%s' to embed; the columns are %s."
-              .formatted(input, String.join(", ", schema.fieldNames())));
+          Text.format(
+              "There is no column '%s' to embed; the columns are %s.",
+              input, String.join(", ", schema.fieldNames())));
     }
     if (!schema.apply(input).dataType().equals(DataTypes.BinaryType)) {
       throw new InvalidInputException(
-          "The column '%s' is of type %s, and only binary columns of encoded images can be embedded."
-              .formatted(input, schema.apply(input).dataType().simpleString()));
+          Text.format(
+              "The column '%s' is of type %s, and only binary columns of encoded images can be embedded.",
+              input, schema.apply(input).dataType().simpleString()));
     }
     if (Arrays.asList(schema.fieldNames()).contains(output)) {
       throw new InvalidInputException(
-          "There already is a column '%s': set another outputCol.".formatted(output));
+          Text.format("There already is a column '%s': set another outputCol.", output));
     }
     return schema.add(
         new StructField(

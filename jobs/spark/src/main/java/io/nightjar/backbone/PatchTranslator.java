@@ -14,6 +14,7 @@ import io.nightjar.dataset.decode.ImageDecoder;
 import io.nightjar.dataset.image.BilinearResize;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.text.Text;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -63,8 +64,9 @@ final class PatchTranslator<O> implements Translator<byte[], O> {
     String size = context.getBlock().getCustomMetadata().get(BackboneModel.IMAGE_SIZE);
     if (size == null) {
       throw new IllegalArgumentException(
-          "The model %s was not written by Nightjar: its metadata lack %s"
-              .formatted(context.getModel().getName(), BackboneModel.IMAGE_SIZE));
+          Text.format(
+              "The model %s was not written by Nightjar: its metadata lack %s",
+              context.getModel().getName(), BackboneModel.IMAGE_SIZE));
     }
     imageSize = Integer.parseInt(size);
   }
@@ -113,7 +115,7 @@ final class PatchTranslator<O> implements Translator<byte[], O> {
   }
 
   private RgbImage decode(byte[] encoded) throws UnreadableFileException {
-    RgbImage image = ImageDecoder.decode(encoded, "image of %d bytes".formatted(encoded.length));
+    RgbImage image = ImageDecoder.decode(encoded, Text.format("image of %d bytes", encoded.length));
     return BilinearResize.resize(image, imageSize, imageSize);
   }
 }

@@ -5,6 +5,7 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorFactory;
 import ai.djl.util.Pair;
 import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.lang.reflect.Type;
 import java.util.Map;
@@ -45,7 +46,8 @@ public final class PatchTranslatorFactory implements TranslatorFactory, Serializ
       return (Translator<I, O>) new PatchTranslator<>(PatchTranslator::npz);
     }
     throw new IllegalArgumentException(
-        "Pictures come as byte[] and patches go as float[], float[][] or byte[], not from %s to %s"
-            .formatted(input.getTypeName(), output.getTypeName()));
+        Text.format(
+            "Pictures come as byte[] and patches go as float[], float[][] or byte[], not from %s to %s",
+            input.getTypeName(), output.getTypeName()));
   }
 }

@@ -3,6 +3,7 @@ package io.nightjar.bank;
 import io.nightjar.bank.exact.ExactSearch;
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.bank.search.NearestSearch;
+import io.nightjar.text.Text;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -136,7 +137,7 @@ public final class BankSearches {
         Thread builder =
             new Thread(
                 () -> complete(building, rows, opening),
-                "nightjar-search-of-%d-rows".formatted(rows.rows()));
+                Text.format("nightjar-search-of-%d-rows", rows.rows()));
         builder.setDaemon(true);
         builder.start();
         search = building;

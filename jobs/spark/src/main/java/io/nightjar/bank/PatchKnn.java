@@ -5,6 +5,7 @@ import io.nightjar.bank.coreset.CoresetMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.DoubleParam;
@@ -136,21 +137,23 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "The parameter dimension is not set; the arrays of column %s need it, since"
-                            .formatted(getInputCol())
+                    Text.format(
+                            "The parameter dimension is not set; the arrays of column %s need it, since",
+                            getInputCol())
                         + " each may hold several patches"));
   }
 
   private MemoryBank bank(List<float[]> blocks, int dimension) {
     if (blocks.contains(null)) {
       throw new InvalidInputException(
-          "The input column %s holds a null; drop such rows first".formatted(getInputCol()));
+          Text.format("The input column %s holds a null; drop such rows first", getInputCol()));
     }
     try {
       return new MemoryBank(dimension, blocks.stream().filter(block -> block.length > 0).toList());
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
-          "The input column %s makes no memory bank: %s".formatted(getInputCol(), e.getMessage()),
+          Text.format(
+              "The input column %s makes no memory bank: %s", getInputCol(), e.getMessage()),
           e);
     }
   }

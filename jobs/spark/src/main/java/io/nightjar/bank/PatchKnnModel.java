@@ -2,6 +2,7 @@ package io.nightjar.bank;
 
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -105,8 +106,9 @@ public final class PatchKnnModel extends Model<PatchKnnModel>
       int dimension = lease.search().bank().dimension();
       if (patches.length() % dimension != 0) {
         throw new InvalidInputException(
-            "An array of %d values is not made of whole patches of dimension %d"
-                .formatted(patches.length(), dimension));
+            Text.format(
+                "An array of %d values is not made of whole patches of dimension %d",
+                patches.length(), dimension));
       }
       return lease
           .search()
@@ -139,8 +141,9 @@ public final class PatchKnnModel extends Model<PatchKnnModel>
   public StructType transformSchema(StructType schema) {
     if (getDimension() != bank.dimension()) {
       throw new InvalidInputException(
-          "The parameter dimension is %d, but the bank holds patches of dimension %d"
-              .formatted(getDimension(), bank.dimension()));
+          Text.format(
+              "The parameter dimension is %d, but the bank holds patches of dimension %d",
+              getDimension(), bank.dimension()));
     }
     requireNeighbours();
     return checkedSchema(schema);
@@ -149,8 +152,9 @@ public final class PatchKnnModel extends Model<PatchKnnModel>
   void requireNeighbours() {
     if (getK() > bank.rows()) {
       throw new InvalidInputException(
-          "Cannot average over k = %d neighbours in a memory bank of %d rows; choose k from 1 to %d"
-              .formatted(getK(), bank.rows(), bank.rows()));
+          Text.format(
+              "Cannot average over k = %d neighbours in a memory bank of %d rows; choose k from 1 to %d",
+              getK(), bank.rows(), bank.rows()));
     }
   }
 

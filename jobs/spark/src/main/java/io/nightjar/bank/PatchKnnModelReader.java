@@ -2,6 +2,7 @@ package io.nightjar.bank;
 
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,7 +51,8 @@ final class PatchKnnModelReader extends MLReader<PatchKnnModel> {
 
   private static InvalidInputException incomplete(String path, int block) {
     return new InvalidInputException(
-        "The memory bank at %s is incomplete: block %d is missing; save the model again"
-            .formatted(path, block));
+        Text.format(
+            "The memory bank at %s is incomplete: block %d is missing; save the model again",
+            path, block));
   }
 }

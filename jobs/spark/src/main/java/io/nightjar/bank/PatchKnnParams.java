@@ -1,6 +1,7 @@
 package io.nightjar.bank;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.Arrays;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -54,7 +55,8 @@ public interface PatchKnnParams extends Params {
     String output = requireSet(outputCol());
     if (Arrays.asList(schema.fieldNames()).contains(output)) {
       throw new InvalidInputException(
-          "The output column %s exists already; choose another name or drop it".formatted(output));
+          Text.format(
+              "The output column %s exists already; choose another name or drop it", output));
     }
     return schema.add(output, DataTypes.createArrayType(DataTypes.FloatType, false), false);
   }
@@ -63,20 +65,22 @@ public interface PatchKnnParams extends Params {
     String input = requireSet(inputCol());
     if (!Arrays.asList(schema.fieldNames()).contains(input)) {
       throw new InvalidInputException(
-          "There is no input column %s; the columns are: %s"
-              .formatted(input, String.join(", ", schema.fieldNames())));
+          Text.format(
+              "There is no input column %s; the columns are: %s",
+              input, String.join(", ", schema.fieldNames())));
     }
     DataType type = schema.apply(input).dataType();
     if (!(type instanceof ArrayType array && array.elementType().equals(DataTypes.FloatType))) {
       throw new InvalidInputException(
-          "The input column %s must hold an array of float, not %s"
-              .formatted(input, type.simpleString()));
+          Text.format(
+              "The input column %s must hold an array of float, not %s",
+              input, type.simpleString()));
     }
   }
 
   private String requireSet(Param<String> column) {
     if (!isDefined(column)) {
-      throw new InvalidInputException("The parameter %s is not set".formatted(column.name()));
+      throw new InvalidInputException(Text.format("The parameter %s is not set", column.name()));
     }
     return getOrDefault(column);
   }

@@ -18,6 +18,7 @@ import io.nightjar.job.run.ConcurrentCategories;
 import io.nightjar.job.run.ExecutorSurvey;
 import io.nightjar.job.run.TrainPatchesRule;
 import io.nightjar.report.FailedCategory;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,8 +135,9 @@ public final class BuildBanks implements DatasetAction<BuildBanks.Result> {
     BankLocation root = BankLocation.parse(banks);
     if (root.version().isPresent()) {
       throw new InvalidInputException(
-          "--bank %s names a version, but a new one is to be built; name the folder alone."
-              .formatted(banks));
+          Text.format(
+              "--bank %s names a version, but a new one is to be built; name the folder alone.",
+              banks));
     }
     Configuration configuration = session.sessionState().newHadoopConf();
     List<Category> catalogue = NormalImages.list(data, only, configuration);
@@ -208,8 +210,9 @@ public final class BuildBanks implements DatasetAction<BuildBanks.Result> {
       OptionalInt current = publisher.currentVersion();
       if (current.isPresent() && !overwrite) {
         throw new InvalidInputException(
-            "There is a bank in %s already, version %d; add --overwrite for a new version of it, or"
-                    .formatted(bank.uri(), current.getAsInt())
+            Text.format(
+                    "There is a bank in %s already, version %d; add --overwrite for a new version of it, or",
+                    bank.uri(), current.getAsInt())
                 + " name another folder.");
       }
       publisher.probe();

@@ -11,6 +11,7 @@ import io.nightjar.metric.drift.DriftLimits;
 import io.nightjar.report.drift.CategoryDrift;
 import io.nightjar.report.drift.DriftReport;
 import io.nightjar.report.table.ReportFiles;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -110,8 +111,9 @@ public final class DetectDrift {
         found.find(runs).stream().filter(run -> !taken.contains(run.uri())).toList();
     if (compared.isEmpty()) {
       throw new InvalidInputException(
-          "All runs in %s are the baseline; name runs to hold against it."
-              .formatted(String.join(", ", runs)));
+          Text.format(
+              "All runs in %s are the baseline; name runs to hold against it.",
+              String.join(", ", runs)));
     }
     BankLocation root = BankLocation.parse(bank);
     Optional<StoredBank> single =
@@ -142,13 +144,15 @@ public final class DetectDrift {
     for (String category : asked) {
       if (!known.contains(category)) {
         throw new InvalidInputException(
-            "No run in %s has scores of category %s; they have those of %s."
-                .formatted(String.join(", ", runs), category, String.join(", ", known)));
+            Text.format(
+                "No run in %s has scores of category %s; they have those of %s.",
+                String.join(", ", runs), category, String.join(", ", known)));
       }
       if (single.isPresent() && !single.get().manifest().category().equals(category)) {
         throw new InvalidInputException(
-            "--bank %s is a bank of category %s, not %s."
-                .formatted(bank, single.get().manifest().category(), category));
+            Text.format(
+                "--bank %s is a bank of category %s, not %s.",
+                bank, single.get().manifest().category(), category));
       }
     }
     return asked.isEmpty() ? List.copyOf(known) : asked;

@@ -9,6 +9,7 @@ import io.nightjar.job.options.Progress;
 import io.nightjar.job.result.InspectedBank;
 import io.nightjar.job.run.ConcurrentCategories;
 import io.nightjar.report.FailedCategory;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -79,7 +80,7 @@ public final class InspectBanks implements DatasetAction<InspectBanks.Result> {
   public InspectBanks contamination(double deviations) {
     if (!(deviations > 0)) {
       throw new InvalidInputException(
-          "The option --guard is %s; it must be above 0.".formatted(deviations));
+          Text.format("The option --guard is %s; it must be above 0.", deviations));
     }
     this.contamination = OptionalDouble.of(deviations);
     return this;

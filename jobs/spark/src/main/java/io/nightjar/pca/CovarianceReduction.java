@@ -3,6 +3,7 @@ package io.nightjar.pca;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.PartialCovariance;
+import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -63,12 +64,13 @@ public final class CovarianceReduction {
     while (sorted.hasNext()) {
       Tuple2<Integer, PartialCovariance> next = sorted.next();
       if (next._1() == previous) {
-        throw new InvalidInputException("Chunk %d was given twice".formatted(previous));
+        throw new InvalidInputException(Text.format("Chunk %d was given twice", previous));
       }
       if (next._2().channels() != total.channels()) {
         throw new InvalidInputException(
-            "The patches of chunk %d have %d channels, those before it %d"
-                .formatted(next._1(), next._2().channels(), total.channels()));
+            Text.format(
+                "The patches of chunk %d have %d channels, those before it %d",
+                next._1(), next._2().channels(), total.channels()));
       }
       total.add(next._2());
       previous = next._1();

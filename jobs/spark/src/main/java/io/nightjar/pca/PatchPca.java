@@ -6,6 +6,7 @@ import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.CovarianceAccumulator;
 import io.nightjar.pca.covariance.PartialCovariance;
 import io.nightjar.pca.covariance.Patches;
+import io.nightjar.text.Text;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -168,8 +169,9 @@ public final class PatchPca extends Estimator<PatchPcaModel>
     StructType transformed = checkedSchema(schema);
     if (!inputIsVector(schema) && announcedChannels(schema).isEmpty()) {
       throw new InvalidInputException(
-          "The parameter channels is not set; the arrays of column %s need it, since each may hold"
-                  .formatted(getInputCol())
+          Text.format(
+                  "The parameter channels is not set; the arrays of column %s need it, since each may hold",
+                  getInputCol())
               + " several patches");
     }
     return transformed;

@@ -4,6 +4,7 @@ import io.nightjar.backbone.PatchMetadata;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.Patches;
+import io.nightjar.text.Text;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
@@ -109,8 +110,9 @@ public final class PatchPcaModel extends Model<PatchPcaModel>
   public StructType transformSchema(StructType schema) {
     if (isSet(declared.channels) && getChannels() != components.channels()) {
       throw new InvalidInputException(
-          "The parameter channels is %d, but the components were fitted to patches of %d channels"
-              .formatted(getChannels(), components.channels()));
+          Text.format(
+              "The parameter channels is %d, but the components were fitted to patches of %d channels",
+              getChannels(), components.channels()));
     }
     StructField output = withComponents(checkedSchema(schema).apply(getOutputCol()), schema);
     return schema.add(output);

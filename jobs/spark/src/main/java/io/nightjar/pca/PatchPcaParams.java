@@ -1,6 +1,7 @@
 package io.nightjar.pca;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.Arrays;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.DoubleParam;
@@ -57,7 +58,8 @@ public interface PatchPcaParams extends Params {
     String output = requireSet(outputCol());
     if (Arrays.asList(schema.fieldNames()).contains(output)) {
       throw new InvalidInputException(
-          "The output column %s exists already; choose another name or drop it".formatted(output));
+          Text.format(
+              "The output column %s exists already; choose another name or drop it", output));
     }
     return schema.add(output, DataTypes.createArrayType(DataTypes.FloatType, false), false);
   }
@@ -82,8 +84,9 @@ public interface PatchPcaParams extends Params {
     String input = requireSet(inputCol());
     if (!Arrays.asList(schema.fieldNames()).contains(input)) {
       throw new InvalidInputException(
-          "There is no input column %s; the columns are: %s"
-              .formatted(input, String.join(", ", schema.fieldNames())));
+          Text.format(
+              "There is no input column %s; the columns are: %s",
+              input, String.join(", ", schema.fieldNames())));
     }
     DataType type = schema.apply(input).dataType();
     if (type.equals(SQLDataTypes.VectorType())) {
@@ -93,13 +96,14 @@ public interface PatchPcaParams extends Params {
       return false;
     }
     throw new InvalidInputException(
-        "The input column %s must hold an array of float or an ML vector, not %s"
-            .formatted(input, type.simpleString()));
+        Text.format(
+            "The input column %s must hold an array of float or an ML vector, not %s",
+            input, type.simpleString()));
   }
 
   private String requireSet(Param<String> column) {
     if (!isDefined(column)) {
-      throw new InvalidInputException("The parameter %s is not set".formatted(column.name()));
+      throw new InvalidInputException(Text.format("The parameter %s is not set", column.name()));
     }
     return getOrDefault(column);
   }

@@ -17,6 +17,7 @@ import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.result.BuiltBank;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,7 +191,7 @@ class BuildBanksTest {
           manifest,
           "path,remark\n"
               + String.join(
-                  "", images.map(image -> "\"%s\",\"a, b\"\n".formatted(image)).toList()));
+                  "", images.map(image -> Text.format("\"%s\",\"a, b\"\n", image)).toList()));
     }
 
     builder(good, work.resolve("plain")).categories(List.of("bottle")).execute();

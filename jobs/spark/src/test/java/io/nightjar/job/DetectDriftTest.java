@@ -20,6 +20,7 @@ import io.nightjar.report.drift.RunDrift;
 import io.nightjar.report.table.ReportFiles;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,7 +199,7 @@ class DetectDriftTest {
     for (float score : scores) {
       files.add(
           new ScoredFile(
-              "%03d.png".formatted(files.size()),
+              Text.format("%03d.png", files.size()),
               score,
               score,
               score + meanShift,

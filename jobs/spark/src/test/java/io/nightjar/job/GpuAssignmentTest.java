@@ -10,6 +10,7 @@ import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.testing.LocalCluster;
 import io.nightjar.testing.TinyDataset;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -59,8 +60,9 @@ class GpuAssignmentTest {
     Path script = directory.resolve("fake-gpu-discovery.sh");
     Files.writeString(
         script,
-        "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"%s\"]}'\n"
-            .formatted(String.join("\", \"", ADDRESSES)));
+        Text.format(
+            "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"%s\"]}'\n",
+            String.join("\", \"", ADDRESSES)));
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     spark =
         LocalCluster.start(
@@ -118,8 +120,9 @@ class GpuAssignmentTest {
             task -> {
               assertThat(task.checkRefusal())
                   .startsWith(
-                      "The GPU %s (assigned by Spark) was asked for and cannot be used: "
-                          .formatted(task.assigned().get(0)));
+                      Text.format(
+                          "The GPU %s (assigned by Spark) was asked for and cannot be used: ",
+                          task.assigned().get(0)));
               assertThat(task.embedderRefusal()).isEqualTo(task.checkRefusal());
               // Who gave Spark a GPU does not want the CPU's speed, whatever the request's default.
               assertThat(task.automaticRefusal()).isEqualTo(task.checkRefusal());

@@ -12,6 +12,7 @@ import io.nightjar.testing.EvaluatedMaps;
 import io.nightjar.testing.MapFiles;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -143,7 +144,7 @@ class MeasureMapsTest {
   void coresAndPartitionsChangeNoBit(int cores, int partitions) {
     spark.stop();
     spark = Sparks.local(cores);
-    String name = "exact-%d-%d".formatted(cores, partitions);
+    String name = Text.format("exact-%d-%d", cores, partitions);
 
     List<CategoryResult> results =
         measure(

@@ -19,6 +19,7 @@ import io.nightjar.pca.covariance.CovarianceAccumulator;
 import io.nightjar.pca.covariance.MapCovariance;
 import io.nightjar.pca.covariance.PartialCovariance;
 import io.nightjar.testing.SharedFiles;
+import io.nightjar.text.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ class ReducedScoresTest {
             WeightFiles.load(
                 SharedFiles.resnet50V1Weights().toString(), Optional.empty(), new Configuration()));
     for (int i = 0; i < IMAGES; i++) {
-      Path file = SharedFiles.mvtecAd().resolve("bottle/train/good/%03d.png".formatted(i));
+      Path file = SharedFiles.mvtecAd().resolve(Text.format("bottle/train/good/%03d.png", i));
       RgbImage image = ImageDecoder.decode(Files.readAllBytes(file), file.toString());
       images.add(BilinearResize.resize(image, 224, 224));
     }

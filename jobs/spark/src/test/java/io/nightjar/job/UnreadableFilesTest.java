@@ -10,6 +10,7 @@ import io.nightjar.report.QuarantinedFile;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TestMasks;
 import io.nightjar.testing.TinyDataset;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,10 +87,10 @@ class UnreadableFilesTest {
     assertThat(result.quarantined())
         .extracting(QuarantinedFile::path)
         .containsExactly(
-            "test/%s/%s"
-                .formatted(
-                    mask.getParent().getFileName(),
-                    mask.getFileName().toString().replace("_mask", "")));
+            Text.format(
+                "test/%s/%s",
+                mask.getParent().getFileName(),
+                mask.getFileName().toString().replace("_mask", "")));
     assertThat(result.testImages()).isEqualTo(images - 1);
   }
 

@@ -32,6 +32,7 @@ import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.score.NoveltyScore;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -372,8 +373,8 @@ class UpdateBanksTest {
     Path carpets = Files.createDirectories(work.resolve("carpets"));
     for (int i = 0; i < 4; i++) {
       Files.copy(
-          work.resolve("data/carpet/train/good/00%d.png".formatted(i)),
-          carpets.resolve("carpet-%d.png".formatted(i)));
+          work.resolve(Text.format("data/carpet/train/good/00%d.png", i)),
+          carpets.resolve(Text.format("carpet-%d.png", i)));
     }
 
     UpdatedBank updated =
@@ -493,7 +494,7 @@ class UpdateBanksTest {
   private Path copy(Path from, String name, IntStream numbers) throws IOException {
     Path folder = Files.createDirectories(work.resolve(name));
     for (int number : numbers.toArray()) {
-      String file = "%03d.png".formatted(number);
+      String file = Text.format("%03d.png", number);
       Files.copy(from.resolve(file), folder.resolve(file));
     }
     return folder;

@@ -2,6 +2,7 @@ package io.nightjar.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ public final class LocalCluster {
     properties.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s");
     properties.putAll(more);
     return Sparks.start(
-        "local-cluster[%d,%d,%d]".formatted(workers, executorsPerWorker, 1024 * executorsPerWorker),
+        Text.format(
+            "local-cluster[%d,%d,%d]", workers, executorsPerWorker, 1024 * executorsPerWorker),
         properties);
   }
 }

@@ -1,6 +1,7 @@
 package io.nightjar.benchmark.harness;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 
 /**
  * How much is measured. No measurement begins another run once it has spent its seconds, so that
@@ -15,7 +16,7 @@ public record BenchmarkOptions(int runs, boolean quick) {
   public BenchmarkOptions {
     if (runs < 1 || runs > MOST_RUNS) {
       throw new InvalidInputException(
-          "The option --runs is %d; it must be 1 to %d.".formatted(runs, MOST_RUNS));
+          Text.format("The option --runs is %d; it must be 1 to %d.", runs, MOST_RUNS));
     }
   }
 

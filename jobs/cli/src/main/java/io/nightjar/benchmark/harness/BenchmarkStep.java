@@ -1,6 +1,7 @@
 package io.nightjar.benchmark.harness;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -58,11 +59,11 @@ public enum BenchmarkStep {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "There is no step \"%s\" to measure; the steps are %s."
-                        .formatted(
-                            name,
-                            Arrays.stream(values())
-                                .map(BenchmarkStep::id)
-                                .collect(Collectors.joining(", ")))));
+                    Text.format(
+                        "There is no step \"%s\" to measure; the steps are %s.",
+                        name,
+                        Arrays.stream(values())
+                            .map(BenchmarkStep::id)
+                            .collect(Collectors.joining(", ")))));
   }
 }

@@ -1,6 +1,7 @@
 package io.nightjar.benchmark.harness;
 
 import io.nightjar.benchmark.harness.Measurement.Role;
+import io.nightjar.text.Text;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +89,7 @@ public final class Candidate<R> {
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new IllegalStateException("%s failed: %s".formatted(name, e.getMessage()), e);
+      throw new IllegalStateException(Text.format("%s failed: %s", name, e.getMessage()), e);
     }
   }
 

@@ -16,6 +16,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.CovarianceAccumulator;
 import io.nightjar.pca.covariance.PartialCovariance;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -72,7 +73,7 @@ public final class Sample {
       Configuration configuration) {
     if (category.test().isEmpty()) {
       throw new InvalidInputException(
-          "Category %s has no test images to measure with.".formatted(category.name()));
+          Text.format("Category %s has no test images to measure with.", category.name()));
     }
     return new Sample(
         category.name(),
@@ -110,7 +111,7 @@ public final class Sample {
 
   public static InvalidInputException unusable(UnreadableFileException e) {
     return new InvalidInputException(
-        "The benchmark cannot use %s: %s".formatted(e.uri(), e.reason()), e);
+        Text.format("The benchmark cannot use %s: %s", e.uri(), e.reason()), e);
   }
 
   public String category() {

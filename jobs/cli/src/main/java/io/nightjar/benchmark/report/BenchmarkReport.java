@@ -4,6 +4,7 @@ import io.nightjar.benchmark.harness.Machine;
 import io.nightjar.benchmark.harness.PeakMemory;
 import io.nightjar.benchmark.harness.StartUp;
 import io.nightjar.benchmark.harness.StepResult;
+import io.nightjar.text.Text;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,8 @@ public final class BenchmarkReport {
                     .filter(check -> !check.agrees())
                     .map(
                         check ->
-                            "%s: %s: %s".formatted(step.step().id(), check.name(), check.detail())))
+                            Text.format(
+                                "%s: %s: %s", step.step().id(), check.name(), check.detail())))
         .toList();
   }
 

@@ -7,6 +7,7 @@ import io.nightjar.benchmark.harness.Measurement.Role;
 import io.nightjar.benchmark.harness.Quantity;
 import io.nightjar.benchmark.harness.StepResult;
 import io.nightjar.benchmark.harness.Timing;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -136,11 +137,11 @@ final class BenchmarkTable {
   }
 
   private static String memory(Map<?, ?> peaks) {
-    return "heap %s, resident %s, native %s"
-        .formatted(
-            bytes(peaks.get("heap_peak_bytes")),
-            bytes(peaks.get("resident_peak_bytes")),
-            bytes(peaks.get("native_peak_bytes")));
+    return Text.format(
+        "heap %s, resident %s, native %s",
+        bytes(peaks.get("heap_peak_bytes")),
+        bytes(peaks.get("resident_peak_bytes")),
+        bytes(peaks.get("native_peak_bytes")));
   }
 
   private static String stages(Object stages) {

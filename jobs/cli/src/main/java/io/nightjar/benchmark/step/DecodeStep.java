@@ -13,6 +13,7 @@ import io.nightjar.benchmark.harness.StepComparison;
 import io.nightjar.benchmark.harness.StepResult;
 import io.nightjar.dataset.image.BilinearResize;
 import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class DecodeStep implements StepBenchmark {
         Map.of(Quantity.IMAGES, (double) files.size(), Quantity.MEGABYTES, bytes / 1e6);
     Candidate<List<RgbImage>> ours =
         Candidate.ours(
-            "decode and resize to %d x %d".formatted(side, side),
+            Text.format("decode and resize to %d x %d", side, side),
             1,
             work,
             () -> files.stream().map(sample::input).toList());
@@ -68,6 +69,6 @@ public final class DecodeStep implements StepBenchmark {
     return new Check(
         "ImageIO",
         different == 0,
-        "%d of %d inputs differ from ours by a byte or more".formatted(different, ours.size()));
+        Text.format("%d of %d inputs differ from ours by a byte or more", different, ours.size()));
   }
 }

@@ -12,6 +12,7 @@ import io.nightjar.benchmark.harness.StepBenchmark;
 import io.nightjar.benchmark.harness.StepComparison;
 import io.nightjar.benchmark.harness.StepResult;
 import io.nightjar.linalg.SymmetricEigen;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Map;
 import org.netlib.util.intW;
@@ -38,7 +39,7 @@ public final class EigenStep implements StepBenchmark {
     Map<Quantity, Double> work = Map.of(Quantity.PROBLEMS, 1.0);
     Candidate<SymmetricEigen> ours =
         Candidate.ours(
-            "LAPACK's dsyevd, %d x %d".formatted(n, n),
+            Text.format("LAPACK's dsyevd, %d x %d", n, n),
             1,
             work,
             () -> SymmetricEigen.of(matrix, n));

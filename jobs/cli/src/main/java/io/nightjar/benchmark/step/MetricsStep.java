@@ -26,6 +26,7 @@ import io.nightjar.metric.result.PixelMetrics;
 import io.nightjar.metric.threshold.ScoreHistogram;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.Upsampling;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -164,7 +165,8 @@ public final class MetricsStep implements StepBenchmark {
     return new Check(
         name,
         ours.lower() - ROUNDING <= exact && exact <= ours.upper() + ROUNDING,
-        "the exact AUPRC is %.9f, ours lies from %.9f to %.9f"
-            .formatted(exact, ours.lower(), ours.upper()));
+        Text.format(
+            "the exact AUPRC is %.9f, ours lies from %.9f to %.9f",
+            exact, ours.lower(), ours.upper()));
   }
 }

@@ -13,6 +13,7 @@ import io.nightjar.benchmark.harness.StepResult;
 import io.nightjar.pca.MllibSolver;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.CovarianceAccumulator;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
@@ -38,7 +39,7 @@ public final class PcaStep implements StepBenchmark {
       JavaRDD<float[]> rdd = bench.spark().parallelize(List.of(0), 1).map(number -> shared.value());
       Candidate<PrincipalComponents> ours =
           Candidate.ours(
-              "%d patches of %d channels".formatted(count, channels),
+              Text.format("%d patches of %d channels", count, channels),
               1,
               work,
               () -> fit(rows, count, channels));
@@ -67,7 +68,7 @@ public final class PcaStep implements StepBenchmark {
       return new Check(
           "MLlib's PCA",
           false,
-          "it keeps %d components, ours %d".formatted(mllib.count(), ours.count()));
+          Text.format("it keeps %d components, ours %d", mllib.count(), ours.count()));
     }
     double[] mine = ours.eigenvalues();
     double[] theirs = mllib.eigenvalues();

@@ -12,6 +12,7 @@ import io.nightjar.benchmark.harness.StepComparison;
 import io.nightjar.benchmark.harness.StepResult;
 import io.nightjar.pca.MllibSolver;
 import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class ProjectionStep implements StepBenchmark {
     Matrix transposed = MllibSolver.toModel(components).pc().transpose();
     Candidate<float[]> ours =
         Candidate.ours(
-            "%d channels to %d components".formatted(channels, components.count()),
+            Text.format("%d channels to %d components", channels, components.count()),
             1,
             work(count, components),
             () -> components.project(rows, count));

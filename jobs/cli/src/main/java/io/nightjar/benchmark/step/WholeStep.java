@@ -17,6 +17,7 @@ import io.nightjar.job.EvaluateDataset;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.FailedCategory;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ public final class WholeStep implements StepBenchmark {
       BenchmarkContext bench, String data, int images, List<String> categories) {
     Candidate<RunResult> ours =
         Candidate.ours(
-            "%d images of %s".formatted(images, String.join(", ", categories)),
+            Text.format("%d images of %s", images, String.join(", ", categories)),
             ConcurrentTasks.cores(),
             Map.of(Quantity.IMAGES, (double) images),
             () -> evaluate(bench, data, categories));
@@ -113,6 +114,6 @@ public final class WholeStep implements StepBenchmark {
     return new Check(
         "the evaluation",
         failed.isEmpty() && judged == images,
-        failed.isEmpty() ? "%d of %d images were handled".formatted(judged, images) : failed);
+        failed.isEmpty() ? Text.format("%d of %d images were handled", judged, images) : failed);
   }
 }

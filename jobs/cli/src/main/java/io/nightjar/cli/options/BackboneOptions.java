@@ -4,6 +4,7 @@ import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.spec.Precision;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -55,8 +56,9 @@ public final class BackboneOptions {
         parsed.add(Integer.parseInt(layer.trim()));
       } catch (NumberFormatException e) {
         throw new InvalidInputException(
-            "The option --layers is \"%s\"; it must be stages between commas, such as 1,2,3."
-                .formatted(layers),
+            Text.format(
+                "The option --layers is \"%s\"; it must be stages between commas, such as 1,2,3.",
+                layers),
             e);
       }
     }

@@ -1,6 +1,7 @@
 package io.nightjar.cli.options;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +33,8 @@ final class ByteSize {
 
   private static InvalidInputException refused(String option, String text) {
     return new InvalidInputException(
-        "The option --%s is \"%s\"; it must be a size such as 4096 (bytes), 512m or 2g."
-            .formatted(option, text));
+        Text.format(
+            "The option --%s is \"%s\"; it must be a size such as 4096 (bytes), 512m or 2g.",
+            option, text));
   }
 }

@@ -1,6 +1,7 @@
 package io.nightjar.cli.options;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.Locale;
 
 /** An option whose values are the constants of an enum, in lower case. */
@@ -21,6 +22,6 @@ public final class Choice {
       names.append(names.isEmpty() ? "" : " or ").append(constant.name().toLowerCase(Locale.ROOT));
     }
     throw new InvalidInputException(
-        "The option --%s is \"%s\"; it must be %s.".formatted(option, value, names));
+        Text.format("The option --%s is \"%s\"; it must be %s.", option, value, names));
   }
 }

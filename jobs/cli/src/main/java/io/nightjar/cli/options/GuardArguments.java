@@ -1,6 +1,7 @@
 package io.nightjar.cli.options;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 
@@ -23,7 +24,8 @@ public final class GuardArguments {
       return OptionalDouble.of(Double.parseDouble(guard));
     } catch (NumberFormatException e) {
       throw new InvalidInputException(
-          "The option --guard is \"%s\"; it must be off or a number above 0.".formatted(guard), e);
+          Text.format("The option --guard is \"%s\"; it must be off or a number above 0.", guard),
+          e);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.nightjar.cli.options;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.MeasureOptions;
+import io.nightjar.text.Text;
 import picocli.CommandLine.Option;
 
 /** What a pass over images bears and shares. The defaults stand in conf/mvtec-ad.conf. */
@@ -46,8 +47,8 @@ public final class LimitArguments {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {
       throw new InvalidInputException(
-          "The option --%s is \"%s\"; it must be %s or a whole number."
-              .formatted(option, value, word),
+          Text.format(
+              "The option --%s is \"%s\"; it must be %s or a whole number.", option, value, word),
           e);
     }
   }

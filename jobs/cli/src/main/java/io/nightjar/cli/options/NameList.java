@@ -2,6 +2,7 @@ package io.nightjar.cli.options;
 
 import io.nightjar.dataset.layout.NormalImages;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -25,8 +26,9 @@ public final class NameList {
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
-          "The option %s is \"%s\", which cannot be read: %s; name images between commas, or a file"
-                  .formatted(option, list, e.getMessage())
+          Text.format(
+                  "The option %s is \"%s\", which cannot be read: %s; name images between commas, or a file",
+                  option, list, e.getMessage())
               + " of their names.",
           e);
     }

@@ -7,6 +7,7 @@ import io.nightjar.bank.approximate.LshMethod;
 import io.nightjar.bank.approximate.SearchMethod;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.text.Text;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
@@ -106,8 +107,8 @@ final class SearchOptions {
       case "hnsw" -> new HnswMethod(hnswDegree, hnswConstruction, ef);
       default ->
           throw new InvalidInputException(
-              "The option --search is \"%s\"; it must be exact, ivf, lsh or hnsw."
-                  .formatted(search));
+              Text.format(
+                  "The option --search is \"%s\"; it must be exact, ivf, lsh or hnsw.", search));
     };
   }
 
@@ -123,9 +124,9 @@ final class SearchOptions {
       }
     } catch (NumberFormatException e) {
       throw new InvalidInputException(
-          "The option --%s is \"%s\"; it must be auto or a number.".formatted(option, value), e);
+          Text.format("The option --%s is \"%s\"; it must be auto or a number.", option, value), e);
     }
     throw new InvalidInputException(
-        "The option --%s is \"%s\"; it must be auto or above 0.".formatted(option, value));
+        Text.format("The option --%s is \"%s\"; it must be auto or above 0.", option, value));
   }
 }

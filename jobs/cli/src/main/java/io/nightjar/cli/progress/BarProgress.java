@@ -1,10 +1,13 @@
 package io.nightjar.cli.progress;
 
+import io.nightjar.text.Text;
 import java.io.PrintWriter;
 import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
@@ -80,10 +83,10 @@ final class BarProgress implements ConsoleProgress {
 
   private static ProgressBar bar(String category) {
     return new ProgressBarBuilder()
-        .setTaskName("%-12s".formatted(category))
+        .setTaskName(Text.format("%-12s", category))
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(UPDATE_MILLIS)
-        .showSpeed(new DecimalFormat("0.0"))
+        .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
         .setInitialMax(0)
         .build();
   }

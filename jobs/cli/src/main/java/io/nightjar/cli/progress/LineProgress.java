@@ -1,5 +1,6 @@
 package io.nightjar.cli.progress;
 
+import io.nightjar.text.Text;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
@@ -51,6 +52,6 @@ final class LineProgress implements ConsoleProgress {
 
   private void line(String category, String text) {
     long seconds = (System.nanoTime() - start) / 1_000_000_000L;
-    err.println("[%02d:%02d] %-12s %s".formatted(seconds / 60, seconds % 60, category, text));
+    err.println(Text.format("[%02d:%02d] %-12s %s", seconds / 60, seconds % 60, category, text));
   }
 }

@@ -1,5 +1,6 @@
 package io.nightjar.cli.progress;
 
+import io.nightjar.text.Text;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -17,14 +18,14 @@ record Stage(String category, String name, long total, LongSupplier done, long s
     }
     long now = Math.min(total, done.getAsLong());
     if (now == total) {
-      return "%s: all %d seen, finishing".formatted(name, total);
+      return Text.format("%s: all %d seen, finishing", name, total);
     }
     double seconds = (System.nanoTime() - startNanos) / 1e9;
     double rate = now / seconds;
-    String text = "%s: %d/%d".formatted(name, now, total);
+    String text = Text.format("%s: %d/%d", name, now, total);
     return now == 0
         ? text
-        : text + ", %.1f/s, %s left".formatted(rate, words((total - now) / rate));
+        : text + Text.format(", %.1f/s, %s left", rate, words((total - now) / rate));
   }
 
   private static String words(double seconds) {

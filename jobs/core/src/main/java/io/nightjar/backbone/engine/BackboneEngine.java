@@ -4,6 +4,7 @@ import io.nightjar.backbone.onednn.OneDnn;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.spec.Precision;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.Locale;
 
 /**
@@ -47,17 +48,19 @@ public enum BackboneEngine {
       case "onednn" -> suitable ? requireOneDnn() : ONNX_RUNTIME;
       default ->
           throw new InvalidInputException(
-              ("-D%s=%s is none of auto, onednn and onnxruntime: auto takes oneDNN on CPUs with"
-                      + " AVX-512 and ONNX Runtime elsewhere.")
-                  .formatted(PROPERTY, request));
+              Text.format(
+                  "-D%s=%s is none of auto, onednn and onnxruntime: auto takes oneDNN on CPUs with"
+                      + " AVX-512 and ONNX Runtime elsewhere.",
+                  PROPERTY, request));
     };
   }
 
   private static BackboneEngine requireOneDnn() {
     if (!OneDnn.problem().isEmpty()) {
       throw new InvalidInputException(
-          "-D%s=onednn asks for oneDNN, which cannot be used here: %s. Ask for auto or onnxruntime."
-              .formatted(PROPERTY, OneDnn.problem()));
+          Text.format(
+              "-D%s=onednn asks for oneDNN, which cannot be used here: %s. Ask for auto or onnxruntime.",
+              PROPERTY, OneDnn.problem()));
     }
     return ONEDNN;
   }

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.nightjar.backbone.graph.OnnxGraphBuilder;
 import io.nightjar.backbone.spec.Precision;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public final class Cuda {
       OrtEnvironment.getEnvironment().createSession(graph.build(Map.of()), options).close();
       return Optional.empty();
     } catch (OrtException e) {
-      return Optional.of("no session can be opened on it (%s)".formatted(e.getMessage()));
+      return Optional.of(Text.format("no session can be opened on it (%s)", e.getMessage()));
     }
   }
 }

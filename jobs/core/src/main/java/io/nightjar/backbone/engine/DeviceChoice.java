@@ -1,6 +1,7 @@
 package io.nightjar.backbone.engine;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -43,10 +44,11 @@ public record DeviceChoice(OptionalInt gpu, String reason) {
     }
     if (request == DeviceRequest.GPU || !assigned.isEmpty()) {
       throw new InvalidInputException(
-          "The GPU %d (%s) was asked for and cannot be used: %s. Mend it, or ask for --device cpu."
-              .formatted(id, origin, problem.get()));
+          Text.format(
+              "The GPU %d (%s) was asked for and cannot be used: %s. Mend it, or ask for --device cpu.",
+              id, origin, problem.get()));
     }
-    return cpu("the GPU %d (%s) cannot be used: %s".formatted(id, origin, problem.get()));
+    return cpu(Text.format("the GPU %d (%s) cannot be used: %s", id, origin, problem.get()));
   }
 
   private static DeviceChoice cpu(String reason) {
@@ -58,8 +60,9 @@ public record DeviceChoice(OptionalInt gpu, String reason) {
       return Integer.parseUnsignedInt(address.strip());
     } catch (NumberFormatException e) {
       throw new InvalidInputException(
-          "Spark assigned the GPU address '%s', which is not a CUDA device number: mend the discovery script."
-              .formatted(address),
+          Text.format(
+              "Spark assigned the GPU address '%s', which is not a CUDA device number: mend the discovery script.",
+              address),
           e);
     }
   }

@@ -1,6 +1,7 @@
 package io.nightjar.backbone.engine;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.Locale;
 
 /** The device that the user asks for. */
@@ -26,7 +27,7 @@ public enum DeviceRequest {
       }
     }
     throw new InvalidInputException(
-        "Unknown device '%s': choose auto, cpu or gpu.".formatted(name));
+        Text.format("Unknown device '%s': choose auto, cpu or gpu.", name));
   }
 
   /** The name in options. */

@@ -12,6 +12,7 @@ import io.nightjar.backbone.graph.EmulatedHalf;
 import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.backbone.spec.Precision;
 import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.text.Text;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -63,12 +64,12 @@ public final class OnnxRuntimeBackbone implements LoadedBackbone {
     } catch (IOException | MalformedModelException | OrtException e) {
       model.close();
       throw new IllegalStateException(
-          "The backbone %s (weights %s) cannot be loaded on %s: %s"
-              .formatted(
-                  backbone.spec().architecture().id(),
-                  backbone.weightsSource(),
-                  device.device(),
-                  e.getMessage()),
+          Text.format(
+              "The backbone %s (weights %s) cannot be loaded on %s: %s",
+              backbone.spec().architecture().id(),
+              backbone.weightsSource(),
+              device.device(),
+              e.getMessage()),
           e);
     }
   }
@@ -81,8 +82,9 @@ public final class OnnxRuntimeBackbone implements LoadedBackbone {
       return predictor.predict(images);
     } catch (TranslateException e) {
       throw new IllegalStateException(
-          "A batch of %d pictures cannot be embedded: %s"
-              .formatted(images.size(), e.getCause() == null ? e : e.getCause()),
+          Text.format(
+              "A batch of %d pictures cannot be embedded: %s",
+              images.size(), e.getCause() == null ? e : e.getCause()),
           e);
     }
   }

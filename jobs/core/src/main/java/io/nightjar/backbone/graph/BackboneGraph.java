@@ -12,6 +12,7 @@ import io.nightjar.backbone.weights.Half;
 import io.nightjar.backbone.weights.Tensor;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class BackboneGraph {
   }
 
   private String last(int stage) {
-    return half() ? "stage%d.float16".formatted(stage) : "stage" + stage;
+    return half() ? Text.format("stage%d.float16", stage) : "stage" + stage;
   }
 
   private boolean half() {
@@ -191,8 +192,9 @@ public final class BackboneGraph {
     for (float value : tensor.values()) {
       if (Math.abs(value) > Half.LARGEST) {
         throw new InvalidInputException(
-            "The tensor %s of %s, with its batch norm folded in, holds %s, which float16 cannot: use --precision fp32."
-                .formatted(name, weights.source(), value));
+            Text.format(
+                "The tensor %s of %s, with its batch norm folded in, holds %s, which float16 cannot: use --precision fp32.",
+                name, weights.source(), value));
       }
     }
     return graph.halfConstant(name, tensor);

@@ -4,6 +4,7 @@ import io.nightjar.backbone.spec.ResNet;
 import io.nightjar.backbone.weights.Tensor;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.List;
 
 /**
@@ -38,8 +39,9 @@ public final class BatchNormFolding {
     for (int channel = 0; channel < convolution.out(); channel++) {
       if (variance[channel] < 0) {
         throw new InvalidInputException(
-            "The tensor %s.running_var of %s holds the negative variance %s: the file is damaged."
-                .formatted(convolution.norm(), weights.source(), variance[channel]));
+            Text.format(
+                "The tensor %s.running_var of %s holds the negative variance %s: the file is damaged.",
+                convolution.norm(), weights.source(), variance[channel]));
       }
       double scale = gamma[channel] / Math.sqrt(variance[channel] + EPSILON);
       foldedBias[channel] =

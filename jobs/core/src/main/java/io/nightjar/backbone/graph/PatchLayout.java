@@ -1,6 +1,7 @@
 package io.nightjar.backbone.graph;
 
 import io.nightjar.backbone.patch.PatchMaps;
+import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ public record PatchLayout(int grid, List<Level> levels) implements Serializable 
     for (Level level : levels) {
       if (level.side() < 1 || level.side() >= finer || level.channels() < 1) {
         throw new IllegalArgumentException(
-            "The maps of a grid of %d must be ever coarser, but are %s".formatted(grid, levels));
+            Text.format("The maps of a grid of %d must be ever coarser, but are %s", grid, levels));
       }
       finer = level.side();
     }

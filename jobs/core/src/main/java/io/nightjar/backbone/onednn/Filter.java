@@ -1,5 +1,7 @@
 package io.nightjar.backbone.onednn;
 
+import io.nightjar.text.Text;
+
 /**
  * The numbers of a square convolution with zeros around its input.
  *
@@ -15,15 +17,15 @@ public record Filter(float[] weights, float[] bias, int in, int out, int kernel,
   public Filter {
     if (weights.length != (long) out * in * kernel * kernel || bias.length != out) {
       throw new IllegalArgumentException(
-          "A convolution of %d to %d channels in windows of %d needs %d weights and %d biases, not %d and %d"
-              .formatted(
-                  in,
-                  out,
-                  kernel,
-                  (long) out * in * kernel * kernel,
-                  out,
-                  weights.length,
-                  bias.length));
+          Text.format(
+              "A convolution of %d to %d channels in windows of %d needs %d weights and %d biases, not %d and %d",
+              in,
+              out,
+              kernel,
+              (long) out * in * kernel * kernel,
+              out,
+              weights.length,
+              bias.length));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.nightjar.backbone.onednn;
 
+import io.nightjar.text.Text;
+
 /**
  * The square maps of one image.
  *
@@ -13,8 +15,9 @@ public record MapShape(int channels, int side) {
   public MapShape {
     if (channels < 1 || channels % BLOCK != 0 || side < 1) {
       throw new IllegalArgumentException(
-          "Maps need a multiple of %d channels and at least one cell, not %d and %d"
-              .formatted(BLOCK, channels, side));
+          Text.format(
+              "Maps need a multiple of %d channels and at least one cell, not %d and %d",
+              BLOCK, channels, side));
     }
   }
 

@@ -3,6 +3,7 @@ package io.nightjar.backbone.onednn;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -104,7 +105,7 @@ public final class NetworkBuilder {
     PointerByReference created = new PointerByReference();
     OneDnn.require(
         convolution(created, Dnnl.CONVOLUTION_DIRECT, from, filter, to, attributes),
-        "make a convolution of %d to %d channels".formatted(filter.in(), filter.out()));
+        Text.format("make a convolution of %d to %d channels", filter.in(), filter.out()));
     return created.getValue();
   }
 

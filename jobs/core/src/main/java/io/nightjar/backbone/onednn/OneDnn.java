@@ -6,6 +6,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
+import io.nightjar.text.Text;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -60,7 +61,7 @@ public final class OneDnn {
   static void require(int status, String what) {
     if (status != Dnnl.SUCCESS) {
       throw new IllegalStateException(
-          "%s could not %s: status %d".formatted(DESCRIPTION, what, status));
+          Text.format("%s could not %s: status %d", DESCRIPTION, what, status));
     }
   }
 

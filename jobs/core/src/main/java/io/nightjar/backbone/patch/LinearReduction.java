@@ -1,5 +1,6 @@
 package io.nightjar.backbone.patch;
 
+import io.nightjar.text.Text;
 import java.io.Serializable;
 
 /**
@@ -24,8 +25,9 @@ public final class LinearReduction implements Serializable {
   public LinearReduction(double[] mean, float[] basis, int components) {
     if (components < 1 || basis.length != (long) components * mean.length) {
       throw new IllegalArgumentException(
-          "%d components of %d channels need %d values, not %d"
-              .formatted(components, mean.length, (long) components * mean.length, basis.length));
+          Text.format(
+              "%d components of %d channels need %d values, not %d",
+              components, mean.length, (long) components * mean.length, basis.length));
     }
     this.mean = mean;
     this.basis = basis;
@@ -51,8 +53,9 @@ public final class LinearReduction implements Serializable {
   public float[] apply(PatchMaps maps) {
     if (maps.layout().channels() != channels()) {
       throw new IllegalArgumentException(
-          "Patches of %d channels cannot be reduced by components of %d channels"
-              .formatted(maps.layout().channels(), channels()));
+          Text.format(
+              "Patches of %d channels cannot be reduced by components of %d channels",
+              maps.layout().channels(), channels()));
     }
     return new MapReduction(mean, basis, components).apply(maps);
   }

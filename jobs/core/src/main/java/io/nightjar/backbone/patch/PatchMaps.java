@@ -3,6 +3,7 @@ package io.nightjar.backbone.patch;
 import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.linalg.ArrayStreams;
 import io.nightjar.linalg.AxisMap;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -34,14 +35,15 @@ public final class PatchMaps implements Serializable {
     this.maps = List.copyOf(maps);
     if (maps.size() != layout.levels().size()) {
       throw new IllegalArgumentException(
-          "%d arrays cannot hold %d levels".formatted(maps.size(), layout.levels().size()));
+          Text.format("%d arrays cannot hold %d levels", maps.size(), layout.levels().size()));
     }
     for (int level = 0; level < maps.size(); level++) {
       long length = (long) images * layout.levels().get(level).values();
       if (maps.get(level).length != length) {
         throw new IllegalArgumentException(
-            "Level %d of %d images needs %d values, not %d"
-                .formatted(level, images, length, maps.get(level).length));
+            Text.format(
+                "Level %d of %d images needs %d values, not %d",
+                level, images, length, maps.get(level).length));
       }
     }
   }

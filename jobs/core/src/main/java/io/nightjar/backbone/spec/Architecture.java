@@ -1,6 +1,7 @@
 package io.nightjar.backbone.spec;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -50,12 +51,12 @@ public enum Architecture {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "Unknown backbone '%s': choose one of %s."
-                        .formatted(
-                            name,
-                            Arrays.stream(values())
-                                .map(Architecture::id)
-                                .collect(Collectors.joining(", ")))));
+                    Text.format(
+                        "Unknown backbone '%s': choose one of %s.",
+                        name,
+                        Arrays.stream(values())
+                            .map(Architecture::id)
+                            .collect(Collectors.joining(", ")))));
   }
 
   /** The name in options and files, such as {@code resnet50_v1}. */

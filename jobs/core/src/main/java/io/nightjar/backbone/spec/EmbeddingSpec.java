@@ -1,6 +1,7 @@
 package io.nightjar.backbone.spec;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.List;
 
@@ -24,18 +25,21 @@ public record EmbeddingSpec(
         !layers.isEmpty() && layers.equals(layers.stream().sorted().distinct().toList());
     if (!ascending || layers.get(0) < 1 || layers.get(layers.size() - 1) > 4) {
       throw new InvalidInputException(
-          "The layers %s cannot be used: name stages of 1 to 4 in ascending order, such as 1,2,3."
-              .formatted(layers));
+          Text.format(
+              "The layers %s cannot be used: name stages of 1 to 4 in ascending order, such as 1,2,3.",
+              layers));
     }
     if (imageSize < 32 || imageSize > 2048) {
       throw new InvalidInputException(
-          "The image size %d cannot be used: it must lie between 32 and 2048 pixels."
-              .formatted(imageSize));
+          Text.format(
+              "The image size %d cannot be used: it must lie between 32 and 2048 pixels.",
+              imageSize));
     }
     if (grid < 1 || grid > imageSize) {
       throw new InvalidInputException(
-          "The grid %d cannot be used: it must lie between 1 and the image size, %d."
-              .formatted(grid, imageSize));
+          Text.format(
+              "The grid %d cannot be used: it must lie between 1 and the image size, %d.",
+              grid, imageSize));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.nightjar.backbone.spec;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -30,12 +31,12 @@ public enum Precision {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "Unknown precision '%s': choose %s."
-                        .formatted(
-                            name,
-                            Arrays.stream(values())
-                                .map(Precision::id)
-                                .collect(Collectors.joining(" or ")))));
+                    Text.format(
+                        "Unknown precision '%s': choose %s.",
+                        name,
+                        Arrays.stream(values())
+                            .map(Precision::id)
+                            .collect(Collectors.joining(" or ")))));
   }
 
   /** The name in options and files. */

@@ -1,5 +1,6 @@
 package io.nightjar.backbone.spec;
 
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +72,7 @@ public record ResNet(Convolution stem, Pooling pooling, List<List<Block>> stages
   }
 
   private static Block block(Architecture architecture, int stage, int index, int in) {
-    String name = "layer%d.%d".formatted(stage, index);
+    String name = Text.format("layer%d.%d", stage, index);
     int inner = architecture.innerChannels(stage);
     int out = architecture.channels(stage);
     int stride = stage > 1 && index == 0 ? 2 : 1;

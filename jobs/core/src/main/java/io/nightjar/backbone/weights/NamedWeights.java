@@ -1,6 +1,7 @@
 package io.nightjar.backbone.weights;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ record NamedWeights(URI address, String sha256Prefix) {
 
   private static NamedWeights torchvision(String name, String prefix) {
     return new NamedWeights(
-        URI.create("https://download.pytorch.org/models/%s-%s.pth".formatted(name, prefix)),
+        URI.create(Text.format("https://download.pytorch.org/models/%s-%s.pth", name, prefix)),
         prefix);
   }
 
@@ -41,8 +42,9 @@ record NamedWeights(URI address, String sha256Prefix) {
     NamedWeights weights = PUBLISHED.get(name);
     if (weights == null) {
       throw new InvalidInputException(
-          "No weights are known as '%s': choose one of %s, or give a file."
-              .formatted(name, String.join(", ", PUBLISHED.keySet())));
+          Text.format(
+              "No weights are known as '%s': choose one of %s, or give a file.",
+              name, String.join(", ", PUBLISHED.keySet())));
     }
     return Optional.of(weights);
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -44,13 +45,15 @@ final class SafetensorsFile {
     long headerBytes = file.getLong(0);
     if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES) {
       throw new WeightFormatException(
-          "its header claims %s bytes, where at most %d are possible"
-              .formatted(Long.toUnsignedString(headerBytes), MAX_HEADER_BYTES));
+          Text.format(
+              "its header claims %s bytes, where at most %d are possible",
+              Long.toUnsignedString(headerBytes), MAX_HEADER_BYTES));
     }
     if (headerBytes > file.limit() - Long.BYTES) {
       throw new WeightFormatException(
-          "its header should be %d bytes long, but only %d follow: the file is truncated"
-              .formatted(headerBytes, file.limit() - Long.BYTES));
+          Text.format(
+              "its header should be %d bytes long, but only %d follow: the file is truncated",
+              headerBytes, file.limit() - Long.BYTES));
     }
     JsonNode header = header(file, (int) headerBytes);
     int dataStart = Long.BYTES + (int) headerBytes;
@@ -86,7 +89,8 @@ final class SafetensorsFile {
     List<Integer> shape = new ArrayList<>();
     for (long length : integers(name, entry.path("shape"))) {
       if (length < 0 || length > Integer.MAX_VALUE) {
-        throw new WeightFormatException("the tensor %s has a side of %d".formatted(name, length));
+        throw new WeightFormatException(
+            Text.format("the tensor %s has a side of %d", name, length));
       }
       shape.add((int) length);
     }
@@ -96,8 +100,9 @@ final class SafetensorsFile {
         || offsets.get(1) < offsets.get(0)
         || offsets.get(1) > data.limit()) {
       throw new WeightFormatException(
-          "the tensor %s lies at the bytes %s, but the file holds %d bytes of tensors: it is"
-                  .formatted(name, offsets, data.limit())
+          Text.format(
+                  "the tensor %s lies at the bytes %s, but the file holds %d bytes of tensors: it is",
+                  name, offsets, data.limit())
               + " truncated or damaged");
     }
     int start = offsets.get(0).intValue();
@@ -108,8 +113,9 @@ final class SafetensorsFile {
     }
     if (expected != length) {
       throw new WeightFormatException(
-          "the tensor %s of type %s and shape %s does not fill the %d bytes given to it"
-              .formatted(name, entry.path("dtype").asText(), shape, length));
+          Text.format(
+              "the tensor %s of type %s and shape %s does not fill the %d bytes given to it",
+              name, entry.path("dtype").asText(), shape, length));
     }
     return TensorReader.read(
         name, type, slice(data, start, length), 0, shape, TensorReader.rowMajor(shape));
@@ -124,7 +130,7 @@ final class SafetensorsFile {
     }
     if (!sound) {
       throw new WeightFormatException(
-          "the header's entry for the tensor %s lacks a shape or offsets".formatted(name));
+          Text.format("the header's entry for the tensor %s lacks a shape or offsets", name));
     }
     return integers;
   }
@@ -143,8 +149,9 @@ final class SafetensorsFile {
       case "BOOL" -> ElementType.BOOL;
       default ->
           throw new WeightFormatException(
-              "the tensor %s is of type '%s', which is not supported: save it as float32"
-                  .formatted(name, dtype));
+              Text.format(
+                  "the tensor %s is of type '%s', which is not supported: save it as float32",
+                  name, dtype));
     };
   }
 

@@ -4,6 +4,7 @@ import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.ResNet;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
+import io.nightjar.text.Text;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -71,8 +72,9 @@ public final class SeededWeights {
       return Optional.of(Long.parseLong(location.substring(SCHEME.length())));
     } catch (NumberFormatException e) {
       throw new InvalidInputException(
-          "The weights '%s' cannot be used: write random:SEED with a whole number, such as random:7."
-              .formatted(location),
+          Text.format(
+              "The weights '%s' cannot be used: write random:SEED with a whole number, such as random:7.",
+              location),
           e);
     }
   }

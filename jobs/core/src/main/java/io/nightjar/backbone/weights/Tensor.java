@@ -1,5 +1,6 @@
 package io.nightjar.backbone.weights;
 
+import io.nightjar.text.Text;
 import java.util.List;
 
 /** A float32 tensor on the heap, row-major. */
@@ -10,7 +11,7 @@ public record Tensor(List<Integer> shape, float[] values) {
     long size = shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
     if (size != values.length) {
       throw new IllegalArgumentException(
-          "A tensor of shape %s needs %d values, not %d".formatted(shape, size, values.length));
+          Text.format("A tensor of shape %s needs %d values, not %d", shape, size, values.length));
     }
   }
 }

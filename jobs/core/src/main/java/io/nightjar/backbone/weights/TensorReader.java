@@ -1,5 +1,6 @@
 package io.nightjar.backbone.weights;
 
+import io.nightjar.text.Text;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,8 +45,8 @@ final class TensorReader {
       long stride = strides.get(axis);
       if (length < 0 || stride < 0 || (stride > available && length > 1)) {
         throw new WeightFormatException(
-            "the tensor %s has the impossible shape %s with strides %s"
-                .formatted(name, shape, strides));
+            Text.format(
+                "the tensor %s has the impossible shape %s with strides %s", name, shape, strides));
       }
       // Both factors are below 2^31, and the product of the sizes is bounded before it can grow.
       size *= length;
@@ -56,8 +57,9 @@ final class TensorReader {
     }
     if (offset < 0 || size > available || (size > 0 && last >= available)) {
       throw new WeightFormatException(
-          "the tensor %s of shape %s needs more elements than the %d that its storage holds"
-              .formatted(name, shape, available));
+          Text.format(
+              "the tensor %s of shape %s needs more elements than the %d that its storage holds",
+              name, shape, available));
     }
     float[] values = new float[(int) size];
     if (size > 0) {
@@ -99,7 +101,8 @@ final class TensorReader {
   private static void requireFinite(String name, float[] values) throws WeightFormatException {
     for (float value : values) {
       if (!Float.isFinite(value)) {
-        throw new WeightFormatException("the tensor %s holds the value %s".formatted(name, value));
+        throw new WeightFormatException(
+            Text.format("the tensor %s holds the value %s", name, value));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.nightjar.backbone.weights;
 
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -77,7 +78,7 @@ final class TorchFile {
       return read(views, storages);
     } catch (ZipException e) {
       throw new WeightFormatException(
-          "its zip archive is truncated or damaged (%s)".formatted(e.getMessage()), e);
+          Text.format("its zip archive is truncated or damaged (%s)", e.getMessage()), e);
     }
   }
 
@@ -146,7 +147,7 @@ final class TorchFile {
       }
     }
     throw new WeightFormatException(
-        "it holds no tensors at the top or under %s".formatted(String.join(" or ", NESTED)));
+        Text.format("it holds no tensors at the top or under %s", String.join(" or ", NESTED)));
   }
 
   private static Map<String, Tensor> read(
@@ -158,7 +159,7 @@ final class TorchFile {
       ByteBuffer storage = storages.get(view.storage().key());
       if (storage == null) {
         throw new WeightFormatException(
-            "it lacks the storage of the tensor %s".formatted(entry.getKey()));
+            Text.format("it lacks the storage of the tensor %s", entry.getKey()));
       }
       tensors.put(
           entry.getKey(),

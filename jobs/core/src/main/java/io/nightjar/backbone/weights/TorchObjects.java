@@ -1,5 +1,6 @@
 package io.nightjar.backbone.weights;
 
+import io.nightjar.text.Text;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ final class TorchObjects {
         }
         if (strides.size() != shape.size()) {
           throw new WeightFormatException(
-              "its pickle gives a tensor of shape %s the strides %s".formatted(shape, strides));
+              Text.format("its pickle gives a tensor of shape %s the strides %s", shape, strides));
         }
         return new TensorView((Storage) values.get(0), integer(values.get(1)), shape, strides);
       }
@@ -99,8 +100,9 @@ final class TorchObjects {
     Global global = ALLOWED.get(name);
     if (global == null) {
       throw new WeightFormatException(
-          "it refers to %s, and only tensors are read from such files: save the plain tensors with torch.save(model.state_dict(), ...)"
-              .formatted(name));
+          Text.format(
+              "it refers to %s, and only tensors are read from such files: save the plain tensors with torch.save(model.state_dict(), ...)",
+              name));
     }
     return global;
   }

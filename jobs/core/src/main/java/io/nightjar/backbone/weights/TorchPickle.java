@@ -1,5 +1,6 @@
 package io.nightjar.backbone.weights;
 
+import io.nightjar.text.Text;
 import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -85,8 +86,9 @@ final class TorchPickle {
         case 'Q' -> stack.add(TorchObjects.storage((Tuple) pop())); // BINPERSID
         default ->
             throw new WeightFormatException(
-                "its pickle uses the opcode 0x%02x, which torch state dicts do not: save it again with torch.save(model.state_dict(), ...)"
-                    .formatted(opcode));
+                Text.format(
+                    "its pickle uses the opcode 0x%02x, which torch state dicts do not: save it again with torch.save(model.state_dict(), ...)",
+                    opcode));
       }
     }
   }
@@ -95,8 +97,9 @@ final class TorchPickle {
     int protocol = in.get() & 0xFF;
     if (protocol != 2) {
       throw new WeightFormatException(
-          "its pickle is of protocol %d, where torch.save writes 2: save it again with the default protocol"
-              .formatted(protocol));
+          Text.format(
+              "its pickle is of protocol %d, where torch.save writes 2: save it again with the default protocol",
+              protocol));
     }
   }
 

@@ -3,6 +3,7 @@ package io.nightjar.backbone.weights;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.ResNet;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,8 @@ public final class WeightCheck {
             missing.add(name);
           } else if (!weights.tensor(name).shape().equals(shape)) {
             misshapen.add(
-                "%s (expected %s, found %s)".formatted(name, shape, weights.tensor(name).shape()));
+                Text.format(
+                    "%s (expected %s, found %s)", name, shape, weights.tensor(name).shape()));
           }
         });
     for (String name : weights.names()) {
@@ -48,12 +50,12 @@ public final class WeightCheck {
       return;
     }
     throw new InvalidInputException(
-        "The weights %s do not fit --backbone %s: %s. %s"
-            .formatted(
-                weights.source(),
-                architecture.id(),
-                check.differences(),
-                remedy(architecture, lastStage, weights)));
+        Text.format(
+            "The weights %s do not fit --backbone %s: %s. %s",
+            weights.source(),
+            architecture.id(),
+            check.differences(),
+            remedy(architecture, lastStage, weights)));
   }
 
   private static boolean ignored(String name, int lastStage) {
@@ -86,13 +88,13 @@ public final class WeightCheck {
     if (!names.isEmpty()) {
       String shown = names.stream().limit(NAMED).collect(Collectors.joining(", "));
       parts.add(
-          "%d %s %s: %s%s"
-              .formatted(
-                  names.size(),
-                  names.size() == 1 ? "tensor" : "tensors",
-                  what,
-                  shown,
-                  names.size() > NAMED ? ", ..." : ""));
+          Text.format(
+              "%d %s %s: %s%s",
+              names.size(),
+              names.size() == 1 ? "tensor" : "tensors",
+              what,
+              shown,
+              names.size() > NAMED ? ", ..." : ""));
     }
   }
 
@@ -104,17 +106,17 @@ public final class WeightCheck {
             .map(other -> "--backbone " + other.id())
             .collect(Collectors.joining(" or "));
     if (!fitting.isEmpty()) {
-      return "They fit %s.".formatted(fitting);
+      return Text.format("They fit %s.", fitting);
     }
     for (int stage = lastStage - 1; stage >= 1; stage--) {
       if (new WeightCheck(architecture, stage, weights).fits()) {
-        return "They end with stage %d: ask for --layers up to %d.".formatted(stage, stage);
+        return Text.format("They end with stage %d: ask for --layers up to %d.", stage, stage);
       }
     }
-    return "Give the weights of one of the known backbones (%s) under torchvision's tensor names."
-        .formatted(
-            Arrays.stream(Architecture.values())
-                .map(Architecture::id)
-                .collect(Collectors.joining(", ")));
+    return Text.format(
+        "Give the weights of one of the known backbones (%s) under torchvision's tensor names.",
+        Arrays.stream(Architecture.values())
+            .map(Architecture::id)
+            .collect(Collectors.joining(", ")));
   }
 }

@@ -2,6 +2,7 @@ package io.nightjar.backbone.weights;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -55,8 +56,9 @@ final class WeightDownloads {
         String found = Sha256.of(partial);
         if (!found.startsWith(sha256)) {
           throw new InvalidInputException(
-              "The weights at %s have the SHA-256 %s, but %s was expected: check the address and the hash."
-                  .formatted(address, found, sha256));
+              Text.format(
+                  "The weights at %s have the SHA-256 %s, but %s was expected: check the address and the hash.",
+                  address, found, sha256));
         }
         return Files.move(
             partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -65,8 +67,9 @@ final class WeightDownloads {
       }
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The weights at %s cannot be downloaded into %s (%s): check the network, or download the file by other means and give its path."
-              .formatted(address, cache, e),
+          Text.format(
+              "The weights at %s cannot be downloaded into %s (%s): check the network, or download the file by other means and give its path.",
+              address, cache, e),
           e);
     }
   }

@@ -2,6 +2,7 @@ package io.nightjar.backbone.weights;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
+import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -50,8 +51,9 @@ public final class WeightFiles {
     if (isWebAddress(location)) {
       if (expected.isEmpty()) {
         throw new InvalidInputException(
-            "The weights %s come from the web: give their SHA-256 too (--weights-sha256)."
-                .formatted(location));
+            Text.format(
+                "The weights %s come from the web: give their SHA-256 too (--weights-sha256).",
+                location));
       }
       return read(location, downloads.fetch(webAddress(location), expected.get()), expected);
     }
@@ -73,7 +75,7 @@ public final class WeightFiles {
       FileSystem fileSystem = remote.getFileSystem(conf);
       if (!fileSystem.getFileStatus(remote).isFile()) {
         throw new InvalidInputException(
-            "The weights %s are a folder: name the file.".formatted(location));
+            Text.format("The weights %s are a folder: name the file.", location));
       }
       Path copy = Files.createTempFile("nightjar-weights-", ".tmp");
       try (var in = fileSystem.open(remote)) {
@@ -84,32 +86,33 @@ public final class WeightFiles {
       }
     } catch (FileNotFoundException e) {
       throw new InvalidInputException(
-          "There is no weight file %s: check the path.".formatted(location), e);
+          Text.format("There is no weight file %s: check the path.", location), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
-          "The weights %s cannot be read: %s".formatted(location, e.getMessage()), e);
+          Text.format("The weights %s cannot be read: %s", location, e.getMessage()), e);
     }
   }
 
   private static Weights read(String location, Path file, Optional<String> expected) {
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(
-          "The weights %s are a folder: name the file.".formatted(location));
+          Text.format("The weights %s are a folder: name the file.", location));
     }
     try {
       String found = Sha256.of(file);
       if (expected.isPresent() && !expected.get().equals(found)) {
         throw new InvalidInputException(
-            "The weights %s have the SHA-256 %s, but %s was expected: this is another file, or a damaged one."
-                .formatted(location, found, expected.get()));
+            Text.format(
+                "The weights %s have the SHA-256 %s, but %s was expected: this is another file, or a damaged one.",
+                location, found, expected.get()));
       }
       return new Weights(location, found, tensors(file));
     } catch (WeightFormatException e) {
       throw new InvalidInputException(
-          "The weights %s cannot be used: %s.".formatted(location, e.getMessage()), e);
+          Text.format("The weights %s cannot be used: %s.", location, e.getMessage()), e);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The weights %s cannot be read: %s".formatted(location, e.getMessage()), e);
+          Text.format("The weights %s cannot be read: %s", location, e.getMessage()), e);
     }
   }
 
@@ -120,8 +123,9 @@ public final class WeightFiles {
       }
       if (channel.size() > Integer.MAX_VALUE) {
         throw new WeightFormatException(
-            "the file is %d bytes long, and no ResNet's weights are larger than 2 GB"
-                .formatted(channel.size()));
+            Text.format(
+                "the file is %d bytes long, and no ResNet's weights are larger than 2 GB",
+                channel.size()));
       }
       ByteBuffer bytes =
           channel
@@ -145,7 +149,7 @@ public final class WeightFiles {
     String hash = sha256.strip().toLowerCase(Locale.ROOT);
     if (!HASH.matcher(hash).matches()) {
       throw new InvalidInputException(
-          "'%s' is not a SHA-256: it has 64 hexadecimal digits.".formatted(sha256));
+          Text.format("'%s' is not a SHA-256: it has 64 hexadecimal digits.", sha256));
     }
     return hash;
   }
@@ -160,7 +164,8 @@ public final class WeightFiles {
       return new URI(location);
     } catch (URISyntaxException e) {
       throw new InvalidInputException(
-          "The weights' address %s is not a valid URL: %s".formatted(location, e.getReason()), e);
+          Text.format("The weights' address %s is not a valid URL: %s", location, e.getReason()),
+          e);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.nightjar.bank.approximate;
 
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -29,7 +30,7 @@ public sealed interface SearchMethod extends Serializable
   static void require(boolean holds, String option, Object value, String allowed) {
     if (!holds) {
       throw new InvalidInputException(
-          "The option --%s is %s; it must be %s.".formatted(option, value, allowed));
+          Text.format("The option --%s is %s; it must be %s.", option, value, allowed));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.nightjar.bank.coreset;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +36,9 @@ public final class BlockTable implements Serializable {
       total += sorted.get(i).getValue();
       if (total > Integer.MAX_VALUE) {
         throw new InvalidInputException(
-            "A coreset can be chosen from %d rows at most, and there are more; split the bank."
-                .formatted(Integer.MAX_VALUE));
+            Text.format(
+                "A coreset can be chosen from %d rows at most, and there are more; split the bank.",
+                Integer.MAX_VALUE));
       }
       firstRows[i + 1] = (int) total;
     }
@@ -76,7 +78,7 @@ public final class BlockTable implements Serializable {
     int found = Arrays.binarySearch(keys, key);
     if (found < 0) {
       throw new IllegalArgumentException(
-          "There was no block %d when rows were counted".formatted(key));
+          Text.format("There was no block %d when rows were counted", key));
     }
     return found;
   }

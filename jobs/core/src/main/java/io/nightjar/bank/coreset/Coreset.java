@@ -1,5 +1,6 @@
 package io.nightjar.bank.coreset;
 
+import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.OptionalDouble;
@@ -52,15 +53,15 @@ public final class Coreset implements Serializable {
 
   /** A sentence for people: how many rows were kept, and how far the others are from them. */
   public String describe() {
-    String kept = "The bank is a coreset of %d of %d rows".formatted(size(), rows());
+    String kept = Text.format("The bank is a coreset of %d of %d rows", size(), rows());
     if (radius().isEmpty()) {
       return kept + ", chosen at random.";
     }
-    return "%s; none is farther than %s from it%s."
-        .formatted(
-            kept,
-            (float) radius().getAsDouble(),
-            parts == 1 ? "" : " (an upper bound: it was chosen from %d parts)".formatted(parts));
+    return Text.format(
+        "%s; none is farther than %s from it%s.",
+        kept,
+        (float) radius().getAsDouble(),
+        parts == 1 ? "" : Text.format(" (an upper bound: it was chosen from %d parts)", parts));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.nightjar.bank.coreset;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.Serializable;
 
 /**
@@ -23,7 +24,7 @@ public record CoresetOptions(double ratio, CoresetMethod method, long seed)
   public CoresetOptions {
     if (!(ratio > 0 && ratio <= 1)) {
       throw new InvalidInputException(
-          "The option --coreset is %s; it must be above 0 and at most 1.".formatted(ratio));
+          Text.format("The option --coreset is %s; it must be above 0 and at most 1.", ratio));
     }
   }
 
@@ -41,8 +42,9 @@ public record CoresetOptions(double ratio, CoresetMethod method, long seed)
     int size = (int) Math.round(ratio * rows);
     if (size == 0) {
       throw new InvalidInputException(
-          "The option --coreset is %s, which leaves none of the bank's %d rows; choose at least %s."
-              .formatted(ratio, rows, 1.0 / rows));
+          Text.format(
+              "The option --coreset is %s, which leaves none of the bank's %d rows; choose at least %s.",
+              ratio, rows, 1.0 / rows));
     }
     return size;
   }

@@ -1,6 +1,7 @@
 package io.nightjar.bank.coreset;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.stream.IntStream;
 
@@ -72,9 +73,10 @@ public final class CoresetPlan implements Serializable {
     long union = IntStream.of(quotas).asLongStream().sum();
     if (union > limits.unionRows()) {
       throw new InvalidInputException(
-          ("A coreset of %d of %d rows would be chosen from %d rows in one task, which takes at most"
-                  + " %d; choose a smaller --coreset.")
-              .formatted(size, rows, union, limits.unionRows()));
+          Text.format(
+              "A coreset of %d of %d rows would be chosen from %d rows in one task, which takes at most"
+                  + " %d; choose a smaller --coreset.",
+              size, rows, union, limits.unionRows()));
     }
     return new CoresetPlan(size, starts, quotas);
   }

@@ -4,6 +4,7 @@ import io.nightjar.bank.kmeans.Centre;
 import io.nightjar.bank.kmeans.RowGroups;
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.linalg.NativeMatrix;
+import io.nightjar.text.Text;
 import java.util.Iterator;
 import java.util.stream.IntStream;
 
@@ -50,8 +51,9 @@ public final class CentredRows implements AutoCloseable {
         double squared = Centre.squaredNorm(tile, i, bank.dimension());
         if (!(squared <= MAX_NORM * MAX_NORM)) {
           throw new IllegalArgumentException(
-              "Row %d of the memory bank is too long to search: its distance from the mean is %s"
-                  .formatted(groups.rowAt()[at], Math.sqrt(squared)));
+              Text.format(
+                  "Row %d of the memory bank is too long to search: its distance from the mean is %s",
+                  groups.rowAt()[at], Math.sqrt(squared)));
         }
         halfNorms[at++] = (float) (squared / 2);
         largest = Math.max(largest, squared);

@@ -4,6 +4,7 @@ import io.nightjar.bank.kmeans.Centre;
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.bank.search.Neighbours;
 import io.nightjar.bank.search.RowRange;
+import io.nightjar.text.Text;
 
 /** Queries that share a pass over the bank: centred, each with its candidates so far. */
 public final class QueryBatch {
@@ -44,7 +45,7 @@ public final class QueryBatch {
       squaredNorms[i] = Centre.squaredNorm(centred, i, bank.dimension());
       if (!(squaredNorms[i] <= CentredRows.MAX_NORM * CentredRows.MAX_NORM)) {
         throw new IllegalArgumentException(
-            "Query %d holds NaN, infinity or a value too large to search".formatted(from + i));
+            Text.format("Query %d holds NaN, infinity or a value too large to search", from + i));
       }
       margins[i] = margin(bank.dimension(), Math.sqrt(squaredNorms[i]), longest);
       candidates[i] = new Candidates(bank, queries, from + i, k, 2 * margins[i], excluded);

@@ -1,6 +1,7 @@
 package io.nightjar.bank.search;
 
 import io.nightjar.linalg.ArrayStreams;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -59,14 +60,16 @@ public final class MemoryBank implements Serializable {
     float[] block = blocks[index];
     if (block.length == 0 || block.length % dimension != 0) {
       throw new IllegalArgumentException(
-          "Block %d of a memory bank holds %d values, which are no whole rows of %d"
-              .formatted(index, block.length, dimension));
+          Text.format(
+              "Block %d of a memory bank holds %d values, which are no whole rows of %d",
+              index, block.length, dimension));
     }
     for (int i = 0; i < block.length; i++) {
       if (!Float.isFinite(block[i])) {
         throw new IllegalArgumentException(
-            "Row %d of block %d of a memory bank holds %s; values must be finite"
-                .formatted(i / dimension, index, block[i]));
+            Text.format(
+                "Row %d of block %d of a memory bank holds %s; values must be finite",
+                i / dimension, index, block[i]));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.nightjar.bank.search;
 
+import io.nightjar.text.Text;
 import java.io.Serializable;
 
 /**
@@ -16,7 +17,7 @@ public record RowRange(int from, int to) implements Serializable {
 
   public RowRange {
     if (from < 0 || to < from) {
-      throw new IllegalArgumentException("No range of rows: %d to %d".formatted(from, to));
+      throw new IllegalArgumentException(Text.format("No range of rows: %d to %d", from, to));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.nightjar.bank.search;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 
 /** What every search demands of its queries. */
 public final class SearchArguments {
@@ -21,22 +22,25 @@ public final class SearchArguments {
       MemoryBank bank, float[] queries, int count, int k, RowRange excluded) {
     if (excluded.to() > bank.rows()) {
       throw new IllegalArgumentException(
-          "%s is no range of rows of a memory bank that has %d".formatted(excluded, bank.rows()));
+          Text.format(
+              "%s is no range of rows of a memory bank that has %d", excluded, bank.rows()));
     }
     int rows = bank.rows() - excluded.size();
     if (k < 1 || k > rows) {
       throw new InvalidInputException(
-          "Cannot average over k = %d neighbours in a memory bank of %d rows; choose k from 1 to %d"
-              .formatted(k, rows, rows));
+          Text.format(
+              "Cannot average over k = %d neighbours in a memory bank of %d rows; choose k from 1 to %d",
+              k, rows, rows));
     }
     if (count < 0 || (long) count * bank.dimension() > queries.length) {
       throw new IllegalArgumentException(
-          "%d queries of dimension %d do not fit into %d values"
-              .formatted(count, bank.dimension(), queries.length));
+          Text.format(
+              "%d queries of dimension %d do not fit into %d values",
+              count, bank.dimension(), queries.length));
     }
     if ((long) count * k > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "%d neighbours for each of %d queries do not fit into one array".formatted(k, count));
+          Text.format("%d neighbours for each of %d queries do not fit into one array", k, count));
     }
   }
 
@@ -49,7 +53,7 @@ public final class SearchArguments {
     for (int i = query * dimension; i < (query + 1) * dimension; i++) {
       if (!Float.isFinite(queries[i])) {
         throw new IllegalArgumentException(
-            "Query %d holds NaN, infinity or a value too large to search".formatted(query));
+            Text.format("Query %d holds NaN, infinity or a value too large to search", query));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.nightjar.bank.store;
 
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
@@ -113,6 +114,6 @@ interface AtomicFiles {
   }
 
   private static Path temporary(Path path) {
-    return new Path(path.getParent(), ".%s.%s".formatted(path.getName(), UUID.randomUUID()));
+    return new Path(path.getParent(), Text.format(".%s.%s", path.getName(), UUID.randomUUID()));
   }
 }

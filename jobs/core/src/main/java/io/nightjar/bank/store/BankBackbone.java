@@ -2,6 +2,7 @@ package io.nightjar.bank.store;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,12 +63,12 @@ public record BankBackbone(
   }
 
   private String weights() {
-    return "%s (SHA-256 %s)".formatted(weightsSource, weightsSha256);
+    return Text.format("%s (SHA-256 %s)", weightsSource, weightsSha256);
   }
 
   private static void compare(String what, Object own, Object other, List<String> differences) {
     if (!own.equals(other)) {
-      differences.add("the bank has %s %s, this run %s".formatted(what, own, other));
+      differences.add(Text.format("the bank has %s %s, this run %s", what, own, other));
     }
   }
 }

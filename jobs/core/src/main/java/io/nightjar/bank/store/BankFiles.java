@@ -2,6 +2,7 @@ package io.nightjar.bank.store;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
+import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +45,7 @@ final class BankFiles {
       return new BankFiles(plain, plain.makeQualified(path));
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
-          "The bank's folder %s cannot be used: %s".formatted(uri, e.getMessage()), e);
+          Text.format("The bank's folder %s cannot be used: %s", uri, e.getMessage()), e);
     }
   }
 
@@ -86,8 +87,9 @@ final class BankFiles {
     String found = Sha256.of(bytes);
     if (!found.equals(sha256)) {
       throw new InvalidInputException(
-          "The bank's file %s was altered: its SHA-256 is %s, but the manifest says %s. Restore it,"
-                  .formatted(path(name), found, sha256)
+          Text.format(
+                  "The bank's file %s was altered: its SHA-256 is %s, but the manifest says %s. Restore it,",
+                  path(name), found, sha256)
               + " or build the bank again.");
     }
     return bytes;
@@ -120,14 +122,14 @@ final class BankFiles {
       return List.of();
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The folder %s cannot be listed: %s".formatted(folder, e.getMessage()), e);
+          Text.format("The folder %s cannot be listed: %s", folder, e.getMessage()), e);
     }
   }
 
   InvalidInputException missing(String name) {
     return new InvalidInputException(
-        "The bank's file %s is missing; restore it, or build the bank again."
-            .formatted(path(name)));
+        Text.format(
+            "The bank's file %s is missing; restore it, or build the bank again.", path(name)));
   }
 
   /** Writes a file that nobody names yet. */
@@ -136,12 +138,12 @@ final class BankFiles {
       out.write(content);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The bank's file %s cannot be written: %s".formatted(path(name), e.getMessage()), e);
+          Text.format("The bank's file %s cannot be written: %s", path(name), e.getMessage()), e);
     }
   }
 
   private InvalidInputException unreadable(String name, IOException e) {
     return new InvalidInputException(
-        "The bank's file %s cannot be read: %s".formatted(path(name), e.getMessage()), e);
+        Text.format("The bank's file %s cannot be read: %s", path(name), e.getMessage()), e);
   }
 }

@@ -1,6 +1,7 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -21,8 +22,9 @@ public final class BankFolder {
       for (String category : categories) {
         if (!category.equals(bank.manifest().category())) {
           throw new InvalidInputException(
-              "--bank %s is one bank, of category %s, not %s."
-                  .formatted(bank.location(), bank.manifest().category(), category));
+              Text.format(
+                  "--bank %s is one bank, of category %s, not %s.",
+                  bank.location(), bank.manifest().category(), category));
         }
       }
       return List.of(bank);
@@ -35,8 +37,9 @@ public final class BankFolder {
             : categories;
     if (names.isEmpty()) {
       throw new InvalidInputException(
-          "There is no bank in %s, nor in a folder below it; build one with nightjar build-bank."
-              .formatted(location.uri()));
+          Text.format(
+              "There is no bank in %s, nor in a folder below it; build one with nightjar build-bank.",
+              location.uri()));
     }
     return names.stream()
         .map(name -> StoredBank.open(location.category(name), configuration))

@@ -1,6 +1,7 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -42,7 +43,7 @@ public record BankLocation(String uri, int number) implements Serializable {
     int version = Integer.parseInt(matcher.group(2));
     if (version == 0) {
       throw new InvalidInputException(
-          "The bank %s is asked for in version 0; versions count from 1.".formatted(text));
+          Text.format("The bank %s is asked for in version 0; versions count from 1.", text));
     }
     return new BankLocation(matcher.group(1), version);
   }

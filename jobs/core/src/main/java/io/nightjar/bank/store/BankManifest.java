@@ -1,5 +1,6 @@
 package io.nightjar.bank.store;
 
+import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -98,12 +99,12 @@ public record BankManifest(
     images = List.copyOf(images);
     files = List.copyOf(files);
     sources = List.copyOf(sources);
-    require(version >= 1, "its version is %d, and versions count from 1".formatted(version));
+    require(version >= 1, Text.format("its version is %d, and versions count from 1", version));
     require(
         parent.orElse(0) < version,
-        "its version %d follows version %d, which is no older one"
-            .formatted(version, parent.orElse(0)));
-    require(dimension >= 1, "its rows have %d values".formatted(dimension));
+        Text.format(
+            "its version %d follows version %d, which is no older one", version, parent.orElse(0)));
+    require(dimension >= 1, Text.format("its rows have %d values", dimension));
     require(!images.isEmpty(), "it names no image");
     requireRows(images, files);
   }
@@ -114,17 +115,19 @@ public record BankManifest(
     require(missing.size() == files.size(), "it names a file of rows twice");
     Set<String> paths = new HashSet<>();
     for (Image image : images) {
-      require(paths.add(image.path()), "it names the image %s twice".formatted(image.path()));
+      require(paths.add(image.path()), Text.format("it names the image %s twice", image.path()));
       require(
           missing.containsKey(image.file()),
-          "the image %s is in the file %s, which it does not list"
-              .formatted(image.path(), image.file()));
+          Text.format(
+              "the image %s is in the file %s, which it does not list",
+              image.path(), image.file()));
       missing.merge(image.file(), (long) -image.rows(), Long::sum);
     }
     missing.forEach(
         (file, rows) ->
             require(
-                rows == 0, "the file %s and its images differ by %d rows".formatted(file, rows)));
+                rows == 0,
+                Text.format("the file %s and its images differ by %d rows", file, rows)));
     require(files.stream().anyMatch(file -> file.rows() > 0), "it has no rows");
   }
 

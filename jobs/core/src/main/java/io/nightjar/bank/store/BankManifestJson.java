@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,23 +65,26 @@ final class BankManifestJson {
       int format = field(node, FORMAT).asInt();
       if (format != BankManifest.FORMAT_VERSION) {
         throw new InvalidInputException(
-            "The bank's manifest %s has format version %s, but this program reads version %d; use"
-                    .formatted(name, field(node, FORMAT).asText(), BankManifest.FORMAT_VERSION)
+            Text.format(
+                    "The bank's manifest %s has format version %s, but this program reads version %d; use",
+                    name, field(node, FORMAT).asText(), BankManifest.FORMAT_VERSION)
                 + " the Nightjar that wrote the bank, or a newer one.");
       }
       BankManifest manifest = read(node);
       if (manifest.rows() != field(node, "rows").asLong()) {
         throw new IllegalArgumentException(
-            "it tells of %d rows, but its files have %d"
-                .formatted(field(node, "rows").asLong(), manifest.rows()));
+            Text.format(
+                "it tells of %d rows, but its files have %d",
+                field(node, "rows").asLong(), manifest.rows()));
       }
       return manifest;
     } catch (IOException | IllegalArgumentException e) {
       String reason =
           e instanceof JsonProcessingException json2 ? json2.getOriginalMessage() : e.getMessage();
       throw new InvalidInputException(
-          "The bank's manifest %s cannot be used: %s. Restore the file, or name another version."
-              .formatted(name, reason),
+          Text.format(
+              "The bank's manifest %s cannot be used: %s. Restore the file, or name another version.",
+              name, reason),
           e);
     }
   }
@@ -118,7 +122,7 @@ final class BankManifestJson {
   private static JsonNode field(JsonNode node, String name) {
     JsonNode value = node == null ? null : node.get(name);
     if (value == null) {
-      throw new IllegalArgumentException("it has no field \"%s\"".formatted(name));
+      throw new IllegalArgumentException(Text.format("it has no field \"%s\"", name));
     }
     return value;
   }

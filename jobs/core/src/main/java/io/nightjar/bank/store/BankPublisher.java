@@ -1,6 +1,7 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,8 @@ public final class BankPublisher {
       files.fileSystem().delete(path, false);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The bank's folder %s cannot be written: %s".formatted(files.uri(), e.getMessage()), e);
+          Text.format("The bank's folder %s cannot be written: %s", files.uri(), e.getMessage()),
+          e);
     }
   }
 
@@ -82,8 +84,9 @@ public final class BankPublisher {
       OptionalInt current = currentVersion();
       if (!current.equals(next.parent())) {
         throw new InvalidInputException(
-            "The bank %s was changed meanwhile: it has %s, but this version was made from %s."
-                    .formatted(files.uri(), name(current), name(next.parent()))
+            Text.format(
+                    "The bank %s was changed meanwhile: it has %s, but this version was made from %s.",
+                    files.uri(), name(current), name(next.parent()))
                 + " Nothing was published; start again from the present one.");
       }
       // A writer that died before its publication may have left a manifest of this number.
@@ -103,8 +106,7 @@ public final class BankPublisher {
   private void lock(BankManifest next) {
     Path path = files.path(LOCK);
     byte[] holder =
-        "version %d, %s\n"
-            .formatted(next.version(), Instant.now())
+        Text.format("version %d, %s\n", next.version(), Instant.now())
             .getBytes(StandardCharsets.UTF_8);
     try {
       breakStale(path);
@@ -112,9 +114,10 @@ public final class BankPublisher {
     } catch (org.apache.hadoop.fs.FileAlreadyExistsException
         | java.nio.file.FileAlreadyExistsException e) {
       throw new InvalidInputException(
-          "Another writer is publishing to the bank %s (%s); start again when it is done. A lock"
-                  .formatted(files.uri(), path)
-              + " that a dead writer left counts for %d minutes.".formatted(STALE.toMinutes()),
+          Text.format(
+                  "Another writer is publishing to the bank %s (%s); start again when it is done. A lock",
+                  files.uri(), path)
+              + Text.format(" that a dead writer left counts for %d minutes.", STALE.toMinutes()),
           e);
     } catch (IOException e) {
       throw failed(e);
@@ -143,6 +146,6 @@ public final class BankPublisher {
 
   private UncheckedIOException failed(IOException e) {
     return new UncheckedIOException(
-        "The bank %s cannot be published: %s".formatted(files.uri(), e.getMessage()), e);
+        Text.format("The bank %s cannot be published: %s", files.uri(), e.getMessage()), e);
   }
 }

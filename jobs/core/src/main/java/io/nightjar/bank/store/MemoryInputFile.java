@@ -1,5 +1,6 @@
 package io.nightjar.bank.store;
 
+import io.nightjar.text.Text;
 import java.io.ByteArrayInputStream;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
@@ -56,7 +57,8 @@ final class MemoryInputFile implements InputFile {
 
     synchronized void seek(long position) {
       if (position < 0 || position > count) {
-        throw new IllegalArgumentException("No position %d in %d bytes".formatted(position, count));
+        throw new IllegalArgumentException(
+            Text.format("No position %d in %d bytes", position, count));
       }
       pos = (int) position;
     }

@@ -4,6 +4,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
 import io.nightjar.linalg.ArrayStreams;
 import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.text.Text;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -37,7 +38,7 @@ public final class PcaFile {
       int images,
       String bank,
       Configuration configuration) {
-    String name = "pca/%s.bin".formatted(UUID.randomUUID());
+    String name = Text.format("pca/%s.bin", UUID.randomUUID());
     byte[] content = encode(components);
     BankFiles.of(bank, configuration).write(name, content);
     return new BankManifest.Pca(
@@ -49,8 +50,9 @@ public final class PcaFile {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
       if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
         throw new InvalidInputException(
-            "The bank's file %s holds no principal components of a format that is known."
-                .formatted(files.path(pca.file())));
+            Text.format(
+                "The bank's file %s holds no principal components of a format that is known.",
+                files.path(pca.file())));
       }
       double totalVariance = in.readDouble();
       return new PrincipalComponents(
@@ -60,7 +62,7 @@ public final class PcaFile {
           totalVariance);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The bank's file %s ends too early.".formatted(files.path(pca.file())), e);
+          Text.format("The bank's file %s ends too early.", files.path(pca.file())), e);
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -62,8 +63,9 @@ public record ReferenceScores(
       return MAPPER.readValue(json, ReferenceScores.class);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The bank's file %s cannot be used: %s. Delete it; it is made again when it is needed."
-              .formatted(name, e.getMessage()),
+          Text.format(
+              "The bank's file %s cannot be used: %s. Delete it; it is made again when it is needed.",
+              name, e.getMessage()),
           e);
     }
   }
@@ -76,8 +78,9 @@ public record ReferenceScores(
           .replace(files.path(name(version)), MAPPER.writeValueAsBytes(this));
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The reference scores of the bank %s cannot be written: %s"
-              .formatted(files.uri(), e.getMessage()),
+          Text.format(
+              "The reference scores of the bank %s cannot be written: %s",
+              files.uri(), e.getMessage()),
           e);
     }
   }

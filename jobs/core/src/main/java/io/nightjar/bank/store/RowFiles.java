@@ -2,6 +2,7 @@ package io.nightjar.bank.store;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class RowFiles {
    */
   public static WrittenRows write(
       String bank, int index, List<ImageRows> images, int dimension, Configuration configuration) {
-    String name = "rows/%s-%d.parquet".formatted(UUID.randomUUID(), index);
+    String name = Text.format("rows/%s-%d.parquet", UUID.randomUUID(), index);
     byte[] content = encode(images, dimension);
     BankFiles.of(bank, configuration).write(name, content);
     int rows = images.stream().mapToInt(ImageRows::rows).sum();
@@ -82,7 +83,8 @@ public final class RowFiles {
       }
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The bank's file %s is no Parquet file of rows: %s".formatted(name, e.getMessage()), e);
+          Text.format("The bank's file %s is no Parquet file of rows: %s", name, e.getMessage()),
+          e);
     }
     return all;
   }
@@ -128,8 +130,9 @@ public final class RowFiles {
       if (!row.image().equals(image.path()) || row.dimension() != dimension) {
         throw disagrees(
             name,
-            "a row of %d values of the image %s stands where one of %d of the image %s belongs"
-                .formatted(row.dimension(), row.image(), dimension, image.path()));
+            Text.format(
+                "a row of %d values of the image %s stands where one of %d of the image %s belongs",
+                row.dimension(), row.image(), dimension, image.path()));
       }
       cells[i] = row.cell();
       row.copyTo(values, i * dimension);
@@ -139,7 +142,7 @@ public final class RowFiles {
 
   private static InvalidInputException disagrees(String name, String how) {
     return new InvalidInputException(
-        "The bank's file %s does not hold what its manifest says: %s.".formatted(name, how));
+        Text.format("The bank's file %s does not hold what its manifest says: %s.", name, how));
   }
 
   private static byte[] encode(List<ImageRows> images, int dimension) {
@@ -156,8 +159,9 @@ public final class RowFiles {
       for (ImageRows image : images) {
         if (image.values().length != image.rows() * dimension) {
           throw new IllegalArgumentException(
-              "%d values of the image %s are no %d rows of %d"
-                  .formatted(image.values().length, image.path(), image.rows(), dimension));
+              Text.format(
+                  "%d values of the image %s are no %d rows of %d",
+                  image.values().length, image.path(), image.rows(), dimension));
         }
         for (int i = 0; i < image.rows(); i++) {
           row.set(image.path(), image.cells()[i], image.values(), i * dimension);

@@ -5,6 +5,7 @@ import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
 import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,14 +48,16 @@ public final class StoredBank {
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        "There is no bank in %s: it has no %s. Build one with nightjar build-bank, or"
-                                .formatted(location.uri(), BankFiles.MANIFEST)
+                        Text.format(
+                                "There is no bank in %s: it has no %s. Build one with nightjar build-bank, or",
+                                location.uri(), BankFiles.MANIFEST)
                             + " name the folder of a bank."));
     int wanted = location.version().orElse(current.version());
     if (wanted > current.version()) {
       throw new InvalidInputException(
-          "The bank %s has no version %d; the newest is %d."
-              .formatted(location.uri(), wanted, current.version()));
+          Text.format(
+              "The bank %s has no version %d; the newest is %d.",
+              location.uri(), wanted, current.version()));
     }
     BankManifest found =
         wanted == current.version() ? current : older(files, wanted, current.version());
@@ -66,8 +69,9 @@ public final class StoredBank {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "The bank %s is at version %d, and the manifest of version %d, %s, is missing."
-                        .formatted(files.uri(), current, version, BankFiles.version(version))));
+                    Text.format(
+                        "The bank %s is at version %d, and the manifest of version %d, %s, is missing.",
+                        files.uri(), current, version, BankFiles.version(version))));
   }
 
   private static Optional<BankManifest> manifest(BankFiles files, String name) {
@@ -102,8 +106,9 @@ public final class StoredBank {
     List<String> differences = manifest.backbone().differences(BankBackbone.of(backbone));
     if (!differences.isEmpty()) {
       throw new InvalidInputException(
-          "The bank %s does not fit this run: %s. Run with the bank's values, or build a bank with"
-                  .formatted(location(), String.join("; ", differences))
+          Text.format(
+                  "The bank %s does not fit this run: %s. Run with the bank's values, or build a bank with",
+                  location(), String.join("; ", differences))
               + " these.");
     }
   }
@@ -123,8 +128,9 @@ public final class StoredBank {
       }
       if (found != file.bytes()) {
         throw new InvalidInputException(
-            "The bank's file %s has %d bytes, but the manifest says %d. Restore it, or build the bank"
-                    .formatted(files.path(file.name()), found, file.bytes())
+            Text.format(
+                    "The bank's file %s has %d bytes, but the manifest says %d. Restore it, or build the bank",
+                    files.path(file.name()), found, file.bytes())
                 + " again.");
       }
     }
@@ -142,8 +148,9 @@ public final class StoredBank {
     PrincipalComponents components = PcaFile.read(files, manifest.pca());
     if (components.count() != manifest.dimension()) {
       throw new InvalidInputException(
-          "The bank %s has rows of %d values, but %d principal components."
-              .formatted(location(), manifest.dimension(), components.count()));
+          Text.format(
+              "The bank %s has rows of %d values, but %d principal components.",
+              location(), manifest.dimension(), components.count()));
     }
     return components;
   }

@@ -1,6 +1,7 @@
 package io.nightjar.dataset.decode;
 
 import io.nightjar.dataset.image.UnreadableImageException;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import javax.imageio.stream.ImageInputStream;
@@ -46,7 +47,7 @@ final class BmpHeader {
     long needed = pixelStart + (runLength ? 1 : rowBytes * height);
     if (needed > in.length()) {
       throw new UnreadableImageException(
-          "The BMP is truncated: it has %d bytes of %d.".formatted(in.length(), needed));
+          Text.format("The BMP is truncated: it has %d bytes of %d.", in.length(), needed));
     }
     return size;
   }

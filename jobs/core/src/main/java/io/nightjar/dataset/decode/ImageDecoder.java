@@ -3,6 +3,7 @@ package io.nightjar.dataset.decode;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.image.UnreadableImageException;
+import io.nightjar.text.Text;
 import java.io.EOFException;
 import java.io.IOException;
 import javax.imageio.stream.ImageInputStream;
@@ -72,8 +73,9 @@ public final class ImageDecoder {
         };
     if (image.width() != size.width() || image.height() != size.height()) {
       throw new UnreadableImageException(
-          "Its header says %s pixels, its content has %d x %d."
-              .formatted(size, image.width(), image.height()));
+          Text.format(
+              "Its header says %s pixels, its content has %d x %d.",
+              size, image.width(), image.height()));
     }
     return image;
   }
@@ -90,8 +92,9 @@ public final class ImageDecoder {
   private static JpegHeader colourOrGrey(JpegHeader header) throws IOException {
     if (header.components() != 1 && header.components() != 3) {
       throw new UnreadableImageException(
-          "It is a JPEG with %d channels (CMYK or YCCK, for printing); save it as RGB."
-              .formatted(header.components()));
+          Text.format(
+              "It is a JPEG with %d channels (CMYK or YCCK, for printing); save it as RGB.",
+              header.components()));
     }
     return header;
   }
@@ -106,10 +109,10 @@ public final class ImageDecoder {
       throw new UnreadableFileException(uri, "The picture is truncated: its file ends early.", e);
     } catch (IOException e) {
       throw new UnreadableFileException(
-          uri, "The picture cannot be read: %s.".formatted(innermost(e).getMessage()), e);
+          uri, Text.format("The picture cannot be read: %s.", innermost(e).getMessage()), e);
     } catch (RuntimeException e) { // ImageIO's readers fail so on damaged files
       throw new UnreadableFileException(
-          uri, "The picture is damaged: its content makes no sense (%s).".formatted(e), e);
+          uri, Text.format("The picture is damaged: its content makes no sense (%s).", e), e);
     }
   }
 

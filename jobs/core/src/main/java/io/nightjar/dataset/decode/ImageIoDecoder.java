@@ -1,6 +1,7 @@
 package io.nightjar.dataset.decode;
 
 import io.nightjar.dataset.image.UnreadableImageException;
+import io.nightjar.text.Text;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class ImageIoDecoder {
       BufferedImage picture = reader.read(0);
       if (!warnings.isEmpty()) {
         throw new UnreadableImageException(
-            "The %s is truncated or damaged: %s.".formatted(format, warnings.get(0)));
+            Text.format("The %s is truncated or damaged: %s.", format, warnings.get(0)));
       }
       return picture;
     } finally {
@@ -41,8 +42,9 @@ public final class ImageIoDecoder {
     long tile = (long) reader.getTileWidth(0) * reader.getTileHeight(0);
     if (type.getNumBands() > MOST_CHANNELS || tile > ImageDecoder.MAX_PIXELS) {
       throw new UnreadableImageException(
-          "The %s has %d channels in tiles of %d pixels, which is not read; save it as RGB PNG."
-              .formatted(format, type.getNumBands(), tile));
+          Text.format(
+              "The %s has %d channels in tiles of %d pixels, which is not read; save it as RGB PNG.",
+              format, type.getNumBands(), tile));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.nightjar.dataset.decode;
 
 import io.nightjar.dataset.image.UnreadableImageException;
+import io.nightjar.text.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -161,6 +162,6 @@ record JpegHeader(
   }
 
   private static UnreadableImageException damaged(String how) {
-    return new UnreadableImageException("The JPEG is damaged: %s.".formatted(how));
+    return new UnreadableImageException(Text.format("The JPEG is damaged: %s.", how));
   }
 }

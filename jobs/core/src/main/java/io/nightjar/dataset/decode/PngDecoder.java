@@ -2,6 +2,7 @@ package io.nightjar.dataset.decode;
 
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableImageException;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -219,6 +220,6 @@ public final class PngDecoder {
   }
 
   private static UnreadableImageException damaged(String how) {
-    return new UnreadableImageException("The PNG is damaged: %s.".formatted(how));
+    return new UnreadableImageException(Text.format("The PNG is damaged: %s.", how));
   }
 }

@@ -1,6 +1,7 @@
 package io.nightjar.dataset.decode;
 
 import io.nightjar.dataset.image.UnreadableImageException;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -131,7 +132,7 @@ public record TiffHeader(Dimensions size, byte[] palette) {
   private static void checkInside(long end, ImageInputStream in) throws IOException {
     if (end > in.length()) {
       throw new UnreadableImageException(
-          "The TIFF is truncated: it has %d bytes of at least %d.".formatted(in.length(), end));
+          Text.format("The TIFF is truncated: it has %d bytes of at least %d.", in.length(), end));
     }
   }
 

@@ -4,6 +4,7 @@ import io.nightjar.dataset.demo.flaw.Flaw;
 import io.nightjar.dataset.demo.scene.Scene;
 import io.nightjar.dataset.demo.scene.Scenes;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,8 +44,9 @@ public final class DemoDataset {
     public Options {
       if (imageSize < SMALLEST || imageSize > LARGEST) {
         throw new InvalidInputException(
-            "The demo images can be %d to %d pixels wide, not %d"
-                .formatted(SMALLEST, LARGEST, imageSize));
+            Text.format(
+                "The demo images can be %d to %d pixels wide, not %d",
+                SMALLEST, LARGEST, imageSize));
       }
       requirePositive("training images", trainImages);
       requirePositive("good test images", testGoodImages);
@@ -59,7 +61,7 @@ public final class DemoDataset {
     private static void requirePositive(String what, int number) {
       if (number < 1) {
         throw new InvalidInputException(
-            "The demo data set needs at least one of the %s, not %d".formatted(what, number));
+            Text.format("The demo data set needs at least one of the %s, not %d", what, number));
       }
     }
   }
@@ -93,8 +95,9 @@ public final class DemoDataset {
       Files.writeString(directory.resolve(MARKER), description);
     } catch (IOException | UncheckedIOException e) {
       throw new InvalidInputException(
-          "The demo data set cannot be written to %s (%s); choose a directory that you can write to, on a disk with space left"
-              .formatted(directory, e.getMessage()),
+          Text.format(
+              "The demo data set cannot be written to %s (%s); choose a directory that you can write to, on a disk with space left",
+              directory, e.getMessage()),
           e);
     }
   }
@@ -103,8 +106,9 @@ public final class DemoDataset {
     for (String category : categories) {
       if (!categories().contains(category)) {
         throw new InvalidInputException(
-            "The demo data set has no category %s; it has %s"
-                .formatted(category, String.join(", ", categories())));
+            Text.format(
+                "The demo data set has no category %s; it has %s",
+                category, String.join(", ", categories())));
       }
     }
     if (categories.isEmpty()) {
@@ -119,8 +123,8 @@ public final class DemoDataset {
     }
     if (!Files.isDirectory(directory)) {
       throw new InvalidInputException(
-          "The demo data set needs a directory, but %s is a file; choose another"
-              .formatted(directory));
+          Text.format(
+              "The demo data set needs a directory, but %s is a file; choose another", directory));
     }
     Path marker = directory.resolve(MARKER);
     if (Files.isRegularFile(marker)) {
@@ -128,14 +132,16 @@ public final class DemoDataset {
         return true;
       }
       throw new InvalidInputException(
-          "%s holds a demo data set of other options; delete it or choose another directory"
-              .formatted(directory));
+          Text.format(
+              "%s holds a demo data set of other options; delete it or choose another directory",
+              directory));
     }
     try (Stream<Path> content = Files.list(directory)) {
       if (content.findAny().isPresent()) {
         throw new InvalidInputException(
-            "%s is not empty and holds no complete demo data set; delete it or choose another directory"
-                .formatted(directory));
+            Text.format(
+                "%s is not empty and holds no complete demo data set; delete it or choose another directory",
+                directory));
       }
     }
     return false;
@@ -169,7 +175,8 @@ public final class DemoDataset {
   }
 
   private static String describe(Options options, List<Scene> scenes) {
-    return """
+    return Text.format(
+        """
         {
           "format": 1,
           "imageSize": %d,
@@ -179,15 +186,14 @@ public final class DemoDataset {
           "seed": %d,
           "categories": [%s]
         }
-        """
-        .formatted(
-            options.imageSize(),
-            options.trainImages(),
-            options.testGoodImages(),
-            options.testImagesPerDefect(),
-            options.seed(),
-            scenes.stream()
-                .map(scene -> '"' + scene.category() + '"')
-                .collect(Collectors.joining(", ")));
+        """,
+        options.imageSize(),
+        options.trainImages(),
+        options.testGoodImages(),
+        options.testImagesPerDefect(),
+        options.seed(),
+        scenes.stream()
+            .map(scene -> '"' + scene.category() + '"')
+            .collect(Collectors.joining(", ")));
   }
 }

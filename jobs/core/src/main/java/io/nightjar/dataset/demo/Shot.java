@@ -8,6 +8,7 @@ import io.nightjar.dataset.demo.canvas.Variation;
 import io.nightjar.dataset.demo.flaw.DefectMask;
 import io.nightjar.dataset.demo.flaw.Flaw;
 import io.nightjar.dataset.demo.scene.Scene;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ record Shot(Scene scene, String split, String defect, int index, int size, long 
 
   void write(Path directory) throws IOException {
     Path folder = directory.resolve(scene.category()).resolve(split).resolve(defect);
-    String stem = "%03d".formatted(index);
+    String stem = Text.format("%03d", index);
     if (defect.equals(Flaw.GOOD)) {
       good().write(Files.createDirectories(folder).resolve(stem + ".png"));
       return;
@@ -51,8 +52,8 @@ record Shot(Scene scene, String split, String defect, int index, int size, long 
       }
     }
     throw new IllegalStateException(
-        "The defect %s of %s stayed invisible at %d pixels"
-            .formatted(defect, scene.category(), size));
+        Text.format(
+            "The defect %s of %s stayed invisible at %d pixels", defect, scene.category(), size));
   }
 
   private Picture paint(Flaw flaw) {
@@ -62,7 +63,7 @@ record Shot(Scene scene, String split, String defect, int index, int size, long 
   }
 
   private long imageSeed() {
-    return Seeds.derive(seed, "%s/%s/%s/%d".formatted(scene.category(), split, defect, index));
+    return Seeds.derive(seed, Text.format("%s/%s/%s/%d", scene.category(), split, defect, index));
   }
 
   /** A picture with a defect, and where the defect is. */

@@ -1,5 +1,6 @@
 package io.nightjar.dataset.image;
 
+import io.nightjar.text.Text;
 import java.util.Arrays;
 
 /**
@@ -25,7 +26,7 @@ public final class BilinearResize {
   public static RgbImage resize(RgbImage image, int width, int height) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
-          "A picture cannot be resized to %d x %d pixels".formatted(width, height));
+          Text.format("A picture cannot be resized to %d x %d pixels", width, height));
     }
     byte[] pixels = image.pixels();
     if (width != image.width()) {

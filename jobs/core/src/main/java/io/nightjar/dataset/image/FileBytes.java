@@ -1,6 +1,7 @@
 package io.nightjar.dataset.image;
 
 import io.nightjar.dataset.decode.ImageDecoder;
+import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -49,8 +50,9 @@ public final class FileBytes {
       if (status.getLen() > MAX_BYTES) {
         throw new UnreadableFileException(
             uri,
-            "The file has %d bytes; pictures of at most %d are read."
-                .formatted(status.getLen(), MAX_BYTES));
+            Text.format(
+                "The file has %d bytes; pictures of at most %d are read.",
+                status.getLen(), MAX_BYTES));
       }
       try (FSDataInputStream in = fileSystem.open(path)) {
         return reader.read(in, status.getLen());
@@ -59,7 +61,7 @@ public final class FileBytes {
       throw new UnreadableFileException(uri, "The file is absent.", e);
     } catch (IOException | IllegalArgumentException e) {
       throw new UnreadableFileException(
-          uri, "The file cannot be read: %s.".formatted(e.getMessage()), e);
+          uri, Text.format("The file cannot be read: %s.", e.getMessage()), e);
     }
   }
 

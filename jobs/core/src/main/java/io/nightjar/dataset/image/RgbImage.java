@@ -1,5 +1,6 @@
 package io.nightjar.dataset.image;
 
+import io.nightjar.text.Text;
 import java.io.Serializable;
 
 /**
@@ -17,8 +18,9 @@ public record RgbImage(int width, int height, byte[] pixels) implements Serializ
   public RgbImage {
     if (width < 1 || height < 1 || pixels.length != 3L * width * height) {
       throw new IllegalArgumentException(
-          "A picture of %d x %d pixels needs %d bytes, not %d"
-              .formatted(width, height, 3L * width * height, pixels.length));
+          Text.format(
+              "A picture of %d x %d pixels needs %d bytes, not %d",
+              width, height, 3L * width * height, pixels.length));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.nightjar.dataset.layout;
 
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.text.Text;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,13 +42,14 @@ public final class Census {
       return Optional.empty();
     }
     return Optional.of(
-        "Category '%s' differs from the official MVTec AD: %s."
-            .formatted(category.name(), String.join(", ", differences)));
+        Text.format(
+            "Category '%s' differs from the official MVTec AD: %s.",
+            category.name(), String.join(", ", differences)));
   }
 
   private static void compare(long found, long official, String what, List<String> differences) {
     if (found != official) {
-      differences.add("%d %s (official: %d)".formatted(found, what, official));
+      differences.add(Text.format("%d %s (official: %d)", found, what, official));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.nightjar.dataset.layout;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -23,16 +24,17 @@ public record DataFolder(FileSystem fileSystem, Path path) {
       FileStatus status = fileSystem.getFileStatus(path);
       if (!status.isDirectory()) {
         throw new InvalidInputException(
-            "%s is a file; name the data set's directory instead.".formatted(location));
+            Text.format("%s is a file; name the data set's directory instead.", location));
       }
       return new DataFolder(fileSystem, status.getPath());
     } catch (FileNotFoundException e) {
       throw new InvalidInputException(
-          "There is no directory %s; check the data directory's name.".formatted(location), e);
+          Text.format("There is no directory %s; check the data directory's name.", location), e);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The directory %s cannot be reached: %s. Check its address, the rights and the connection."
-              .formatted(location, e.getMessage()),
+          Text.format(
+              "The directory %s cannot be reached: %s. Check its address, the rights and the connection.",
+              location, e.getMessage()),
           e);
     }
   }
@@ -42,7 +44,7 @@ public record DataFolder(FileSystem fileSystem, Path path) {
       return new Path(location);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
-          "'%s' is no valid path: %s.".formatted(location, e.getMessage()), e);
+          Text.format("'%s' is no valid path: %s.", location, e.getMessage()), e);
     }
   }
 
@@ -56,10 +58,11 @@ public record DataFolder(FileSystem fileSystem, Path path) {
               ? "write s3a: for Amazon S3"
               : "use a plain path, file:, hdfs: or s3a:, or add the file system's jar to Spark";
       throw new InvalidInputException(
-          "The file system '%s:' of %s is not known; %s.".formatted(scheme, location, remedy), e);
+          Text.format("The file system '%s:' of %s is not known; %s.", scheme, location, remedy),
+          e);
     } catch (IOException | RuntimeException e) { // Hadoop wraps a missing class in either
       throw new InvalidInputException(
-          "The file system of %s cannot be used: %s.".formatted(location, e.getMessage()), e);
+          Text.format("The file system of %s cannot be used: %s.", location, e.getMessage()), e);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.nightjar.dataset.layout;
 
 import io.nightjar.dataset.ImageFiles;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -83,12 +84,13 @@ public final class FolderListing implements AutoCloseable {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof FileNotFoundException) {
         throw new InvalidInputException(
-            "The folder %s vanished while the data set was listed; try again.".formatted(folder),
+            Text.format("The folder %s vanished while the data set was listed; try again.", folder),
             e.getCause());
       }
       throw new InvalidInputException(
-          "The folder %s cannot be listed: %s. Check its rights and the connection."
-              .formatted(folder, e.getCause().getMessage()),
+          Text.format(
+              "The folder %s cannot be listed: %s. Check its rights and the connection.",
+              folder, e.getCause().getMessage()),
           e.getCause());
     }
   }

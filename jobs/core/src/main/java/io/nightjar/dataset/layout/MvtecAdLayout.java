@@ -5,6 +5,7 @@ import io.nightjar.dataset.ImageFiles;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Split;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,11 +75,11 @@ public final class MvtecAdLayout {
   private static void requireTraining(Category category, List<FileStatus> content) {
     if (category.train().isEmpty()) {
       throw new InvalidInputException(
-          "Category '%s' has no training images: %s holds no file that ends in %s."
-              .formatted(
-                  category.name(),
-                  new Path(content.get(0).getPath().getParent(), TRAIN + "/" + ImageRef.GOOD),
-                  String.join(", ", ImageFiles.EXTENSIONS)));
+          Text.format(
+              "Category '%s' has no training images: %s holds no file that ends in %s.",
+              category.name(),
+              new Path(content.get(0).getPath().getParent(), TRAIN + "/" + ImageRef.GOOD),
+              String.join(", ", ImageFiles.EXTENSIONS)));
     }
   }
 
@@ -100,7 +101,7 @@ public final class MvtecAdLayout {
         });
     if (categories.isEmpty()) {
       throw new InvalidInputException(
-          "There is no category in %s: %s, found %s.".formatted(root, EXPECTED, found(entries)));
+          Text.format("There is no category in %s: %s, found %s.", root, EXPECTED, found(entries)));
     }
     return categories;
   }
@@ -128,7 +129,7 @@ public final class MvtecAdLayout {
       return "an empty directory";
     }
     if (folders.isEmpty()) {
-      return "no folders and %d files".formatted(entries.size());
+      return Text.format("no folders and %d files", entries.size());
     }
     String names = folders.stream().limit(10).map(Path::getName).collect(Collectors.joining(", "));
     return "the folders " + names + (folders.size() > 10 ? ", ..." : "");
@@ -152,8 +153,9 @@ public final class MvtecAdLayout {
                 .map(" Did you mean '%s'?"::formatted)
                 .orElse("");
         throw new InvalidInputException(
-            "There is no category '%s'.%s Known are: %s."
-                .formatted(name, meant, String.join(", ", known.keySet())));
+            Text.format(
+                "There is no category '%s'.%s Known are: %s.",
+                name, meant, String.join(", ", known.keySet())));
       }
       selected.put(name, content);
     }

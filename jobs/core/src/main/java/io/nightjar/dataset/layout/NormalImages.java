@@ -5,6 +5,7 @@ import io.nightjar.dataset.ImageFiles;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Split;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -54,8 +55,9 @@ public final class NormalImages {
       }
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The images at %s cannot be reached: %s. Check the address, the rights and the connection."
-              .formatted(location, e.getMessage()),
+          Text.format(
+              "The images at %s cannot be reached: %s. Check the address, the rights and the connection.",
+              location, e.getMessage()),
           e);
     }
     DataFolder folder = DataFolder.open(location, conf);
@@ -87,13 +89,13 @@ public final class NormalImages {
     for (String entry : paths(manifest, conf)) {
       if (!seen.add(entry)) {
         throw new InvalidInputException(
-            "The manifest %s names the image %s twice; remove one.".formatted(location, entry));
+            Text.format("The manifest %s names the image %s twice; remove one.", location, entry));
       }
       images.add(image(name, entry, resolve(manifest, entry)));
     }
     if (images.isEmpty()) {
       throw new InvalidInputException(
-          "The manifest %s names no image; write one path on each line.".formatted(location));
+          Text.format("The manifest %s names no image; write one path on each line.", location));
     }
     return new Category(name, images, List.of());
   }
@@ -103,8 +105,9 @@ public final class NormalImages {
       return new Path(manifest.getParent(), new Path(entry)).toString();
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
-          "The manifest %s names '%s', which is no valid path: %s."
-              .formatted(manifest, entry, e.getMessage()),
+          Text.format(
+              "The manifest %s names '%s', which is no valid path: %s.",
+              manifest, entry, e.getMessage()),
           e);
     }
   }
@@ -131,8 +134,9 @@ public final class NormalImages {
     List<String> column = lines.stream().map(NormalImages::firstCell).toList();
     if (column.isEmpty() || !column.get(0).equalsIgnoreCase(HEADING)) {
       throw new InvalidInputException(
-          "The manifest %s has no column \"%s\"; its first line must begin with that heading."
-              .formatted(manifest, HEADING));
+          Text.format(
+              "The manifest %s has no column \"%s\"; its first line must begin with that heading.",
+              manifest, HEADING));
     }
     return column.subList(1, column.size());
   }
@@ -164,8 +168,9 @@ public final class NormalImages {
   static String name(String location, List<String> names, String own) {
     if (names.size() > 1) {
       throw new InvalidInputException(
-          "%s is one category, but %d categories are named (%s); name one."
-              .formatted(location, names.size(), String.join(", ", names)));
+          Text.format(
+              "%s is one category, but %d categories are named (%s); name one.",
+              location, names.size(), String.join(", ", names)));
     }
     return names.isEmpty() ? own : names.get(0);
   }

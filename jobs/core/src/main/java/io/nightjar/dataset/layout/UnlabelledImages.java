@@ -5,6 +5,7 @@ import io.nightjar.dataset.ImageFiles;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Split;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,8 +99,9 @@ public final class UnlabelledImages {
       return files.exists(path) && files.getFileStatus(path).isFile();
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
-          "The images at %s cannot be reached: %s. Check the address, the rights and the connection."
-              .formatted(location, e.getMessage()),
+          Text.format(
+              "The images at %s cannot be reached: %s. Check the address, the rights and the connection.",
+              location, e.getMessage()),
           e);
     }
   }
@@ -112,8 +114,9 @@ public final class UnlabelledImages {
     }
     if (folders.isEmpty()) {
       throw new InvalidInputException(
-          "There is no image in %s: expected files that end in %s, or a folder of such for each"
-                  .formatted(location, String.join(", ", ImageFiles.EXTENSIONS))
+          Text.format(
+                  "There is no image in %s: expected files that end in %s, or a folder of such for each",
+                  location, String.join(", ", ImageFiles.EXTENSIONS))
               + " category.");
     }
     List<Category> categories = new ArrayList<>();
@@ -137,8 +140,9 @@ public final class UnlabelledImages {
   private static void requireImages(String category, String location, List<ImageRef> images) {
     if (images.isEmpty()) {
       throw new InvalidInputException(
-          "There is no image of %s to be judged below %s: no file ends in %s."
-              .formatted(category, location, String.join(", ", ImageFiles.EXTENSIONS)));
+          Text.format(
+              "There is no image of %s to be judged below %s: no file ends in %s.",
+              category, location, String.join(", ", ImageFiles.EXTENSIONS)));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.nightjar.dataset.map;
 
 import io.nightjar.dataset.image.UnreadableImageException;
+import io.nightjar.text.Text;
 
 /**
  * The anomaly scores that a map file holds.
@@ -18,8 +19,9 @@ public record DecodedMap(float[] values, int width, int height) {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new UnreadableImageException(
-            "The anomaly map holds %s at column %d, row %d; scores must be finite float32 numbers."
-                .formatted(values[i], i % width, i / width));
+            Text.format(
+                "The anomaly map holds %s at column %d, row %d; scores must be finite float32 numbers.",
+                values[i], i % width, i / width));
       }
     }
     return new DecodedMap(values, width, height);

@@ -10,6 +10,7 @@ import io.nightjar.dataset.decode.PngHeader;
 import io.nightjar.dataset.decode.TiffHeader;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.image.UnreadableImageException;
+import io.nightjar.text.Text;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
@@ -48,10 +49,10 @@ public final class MapDecoder {
       throw new UnreadableFileException(uri, "The map is truncated: its file ends early.", e);
     } catch (IOException e) {
       throw new UnreadableFileException(
-          uri, "The map cannot be read: %s.".formatted(e.getMessage()), e);
+          uri, Text.format("The map cannot be read: %s.", e.getMessage()), e);
     } catch (RuntimeException e) { // ImageIO's readers fail so on damaged files
       throw new UnreadableFileException(
-          uri, "The map is damaged: its content makes no sense (%s).".formatted(e), e);
+          uri, Text.format("The map is damaged: its content makes no sense (%s).", e), e);
     }
   }
 
@@ -61,7 +62,7 @@ public final class MapDecoder {
             Arrays.copyOf(encoded, Math.min(encoded.length, ImageFormat.SIGNATURE_BYTES)));
     if (actual.isEmpty() || actual.get() != named) {
       throw new UnreadableImageException(
-          "It is named %s, but its content is none.".formatted(named));
+          Text.format("It is named %s, but its content is none.", named));
     }
     try (ImageInputStream in = PagedImageInputStream.of(encoded)) {
       return named == ImageFormat.PNG ? png(encoded, in) : tiff(in);

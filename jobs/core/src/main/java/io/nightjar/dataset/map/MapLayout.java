@@ -6,6 +6,7 @@ import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.layout.DataFolder;
 import io.nightjar.dataset.layout.FolderListing;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -67,11 +68,12 @@ public final class MapLayout {
             .toList();
     if (wanted.isEmpty()) {
       throw new InvalidInputException(
-          "There are no anomaly maps in %s: expected DIR/<category>/test/<defect>, found no folder"
-                  .formatted(root)
-              + " named %s."
-                  .formatted(
-                      categories.stream().map(Category::name).collect(Collectors.joining(" or "))));
+          Text.format(
+                  "There are no anomaly maps in %s: expected DIR/<category>/test/<defect>, found no folder",
+                  root)
+              + Text.format(
+                  " named %s.",
+                  categories.stream().map(Category::name).collect(Collectors.joining(" or "))));
     }
     List<Path> tests = new ArrayList<>();
     Collection<List<FileStatus>> parts = listing.list(wanted).values();
@@ -90,12 +92,13 @@ public final class MapLayout {
     }
     String fault =
         found.isEmpty()
-            ? "The image has no anomaly map: %s.tiff, .tif, .npy or .png is absent."
-                .formatted(new Path(folder, stem))
-            : "The image has %d anomaly maps, %s; leave one of them."
-                .formatted(
-                    found.size(),
-                    found.stream().map(Path::toString).collect(Collectors.joining(" and ")));
+            ? Text.format(
+                "The image has no anomaly map: %s.tiff, .tif, .npy or .png is absent.",
+                new Path(folder, stem))
+            : Text.format(
+                "The image has %d anomaly maps, %s; leave one of them.",
+                found.size(),
+                found.stream().map(Path::toString).collect(Collectors.joining(" and ")));
     return new MapRef(image, "", fault);
   }
 

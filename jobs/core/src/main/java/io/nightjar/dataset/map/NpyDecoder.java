@@ -2,6 +2,7 @@ package io.nightjar.dataset.map;
 
 import io.nightjar.dataset.decode.Dimensions;
 import io.nightjar.dataset.image.UnreadableImageException;
+import io.nightjar.text.Text;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +29,9 @@ final class NpyDecoder {
     String type = field(TYPE, header);
     if (!List.of("<f4", ">f4", "<f8", ">f8").contains(type)) {
       throw new UnreadableImageException(
-          "The .npy file holds values of type '%s'; save them as float32: a.astype('float32')."
-              .formatted(type));
+          Text.format(
+              "The .npy file holds values of type '%s'; save them as float32: a.astype('float32').",
+              type));
     }
     if (field(ORDER, header).equals("True")) {
       throw new UnreadableImageException(
@@ -42,10 +44,12 @@ final class NpyDecoder {
     if (in.remaining() != needed) {
       throw new UnreadableImageException(
           in.remaining() < needed
-              ? "The .npy file is truncated: it has %d of %d bytes of values."
-                  .formatted(in.remaining(), needed)
-              : "The .npy file is damaged: %d bytes follow its %d bytes of values."
-                  .formatted(in.remaining() - needed, needed));
+              ? Text.format(
+                  "The .npy file is truncated: it has %d of %d bytes of values.",
+                  in.remaining(), needed)
+              : Text.format(
+                  "The .npy file is damaged: %d bytes follow its %d bytes of values.",
+                  in.remaining() - needed, needed));
     }
     float[] values = new float[(int) size.pixels()];
     for (int i = 0; i < values.length; i++) {
@@ -85,7 +89,7 @@ final class NpyDecoder {
     Matcher matcher = pattern.matcher(header);
     if (!matcher.find()) {
       throw new UnreadableImageException(
-          "The .npy file holds no plain array: its header is %s.".formatted(header.strip()));
+          Text.format("The .npy file holds no plain array: its header is %s.", header.strip()));
     }
     return matcher.group(1);
   }
@@ -115,8 +119,9 @@ final class NpyDecoder {
 
   private static UnreadableImageException noMatrix(String shape) {
     return new UnreadableImageException(
-        "The .npy file has the shape (%s); an anomaly map has one row for each row of pixels and"
-                .formatted(shape.strip())
+        Text.format(
+                "The .npy file has the shape (%s); an anomaly map has one row for each row of pixels and",
+                shape.strip())
             + " one column for each column.");
   }
 }

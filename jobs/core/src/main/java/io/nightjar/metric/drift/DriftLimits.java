@@ -1,6 +1,7 @@
 package io.nightjar.metric.drift;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 
 /**
  * From where on a run counts as drifted.
@@ -20,11 +21,11 @@ public record DriftLimits(double psi, double alpha) {
   public DriftLimits {
     if (!(psi > 0) || Double.isInfinite(psi)) {
       throw new InvalidInputException(
-          "The option --psi-limit is %s; it must be above 0.".formatted(psi));
+          Text.format("The option --psi-limit is %s; it must be above 0.", psi));
     }
     if (!(alpha > 0 && alpha < 1)) {
       throw new InvalidInputException(
-          "The option --ks-alpha is %s; it must be above 0 and below 1.".formatted(alpha));
+          Text.format("The option --ks-alpha is %s; it must be above 0 and below 1.", alpha));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.nightjar.metric.exact;
 import io.nightjar.dataset.Mask;
 import io.nightjar.metric.count.ScoreBits;
 import io.nightjar.score.RowConsumer;
+import io.nightjar.text.Text;
 import java.util.Arrays;
 
 /**
@@ -58,14 +59,14 @@ public final class ExactAccumulator {
   public ExactPart part() {
     if (positives.count() != range.positives() || negatives.count() != range.negatives()) {
       throw new IllegalStateException(
-          "The first pass counted %d positive and %d negative pixels between %s and %s, now there are %d and %d; the scores have changed between the passes"
-              .formatted(
-                  range.positives(),
-                  range.negatives(),
-                  ScoreBits.score(range.fromKey()),
-                  ScoreBits.score(range.toKey()),
-                  positives.count(),
-                  negatives.count()));
+          Text.format(
+              "The first pass counted %d positive and %d negative pixels between %s and %s, now there are %d and %d; the scores have changed between the passes",
+              range.positives(),
+              range.negatives(),
+              ScoreBits.score(range.fromKey()),
+              ScoreBits.score(range.toKey()),
+              positives.count(),
+              negatives.count()));
     }
     ExactSweep sweep = new ExactSweep(range);
     Kept.Cursor positive = positives.descending();

@@ -3,6 +3,7 @@ package io.nightjar.metric.exact;
 import io.nightjar.metric.count.CompensatedSum;
 import io.nightjar.metric.result.PixelMetrics;
 import io.nightjar.metric.threshold.PixelMetricsSweep;
+import io.nightjar.text.Text;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -36,8 +37,9 @@ public final class ExactMetrics {
       ExactRange range = part.range();
       if (range.positivesAbove() != positives || range.negativesAbove() != negatives) {
         throw new IllegalArgumentException(
-            "Below %d positive and %d negative pixels comes a range that stands below %d and %d: a range is missing or given twice"
-                .formatted(positives, negatives, range.positivesAbove(), range.negativesAbove()));
+            Text.format(
+                "Below %d positive and %d negative pixels comes a range that stands below %d and %d: a range is missing or given twice",
+                positives, negatives, range.positivesAbove(), range.negativesAbove()));
       }
       positives += range.positives();
       negatives += range.negatives();

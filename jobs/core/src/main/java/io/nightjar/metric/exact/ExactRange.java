@@ -2,6 +2,7 @@ package io.nightjar.metric.exact;
 
 import io.nightjar.metric.count.BinCounts;
 import io.nightjar.metric.count.ScoreBits;
+import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ public record ExactRange(
   public static List<ExactRange> cut(BinCounts counts, int maxPixels) {
     if (maxPixels < 1) {
       throw new IllegalArgumentException(
-          "A range cannot hold %d pixels at most".formatted(maxPixels));
+          Text.format("A range cannot hold %d pixels at most", maxPixels));
     }
     Cutter cutter = new Cutter(counts.shift(), maxPixels);
     counts.descending(cutter);

@@ -2,6 +2,7 @@ package io.nightjar.metric.result;
 
 import io.nightjar.metric.BootstrapIntervals;
 import io.nightjar.metric.exact.ExactMetrics;
+import io.nightjar.text.Text;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +49,9 @@ public record CategoryMetrics(
   public CategoryMetrics withExact(PixelMetrics exactPixel) {
     if (exactPixel.pixels() != pixel.pixels() || exactPixel.positives() != pixel.positives()) {
       throw new IllegalArgumentException(
-          "Exact metrics of %d pixels, %d positive, do not go with counts of %d, %d positive"
-              .formatted(
-                  exactPixel.pixels(), exactPixel.positives(), pixel.pixels(), pixel.positives()));
+          Text.format(
+              "Exact metrics of %d pixels, %d positive, do not go with counts of %d, %d positive",
+              exactPixel.pixels(), exactPixel.positives(), pixel.pixels(), pixel.positives()));
     }
     return new CategoryMetrics(
         exactPixel,

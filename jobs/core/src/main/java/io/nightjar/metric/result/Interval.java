@@ -1,5 +1,6 @@
 package io.nightjar.metric.result;
 
+import io.nightjar.text.Text;
 import java.io.Serializable;
 
 /** A closed interval, {@code lower <= upper}. */
@@ -9,7 +10,7 @@ public record Interval(double lower, double upper) implements Serializable {
   public Interval {
     if (!(lower <= upper)) {
       throw new IllegalArgumentException(
-          "An interval cannot reach from %s to %s".formatted(lower, upper));
+          Text.format("An interval cannot reach from %s to %s", lower, upper));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.nightjar.metric.count.CompensatedSum;
 import io.nightjar.metric.count.ScoreBits;
 import io.nightjar.metric.result.BestF1;
 import io.nightjar.metric.result.Estimate;
+import io.nightjar.text.Text;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
@@ -88,7 +89,7 @@ public final class RankMetrics {
   private static long[] ranked(float[] scores, boolean[] positive) {
     if (scores.length != positive.length) {
       throw new IllegalArgumentException(
-          "%d scores do not go with %d labels".formatted(scores.length, positive.length));
+          Text.format("%d scores do not go with %d labels", scores.length, positive.length));
     }
     Scores.requireFinite(scores, scores.length);
     long[] ranked = new long[scores.length];

@@ -7,6 +7,7 @@ import com.esotericsoftware.kryo.io.Output;
 import io.nightjar.metric.count.BinCounts;
 import io.nightjar.metric.count.BinCountsCodec;
 import io.nightjar.metric.result.PixelMetrics;
+import io.nightjar.text.Text;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.Externalizable;
@@ -53,8 +54,9 @@ public final class ScoreHistogram implements Externalizable, KryoSerializable {
   public void addRow(float[] scores, boolean[] positive, int n) {
     if (n < 0 || n > scores.length || n > positive.length) {
       throw new IllegalArgumentException(
-          "Cannot count %d pixels of %d scores and %d labels"
-              .formatted(n, scores.length, positive.length));
+          Text.format(
+              "Cannot count %d pixels of %d scores and %d labels",
+              n, scores.length, positive.length));
     }
     Scores.requireFinite(scores, n);
     counts.addRow(scores, positive, n);

@@ -1,5 +1,7 @@
 package io.nightjar.metric.threshold;
 
+import io.nightjar.text.Text;
+
 /** Checks on scores. */
 final class Scores {
   private Scores() {}
@@ -8,7 +10,7 @@ final class Scores {
     for (int i = 0; i < n; i++) {
       if (!Float.isFinite(scores[i])) {
         throw new IllegalArgumentException(
-            "Score %d is %s; scores must be finite".formatted(i, scores[i]));
+            Text.format("Score %d is %s; scores must be finite", i, scores[i]));
       }
     }
   }

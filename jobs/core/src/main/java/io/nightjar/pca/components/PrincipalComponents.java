@@ -6,6 +6,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.linalg.Blas;
 import io.nightjar.linalg.SymmetricEigen;
 import io.nightjar.pca.covariance.PartialCovariance;
+import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -46,8 +47,9 @@ public final class PrincipalComponents implements Serializable {
       double[] mean, double[] eigenvalues, double[] basis, double totalVariance) {
     if ((long) mean.length * eigenvalues.length != basis.length) {
       throw new IllegalArgumentException(
-          "A basis of %d values does not belong to %d channels and %d components"
-              .formatted(basis.length, mean.length, eigenvalues.length));
+          Text.format(
+              "A basis of %d values does not belong to %d channels and %d components",
+              basis.length, mean.length, eigenvalues.length));
     }
     this.mean = mean;
     this.eigenvalues = eigenvalues;
@@ -83,8 +85,9 @@ public final class PrincipalComponents implements Serializable {
   public static void requireRows(long rows) {
     if (rows < 2) {
       throw new InvalidInputException(
-          "Principal components need at least 2 patches, but there %s %d"
-              .formatted(rows == 1 ? "is" : "are", rows));
+          Text.format(
+              "Principal components need at least 2 patches, but there %s %d",
+              rows == 1 ? "is" : "are", rows));
     }
   }
 
@@ -100,7 +103,7 @@ public final class PrincipalComponents implements Serializable {
     double total = sum(values);
     if (!(total > 0)) {
       throw new InvalidInputException(
-          "All %d patches are equal, so they have no principal components".formatted(rows));
+          Text.format("All %d patches are equal, so they have no principal components", rows));
     }
     int count = fewest(values, variance * total);
     double[] basis = new double[channels * count];
@@ -184,8 +187,9 @@ public final class PrincipalComponents implements Serializable {
     int channels = mean.length;
     if (count < 0 || (long) count * channels > rows.length) {
       throw new IllegalArgumentException(
-          "%d patches of %d channels need %d values, but the array holds %d"
-              .formatted(count, channels, (long) count * channels, rows.length));
+          Text.format(
+              "%d patches of %d channels need %d values, but the array holds %d",
+              count, channels, (long) count * channels, rows.length));
     }
     float[] projected = new float[Math.multiplyExact(count, eigenvalues.length)];
     if (count == 0) {

@@ -1,6 +1,7 @@
 package io.nightjar.pca.covariance;
 
 import io.nightjar.linalg.Blas;
+import io.nightjar.text.Text;
 
 /**
  * Accumulates a covariance over patches as they come: float32 matrix products over blocks of
@@ -51,8 +52,9 @@ public final class CovarianceAccumulator {
     requireUnfinished();
     if (count < 0 || (long) count * channels > rows.length) {
       throw new IllegalArgumentException(
-          "%d patches of %d channels need %d values, but the array holds %d"
-              .formatted(count, channels, (long) count * channels, rows.length));
+          Text.format(
+              "%d patches of %d channels need %d values, but the array holds %d",
+              count, channels, (long) count * channels, rows.length));
     }
     int taken = 0;
     while (taken < count) {
@@ -117,12 +119,12 @@ public final class CovarianceAccumulator {
     for (int i = 0; i < channels; i++) {
       if (!Float.isFinite(gram[i * channels + i])) {
         throw new IllegalArgumentException(
-            "Channel %d of the patches %d to %d holds %s: values must be finite, and small enough"
-                    .formatted(
-                        firstChannel + i,
-                        count,
-                        count + blockRows - 1,
-                        culprit(rows, offset, blockRows, i))
+            Text.format(
+                    "Channel %d of the patches %d to %d holds %s: values must be finite, and small enough",
+                    firstChannel + i,
+                    count,
+                    count + blockRows - 1,
+                    culprit(rows, offset, blockRows, i))
                 + " for the sum of their squares to be a float");
       }
     }

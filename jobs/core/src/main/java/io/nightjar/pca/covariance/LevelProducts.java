@@ -2,6 +2,7 @@ package io.nightjar.pca.covariance;
 
 import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.linalg.AxisMap;
+import io.nightjar.text.Text;
 
 /** The sums and products of the channels of one level, over all cells of the grid. */
 final class LevelProducts {
@@ -56,8 +57,9 @@ final class LevelProducts {
     for (int i = 0; i < sums.length; i++) {
       if (!Double.isFinite(sums[i])) {
         throw new IllegalArgumentException(
-            "Channel %d of image %d holds values that are not finite"
-                .formatted(firstChannel + i, images));
+            Text.format(
+                "Channel %d of image %d holds values that are not finite",
+                firstChannel + i, images));
       }
     }
   }

@@ -3,6 +3,7 @@ package io.nightjar.pca.covariance;
 import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.backbone.patch.PatchMaps;
 import io.nightjar.linalg.AxisMap;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,7 +60,7 @@ public final class MapCovariance {
   public void add(PatchMaps maps) {
     if (!maps.layout().equals(layout)) {
       throw new IllegalArgumentException(
-          "Patches of %s cannot be added to patches of %s".formatted(maps.layout(), layout));
+          Text.format("Patches of %s cannot be added to patches of %s", maps.layout(), layout));
     }
     int pair = 0;
     for (int a = 0; a < levels.size(); a++) {

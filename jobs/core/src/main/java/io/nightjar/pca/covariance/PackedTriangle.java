@@ -1,5 +1,7 @@
 package io.nightjar.pca.covariance;
 
+import io.nightjar.text.Text;
+
 /**
  * Where the upper triangle of an n x n matrix lies when its rows follow each other in one array.
  */
@@ -21,7 +23,7 @@ public final class PackedTriangle {
   public static void requireSide(int channels) {
     if (channels < 1 || channels > MAX_SIDE) {
       throw new IllegalArgumentException(
-          "A patch must have between 1 and %d channels, not %d".formatted(MAX_SIDE, channels));
+          Text.format("A patch must have between 1 and %d channels, not %d", MAX_SIDE, channels));
     }
   }
 }

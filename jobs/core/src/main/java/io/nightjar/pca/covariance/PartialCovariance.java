@@ -1,6 +1,7 @@
 package io.nightjar.pca.covariance;
 
 import io.nightjar.linalg.ArrayStreams;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -60,8 +61,9 @@ public final class PartialCovariance implements Serializable {
   public void add(PartialCovariance other) {
     if (other.channels != channels) {
       throw new IllegalArgumentException(
-          "Patches of %d channels cannot be combined with patches of %d channels"
-              .formatted(other.channels, channels));
+          Text.format(
+              "Patches of %d channels cannot be combined with patches of %d channels",
+              other.channels, channels));
     }
     count = Math.addExact(count, other.count);
     for (int i = 0; i < sums.length; i++) {
@@ -122,7 +124,7 @@ public final class PartialCovariance implements Serializable {
   private void requireRows(int least) {
     if (count < least) {
       throw new IllegalStateException(
-          "There are %d patches, but %d are needed".formatted(count, least));
+          Text.format("There are %d patches, but %d are needed", count, least));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.nightjar.pca.covariance;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 
 /** Arrays of whole patches. */
 public final class Patches {
@@ -9,8 +10,9 @@ public final class Patches {
   public static int count(float[] values, int channels) {
     if (values.length % channels != 0) {
       throw new InvalidInputException(
-          "An array of %d values is not made of whole patches of %d channels"
-              .formatted(values.length, channels));
+          Text.format(
+              "An array of %d values is not made of whole patches of %d channels",
+              values.length, channels));
     }
     return values.length / channels;
   }

@@ -7,6 +7,7 @@ import io.nightjar.report.Numbers;
 import io.nightjar.report.drift.CategoryDrift;
 import io.nightjar.report.drift.DriftReport;
 import io.nightjar.report.drift.RunDrift;
+import io.nightjar.text.Text;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +56,10 @@ public final class DriftTable {
     }
     line(
         out,
-        "A run has drifted where its PSI is above the limit (%s, or what chance reaches with so few"
-                .formatted(report.limits().psi())
-            + " images) or the p-value below %s.".formatted(report.limits().alpha()));
+        Text.format(
+                "A run has drifted where its PSI is above the limit (%s, or what chance reaches with so few",
+                report.limits().psi())
+            + Text.format(" images) or the p-value below %s.", report.limits().alpha()));
     return out.toString();
   }
 

@@ -10,6 +10,7 @@ import io.nightjar.report.ReportedInterval;
 import io.nightjar.report.RunInfo;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.report.published.PublishedResults;
+import io.nightjar.text.Text;
 import java.util.List;
 
 /** The result of a run as text for a console of about 125 columns, in ASCII. */
@@ -95,31 +96,33 @@ public final class ResultTable {
         report.categories().stream()
             .anyMatch(c -> ReportedInterval.PIXEL_AUPRC_CI95.of(c).isPresent());
     line(
-        "%sAUPRC: step-wise average precision%s; resolution: %s"
-            .formatted(
-                trained ? "images: train+test; " : "images: test; ",
-                bootstrapped ? "; interval: bootstrap over test images" : "",
-                safe(resolutions)));
+        Text.format(
+            "%sAUPRC: step-wise average precision%s; resolution: %s",
+            trained ? "images: train+test; " : "images: test; ",
+            bootstrapped ? "; interval: bootstrap over test images" : "",
+            safe(resolutions)));
     if (comparison.published().isEmpty()) {
       line("No published figures beside these: " + safe(comparison.reason()));
     } else {
       line(
-          "%1$s, %2$s: their published pixel AUPRC; difference: ours minus %1$s"
-              .formatted(PublishedResults.RESNET50_KNN, PublishedResults.PATCHCORE_UNIFIED));
+          Text.format(
+              "%1$s, %2$s: their published pixel AUPRC; difference: ours minus %1$s",
+              PublishedResults.RESNET50_KNN, PublishedResults.PATCHCORE_UNIFIED));
     }
     int evaluated = report.categories().size();
     int shared = comparison.shared(report).size();
     if (comparison.published().isPresent() && shared < evaluated) {
       line(
-          "Published means and differences: over %s of %s categories".formatted(shared, evaluated));
+          Text.format(
+              "Published means and differences: over %s of %s categories", shared, evaluated));
     }
     for (CategoryResult category : report.categories()) {
       AbsentMetrics.byReason(category)
           .forEach(
               (reason, names) ->
                   line(
-                      "%s has no %s: %s"
-                          .formatted(safe(category.category()), names, safe(reason))));
+                      Text.format(
+                          "%s has no %s: %s", safe(category.category()), names, safe(reason))));
     }
     report
         .categories()
@@ -140,9 +143,9 @@ public final class ResultTable {
     line("");
     line(
         ansi.red(
-            "%s of %s categories failed and %s not part of the mean:"
-                .formatted(
-                    failed, failed + report.categories().size(), failed == 1 ? "is" : "are")));
+            Text.format(
+                "%s of %s categories failed and %s not part of the mean:",
+                failed, failed + report.categories().size(), failed == 1 ? "is" : "are")));
     report.failed().forEach(f -> line("  " + safe(f.category()) + ": " + safe(f.reason())));
   }
 

@@ -8,6 +8,7 @@ import io.nightjar.report.QuarantinedFile;
 import io.nightjar.report.ScoredFile;
 import io.nightjar.report.ScoringReport;
 import io.nightjar.report.table.ReportFiles;
+import io.nightjar.text.Text;
 import java.util.Comparator;
 import java.util.List;
 
@@ -41,13 +42,15 @@ public final class ScoreTable {
                       out,
                       ansi.yellow(
                           ResultTable.safe(
-                              "%s left out %s: %s"
-                                  .formatted(category.category(), file.path(), file.reason())))));
+                              Text.format(
+                                  "%s left out %s: %s",
+                                  category.category(), file.path(), file.reason())))));
       if (files.size() > QUARANTINED_SHOWN) {
         line(
             out,
-            "and %d more, all of them in %s"
-                .formatted(files.size() - QUARANTINED_SHOWN, ReportFiles.SCORE_JSON));
+            Text.format(
+                "and %d more, all of them in %s",
+                files.size() - QUARANTINED_SHOWN, ReportFiles.SCORE_JSON));
       }
     }
     return out.toString();

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.nightjar.report.Numbers;
 import io.nightjar.report.OptionalMetric;
+import io.nightjar.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -59,12 +60,12 @@ final class Html {
 
   /** A table cell that shows four decimals and tells all of them, or why there is no figure. */
   static String cell(OptionalMetric metric) {
-    return "<td class=\"n\" title=\"%s\">%s</td>".formatted(full(metric), rounded(metric));
+    return Text.format("<td class=\"n\" title=\"%s\">%s</td>", full(metric), rounded(metric));
   }
 
   static String cell(OptionalDouble value, String shown) {
     String title = value.isPresent() ? Double.toString(value.getAsDouble()) : "not published";
-    return "<td class=\"n\" title=\"%s\">%s</td>".formatted(title, dash(shown));
+    return Text.format("<td class=\"n\" title=\"%s\">%s</td>", title, dash(shown));
   }
 
   static String cell(long count) {
@@ -72,7 +73,7 @@ final class Html {
   }
 
   static String span(OptionalMetric metric) {
-    return "<span title=\"%s\">%s</span>".formatted(full(metric), rounded(metric));
+    return Text.format("<span title=\"%s\">%s</span>", full(metric), rounded(metric));
   }
 
   /** Up is good: a signed figure, coloured. */
@@ -80,11 +81,11 @@ final class Html {
     if (difference.isEmpty()) {
       return "–";
     }
-    return "<span class=\"%s\" title=\"%s\">%s</span>"
-        .formatted(
-            difference.getAsDouble() < 0 ? "down" : "up",
-            difference.getAsDouble(),
-            Numbers.difference(difference).replace('-', '−'));
+    return Text.format(
+        "<span class=\"%s\" title=\"%s\">%s</span>",
+        difference.getAsDouble() < 0 ? "down" : "up",
+        difference.getAsDouble(),
+        Numbers.difference(difference).replace('-', '−'));
   }
 
   private static String full(OptionalMetric metric) {

@@ -11,6 +11,7 @@ import io.nightjar.report.OptionalMetric;
 import io.nightjar.report.ReportedInterval;
 import io.nightjar.report.ReportedMetric;
 import io.nightjar.report.VisualizationRef;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,8 +50,9 @@ final class HtmlCards {
 
   private static String card(
       CategoryResult c, int index, boolean wide, List<VisualizationRef> pictures) {
-    return "<article class=\"panel card%s\" id=\"%s\">\n<h3>%s</h3>\n"
-            .formatted(wide ? " wide" : "", Html.anchor(index), Html.escape(c.category()))
+    return Text.format(
+            "<article class=\"panel card%s\" id=\"%s\">\n<h3>%s</h3>\n",
+            wide ? " wide" : "", Html.anchor(index), Html.escape(c.category()))
         + facts(c)
         + absent(c)
         + c.notes().stream()
@@ -78,18 +80,18 @@ final class HtmlCards {
     }
     if (c.bankRows() > 0) {
       String beside =
-          c.bankCategories() > 1 ? "of %d categories".formatted(c.bankCategories()) : "";
+          c.bankCategories() > 1 ? Text.format("of %d categories", c.bankCategories()) : "";
       facts.append(fact("Bank rows", Numbers.count(c.bankRows()), beside));
     }
     return facts.append("</dl>\n").toString();
   }
 
   private static String fact(String term, String value, String beside) {
-    return "<div><dt>%s</dt><dd>%s%s</dd></div>"
-        .formatted(
-            Html.escape(term),
-            value,
-            beside.isEmpty() ? "" : "<small>" + Html.escape(beside) + "</small>");
+    return Text.format(
+        "<div><dt>%s</dt><dd>%s%s</dd></div>",
+        Html.escape(term),
+        value,
+        beside.isEmpty() ? "" : "<small>" + Html.escape(beside) + "</small>");
   }
 
   /** A figure's interval, or the score at which it is reached. */
@@ -117,8 +119,9 @@ final class HtmlCards {
     return AbsentMetrics.byReason(category).entrySet().stream()
         .map(
             e ->
-                "<p class=\"note\">No %s: %s</p>\n"
-                    .formatted(Html.escape(e.getValue()), Html.escape(e.getKey())))
+                Text.format(
+                    "<p class=\"note\">No %s: %s</p>\n",
+                    Html.escape(e.getValue()), Html.escape(e.getKey())))
         .collect(joining());
   }
 
@@ -132,14 +135,14 @@ final class HtmlCards {
   }
 
   private static String picture(VisualizationRef picture) {
-    return """
+    return Text.format(
+        """
         <figure><a href="%1$s"><img loading="lazy" src="%1$s" alt="%2$s"></a>\
         <figcaption>%2$s <span class="muted" title="%3$s">score %4$s</span></figcaption></figure>
-        """
-        .formatted(
-            Html.link(picture.relativePath()),
-            Html.escape(picture.caption()),
-            picture.imageScore(),
-            Numbers.fixed(picture.imageScore(), 4));
+        """,
+        Html.link(picture.relativePath()),
+        Html.escape(picture.caption()),
+        picture.imageScore(),
+        Numbers.fixed(picture.imageScore(), 4));
   }
 }

@@ -4,6 +4,7 @@ import io.nightjar.metric.result.BestF1;
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.CurvePoint;
 import io.nightjar.report.Numbers;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -63,7 +64,7 @@ final class HtmlCurves {
             .orElse(points.get(0));
     return dot(
         new Point(nearest.recall(), nearest.precision()),
-        "best F1 %s at score %s".formatted(best.f1().getAsDouble(), threshold));
+        Text.format("best F1 %s at score %s", best.f1().getAsDouble(), threshold));
   }
 
   private String roc() {
@@ -71,7 +72,7 @@ final class HtmlCurves {
         metrics.fprAt95Tpr().isPresent()
             ? dot(
                 new Point(metrics.fprAt95Tpr().getAsDouble(), 0.95),
-                "FPR %s at 95 %% TPR".formatted(metrics.fprAt95Tpr().getAsDouble()))
+                Text.format("FPR %s at 95 %% TPR", metrics.fprAt95Tpr().getAsDouble()))
             : "";
     return figure(
         "ROC: recall over FPR", 1, polyline(CurvePoint::fpr, CurvePoint::recall, origin()), mark);
@@ -127,10 +128,11 @@ final class HtmlCurves {
     if (!line.isEmpty()) {
       svg.append(curve(line)).append(mark);
     }
-    return """
-        <figure><figcaption>%1$s</figcaption><svg class="curve" viewBox="0 0 180 132" role="img" aria-label="%1$s">%2$s</svg></figure>
+    return Text.format(
         """
-        .formatted(Html.escape(caption), svg);
+        <figure><figcaption>%1$s</figcaption><svg class="curve" viewBox="0 0 180 132" role="img" aria-label="%1$s">%2$s</svg></figure>
+        """,
+        Html.escape(caption), svg);
   }
 
   private static String curve(List<Point> line) {
@@ -145,10 +147,11 @@ final class HtmlCurves {
     }
     String area =
         path
-            + "L%s L%s Z"
-                .formatted(
-                    at(new Point(line.get(line.size() - 1).x, 0)), at(new Point(line.get(0).x, 0)));
-    return "<path class=\"area\" d=\"%s\"/><path class=\"line\" d=\"%s\"/>".formatted(area, path);
+            + Text.format(
+                "L%s L%s Z",
+                at(new Point(line.get(line.size() - 1).x, 0)), at(new Point(line.get(0).x, 0)));
+    return Text.format(
+        "<path class=\"area\" d=\"%s\"/><path class=\"line\" d=\"%s\"/>", area, path);
   }
 
   private static double distance(Point a, Point b) {
@@ -157,8 +160,9 @@ final class HtmlCurves {
 
   private static String dot(Point point, String title) {
     String[] place = at(point).split(" ", 2);
-    return "<circle class=\"ours\" cx=\"%s\" cy=\"%s\" r=\"3.2\"><title>%s</title></circle>"
-        .formatted(place[0], place[1], Html.escape(title));
+    return Text.format(
+        "<circle class=\"ours\" cx=\"%s\" cy=\"%s\" r=\"3.2\"><title>%s</title></circle>",
+        place[0], place[1], Html.escape(title));
   }
 
   private static String at(Point point) {
@@ -168,12 +172,12 @@ final class HtmlCurves {
   }
 
   private static String line(int x1, int y1, int x2, int y2) {
-    return "<line class=\"grid\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>"
-        .formatted(x1, y1, x2, y2);
+    return Text.format(
+        "<line class=\"grid\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>", x1, y1, x2, y2);
   }
 
   private static String text(String anchor, int x, int y, String text) {
-    return "<text text-anchor=\"%s\" x=\"%s\" y=\"%s\">%s</text>".formatted(anchor, x, y, text);
+    return Text.format("<text text-anchor=\"%s\" x=\"%s\" y=\"%s\">%s</text>", anchor, x, y, text);
   }
 
   private static String tick(double value) {

@@ -6,6 +6,7 @@ import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.DefectMetrics;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.report.OptionalMetric;
+import io.nightjar.text.Text;
 
 /** A category's figures by kind of defect. */
 final class HtmlDefects {
@@ -35,7 +36,7 @@ final class HtmlDefects {
 
   private static String row(String defect, DefectMetrics metrics) {
     OptionalMetric auprc = OptionalMetric.of(metrics.pixelAuprc());
-    return "<tr><th scope=\"row\">%s</th>".formatted(Html.escape(defect.replace('_', ' ')))
+    return Text.format("<tr><th scope=\"row\">%s</th>", Html.escape(defect.replace('_', ' ')))
         + Html.cell(metrics.images())
         + Html.cell(auprc)
         + "<td class=\"bars\">"

@@ -6,6 +6,7 @@ import io.nightjar.report.Definition;
 import io.nightjar.report.Definitions;
 import io.nightjar.report.ReportedInterval;
 import io.nightjar.report.ReportedMetric;
+import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -34,13 +35,13 @@ final class HtmlDefinitions {
   }
 
   private static String definition(String key, Definition definition) {
-    return "<div><dt>%s <code>%s</code></dt>\n<dd>%s <span class=\"formula\">%s</span><span class=\"source\">%s</span></dd></div>\n"
-        .formatted(
-            Html.escape(LABELS.getOrDefault(key, label(key))),
-            Html.escape(key),
-            Html.escape(definition.sentence()),
-            Html.escape(definition.formula()),
-            Html.escape(definition.source()));
+    return Text.format(
+        "<div><dt>%s <code>%s</code></dt>\n<dd>%s <span class=\"formula\">%s</span><span class=\"source\">%s</span></dd></div>\n",
+        Html.escape(LABELS.getOrDefault(key, label(key))),
+        Html.escape(key),
+        Html.escape(definition.sentence()),
+        Html.escape(definition.formula()),
+        Html.escape(definition.source()));
   }
 
   private static String label(String key) {

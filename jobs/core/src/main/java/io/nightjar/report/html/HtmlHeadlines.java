@@ -7,6 +7,7 @@ import io.nightjar.report.ReportedMetric;
 import io.nightjar.report.RunInfo;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.report.published.PublishedResults;
+import io.nightjar.text.Text;
 import java.util.OptionalDouble;
 
 /** The figures at the top of the page. */
@@ -45,7 +46,7 @@ final class HtmlHeadlines {
     int all = report.categories().size() + report.failed().size();
     return having == all
         ? "over " + Numbers.counted(all, "category", "categories")
-        : "over %s of %s categories".formatted(having, all);
+        : Text.format("over %s of %s categories", having, all);
   }
 
   private static String time(EvaluationReport report) {
@@ -57,7 +58,8 @@ final class HtmlHeadlines {
   }
 
   private static String card(String label, String value, String below) {
-    return "<div class=\"headline\"><p class=\"label\">%s</p><p class=\"value\">%s</p><p class=\"below\">%s</p></div>\n"
-        .formatted(label, value, below);
+    return Text.format(
+        "<div class=\"headline\"><p class=\"label\">%s</p><p class=\"value\">%s</p><p class=\"below\">%s</p></div>\n",
+        label, value, below);
   }
 }

@@ -3,6 +3,7 @@ package io.nightjar.report.html;
 import static java.util.stream.Collectors.joining;
 
 import io.nightjar.report.RunInfo;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Map;
 
@@ -35,13 +36,13 @@ final class HtmlProvenance {
     return map.entrySet().stream()
         .map(
             e ->
-                "<div%s><dt>%s</dt><dd>%s</dd></div>\n"
-                    .formatted(
-                        e.getValue() instanceof Map<?, ?> nested && !nested.isEmpty()
-                            ? " class=\"group\""
-                            : "",
-                        Html.escape(String.valueOf(e.getKey()).replace('_', ' ')),
-                        value(e.getValue())))
+                Text.format(
+                    "<div%s><dt>%s</dt><dd>%s</dd></div>\n",
+                    e.getValue() instanceof Map<?, ?> nested && !nested.isEmpty()
+                        ? " class=\"group\""
+                        : "",
+                    Html.escape(String.valueOf(e.getKey()).replace('_', ' ')),
+                    value(e.getValue())))
         .collect(joining("", "<dl>\n", "</dl>\n"));
   }
 

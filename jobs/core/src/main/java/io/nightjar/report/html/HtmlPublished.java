@@ -8,6 +8,7 @@ import io.nightjar.report.Numbers;
 import io.nightjar.report.OptionalMetric;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.report.published.PublishedResults;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -84,8 +85,9 @@ final class HtmlPublished {
     StringBuilder marks = new StringBuilder();
     for (int i = 0; i <= 5; i++) {
       marks.append(
-          "<line class=\"grid\" x1=\"%1$s%%\" x2=\"%1$s%%\" y1=\"0\" y2=\"%2$s\"/>"
-              .formatted(20 * i, CHART_HEIGHT));
+          Text.format(
+              "<line class=\"grid\" x1=\"%1$s%%\" x2=\"%1$s%%\" y1=\"0\" y2=\"%2$s\"/>",
+              20 * i, CHART_HEIGHT));
     }
     for (String method : published.methods()) {
       OptionalDouble figure = comparison.figure(category, method);
@@ -94,24 +96,29 @@ final class HtmlPublished {
       }
     }
     marks.append(
-        "<circle class=\"ours\" cx=\"%s\" cy=\"11\" r=\"6\"><title>this run: %s</title></circle>"
-            .formatted(percent(category.pixelAuprc().get()), category.pixelAuprc().get()));
-    return "<div class=\"chart-row\"><span class=\"name\">%s</span><svg width=\"100%%\" height=\"%s\" overflow=\"visible\">%s</svg></div>\n"
-        .formatted(Html.escape(category.category()), CHART_HEIGHT, marks);
+        Text.format(
+            "<circle class=\"ours\" cx=\"%s\" cy=\"11\" r=\"6\"><title>this run: %s</title></circle>",
+            percent(category.pixelAuprc().get()), category.pixelAuprc().get()));
+    return Text.format(
+        "<div class=\"chart-row\"><span class=\"name\">%s</span><svg width=\"100%%\" height=\"%s\" overflow=\"visible\">%s</svg></div>\n",
+        Html.escape(category.category()), CHART_HEIGHT, marks);
   }
 
   private static String mark(String method, double figure) {
-    String title = "<title>%s: %s</title>".formatted(Html.escape(method), figure);
+    String title = Text.format("<title>%s: %s</title>", Html.escape(method), figure);
     String x = percent(figure);
     return switch (method) {
       case PublishedResults.RESNET50_KNN ->
-          "<svg x=\"%s\" overflow=\"visible\"><rect class=\"baseline\" x=\"-1.5\" y=\"1\" width=\"3\" height=\"20\" rx=\"1\">%s</rect></svg>"
-              .formatted(x, title);
+          Text.format(
+              "<svg x=\"%s\" overflow=\"visible\"><rect class=\"baseline\" x=\"-1.5\" y=\"1\" width=\"3\" height=\"20\" rx=\"1\">%s</rect></svg>",
+              x, title);
       case PublishedResults.PATCHCORE_UNIFIED ->
-          "<svg x=\"%s\" overflow=\"visible\"><path class=\"patchcore\" d=\"M0 5l6 6-6 6-6-6z\">%s</path></svg>"
-              .formatted(x, title);
+          Text.format(
+              "<svg x=\"%s\" overflow=\"visible\"><path class=\"patchcore\" d=\"M0 5l6 6-6 6-6-6z\">%s</path></svg>",
+              x, title);
       default ->
-          "<circle class=\"other\" cx=\"%s\" cy=\"11\" r=\"3.5\">%s</circle>".formatted(x, title);
+          Text.format(
+              "<circle class=\"other\" cx=\"%s\" cy=\"11\" r=\"3.5\">%s</circle>", x, title);
     };
   }
 
@@ -148,12 +155,11 @@ final class HtmlPublished {
         .collect(
             joining(
                 "",
-                "<tr><th scope=\"row\">%s</th>%s<td class=\"n\">%s</td>"
-                    .formatted(
-                        Html.escape(category.category()),
-                        Html.cell(category.pixelAuprc()).replace("class=\"n\"", "class=\"n own\""),
-                        Html.signed(
-                            comparison.difference(category, PublishedResults.RESNET50_KNN))),
+                Text.format(
+                    "<tr><th scope=\"row\">%s</th>%s<td class=\"n\">%s</td>",
+                    Html.escape(category.category()),
+                    Html.cell(category.pixelAuprc()).replace("class=\"n\"", "class=\"n own\""),
+                    Html.signed(comparison.difference(category, PublishedResults.RESNET50_KNN))),
                 "</tr>\n"));
   }
 
@@ -172,12 +178,11 @@ final class HtmlPublished {
         .collect(
             joining(
                 "",
-                "<tfoot><tr><th scope=\"row\">mean</th>%s<td class=\"n\">%s</td>"
-                    .formatted(
-                        Html.cell(OptionalMetric.of(ours.orElseThrow()))
-                            .replace("class=\"n\"", "class=\"n own\""),
-                        Html.signed(
-                            comparison.meanDifference(report, PublishedResults.RESNET50_KNN))),
+                Text.format(
+                    "<tfoot><tr><th scope=\"row\">mean</th>%s<td class=\"n\">%s</td>",
+                    Html.cell(OptionalMetric.of(ours.orElseThrow()))
+                        .replace("class=\"n\"", "class=\"n own\""),
+                    Html.signed(comparison.meanDifference(report, PublishedResults.RESNET50_KNN))),
                 "</tr></tfoot>\n"));
   }
 
@@ -187,8 +192,9 @@ final class HtmlPublished {
         .filter(size -> size < all)
         .map(
             size ->
-                "<p class=\"small\">Here are the %s of %s categories for which figures are published; the mean is theirs.</p>\n"
-                    .formatted(size, all))
+                Text.format(
+                    "<p class=\"small\">Here are the %s of %s categories for which figures are published; the mean is theirs.</p>\n",
+                    size, all))
         .orElse("");
   }
 }

@@ -6,6 +6,7 @@ import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.Numbers;
 import io.nightjar.report.VisualizationRef;
 import io.nightjar.report.published.Comparison;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -65,15 +66,16 @@ public final class HtmlReport {
   }
 
   private static String header(String title) {
-    return """
+    return Text.format(
+        """
         <header>
         <p class="brand"><svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path \
         fill="currentColor" d="M20.5 14.6A8.6 8.6 0 0 1 9.4 3.5a8.6 8.6 0 1 0 11.1 11.1z"/></svg>\
         Nightjar</p>
         <h1>%s</h1>
         </header>
-        """
-        .formatted(title);
+        """,
+        title);
   }
 
   private String warnings() {
@@ -93,8 +95,9 @@ public final class HtmlReport {
     return report.failed().stream()
         .map(
             f ->
-                "<li><strong>%s</strong> %s</li>\n"
-                    .formatted(Html.escape(f.category()), Html.escape(f.reason())))
+                Text.format(
+                    "<li><strong>%s</strong> %s</li>\n",
+                    Html.escape(f.category()), Html.escape(f.reason())))
         .collect(
             joining(
                 "",
@@ -128,16 +131,17 @@ public final class HtmlReport {
     return quarantine.files().stream()
         .map(
             f ->
-                "<li><code>%s</code> %s</li>\n"
-                    .formatted(Html.escape(f.path()), Html.escape(f.reason())))
+                Text.format(
+                    "<li><code>%s</code> %s</li>\n",
+                    Html.escape(f.path()), Html.escape(f.reason())))
         .collect(
             joining(
                 "",
-                "<details class=\"panel\"%s><summary>%s <span class=\"muted\">%s</span></summary>\n<ul class=\"files\">\n"
-                    .formatted(
-                        quarantine.files().size() <= 10 ? " open" : "",
-                        Html.escape(quarantine.category()),
-                        quarantine.files().size()),
+                Text.format(
+                    "<details class=\"panel\"%s><summary>%s <span class=\"muted\">%s</span></summary>\n<ul class=\"files\">\n",
+                    quarantine.files().size() <= 10 ? " open" : "",
+                    Html.escape(quarantine.category()),
+                    quarantine.files().size()),
                 "</ul>\n</details>\n"));
   }
 

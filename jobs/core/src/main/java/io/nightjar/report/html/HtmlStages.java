@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.Numbers;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,12 +49,12 @@ final class HtmlStages {
     return stages.stream()
         .map(
             stage ->
-                "<span><svg width=\"14\" height=\"14\"><rect class=\"%s\" width=\"14\" height=\"14\" rx=\"3\"/></svg>%s&nbsp;<span class=\"muted\">%s, %s %%</span></span>"
-                    .formatted(
-                        colour(stage),
-                        Html.escape(stage),
-                        Numbers.duration(totals.get(stage)),
-                        Numbers.fixed(100 * totals.get(stage) / all, 0)))
+                Text.format(
+                    "<span><svg width=\"14\" height=\"14\"><rect class=\"%s\" width=\"14\" height=\"14\" rx=\"3\"/></svg>%s&nbsp;<span class=\"muted\">%s, %s %%</span></span>",
+                    colour(stage),
+                    Html.escape(stage),
+                    Numbers.duration(totals.get(stage)),
+                    Numbers.fixed(100 * totals.get(stage) / all, 0)))
         .collect(joining("", "<p class=\"legend\">", "</p>\n"));
   }
 
@@ -63,21 +64,21 @@ final class HtmlStages {
     for (Map.Entry<String, Double> stage : category.stageSeconds().entrySet()) {
       double width = 100 * stage.getValue() / longest;
       bars.append(
-          "<rect class=\"%s\" x=\"%s%%\" width=\"%s%%\" height=\"14\"><title>%s: %s</title></rect>"
-              .formatted(
-                  colour(stage.getKey()),
-                  Numbers.fixed(start, 3),
-                  Numbers.fixed(width, 3),
-                  Html.escape(stage.getKey()),
-                  Numbers.duration(stage.getValue())));
+          Text.format(
+              "<rect class=\"%s\" x=\"%s%%\" width=\"%s%%\" height=\"14\"><title>%s: %s</title></rect>",
+              colour(stage.getKey()),
+              Numbers.fixed(start, 3),
+              Numbers.fixed(width, 3),
+              Html.escape(stage.getKey()),
+              Numbers.duration(stage.getValue())));
       start += width;
     }
-    return "<div class=\"chart-row timed\"><span class=\"name\">%s</span><svg class=\"stack\" width=\"100%%\" height=\"14\" role=\"img\" aria-label=\"%s\">%s</svg><span class=\"n muted\">%s</span></div>\n"
-        .formatted(
-            Html.escape(category.category()),
-            Numbers.duration(sum(category)),
-            bars,
-            Numbers.duration(sum(category)));
+    return Text.format(
+        "<div class=\"chart-row timed\"><span class=\"name\">%s</span><svg class=\"stack\" width=\"100%%\" height=\"14\" role=\"img\" aria-label=\"%s\">%s</svg><span class=\"n muted\">%s</span></div>\n",
+        Html.escape(category.category()),
+        Numbers.duration(sum(category)),
+        bars,
+        Numbers.duration(sum(category)));
   }
 
   private String colour(String stage) {

@@ -8,6 +8,7 @@ import io.nightjar.report.Numbers;
 import io.nightjar.report.OptionalMetric;
 import io.nightjar.report.ReportedInterval;
 import io.nightjar.report.ReportedMetric;
+import io.nightjar.text.Text;
 import java.util.List;
 
 /** The table of the run's own figures. */
@@ -75,8 +76,9 @@ final class HtmlTables {
   }
 
   private String row(CategoryResult c, int index) {
-    return "<tr><th scope=\"row\"><a href=\"#%s\">%s</a></th>"
-            .formatted(Html.anchor(index), Html.escape(c.category()))
+    return Text.format(
+            "<tr><th scope=\"row\"><a href=\"#%s\">%s</a></th>",
+            Html.anchor(index), Html.escape(c.category()))
         + Html.cell(c.pixelAuprc())
         + bar(HtmlBar.of(c.pixelAuprc(), ReportedInterval.PIXEL_AUPRC_CI95.of(c)))
         + SHOWN.stream().map(metric -> Html.cell(metric.of(c))).collect(joining())
@@ -85,8 +87,9 @@ final class HtmlTables {
         + (c.quarantined().isEmpty()
             ? "<td class=\"n muted\">0</td>"
             : "<td class=\"n alarm\">" + Numbers.count(c.quarantined().size()) + "</td>")
-        + "<td class=\"n\" title=\"%s\">%s</td></tr>\n"
-            .formatted(c.seconds(), Numbers.fixed(c.seconds(), 1));
+        + Text.format(
+            "<td class=\"n\" title=\"%s\">%s</td></tr>\n",
+            c.seconds(), Numbers.fixed(c.seconds(), 1));
   }
 
   private String mean() {

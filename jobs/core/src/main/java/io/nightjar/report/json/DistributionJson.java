@@ -11,6 +11,7 @@ import io.nightjar.metric.drift.DriftScore;
 import io.nightjar.metric.drift.ScoreDistribution;
 import io.nightjar.report.CategoryDistribution;
 import io.nightjar.report.ScoreBasis;
+import io.nightjar.text.Text;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
@@ -59,7 +60,7 @@ public final class DistributionJson {
       int version = field(root, "format_version").asInt();
       if (version != FORMAT_VERSION) {
         throw new IllegalArgumentException(
-            "its format_version is %d, and %d is known".formatted(version, FORMAT_VERSION));
+            Text.format("its format_version is %d, and %d is known", version, FORMAT_VERSION));
       }
       JsonNode basis = field(root, "basis");
       return new CategoryDistribution(

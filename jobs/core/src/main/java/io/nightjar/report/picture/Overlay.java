@@ -1,6 +1,7 @@
 package io.nightjar.report.picture;
 
 import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.text.Text;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,13 +58,15 @@ public final class Overlay {
   public static byte[] png(RgbImage image, MaskView mask, float[] map, ScoreRange range) {
     if (mask.width() != image.width() || mask.height() != image.height()) {
       throw new IllegalArgumentException(
-          "The mask has %d x %d pixels, the image %d x %d"
-              .formatted(mask.width(), mask.height(), image.width(), image.height()));
+          Text.format(
+              "The mask has %d x %d pixels, the image %d x %d",
+              mask.width(), mask.height(), image.width(), image.height()));
     }
     if (map.length != (long) image.width() * image.height()) {
       throw new IllegalArgumentException(
-          "The map has %d values, the image %d x %d pixels"
-              .formatted(map.length, image.width(), image.height()));
+          Text.format(
+              "The map has %d values, the image %d x %d pixels",
+              map.length, image.width(), image.height()));
     }
     return encode(new Overlay(image, mask, map, range).panels());
   }

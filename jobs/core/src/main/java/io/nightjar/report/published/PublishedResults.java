@@ -1,5 +1,6 @@
 package io.nightjar.report.published;
 
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -69,8 +70,9 @@ public final class PublishedResults {
       List<String> methods, List<String> fields, String name) {
     if (fields.size() != methods.size() + 1) {
       throw new IllegalStateException(
-          "%s: the row %s has %d fields, the header %d"
-              .formatted(name, fields.get(0), fields.size(), methods.size() + 1));
+          Text.format(
+              "%s: the row %s has %d fields, the header %d",
+              name, fields.get(0), fields.size(), methods.size() + 1));
     }
     Map<String, Double> figures = new LinkedHashMap<>();
     for (int i = 0; i < methods.size(); i++) {

@@ -12,6 +12,7 @@ import io.nightjar.report.json.DriftJson;
 import io.nightjar.report.json.JsonReport;
 import io.nightjar.report.json.ScoreJson;
 import io.nightjar.report.published.Comparison;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -154,8 +155,9 @@ public final class ReportFiles {
     }
     if (!files.rename(temporary, target)) {
       throw new IOException(
-          "Cannot rename %s to %s; check the permissions of %s"
-              .formatted(temporary.getName(), target, target.getParent()));
+          Text.format(
+              "Cannot rename %s to %s; check the permissions of %s",
+              temporary.getName(), target, target.getParent()));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.nightjar.backbone.engine;
 
+import io.nightjar.text.Text;
+
 /** The relative difference of two arrays: the norm of the difference over that of the second. */
 public final class Frobenius {
   private Frobenius() {}
@@ -7,7 +9,7 @@ public final class Frobenius {
   public static double relative(float[] actual, float[] expected) {
     if (actual.length != expected.length) {
       throw new IllegalArgumentException(
-          "%d values cannot be compared with %d".formatted(actual.length, expected.length));
+          Text.format("%d values cannot be compared with %d", actual.length, expected.length));
     }
     double difference = 0;
     double norm = 0;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -57,8 +58,9 @@ class SafetensorsFileTest {
   })
   void readsEveryFloatType(String type, String hex) throws IOException {
     String header =
-        "{\"__metadata__\":{\"format\":\"pt\"},\"x\":{\"dtype\":\"%s\",\"shape\":[2,1],\"data_offsets\":[0,%d]}}"
-            .formatted(type, hex.length() / 2);
+        Text.format(
+            "{\"__metadata__\":{\"format\":\"pt\"},\"x\":{\"dtype\":\"%s\",\"shape\":[2,1],\"data_offsets\":[0,%d]}}",
+            type, hex.length() / 2);
 
     Tensor tensor = load(file(header, hex)).tensor("x");
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.backbone.patch.PatchMaps;
+import io.nightjar.text.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,7 +67,7 @@ class MapCovarianceTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> partial(maps))
-        .withMessageStartingWith("Channel %d of ".formatted(2 * level + 1))
+        .withMessageStartingWith(Text.format("Channel %d of ", 2 * level + 1))
         .withMessageContaining("finite");
   }
 

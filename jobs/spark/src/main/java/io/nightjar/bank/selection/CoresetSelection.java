@@ -9,6 +9,7 @@ import io.nightjar.bank.coreset.NumberedRows;
 import io.nightjar.bank.coreset.RandomProjection;
 import io.nightjar.bank.coreset.RowSample;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,13 +105,14 @@ public final class CoresetSelection {
   private static int countRows(float[] values, int dimension) {
     if (values.length % dimension != 0) {
       throw new InvalidInputException(
-          "An array of %d values is not made of whole rows of dimension %d"
-              .formatted(values.length, dimension));
+          Text.format(
+              "An array of %d values is not made of whole rows of dimension %d",
+              values.length, dimension));
     }
     for (float value : values) {
       if (!Float.isFinite(value)) {
         throw new InvalidInputException(
-            "Rows to choose a coreset from must be finite; one holds %s".formatted(value));
+            Text.format("Rows to choose a coreset from must be finite; one holds %s", value));
       }
     }
     return values.length / dimension;

@@ -1,5 +1,6 @@
 package io.nightjar.bank.shard;
 
+import io.nightjar.text.Text;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -104,8 +105,8 @@ final class NumberedRows implements AutoCloseable {
   private static float[] wholeRows(float[] values, int dimension) {
     if (values.length % dimension != 0) {
       throw new IllegalArgumentException(
-          "A block of %d values is not made of whole rows of %d"
-              .formatted(values.length, dimension));
+          Text.format(
+              "A block of %d values is not made of whole rows of %d", values.length, dimension));
     }
     return values;
   }
@@ -141,8 +142,9 @@ final class NumberedRows implements AutoCloseable {
       boolean more = blocks.hasNext();
       if (!more && seen != announced) {
         throw new IllegalStateException(
-            "Rows of the memory bank were lost and computed again, but now there are %d, where %d"
-                    .formatted(seen, announced)
+            Text.format(
+                    "Rows of the memory bank were lost and computed again, but now there are %d, where %d",
+                    seen, announced)
                 + " were kept: the files they come from have changed");
       }
       return more;

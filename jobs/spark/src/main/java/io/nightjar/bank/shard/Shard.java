@@ -4,6 +4,7 @@ import io.nightjar.bank.exact.ExactSearch;
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.bank.search.NearestSearch;
 import io.nightjar.bank.search.Neighbours;
+import io.nightjar.text.Text;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -45,8 +46,9 @@ final class Shard implements AutoCloseable {
               new MemoryBank(dimension, ordered.stream().map(RowBlock::values).toList()));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "In the shard of %d rows from row %d of the bank on: %s"
-              .formatted(rows, firstRows[0], e.getMessage()),
+          Text.format(
+              "In the shard of %d rows from row %d of the bank on: %s",
+              rows, firstRows[0], e.getMessage()),
           e);
     }
   }

@@ -1,6 +1,7 @@
 package io.nightjar.bank.shard;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -43,8 +44,9 @@ public final class ShardedBank implements AutoCloseable {
   public static ShardedBank keep(JavaRDD<float[]> blocks, int dimension, int maxShardRows) {
     if (dimension < 1 || maxShardRows < 1) {
       throw new IllegalArgumentException(
-          "The dimension (%d) and the rows of a shard (%d) must be at least 1"
-              .formatted(dimension, maxShardRows));
+          Text.format(
+              "The dimension (%d) and the rows of a shard (%d) must be at least 1",
+              dimension, maxShardRows));
     }
     NumberedRows rows = new NumberedRows(blocks, dimension);
     if (rows.total() == 0) {
@@ -86,8 +88,9 @@ public final class ShardedBank implements AutoCloseable {
       Broadcast<List<QueryBlock>> wave, int k, int partitions, LongAccumulator met) {
     if (k < 1 || k > rows()) {
       throw new InvalidInputException(
-          "Cannot average over k = %d neighbours in a memory bank of %d rows; choose k from 1 to %d"
-              .formatted(k, rows(), rows()));
+          Text.format(
+              "Cannot average over k = %d neighbours in a memory bank of %d rows; choose k from 1 to %d",
+              k, rows(), rows()));
     }
     return JavaPairRDD.fromJavaRDD(
             plan.tasks()

@@ -22,6 +22,7 @@ import io.nightjar.job.run.CategoryWork;
 import io.nightjar.job.run.StageClock;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.text.Text;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -141,7 +142,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         parent,
         images.name(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        "nightjar %s (%s)".formatted(BuildInfo.version(), BuildInfo.commit()),
+        Text.format("nightjar %s (%s)", BuildInfo.version(), BuildInfo.commit()),
         BankBackbone.of(backbone.value()),
         components.count(),
         written,

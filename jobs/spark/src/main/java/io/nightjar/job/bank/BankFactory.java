@@ -24,6 +24,7 @@ import io.nightjar.job.search.BroadcastBank;
 import io.nightjar.job.search.CategoryBank;
 import io.nightjar.job.search.ShardedCategoryBank;
 import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
@@ -100,8 +101,9 @@ public record BankFactory(
     notes.add(coreset.describe());
     if (!fits(coreset.size(), components)) {
       throw failure(
-          "The coreset of %d rows takes %d MB, more than --broadcast-limit; choose a smaller"
-                  .formatted(coreset.size(), megabytes(coreset.size(), components))
+          Text.format(
+                  "The coreset of %d rows takes %d MB, more than --broadcast-limit; choose a smaller",
+                  coreset.size(), megabytes(coreset.size(), components))
               + " --coreset or a larger limit.");
     }
     return whole(components, reduced.bank(coreset));
@@ -126,8 +128,9 @@ public record BankFactory(
     if (!options.search().isExact()) {
       throw failure(
           "The bank takes more than --broadcast-limit, so that it is searched in shards, and"
-              + " --search %s needs the whole bank on every executor; choose exact, or a larger limit."
-                  .formatted(options.search().name()));
+              + Text.format(
+                  " --search %s needs the whole bank on every executor; choose exact, or a larger limit.",
+                  options.search().name()));
     }
     return clock.time("bank", () -> new ShardedCategoryBank(spark, components, rows, options));
   }

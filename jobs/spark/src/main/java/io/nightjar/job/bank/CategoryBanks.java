@@ -9,6 +9,7 @@ import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Split;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.BankScope;
+import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +72,9 @@ public final class CategoryBanks {
     for (Category category : categories) {
       if (!known.contains(category.name())) {
         throw new InvalidInputException(
-            "The bank %s was made of categories %s, and has no image of %s; build a bank with it, or"
-                    .formatted(bank.location(), String.join(", ", known), category.name())
+            Text.format(
+                    "The bank %s was made of categories %s, and has no image of %s; build a bank with it, or",
+                    bank.location(), String.join(", ", known), category.name())
                 + " leave it out with --category.");
       }
     }
@@ -98,14 +100,16 @@ public final class CategoryBanks {
   private static void requireOne(StoredBank bank, List<Category> categories) {
     if (categories.size() != 1) {
       throw new InvalidInputException(
-          "--bank %s is one bank, of category %s, but the images are of %d categories; add"
-                  .formatted(bank.location(), bank.manifest().category(), categories.size())
+          Text.format(
+                  "--bank %s is one bank, of category %s, but the images are of %d categories; add",
+                  bank.location(), bank.manifest().category(), categories.size())
               + " --category, or name a folder of banks.");
     }
     if (!bank.manifest().category().equals(categories.get(0).name())) {
       throw new InvalidInputException(
-          "--bank %s is a bank of category %s, but the images are of category %s."
-              .formatted(bank.location(), bank.manifest().category(), categories.get(0).name()));
+          Text.format(
+              "--bank %s is a bank of category %s, but the images are of category %s.",
+              bank.location(), bank.manifest().category(), categories.get(0).name()));
     }
   }
 

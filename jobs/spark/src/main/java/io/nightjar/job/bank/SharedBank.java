@@ -2,6 +2,7 @@ package io.nightjar.job.bank;
 
 import io.nightjar.job.search.BankPlace;
 import io.nightjar.job.search.CategoryBank;
+import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +23,19 @@ public record SharedBank(
   /** Size, and how long it took. */
   String summary() {
     BankPlace place = bank.place();
-    return "one bank of %s: %d rows of %d values from %d images, %.0f s"
-        .formatted(origin(), place.rows(), place.dimension(), images, total());
+    return Text.format(
+        "one bank of %s: %d rows of %d values from %d images, %.0f s",
+        origin(), place.rows(), place.dimension(), images, total());
   }
 
   /** For the notes of each category. */
   public List<String> notes() {
     return Stream.concat(
             Stream.of(
-                ("Compared with one bank of %s: %d rows from %d normal images. It was made once; the"
-                        + " time that took is in run.json, and in no category's seconds.")
-                    .formatted(origin(), bank.place().rows(), images)),
+                Text.format(
+                    "Compared with one bank of %s: %d rows from %d normal images. It was made once; the"
+                        + " time that took is in run.json, and in no category's seconds.",
+                    origin(), bank.place().rows(), images)),
             told.stream())
         .toList();
   }

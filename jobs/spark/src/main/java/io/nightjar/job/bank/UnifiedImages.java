@@ -10,6 +10,7 @@ import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.report.FailedCategory;
 import io.nightjar.report.QuarantinedFile;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +44,9 @@ public final class UnifiedImages implements BankImages {
     for (Category category : categories) {
       if (category.name().equals(NAME)) {
         throw new InvalidInputException(
-            "A category is called %s, as is the bank of all categories that --scope unified makes;"
-                    .formatted(NAME)
+            Text.format(
+                    "A category is called %s, as is the bank of all categories that --scope unified makes;",
+                    NAME)
                 + " rename the category's folder, or choose --scope category.");
       }
       int images = category.train().size() + category.test().size();
@@ -144,7 +146,7 @@ public final class UnifiedImages implements BankImages {
     Set<String> bad = share.paths();
     return category.train().stream().allMatch(image -> bad.contains(image.relativePath()))
         ? Optional.of(
-            "Category %s has no sound normal image to learn from.".formatted(category.name()))
+            Text.format("Category %s has no sound normal image to learn from.", category.name()))
         : Optional.empty();
   }
 

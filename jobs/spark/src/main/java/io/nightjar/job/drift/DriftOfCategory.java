@@ -11,6 +11,7 @@ import io.nightjar.report.CategoryDistribution;
 import io.nightjar.report.ScoreBasis;
 import io.nightjar.report.drift.CategoryDrift;
 import io.nightjar.report.drift.RunDrift;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -66,14 +67,16 @@ public record DriftOfCategory(
         drifts.add(new RunDrift(run.uri(), run.started(), reference.drifts(found.get(), limits)));
       } else {
         notes.add(
-            "%s was passed over, since of the reference and the run %s."
-                .formatted(run.uri(), String.join("; ", differences)));
+            Text.format(
+                "%s was passed over, since of the reference and the run %s.",
+                run.uri(), String.join("; ", differences)));
       }
     }
     if (drifts.isEmpty()) {
       throw new InvalidInputException(
-          "No run of category %s can be compared with the reference: %s"
-              .formatted(category, notes.get(0)));
+          Text.format(
+              "No run of category %s can be compared with the reference: %s",
+              category, notes.get(0)));
     }
     return new CategoryDrift(
         category,
@@ -90,8 +93,9 @@ public record DriftOfCategory(
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        "The bank %s has no reference scores of its own images; name runs over"
-                                .formatted(bank.location())
+                        Text.format(
+                                "The bank %s has no reference scores of its own images; name runs over",
+                                bank.location())
                             + " normal images with --baseline."));
     float[] scores = new float[own.images().size()];
     for (int i = 0; i < scores.length; i++) {
@@ -109,21 +113,23 @@ public record DriftOfCategory(
         baseline.stream().flatMap(run -> run.of(category).stream()).toList();
     if (parts.isEmpty()) {
       throw new InvalidInputException(
-          "No run of --baseline has scores of category %s.".formatted(category));
+          Text.format("No run of --baseline has scores of category %s.", category));
     }
     ScoreBasis first = parts.get(0).basis();
     if (!first.bankSha256().equals(bank.sha256())) {
       throw new InvalidInputException(
-          "The runs of --baseline were scored with the bank %s@%d, but --bank is %s; name that"
-                  .formatted(first.bank(), first.version(), bank.location())
+          Text.format(
+                  "The runs of --baseline were scored with the bank %s@%d, but --bank is %s; name that",
+                  first.bank(), first.version(), bank.location())
               + " version, or score the baseline again.");
     }
     for (CategoryDistribution part : parts) {
       List<String> differences = first.differences(part.basis());
       if (!differences.isEmpty()) {
         throw new InvalidInputException(
-            "The runs of --baseline cannot be pooled for category %s: %s."
-                .formatted(category, String.join("; ", differences)));
+            Text.format(
+                "The runs of --baseline cannot be pooled for category %s: %s.",
+                category, String.join("; ", differences)));
       }
     }
     Map<DriftScore, ScoreDistribution> scores = new EnumMap<>(DriftScore.class);

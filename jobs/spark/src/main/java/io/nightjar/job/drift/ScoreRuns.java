@@ -5,6 +5,7 @@ import io.nightjar.job.ScoreImages;
 import io.nightjar.report.CategoryDistribution;
 import io.nightjar.report.json.DistributionJson;
 import io.nightjar.report.table.ReportFiles;
+import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,12 +41,12 @@ public record ScoreRuns(Configuration configuration) {
         }
       } catch (IOException | IllegalArgumentException e) {
         throw new InvalidInputException(
-            "The runs in %s cannot be read: %s".formatted(location, e.getMessage()), e);
+            Text.format("The runs in %s cannot be read: %s", location, e.getMessage()), e);
       }
     }
     if (runs.isEmpty()) {
       throw new InvalidInputException(
-          "No run in %s has any scores.".formatted(String.join(", ", locations)));
+          Text.format("No run in %s has any scores.", String.join(", ", locations)));
     }
     return runs.values().stream()
         .sorted(Comparator.comparing(ScoreRun::started).thenComparing(ScoreRun::uri))
@@ -67,9 +68,10 @@ public record ScoreRuns(Configuration configuration) {
     }
     if (runs.isEmpty()) {
       throw new InvalidInputException(
-          "There is no finished run of nightjar score in %s: neither the folder itself nor one in it"
-                  .formatted(location)
-              + " has a %s.".formatted(ReportFiles.SCORE_JSON));
+          Text.format(
+                  "There is no finished run of nightjar score in %s: neither the folder itself nor one in it",
+                  location)
+              + Text.format(" has a %s.", ReportFiles.SCORE_JSON));
     }
     return runs;
   }
@@ -82,7 +84,7 @@ public record ScoreRuns(Configuration configuration) {
     try {
       return files.listStatus(folder);
     } catch (FileNotFoundException e) {
-      throw new InvalidInputException("There is no folder %s.".formatted(folder), e);
+      throw new InvalidInputException(Text.format("There is no folder %s.", folder), e);
     }
   }
 
@@ -110,7 +112,7 @@ public record ScoreRuns(Configuration configuration) {
       return DistributionJson.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
-          "The scores in %s cannot be used: %s.".formatted(file, e.getMessage()), e);
+          Text.format("The scores in %s cannot be used: %s.", file, e.getMessage()), e);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.layout.Census;
 import io.nightjar.job.options.RunLabel;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,8 +22,9 @@ public final class CategoryNotes {
         category.test().stream().filter(image -> image.isGood() && image.hasMask()).toList();
     if (!masked.isEmpty()) {
       notes.add(
-          "%d good test images have a mask (%s is the first); they count as good, and the masks were not used."
-              .formatted(masked.size(), masked.get(0).relativePath()));
+          Text.format(
+              "%d good test images have a mask (%s is the first); they count as good, and the masks were not used.",
+              masked.size(), masked.get(0).relativePath()));
     }
     return notes;
   }

@@ -22,6 +22,7 @@ import io.nightjar.report.CategoryScores;
 import io.nightjar.report.ScoreBasis;
 import io.nightjar.report.ScoredFile;
 import io.nightjar.score.AnomalyMap;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -107,7 +108,7 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
   private void requireSound(List<?> images) {
     if (images.isEmpty()) {
       throw new CategoryFailedException(
-          "Category %s has no sound image to score.".formatted(category.name()),
+          Text.format("Category %s has no sound image to score.", category.name()),
           passes.quarantine().files());
     }
   }

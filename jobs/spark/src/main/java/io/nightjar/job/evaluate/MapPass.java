@@ -14,6 +14,7 @@ import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.measure.SecondPass;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.score.AnomalyMap;
+import io.nightjar.text.Text;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -64,7 +65,7 @@ record MapPass(
       map = MapSource.decode(bytes, ref.uri());
     } catch (UnreadableFileException e) {
       throw new UnreadableFileException(
-          e.uri(), "The anomaly map %s cannot be used. %s".formatted(e.uri(), e.reason()));
+          e.uri(), Text.format("The anomaly map %s cannot be used. %s", e.uri(), e.reason()));
     }
     GroundTruth truth = truth(image, map, files);
     part.add(image, new MapSource.Stored(ref.uri()), map, truth.mask(), measure);

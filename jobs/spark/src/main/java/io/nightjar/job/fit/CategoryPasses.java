@@ -14,6 +14,7 @@ import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -129,7 +130,7 @@ public final class CategoryPasses {
     List<Chunk> chunks = Chunk.cut(sound(normal), options.chunkImages());
     if (chunks.isEmpty()) {
       throw new CategoryFailedException(
-          "Category %s has no sound normal image to learn from.".formatted(stages.category()),
+          Text.format("Category %s has no sound normal image to learn from.", stages.category()),
           quarantine.files());
     }
     return new FitPasses(spark, chunks, partitions(chunks.size()), embedding, keepPatches);

@@ -7,6 +7,7 @@ import io.nightjar.job.fit.FitPasses;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.report.picture.ScoreRange;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -73,9 +74,10 @@ public record ContaminationGuard(
     int images = bank.manifest().images().size();
     if (deviations.isPresent() && images < LEAST_IMAGES) {
       throw new InvalidInputException(
-          ("The bank %s has %d images, but the guard needs %d to know how far normal images lie from"
-                  + " one another; look at the new images yourself and add --guard off.")
-              .formatted(bank.location(), images, LEAST_IMAGES));
+          Text.format(
+              "The bank %s has %d images, but the guard needs %d to know how far normal images lie from"
+                  + " one another; look at the new images yourself and add --guard off.",
+              bank.location(), images, LEAST_IMAGES));
     }
   }
 

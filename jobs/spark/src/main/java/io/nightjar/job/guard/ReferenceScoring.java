@@ -6,6 +6,7 @@ import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.run.StageReport;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -61,14 +62,16 @@ record ReferenceScoring(JavaSparkContext spark, Configuration configuration, Sta
     BankManifest manifest = bank.manifest();
     if (manifest.coreset().isPresent()) {
       throw new InvalidInputException(
-          "The bank %s keeps a coreset, a part of the patches of its images, so it does not tell how"
-                  .formatted(bank.location())
+          Text.format(
+                  "The bank %s keeps a coreset, a part of the patches of its images, so it does not tell how",
+                  bank.location())
               + " far its images lie from one another; use a bank that was built without --coreset.");
     }
     if (manifest.images().size() < 2) {
       throw new InvalidInputException(
-          "The bank %s has a single image, which cannot be compared with others."
-              .formatted(bank.location()));
+          Text.format(
+              "The bank %s has a single image, which cannot be compared with others.",
+              bank.location()));
     }
   }
 

@@ -10,6 +10,7 @@ import io.nightjar.job.result.HeldBack;
 import io.nightjar.report.picture.ScoreRange;
 import io.nightjar.report.table.ReportFiles;
 import io.nightjar.score.NoveltyScore;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public record ReviewList(
     List<ReviewImage> pictures = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      String picture = "pictures/%03d-%s.png".formatted(i + 1, stem(entry.judged().path()));
+      String picture = Text.format("pictures/%03d-%s.png", i + 1, stem(entry.judged().path()));
       pictures.add(new ReviewImage(entry.image(), entry.judged().map(), range, picture));
       held.add(new HeldBack(entry.judged().path(), entry.judged().novelty(), picture));
     }
@@ -54,7 +55,7 @@ public record ReviewList(
       files.write(JSON, json(bank, limit, held));
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The review list %s cannot be written: %s".formatted(folder, e.getMessage()), e);
+          Text.format("The review list %s cannot be written: %s", folder, e.getMessage()), e);
     }
     return held;
   }

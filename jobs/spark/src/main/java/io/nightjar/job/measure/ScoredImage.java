@@ -5,6 +5,7 @@ import io.nightjar.dataset.PackedMask;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.RowConsumer;
+import io.nightjar.text.Text;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
@@ -36,8 +37,9 @@ public record ScoredImage(
       values = map.read(configuration);
     } catch (UnreadableFileException e) {
       throw new IllegalStateException(
-          "The anomaly map of %s/%s was sound and is no more: %s"
-              .formatted(ref.category(), ref.relativePath(), e.reason()),
+          Text.format(
+              "The anomaly map of %s/%s was sound and is no more: %s",
+              ref.category(), ref.relativePath(), e.reason()),
           e);
     }
     measure.rows(values, truth.width(), truth.height(), consumer);

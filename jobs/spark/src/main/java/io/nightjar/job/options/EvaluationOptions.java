@@ -7,6 +7,7 @@ import io.nightjar.bank.approximate.ExactMethod;
 import io.nightjar.bank.approximate.SearchMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,8 +100,9 @@ public final class EvaluationOptions {
     long row = (long) channels * Float.BYTES;
     if (broadcastLimit < row) {
       throw new InvalidInputException(
-          "The option --broadcast-limit is %d bytes, but one row of a memory bank can take %d (%d channels of 4 bytes); it must be at least that."
-              .formatted(broadcastLimit, row, channels));
+          Text.format(
+              "The option --broadcast-limit is %d bytes, but one row of a memory bank can take %d (%d channels of 4 bytes); it must be at least that.",
+              broadcastLimit, row, channels));
     }
   }
 

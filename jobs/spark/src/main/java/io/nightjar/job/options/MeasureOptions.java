@@ -1,6 +1,7 @@
 package io.nightjar.job.options;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -87,7 +88,7 @@ public record MeasureOptions(
   static void require(boolean holds, String option, Object value, String range) {
     if (!holds) {
       throw new InvalidInputException(
-          "The option --%s is %s; it must be %s.".formatted(option, value, range));
+          Text.format("The option --%s is %s; it must be %s.", option, value, range));
     }
   }
 

@@ -2,6 +2,7 @@ package io.nightjar.job.output;
 
 import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.report.CategoryResult;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Map;
 
@@ -21,8 +22,8 @@ public record CategoryOutcome(
   public String summary() {
     String auprc =
         result.pixelAuprc().isPresent()
-            ? "AUPRC %.4f".formatted(result.pixelAuprc().get())
+            ? Text.format("AUPRC %.4f", result.pixelAuprc().get())
             : "no AUPRC: " + result.pixelAuprc().reason();
-    return "%s, %.0f s".formatted(auprc, result.seconds());
+    return Text.format("%s, %.0f s", auprc, result.seconds());
   }
 }

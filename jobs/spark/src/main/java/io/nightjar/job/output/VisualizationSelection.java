@@ -2,6 +2,7 @@ package io.nightjar.job.output;
 
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.ScoredImage;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -70,7 +71,7 @@ final class VisualizationSelection {
               "normal",
               i + 1,
               image,
-              "%s: normal image with the highest score".formatted(stem(image))));
+              Text.format("%s: normal image with the highest score", stem(image))));
     }
     return tasks;
   }
@@ -82,8 +83,8 @@ final class VisualizationSelection {
     for (int i = 0; i < ranked.size(); i++) {
       ScoredImage image = ranked.get(i);
       String caption =
-          "%s: score %s"
-              .formatted(stem(image), String.format(Locale.ROOT, "%.4f", image.imageScore()));
+          Text.format(
+              "%s: score %s", stem(image), String.format(Locale.ROOT, "%.4f", image.imageScore()));
       tasks.add(task("highest", i + 1, image, caption));
     }
     return tasks;
@@ -94,12 +95,14 @@ final class VisualizationSelection {
         kind,
         rank,
         image,
-        "%s: found %s, AUPRC of this image %s"
-            .formatted(stem(image), kind, String.format(Locale.ROOT, "%.4f", image.pixelAuprc())));
+        Text.format(
+            "%s: found %s, AUPRC of this image %s",
+            stem(image), kind, String.format(Locale.ROOT, "%.4f", image.pixelAuprc())));
   }
 
   private VisualizationTask task(String kind, int rank, ScoredImage image, String caption) {
-    String path = "pictures/%s/%s-%d-%s.png".formatted(category, kind, rank, fileName(stem(image)));
+    String path =
+        Text.format("pictures/%s/%s-%d-%s.png", category, kind, rank, fileName(stem(image)));
     return new VisualizationTask(image, caption, path, low, high, measure);
   }
 

@@ -3,6 +3,7 @@ package io.nightjar.job.result;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.report.QuarantinedFile;
+import io.nightjar.text.Text;
 import java.util.List;
 
 /**
@@ -20,13 +21,13 @@ public record BuiltBank(
 
   /** Size, and how long it took. */
   public String summary() {
-    return "%d rows of %d values from %d images, %.1f MB, version %d, %.0f s"
-        .formatted(
-            manifest.rows(),
-            manifest.dimension(),
-            manifest.images().size(),
-            manifest.bytes() / 1e6,
-            manifest.version(),
-            seconds);
+    return Text.format(
+        "%d rows of %d values from %d images, %.1f MB, version %d, %.0f s",
+        manifest.rows(),
+        manifest.dimension(),
+        manifest.images().size(),
+        manifest.bytes() / 1e6,
+        manifest.version(),
+        seconds);
   }
 }

@@ -2,6 +2,7 @@ package io.nightjar.job.result;
 
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.ReferenceScores;
+import io.nightjar.text.Text;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +39,8 @@ public record InspectedBank(
 
   /** What was found, in a few words. */
   public String summary() {
-    return "%d images, %d rows%s"
-        .formatted(
-            manifest.images().size(), manifest.rows(), verified ? ", all files verified" : "");
+    return Text.format(
+        "%d images, %d rows%s",
+        manifest.images().size(), manifest.rows(), verified ? ", all files verified" : "");
   }
 }

@@ -2,6 +2,7 @@ package io.nightjar.job.result;
 
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.report.QuarantinedFile;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -46,7 +47,8 @@ public record UpdatedBank(
 
   /** What changed, and how long it took. */
   public String summary() {
-    return "%d images came, %d left, %d were held back, version %d, %.0f s"
-        .formatted(added.size(), left.size(), held.size(), after.version(), seconds);
+    return Text.format(
+        "%d images came, %d left, %d were held back, version %d, %.0f s",
+        added.size(), left.size(), held.size(), after.version(), seconds);
   }
 }

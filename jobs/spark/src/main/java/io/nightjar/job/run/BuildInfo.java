@@ -1,5 +1,6 @@
 package io.nightjar.job.run;
 
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ public final class BuildInfo {
 
   /** The program and its version, for what it leaves behind. */
   public static String creator() {
-    return "nightjar %s (%s)".formatted(version(), commit());
+    return Text.format("nightjar %s (%s)", version(), commit());
   }
 
   /** The versions of everything that a run depends on, for its manifest. */
@@ -40,11 +41,11 @@ public final class BuildInfo {
     versions.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
     versions.put(
         "os",
-        "%s %s %s"
-            .formatted(
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                System.getProperty("os.arch").toLowerCase(Locale.ROOT)));
+        Text.format(
+            "%s %s %s",
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch").toLowerCase(Locale.ROOT)));
     return versions;
   }
 

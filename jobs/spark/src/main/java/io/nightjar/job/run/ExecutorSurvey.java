@@ -5,6 +5,7 @@ import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.linalg.LinearAlgebra;
+import io.nightjar.text.Text;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
@@ -106,7 +107,7 @@ public record ExecutorSurvey(
         distinct(answers, Answer::network),
         executors.equals(driver)
             ? driver
-            : "driver: %s; executors: %s".formatted(driver, executors),
+            : Text.format("driver: %s; executors: %s", driver, executors),
         disks.values().stream().mapToLong(Long::longValue).sum());
   }
 

@@ -1,6 +1,7 @@
 package io.nightjar.job.run;
 
 import io.nightjar.report.QuarantinedFile;
+import io.nightjar.text.Text;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -63,10 +64,12 @@ public final class Quarantine {
     if (reasons.size() > limit * images) {
       Map.Entry<String, String> first = reasons.entrySet().iterator().next();
       throw new CategoryFailedException(
-          "%d of the %d images of category %s are defective, more than --max-quarantined %s allows;"
-                  .formatted(reasons.size(), images, category, limit)
-              + " the first is %s: %s Mend or remove them, or raise the limit."
-                  .formatted(first.getKey(), first.getValue()),
+          Text.format(
+                  "%d of the %d images of category %s are defective, more than --max-quarantined %s allows;",
+                  reasons.size(), images, category, limit)
+              + Text.format(
+                  " the first is %s: %s Mend or remove them, or raise the limit.",
+                  first.getKey(), first.getValue()),
           files());
     }
   }

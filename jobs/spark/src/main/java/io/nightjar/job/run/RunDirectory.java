@@ -1,6 +1,7 @@
 package io.nightjar.job.run;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -45,14 +46,14 @@ public final class RunDirectory {
         FileStatus status = files.getFileStatus(path);
         if (!status.isDirectory()) {
           throw new InvalidInputException(
-              "--out %s is a file; name a folder for the results.".formatted(out));
+              Text.format("--out %s is a file; name a folder for the results.", out));
         }
         clear(files, path, out, overwrite);
       }
       probe(files, path);
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       throw new InvalidInputException(
-          "--out %s cannot be written: %s".formatted(out, e.getMessage()), e);
+          Text.format("--out %s cannot be written: %s", out, e.getMessage()), e);
     }
   }
 
@@ -63,13 +64,15 @@ public final class RunDirectory {
     List<String> foreign = names.stream().filter(name -> !OURS.contains(name)).toList();
     if (!foreign.isEmpty()) {
       throw new InvalidInputException(
-          "--out %s holds files that no run has written (%s); name a new folder."
-              .formatted(out, foreign.get(0)));
+          Text.format(
+              "--out %s holds files that no run has written (%s); name a new folder.",
+              out, foreign.get(0)));
     }
     if (!names.isEmpty() && !overwrite) {
       throw new InvalidInputException(
-          "--out %s already holds the results of a run; name a new folder, or add --overwrite."
-              .formatted(out));
+          Text.format(
+              "--out %s already holds the results of a run; name a new folder, or add --overwrite.",
+              out));
     }
     for (String name : names) {
       files.delete(new Path(path, name), true);

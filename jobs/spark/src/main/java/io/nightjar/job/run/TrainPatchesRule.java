@@ -3,6 +3,7 @@ package io.nightjar.job.run;
 import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.dataset.Category;
 import io.nightjar.job.options.TrainPatches;
+import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,18 +53,20 @@ public record TrainPatchesRule(TrainPatches asked, long freeBytes, int categorie
   private Decision decideAlone(long patchBytes) {
     long room = freeBytes / 2 / categoriesAtOnce;
     String sizes =
-        "its patches take %s, and half of the executors' free disk space, shared by %d categories"
-            .formatted(megabytes(patchBytes), categoriesAtOnce);
+        Text.format(
+            "its patches take %s, and half of the executors' free disk space, shared by %d categories",
+            megabytes(patchBytes), categoriesAtOnce);
     return patchBytes <= room
         ? new Decision(
             true,
             patchBytes,
-            "Reading them back is cheaper, and they fit: %s at once, is %s."
-                .formatted(sizes, megabytes(room)))
+            Text.format(
+                "Reading them back is cheaper, and they fit: %s at once, is %s.",
+                sizes, megabytes(room)))
         : new Decision(
             false,
             patchBytes,
-            "They do not fit: %s at once, is %s.".formatted(sizes, megabytes(room)));
+            Text.format("They do not fit: %s at once, is %s.", sizes, megabytes(room)));
   }
 
   private static String megabytes(long bytes) {

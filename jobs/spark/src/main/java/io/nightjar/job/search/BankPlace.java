@@ -1,5 +1,6 @@
 package io.nightjar.job.search;
 
+import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +37,9 @@ public record BankPlace(long rows, int dimension, long shards) {
     return shards == 0
         ? Optional.empty()
         : Optional.of(
-            ("The memory bank takes %d MB, more than --broadcast-limit allows on one machine; it"
-                    + " was searched in %d shards, with the same results.")
-                .formatted(bytes(rows, dimension) / 1_000_000, shards));
+            Text.format(
+                "The memory bank takes %d MB, more than --broadcast-limit allows on one machine; it"
+                    + " was searched in %d shards, with the same results.",
+                bytes(rows, dimension) / 1_000_000, shards));
   }
 }

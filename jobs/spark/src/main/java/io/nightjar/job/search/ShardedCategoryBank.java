@@ -10,6 +10,7 @@ import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -89,7 +90,8 @@ public final class ShardedCategoryBank implements CategoryBank {
       List<List<Integer>> waves = waves(queries);
       LongAccumulator met = spark.sc().longAccumulator();
       long meetings = bank.shards() * scoring.patches();
-      stages.begin("search %d shards".formatted(bank.shards()), images, () -> met.sum() / meetings);
+      stages.begin(
+          Text.format("search %d shards", bank.shards()), images, () -> met.sum() / meetings);
       ScoredPart whole = ScoredPart.empty();
       for (List<Integer> wave : waves) {
         whole.merge(score(queries, wave, scoring, met));

@@ -3,6 +3,7 @@ package io.nightjar.job.update;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,8 +74,9 @@ record Additions(List<ImageRef> fresh, List<Known> known) {
     for (String name : accepted) {
       if (!names.contains(name)) {
         throw new InvalidInputException(
-            "--accept names %s, which is not among the %d new images; the names are those of the"
-                    .formatted(name, fresh.size() + known.size())
+            Text.format(
+                    "--accept names %s, which is not among the %d new images; the names are those of the",
+                    name, fresh.size() + known.size())
                 + " review list.");
       }
     }

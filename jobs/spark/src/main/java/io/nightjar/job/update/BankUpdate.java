@@ -24,12 +24,14 @@ import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.CategoryWork;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.StageReport;
+import io.nightjar.text.Text;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -151,8 +153,8 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     List<ImageRef> sound = passes.sound(images);
     if (sound.isEmpty()) {
       throw new CategoryFailedException(
-          "None of the %d new images of category %s can be used."
-              .formatted(images.size(), category()),
+          Text.format(
+              "None of the %d new images of category %s can be used.", images.size(), category()),
           passes.quarantine().files());
     }
     List<BankManifest.Image> staying =
@@ -211,12 +213,12 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
             plan.leaving(),
             rows,
             rows.isEmpty() ? bank.manifest().sources() : sources,
-            "%d images came, %d left".formatted(plan.coming().size(), plan.leaving().size()));
+            Text.format("%d images came, %d left", plan.coming().size(), plan.leaving().size()));
   }
 
   private String reviewFolder() {
     String time =
-        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC)
             .format(Instant.now());
     String root =
@@ -224,7 +226,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
             .review()
             .map(folder -> new Path(folder, category()).toString())
             .orElseGet(() -> new Path(bank.location().uri(), "review").toString());
-    return new Path(root, "version-%d-%s".formatted(bank.manifest().version(), time)).toString();
+    return new Path(root, Text.format("version-%d-%s", bank.manifest().version(), time)).toString();
   }
 
   private List<HeldBack> review(

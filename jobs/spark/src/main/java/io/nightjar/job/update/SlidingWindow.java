@@ -1,6 +1,7 @@
 package io.nightjar.job.update;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,8 +21,8 @@ public record SlidingWindow(OptionalInt keepLast, Optional<Instant> newerThan) {
   public SlidingWindow {
     if (keepLast.orElse(1) < 1) {
       throw new InvalidInputException(
-          "The option --keep-last is %d; a bank keeps at least 1 image."
-              .formatted(keepLast.getAsInt()));
+          Text.format(
+              "The option --keep-last is %d; a bank keeps at least 1 image.", keepLast.getAsInt()));
     }
   }
 

@@ -7,6 +7,7 @@ import io.nightjar.dataset.layout.NormalImages;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.run.FileOutcome;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,14 +52,14 @@ final class SourceImages {
         images.stream().filter(image -> !bySha256.containsKey(image.sha256())).toList();
     if (!missing.isEmpty()) {
       throw new InvalidInputException(
-          ("The components must be fitted anew, which needs the bank's old images, but %d of %d are"
+          Text.format(
+              "The components must be fitted anew, which needs the bank's old images, but %d of %d are"
                   + " no longer in %s as they were; the first is %s. Bring them back, remove them"
-                  + " with --remove, or keep the components with --refit never.")
-              .formatted(
-                  missing.size(),
-                  images.size(),
-                  String.join(", ", manifest.sources()),
-                  missing.get(0).path()));
+                  + " with --remove, or keep the components with --refit never.",
+              missing.size(),
+              images.size(),
+              String.join(", ", manifest.sources()),
+              missing.get(0).path()));
     }
     return images.stream()
         .map(image -> Additions.named(bySha256.get(image.sha256()), image.path()))

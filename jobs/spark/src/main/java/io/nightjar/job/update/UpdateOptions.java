@@ -2,6 +2,7 @@ package io.nightjar.job.update;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.Refit;
+import io.nightjar.text.Text;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -28,7 +29,8 @@ public record UpdateOptions(
   public UpdateOptions {
     if (guard.isPresent() && !(guard.getAsDouble() > 0)) {
       throw new InvalidInputException(
-          "The option --guard is %s; it must be above 0, or off.".formatted(guard.getAsDouble()));
+          Text.format(
+              "The option --guard is %s; it must be above 0, or off.", guard.getAsDouble()));
     }
   }
 

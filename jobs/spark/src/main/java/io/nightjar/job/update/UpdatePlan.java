@@ -4,6 +4,7 @@ import io.nightjar.bank.store.BankManifest;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.guard.ContaminationGuard;
 import io.nightjar.job.guard.ScreenedImage;
+import io.nightjar.text.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,8 +65,9 @@ record UpdatePlan(
     kept.removeAll(update.window().leaving(names, added));
     if (kept.isEmpty()) {
       throw new InvalidInputException(
-          "The update would leave no image in the bank of category %s; let fewer go."
-              .formatted(bank.category()));
+          Text.format(
+              "The update would leave no image in the bank of category %s; let fewer go.",
+              bank.category()));
     }
     coming.retainAll(kept);
     Set<String> leaving = new LinkedHashSet<>();

@@ -11,6 +11,7 @@ import io.nightjar.dataset.layout.NormalImages;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.guard.ContaminationGuard;
 import io.nightjar.job.options.Refit;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,8 +39,9 @@ public record UpdateTask(StoredBank bank, List<ImageRef> images) {
     BankLocation root = BankLocation.parse(banks);
     if (root.version().isPresent()) {
       throw new InvalidInputException(
-          "--bank %s names a version, but only the newest can be updated; name the folder alone."
-              .formatted(banks));
+          Text.format(
+              "--bank %s names a version, but only the newest can be updated; name the folder alone.",
+              banks));
     }
     if (data.isEmpty()) {
       return BankFolder.open(root, only, configuration).stream()
@@ -81,8 +83,9 @@ public record UpdateTask(StoredBank bank, List<ImageRef> images) {
   private void requireWhole() {
     if (bank.manifest().coreset().isPresent()) {
       throw new InvalidInputException(
-          "The bank %s keeps a coreset of its images' patches, chosen among all of them, so no image"
-                  .formatted(bank.location())
+          Text.format(
+                  "The bank %s keeps a coreset of its images' patches, chosen among all of them, so no image",
+                  bank.location())
               + " can be added; build it again with the new images.");
     }
   }
@@ -91,16 +94,18 @@ public record UpdateTask(StoredBank bank, List<ImageRef> images) {
   private void requireNames(UpdateOptions update, int banks) {
     if (banks > 1 && !(update.remove().isEmpty() && update.accept().isEmpty())) {
       throw new InvalidInputException(
-          "--remove and --accept name images of one bank, but %d are to be updated; add --category."
-              .formatted(banks));
+          Text.format(
+              "--remove and --accept name images of one bank, but %d are to be updated; add --category.",
+              banks));
     }
     Set<String> known = new HashSet<>();
     bank.manifest().images().stream().map(BankManifest.Image::path).forEach(known::add);
     for (String name : update.remove()) {
       if (!known.contains(name)) {
         throw new InvalidInputException(
-            "--remove names %s, which the bank %s does not hold; nightjar inspect-bank --images lists"
-                    .formatted(name, bank.location())
+            Text.format(
+                    "--remove names %s, which the bank %s does not hold; nightjar inspect-bank --images lists",
+                    name, bank.location())
                 + " what it holds.");
       }
     }

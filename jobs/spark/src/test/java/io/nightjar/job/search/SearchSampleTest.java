@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Split;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class SearchSampleTest {
   }
 
   private static ImageRef image(String defect, int number) {
-    String path = "test/%s/%03d.png".formatted(defect, number);
+    String path = Text.format("test/%s/%03d.png", defect, number);
     return new ImageRef("nut", Split.TEST, defect, path, "file:/nut/" + path, "");
   }
 

@@ -1,0 +1,19 @@
+package io.nightjar.text;
+
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
+import java.util.Locale;
+
+/**
+ * Text that does not depend on the machine's locale: names of tensors and files, keys, messages.
+ * {@code String.formatted} would write digits and decimal points as the user's country does.
+ */
+public final class Text {
+  private Text() {}
+
+  /** As {@link String#format(Locale, String, Object...)} does in the root locale. */
+  @FormatMethod
+  public static String format(@FormatString String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}
