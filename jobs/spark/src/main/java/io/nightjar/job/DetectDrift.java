@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Tells how far the scores of runs of {@link ScoreImages} have moved from the bank's own ({@link
- * io.nightjar.bank.store.ReferenceScores}). No image is read; runs must be of mostly normal images,
+ * Reports how far the scores of runs of {@link ScoreImages} have moved from the bank's own ({@link
+ * io.nightjar.bank.store.ReferenceScores}). No image is read and no Spark job runs; runs must be of mostly normal images,
  * since defects move scores, too.
  *
  * <pre>{@code
@@ -112,14 +112,11 @@ public final class DetectDrift {
     if (compared.isEmpty()) {
       throw new InvalidInputException(
           Text.format(
-              "All runs in %s are the baseline; name runs to hold against it.",
+              "All runs in %s are the baseline; name runs to compare with it.",
               String.join(", ", runs)));
     }
     BankLocation root = BankLocation.parse(bank);
-    Optional<StoredBank> single =
-        StoredBank.exists(root.uri(), configuration)
-            ? Optional.of(StoredBank.open(root, configuration))
-            : Optional.empty();
+    Optional<StoredBank> single = StoredBank.find(root, configuration);
     List<CategoryDrift> categories =
         categories(compared, single).stream()
             .map(
@@ -137,16 +134,16 @@ public final class DetectDrift {
   }
 
   private List<String> categories(List<ScoreRun> compared, Optional<StoredBank> single) {
-    Set<String> known = new TreeSet<>();
-    compared.forEach(run -> run.distributions().forEach(found -> known.add(found.category())));
+    Set<String> scored = new TreeSet<>();
+    compared.forEach(run -> run.distributions().forEach(found -> scored.add(found.category())));
     List<String> asked =
         only.isEmpty() ? single.stream().map(one -> one.manifest().category()).toList() : only;
     for (String category : asked) {
-      if (!known.contains(category)) {
+      if (!scored.contains(category)) {
         throw new InvalidInputException(
             Text.format(
                 "No run in %s has scores of category %s; they have those of %s.",
-                String.join(", ", runs), category, String.join(", ", known)));
+                String.join(", ", runs), category, String.join(", ", scored)));
       }
       if (single.isPresent() && !single.get().manifest().category().equals(category)) {
         throw new InvalidInputException(
@@ -155,7 +152,7 @@ public final class DetectDrift {
                 bank, single.get().manifest().category(), category));
       }
     }
-    return asked.isEmpty() ? List.copyOf(known) : asked;
+    return asked.isEmpty() ? List.copyOf(scored) : asked;
   }
 
   private void write(DriftReport report, String folder) {

@@ -26,7 +26,7 @@ public final class RunManifest {
    * The manifest of a run that begins now.
    *
    * @param data the data set's root
-   * @param subject what is judged on the data: the network, or where the maps come from
+   * @param subject what is evaluated on the data: the network, or where the maps come from
    * @param options by the names the command line gives them
    */
   public RunManifest(

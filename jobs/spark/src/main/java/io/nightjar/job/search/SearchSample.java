@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
-/** The test images on which an approximate search is held against the exact one. */
+/** The test images on which an approximate search is compared with the exact one. */
 public final class SearchSample {
   static final long SEED = 1;
 
