@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>On Linux MLlib makes the system's BLAS known to the whole process. Had that come second, and
  * were it another OpenBLAS, its outer parts would call the inner ones of ours, which are laid out
- * otherwise, and the process would crash: so MLlib is told to calculate with ours too. Where MLlib
+ * otherwise, and the process would crash: so MLlib is made to calculate with ours too, unless
+ * {@link MllibBlas} leaves the choice to it. Where MLlib
  * came first, the system's functions take the place of ours, and Nightjar calculates with them.
  */
 final class OpenBlas {
@@ -73,7 +74,9 @@ final class OpenBlas {
       setUnlessGiven("org.bytedeco.javacpp.maxPhysicalBytes", "0");
       try {
         openblas.blas_set_num_threads(1);
-        if (Loader.getPlatform().startsWith("linux") && others().isEmpty()) {
+        if (Loader.getPlatform().startsWith("linux")
+            && MllibBlas.requested() == MllibBlas.SHARED
+            && others().isEmpty()) {
           shareWithMllib();
         }
         tellUnusualCache();

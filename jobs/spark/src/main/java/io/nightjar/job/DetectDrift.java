@@ -14,13 +14,17 @@ import io.nightjar.report.table.ReportFiles;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reports how far the scores of runs of {@link ScoreImages} have moved from the bank's own ({@link
@@ -36,6 +40,8 @@ import org.apache.hadoop.conf.Configuration;
  * }</pre>
  */
 public final class DetectDrift {
+  private static final Logger LOG = LoggerFactory.getLogger(DetectDrift.class);
+
   private final Configuration configuration;
   private String bank;
   private List<String> runs = List.of();
@@ -104,6 +110,7 @@ public final class DetectDrift {
     if (bank == null || runs.isEmpty()) {
       throw new InvalidInputException("Name the bank and the folder of the runs.");
     }
+    LOG.info("DetectDrift begins: {}", describe());
     ScoreRuns found = new ScoreRuns(configuration);
     List<ScoreRun> references = baseline.isEmpty() ? List.of() : found.find(baseline);
     Set<String> taken = references.stream().map(ScoreRun::uri).collect(Collectors.toSet());
@@ -130,7 +137,25 @@ public final class DetectDrift {
             .toList();
     DriftReport report = new DriftReport(limits, categories);
     out.ifPresent(folder -> write(report, folder));
+    LOG.info(
+        "DetectDrift ended: {} categories compared, {}",
+        categories.size(),
+        report.drifted() ? "scores have drifted" : "no drift");
     return report;
+  }
+
+  /** All that the comparison was given, by the names of the command line's options. */
+  public Map<String, Object> describe() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    given.put("bank", bank);
+    given.put("runs", runs);
+    given.put("baseline", baseline);
+    given.put("category", only);
+    given.put("psi_limit", limits.psi());
+    given.put("ks_alpha", limits.alpha());
+    out.ifPresent(folder -> given.put("out", folder));
+    given.put("overwrite", overwrite);
+    return given;
   }
 
   private List<String> categories(List<ScoreRun> compared, Optional<StoredBank> single) {

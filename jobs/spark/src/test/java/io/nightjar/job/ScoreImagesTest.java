@@ -8,6 +8,7 @@ import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.options.RunOptions;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.FailedCategory;
 import io.nightjar.report.QuarantinedFile;
@@ -43,7 +44,8 @@ class ScoreImagesTest {
         .data(data.toString())
         .backbone(TinyDataset.backbone())
         .banks(banks.toString())
-        .options(TinyEvaluation.options().build())
+        .options(TinyEvaluation.EMBED)
+        .options(TinyEvaluation.FIT)
         .execute();
   }
 
@@ -58,7 +60,7 @@ class ScoreImagesTest {
         .data(images.toString())
         .backbone(TinyDataset.backbone())
         .out(work.resolve(out).toString())
-        .options(TinyEvaluation.options().build());
+        .options(TinyEvaluation.EMBED);
   }
 
   @Test
@@ -69,12 +71,12 @@ class ScoreImagesTest {
         .bank(banks.toString())
         .backbone(TinyDataset.backbone())
         .out(evaluated.toString())
-        .options(TinyEvaluation.options().build())
+        .options(TinyEvaluation.storedOptions().build())
         .execute();
     Path out = work.resolve("scored");
 
     ScoreImages.Result result =
-        scoring(data, "scored").options(TinyEvaluation.options().pictures(1).build()).execute();
+        scoring(data, "scored").visualizations(1).execute();
 
     assertThat(result.complete()).isTrue();
     assertThat(maps(out)).isEqualTo(maps(evaluated)).isNotEmpty();
@@ -132,7 +134,7 @@ class ScoreImagesTest {
     CategoryScores bottle =
         scoring(images.resolve("bottle/train/good"), "damaged-out")
             .categories(List.of("bottle"))
-            .options(TinyEvaluation.options().maxQuarantined(0.2).build())
+            .options(RunOptions.DEFAULT.withMaxQuarantined(0.2))
             .execute()
             .report()
             .categories()
@@ -150,13 +152,13 @@ class ScoreImagesTest {
 
     ScoreImages.Result result =
         scoring(work.resolve("unusable"), "unusable-out")
-            .options(TinyEvaluation.options().maxQuarantined(1).build())
+            .options(RunOptions.DEFAULT.withMaxQuarantined(1))
             .execute();
 
     assertThat(result.complete()).isFalse();
     assertThat(result.report().failed())
         .extracting(FailedCategory::reason)
-        .containsExactly("Category bottle has no sound image to score.");
+        .containsExactly("Category bottle has no readable image to score.");
     assertThat(work.resolve("unusable-out/score.json")).isNotEmptyFile();
   }
 

@@ -205,7 +205,7 @@ class UnifiedBankTest {
     assertThat(manifest.images().get(17).path()).isEqualTo("carpet/train/good/008.png");
     assertThat(manifest.sources()).containsExactly(data + "/bottle", data + "/carpet");
     for (String place : List.of("banks", "banks/unified@1")) {
-      EvaluateDataset evaluation = evaluation(testOnly, TinyEvaluation.options().build());
+      EvaluateDataset evaluation = evaluation(testOnly, TinyEvaluation.storedOptions().build());
       Path out = work.resolve("stored").resolve(place);
       assertThat(TinyEvaluation.run(spark, evaluation.bank(work.resolve(place).toString()), out))
           .isEqualTo(unified);
@@ -225,12 +225,12 @@ class UnifiedBankTest {
 
     assertThatThrownBy(
             () ->
-                evaluation(data, options().build())
+                evaluation(data, TinyEvaluation.storedOptions().build())
                     .bank(banks.toString())
                     .out(work.resolve("refused").toString())
                     .execute())
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("made of categories bottle, and has no image of carpet");
+        .hasMessageContaining("consists of images of categories bottle, and has no image of carpet");
   }
 
   /** An empty file is found by its header, a cut one when it is embedded. */
@@ -251,7 +251,7 @@ class UnifiedBankTest {
               failed -> {
                 assertThat(failed.category()).isEqualTo("carpet");
                 assertThat(failed.reason())
-                    .contains("1 of the", "images of category carpet are defective", "004.png");
+                    .contains("1 of the", "images of category carpet are unreadable", "004.png");
                 assertThat(failed.quarantined())
                     .singleElement()
                     .satisfies(file -> assertThat(file.path()).isEqualTo("train/good/004.png"));
@@ -302,7 +302,7 @@ class UnifiedBankTest {
         .allSatisfy(
             failed ->
                 assertThat(failed.reason())
-                    .contains("The bank of all categories was not made", "--broadcast-limit"));
+                    .contains("The bank of all categories was not built", "--broadcast-limit"));
   }
 
   @Test
@@ -321,7 +321,9 @@ class UnifiedBankTest {
         .data(images.toString())
         .backbone(TinyDataset.backbone())
         .banks(banks.toString())
-        .options(options.build())
+        .options(options.build().bank())
+        .options(TinyEvaluation.EMBED)
+        .options(TinyEvaluation.FIT)
         .execute();
   }
 

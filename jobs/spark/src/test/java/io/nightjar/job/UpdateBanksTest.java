@@ -17,16 +17,19 @@ import io.nightjar.dataset.layout.NormalImages;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.FitPasses;
+import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.ReducedRows;
 import io.nightjar.job.fit.RowFilter;
-import io.nightjar.job.options.EvaluationOptions;
-import io.nightjar.job.options.Progress;
+import io.nightjar.job.options.BankOptions;
+import io.nightjar.job.options.EmbedOptions;
+import io.nightjar.job.options.FitOptions;
 import io.nightjar.job.options.Refit;
+import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.result.HeldBack;
 import io.nightjar.job.result.InspectedBank;
 import io.nightjar.job.result.UpdatedBank;
 import io.nightjar.job.run.Quarantine;
-import io.nightjar.job.run.StageReport;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.update.BankRevision;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.score.NoveltyScore;
@@ -48,10 +51,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +89,8 @@ class UpdateBanksTest {
         .categories(List.of("bottle"))
         .backbone(TinyDataset.backbone())
         .banks(built.toString())
-        .options(TinyEvaluation.options().build())
+        .options(TinyEvaluation.EMBED)
+        .options(TinyEvaluation.FIT)
         .execute();
   }
 
@@ -114,7 +115,8 @@ class UpdateBanksTest {
         .banks(banks.resolve("bottle").toString())
         .backbone(TinyDataset.backbone())
         .refit(Refit.NEVER)
-        .options(TinyEvaluation.options().build());
+        .options(TinyEvaluation.EMBED)
+        .options(TinyEvaluation.FIT);
   }
 
   private UpdatedBank only(UpdateBanks update) {
@@ -130,7 +132,7 @@ class UpdateBanksTest {
     UpdatedBank updated = only(update().data(all.toString()).guard(OptionalDouble.empty()));
 
     assertThat(updated.added()).hasSize(ALL - FIRST);
-    assertThat(updated.known()).hasSize(FIRST);
+    assertThat(updated.duplicates()).hasSize(FIRST);
     BankManifest after = bank().manifest();
     assertThat(after.version()).isEqualTo(2);
     assertThat(after.parent()).hasValue(1);
@@ -146,26 +148,24 @@ class UpdateBanksTest {
   /** All images in one pass, in chunks and batches that lie otherwise. */
   private Map<String, float[]> inOne(PrincipalComponents components) {
     Path whole = work.resolve("in-one-" + banks.getFileName());
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<SerializableConfiguration> configuration =
-        context.broadcast(new SerializableConfiguration(CONFIGURATION));
+    RunContext run =
+        RunContext.builder(spark)
+            .backbone(TinyDataset.backbone(), EmbedOptions.DEFAULT.withBatchImages(3))
+            .build();
     CategoryPasses passes =
-        new CategoryPasses(
-            context,
-            context.broadcast(TinyDataset.backbone()),
-            configuration,
-            EvaluationOptions.builder().batchImages(3).chunkImages(5).build(),
-            new StageReport(context, "bottle", Progress.SILENT),
-            new Quarantine("bottle", ALL, 0.01));
+        new CategoryPasses(run, "bottle", new Quarantine("bottle", ALL, 0.01));
+    FitPlan plan =
+        new FitPlan(BankOptions.DEFAULT, FitOptions.DEFAULT.withChunkImages(5), false);
     Map<String, float[]> rows = new HashMap<>();
-    try (FitPasses over =
+    try (run;
+        FitPasses over =
             passes.fitPasses(
                 NormalImages.list(all.toString(), List.of("bottle"), CONFIGURATION).get(0).train(),
                 passes.embedding(),
-                false);
+                plan);
         ReducedRows reduced = over.reduced(components)) {
       for (WrittenRows file :
-          reduced.write(Optional.empty(), whole.toString(), configuration, RowFilter.ALL)) {
+          reduced.write(Optional.empty(), whole.toString(), run.configuration(), RowFilter.ALL)) {
         for (ImageRows image :
             RowFiles.read(
                 whole.toString(), file.file(), file.images(), components.count(), CONFIGURATION)) {
@@ -184,7 +184,7 @@ class UpdateBanksTest {
 
     UpdatedBank updated = only(update().data(again.toString()));
 
-    assertThat(updated.known()).containsExactly("another-name.png");
+    assertThat(updated.duplicates()).containsExactly("another-name.png");
     assertThat(updated.changed()).isFalse();
     assertThat(bank().manifest().version()).isEqualTo(1);
   }
@@ -209,7 +209,7 @@ class UpdateBanksTest {
 
     UpdatedBank updated = only(update().remove(List.of("004.png")));
 
-    assertThat(updated.left()).containsExactly("004.png");
+    assertThat(updated.removed()).containsExactly("004.png");
     Map<String, ImageRows> after = rows(bank());
     assertThat(after).hasSize(FIRST - 1).doesNotContainKey("004.png");
     after.forEach((path, rows) -> assertThat(rows.values()).isEqualTo(before.get(path).values()));
@@ -224,7 +224,7 @@ class UpdateBanksTest {
     UpdatedBank updated =
         only(update().data(all.toString()).guard(OptionalDouble.empty()).keepLast(6));
 
-    assertThat(updated.left()).hasSize(FIRST - 1);
+    assertThat(updated.removed()).hasSize(FIRST - 1);
     assertThat(bank().manifest().images())
         .extracting(BankManifest.Image::path)
         .containsExactly("010.png", "011.png", "012.png", "013.png", "014.png", "015.png");
@@ -241,7 +241,7 @@ class UpdateBanksTest {
 
     UpdatedBank updated = only(update().newerThan(begun));
 
-    assertThat(updated.left()).hasSize(FIRST);
+    assertThat(updated.removed()).hasSize(FIRST);
     assertThat(bank().manifest().version()).isEqualTo(3);
     assertThat(bank().manifest().images())
         .extracting(BankManifest.Image::path)
@@ -257,8 +257,8 @@ class UpdateBanksTest {
     UpdatedBank updated = only(update().data(mixed.toString()).guard(OptionalDouble.of(8)));
 
     assertThat(updated.added()).containsExactly("013.png");
-    assertThat(updated.held()).extracting(HeldBack::path).containsExactly("foreign.png");
-    assertThat(updated.held().get(0).novelty()).isGreaterThan(updated.limit().getAsDouble());
+    assertThat(updated.heldBack()).extracting(HeldBack::path).containsExactly("foreign.png");
+    assertThat(updated.heldBack().get(0).novelty()).isGreaterThan(updated.limit().getAsDouble());
     Path review = Path.of(java.net.URI.create(updated.review().orElseThrow()));
     assertThat(review).startsWith(banks.resolve("bottle/review"));
     assertThat(Files.readAllLines(review.resolve("review.csv")))
@@ -266,7 +266,7 @@ class UpdateBanksTest {
         .first()
         .isEqualTo("path,category,score,limit,picture");
     assertThat(Files.readString(review.resolve("review.json"))).contains(NoveltyScore.DEFINITION);
-    assertThat(review.resolve(updated.held().get(0).picture())).isNotEmptyFile();
+    assertThat(review.resolve(updated.heldBack().get(0).visualization())).isNotEmptyFile();
 
     UpdatedBank accepted =
         only(
@@ -278,7 +278,7 @@ class UpdateBanksTest {
                         new org.apache.hadoop.fs.Path(review.resolve("review.csv").toString()),
                         CONFIGURATION)));
     assertThat(accepted.added()).containsExactly("foreign.png");
-    assertThat(accepted.held()).isEmpty();
+    assertThat(accepted.heldBack()).isEmpty();
   }
 
   @Test
@@ -340,7 +340,8 @@ class UpdateBanksTest {
         .categories(List.of("bottle"))
         .backbone(TinyDataset.backbone())
         .banks(whole.toString())
-        .options(TinyEvaluation.options().build())
+        .options(TinyEvaluation.EMBED)
+        .options(TinyEvaluation.FIT)
         .execute();
     StoredBank inOne = open(whole.resolve("bottle"));
     assertThat(bank().manifest().version()).isEqualTo(2);
@@ -361,8 +362,8 @@ class UpdateBanksTest {
 
     UpdatedBank updated = only(update().data(others.toString()).refit(Refit.AUTO));
 
-    assertThat(updated.held()).isEmpty();
-    assertThat(updated.captured().getAsDouble())
+    assertThat(updated.heldBack()).isEmpty();
+    assertThat(updated.explainedVariance().getAsDouble())
         .isCloseTo(bank().manifest().pca().captured(), within(1e-5));
     assertThat(updated.refitted()).isFalse();
     assertThat(bank().manifest().images()).hasSize(2 * FIRST);
@@ -380,7 +381,7 @@ class UpdateBanksTest {
     UpdatedBank updated =
         only(update().data(carpets.toString()).guard(OptionalDouble.empty()).refit(Refit.AUTO));
 
-    assertThat(updated.captured().getAsDouble())
+    assertThat(updated.explainedVariance().getAsDouble())
         .isLessThan(0.9 * updated.before().pca().captured());
     assertThat(updated.refitted()).isTrue();
     assertThat(bank().manifest().pca().fittedOnImages()).isEqualTo(FIRST + 4);
@@ -391,14 +392,13 @@ class UpdateBanksTest {
   void ofTwoWritersTheSecondIsRefused() {
     StoredBank old = bank();
     only(update().keepLast(FIRST - 1));
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    BankRevision second =
-        new BankRevision(
-            context, old, context.broadcast(new SerializableConfiguration(CONFIGURATION)));
+    try (RunContext run = RunContext.builder(spark).build()) {
+      BankRevision second = new BankRevision(run, old);
 
-    assertThatThrownBy(() -> second.publish(Set.of("003.png"), List.of(), List.of(), ""))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("was changed meanwhile");
+      assertThatThrownBy(() -> second.publish(Set.of("003.png"), List.of(), List.of(), ""))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("was changed meanwhile");
+    }
     assertThat(bank().manifest().images())
         .hasSize(FIRST - 1)
         .extracting(BankManifest.Image::path)
@@ -413,7 +413,8 @@ class UpdateBanksTest {
         .data(moved.toString())
         .backbone(TinyDataset.backbone())
         .banks(folder.toString())
-        .options(TinyEvaluation.options().build())
+        .options(TinyEvaluation.EMBED)
+        .options(TinyEvaluation.FIT)
         .execute();
     Files.delete(moved.resolve("005.png"));
 
@@ -448,7 +449,7 @@ class UpdateBanksTest {
     UpdateBanks.Result result =
         update()
             .data(broken.toString())
-            .options(TinyEvaluation.options().maxQuarantined(1).build())
+            .options(RunOptions.DEFAULT.withMaxQuarantined(1))
             .execute();
 
     assertThat(result.failed().get(0).reason()).contains("None of the 1 new images");
