@@ -29,7 +29,7 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
   private EmbedOptions embed = EmbedOptions.DEFAULT;
   private RunOptions run = RunOptions.DEFAULT;
 
-  /** A network that is loaded when it is needed, and what is known of it before. */
+  /** A network that is loaded when it is needed, with its parts as far as they were named. */
   private record Network(Map<String, Object> parts, Loader loader) {}
 
   private interface Loader {

@@ -98,7 +98,7 @@ class BuildBanksTest {
   }
 
   @Test
-  void theResultTellsWhatWasBuilt() {
+  void theResultSaysWhatWasBuilt() {
     assertThat(built.complete()).isTrue();
     assertThat(built.built())
         .extracting(bank -> bank.manifest().category())

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Images that nothing is known of score as they do in an evaluation with the same bank. */
+/** Unlabelled images score as they do in an evaluation with the same bank. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScoreImagesTest {
   private SparkSession spark;
@@ -127,7 +127,7 @@ class ScoreImagesTest {
   }
 
   @Test
-  void aDamagedImageIsLeftOutAndTold() throws IOException {
+  void aDamagedImageIsLeftOutAndReported() throws IOException {
     Path images = TinyDataset.generate(work.resolve("damaged"));
     Files.write(images.resolve("bottle/train/good/004.png"), new byte[] {1, 2, 3});
 
@@ -146,7 +146,7 @@ class ScoreImagesTest {
   }
 
   @Test
-  void aCategoryWithoutAnySoundImageFails() throws IOException {
+  void aCategoryWithoutAnyReadableImageFails() throws IOException {
     Path folder = Files.createDirectories(work.resolve("unusable/bottle"));
     Files.write(folder.resolve("a.png"), new byte[0]);
 

@@ -2,17 +2,13 @@ package io.nightjar.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.nightjar.bank.store.AdditionTimes;
-import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.ImageRows;
-import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.RowFiles;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
-import io.nightjar.dataset.demo.DemoDataset;
 import io.nightjar.dataset.layout.NormalImages;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.fit.CategoryPasses;
@@ -23,107 +19,28 @@ import io.nightjar.job.fit.RowFilter;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.EmbedOptions;
 import io.nightjar.job.options.FitOptions;
-import io.nightjar.job.options.Refit;
 import io.nightjar.job.options.RunOptions;
-import io.nightjar.job.result.HeldBack;
-import io.nightjar.job.result.InspectedBank;
 import io.nightjar.job.result.UpdatedBank;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.update.BankRevision;
 import io.nightjar.pca.components.PrincipalComponents;
-import io.nightjar.score.NoveltyScore;
-import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
-import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Images come to a bank and leave it, and all that concerns the others stays bit for bit. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class UpdateBanksTest {
-  private static final Configuration CONFIGURATION = new Configuration();
-  private static final int FIRST = 11;
-  private static final int ALL = 16;
-
-  private SparkSession spark;
-  private Path work;
-  private Path all;
-  private Path first;
-  private Path built;
-  private Path banks;
-
-  @BeforeAll
-  void build(@TempDir Path directory) throws IOException {
-    spark = Sparks.local(2);
-    work = directory;
-    Path data = directory.resolve("data");
-    DemoDataset.generate(
-        data, new DemoDataset.Options(64, ALL, 1, 1, 7L), List.of("bottle", "carpet"));
-    all = data.resolve("bottle/train/good");
-    first = copy(all, "first", IntStream.range(0, FIRST));
-    built = directory.resolve("built");
-    new BuildBanks(spark)
-        .data(first.toString())
-        .categories(List.of("bottle"))
-        .backbone(TinyDataset.backbone())
-        .banks(built.toString())
-        .options(TinyEvaluation.EMBED)
-        .options(TinyEvaluation.FIT)
-        .execute();
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
-  }
-
-  /** Each test has the bank of the first images for itself. */
-  @BeforeEach
-  void copyTheBank(TestInfo test) throws IOException {
-    banks = work.resolve("banks-" + test.getTestMethod().orElseThrow().getName());
-    try (Stream<Path> files = Files.walk(built)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, banks.resolve(built.relativize(file).toString()));
-      }
-    }
-  }
-
-  private UpdateBanks update() {
-    return new UpdateBanks(spark)
-        .banks(banks.resolve("bottle").toString())
-        .backbone(TinyDataset.backbone())
-        .refit(Refit.NEVER)
-        .options(TinyEvaluation.EMBED)
-        .options(TinyEvaluation.FIT);
-  }
-
-  private UpdatedBank only(UpdateBanks update) {
-    UpdateBanks.Result result = update.execute();
-    assertThat(result.failed()).isEmpty();
-    return result.updated().get(0);
-  }
+/** Images are added to a bank and removed from it, and the others stay bit for bit. */
+class UpdateBanksTest extends UpdateFixture {
 
   @Test
   void twoStepsGiveTheRowsOfOne() {
@@ -177,7 +94,7 @@ class UpdateBanksTest {
   }
 
   @Test
-  void imagesThatAreThereAlreadyAreToldAndChangeNothing() throws IOException {
+  void duplicatesAreReportedAndLeaveTheBankUnchanged() throws IOException {
     Path again = work.resolve("again");
     Files.createDirectories(again);
     Files.copy(first.resolve("003.png"), again.resolve("another-name.png"));
@@ -203,7 +120,7 @@ class UpdateBanksTest {
   }
 
   @Test
-  void anImageLeavesWithItsRowsAlone() {
+  void anImageIsRemovedWithItsRowsAlone() {
     Map<String, ImageRows> before = rows(bank());
     List<BankManifest.RowFile> files = bank().manifest().files();
 
@@ -249,146 +166,6 @@ class UpdateBanksTest {
   }
 
   @Test
-  void imagesOfAnotherCategoryAreHeldBackUntilTheyAreAccepted() throws IOException {
-    Path mixed = copy(all, "mixed", IntStream.of(13));
-    Path carpet = work.resolve("data/carpet/train/good/002.png");
-    Files.copy(carpet, mixed.resolve("foreign.png"));
-
-    UpdatedBank updated = only(update().data(mixed.toString()).guard(OptionalDouble.of(8)));
-
-    assertThat(updated.added()).containsExactly("013.png");
-    assertThat(updated.heldBack()).extracting(HeldBack::path).containsExactly("foreign.png");
-    assertThat(updated.heldBack().get(0).novelty()).isGreaterThan(updated.limit().getAsDouble());
-    Path review = Path.of(java.net.URI.create(updated.review().orElseThrow()));
-    assertThat(review).startsWith(banks.resolve("bottle/review"));
-    assertThat(Files.readAllLines(review.resolve("review.csv")))
-        .hasSize(2)
-        .first()
-        .isEqualTo("path,category,score,limit,picture");
-    assertThat(Files.readString(review.resolve("review.json"))).contains(NoveltyScore.DEFINITION);
-    assertThat(review.resolve(updated.heldBack().get(0).visualization())).isNotEmptyFile();
-
-    UpdatedBank accepted =
-        only(
-            update()
-                .data(mixed.toString())
-                .guard(OptionalDouble.of(8))
-                .accept(
-                    NormalImages.paths(
-                        new org.apache.hadoop.fs.Path(review.resolve("review.csv").toString()),
-                        CONFIGURATION)));
-    assertThat(accepted.added()).containsExactly("foreign.png");
-    assertThat(accepted.heldBack()).isEmpty();
-  }
-
-  @Test
-  void leaveOneOutScoresEqualBruteForceAndAreKept() {
-    InspectedBank inspected =
-        new InspectBanks(spark)
-            .banks(banks.toString())
-            .verify(true)
-            .contamination(4)
-            .execute()
-            .inspected()
-            .get(0);
-
-    ReferenceScores scores = inspected.contamination().orElseThrow().scores();
-    assertThat(scores.imagesOfVersion()).isEqualTo(FIRST);
-    Map<String, ImageRows> rows = rows(bank());
-    for (ReferenceScores.Image image : scores.images()) {
-      float[] distances = leaveOneOut(rows, image.path());
-      Arrays.sort(distances);
-      assertThat(image.score()).isEqualTo(distances[distances.length - 1]);
-      assertThat(image.novelty()).as("one of 64 patches").isEqualTo(image.score());
-    }
-    assertThat(ReferenceScores.find(bank().location(), CONFIGURATION)).hasValue(scores);
-    assertThat(banks.resolve("bottle/reference-scores/1.json")).isNotEmptyFile();
-  }
-
-  private float[] leaveOneOut(Map<String, ImageRows> rows, String path) {
-    int dimension = bank().manifest().dimension();
-    float[] own = rows.get(path).values();
-    float[] distances = new float[own.length / dimension];
-    for (int row = 0; row < distances.length; row++) {
-      double smallest = Double.POSITIVE_INFINITY;
-      for (ImageRows other : rows.values()) {
-        for (int at = 0;
-            at < other.values().length && !other.path().equals(path);
-            at += dimension) {
-          double squared = 0;
-          for (int i = 0; i < dimension; i++) {
-            double difference = (double) own[row * dimension + i] - other.values()[at + i];
-            squared += difference * difference;
-          }
-          smallest = Math.min(smallest, squared);
-        }
-      }
-      distances[row] = (float) Math.sqrt(smallest);
-    }
-    return distances;
-  }
-
-  @Test
-  void componentsAreFittedAnewOnAllImages() throws IOException {
-    UpdatedBank updated =
-        only(update().data(all.toString()).guard(OptionalDouble.empty()).refit(Refit.ALWAYS));
-
-    assertThat(updated.refitted()).isTrue();
-    Path whole = work.resolve("whole");
-    new BuildBanks(spark)
-        .data(all.toString())
-        .categories(List.of("bottle"))
-        .backbone(TinyDataset.backbone())
-        .banks(whole.toString())
-        .options(TinyEvaluation.EMBED)
-        .options(TinyEvaluation.FIT)
-        .execute();
-    StoredBank inOne = open(whole.resolve("bottle"));
-    assertThat(bank().manifest().version()).isEqualTo(2);
-    assertThat(bank().manifest().pca().sha256()).isEqualTo(inOne.manifest().pca().sha256());
-    assertThat(bank().memoryBank().blocks())
-        .containsExactly(inOne.memoryBank().blocks().toArray(float[][]::new));
-  }
-
-  @Test
-  void theSamePicturesInOtherFilesHaveTheVarianceOfTheBank() throws IOException {
-    Path others = work.resolve("others");
-    Files.createDirectories(others);
-    for (BankManifest.Image image : bank().manifest().images()) {
-      byte[] png = Files.readAllBytes(first.resolve(image.path()));
-      // What follows the end of a PNG file is no part of the picture.
-      Files.write(others.resolve("other-" + image.path()), Arrays.copyOf(png, png.length + 1));
-    }
-
-    UpdatedBank updated = only(update().data(others.toString()).refit(Refit.AUTO));
-
-    assertThat(updated.heldBack()).isEmpty();
-    assertThat(updated.explainedVariance().getAsDouble())
-        .isCloseTo(bank().manifest().pca().captured(), within(1e-5));
-    assertThat(updated.refitted()).isFalse();
-    assertThat(bank().manifest().images()).hasSize(2 * FIRST);
-  }
-
-  @Test
-  void componentsThatMissTheNewImagesAreFittedAnew() throws IOException {
-    Path carpets = Files.createDirectories(work.resolve("carpets"));
-    for (int i = 0; i < 4; i++) {
-      Files.copy(
-          work.resolve(Text.format("data/carpet/train/good/00%d.png", i)),
-          carpets.resolve(Text.format("carpet-%d.png", i)));
-    }
-
-    UpdatedBank updated =
-        only(update().data(carpets.toString()).guard(OptionalDouble.empty()).refit(Refit.AUTO));
-
-    assertThat(updated.explainedVariance().getAsDouble())
-        .isLessThan(0.9 * updated.before().pca().captured());
-    assertThat(updated.refitted()).isTrue();
-    assertThat(bank().manifest().pca().fittedOnImages()).isEqualTo(FIRST + 4);
-    assertThat(bank().manifest().pca().variance()).isEqualTo(0.95);
-  }
-
-  @Test
   void ofTwoWritersTheSecondIsRefused() {
     StoredBank old = bank();
     only(update().keepLast(FIRST - 1));
@@ -403,28 +180,6 @@ class UpdateBanksTest {
         .hasSize(FIRST - 1)
         .extracting(BankManifest.Image::path)
         .contains("003.png");
-  }
-
-  @Test
-  void fittingAnewNeedsTheOldImages() throws IOException {
-    Path moved = copy(all, "moved", IntStream.range(0, FIRST));
-    Path folder = work.resolve("of-moved");
-    new BuildBanks(spark)
-        .data(moved.toString())
-        .backbone(TinyDataset.backbone())
-        .banks(folder.toString())
-        .options(TinyEvaluation.EMBED)
-        .options(TinyEvaluation.FIT)
-        .execute();
-    Files.delete(moved.resolve("005.png"));
-
-    UpdateBanks.Result result =
-        update().banks(folder.resolve("moved").toString()).refit(Refit.ALWAYS).execute();
-
-    assertThat(result.failed()).hasSize(1);
-    assertThat(result.failed().get(0).reason())
-        .contains("1 of 11 are no longer in", "the first is 005.png", "--refit never");
-    assertThat(open(folder.resolve("moved")).manifest().version()).isEqualTo(1);
   }
 
   @Test
@@ -457,47 +212,10 @@ class UpdateBanksTest {
   }
 
   @Test
-  void anUpdateThatLeavesNoImageIsRefused() {
+  void anUpdateThatWouldLeaveNoImageIsRefused() {
     UpdateBanks.Result result = update().newerThan(Instant.now().plusSeconds(3600)).execute();
 
     assertThat(result.failed().get(0).reason()).contains("would leave no image");
     assertThat(bank().manifest().version()).isEqualTo(1);
-  }
-
-  private static void assertRefused(UpdateBanks update, String words) {
-    assertThatThrownBy(update::execute)
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining(words);
-  }
-
-  private StoredBank bank() {
-    return open(banks.resolve("bottle"));
-  }
-
-  private static StoredBank open(Path folder) {
-    return StoredBank.open(BankLocation.current(folder.toString()), CONFIGURATION);
-  }
-
-  private static Map<String, ImageRows> rows(StoredBank bank) {
-    Map<String, ImageRows> rows = new HashMap<>();
-    for (WrittenRows file : bank.rowFiles()) {
-      RowFiles.read(
-              bank.location().uri(),
-              file.file(),
-              file.images(),
-              bank.manifest().dimension(),
-              CONFIGURATION)
-          .forEach(image -> rows.put(image.path(), image));
-    }
-    return rows;
-  }
-
-  private Path copy(Path from, String name, IntStream numbers) throws IOException {
-    Path folder = Files.createDirectories(work.resolve(name));
-    for (int number : numbers.toArray()) {
-      String file = Text.format("%03d.png", number);
-      Files.copy(from.resolve(file), folder.resolve(file));
-    }
-    return folder;
   }
 }

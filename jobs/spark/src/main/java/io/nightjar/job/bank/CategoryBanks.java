@@ -91,7 +91,7 @@ public final class CategoryBanks {
       if (!known.contains(category.name())) {
         throw new InvalidInputException(
             Text.format(
-                    "The bank %s was made of categories %s, and has no image of %s; build a bank with it, or",
+                    "The bank %s has images of categories %s, and none of %s; build a bank with it, or",
                     bank.location(), String.join(", ", known), category.name())
                 + " leave it out with --category.");
       }

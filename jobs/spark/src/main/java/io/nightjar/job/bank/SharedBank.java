@@ -33,7 +33,7 @@ public record SharedBank(
     return Stream.concat(
             Stream.of(
                 Text.format(
-                    "Compared with one bank of %s: %d rows from %d normal images. It was made once; the"
+                    "Compared with one bank of %s: %d rows from %d normal images. It was built once; the"
                         + " time that took is in run.json, and in no category's seconds.",
                     origin(), bank.place().rows(), images)),
             remarks.stream())

@@ -22,7 +22,7 @@ final class ImageLoading implements AutoCloseable {
 
   private final Prefetch<Step> prefetch;
 
-  /** What is left to do when the image is wanted. */
+  /** What is left to do when the image is asked for. */
   private interface Step {
     LoadedImage finish() throws UnreadableFileException;
   }

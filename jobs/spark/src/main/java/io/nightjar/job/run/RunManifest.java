@@ -46,7 +46,7 @@ public final class RunManifest {
    * What is known once the run has ended.
    *
    * @param hashes the SHA-256 of every file read by its path, by category
-   * @param banks what is known of each bank; may be empty
+   * @param banks where each bank was and which it is; may be empty
    */
   public RunInfo info(Map<String, Map<String, String>> hashes, Map<String, Object> banks) {
     Map<String, Object> details = new LinkedHashMap<>();
