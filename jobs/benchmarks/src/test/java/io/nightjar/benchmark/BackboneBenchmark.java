@@ -7,7 +7,7 @@ import io.nightjar.backbone.Embedders;
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.engine.Embedder;
 import io.nightjar.backbone.engine.Frobenius;
-import io.nightjar.backbone.engine.TinyPictures;
+import io.nightjar.backbone.engine.TinyImages;
 import io.nightjar.backbone.engine.TorchTwin;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
@@ -75,7 +75,7 @@ class BackboneBenchmark {
     Weights weights = SeededWeights.of(Architecture.RESNET50, 1);
     BackboneModel model = BackboneModel.build(SPEC, weights);
     List<RgbImage> images =
-        IntStream.range(0, BATCH).mapToObj(i -> TinyPictures.random(SPEC.imageSize(), i)).toList();
+        IntStream.range(0, BATCH).mapToObj(i -> TinyImages.random(SPEC.imageSize(), i)).toList();
     Embedder one = Embedders.forTask(model, DeviceRequest.CPU, THREADS);
     Embedder each = Embedders.forTask(model, DeviceRequest.CPU, 1);
     ExecutorService tasks = Executors.newFixedThreadPool(THREADS);

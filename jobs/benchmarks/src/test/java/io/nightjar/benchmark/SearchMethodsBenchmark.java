@@ -169,8 +169,8 @@ class SearchMethodsBenchmark {
         fit,
         open,
         held / MIB,
-        found.detours().widened(),
-        found.detours().exhaustive());
+        found.fallbacks().widened(),
+        found.fallbacks().exhaustive());
     return found;
   }
 

@@ -3,7 +3,7 @@ package io.nightjar.score;
 import io.nightjar.text.Text;
 
 /**
- * Brings an anomaly map to another size: bilinear, half-pixel centres, clamped edges, no
+ * Resizes an anomaly map: bilinear, half-pixel centres, clamped edges, no
  * antialiasing, float32; the same as torch's {@code interpolate(mode="bilinear",
  * align_corners=False)}. The output may be larger or smaller than the map; at the map's own size it
  * is the map itself.
@@ -40,7 +40,7 @@ public final class Upsampling {
   private static void requireSize(int width, int height) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
-          Text.format("A map cannot be brought to %d x %d pixels", width, height));
+          Text.format("A map cannot be resized to %d x %d pixels", width, height));
     }
   }
 
@@ -51,7 +51,7 @@ public final class Upsampling {
     }
   }
 
-  /** Source rows interpolated horizontally; the last two stay, since output rows share them. */
+  /** Source rows interpolated horizontally; the last two are cached, since consecutive output rows need them. */
   private static final class SourceRows {
     private final AnomalyMap map;
     private final InterpolationAxis columns;
@@ -65,7 +65,7 @@ public final class Upsampling {
     }
 
     /**
-     * Rows asked for together are neighbours, so that even and odd rows never displace each other.
+     * Rows requested together are adjacent, so that even and odd rows never evict each other.
      */
     float[] row(int y) {
       int slot = y & 1;

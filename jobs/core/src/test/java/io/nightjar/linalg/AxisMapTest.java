@@ -81,7 +81,7 @@ class AxisMapTest {
   }
 
   @Test
-  void columnSumsCountEachCellOncePerCellThatComesOut() {
+  void columnSumsCountEachCellOncePerOutputCell() {
     assertThat(AxisMap.interpolation(2, 4).columnSums()).containsExactly(2, 2);
     assertThat(AxisMap.interpolation(3, 3).columnSums()).containsExactly(1, 1, 1);
   }
@@ -94,7 +94,7 @@ class AxisMapTest {
   }
 
   @Test
-  void whatCannotBeIsRefused() {
+  void impossibleMatricesAreRefused() {
     AxisMap four = AxisMap.interpolation(2, 4);
 
     assertThatIllegalArgumentException()

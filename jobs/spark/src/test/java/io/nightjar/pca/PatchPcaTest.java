@@ -90,7 +90,7 @@ class PatchPcaTest {
   }
 
   @Test
-  void vectorsTellTheirOwnLength() {
+  void vectorsHaveTheirOwnLength() {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       double[] patch = new double[CHANNELS];

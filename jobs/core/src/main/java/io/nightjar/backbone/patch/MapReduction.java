@@ -5,8 +5,7 @@ import io.nightjar.linalg.AxisMap;
 import io.nightjar.linalg.Blas;
 
 /**
- * The linear reduction of patches given as maps. Interpolation is linear and leaves constants as
- * they are, so each level is centred and multiplied at its own size, and few components instead of
+ * The linear reduction of patches given as maps. Interpolation is linear and preserves constants, so each level is centred and multiplied at its own size, and few components instead of
  * many channels are interpolated to the grid.
  */
 final class MapReduction {

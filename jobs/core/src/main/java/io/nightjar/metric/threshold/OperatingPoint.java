@@ -6,9 +6,7 @@ import io.nightjar.metric.result.Estimate;
 import java.io.Serializable;
 
 /**
- * Precision TP / (TP + FP) and recall TP / (TP + FN) of the pixels at a threshold. Where the
- * threshold lies inside of a bin of the histogram, the value counts the bin out; the bounds hold
- * either way.
+ * Precision TP / (TP + FP) and recall TP / (TP + FN) of the pixels at a threshold. Where the threshold is inside a bin of the histogram, the value excludes the bin; the bounds are valid either way.
  *
  * @param threshold pixels at or above it count as defective
  */

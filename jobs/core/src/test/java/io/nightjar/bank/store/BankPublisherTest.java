@@ -82,7 +82,7 @@ class BankPublisherTest {
   }
 
   @Test
-  void whileAnotherWriterPublishesNobodyElseDoes() throws IOException {
+  void onlyOneWriterPublishesAtATime() throws IOException {
     Files.writeString(folder.resolve(BankPublisher.LOCK), "version 1");
 
     assertThatThrownBy(() -> SampleBanks.publish(folder, OptionalInt.empty()))
