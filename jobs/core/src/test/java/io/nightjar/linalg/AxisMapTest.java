@@ -105,7 +105,7 @@ class AxisMapTest {
         .withMessage("Maps of 4 and 5 cells a side have no cells in common");
     assertThatIllegalStateException()
         .isThrownBy(() -> AxisMap.interpolation(4, 2).gramRoot())
-        .withMessageContaining("depends on those before it");
+        .withMessageContaining("is linearly dependent on those before it");
   }
 
   /** Bilinear interpolation, cell by cell, of the map that starts at {@link #OFFSET}. */

@@ -27,6 +27,6 @@ class BankLocationTest {
   void versionsCountFromOne() {
     assertThatThrownBy(() -> BankLocation.parse("/banks@0"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("versions count from 1");
+        .hasMessageContaining("versions are counted from 1");
   }
 }

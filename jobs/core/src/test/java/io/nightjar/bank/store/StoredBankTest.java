@@ -136,7 +136,7 @@ class StoredBankTest {
 
     assertThatThrownBy(() -> open().memoryBank())
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining(file + " was altered")
+        .hasMessageContaining(file + " was changed")
         .hasMessageContaining(manifest.files().get(1).sha256());
   }
 
@@ -147,7 +147,7 @@ class StoredBankTest {
 
     assertThatThrownBy(() -> open().components())
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("was altered");
+        .hasMessageContaining("was changed");
   }
 
   @Test

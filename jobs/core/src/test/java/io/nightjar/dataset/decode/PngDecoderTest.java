@@ -70,19 +70,19 @@ class PngDecoderTest {
   void aFlippedBitIsDetectedByTheChecksum() throws Exception {
     byte[] png = TestImages.encode(TestImages.rgb(), "png");
     png[png.length / 2] ^= 1;
-    assertUnreadable(png, "The PNG is damaged: a checksum does not fit.");
+    assertUnreadable(png, "The PNG is damaged: a checksum does not match.");
   }
 
   @Test
   void aColourBeyondThePaletteIsReported() throws Exception {
     byte[] png = TestImages.png(1, 1, 8, 3, false, new byte[] {1, 2, 3}, new byte[] {0, 1});
-    assertUnreadable(png, "The PNG is damaged: a pixel names a colour that its palette lacks.");
+    assertUnreadable(png, "The PNG is damaged: a pixel has a colour index that its palette lacks.");
   }
 
   @Test
   void anUnknownFilterIsReported() throws Exception {
     byte[] png = TestImages.png(1, 1, 8, 0, false, new byte[0], new byte[] {5, 1});
-    assertUnreadable(png, "The PNG is damaged: a row names a filter that does not exist.");
+    assertUnreadable(png, "The PNG is damaged: a row has a filter type that does not exist.");
   }
 
   @Test

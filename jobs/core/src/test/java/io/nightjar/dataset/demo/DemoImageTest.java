@@ -28,9 +28,9 @@ class DemoImageTest {
   @MethodSource("defects")
   void theMaskMarksEveryPixelThatTheDefectChangedAndOnlyTheirNeighbours(
       Scene scene, String defect) {
-    DemoImage shot = new DemoImage(scene, "test", defect, 0, SIZE, 11);
-    PaintedImage good = shot.good();
-    DemoImage.Defective defective = shot.defective();
+    DemoImage image = new DemoImage(scene, "test", defect, 0, SIZE, 11);
+    PaintedImage good = image.good();
+    DemoImage.Defective defective = image.defective();
 
     int masked = 0;
     for (int y = 0; y < SIZE; y++) {

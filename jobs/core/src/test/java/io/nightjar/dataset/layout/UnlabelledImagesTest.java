@@ -120,7 +120,7 @@ class UnlabelledImagesTest {
 
     assertRefused("empty", "There is no image in");
     assertRefused("nowhere", "There is no directory");
-    assertRefused("texts", "no image of logs to be judged");
+    assertRefused("texts", "no image of logs to score");
     assertRefused("untested", "no image of bottle to be judged");
   }
 

@@ -171,7 +171,7 @@ class PrincipalComponentsTest {
     assertThatThrownBy(() -> PrincipalComponents.fit(points, variance))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "The share of the variance to keep must be above 0 and at most 1, not " + variance);
+            "The explained variance ratio to keep must be above 0 and at most 1, not " + variance);
   }
 
   @Test
