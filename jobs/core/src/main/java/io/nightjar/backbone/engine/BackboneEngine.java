@@ -13,7 +13,9 @@ import java.util.Locale;
  * <p>The system property {@value #PROPERTY} overrides the choice: {@code onednn} fails on a CPU without AVX-512, {@code onnxruntime} never loads it, {@code auto} is the default.
  */
 public enum BackboneEngine {
+  /** oneDNN on a CPU with AVX-512. */
   ONEDNN(OneDnn.description()),
+  /** ONNX Runtime on a CPU or a GPU. */
   ONNX_RUNTIME("ONNX Runtime");
 
   /** The system property that overrides the choice. */

@@ -14,6 +14,7 @@ import java.util.Map;
 public record HnswMethod(int degree, int construction, int ef) implements SearchMethod {
   private static final long serialVersionUID = 1L;
 
+  /** Refuses settings that are out of range. */
   public HnswMethod {
     SearchMethod.require(degree >= 2 && degree <= 256, "hnsw-degree", degree, "2 to 256");
     SearchMethod.require(

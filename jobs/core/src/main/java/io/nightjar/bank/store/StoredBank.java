@@ -82,6 +82,7 @@ public final class StoredBank {
     return BankFiles.of(bank, configuration).find(BankFiles.MANIFEST).isPresent();
   }
 
+  /** The manifest of this version. */
   public BankManifest manifest() {
     return manifest;
   }
