@@ -1,10 +1,7 @@
-package io.nightjar.benchmark;
+package io.nightjar.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightjar.backbone.graph.BackboneModel;
-import io.nightjar.backbone.spec.Architecture;
-import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.bank.approximate.HnswMethod;
 import io.nightjar.bank.approximate.IvfMethod;
 import io.nightjar.bank.approximate.LshMethod;
@@ -16,58 +13,69 @@ import io.nightjar.bank.search.NearestSearch;
 import io.nightjar.bank.search.Neighbours;
 import io.nightjar.benchmark.harness.BenchmarkOptions;
 import io.nightjar.benchmark.harness.Sample;
-import io.nightjar.dataset.layout.MvtecAdLayout;
-import io.nightjar.testing.SharedFiles;
 import io.nightjar.testing.Sparks;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.bytedeco.javacpp.Pointer;
-import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
- * Recall, error, speed, building time and memory of the approximate searches beside the exact one,
+ * Recall, error, speed, building time and memory of the approximate searches next to the exact one,
  * on the patches of MVTec AD's bottle: all normal images in the bank, the patches of some test
- * images as queries, one thread. Its name keeps it out of the build; run it with {@code mvn -pl
- * jobs test -Dtest=SearchMethodsBenchmark}. {@code -Dsearch.methods=ivf,lsh} leaves some out, and
- * {@code -Dsearch.copies=8} enlarges the bank by copies with small noise from a seed.
+ * images as queries, one thread.
  */
-class SearchMethodsBenchmark {
+@Command(
+    name = "search",
+    description = "Approximate searches against the exact one on bottle.",
+    mixinStandardHelpOptions = true)
+final class SearchMethodsBenchmark implements Callable<Integer> {
   private static final int PATCHES = 784;
   private static final double MIB = 1 << 20;
 
   /** Deviation of the noise, in parts of that of the rows along a random direction. */
   private static final double NOISE = 0.05;
 
-  @Test
-  void table() {
+  @Mixin private BottleFiles files;
+
+  @Option(
+      names = "--methods",
+      split = ",",
+      defaultValue = "ivf,lsh,hnsw",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private List<String> methods;
+
+  @Option(
+      names = "--copies",
+      defaultValue = "1",
+      description =
+          "Enlarges the bank by copies with small noise from a seed (default: ${DEFAULT-VALUE}).")
+  private int copies;
+
+  @Option(names = "--quick", description = "The patches of a few images only.")
+  private boolean quick;
+
+  @Override
+  public Integer call() {
     Sample sample =
         Sample.read(
-            MvtecAdLayout.list(
-                    SharedFiles.mvtecAd().toString(), List.of("bottle"), new Configuration())
-                .get(0),
-            BackboneModel.load(
-                EmbeddingSpec.of(Architecture.RESNET50_V1),
-                SharedFiles.resnet50V1Weights().toString(),
-                Optional.empty(),
-                new Configuration()),
-            new BenchmarkOptions(1, false),
-            new Configuration());
+            files.bottle(), files.backbone(), new BenchmarkOptions(1, quick), new Configuration());
     compare(sample.bank(), sample.queries(), sample.queryCount());
+    return 0;
   }
 
   /** Prints the table for a bank and the patches of some images. */
-  static void compare(MemoryBank original, float[] queries, int count) {
-    List<String> methods =
-        List.of(System.getProperty("search.methods", "ivf,lsh,hnsw").split(",", -1));
-    MemoryBank bank = copies(original, Integer.getInteger("search.copies", 1));
+  private void compare(MemoryBank original, float[] queries, int count) {
+    MemoryBank bank = copies(original, copies);
     System.out.printf(
         Locale.ROOT,
         "%d rows x %d, %d queries of %d images%n",
@@ -81,9 +89,9 @@ class SearchMethodsBenchmark {
     try (SparkSession spark = Sparks.local(1)) {
       Neighbours exact;
       long before = memory();
-      double start = processSeconds();
+      double start = ProcessorTime.processSeconds();
       try (ExactSearch search = new ExactSearch(bank)) {
-        double opened = processSeconds() - start;
+        double opened = ProcessorTime.processSeconds() - start;
         exact = measure("exact", 0, opened, before, search, queries, count, null);
       }
       settings()
@@ -93,7 +101,7 @@ class SearchMethodsBenchmark {
     }
   }
 
-  /** Methods that share what is fitted or built stand in one group. */
+  /** Methods that share what is fitted or built are in one group. */
   private static Stream<List<SearchMethod>> settings() {
     return Stream.of(
         Stream.of(1, 4, 16, 64).map(probes -> (SearchMethod) new IvfMethod(0, probes, 1)).toList(),
@@ -112,16 +120,16 @@ class SearchMethodsBenchmark {
       int count,
       Neighbours exact) {
     long before = memory();
-    double start = processSeconds();
+    double start = ProcessorTime.processSeconds();
     Function<SearchMethod, NearestSearch> index = SharedIndex.of(group.get(0), spark, bank);
-    double made = processSeconds() - start;
+    double built = ProcessorTime.processSeconds() - start;
     for (SearchMethod method : group) {
-      start = processSeconds();
+      start = ProcessorTime.processSeconds();
       NearestSearch search = index.apply(method);
-      double opened = processSeconds() - start;
+      double opened = ProcessorTime.processSeconds() - start;
       measure(
           method.name() + " " + method.settings(),
-          made,
+          built,
           opened,
           before,
           search,
@@ -146,9 +154,9 @@ class SearchMethodsBenchmark {
       Neighbours exact) {
     long held = memory() - before;
     search.nearest(queries, Math.min(count, 2 * PATCHES), 1);
-    double start = threadSeconds();
+    double start = ProcessorTime.threadSeconds();
     Neighbours found = search.nearest(queries, count, 1);
-    double seconds = threadSeconds() - start;
+    double seconds = ProcessorTime.threadSeconds() - start;
     Neighbours truth = exact == null ? found : exact;
     int hits = 0;
     double error = 0;
@@ -203,15 +211,5 @@ class SearchMethodsBenchmark {
     }
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()
         + Pointer.totalBytes();
-  }
-
-  private static double threadSeconds() {
-    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
-  }
-
-  private static double processSeconds() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-            .getProcessCpuTime()
-        / 1e9;
   }
 }

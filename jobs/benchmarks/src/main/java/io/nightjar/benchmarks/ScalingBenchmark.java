@@ -1,4 +1,4 @@
-package io.nightjar.benchmark;
+package io.nightjar.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,57 +10,76 @@ import io.nightjar.dataset.demo.DemoDataset;
 import io.nightjar.job.EvaluateDataset;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.testing.LocalCluster;
-import io.nightjar.testing.SharedFiles;
 import io.nightjar.testing.Sparks;
-import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
- * What 1, 2, 4 and 8 times the images of a category cost, and what a second executor saves. Its
- * name keeps it out of the build; run it with {@code mvn -pl jobs test -Dtest=ScalingBenchmark}. It
- * draws its images; {@code -Dscaling.images=real} takes an eighth, a quarter, half and all of MVTec
- * AD's bottle with He et al.'s weights instead. {@code -Dscaling.factors=1,8} makes a shorter
- * table; the executors evaluate the last.
+ * What 1, 2, 4 and 8 times the images of a category cost, and what a second executor saves.
  *
  * <p>Expected for n times the data: {@code inspect}, {@code bank} and {@code measure} grow by n,
- * {@code fit} by n beside the eigenproblem, whose cost is fixed, and {@code score} by n for the
- * network and by up to n² for the search, whose bank and queries both grow.
+ * {@code fit} by n and the eigenproblem, whose cost is fixed, and {@code score} by n for the network
+ * and by up to n² for the search, whose bank and queries both grow.
  */
-class ScalingBenchmark {
-  private static final String CATEGORY = "bottle";
-  private static final List<Integer> FACTORS =
-      Stream.of(System.getProperty("scaling.factors", "1,2,4,8").split(",", -1))
-          .map(Integer::valueOf)
-          .toList();
+@Command(
+    name = "scaling",
+    description = "Stages for growing data, and one against two executors.",
+    mixinStandardHelpOptions = true)
+final class ScalingBenchmark implements Callable<Integer> {
+  private static final String CATEGORY = BottleFiles.CATEGORY;
   private static final List<String> STAGES = List.of("inspect", "fit", "bank", "score", "measure");
 
-  @TempDir private Path work;
-
-  @Test
-  void table() throws IOException {
-    String images = System.getProperty("scaling.images", "drawn");
-    switch (images) {
-      case "drawn" -> drawn();
-      case "real" -> real();
-      default ->
-          throw new IllegalArgumentException(
-              Text.format("scaling.images is \"%s\"; it can be \"drawn\" or \"real\"", images));
-    }
+  /** Where the images come from. */
+  private enum Images {
+    generated,
+    real
   }
 
-  private void drawn() throws IOException {
-    for (int factor : FACTORS) {
+  @Mixin private BottleFiles files;
+
+  @Option(
+      names = "--images",
+      defaultValue = "generated",
+      description =
+          "generated, or real: an eighth, a quarter, half and all of bottle (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Images images;
+
+  @Option(
+      names = "--factors",
+      split = ",",
+      defaultValue = "1,2,4,8",
+      description =
+          "How many times the smallest data; the executors take the last (default:"
+              + " ${DEFAULT-VALUE}).")
+  private List<Integer> factors;
+
+  private Path work;
+
+  @Override
+  public Integer call() throws IOException {
+    try (WorkFolder folder = new WorkFolder()) {
+      work = folder.path();
+      switch (images) {
+        case generated -> generated();
+        case real -> real();
+      }
+    }
+    return 0;
+  }
+
+  private void generated() throws IOException {
+    for (int factor : factors) {
       DemoDataset.generate(
           data(factor),
           new DemoDataset.Options(512, 40 * factor, 6 * factor, 3 * factor, 1),
@@ -68,22 +87,16 @@ class ScalingBenchmark {
     }
     Architecture architecture = Architecture.RESNET50;
     run(
-        "drawn",
+        "generated",
         BackboneModel.build(EmbeddingSpec.of(architecture), SeededWeights.of(architecture, 1)));
   }
 
   private void real() throws IOException {
-    Path all = SharedFiles.mvtecAd().resolve(CATEGORY);
-    for (int factor : FACTORS) {
+    Path all = files.mvtecAd().resolve(CATEGORY);
+    for (int factor : factors) {
       linkEvery(8 / factor, all, data(factor).resolve(CATEGORY));
     }
-    run(
-        "real",
-        BackboneModel.load(
-            EmbeddingSpec.of(Architecture.RESNET50_V1),
-            SharedFiles.resnet50V1Weights().toString(),
-            Optional.empty(),
-            new Configuration()));
+    run("real", files.backbone());
   }
 
   private Path data(int factor) {
@@ -99,7 +112,7 @@ class ScalingBenchmark {
       STAGES.forEach(stage -> System.out.printf(Locale.ROOT, " %16s", stage));
       System.out.println();
       CategoryResult first = null;
-      for (int factor : FACTORS) {
+      for (int factor : factors) {
         CategoryResult result = evaluate(spark, backbone, factor, name + "-" + factor);
         first = first == null ? result : first;
         print(factor, result, first);
@@ -128,28 +141,21 @@ class ScalingBenchmark {
     System.out.printf(
         Locale.ROOT,
         "%dx: one executor of one core %.1f s, two %.1f s: %.2f times as fast%n",
-        FACTORS.get(FACTORS.size() - 1),
+        factors.get(factors.size() - 1),
         one,
         two,
         one / two);
     try (SparkSession spark = Sparks.local(1)) {
       assertThat(maps(spark, name + "-two")).isEqualTo(maps(spark, name + "-one"));
     }
-    assertThat(figures(name + "-two")).isEqualTo(figures(name + "-one"));
+    assertThat(WorkFolder.figures(work.resolve(name + "-two"))).isEqualTo(WorkFolder.figures(work.resolve(name + "-one")));
     System.out.println("figures and maps are identical");
-  }
-
-  /** All lines of metrics.json but the time it took. */
-  private List<String> figures(String out) throws IOException {
-    return Files.readAllLines(work.resolve(out).resolve("metrics.json")).stream()
-        .filter(line -> !line.strip().startsWith("\"seconds\" :"))
-        .toList();
   }
 
   private double onCluster(int executors, BackboneModel backbone, String out) throws IOException {
     try (SparkSession spark = LocalCluster.start(executors, 1, Map.of())) {
-      evaluate(spark, backbone, FACTORS.get(0), out + "-warm-up");
-      return evaluate(spark, backbone, FACTORS.get(FACTORS.size() - 1), out).seconds();
+      evaluate(spark, backbone, factors.get(0), out + "-warm-up");
+      return evaluate(spark, backbone, factors.get(factors.size() - 1), out).seconds();
     }
   }
 

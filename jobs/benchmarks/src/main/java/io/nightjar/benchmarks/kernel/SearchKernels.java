@@ -1,4 +1,4 @@
-package io.nightjar.benchmark;
+package io.nightjar.benchmarks.kernel;
 
 import io.nightjar.bank.exact.ExactSearch;
 import io.nightjar.bank.search.MemoryBank;
@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /** The nearest rows of one image's 784 patches in a bank of 32 images, in 160 dimensions. */
 @State(Scope.Thread)
-public class SearchKernels {
+public class SearchKernels extends Kernel {
   private static final int PATCHES = 784;
   private static final int IMAGES = 32;
   private static final int DIMENSION = 160;

@@ -1,4 +1,4 @@
-package io.nightjar.benchmark;
+package io.nightjar.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.nightjar.benchmark;
+package io.nightjar.benchmarks;
 
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
-package io.nightjar.benchmark;
+package io.nightjar.benchmarks;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.nightjar.benchmark.harness.ConcurrentTasks;
 import io.nightjar.dataset.Mask;
 import io.nightjar.metric.CategoryCounts;
 import io.nightjar.metric.CoarseBins;
@@ -21,24 +20,24 @@ import io.nightjar.score.Upsampling;
 import io.nightjar.text.Text;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
-import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * What the metrics cost: 28x28 maps brought to 900x900 and counted on two threads, in a process of
- * its own with a heap of 256 MB. Its name keeps it out of the build; run it with {@code mvn -pl
- * jobs test -Dtest=MetricsBenchmark}.
+ * What the metrics cost: 28x28 maps upsampled to 900x900 and counted on two threads, in a process
+ * of its own with a heap of 256 MB.
  */
-class MetricsBenchmark {
+@Command(
+    name = "metrics",
+    description = "The metrics of a billion pixels in a heap of 256 MB.",
+    mixinStandardHelpOptions = true)
+final class MetricsBenchmark implements Callable<Integer> {
   private static final int SIDE = 900;
   private static final int THREADS = 2;
   private static final int MASKS = 12;
@@ -46,34 +45,26 @@ class MetricsBenchmark {
   /** As many images as the category bottle has. */
   private static final int BOTTLE = 83;
 
-  /** A little more than a billion pixels. */
-  private static final int BILLION = 1235;
+  @Option(
+      names = "--images",
+      defaultValue = "1235",
+      description = "Images of the long run (default: ${DEFAULT-VALUE}, a billion pixels).")
+  private int images;
 
-  @Test
-  void run() throws Exception {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                classPath,
-                MetricsBenchmark.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    process.getInputStream().transferTo(System.out);
-    assertThat(process.waitFor()).isZero();
+  @Override
+  public Integer call() throws Exception {
+    return ChildJvm.run(
+        MetricsBenchmark.class, List.of("-Xmx256m"), Map.of(), Integer.toString(images));
   }
 
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) {
     List<Mask> masks = masks();
     System.out.printf(Locale.ROOT, "heap at most %d MB%n", Runtime.getRuntime().maxMemory() >> 20);
     System.out.printf(Locale.ROOT, "%-48s %12s %8s %9s%n", "", "pixels", "seconds", "ns/pixel");
     for (int round = 1; round <= 3; round++) {
       measure(masks, BOTTLE, "round " + round);
     }
-    CategoryCounts counts = measure(masks, BILLION, "a billion pixels");
+    CategoryCounts counts = measure(masks, Integer.parseInt(args[0]), Text.format("%s images", args[0]));
     exactMode(masks, firstPass(masks, BOTTLE));
     System.out.printf(
         Locale.ROOT,
@@ -83,7 +74,7 @@ class MetricsBenchmark {
   }
 
   private static CategoryCounts measure(List<Mask> masks, int images, String label)
-      throws Exception {
+      {
     long start = System.nanoTime();
     CategoryCounts counts = firstPass(masks, images);
     CategoryMetrics metrics = counts.metrics();
@@ -94,8 +85,7 @@ class MetricsBenchmark {
     start = System.nanoTime();
     CoarseBins bins = counts.coarseBins();
     List<ImageCounts> each =
-        onThreads(
-            images,
+        ConcurrentTasks.run(THREADS, images,
             i -> {
               CoarseFeed feed = bins.image(path(i), mask(masks, i));
               upsample(i, feed);
@@ -108,10 +98,9 @@ class MetricsBenchmark {
     return counts;
   }
 
-  private static CategoryCounts firstPass(List<Mask> masks, int images) throws Exception {
+  private static CategoryCounts firstPass(List<Mask> masks, int images) {
     CategoryCounts[] parts = new CategoryCounts[THREADS];
-    onThreads(
-        THREADS,
+    ConcurrentTasks.run(THREADS, THREADS,
         thread -> {
           CategoryCounts part = new CategoryCounts();
           for (int i = thread; i < images; i += THREADS) {
@@ -126,12 +115,11 @@ class MetricsBenchmark {
     return parts[0];
   }
 
-  private static void exactMode(List<Mask> masks, CategoryCounts counts) throws Exception {
+  private static void exactMode(List<Mask> masks, CategoryCounts counts) {
     long start = System.nanoTime();
     List<ExactRange> ranges = counts.exactRanges(8_000_000);
     List<ExactPart> parts =
-        onThreads(
-            ranges.size(),
+        ConcurrentTasks.run(THREADS, ranges.size(),
             range -> {
               ExactAccumulator accumulator = new ExactAccumulator(ranges.get(range));
               for (int i = 0; i < BOTTLE; i++) {
@@ -146,24 +134,6 @@ class MetricsBenchmark {
         "exact AUPRC %.15f, bounds %s%n",
         exact.auprc().getAsDouble(),
         counts.metrics().pixel().auprc());
-  }
-
-  private static <T> List<T> onThreads(int tasks, IntFunction<T> task) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    try {
-      List<Callable<T>> calls = new ArrayList<>();
-      for (int i = 0; i < tasks; i++) {
-        int number = i;
-        calls.add(() -> task.apply(number));
-      }
-      List<T> results = new ArrayList<>();
-      for (Future<T> future : threads.invokeAll(calls)) {
-        results.add(future.get());
-      }
-      return results;
-    } finally {
-      threads.shutdown();
-    }
   }
 
   private static boolean good(int image) {

@@ -1,4 +1,4 @@
-package io.nightjar.benchmark;
+package io.nightjar.benchmarks.kernel;
 
 import io.nightjar.benchmark.baseline.ImageIoDecode;
 import io.nightjar.dataset.decode.ImageDecoder;
@@ -17,14 +17,14 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One drawn picture of 1024 x 1024: its PNG, and its way to 224 x 224. */
+/** One generated image of 1024 x 1024: decoding its PNG, and resizing it to 224 x 224. */
 @State(Scope.Thread)
-public class ImageKernels {
+public class ImageKernels extends Kernel {
   private static final int SIDE = 1024;
   private static final int INPUT = 224;
 
   private byte[] png;
-  private RgbImage picture;
+  private RgbImage image;
 
   @Setup(Level.Trial)
   public void draw() throws IOException, UnreadableFileException {
@@ -36,12 +36,12 @@ public class ImageKernels {
     } finally {
       FileUtils.deleteDirectory(folder.toFile());
     }
-    picture = ImageDecoder.decode(png, "drawn");
+    image = ImageDecoder.decode(png, "generated");
   }
 
   @Benchmark
   public RgbImage decodePng() throws UnreadableFileException {
-    return ImageDecoder.decode(png, "drawn");
+    return ImageDecoder.decode(png, "generated");
   }
 
   /** The baseline of {@link #decodePng}. */
@@ -52,6 +52,6 @@ public class ImageKernels {
 
   @Benchmark
   public RgbImage resize() {
-    return BilinearResize.resize(picture, INPUT, INPUT);
+    return BilinearResize.resize(image, INPUT, INPUT);
   }
 }

@@ -1,4 +1,4 @@
-package io.nightjar.benchmark;
+package io.nightjar.benchmarks.kernel;
 
 import io.nightjar.dataset.Mask;
 import io.nightjar.dataset.image.UnreadableFileException;
@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** One 28x28 map at 900 x 900 and a mask of 36 regions. */
 @State(Scope.Thread)
-public class MetricKernels {
+public class MetricKernels extends Kernel {
   private static final int GRID = 28;
   private static final int SIDE = 900;
 

@@ -1,4 +1,4 @@
-package io.nightjar.benchmark;
+package io.nightjar.benchmarks.kernel;
 
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.CovarianceAccumulator;
@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** One image's patches, 784 x 1792, to about 160 components. */
 @State(Scope.Thread)
-public class ProjectionKernels {
+public class ProjectionKernels extends Kernel {
   private static final int ROWS = 784;
   private static final int CHANNELS = 1792;
 

@@ -1,14 +1,12 @@
-package io.nightjar.benchmark;
+package io.nightjar.benchmarks;
 
 import io.nightjar.bank.shard.MergedNeighbours;
 import io.nightjar.bank.shard.QueryBlock;
 import io.nightjar.bank.shard.ShardedBank;
 import io.nightjar.benchmark.harness.PeakMemory;
-import io.nightjar.testing.ClassPaths;
 import io.nightjar.testing.LocalCluster;
 import io.nightjar.text.Text;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,18 +35,9 @@ final class LargeBank {
 
   private LargeBank() {}
 
-  /** Runs {@link #main} in a process of its own; what it prints goes to this process's output. */
+  /** Runs {@link #main} in a JVM of its own and returns its exit status. */
   static int run(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
-        .forEach(command::add);
-    command.addAll(List.of("-Xmx512m", "-cp", ClassPaths.whole(), LargeBank.class.getName()));
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getInputStream().transferTo(System.out);
-    return process.waitFor();
+    return ChildJvm.run(LargeBank.class, List.of("-Xmx512m"), Map.of(), arguments);
   }
 
   /**
