@@ -33,10 +33,7 @@ import picocli.CommandLine.Option;
  * printed next to rates, so that ratios hold on a machine that is not quiet. Ours includes the
  * patches' way to the Java heap, PyTorch's ends with the stages.
  */
-@Command(
-    name = "backbone",
-    description = "The backbone against PyTorch in the JVM.",
-    mixinStandardHelpOptions = true)
+@Command(name = "backbone", description = "The backbone against PyTorch in the JVM.")
 final class BackboneBenchmark implements Callable<Integer> {
   private static final int BATCH = 8;
   private static final int THREADS = 2;
@@ -50,8 +47,7 @@ final class BackboneBenchmark implements Callable<Integer> {
   public Integer call() throws Exception {
     return ChildJvm.run(
         BackboneBenchmark.class,
-        List.of(
-            "-Xmx2g", "-Dai.djl.offline=true", "-Dai.djl.pytorch.num_threads=" + THREADS),
+        List.of("-Xmx2g", "-Dai.djl.offline=true", "-Dai.djl.pytorch.num_threads=" + THREADS),
         // PyTorch's threads collapse on a busy machine where they spin while they wait.
         Map.of("OMP_WAIT_POLICY", "passive"),
         Integer.toString(rounds));
@@ -114,7 +110,8 @@ final class BackboneBenchmark implements Callable<Integer> {
   private record Rounds(double[] imagesPerSecond, double[] cpuMillisPerImage) {}
 
   /** Runs the candidates in turn, round by round; the first round warms up. */
-  private static Map<String, Rounds> measure(Map<String, Candidate> candidates, int count) throws Exception {
+  private static Map<String, Rounds> measure(Map<String, Candidate> candidates, int count)
+      throws Exception {
     Map<String, Rounds> measured = new LinkedHashMap<>();
     for (int round = -1; round < count; round++) {
       for (Map.Entry<String, Candidate> entry : candidates.entrySet()) {

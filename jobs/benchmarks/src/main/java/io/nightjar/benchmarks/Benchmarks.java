@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /**
  * Runs a benchmark by its name, as {@code deploy/local/benchmark} does. The exit status is 0 where
@@ -26,10 +28,16 @@ import picocli.CommandLine.Command;
     footer = {
       "  kernels [REGEX] [JMH options]  single methods, in JMH; -l lists them, -h the options",
       "%nbenchmark NAME --help lists the options of a benchmark."
-    },
-    mixinStandardHelpOptions = true)
+    })
 public final class Benchmarks {
   private static final String KERNELS = "kernels";
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows this help.")
+  boolean help;
 
   private Benchmarks() {}
 

@@ -18,8 +18,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "covariance",
-    description = "The covariance of patches against the rate of a matrix product.",
-    mixinStandardHelpOptions = true)
+    description = "The covariance of patches against the rate of a matrix product.")
 final class CovarianceBenchmark implements Runnable {
   private static final int CHANNELS = 1792;
   private static final int ROWS = 8 * 784;

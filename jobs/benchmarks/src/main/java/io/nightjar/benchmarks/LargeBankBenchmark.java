@@ -9,8 +9,7 @@ import picocli.CommandLine.Option;
 /** A bank of 2.5 GiB, searched in shards by executors of 1 GiB and checked by brute force. */
 @Command(
     name = "large-bank",
-    description = "Searches a bank larger than any heap in shards; checks against brute force.",
-    mixinStandardHelpOptions = true)
+    description = "Searches a bank larger than any heap in shards; checks against brute force.")
 final class LargeBankBenchmark implements Callable<Integer> {
   @Option(
       names = "--rows",

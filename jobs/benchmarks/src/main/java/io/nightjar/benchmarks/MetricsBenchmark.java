@@ -33,10 +33,7 @@ import picocli.CommandLine.Option;
  * What the metrics cost: 28x28 maps upsampled to 900x900 and counted on two threads, in a process
  * of its own with a heap of 256 MB.
  */
-@Command(
-    name = "metrics",
-    description = "The metrics of a billion pixels in a heap of 256 MB.",
-    mixinStandardHelpOptions = true)
+@Command(name = "metrics", description = "The metrics of a billion pixels in a heap of 256 MB.")
 final class MetricsBenchmark implements Callable<Integer> {
   private static final int SIDE = 900;
   private static final int THREADS = 2;
@@ -64,7 +61,8 @@ final class MetricsBenchmark implements Callable<Integer> {
     for (int round = 1; round <= 3; round++) {
       measure(masks, BOTTLE, "round " + round);
     }
-    CategoryCounts counts = measure(masks, Integer.parseInt(args[0]), Text.format("%s images", args[0]));
+    CategoryCounts counts =
+        measure(masks, Integer.parseInt(args[0]), Text.format("%s images", args[0]));
     exactMode(masks, firstPass(masks, BOTTLE));
     System.out.printf(
         Locale.ROOT,
@@ -73,8 +71,7 @@ final class MetricsBenchmark implements Callable<Integer> {
         heapAfterCollection() >> 20);
   }
 
-  private static CategoryCounts measure(List<Mask> masks, int images, String label)
-      {
+  private static CategoryCounts measure(List<Mask> masks, int images, String label) {
     long start = System.nanoTime();
     CategoryCounts counts = firstPass(masks, images);
     CategoryMetrics metrics = counts.metrics();
@@ -85,7 +82,9 @@ final class MetricsBenchmark implements Callable<Integer> {
     start = System.nanoTime();
     CoarseBins bins = counts.coarseBins();
     List<ImageCounts> each =
-        ConcurrentTasks.run(THREADS, images,
+        ConcurrentTasks.run(
+            THREADS,
+            images,
             i -> {
               CoarseFeed feed = bins.image(path(i), mask(masks, i));
               upsample(i, feed);
@@ -100,7 +99,9 @@ final class MetricsBenchmark implements Callable<Integer> {
 
   private static CategoryCounts firstPass(List<Mask> masks, int images) {
     CategoryCounts[] parts = new CategoryCounts[THREADS];
-    ConcurrentTasks.run(THREADS, THREADS,
+    ConcurrentTasks.run(
+        THREADS,
+        THREADS,
         thread -> {
           CategoryCounts part = new CategoryCounts();
           for (int i = thread; i < images; i += THREADS) {
@@ -119,7 +120,9 @@ final class MetricsBenchmark implements Callable<Integer> {
     long start = System.nanoTime();
     List<ExactRange> ranges = counts.exactRanges(8_000_000);
     List<ExactPart> parts =
-        ConcurrentTasks.run(THREADS, ranges.size(),
+        ConcurrentTasks.run(
+            THREADS,
+            ranges.size(),
             range -> {
               ExactAccumulator accumulator = new ExactAccumulator(ranges.get(range));
               for (int i = 0; i < BOTTLE; i++) {

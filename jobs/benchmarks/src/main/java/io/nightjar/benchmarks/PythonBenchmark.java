@@ -35,8 +35,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "python",
-    description = "Decoding, network and search against Pillow, torch and Faiss.",
-    mixinStandardHelpOptions = true)
+    description = "Decoding, network and search against Pillow, torch and Faiss.")
 final class PythonBenchmark implements Callable<Integer> {
   private static final int BATCH = 8;
   private static final int DECODED = 32;
@@ -65,10 +64,7 @@ final class PythonBenchmark implements Callable<Integer> {
     Category category = files.bottle();
     Sample sample =
         Sample.read(
-            category,
-            files.backbone(),
-            new BenchmarkOptions(rounds, false),
-            new Configuration());
+            category, files.backbone(), new BenchmarkOptions(rounds, false), new Configuration());
     try (WorkFolder work = new WorkFolder();
         PythonSteps steps = start(work.path(), sample);
         ExactSearch search = new ExactSearch(sample.bank())) {
@@ -190,17 +186,14 @@ final class PythonBenchmark implements Callable<Integer> {
       long start = System.nanoTime();
       double result = work.run();
       return new PythonSteps.Run(
-          (System.nanoTime() - start) / 1e9,
-          ProcessorTime.processSeconds() - processor,
-          result);
+          (System.nanoTime() - start) / 1e9, ProcessorTime.processSeconds() - processor, result);
     };
   }
 
   /** Medians over the rounds; the first warms up. */
   private record Ratios(double oursPerSecond, double theirsPerSecond, double processorTime) {}
 
-  private Ratios compare(Side ours, int ourWork, Side theirs, int theirWork)
-      throws IOException {
+  private Ratios compare(Side ours, int ourWork, Side theirs, int theirWork) throws IOException {
     List<Double> ourRates = new ArrayList<>();
     List<Double> theirRates = new ArrayList<>();
     List<Double> processor = new ArrayList<>();

@@ -36,7 +36,9 @@ final class PythonSteps implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(python);
     command.add(
-        Path.of(System.getProperty("nightjar.root", "."), "jobs/benchmarks/src/main/python/steps.py")
+        Path.of(
+                System.getProperty("nightjar.root", "."),
+                "jobs/benchmarks/src/main/python/steps.py")
             .toString());
     command.addAll(arguments);
     return new PythonSteps(
@@ -60,8 +62,7 @@ final class PythonSteps implements AutoCloseable {
     String line = answers.readLine();
     if (line == null) {
       process.destroy();
-      throw new MissingFileException(
-          "Python ended without an answer; its message is above.");
+      throw new MissingFileException("Python ended without an answer; its message is above.");
     }
     return line;
   }

@@ -28,13 +28,10 @@ import picocli.CommandLine.Option;
  * What 1, 2, 4 and 8 times the images of a category cost, and what a second executor saves.
  *
  * <p>Expected for n times the data: {@code inspect}, {@code bank} and {@code measure} grow by n,
- * {@code fit} by n and the eigenproblem, whose cost is fixed, and {@code score} by n for the network
- * and by up to n² for the search, whose bank and queries both grow.
+ * {@code fit} by n and the eigenproblem, whose cost is fixed, and {@code score} by n for the
+ * network and by up to n² for the search, whose bank and queries both grow.
  */
-@Command(
-    name = "scaling",
-    description = "Stages for growing data, and one against two executors.",
-    mixinStandardHelpOptions = true)
+@Command(name = "scaling", description = "Stages for growing data, and one against two executors.")
 final class ScalingBenchmark implements Callable<Integer> {
   private static final String CATEGORY = BottleFiles.CATEGORY;
   private static final List<String> STAGES = List.of("inspect", "fit", "bank", "score", "measure");
@@ -148,7 +145,8 @@ final class ScalingBenchmark implements Callable<Integer> {
     try (SparkSession spark = Sparks.local(1)) {
       assertThat(maps(spark, name + "-two")).isEqualTo(maps(spark, name + "-one"));
     }
-    assertThat(WorkFolder.figures(work.resolve(name + "-two"))).isEqualTo(WorkFolder.figures(work.resolve(name + "-one")));
+    assertThat(WorkFolder.figures(work.resolve(name + "-two")))
+        .isEqualTo(WorkFolder.figures(work.resolve(name + "-one")));
     System.out.println("figures and maps are identical");
   }
 

@@ -34,10 +34,7 @@ import picocli.CommandLine.Option;
  * on the patches of MVTec AD's bottle: all normal images in the bank, the patches of some test
  * images as queries, one thread.
  */
-@Command(
-    name = "search",
-    description = "Approximate searches against the exact one on bottle.",
-    mixinStandardHelpOptions = true)
+@Command(name = "search", description = "Approximate searches against the exact one on bottle.")
 final class SearchMethodsBenchmark implements Callable<Integer> {
   private static final int PATCHES = 784;
   private static final double MIB = 1 << 20;

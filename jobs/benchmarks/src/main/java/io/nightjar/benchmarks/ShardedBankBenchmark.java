@@ -21,10 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What searching a bank in shards costs: bottle's, broadcast and in shards by turns. */
-@Command(
-    name = "shards",
-    description = "Scoring bottle with its bank broadcast and in shards.",
-    mixinStandardHelpOptions = true)
+@Command(name = "shards", description = "Scoring bottle with its bank broadcast and in shards.")
 final class ShardedBankBenchmark implements Callable<Integer> {
   private static final long SHARD_BYTES = 16L << 20;
 
