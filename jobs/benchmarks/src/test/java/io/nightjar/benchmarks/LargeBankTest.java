@@ -1,0 +1,14 @@
+package io.nightjar.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** A small run of what {@link ShardedBankBenchmark} runs at its size. */
+class LargeBankTest {
+
+  @Test
+  void shardsOnTwoExecutorsAnswerAsBruteForceDoesAlsoWhenOneIsLost() throws Exception {
+    assertThat(LargeBank.run("30000", "40", "2", "lose")).isZero();
+  }
+}
