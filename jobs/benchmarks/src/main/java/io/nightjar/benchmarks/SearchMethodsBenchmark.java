@@ -174,8 +174,8 @@ final class SearchMethodsBenchmark implements Callable<Integer> {
         fit,
         open,
         held / MIB,
-        found.detours().widened(),
-        found.detours().exhaustive());
+        found.fallbacks().widened(),
+        found.fallbacks().exhaustive());
     return found;
   }
 

@@ -42,7 +42,7 @@ class OpenBlasTest {
   }
 
   @Test
-  void missingNativesAreToldInASentence(@TempDir Path directory) throws Exception {
+  void missingNativesAreReportedInASentence(@TempDir Path directory) throws Exception {
     String output =
         runChild(ClassPaths.withoutNatives(), directory, List.of("-Dnightjar.linalg=native"));
 

@@ -8,7 +8,7 @@ import io.nightjar.backbone.engine.DeviceChoice;
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.engine.Embedder;
 import io.nightjar.backbone.engine.LoadedBackbones;
-import io.nightjar.backbone.engine.TinyPictures;
+import io.nightjar.backbone.engine.TinyImages;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
@@ -34,7 +34,7 @@ class EmbeddersTest {
   }
 
   private static List<RgbImage> images(int count, int side) {
-    return IntStream.range(0, count).mapToObj(i -> TinyPictures.random(side, i)).toList();
+    return IntStream.range(0, count).mapToObj(i -> TinyImages.random(side, i)).toList();
   }
 
   @Test
@@ -106,7 +106,7 @@ class EmbeddersTest {
   }
 
   @Test
-  void picturesMustHaveTheSizeOfTheBackbone() {
+  void imagesMustHaveTheSizeOfTheBackbone() {
     Embedder embedder = Embedders.forTask(model(12), DeviceRequest.CPU, 1);
 
     assertThatThrownBy(() -> embedder.embed(images(1, 32)))
@@ -115,7 +115,7 @@ class EmbeddersTest {
   }
 
   @Test
-  void idleBackbonesMakeRoomForNewOnes() {
+  void idleBackbonesAreClosedForNewOnes() {
     LoadedBackbones backbones = new LoadedBackbones(1);
     BackboneModel first = model(13);
     BackboneModel second = model(14);

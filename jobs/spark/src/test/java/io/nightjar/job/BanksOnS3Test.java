@@ -140,7 +140,7 @@ class BanksOnS3Test {
     assertThatThrownBy(
             () -> new BankPublisher(s3.uri("banks/bottle"), configuration).publish(again))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("it has version 1, but this version was made from no version");
+        .hasMessageContaining("it has version 1, but this version was built from no version");
     assertThat(open(s3.uri("banks/bottle")).manifest()).isEqualTo(again);
   }
 

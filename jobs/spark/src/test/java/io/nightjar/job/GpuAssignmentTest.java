@@ -121,7 +121,7 @@ class GpuAssignmentTest {
               assertThat(task.checkRefusal())
                   .startsWith(
                       Text.format(
-                          "The GPU %s (assigned by Spark) was asked for and cannot be used: ",
+                          "The GPU %s (assigned by Spark) was requested and cannot be used: ",
                           task.assigned().get(0)));
               assertThat(task.embedderRefusal()).isEqualTo(task.checkRefusal());
               // Who gave Spark a GPU does not want the CPU's speed, whatever the request's default.
@@ -143,7 +143,7 @@ class GpuAssignmentTest {
     assertThatThrownBy(evaluation::execute)
         .isInstanceOf(InvalidInputException.class)
         .hasMessageMatching(
-            "The GPU (41|57) \\(assigned by Spark\\) was asked for and cannot be used: .*");
+            "The GPU (41|57) \\(assigned by Spark\\) was requested and cannot be used: .*");
     assertThat(out).doesNotExist();
   }
 

@@ -90,7 +90,7 @@ class PatchPcaTest {
   }
 
   @Test
-  void vectorsTellTheirOwnLength() {
+  void vectorsHaveTheirOwnLength() {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       double[] patch = new double[CHANNELS];
@@ -214,7 +214,7 @@ class PatchPcaTest {
         "An array of 3200 values is not made of whole patches of 63 channels");
     assertRefused(
         () -> estimator().fit(rows(Arrays.asList(image(0), null))),
-        "The input column holds a null; drop such rows first");
+        "The input column contains a null; drop such rows first");
     assertRefused(
         () -> estimator().fit(images().limit(0)),
         "There are no patches to find principal components of");

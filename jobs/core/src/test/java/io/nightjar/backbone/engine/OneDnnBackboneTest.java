@@ -154,7 +154,7 @@ class OneDnnBackboneTest {
   }
 
   private static List<RgbImage> images(int count, int size) {
-    return IntStream.range(0, count).mapToObj(i -> TinyPictures.random(size, 300 + i)).toList();
+    return IntStream.range(0, count).mapToObj(i -> TinyImages.random(size, 300 + i)).toList();
   }
 
   private static LinearReduction reduction(int components) {

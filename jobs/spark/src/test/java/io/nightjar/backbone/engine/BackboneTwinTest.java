@@ -26,7 +26,7 @@ class BackboneTwinTest {
     // Side 80 leaves stages of 20, 10, 5 and 3 pixels: odd sides, shrinking and enlarging.
     EmbeddingSpec spec = new EmbeddingSpec(architecture, List.of(1, 2, 3, 4), 80, 7);
     Weights weights = withLivelyNorms(architecture);
-    RgbImage image = TinyPictures.random(80, 1);
+    RgbImage image = TinyImages.random(80, 1);
 
     float[] patches =
         Embedders.forTask(BackboneModel.build(spec, weights), DeviceRequest.CPU, 1)

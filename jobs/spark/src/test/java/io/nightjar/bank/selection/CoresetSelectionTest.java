@@ -125,7 +125,7 @@ class CoresetSelectionTest {
   }
 
   @Test
-  void partsOfferTwiceTheirShareUnlessTheyCanOfferAll() {
+  void partsOfferTwiceTheirProportionUnlessTheyCanOfferAll() {
     BlockTable blocks =
         BlockTable.of(
             IntStream.range(0, 60).mapToObj(key -> Map.entry((long) key, BLOCK)).toList());

@@ -14,8 +14,8 @@ import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
 
-/** How columns become a row again: one object, filled anew for each. */
-final class RowReading extends ReadSupport<StoredRow> {
+/** Reads rows from Parquet's columns into one object, refilled for each row. */
+final class RowReadSupport extends ReadSupport<StoredRow> {
 
   static ParquetReader<StoredRow> open(byte[] content, String name) throws IOException {
     return new Builder(new MemoryInputFile(content, name)).build();
@@ -28,13 +28,13 @@ final class RowReading extends ReadSupport<StoredRow> {
 
     @Override
     protected ReadSupport<StoredRow> getReadSupport() {
-      return new RowReading();
+      return new RowReadSupport();
     }
   }
 
   @Override
   public ReadContext init(InitContext context) {
-    return new ReadContext(RowWriting.SCHEMA);
+    return new ReadContext(RowWriteSupport.SCHEMA);
   }
 
   @Override

@@ -12,8 +12,8 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
 
-/** How a row becomes columns, without a box around any number. */
-final class RowWriting extends WriteSupport<StoredRow> {
+/** Writes rows as Parquet's columns, without boxing any number. */
+final class RowWriteSupport extends WriteSupport<StoredRow> {
   static final String IMAGE = "image_id";
   static final String ROW = "row";
   static final String VECTOR = "vector";
@@ -49,7 +49,7 @@ final class RowWriting extends WriteSupport<StoredRow> {
 
     @Override
     protected WriteSupport<StoredRow> getWriteSupport(Configuration conf) {
-      return new RowWriting();
+      return new RowWriteSupport();
     }
   }
 

@@ -10,12 +10,12 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * A finished square picture.
+ * A finished square image.
  *
  * @param pixels size x size x 3 bytes, row by row, red first
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of pixels, never compared or used as a key
-public record Picture(int size, byte[] pixels) {
+public record PaintedImage(int size, byte[] pixels) {
 
   public void write(Path file) throws IOException {
     BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);

@@ -2,7 +2,7 @@ package io.nightjar.dataset.demo;
 
 import io.nightjar.dataset.demo.canvas.Camera;
 import io.nightjar.dataset.demo.canvas.Canvas;
-import io.nightjar.dataset.demo.canvas.Picture;
+import io.nightjar.dataset.demo.canvas.PaintedImage;
 import io.nightjar.dataset.demo.canvas.Seeds;
 import io.nightjar.dataset.demo.canvas.Variation;
 import io.nightjar.dataset.demo.flaw.DefectMask;
@@ -14,12 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * One picture of the data set: which scene, where it goes, and its own seeds.
+ * One image of the data set: its scene, where it is stored, and its own seeds.
  *
  * @param split "train" or "test"
  * @param defect one of the scene's defects, or {@link Flaw#GOOD}
  */
-record Shot(Scene scene, String split, String defect, int index, int size, long seed) {
+record DemoImage(Scene scene, String split, String defect, int index, int size, long seed) {
   private static final int ATTEMPTS = 50;
 
   void write(Path directory) throws IOException {
@@ -31,21 +31,21 @@ record Shot(Scene scene, String split, String defect, int index, int size, long 
     }
     Path masks = directory.resolve(scene.category()).resolve("ground_truth").resolve(defect);
     Defective defective = defective();
-    defective.picture().write(Files.createDirectories(folder).resolve(stem + ".png"));
+    defective.image().write(Files.createDirectories(folder).resolve(stem + ".png"));
     defective.mask().write(Files.createDirectories(masks).resolve(stem + "_mask.png"));
   }
 
-  /** The picture without the defect, which is what a good one looks like. */
-  Picture good() {
+  /** The image without the defect, which is what a good one looks like. */
+  PaintedImage good() {
     return paint(new Flaw(Flaw.GOOD, new Variation(0)));
   }
 
-  /** The picture with its defect, placed anew until the camera sees it. */
+  /** The image with its defect, placed again until it is visible. */
   Defective defective() {
-    Picture good = good();
+    PaintedImage good = good();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long flawSeed = Seeds.derive(imageSeed(), "flaw " + attempt);
-      Picture flawed = paint(new Flaw(defect, new Variation(flawSeed)));
+      PaintedImage flawed = paint(new Flaw(defect, new Variation(flawSeed)));
       DefectMask mask = DefectMask.between(good, flawed);
       if (mask.visible()) {
         return new Defective(flawed, mask);
@@ -56,7 +56,7 @@ record Shot(Scene scene, String split, String defect, int index, int size, long 
             "The defect %s of %s stayed invisible at %d pixels", defect, scene.category(), size));
   }
 
-  private Picture paint(Flaw flaw) {
+  private PaintedImage paint(Flaw flaw) {
     Canvas canvas = new Canvas(size);
     scene.paint(canvas, new Variation(Seeds.derive(imageSeed(), "scene")), flaw);
     return new Camera(Seeds.derive(imageSeed(), "camera")).expose(canvas);
@@ -66,6 +66,6 @@ record Shot(Scene scene, String split, String defect, int index, int size, long 
     return Seeds.derive(seed, Text.format("%s/%s/%s/%d", scene.category(), split, defect, index));
   }
 
-  /** A picture with a defect, and where the defect is. */
-  record Defective(Picture picture, DefectMask mask) {}
+  /** A image with a defect, and where the defect is. */
+  record Defective(PaintedImage image, DefectMask mask) {}
 }

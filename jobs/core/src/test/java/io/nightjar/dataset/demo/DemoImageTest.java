@@ -2,7 +2,7 @@ package io.nightjar.dataset.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightjar.dataset.demo.canvas.Picture;
+import io.nightjar.dataset.demo.canvas.PaintedImage;
 import io.nightjar.dataset.demo.flaw.Flaw;
 import io.nightjar.dataset.demo.scene.Scene;
 import io.nightjar.dataset.demo.scene.Scenes;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ShotTest {
+class DemoImageTest {
   private static final int SIZE = 96;
 
   static Stream<Arguments> defects() {
@@ -26,21 +26,21 @@ class ShotTest {
 
   @ParameterizedTest
   @MethodSource("defects")
-  void theMaskHoldsEveryPixelThatTheDefectChangedAndOnlyTheirNeighbours(
+  void theMaskMarksEveryPixelThatTheDefectChangedAndOnlyTheirNeighbours(
       Scene scene, String defect) {
-    Shot shot = new Shot(scene, "test", defect, 0, SIZE, 11);
-    Picture good = shot.good();
-    Shot.Defective defective = shot.defective();
+    DemoImage image = new DemoImage(scene, "test", defect, 0, SIZE, 11);
+    PaintedImage good = image.good();
+    DemoImage.Defective defective = image.defective();
 
     int masked = 0;
     for (int y = 0; y < SIZE; y++) {
       for (int x = 0; x < SIZE; x++) {
         boolean inMask = defective.mask().at(x, y);
         masked += inMask ? 1 : 0;
-        if (changed(good, defective.picture(), x, y)) {
+        if (changed(good, defective.image(), x, y)) {
           assertThat(inMask).as("changed pixel (%d, %d)", x, y).isTrue();
         } else if (inMask) {
-          assertThat(changedNear(good, defective.picture(), x, y))
+          assertThat(changedNear(good, defective.image(), x, y))
               .as("masked pixel (%d, %d)", x, y)
               .isTrue();
         }
@@ -61,14 +61,14 @@ class ShotTest {
 
   @ParameterizedTest
   @MethodSource("scenes")
-  void goodPicturesDiffer(Scene scene) {
-    Picture first = new Shot(scene, "train", Flaw.GOOD, 0, SIZE, 11).good();
-    Picture second = new Shot(scene, "train", Flaw.GOOD, 1, SIZE, 11).good();
+  void goodImagesDiffer(Scene scene) {
+    PaintedImage first = new DemoImage(scene, "train", Flaw.GOOD, 0, SIZE, 11).good();
+    PaintedImage second = new DemoImage(scene, "train", Flaw.GOOD, 1, SIZE, 11).good();
 
     assertThat(Arrays.equals(first.pixels(), second.pixels())).isFalse();
   }
 
-  private static boolean changedNear(Picture good, Picture flawed, int x, int y) {
+  private static boolean changedNear(PaintedImage good, PaintedImage flawed, int x, int y) {
     for (int j = Math.max(0, y - 2); j <= Math.min(SIZE - 1, y + 2); j++) {
       for (int i = Math.max(0, x - 2); i <= Math.min(SIZE - 1, x + 2); i++) {
         if (changed(good, flawed, i, j)) {
@@ -79,7 +79,7 @@ class ShotTest {
     return false;
   }
 
-  private static boolean changed(Picture good, Picture flawed, int x, int y) {
+  private static boolean changed(PaintedImage good, PaintedImage flawed, int x, int y) {
     int at = (y * SIZE + x) * 3;
     return !Arrays.equals(good.pixels(), at, at + 3, flawed.pixels(), at, at + 3);
   }
