@@ -2,9 +2,11 @@ package io.nightjar.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A small run of what {@link ShardedBankBenchmark} runs at its size. */
+@Tag("slow")
 class LargeBankTest {
 
   @Test
