@@ -19,14 +19,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code docs/architecture.md} says what the code is. After a change of a {@code package-info.java},
- * {@code mvn test -Dtest=ArchitecturePageTest -Dnightjar.docs.write=true} renews the page.
+ * {@code docs/architecture.md} says what the code is. After a change of a {@code
+ * package-info.java}, {@code mvn test -Dtest=ArchitecturePageTest -Dnightjar.docs.write=true}
+ * renews the page.
  */
 class ArchitecturePageTest {
   private static final Path PAGE = Path.of("../../docs/architecture.md");
   private static final String MARK = "<!-- packages -->\n";
-  private static final Pattern ARROW = Pattern.compile("^ {2}(\\w+) --> (\\w+)$", Pattern.MULTILINE);
-  private static final Pattern COMMENT = Pattern.compile("/\\*\\*(.*?)\\*/\\s*package", Pattern.DOTALL);
+  private static final Pattern ARROW =
+      Pattern.compile("^ {2}(\\w+) --> (\\w+)$", Pattern.MULTILINE);
+  private static final Pattern COMMENT =
+      Pattern.compile("/\\*\\*(.*?)\\*/\\s*package", Pattern.DOTALL);
   private static final Set<String> BASE = Set.of("text", "error", "io");
   private static final Set<String> STAGES = Set.of("backbone", "pca", "bank");
 
@@ -87,8 +90,7 @@ class ArchitecturePageTest {
         String middle = first.substring(first.indexOf(" --> ") + 5);
         for (String second : arrows) {
           if (second.startsWith(middle + " --> ")) {
-            all.add(
-                first.substring(0, first.indexOf(" --> ")) + second.substring(middle.length()));
+            all.add(first.substring(0, first.indexOf(" --> ")) + second.substring(middle.length()));
           }
         }
       }

@@ -19,7 +19,8 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
   /**
    * Reads the mask of an image whose size is known.
    *
-   * @throws UnreadableFileException where a defective image's mask is missing, not an image, of another size, or marks no pixel
+   * @throws UnreadableFileException where a defective image's mask is missing, not an image, of
+   *     another size, or marks no pixel
    */
   public static GroundTruth of(ImageRef image, Dimensions size, Configuration conf)
       throws UnreadableFileException {

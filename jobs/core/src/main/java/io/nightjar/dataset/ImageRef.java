@@ -7,10 +7,12 @@ import java.io.Serializable;
  *
  * @param category the category's name, such as {@code bottle}
  * @param split whether it is a training or a test image
- * @param defect the folder that contains it, such as {@code broken_large}; {@code good} for good items
+ * @param defect the folder that contains it, such as {@code broken_large}; {@code good} for good
+ *     items
  * @param relativePath its path below the category, such as {@code test/broken_large/000.png}
  * @param uri its full Hadoop path
- * @param maskUri the full Hadoop path of its ground truth; empty where there is none; good images have none
+ * @param maskUri the full Hadoop path of its ground truth; empty where there is none; good images
+ *     have none
  */
 public record ImageRef(
     String category, Split split, String defect, String relativePath, String uri, String maskUri)

@@ -11,13 +11,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 
 /**
- * Checks, before any pixel is decoded, whether an image and its mask can be used. Only the first 64 KiB of each file are read, and further pages of that size where the header continues there.
+ * Checks, before any pixel is decoded, whether an image and its mask can be used. Only the first 64
+ * KiB of each file are read, and further pages of that size where the header continues there.
  */
 public final class Inspection {
   private Inspection() {}
 
   /**
-   * Why the image must be left out: a file that is absent, empty, not an image, damaged in its header or too large; a defective image without a mask; a mask of another size. Empty where the headers are valid; truncated pixels are only found when they are decoded.
+   * Why the image must be left out: a file that is absent, empty, not an image, damaged in its
+   * header or too large; a defective image without a mask; a mask of another size. Empty where the
+   * headers are valid; truncated pixels are only found when they are decoded.
    */
   public static Optional<String> reasonToQuarantine(ImageRef image, Configuration conf) {
     Dimensions size;

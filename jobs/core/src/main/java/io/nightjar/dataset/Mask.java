@@ -32,7 +32,8 @@ public final class Mask implements Serializable {
   }
 
   /**
-   * The mask that an image encodes: pixels whose grey value, on the scale from 0 to 255, is above 127 are marked. A colour image is converted to its luma (ITU-R 601-2, as Pillow's {@code
+   * The mask that an image encodes: pixels whose grey value, on the scale from 0 to 255, is above
+   * 127 are marked. A colour image is converted to its luma (ITU-R 601-2, as Pillow's {@code
    * convert("L")}).
    *
    * @param uri named in the error
@@ -57,9 +58,7 @@ public final class Mask implements Serializable {
     return new Mask(width, height);
   }
 
-  /**
-   * The weights 0.299, 0.587 and 0.114 in 16-bit fixed point; equal channels keep their value.
-   */
+  /** The weights 0.299, 0.587 and 0.114 in 16-bit fixed point; equal channels keep their value. */
   private static int luma(int red, int green, int blue) {
     return (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
   }

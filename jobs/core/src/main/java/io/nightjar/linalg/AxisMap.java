@@ -4,10 +4,12 @@ import io.nightjar.text.Text;
 import java.util.Arrays;
 
 /**
- * A small matrix A that is applied along both axes of square maps: a map of {@code from x from} cells is turned into {@code (A (x) A)} times it, a map of {@code to x to}. Immutable; may be used
+ * A small matrix A that is applied along both axes of square maps: a map of {@code from x from}
+ * cells is turned into {@code (A (x) A)} times it, a map of {@code to x to}. Immutable; may be used
  * by several threads at once.
  *
- * <p>Such matrices are products of interpolations and have few nonzero entries off their diagonal; only those are multiplied, in float32. Each channel's sum has a fixed order.
+ * <p>Such matrices are products of interpolations and have few nonzero entries off their diagonal;
+ * only those are multiplied, in float32. Each channel's sum has a fixed order.
  */
 public final class AxisMap {
   /** Values of a row that are summed at once; with the terms, short of a first-level cache. */

@@ -1,7 +1,8 @@
 package io.nightjar.linalg;
 
 /**
- * The matrix routines behind the public classes, which have checked the arguments. Every call runs on the calling thread alone, and calls may run concurrently.
+ * The matrix routines behind the public classes, which have checked the arguments. Every call runs
+ * on the calling thread alone, and calls may run concurrently.
  */
 public interface Kernels {
 

@@ -7,10 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses, once per process, the implementation of the matrix routines: OpenBLAS where its native libraries
- * load, plain Java otherwise, with one warning in the log.
+ * Chooses, once per process, the implementation of the matrix routines: OpenBLAS where its native
+ * libraries load, plain Java otherwise, with one warning in the log.
  *
- * <p>The system property {@value #PROPERTY} overrides the choice: {@code native} fails where OpenBLAS cannot be loaded, {@code java} never loads it, {@code auto} is the default. Their results agree up to the rounding of sums. Plain Java gives the same bits on every platform;
+ * <p>The system property {@value #PROPERTY} overrides the choice: {@code native} fails where
+ * OpenBLAS cannot be loaded, {@code java} never loads it, {@code auto} is the default. Their
+ * results agree up to the rounding of sums. Plain Java gives the same bits on every platform;
  * OpenBLAS does so on one kind of processor.
  */
 public final class LinearAlgebra {

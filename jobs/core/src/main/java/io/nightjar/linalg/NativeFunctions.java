@@ -15,7 +15,8 @@ final class NativeFunctions {
   private NativeFunctions() {}
 
   /**
-   * The file that a call of the function reaches: that of the first library that made the name global in the process.
+   * The file that a call of the function reaches: that of the first library that made the name
+   * global in the process.
    *
    * @return empty where the system does not say; only Linux does
    */

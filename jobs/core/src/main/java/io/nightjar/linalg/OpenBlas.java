@@ -18,7 +18,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Loads the native library once per process, on first use, and limits it to one thread per call.
  *
- * <p>On Linux MLlib loads the system's BLAS with global symbols. If that happened after ours was loaded, and it were another OpenBLAS, its interface functions would call our internal ones, whose data structures differ, and the process would crash: so MLlib is configured to use ours too. Where MLlib was first, the system's functions replace ours, and Nightjar computes with them.
+ * <p>On Linux MLlib loads the system's BLAS with global symbols. If that happened after ours was
+ * loaded, and it were another OpenBLAS, its interface functions would call our internal ones, whose
+ * data structures differ, and the process would crash: so MLlib is configured to use ours too.
+ * Where MLlib was first, the system's functions replace ours, and Nightjar computes with them.
  */
 final class OpenBlas {
   private static final Logger LOG = LoggerFactory.getLogger(OpenBlas.class);
@@ -41,7 +44,9 @@ final class OpenBlas {
     return Library.FAILURE;
   }
 
-  /** The library and its version or, where another BLAS was loaded before it, the files of that one. */
+  /**
+   * The library and its version or, where another BLAS was loaded before it, the files of that one.
+   */
   static String description() {
     return Library.DESCRIPTION;
   }
@@ -64,7 +69,8 @@ final class OpenBlas {
 
     private static String load() {
       // JavaCPP refuses allocations beyond one heap of its own memory, and when the whole process
-      // (networks, Spark's off-heap pages) exceeds four. Allocations made here are freed at once or by their owner, so those limits could only kill a healthy job.
+      // (networks, Spark's off-heap pages) exceeds four. Allocations made here are freed at once or
+      // by their owner, so those limits could only kill a healthy job.
       setUnlessGiven("org.bytedeco.javacpp.maxBytes", "0");
       setUnlessGiven("org.bytedeco.javacpp.maxPhysicalBytes", "0");
       try {
@@ -85,7 +91,8 @@ final class OpenBlas {
       // By this name the dynamic linker finds the library that is already loaded.
       setUnlessGiven("dev.ludovic.netlib.blas.nativeLib", "libopenblas.so.0");
       setUnlessGiven("dev.ludovic.netlib.lapack.nativeLib", "libopenblas.so.0");
-      // ARPACK is a separate library, which would load the system's BLAS. Given a name that does not exist, MLlib uses its ARPACK in Java.
+      // ARPACK is a separate library, which would load the system's BLAS. Given a name that does
+      // not exist, MLlib uses its ARPACK in Java.
       setUnlessGiven("dev.ludovic.netlib.arpack.nativeLib", "none-that-brings-another-blas");
     }
 

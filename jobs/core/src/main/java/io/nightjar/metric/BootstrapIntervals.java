@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * 95 % intervals over test images: 1,000 resamples are drawn, each with as many defective images, with replacement, as there are, and likewise as many good ones (a stratified bootstrap), and the metric is computed on each; the interval reaches from the 2.5th to the
- * 97.5th percentile. The draws come from {@link SplittableRandom} with a fixed seed, over the
- * images sorted by path. There is no interval with fewer than two defective images.
+ * 95 % intervals over test images: 1,000 resamples are drawn, each with as many defective images,
+ * with replacement, as there are, and likewise as many good ones (a stratified bootstrap), and the
+ * metric is computed on each; the interval reaches from the 2.5th to the 97.5th percentile. The
+ * draws come from {@link SplittableRandom} with a fixed seed, over the images sorted by path. There
+ * is no interval with fewer than two defective images.
  */
 public final class BootstrapIntervals {
   static final int RESAMPLES = 1000;
@@ -41,7 +43,8 @@ public final class BootstrapIntervals {
    * For pixel AUPRC, from coarse bins.
    *
    * @param exact whether each bin holds one score, so that its pixels are tied; otherwise the
-   *     negatives of a bin are assumed to be spread evenly between its positives, an error of the order of one positive in total
+   *     negatives of a bin are assumed to be spread evenly between its positives, an error of the
+   *     order of one positive in total
    */
   static Optional<Interval> pixelAuprc(
       List<ImageCounts> good, List<ImageCounts> defective, boolean exact) {
@@ -181,7 +184,9 @@ public final class BootstrapIntervals {
     return Optional.of(new Interval(percentile(values, 0.025), percentile(values, 0.975)));
   }
 
-  /** The value at a fraction of the sorted values, interpolated linearly between the two nearest. */
+  /**
+   * The value at a fraction of the sorted values, interpolated linearly between the two nearest.
+   */
   static double percentile(double[] sorted, double fraction) {
     double at = fraction * (sorted.length - 1);
     int below = (int) at;

@@ -27,12 +27,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The counts of the first pass over a category's test images: pixels by score, in total and by type of defect, the weights of the masks' regions by score, and each image's own score.
+ * The counts of the first pass over a category's test images: pixels by score, in total and by type
+ * of defect, the weights of the masks' regions by score, and each image's own score.
  *
  * <p>Merging is associative and commutative and uses integers alone, so that the same images give
  * equal counts, bit for bit, however they were split and in whatever order they were counted.
  *
- * <p>Memory: at most 30 MB (with compressed references), whatever the number of pixels, plus about 200 bytes an image: 10.7 MiB of pooled counts and 1 MiB of pooled weights, 4.7 MiB for all types
+ * <p>Memory: at most 30 MB (with compressed references), whatever the number of pixels, plus about
+ * 200 bytes an image: 10.7 MiB of pooled counts and 1 MiB of pooled weights, 4.7 MiB for all types
  * of defect together, and 11.7 MiB while an image is being counted.
  *
  * <p>Not safe for use by several threads at once.
@@ -172,7 +174,8 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
   }
 
   /**
-   * Ranges of scores that together contain all pixels, highest first, each with at most {@code maxPixels} unless they share a bin of the histogram.
+   * Ranges of scores that together contain all pixels, highest first, each with at most {@code
+   * maxPixels} unless they share a bin of the histogram.
    */
   public List<ExactRange> exactRanges(int maxPixels) {
     return ExactRange.cut(pooled.bins(), maxPixels);

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 /**
  * At most about 4,000 ranges of scores in which each image is counted on its own. No bin that could
  * be split holds more than 1/800 of all pixels or of all positives; where the good images' FPR lies
- * between 3e-6 and 3e-4 the bins are finer, so that AUPIMO's limits fall between close edges. Where there are no more distinct scores than bins, each has its own.
+ * between 3e-6 and 3e-4 the bins are finer, so that AUPIMO's limits fall between close edges. Where
+ * there are no more distinct scores than bins, each has its own.
  */
 public final class CoarseBins implements Serializable {
   private static final long serialVersionUID = 1L;

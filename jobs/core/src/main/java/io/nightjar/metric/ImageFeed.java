@@ -10,7 +10,8 @@ import io.nightjar.score.ImageScore;
 import io.nightjar.score.RowConsumer;
 
 /**
- * Takes the scores of one image row by row, from the top, and counts them at the end. An image that is not ended leaves the counts unchanged.
+ * Takes the scores of one image row by row, from the top, and counts them at the end. An image that
+ * is not ended leaves the counts unchanged.
  */
 public final class ImageFeed implements RowConsumer {
   private final CategoryCounts target;

@@ -3,7 +3,9 @@ package io.nightjar.score;
 import java.util.Arrays;
 
 /**
- * How far an image is from a memory bank: the mean of the largest 1 % of its patches' distances. A single outlying patch, which every tenth normal image has, affects it less than it affects the largest distance, and a small defect still shows.
+ * How far an image is from a memory bank: the mean of the largest 1 % of its patches' distances. A
+ * single outlying patch, which every tenth normal image has, affects it less than it affects the
+ * largest distance, and a small defect still shows.
  */
 public final class NoveltyScore {
   /** The definition, in words; stored with results, so it does not change. */
@@ -17,7 +19,8 @@ public final class NoveltyScore {
   /**
    * The score of an image.
    *
-   * @param distances of its patches; the largest 1 % of them, rounded to a whole number of at least one, are averaged
+   * @param distances of its patches; the largest 1 % of them, rounded to a whole number of at least
+   *     one, are averaged
    */
   public static double of(float[] distances) {
     float[] sorted = distances.clone();

@@ -3,10 +3,9 @@ package io.nightjar.score;
 import io.nightjar.text.Text;
 
 /**
- * Resizes an anomaly map: bilinear, half-pixel centres, clamped edges, no
- * antialiasing, float32; the same as torch's {@code interpolate(mode="bilinear",
- * align_corners=False)}. The output may be larger or smaller than the map; at the map's own size it
- * is the map itself.
+ * Resizes an anomaly map: bilinear, half-pixel centres, clamped edges, no antialiasing, float32;
+ * the same as torch's {@code interpolate(mode="bilinear", align_corners=False)}. The output may be
+ * larger or smaller than the map; at the map's own size it is the map itself.
  */
 public final class Upsampling {
   private Upsampling() {}
@@ -51,7 +50,10 @@ public final class Upsampling {
     }
   }
 
-  /** Source rows interpolated horizontally; the last two are cached, since consecutive output rows need them. */
+  /**
+   * Source rows interpolated horizontally; the last two are cached, since consecutive output rows
+   * need them.
+   */
   private static final class SourceRows {
     private final AnomalyMap map;
     private final InterpolationAxis columns;
@@ -64,9 +66,7 @@ public final class Upsampling {
       kept = new float[2][width];
     }
 
-    /**
-     * Rows requested together are adjacent, so that even and odd rows never evict each other.
-     */
+    /** Rows requested together are adjacent, so that even and odd rows never evict each other. */
     float[] row(int y) {
       int slot = y & 1;
       if (keptRow[slot] != y) {

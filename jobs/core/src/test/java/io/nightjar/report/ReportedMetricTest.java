@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.Estimate;
+import io.nightjar.testing.Repository;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,8 +54,7 @@ class ReportedMetricTest {
         .withMessageContaining("accuracy");
   }
 
-  /** Tests run in the module's folder. */
   private static String readme() throws Exception {
-    return Files.readString(Path.of("..", "README.md"));
+    return Files.readString(Repository.file("README.md"));
   }
 }

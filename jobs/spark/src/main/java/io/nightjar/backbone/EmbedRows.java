@@ -128,7 +128,9 @@ final class EmbedRows implements MapPartitionsFunction<Row, Tuple2<Row, float[]>
       return BilinearResize.resize(ImageDecoder.decode(encoded, name), size, size);
     }
 
-    /** The path that Spark's {@code binaryFile} source gives next to the content, if there is one. */
+    /**
+     * The path that Spark's {@code binaryFile} source gives next to the content, if there is one.
+     */
     private String name(Row row) {
       boolean named = Arrays.asList(row.schema().fieldNames()).contains("path");
       return named ? String.valueOf(row.<Object>getAs("path")) : "a value of column " + inputColumn;

@@ -40,7 +40,8 @@ public final class Embedders {
   private Embedders() {}
 
   /**
-   * The embedder for the running task, or for the driver outside a task. Within a task, the model stays loaded at least until the task completes, and memory that the task uses is freed then.
+   * The embedder for the running task, or for the driver outside a task. Within a task, the model
+   * stays loaded at least until the task completes, and memory that the task uses is freed then.
    *
    * @param device the requested device; for a GPU, the one that Spark assigned to the task
    * @param threads CPU threads that compute one batch, at least 1
@@ -53,7 +54,8 @@ public final class Embedders {
   }
 
   /**
-   * The same, but patches are reduced on the device that computes them: only reduced patches leave a GPU's memory. One loaded model serves all reductions.
+   * The same, but patches are reduced on the device that computes them: only reduced patches leave
+   * a GPU's memory. One loaded model serves all reductions.
    *
    * @param model the backbone
    * @param reduction applied to each batch
@@ -75,7 +77,8 @@ public final class Embedders {
   }
 
   /**
-   * The same for patches whose coarse stages are not yet interpolated to the grid: fewer values leave the device, and most later steps are cheaper on them.
+   * The same for patches whose coarse stages are not yet interpolated to the grid: fewer values
+   * leave the device, and most later steps are cheaper on them.
    *
    * @param model the backbone
    * @param device the requested device
@@ -117,7 +120,8 @@ public final class Embedders {
   }
 
   /**
-   * Refuses a GPU that was requested and cannot be used, before any work. Checked where the work is done: in a task, or on the driver in local mode; does nothing on the driver of a cluster.
+   * Refuses a GPU that was requested and cannot be used, before any work. Checked where the work is
+   * done: in a task, or on the driver in local mode; does nothing on the driver of a cluster.
    *
    * @param device the requested device
    * @throws io.nightjar.error.InvalidInputException where a GPU was requested and cannot be used

@@ -40,8 +40,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>The parameters {@code inputCol}, {@code outputCol} and {@code batchSize} are those of the DJL
  * Spark extension. Unlike its predictors, the stage loads one model per executor process and
- * device. {@code handleInvalid} says how an image that cannot be decoded is handled: {@code
- * error} (default), {@code skip}, or {@code keep} with null.
+ * device. {@code handleInvalid} says how an image that cannot be decoded is handled: {@code error}
+ * (default), {@code skip}, or {@code keep} with null.
  */
 public final class PatchEmbedder extends Transformer implements DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
@@ -60,9 +60,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
   private final Param<String> device;
   private final Param<String> handleInvalid;
 
-  /**
-   * Creates a stage with a random identifier.
-   */
+  /** Creates a stage with a random identifier. */
   public PatchEmbedder() {
     this(Identifiable$.MODULE$.randomUID("PatchEmbedder"));
   }
@@ -320,7 +318,8 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
   /**
    * Sets where the weights come from.
    *
-   * @param value a path, a Hadoop URI, a URL, a name such as {@code torchvision:resnet50}, or {@code random:SEED}
+   * @param value a path, a Hadoop URI, a URL, a name such as {@code torchvision:resnet50}, or
+   *     {@code random:SEED}
    * @return this stage
    */
   public PatchEmbedder setWeights(String value) {

@@ -6,7 +6,8 @@ import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * The metadata of a column of patches, from which the next stage takes the values per patch: the key {@code channels}.
+ * The metadata of a column of patches, from which the next stage takes the values per patch: the
+ * key {@code channels}.
  */
 public final class PatchMetadata {
   private static final String CHANNELS = "channels";

@@ -21,9 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Translates encoded images to patch embeddings; the image size is stored with the model.
- */
+/** Translates encoded images to patch embeddings; the image size is stored with the model. */
 final class PatchTranslator<O> implements Translator<byte[], O> {
 
   /** The form in which the patches of one image are returned. */

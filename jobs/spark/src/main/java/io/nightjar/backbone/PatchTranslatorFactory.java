@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes a model that {@link BackboneModel#write} wrote usable in any DJL {@code Predictor}: the input is an encoded image (PNG, JPEG, BMP, TIFF) as {@code byte[]}, which is resized to the model's size; the output is its patch embeddings, as {@code float[]} (row-major {@code [patches][channels]}), {@code
- * float[][]}, or {@code byte[]}: an NPZ archive with the array {@code patches}, which is the form
- * of the DJL Spark extension's {@code BinaryPredictor}.
+ * Makes a model that {@link BackboneModel#write} wrote usable in any DJL {@code Predictor}: the
+ * input is an encoded image (PNG, JPEG, BMP, TIFF) as {@code byte[]}, which is resized to the
+ * model's size; the output is its patch embeddings, as {@code float[]} (row-major {@code
+ * [patches][channels]}), {@code float[][]}, or {@code byte[]}: an NPZ archive with the array {@code
+ * patches}, which is the form of the DJL Spark extension's {@code BinaryPredictor}.
  *
- * <p>An image that cannot be decoded fails the batch with a {@code TranslateException} whose cause says why.
+ * <p>An image that cannot be decoded fails the batch with a {@code TranslateException} whose cause
+ * says why.
  */
 public final class PatchTranslatorFactory implements TranslatorFactory, Serializable {
   private static final long serialVersionUID = 1L;

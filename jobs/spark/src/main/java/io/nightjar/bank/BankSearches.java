@@ -13,7 +13,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The searches of this process, one for each bank: the first caller builds it, later callers share it. Idle searches are kept for the next task, but only the {@value #MAX_IDLE} used last; {@link #release} closes one at once when its category is done.
+ * The searches of this process, one for each bank: the first caller builds it, later callers share
+ * it. Idle searches are kept for the next task, but only the {@value #MAX_IDLE} used last; {@link
+ * #release} closes one at once when its category is done.
  */
 public final class BankSearches {
   /** Idle searches that may keep their native memory. */
@@ -25,7 +27,8 @@ public final class BankSearches {
   private BankSearches() {}
 
   /**
-   * Borrows the exact search of a bank. If it has to be built, that is done in the background, while tasks prepare their queries.
+   * Borrows the exact search of a bank. If it has to be built, that is done in the background,
+   * while tasks prepare their queries.
    *
    * @param id identifies the bank in this application, such as the broadcast's id
    * @param bank supplies the bank where its search must be built
@@ -38,9 +41,10 @@ public final class BankSearches {
   /**
    * The same for any search.
    *
-   * @param opening opens the search of the bank, in the background; the same for all callers with this id
    * @param id identifies the bank in this application
    * @param bank supplies the bank where its search must be built
+   * @param opening opens the search of the bank, in the background; the same for all callers with
+   *     this id
    * @return a lease, to be closed by the caller
    */
   public static Lease acquire(
@@ -126,7 +130,8 @@ public final class BankSearches {
   }
 
   /**
-   * One search and its number of users, guarded by the map's lock; one of its users starts to build it, under its own lock.
+   * One search and its number of users, guarded by the map's lock; one of its users starts to build
+   * it, under its own lock.
    */
   private static final class Shared {
     private int users;

@@ -23,8 +23,10 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Builds a memory bank of normal patches. Each row of the data becomes one block of the bank, in the
- * order of the data's partitions and of the rows within them. That order decides which of several equally near rows is the neighbour, never a distance. A coreset depends on it, since its first row is drawn by number.
+ * Builds a memory bank of normal patches. Each row of the data becomes one block of the bank, in
+ * the order of the data's partitions and of the rows within them. That order decides which of
+ * several equally near rows is the neighbour, never a distance. A coreset depends on it, since its
+ * first row is drawn by number.
  */
 public final class PatchKnn extends Estimator<PatchKnnModel>
     implements PatchKnnParams, DefaultParamsWritable {
@@ -35,9 +37,7 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
   private final DoubleParam coresetRatio;
   private final LongParam coresetSeed;
 
-  /**
-   * Creates an estimator with a random identifier.
-   */
+  /** Creates an estimator with a random identifier. */
   public PatchKnn() {
     this(Identifiable$.MODULE$.randomUID("patchKnn"));
   }
@@ -177,7 +177,8 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
   }
 
   /**
-   * The parameter, or the column's metadata; known only at the fit, since only a fitted PCA knows how many components it kept.
+   * The parameter, or the column's metadata; known only at the fit, since only a fitted PCA knows
+   * how many components it kept.
    */
   private int dimension(StructType schema) {
     if (isSet(declared.dimension)) {
@@ -203,7 +204,8 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format(
-              "The input column %s cannot be used as a memory bank: %s", getInputCol(), e.getMessage()),
+              "The input column %s cannot be used as a memory bank: %s",
+              getInputCol(), e.getMessage()),
           e);
     }
   }

@@ -23,7 +23,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.collection.Seq;
 
 /**
- * Adds to each row the distances of its patches from the memory bank: exact, and the same for any partitioning. The bank is broadcast with the first transformation; each executor process keeps
+ * Adds to each row the distances of its patches from the memory bank: exact, and the same for any
+ * partitioning. The bank is broadcast with the first transformation; each executor process keeps
  * one search for it ({@link BankSearches}).
  */
 public final class PatchKnnModel extends Model<PatchKnnModel>

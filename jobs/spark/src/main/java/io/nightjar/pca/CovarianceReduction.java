@@ -13,9 +13,9 @@ import org.apache.spark.api.java.JavaPairRDD;
 import scala.Tuple2;
 
 /**
- * Principal components from the covariances of chunks that are distributed over the cluster. The chunks
- * are added in ascending order of their keys, and the eigenproblem is solved, in one task on one
- * executor; the driver receives only the components.
+ * Principal components from the covariances of chunks that are distributed over the cluster. The
+ * chunks are added in ascending order of their keys, and the eigenproblem is solved, in one task on
+ * one executor; the driver receives only the components.
  *
  * <p>The result depends on the keyed chunks alone, to the bit: not on how they are partitioned, nor
  * on the order in which tasks finish. Each chunk crosses the network once ({@code 4 channels²}

@@ -28,7 +28,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
- * Fits principal components to patches: the fewest whose explained variance ratio reaches a given value.
+ * Fits principal components to patches: the fewest whose explained variance ratio reaches a given
+ * value.
  *
  * <p>Each partition is one chunk, its patches taken in the order of its rows; the chunks are added
  * in the order of the partitions, and the eigenproblem is solved, in one task on an executor. Data
@@ -42,9 +43,7 @@ public final class PatchPca extends Estimator<PatchPcaModel>
   private final String uid;
   private final PatchPcaParamSet declared;
 
-  /**
-   * Creates an estimator with a random identifier.
-   */
+  /** Creates an estimator with a random identifier. */
   public PatchPca() {
     this(Identifiable$.MODULE$.randomUID("patchPca"));
   }

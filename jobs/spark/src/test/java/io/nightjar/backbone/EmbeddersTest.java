@@ -14,6 +14,7 @@ import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.testing.Sparks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -40,29 +41,22 @@ class EmbeddersTest {
   @Test
   void sparkTasksShareOneModel() {
     long before = Embedders.loads();
-    try (SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.host", "127.0.0.1")
-            .getOrCreate()) {
-      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-      Broadcast<BackboneModel> broadcast = context.broadcast(model(11));
-      for (int pass = 0; pass < 3; pass++) {
-        List<Integer> lengths =
-            context
-                .parallelize(images(8, 64), 4)
-                .mapPartitions(
-                    partition -> {
-                      Embedder embedder =
-                          Embedders.forTask(broadcast.value(), DeviceRequest.CPU, 1);
-                      List<RgbImage> batch = new java.util.ArrayList<>();
-                      partition.forEachRemaining(batch::add);
-                      return List.of(embedder.embed(batch).length).iterator();
-                    })
-                .collect();
-        assertThat(lengths).hasSize(4).containsOnly(2 * SMALL.patches() * SMALL.channels());
-      }
+    SparkSession spark = Sparks.local(2);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<BackboneModel> broadcast = context.broadcast(model(11));
+    for (int pass = 0; pass < 3; pass++) {
+      List<Integer> lengths =
+          context
+              .parallelize(images(8, 64), 4)
+              .mapPartitions(
+                  partition -> {
+                    Embedder embedder = Embedders.forTask(broadcast.value(), DeviceRequest.CPU, 1);
+                    List<RgbImage> batch = new java.util.ArrayList<>();
+                    partition.forEachRemaining(batch::add);
+                    return List.of(embedder.embed(batch).length).iterator();
+                  })
+              .collect();
+      assertThat(lengths).hasSize(4).containsOnly(2 * SMALL.patches() * SMALL.channels());
     }
     assertThat(Embedders.loads() - before).isEqualTo(1);
   }

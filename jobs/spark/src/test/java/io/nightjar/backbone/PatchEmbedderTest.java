@@ -11,6 +11,7 @@ import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.Precision;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.testing.Sparks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +26,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,17 +41,7 @@ class PatchEmbedderTest {
 
   @BeforeAll
   static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.host", "127.0.0.1")
-            .getOrCreate();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
+    spark = Sparks.local(2);
   }
 
   private static PatchEmbedder embedder() {
@@ -121,8 +111,7 @@ class PatchEmbedderTest {
 
   @Test
   void columnSaysItsShape() {
-    Metadata metadata =
-        embedder().transform(images(1, false)).schema().apply("patches").metadata();
+    Metadata metadata = embedder().transform(images(1, false)).schema().apply("patches").metadata();
 
     assertThat(metadata.getLong("patches")).isEqualTo(64);
     assertThat(metadata.getLong("channels")).isEqualTo(192);

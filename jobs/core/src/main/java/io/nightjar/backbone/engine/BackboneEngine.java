@@ -8,9 +8,12 @@ import io.nightjar.text.Text;
 import java.util.Locale;
 
 /**
- * The engine that computes a backbone: oneDNN on CPUs with AVX-512, whose 3x3 convolutions by Winograd's method take a quarter of the multiplications, elsewhere ONNX Runtime. Their results agree up to the rounding of float32.
+ * The engine that computes a backbone: oneDNN on CPUs with AVX-512, whose 3x3 convolutions by
+ * Winograd's method take a quarter of the multiplications, elsewhere ONNX Runtime. Their results
+ * agree up to the rounding of float32.
  *
- * <p>The system property {@value #PROPERTY} overrides the choice: {@code onednn} fails on a CPU without AVX-512, {@code onnxruntime} never loads it, {@code auto} is the default.
+ * <p>The system property {@value #PROPERTY} overrides the choice: {@code onednn} fails on a CPU
+ * without AVX-512, {@code onnxruntime} never loads it, {@code auto} is the default.
  */
 public enum BackboneEngine {
   /** oneDNN on a CPU with AVX-512. */

@@ -29,8 +29,9 @@ public final class Cuda {
    * Configures a session to compute on a device, deterministically.
    *
    * <p>TensorFloat-32 is off: it would round the factors of float32 products to 10 bits, and the
-   * figures would differ in the third digit from those of a CPU. For tensor cores configure {@link Precision#FP16}. cuDNN's algorithms come from its heuristics, which depend on shapes
-   * alone, not from timings, whose winner may change from run to run.
+   * figures would differ in the third digit from those of a CPU. For tensor cores configure {@link
+   * Precision#FP16}. cuDNN's algorithms come from its heuristics, which depend on shapes alone, not
+   * from timings, whose winner may change from run to run.
    */
   static void configure(OrtSession.SessionOptions options, int id) throws OrtException {
     options.setDeterministicCompute(true);

@@ -15,11 +15,13 @@ import java.util.function.IntFunction;
  */
 public record DeviceChoice(OptionalInt gpu, String reason) {
   /**
-   * Chooses the device. A GPU that was requested, from Nightjar or from Spark, is never replaced by the CPU.
+   * Chooses the device. A GPU that was requested, from Nightjar or from Spark, is never replaced by
+   * the CPU.
    *
    * @param assigned addresses of the GPUs that Spark assigned to the task, the first of which is
    *     used; where there are none, GPU means device 0
-   * @param local whether the work runs in the driver's process, where {@code AUTO} may use a GPU that was not assigned
+   * @param local whether the work runs in the driver's process, where {@code AUTO} may use a GPU
+   *     that was not assigned
    * @param cudaProblem why a CUDA device cannot be used; empty where it can
    * @throws InvalidInputException where a GPU was requested and cannot be used
    */

@@ -2,7 +2,10 @@ package io.nightjar.backbone.engine;
 
 import java.util.Map;
 
-/** DJL's settings as Nightjar needs them, wherever the job was started; a property that is already set is kept. */
+/**
+ * DJL's settings as Nightjar needs them, wherever the job was started; a property that is already
+ * set is kept.
+ */
 final class DjlSettings {
   private static final Map<String, String> PROPERTIES =
       Map.of(

@@ -15,8 +15,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 /**
- * A backbone that oneDNN computes on the CPU. It always computes the same small number of images at once, so that the values of an image depend neither on its batch nor on the number of threads, and the
- * maps between two operations stay in the cache.
+ * A backbone that oneDNN computes on the CPU. It always computes the same small number of images at
+ * once, so that the values of an image depend neither on its batch nor on the number of threads,
+ * and the maps between two operations stay in the cache.
  */
 final class OneDnnBackbone implements LoadedBackbone {
   /** Images that the network computes at once. */

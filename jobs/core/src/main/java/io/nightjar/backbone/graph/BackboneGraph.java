@@ -39,7 +39,8 @@ public final class BackboneGraph {
   }
 
   /**
-   * The backbone: input {@code images} uint8 {@code [n, size, size, 3]}; no outputs yet, {@link EmbeddingHead} continues from the stages.
+   * The backbone: input {@code images} uint8 {@code [n, size, size, 3]}; no outputs yet, {@link
+   * EmbeddingHead} continues from the stages.
    */
   static Backbone of(EmbeddingSpec spec, Weights weights, Map<String, String> metadata) {
     BackboneGraph backbone = new BackboneGraph(spec, weights);

@@ -41,7 +41,8 @@ public final class BackboneModel implements Serializable {
   /**
    * Builds the graph, with batch norm folded into the convolutions.
    *
-   * @throws io.nightjar.error.InvalidInputException where the weights do not fit the architecture, or exceed the range of the precision
+   * @throws io.nightjar.error.InvalidInputException where the weights do not fit the architecture,
+   *     or exceed the range of the precision
    */
   public static BackboneModel build(EmbeddingSpec spec, Weights weights) {
     WeightCheck.require(spec.architecture(), spec.lastStage(), weights);

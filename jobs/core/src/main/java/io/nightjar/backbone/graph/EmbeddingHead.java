@@ -13,6 +13,7 @@ import java.util.Map;
 public final class EmbeddingHead {
   /** The name of the graph's output of patches. */
   public static final String PATCHES = "patches";
+
   static final String MEAN = "mean";
   static final String DIRECTIONS = "directions";
   private static final String COMPONENTS = "components";
@@ -110,7 +111,8 @@ public final class EmbeddingHead {
   }
 
   /**
-   * The contribution of one stage: {@code [n, components, grid, grid]}. Resizing is linear and preserves constants, so it may be done before or after; both are done on fewer pixels this way.
+   * The contribution of one stage: {@code [n, components, grid, grid]}. Resizing is linear and
+   * preserves constants, so it may be done before or after; both are done on fewer pixels this way.
    */
   private String reduced(BackboneGraph.StageOutput stage, String mean, String directions) {
     String value = stage.value();

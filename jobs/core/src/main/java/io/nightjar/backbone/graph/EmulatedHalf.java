@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A float16 graph for a device without float16: the same computation in float32, each result rounded to float16. ONNX Runtime's CPU provider alone would compute a float16 graph in float32 throughout,
- * leaving out the rounding of activations and so most of its effect.
+ * A float16 graph for a device without float16: the same computation in float32, each result
+ * rounded to float16. ONNX Runtime's CPU provider alone would compute a float16 graph in float32
+ * throughout, leaving out the rounding of activations and so most of its effect.
  */
 public final class EmulatedHalf {
   /** Operations that give new numbers; pooling and ReLU choose among existing ones. */

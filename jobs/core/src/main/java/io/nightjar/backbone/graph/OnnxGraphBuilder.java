@@ -64,7 +64,10 @@ public final class OnnxGraphBuilder {
     graph.addOutput(batched(name, OnnxMl.TensorProto.DataType.FLOAT, dimensions));
   }
 
-  /** Makes a value a float32 output {@code [batch, rows, columns]}; the columns have a symbolic name. */
+  /**
+   * Makes a value a float32 output {@code [batch, rows, columns]}; the columns have a symbolic
+   * name.
+   */
   public void output(String name, long rows, String columns) {
     graph.addOutput(
         value(

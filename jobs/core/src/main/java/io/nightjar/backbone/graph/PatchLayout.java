@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The layout of an image's patch embeddings in {@link PatchMaps}: the channels of stages at least as fine as the grid as maps of the grid; those of coarser stages as maps of their own size, a fraction of the size to which they are interpolated.
+ * The layout of an image's patch embeddings in {@link PatchMaps}: the channels of stages at least
+ * as fine as the grid as maps of the grid; those of coarser stages as maps of their own size, a
+ * fraction of the size to which they are interpolated.
  *
  * @param grid patches along each side
  * @param levels the maps, the finest first; concatenated they have the channels of a patch

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Builds a network operation by operation. Values are kept in slots, numbered from 0, which operations
- * read and write; a slot may be written again once its values are no longer needed.
+ * Builds a network operation by operation. Values are kept in slots, numbered from 0, which
+ * operations read and write; a slot may be written again once its values are no longer needed.
  */
 public final class NetworkBuilder {
   private final int images;

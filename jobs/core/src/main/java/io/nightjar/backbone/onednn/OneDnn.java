@@ -48,7 +48,10 @@ public final class OneDnn {
     return Library.engine;
   }
 
-  /** Limits what the calling thread computes from now on to that thread: callers distribute the cores. */
+  /**
+   * Limits what the calling thread computes from now on to that thread: callers distribute the
+   * cores.
+   */
   static void useOneThread() {
     Library.setThreads.invokeVoid(new Object[] {1});
   }

@@ -69,7 +69,10 @@ public final class LinearReduction implements Serializable {
     return floats;
   }
 
-  /** The basis in the form of a graph input, row-major {@code [components][channels]}; computed once. */
+  /**
+   * The basis in the form of a graph input, row-major {@code [components][channels]}; computed
+   * once.
+   */
   public synchronized float[] directions() {
     if (directions == null) {
       float[] transposed = new float[basis.length];

@@ -5,8 +5,8 @@ public final class BackboneCost {
   private BackboneCost() {}
 
   /**
-   * Multiply-adds in the convolutions for one image, up to the last stage that is needed. Resizing to the grid, the residual sums and ReLU are not
-   * counted.
+   * Multiply-adds in the convolutions for one image, up to the last stage that is needed. Resizing
+   * to the grid, the residual sums and ReLU are not counted.
    */
   public static long multiplyAdds(EmbeddingSpec spec) {
     return multiplyAdds(ResNet.of(spec.architecture(), spec.lastStage()), spec.imageSize());

@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The floating-point format that the backbone computes with; images, patches and all later steps are unaffected.
+ * The floating-point format that the backbone computes with; images, patches and all later steps
+ * are unaffected.
  */
 public enum Precision {
   /** Weights and activations in IEEE 754 binary32. */

@@ -14,9 +14,10 @@ import java.util.Map;
 /**
  * Reads the pickles of torch state dicts: protocol 2, and only the opcodes that they use.
  *
- * <p>A pickle is a program; this reader runs none. It knows the classes of {@link TorchObjects} alone, refuses every other by name as soon as it occurs, and builds plain values: {@code
- * Map}, {@code List}, {@link Tuple}, {@code String}, {@code Long}, {@code BigInteger}, {@code
- * Double}, {@code Boolean}, null, and {@link TorchObjects.TensorView}.
+ * <p>A pickle is a program; this reader runs none. It knows the classes of {@link TorchObjects}
+ * alone, refuses every other by name as soon as it occurs, and builds plain values: {@code Map},
+ * {@code List}, {@link Tuple}, {@code String}, {@code Long}, {@code BigInteger}, {@code Double},
+ * {@code Boolean}, null, and {@link TorchObjects.TensorView}.
  */
 final class TorchPickle {
   /** A Python tuple. */

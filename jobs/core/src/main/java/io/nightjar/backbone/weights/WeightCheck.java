@@ -41,7 +41,8 @@ public final class WeightCheck {
    * Requires that the backbone can be built from the weights. The classifier, later stages and the
    * counters of batch norm are ignored.
    *
-   * @throws InvalidInputException listing the missing, misshapen and unexpected tensors, and the architecture that the weights fit, if there is one
+   * @throws InvalidInputException listing the missing, misshapen and unexpected tensors, and the
+   *     architecture that the weights fit, if there is one
    */
   public static void require(Architecture architecture, int lastStage, Weights weights) {
     WeightCheck check = new WeightCheck(architecture, lastStage, weights);

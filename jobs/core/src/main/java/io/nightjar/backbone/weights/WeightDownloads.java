@@ -38,7 +38,8 @@ final class WeightDownloads {
   }
 
   /**
-   * The local copy of a published file; it is downloaded unless a copy with the right hash is present.
+   * The local copy of a published file; it is downloaded unless a copy with the right hash is
+   * present.
    *
    * @param sha256 the hash or its first digits, lower-case hex
    * @throws InvalidInputException where the file cannot be downloaded or does not have the hash

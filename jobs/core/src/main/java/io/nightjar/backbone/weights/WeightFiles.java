@@ -33,7 +33,8 @@ public final class WeightFiles {
    * @param location a local path, a Hadoop URI, an http(s) URL, or a name such as {@code
    *     torchvision:resnet50}
    * @param sha256 the hash that the file must have, 64 hex digits; required for an http(s) URL
-   * @throws InvalidInputException where the file cannot be read, is not of a known format, is damaged, contains anything but tensors, or has another hash
+   * @throws InvalidInputException where the file cannot be read, is not of a known format, is
+   *     damaged, contains anything but tensors, or has another hash
    */
   public static Weights load(String location, Optional<String> sha256, Configuration conf) {
     return load(location, sha256, conf, WeightDownloads.inUserCache());

@@ -34,7 +34,8 @@ final class HashTable {
   }
 
   /**
-   * One number for the buckets of a table's projections. Where different buckets collide, a query is compared with some additional rows.
+   * One number for the buckets of a table's projections. Where different buckets collide, a query
+   * is compared with some additional rows.
    */
   static long key(long[] buckets, int from, int to) {
     long key = 0;

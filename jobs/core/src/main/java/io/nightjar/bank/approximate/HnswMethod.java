@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A hierarchical navigable small world graph (Malkov and Yashunin, TPAMI 2020), built and searched by JVector. Each executor builds its own, in one thread: with more, its edges would depend on the order in which threads run.
+ * A hierarchical navigable small world graph (Malkov and Yashunin, TPAMI 2020), built and searched
+ * by JVector. Each executor builds its own, in one thread: with more, its edges would depend on the
+ * order in which threads run.
  *
  * @param degree edges of a row above the lowest layer; the lowest has twice as many
  * @param construction size of the candidate list while a row's edges are chosen (efConstruction)

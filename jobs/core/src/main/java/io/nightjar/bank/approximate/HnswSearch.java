@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Approximate search along a graph's edges towards the query. The candidates found are compared once more in float64. Where the graph yields fewer candidates than neighbours requested, the search falls back to the whole bank, which is counted ({@link Fallbacks}).
+ * Approximate search along a graph's edges towards the query. The candidates found are compared
+ * once more in float64. Where the graph yields fewer candidates than neighbours requested, the
+ * search falls back to the whole bank, which is counted ({@link Fallbacks}).
  */
 public final class HnswSearch implements NearestSearch {
   private final MemoryBank bank;

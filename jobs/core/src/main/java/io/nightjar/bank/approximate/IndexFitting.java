@@ -2,7 +2,10 @@ package io.nightjar.bank.approximate;
 
 import io.nightjar.bank.search.MemoryBank;
 
-/** Fits the parts of an approximate index that are learned from a bank; the caller provides an implementation, since learning takes means that searching does not need. */
+/**
+ * Fits the parts of an approximate index that are learned from a bank; the caller provides an
+ * implementation, since learning takes means that searching does not need.
+ */
 public interface IndexFitting {
 
   /**

@@ -18,11 +18,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Inverted file search: each row belongs to the list of its nearest centre, and a query probes only the lists of its nearest centres (Sivic and Zisserman, ICCV 2003;
- * Jégou et al., PAMI 2011, section IV). Lists are searched by matrix products, as {@link
- * ExactSearch} searches a bank: within the probed lists no neighbour is lost, and if all lists are probed, the search is exact.
+ * Inverted file search: each row belongs to the list of its nearest centre, and a query probes only
+ * the lists of its nearest centres (Sivic and Zisserman, ICCV 2003; Jégou et al., PAMI 2011,
+ * section IV). Lists are searched by matrix products, as {@link ExactSearch} searches a bank:
+ * within the probed lists no neighbour is lost, and if all lists are probed, the search is exact.
  *
- * <p>Centres are compared in float64 where products do not decide which is nearer, so that answers never depend on batching or threads. A query whose lists contain fewer rows than neighbours requested probes the next nearest lists until they suffice ({@link Fallbacks#widened}).
+ * <p>Centres are compared in float64 where products do not decide which is nearer, so that answers
+ * never depend on batching or threads. A query whose lists contain fewer rows than neighbours
+ * requested probes the next nearest lists until they suffice ({@link Fallbacks#widened}).
  */
 public final class InvertedFileSearch implements NearestSearch {
   /** Queries that share one pass; also rows that are assigned at once. */

@@ -9,7 +9,10 @@ import io.nightjar.bank.search.SearchArguments;
 
 /**
  * Approximate search among the rows that share a bucket with the query in one of several hash
- * tables; their distances are compared in float64. Where the buckets contain fewer rows than neighbours requested, the neighbouring buckets are probed, one step up or down one projection; where these do not suffice either, the search falls back to the whole bank. Both are counted ({@link Fallbacks}).
+ * tables; their distances are compared in float64. Where the buckets contain fewer rows than
+ * neighbours requested, the neighbouring buckets are probed, one step up or down one projection;
+ * where these do not suffice either, the search falls back to the whole bank. Both are counted
+ * ({@link Fallbacks}).
  */
 final class LshSearch implements NearestSearch {
   private final MemoryBank bank;

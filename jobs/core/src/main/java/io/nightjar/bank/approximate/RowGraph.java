@@ -43,9 +43,7 @@ public final class RowGraph {
     }
   }
 
-  /**
-   * JVector's newer constructor leaves it to process-wide settings whether there are layers.
-   */
+  /** JVector's newer constructor leaves it to process-wide settings whether there are layers. */
   @SuppressWarnings("deprecation")
   private static GraphIndexBuilder builder(
       MemoryBank bank, HnswMethod settings, ForkJoinPool single) {

@@ -7,7 +7,8 @@ import io.github.jbellis.jvector.vector.types.VectorFloat;
 import io.nightjar.bank.search.MemoryBank;
 
 /**
- * Similarity scores for JVector, computed from the bank itself, so that no second copy of it is needed: 1 / (1 + squared distance), in float32.
+ * Similarity scores for JVector, computed from the bank itself, so that no second copy of it is
+ * needed: 1 / (1 + squared distance), in float32.
  */
 final class RowScores implements BuildScoreProvider {
   private final MemoryBank bank;

@@ -61,7 +61,8 @@ public final class BlockTable implements Serializable {
   }
 
   /**
-   * Rows at which parts of about equal size start, aligned to blocks, followed by the number of all rows. A block larger than a part leaves the parts that it covers empty.
+   * Rows at which parts of about equal size start, aligned to blocks, followed by the number of all
+   * rows. A block larger than a part leaves the parts that it covers empty.
    */
   int[] cut(int parts) {
     return IntStream.rangeClosed(0, parts)

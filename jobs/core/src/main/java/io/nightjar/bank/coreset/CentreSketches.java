@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * The {@value #COLUMNS} columns of largest variance of the chosen rows, column by column, and lower
- * bounds on squared distances from them: usually these columns alone show that a centre is too far away to matter.
+ * bounds on squared distances from them: usually these columns alone show that a centre is too far
+ * away to matter.
  *
  * <p>Sums are taken in float32, column by column, in loops that the compiler turns into vector
  * instructions. A sum of 16 squared differences has a relative error of at most 19 u, u = 2^-24
@@ -91,7 +92,8 @@ final class CentreSketches {
   }
 
   /**
-   * Lower bounds on the squared distances to the centres {@code [centre, end)} of one tile, up to rounding, into {@code bounds} from {@code centre % WIDTH} on.
+   * Lower bounds on the squared distances to the centres {@code [centre, end)} of one tile, up to
+   * rounding, into {@code bounds} from {@code centre % WIDTH} on.
    */
   void bounds(int centre, int end, float[] bounds) {
     float[][] tile = tiles.get(centre / WIDTH);

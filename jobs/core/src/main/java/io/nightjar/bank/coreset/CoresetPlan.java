@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
  *
  * <p>A bank that fits {@link Limits#partRows} is one part, from which {@code size} rows are chosen
  * at once. A larger one is cut at the borders of blocks into about equal parts. Each part chooses
- * rows of its own, and the coreset is chosen from what they chose together. A part with a fraction s of the rows chooses {@code 2 s size} rows, or {@code size} where all parts can do so within {@link Limits#boundedRows}, or some number between these.
+ * rows of its own, and the coreset is chosen from what they chose together. A part with a fraction
+ * s of the rows chooses {@code 2 s size} rows, or {@code size} where all parts can do so within
+ * {@link Limits#boundedRows}, or some number between these.
  */
 public final class CoresetPlan implements Serializable {
   private static final long serialVersionUID = 1L;

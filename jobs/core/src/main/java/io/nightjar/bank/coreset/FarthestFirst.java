@@ -14,9 +14,12 @@ import java.util.function.IntConsumer;
  * of the work:
  *
  * <ul>
- *   <li>A row's distance to the nearest centre only shrinks, so its distance to the centres at an earlier time is an upper bound. Rows wait in a heap by that bound; only the one on top is updated, and it is the farthest once its bound is current. A row that is closer
- *       than the final radius is never looked at again.
- *   <li>A centre whose leading columns alone are farther away than the row's bound is skipped ({@link CentreSketches}), and the sum over the rest stops where it exceeds the bound.
+ *   <li>A row's distance to the nearest centre only shrinks, so its distance to the centres at an
+ *       earlier time is an upper bound. Rows wait in a heap by that bound; only the one on top is
+ *       updated, and it is the farthest once its bound is current. A row that is closer than the
+ *       final radius is never looked at again.
+ *   <li>A centre whose leading columns alone are farther away than the row's bound is skipped
+ *       ({@link CentreSketches}), and the sum over the rest stops where it exceeds the bound.
  * </ul>
  *
  * <p>Memory in addition to the rows: 16 bytes a row and 68 a centre.
@@ -64,7 +67,8 @@ final class FarthestFirst {
    * Chooses rows.
    *
    * @param rows {@code count x dimension} finite values, row by row; may be longer
-   * @param k how many to choose, 1 to {@code count}; fewer are returned where all others equal one already chosen
+   * @param k how many to choose, 1 to {@code count}; fewer are returned where all others equal one
+   *     already chosen
    * @param first the row chosen first
    * @param progress called now and then with the number of rows chosen since the last call
    */
@@ -152,7 +156,10 @@ final class FarthestFirst {
     return smallest;
   }
 
-  /** The squared distance of two rows, or any value of at least {@code enough} where it exceeds that. */
+  /**
+   * The squared distance of two rows, or any value of at least {@code enough} where it exceeds
+   * that.
+   */
   private double squaredDistance(int row, int other, double enough) {
     int a = row * dimension;
     int b = other * dimension;

@@ -7,7 +7,8 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 
 /**
- * Rows with their numbers, as sent between tasks. Not a record, because a record cannot define how its arrays are serialised.
+ * Rows with their numbers, as sent between tasks. Not a record, because a record cannot define how
+ * its arrays are serialised.
  */
 public final class NumberedRows implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -40,8 +40,9 @@ public record PartSelection(int dimension, long seed, IntConsumer progress) {
   }
 
   /**
-   * Chooses from the rows that the parts offer. Every row of the bank is within the part's radius of an
-   * offered row, and that is within the radius found here of a chosen one: the sum is a bound.
+   * Chooses from the rows that the parts offer. Every row of the bank is within the part's radius
+   * of an offered row, and that is within the radius found here of a chosen one: the sum is a
+   * bound.
    */
   public Chosen fromOffers(List<Chosen> offers, int size) {
     int[] numbers =

@@ -7,11 +7,13 @@ import java.util.SplittableRandom;
 
 /**
  * A sparse random projection that keeps the distances of a number of rows (Johnson and
- * Lindenstrauss 1984; the matrix of Li, Hastie and Church, KDD 2006, whose entries are 0 except for one in sqrt(dimension)).
+ * Lindenstrauss 1984; the matrix of Li, Hastie and Church, KDD 2006, whose entries are 0 except for
+ * one in sqrt(dimension)).
  *
  * <p>PatchCore projects patches before it selects. With its error of {@value #EPSILON} of the
  * squared distance, n rows need {@code 4 ln n / (e^2 / 2 - e^3 / 3)} dimensions (Dasgupta and Gupta
- * 2003): 296 for 163,856 rows. Rows that principal components have already reduced below that are used unchanged: a projection would cost accuracy and save nothing.
+ * 2003): 296 for 163,856 rows. Rows that principal components have already reduced below that are
+ * used unchanged: a projection would cost accuracy and save nothing.
  */
 public final class RandomProjection implements Serializable {
   private static final long serialVersionUID = 1L;

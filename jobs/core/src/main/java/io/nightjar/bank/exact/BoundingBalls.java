@@ -7,7 +7,8 @@ import io.nightjar.linalg.NativeMatrix;
 import java.util.List;
 
 /**
- * The smallest bounding ball of each group of rows around the group's mean: it shows from one distance that none of the rows can be near.
+ * The smallest bounding ball of each group of rows around the group's mean: it shows from one
+ * distance that none of the rows can be near.
  */
 final class BoundingBalls implements AutoCloseable {
   /** Covers the roundings of a radius in float64. */

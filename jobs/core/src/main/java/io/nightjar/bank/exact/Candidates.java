@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * The rows that can still be among the k nearest of one query, by their approximate keys s (see
- * {@link ExactSearch}): all whose key is at most the k-th smallest so far plus a slack. Where too many are that close, exact distances decide early.
+ * {@link ExactSearch}): all whose key is at most the k-th smallest so far plus a slack. Where too
+ * many are that close, exact distances decide early.
  */
 public final class Candidates {
   private static final int ROOM = 64;

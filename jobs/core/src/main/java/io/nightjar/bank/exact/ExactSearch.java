@@ -36,7 +36,9 @@ import java.util.stream.IntStream;
  * most T + 2 E: rows above that are dropped, all others are candidates. Rows that are excluded are
  * never offered, so T is that of the others; B may be larger than theirs, which only widens E.
  *
- * <p>Larger banks are not searched exhaustively: {@link PrunedScan} skips groups of rows that cannot be near, and explains why none is lost. Where that saves too little, as among vectors without structure, the bank is searched exhaustively after all.
+ * <p>Larger banks are not searched exhaustively: {@link PrunedScan} skips groups of rows that
+ * cannot be near, and explains why none is lost. Where that saves too little, as among vectors
+ * without structure, the bank is searched exhaustively after all.
  */
 public final class ExactSearch implements NearestSearch {
   /** Queries that share one pass over the bank. */

@@ -3,9 +3,11 @@ package io.nightjar.bank.exact;
 /**
  * Offers queries only the groups of rows that can hold one of their nearest rows.
  *
- * <p>Each query first probes the group whose centre is nearest, which usually contains its nearest row or one almost as near. After that the distance to its k-th nearest row is at most D, and a group within the bounding ball of centre m and radius r can be skipped if |q' - m| - r > D, by the
- * triangle inequality. The groups that are left are offered to their queries in one matrix product
- * each, so that pruning does not give up the speed of full blocks.
+ * <p>Each query first probes the group whose centre is nearest, which usually contains its nearest
+ * row or one almost as near. After that the distance to its k-th nearest row is at most D, and a
+ * group within the bounding ball of centre m and radius r can be skipped if |q' - m| - r > D, by
+ * the triangle inequality. The groups that are left are offered to their queries in one matrix
+ * product each, so that pruning does not give up the speed of full blocks.
  *
  * <p>Why no neighbour is lost (q', b', u, E as in {@link ExactSearch}). The product p of q' and m
  * in float32 is off by at most g |q'| |m|, and m is no longer than the longest row but for one

@@ -4,9 +4,9 @@ import io.nightjar.bank.search.MemoryBank;
 import java.util.Arrays;
 
 /**
- * The mean of a bank's rows, which is subtracted from rows and queries before inner products are computed. Far
- * from the origin the expansion of a distance into inner products cancels; near the mean it does
- * not.
+ * The mean of a bank's rows, which is subtracted from rows and queries before inner products are
+ * computed. Far from the origin the expansion of a distance into inner products cancels; near the
+ * mean it does not.
  */
 public final class Centre {
   private final float[] mean;

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * An order of a bank's rows that keeps neighbours together: groups of about {@value #SIZE}
- * rows, from k-means on two levels, so that the cost grows with {@code rows * sqrt(rows)}.
+ * An order of a bank's rows that keeps neighbours together: groups of about {@value #SIZE} rows,
+ * from k-means on two levels, so that the cost grows with {@code rows * sqrt(rows)}.
  *
- * <p>Groups affect only how much of the bank a search probes, never what it finds. The same
- * bank gives the same groups.
+ * <p>Groups affect only how much of the bank a search probes, never what it finds. The same bank
+ * gives the same groups.
  */
 public final class RowGroups {
   /** Smaller groups leave fewer rows to probe, but more centres to compare with. */

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Vectors of normal patches, in blocks of whole rows (usually one image a block), in catalogue order. Rows are numbered from 0 across all blocks.
+ * Vectors of normal patches, in blocks of whole rows (usually one image a block), in catalogue
+ * order. Rows are numbered from 0 across all blocks.
  */
 public final class MemoryBank implements Serializable {
   private static final long serialVersionUID = 2L;
@@ -120,8 +121,9 @@ public final class MemoryBank implements Serializable {
   }
 
   /**
-   * The same, but abandoned as soon as the sum exceeds a limit: the result equals
-   * {@link #squaredDistance(float[], int, int)} where that is at most the limit, and exceeds the limit otherwise.
+   * The same, but abandoned as soon as the sum exceeds a limit: the result equals {@link
+   * #squaredDistance(float[], int, int)} where that is at most the limit, and exceeds the limit
+   * otherwise.
    */
   public double squaredDistance(float[] queries, int query, int row, double limit) {
     int block = blockOf(row);
@@ -140,7 +142,8 @@ public final class MemoryBank implements Serializable {
   }
 
   /**
-   * The same in float32, in a fixed order of the sum: fast, and accurate to about seven digits. For graph searches, which only need to know which row is nearer.
+   * The same in float32, in a fixed order of the sum: fast, and accurate to about seven digits. For
+   * graph searches, which only need to know which row is nearer.
    */
   public float roughSquaredDistance(float[] queries, int query, int row) {
     int block = blockOf(row);

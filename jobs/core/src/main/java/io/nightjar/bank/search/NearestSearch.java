@@ -3,8 +3,8 @@ package io.nightjar.bank.search;
 import io.nightjar.error.InvalidInputException;
 
 /**
- * A search for the rows of a memory bank that are nearest to queries, exactly or approximately. Any number
- * of threads may search at once.
+ * A search for the rows of a memory bank that are nearest to queries, exactly or approximately. Any
+ * number of threads may search at once.
  */
 public interface NearestSearch extends AutoCloseable {
 
@@ -24,7 +24,8 @@ public interface NearestSearch extends AutoCloseable {
    * The same as {@link #nearest} in the bank without some of its rows, such as those of the image
    * that the queries come from; the rows keep their numbers.
    *
-   * <p>The default implementation searches for as many additional neighbours as there are excluded rows, which is slow.
+   * <p>The default implementation searches for as many additional neighbours as there are excluded
+   * rows, which is slow.
    *
    * @param excluded rows of the bank that must not be returned
    */

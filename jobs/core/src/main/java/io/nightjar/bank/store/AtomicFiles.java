@@ -89,7 +89,9 @@ interface AtomicFiles {
   }
 
   /**
-   * Object stores: an object appears with its last byte, and a rename would be a copy. Exclusive creation checks for the object first: of two writers that do so at the same moment, the later one wins.
+   * Object stores: an object appears with its last byte, and a rename would be a copy. Exclusive
+   * creation checks for the object first: of two writers that do so at the same moment, the later
+   * one wins.
    */
   record ObjectStore(FileSystem fileSystem) implements AtomicFiles {
     static final Set<String> SCHEMES = Set.of("s3a", "s3", "s3n", "gs", "oss", "cosn", "obs");

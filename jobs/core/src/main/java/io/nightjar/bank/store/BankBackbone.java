@@ -50,7 +50,9 @@ public record BankBackbone(
     return grid * grid;
   }
 
-  /** The differences from another network, each with this one's value first; empty where they agree. */
+  /**
+   * The differences from another network, each with this one's value first; empty where they agree.
+   */
   List<String> differences(BankBackbone other) {
     List<String> differences = new ArrayList<>();
     compare("architecture", architecture, other.architecture, differences);

@@ -40,7 +40,8 @@ final class BankFiles {
     try {
       Path path = new Path(uri);
       FileSystem files = path.getFileSystem(configuration);
-      // Every file of a bank has its SHA-256; the local file system's own checksum files would only be clutter.
+      // Every file of a bank has its SHA-256; the local file system's own checksum files would only
+      // be clutter.
       FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
       return new BankFiles(plain, plain.makeQualified(path));
     } catch (IOException | IllegalArgumentException e) {

@@ -16,19 +16,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes a new version of a bank atomically: when every file that the manifest names
- * is written, the manifest replaces {@code bank.json} in one atomic step. Until then, and after a
- * failure at any point, readers see the version before.
+ * Publishes a new version of a bank atomically: when every file that the manifest names is written,
+ * the manifest replaces {@code bank.json} in one atomic step. Until then, and after a failure at
+ * any point, readers see the version before.
  *
  * <p>A version is published only on top of the one that it was built from; of two writers with one
- * parent the second is refused. A lock file, held during publication only, excludes other writers on file systems with exclusive creation; object stores without it leave a window of a few milliseconds between the check for the lock and its creation.
+ * parent the second is refused. A lock file, held during publication only, excludes other writers
+ * on file systems with exclusive creation; object stores without it leave a window of a few
+ * milliseconds between the check for the lock and its creation.
  */
 public final class BankPublisher {
   private static final Logger LOG = LoggerFactory.getLogger(BankPublisher.class);
 
   static final String LOCK = "publishing.lock";
 
-  /** A lock is held while two small files are written; one this old was left by a writer that died. */
+  /**
+   * A lock is held while two small files are written; one this old was left by a writer that died.
+   */
   static final Duration STALE = Duration.ofMinutes(5);
 
   private final BankFiles files;
@@ -115,7 +119,8 @@ public final class BankPublisher {
           Text.format(
                   "Another writer is publishing to the bank %s (%s); start again when it has finished. A lock",
                   files.uri(), path)
-              + Text.format(" left by a writer that died expires after %d minutes.", STALE.toMinutes()),
+              + Text.format(
+                  " left by a writer that died expires after %d minutes.", STALE.toMinutes()),
           e);
     } catch (IOException e) {
       throw failed(e);

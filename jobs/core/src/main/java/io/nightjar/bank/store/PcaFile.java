@@ -17,8 +17,9 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Principal components as a file, bit for bit. The format, numbers big-endian unless noted: the 8 bytes {@code NJPCA\0\0\1}; float64 total variance; then mean, eigenvalues and
- * basis (row-major channels x components), each an int32 length and little-endian float64 values.
+ * Principal components as a file, bit for bit. The format, numbers big-endian unless noted: the 8
+ * bytes {@code NJPCA\0\0\1}; float64 total variance; then mean, eigenvalues and basis (row-major
+ * channels x components), each an int32 length and little-endian float64 values.
  */
 public final class PcaFile {
   private static final byte[] MAGIC = "NJPCA\0\0\1".getBytes(StandardCharsets.ISO_8859_1);

@@ -19,9 +19,11 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
  * Immutable Parquet files of rows: {@code image_id} (string), {@code row} (the patch's index in the
- * grid) and {@code vector} (array of float). A file is written and read in memory as a whole, so that its SHA-256 is that of exactly the bytes that are stored or decoded. Values keep their bits.
+ * grid) and {@code vector} (array of float). A file is written and read in memory as a whole, so
+ * that its SHA-256 is that of exactly the bytes that are stored or decoded. Values keep their bits.
  *
- * <p>All methods run in the calling process, usually in Spark tasks that each handle some of the files.
+ * <p>All methods run in the calling process, usually in Spark tasks that each handle some of the
+ * files.
  */
 public final class RowFiles {
   /** Rows beyond this number of bytes go to the next file. */
@@ -59,7 +61,8 @@ public final class RowFiles {
    * Reads one file of a bank and verifies it.
    *
    * @param images those of the file, in order
-   * @throws InvalidInputException if the file is missing, was altered, or does not match its manifest
+   * @throws InvalidInputException if the file is missing, was altered, or does not match its
+   *     manifest
    */
   public static List<ImageRows> read(
       String bank,

@@ -18,7 +18,8 @@ import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * One version of a bank on storage. Opening it reads the manifest alone; everything read later is verified against it. A version never changes, so writers do not disturb a reader.
+ * One version of a bank on storage. Opening it reads the manifest alone; everything read later is
+ * verified against it. A version never changes, so writers do not disturb a reader.
  */
 public final class StoredBank {
   /** Files read concurrently: enough for an object store that answers slowly. */
@@ -92,7 +93,10 @@ public final class StoredBank {
     return new BankLocation(files.uri(), manifest.version());
   }
 
-  /** SHA-256 of the manifest, which contains those of all files, so that it identifies the whole bank. */
+  /**
+   * SHA-256 of the manifest, which contains those of all files, so that it identifies the whole
+   * bank.
+   */
   public String sha256() {
     return Sha256.of(BankManifestJson.write(manifest));
   }
@@ -114,7 +118,8 @@ public final class StoredBank {
   }
 
   /**
-   * Checks by one listing that every file exists with its recorded length; contents are verified when they are read.
+   * Checks by one listing that every file exists with its recorded length; contents are verified
+   * when they are read.
    *
    * @throws InvalidInputException naming the first missing or changed file
    */

@@ -6,7 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decompresses whole zlib streams (RFC 1950) with ISA-L, in less than half of zlib's time, where its native library loads: on Linux and macOS, x86-64. It accepts only valid streams; all others are left to {@link java.util.zip.Inflater}, which reports what is wrong.
+ * Decompresses whole zlib streams (RFC 1950) with ISA-L, in less than half of zlib's time, where
+ * its native library loads: on Linux and macOS, x86-64. It accepts only valid streams; all others
+ * are left to {@link java.util.zip.Inflater}, which reports what is wrong.
  */
 final class FastInflate {
   private static final Logger LOG = LoggerFactory.getLogger(FastInflate.class);
@@ -29,7 +31,8 @@ final class FastInflate {
    * @param stream a zlib stream, nothing before or after it
    * @param into receives the decompressed bytes from {@code from} on
    * @param length of the decompressed bytes
-   * @return whether all of it was decompressed and its checksum matches; if not, that part of {@code into} is undefined
+   * @return whether all of it was decompressed and its checksum matches; if not, that part of
+   *     {@code into} is undefined
    */
   static boolean unpack(byte[] stream, byte[] into, int from, int length) {
     int packed = stream.length - HEADER_BYTES - CHECKSUM_BYTES;

@@ -14,7 +14,8 @@ import javax.imageio.stream.ImageInputStream;
  *
  * <p>The stored samples are used unchanged: alpha is dropped, grey is repeated in the three
  * channels, a palette is looked up, colour profiles, gamma and orientation marks are ignored.
- * Samples of 16 bits become {@code v / 257}, rounded (Pillow clips or cuts them, by format). Of a file with several images the first is read.
+ * Samples of 16 bits become {@code v / 257}, rounded (Pillow clips or cuts them, by format). Of a
+ * file with several images the first is read.
  */
 public final class ImageDecoder {
   /** Larger images are refused before any memory is allocated for them. */

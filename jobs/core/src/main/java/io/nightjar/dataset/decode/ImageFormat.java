@@ -2,7 +2,10 @@ package io.nightjar.dataset.decode;
 
 import java.util.Optional;
 
-/** The image formats that are read, recognised by the first bytes of the content, not by the file's name. */
+/**
+ * The image formats that are read, recognised by the first bytes of the content, not by the file's
+ * name.
+ */
 public enum ImageFormat {
   /** Portable Network Graphics. */
   PNG,

@@ -115,7 +115,8 @@ record JpegHeader(
 
   /**
    * The file without its profiles, so that ImageIO neither converts colours by them nor fails on a
-   * broken one; and marked as JFIF where nothing names the colours, since ImageIO then guesses by the sampling, and all other decoders assume YCbCr.
+   * broken one; and marked as JFIF where nothing names the colours, since ImageIO then guesses by
+   * the sampling, and all other decoders assume YCbCr.
    */
   byte[] plain(byte[] file) {
     ByteArrayOutputStream plain = new ByteArrayOutputStream(file.length + JFIF_SEGMENT.length);

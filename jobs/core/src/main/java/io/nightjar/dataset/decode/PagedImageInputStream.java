@@ -4,7 +4,8 @@ import java.io.IOException;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * Lets ImageIO read a remote file, a page at a time and only the pages it asks for: the size of an image is known after its first 64 KiB, or after the page that contains it.
+ * Lets ImageIO read a remote file, a page at a time and only the pages it asks for: the size of an
+ * image is known after its first 64 KiB, or after the page that contains it.
  */
 public final class PagedImageInputStream extends ImageInputStreamImpl {
   static final int PAGE_BYTES = 64 * 1024;

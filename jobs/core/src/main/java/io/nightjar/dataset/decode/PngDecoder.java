@@ -12,7 +12,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Reads PNG (ISO/IEC 15948): every depth, kind of colour and interlacing. It replaces ImageIO because it is strict (a wrong checksum or missing data is an error), allocates no memory that the file cannot fill, and takes about half of the time.
+ * Reads PNG (ISO/IEC 15948): every depth, kind of colour and interlacing. It replaces ImageIO
+ * because it is strict (a wrong checksum or missing data is an error), allocates no memory that the
+ * file cannot fill, and takes about half of the time.
  */
 public final class PngDecoder {
   private static final int IDAT = 0x49444154;
@@ -22,7 +24,9 @@ public final class PngDecoder {
   /** Deflate compresses at most this many bytes into one. */
   private static final long MOST_PACKED = 1032;
 
-  /** Rows are decompressed together up to this size; one by one, each costs a call and a slow tail. */
+  /**
+   * Rows are decompressed together up to this size; one by one, each costs a call and a slow tail.
+   */
   private static final int STRIP_BYTES = 1 << 17;
 
   /** Larger images are decompressed in strips: at once they would take twice their size. */
@@ -127,8 +131,7 @@ public final class PngDecoder {
       }
       finish(inflater);
     } catch (DataFormatException e) {
-      throw new UnreadableImageException(
-          "The PNG is damaged: its data cannot be decompressed.", e);
+      throw new UnreadableImageException("The PNG is damaged: its data cannot be decompressed.", e);
     } finally {
       inflater.end();
     }

@@ -15,6 +15,7 @@ import javax.imageio.stream.ImageInputStream;
 public record PngHeader(Dimensions size, int depth, int type, boolean interlaced) {
   /** The colour type of grey without alpha. */
   public static final int GREY = 0;
+
   static final int RGB = 2;
   static final int PALETTE = 3;
   static final int GREY_ALPHA = 4;

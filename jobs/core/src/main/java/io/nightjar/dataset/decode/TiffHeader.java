@@ -33,7 +33,10 @@ public record TiffHeader(Dimensions size, byte[] palette) {
   /** Deflate, the strongest compression, puts at most this many bytes into one. */
   private static final long MOST_PACKED = 1032;
 
-  /** Bytes of one value of each type: byte, text, short, long, rational, and their signed counterparts. */
+  /**
+   * Bytes of one value of each type: byte, text, short, long, rational, and their signed
+   * counterparts.
+   */
   private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
   private static final int SHORT = 3;

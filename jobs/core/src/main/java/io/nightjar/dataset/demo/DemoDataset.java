@@ -78,10 +78,11 @@ public final class DemoDataset {
   }
 
   /**
-   * Generates the named categories below the directory, which is created where it is missing. Does nothing where the directory already contains exactly this data set.
+   * Generates the named categories below the directory, which is created where it is missing. Does
+   * nothing where the directory already contains exactly this data set.
    *
-   * @throws InvalidInputException if a category is unknown, the directory contains anything else, or
-   *     it cannot be written
+   * @throws InvalidInputException if a category is unknown, the directory contains anything else,
+   *     or it cannot be written
    */
   public static void generate(Path directory, Options options, List<String> categories) {
     List<Scene> scenes = scenes(categories);
@@ -160,7 +161,12 @@ public final class DemoDataset {
   }
 
   private static void add(
-      List<DemoImage> images, Scene scene, String split, String defect, int count, Options options) {
+      List<DemoImage> images,
+      Scene scene,
+      String split,
+      String defect,
+      int count,
+      Options options) {
     for (int index = 0; index < count; index++) {
       images.add(new DemoImage(scene, split, defect, index, options.imageSize(), options.seed()));
     }

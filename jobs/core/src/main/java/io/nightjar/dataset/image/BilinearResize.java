@@ -92,8 +92,8 @@ public final class BilinearResize {
   }
 
   /**
-   * The input samples of each output sample: {@code count[i]} of them from {@code first[i]} on, their
-   * weights from {@code weights[i * stride]} on.
+   * The input samples of each output sample: {@code count[i]} of them from {@code first[i]} on,
+   * their weights from {@code weights[i * stride]} on.
    */
   @SuppressWarnings("ArrayRecordComponent") // a table, never compared
   private record Taps(int[] first, int[] count, int[] weights, int stride) {

@@ -24,7 +24,8 @@ public final class Census {
   private Census() {}
 
   /**
-   * A sentence that lists each number that differs from the official one; empty where all agree, and where MVTec AD has no category of this name.
+   * A sentence that lists each number that differs from the official one; empty where all agree,
+   * and where MVTec AD has no category of this name.
    */
   public static Optional<String> difference(Category category) {
     Counts official = OFFICIAL.get(category.name());

@@ -27,7 +27,8 @@ import org.apache.hadoop.fs.Path;
  * </pre>
  *
  * Images and masks end in png, jpg, jpeg, bmp, tif or tiff, in upper or lower case. Names that
- * start with {@code .} or {@code _} are skipped, and so are folders that contain neither train nor test. ROOT may also be one category's own folder.
+ * start with {@code .} or {@code _} are skipped, and so are folders that contain neither train nor
+ * test. ROOT may also be one category's own folder.
  */
 public final class MvtecAdLayout {
   private static final String TRAIN = "train";
@@ -43,14 +44,16 @@ public final class MvtecAdLayout {
    *
    * @param root the directory, as any Hadoop path; without a scheme, on the default file system
    * @param only the categories to list; empty for all
-   * @throws InvalidInputException where there is no such directory, file system or category, or a requested category has no training images
+   * @throws InvalidInputException where there is no such directory, file system or category, or a
+   *     requested category has no training images
    */
   public static List<Category> list(String root, List<String> only, Configuration conf) {
     return list(root, only, conf, true);
   }
 
   /**
-   * The categories below a directory, as {@link #list}, of which only the test images are needed: training images may be absent.
+   * The categories below a directory, as {@link #list}, of which only the test images are needed:
+   * training images may be absent.
    */
   public static List<Category> listForTest(String root, List<String> only, Configuration conf) {
     return list(root, only, conf, false);

@@ -23,11 +23,13 @@ import org.apache.hadoop.fs.Path;
  * Lists training images on any file system that Hadoop knows. A location is one of
  *
  * <ul>
- *   <li>a data set in MVTec AD's layout ({@link MvtecAdLayout}), of which {@code train/good} is listed;
+ *   <li>a data set in MVTec AD's layout ({@link MvtecAdLayout}), of which {@code train/good} is
+ *       listed;
  *   <li>a folder of images;
  *   <li>a manifest: a text file with the path of one image on each line, from the root, relative to
  *       the manifest's folder, or with a scheme; or a CSV file whose first column has these paths
- *       under the heading {@code path}. Empty lines and lines that start with {@code #} are skipped.
+ *       under the heading {@code path}. Empty lines and lines that start with {@code #} are
+ *       skipped.
  * </ul>
  */
 public final class NormalImages {
@@ -41,7 +43,8 @@ public final class NormalImages {
    *
    * @param names of a data set: the categories to list, empty for all; of a folder or a manifest:
    *     what to call it, empty for its own name
-   * @throws InvalidInputException where there are no training images, or a manifest names an image twice
+   * @throws InvalidInputException where there are no training images, or a manifest names an image
+   *     twice
    */
   public static List<Category> list(String location, List<String> names, Configuration conf) {
     Path path = new Path(location);

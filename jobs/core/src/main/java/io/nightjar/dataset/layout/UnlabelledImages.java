@@ -17,13 +17,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Lists unlabelled images to score, on any file system that Hadoop knows. A
- * location is one of
+ * Lists unlabelled images to score, on any file system that Hadoop knows. A location is one of
  *
  * <ul>
  *   <li>a manifest, as {@link NormalImages} reads it;
  *   <li>a folder with images: these and all in the folders below it are one category;
- *   <li>a data set in MVTec AD's layout ({@link MvtecAdLayout}), of which {@code test} is listed, without its labels and masks;
+ *   <li>a data set in MVTec AD's layout ({@link MvtecAdLayout}), of which {@code test} is listed,
+ *       without its labels and masks;
  *   <li>a folder with a sub-folder for each category, whose images are there or deeper.
  * </ul>
  */
@@ -33,7 +33,8 @@ public final class UnlabelledImages {
   /**
    * The categories with their test images, sorted by name; none has training images.
    *
-   * @param names of a data set or of sub-folders: the categories to list, empty for all; of a folder of images or a manifest: the category they belong to, empty for its own name
+   * @param names of a data set or of sub-folders: the categories to list, empty for all; of a
+   *     folder of images or a manifest: the category they belong to, empty for its own name
    * @throws InvalidInputException where there are no images to score
    */
   public static List<Category> list(String location, List<String> names, Configuration conf) {
@@ -64,9 +65,9 @@ public final class UnlabelledImages {
   }
 
   /**
-   * The same for one known category: where the folders in a location are neither categories
-   * of a data set, nor the category by its name, nor parts of one with its masks, all images below
-   * the location are the category's.
+   * The same for one known category: where the folders in a location are neither categories of a
+   * data set, nor the category by its name, nor parts of one with its masks, all images below the
+   * location are the category's.
    *
    * @throws InvalidInputException where there are no images to score
    */

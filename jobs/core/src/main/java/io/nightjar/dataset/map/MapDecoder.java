@@ -33,8 +33,8 @@ public final class MapDecoder {
    * The scores.
    *
    * @param uri the file's name; named in the error
-   * @throws UnreadableFileException where it is not such a map, is damaged or truncated, has more than
-   *     {@link ImageDecoder#MAX_PIXELS}, or contains NaN or an infinite value
+   * @throws UnreadableFileException where it is not such a map, is damaged or truncated, has more
+   *     than {@link ImageDecoder#MAX_PIXELS}, or contains NaN or an infinite value
    */
   public static DecodedMap decode(byte[] encoded, String uri) throws UnreadableFileException {
     String name = uri.toLowerCase(Locale.ROOT);

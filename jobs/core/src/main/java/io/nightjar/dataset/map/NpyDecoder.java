@@ -89,7 +89,8 @@ final class NpyDecoder {
     Matcher matcher = pattern.matcher(header);
     if (!matcher.find()) {
       throw new UnreadableImageException(
-          Text.format("The .npy file does not contain a plain array: its header is %s.", header.strip()));
+          Text.format(
+              "The .npy file does not contain a plain array: its header is %s.", header.strip()));
     }
     return matcher.group(1);
   }

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts of positives and negatives by score, in bins of scores whose keys ({@link ScoreBits}) agree except for the lowest {@code shift} bits.
+ * Counts of positives and negatives by score, in bins of scores whose keys ({@link ScoreBits})
+ * agree except for the lowest {@code shift} bits.
  *
  * <p>The shift starts at 0, where a bin is one float value, and grows by one, so that neighbouring
  * bins become one, whenever more than {@link #maxPages} pages of {@link #PAGE_BINS} bins would be
@@ -99,7 +100,9 @@ public final class BinCounts {
     carried.merge(entry(index, at), ENTRY_RANGE, Long::sum);
   }
 
-  /** The index of a bin's count in a page: the negatives of all bins come first, then the positives. */
+  /**
+   * The index of a bin's count in a page: the negatives of all bins come first, then the positives.
+   */
   private static int at(int bin, int label) {
     return label << PAGE_BITS | (bin & BIN_MASK);
   }
@@ -208,7 +211,9 @@ public final class BinCounts {
     carryAll(signs, into, index);
   }
 
-  /** Sums of two counts stay below 2^32, so that overflow can be handled for the whole page at once. */
+  /**
+   * Sums of two counts stay below 2^32, so that overflow can be handled for the whole page at once.
+   */
   private void carryAll(int signs, int[] page, int index) {
     for (int at = 0; signs < 0 && at < 2 * PAGE_BINS; at++) {
       if (page[at] < 0) {

@@ -3,7 +3,8 @@ package io.nightjar.metric.drift;
 import java.util.Locale;
 
 /**
- * A score of a whole image: how far its patches are from the bank. Unlike the image score, neither depends on the image's size or on smoothing.
+ * A score of a whole image: how far its patches are from the bank. Unlike the image score, neither
+ * depends on the image's size or on smoothing.
  */
 public enum DriftScore {
   /** The largest distance of a patch: sensitive to local anomalies. */

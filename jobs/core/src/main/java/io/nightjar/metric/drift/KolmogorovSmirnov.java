@@ -7,7 +7,9 @@ import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
  *
  * @param statistic the largest difference between the two empirical distribution functions, in [0,
  *     1]
- * @param pValue the probability that two samples of one distribution differ by as much or more: exact where the product of the numbers of images is below 10,000, otherwise by the limiting distribution; an upper bound where scores are tied. Accurate to 1e-15
+ * @param pValue the probability that two samples of one distribution differ by as much or more:
+ *     exact where the product of the numbers of images is below 10,000, otherwise by the limiting
+ *     distribution; an upper bound where scores are tied. Accurate to 1e-15
  */
 public record KolmogorovSmirnov(double statistic, double pValue) {
 

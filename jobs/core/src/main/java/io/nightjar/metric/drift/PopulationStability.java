@@ -5,14 +5,17 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
- * The population stability index: Σ (p − q) ln(p / q) over bins that each contain a tenth of the reference, q the fraction of the reference in a bin and p that of the run. Bins are bounded by the reference's deciles and include their upper ends; equal deciles are merged. Half an image is
+ * The population stability index: Σ (p − q) ln(p / q) over bins that each contain a tenth of the
+ * reference, q the fraction of the reference in a bin and p that of the run. Bins are bounded by
+ * the reference's deciles and include their upper ends; equal deciles are merged. Half an image is
  * added to every bin of both, so that an empty one has a logarithm.
  *
  * @param value 0 where both have the same fractions; above 0.1 is commonly read as a change, above
  *     0.25 as a large one
  * @param bins at most {@value #BINS}
- * @param noise the value that the index exceeds by chance, where nothing has changed, with the requested probability: the quantile of chi-squared with bins − 1 degrees of freedom, times 1/n + 1/m (Yurdakul,
- *     "Statistical properties of population stability index", 2018)
+ * @param noise the value that the index exceeds by chance, where nothing has changed, with the
+ *     requested probability: the quantile of chi-squared with bins − 1 degrees of freedom, times
+ *     1/n + 1/m (Yurdakul, "Statistical properties of population stability index", 2018)
  */
 public record PopulationStability(double value, int bins, double noise) {
   static final int BINS = 10;

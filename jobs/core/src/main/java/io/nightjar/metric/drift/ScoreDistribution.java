@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The distribution of one kind of score over the images of one category, in one or several runs. */
+/**
+ * The distribution of one kind of score over the images of one category, in one or several runs.
+ */
 public final class ScoreDistribution {
   /** The probabilities whose quantiles are reported. */
   public static final List<Double> REPORTED =

@@ -7,7 +7,8 @@ import io.nightjar.text.Text;
 import java.util.Arrays;
 
 /**
- * Keeps the pixels of one range of scores: 4 bytes a pixel, or 16 bytes a value where a single bin has more pixels than values. Feed it every image that was counted, in any order.
+ * Keeps the pixels of one range of scores: 4 bytes a pixel, or 16 bytes a value where a single bin
+ * has more pixels than values. Feed it every image that was counted, in any order.
  *
  * <p>Not safe for use by several threads at once.
  */

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What each score contributes to the overlap with the ground truth's regions: every region weighs {@link #UNIT}, distributed over its pixels in integers that sum to it exactly. Bins as in
- * {@link BinCounts}, at the smallest shift at which {@link #MAX_PAGES} pages suffice.
+ * What each score contributes to the overlap with the ground truth's regions: every region weighs
+ * {@link #UNIT}, distributed over its pixels in integers that sum to it exactly. Bins as in {@link
+ * BinCounts}, at the smallest shift at which {@link #MAX_PAGES} pages suffice.
  *
  * <p>A pixel weighs UNIT / n rounded down, and the first pixels of a region of n one more, so that
  * the overlap of a region at any threshold is exact to n / (4 UNIT): 2.4e-7 for a million pixels.

@@ -8,7 +8,8 @@ import java.io.Serializable;
  * @param recall TP / (TP + FN), over the pixels of all test images
  * @param precision TP / (TP + FP)
  * @param fpr FP / (FP + TN)
- * @param pro the fraction of each connected region of the ground truth that is found, averaged over regions
+ * @param pro the fraction of each connected region of the ground truth that is found, averaged over
+ *     regions
  */
 public record CurvePoint(double threshold, double recall, double precision, double fpr, double pro)
     implements Serializable {

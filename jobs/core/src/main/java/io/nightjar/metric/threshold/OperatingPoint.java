@@ -6,7 +6,9 @@ import io.nightjar.metric.result.Estimate;
 import java.io.Serializable;
 
 /**
- * Precision TP / (TP + FP) and recall TP / (TP + FN) of the pixels at a threshold. Where the threshold is inside a bin of the histogram, the value excludes the bin; the bounds are valid either way.
+ * Precision TP / (TP + FP) and recall TP / (TP + FN) of the pixels at a threshold. Where the
+ * threshold is inside a bin of the histogram, the value excludes the bin; the bounds are valid
+ * either way.
  *
  * @param threshold pixels at or above it count as defective
  */

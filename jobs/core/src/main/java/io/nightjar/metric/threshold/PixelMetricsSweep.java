@@ -6,7 +6,8 @@ import io.nightjar.metric.result.Estimate;
 import io.nightjar.metric.result.PixelMetrics;
 
 /**
- * One pass over the bins from the highest score down, in float64 with compensated sums, so that the result depends on the counts alone.
+ * One pass over the bins from the highest score down, in float64 with compensated sums, so that the
+ * result depends on the counts alone.
  *
  * <p>Bounds. Let a bin hold p positives and n negatives, with T positives and F negatives above it.
  * Whatever the order and the ties inside the bin, after j of its positives and m of its negatives

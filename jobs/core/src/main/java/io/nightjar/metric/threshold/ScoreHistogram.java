@@ -17,7 +17,8 @@ import java.io.ObjectOutput;
 import java.io.UncheckedIOException;
 
 /**
- * Counts of positive and negative pixels by score: all that pixel metrics need, for any number of pixels in at most 13 MiB of memory, and in about a byte for each filled bin when serialised.
+ * Counts of positive and negative pixels by score: all that pixel metrics need, for any number of
+ * pixels in at most 13 MiB of memory, and in about a byte for each filled bin when serialised.
  *
  * <p>Merging is associative and commutative, and the same pixels give equal histograms, bit for
  * bit, however they were split and in whatever order they were counted and merged. Up to 256

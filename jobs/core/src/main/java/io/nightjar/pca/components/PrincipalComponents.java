@@ -11,7 +11,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The mean of a set of patches and the orthonormal directions of their largest variance, the fewest whose explained variance ratio reaches a given value.
+ * The mean of a set of patches and the orthonormal directions of their largest variance, the fewest
+ * whose explained variance ratio reaches a given value.
  *
  * <p>Each direction's sign is fixed: its entry of largest magnitude is positive. Variances have the
  * divisor {@code patches - 1}. Immutable; may be used by several threads at once.
@@ -62,8 +63,8 @@ public final class PrincipalComponents implements Serializable {
    * components than patches - 1.
    *
    * @param variance above 0, at most 1
-   * @throws InvalidInputException if {@code variance} is out of range, there are fewer
-   *     than 2 patches, or all patches are equal
+   * @throws InvalidInputException if {@code variance} is out of range, there are fewer than 2
+   *     patches, or all patches are equal
    */
   public static PrincipalComponents fit(PartialCovariance total, double variance) {
     requireVariance(variance);
@@ -153,7 +154,9 @@ public final class PrincipalComponents implements Serializable {
     return totalVariance;
   }
 
-  /** The explained variance ratio: the fraction of the total variance that the kept components have. */
+  /**
+   * The explained variance ratio: the fraction of the total variance that the kept components have.
+   */
   public double explainedVarianceRatio() {
     return sum(eigenvalues) / totalVariance;
   }
@@ -177,7 +180,8 @@ public final class PrincipalComponents implements Serializable {
    * The first {@code count} patches of a row-major array in the coordinates of the components:
    * row-major count x components, centred.
    *
-   * <p>Patches are centred before the product: the rounding of the float32 product is then relative to their deviations, however large the mean is.
+   * <p>Patches are centred before the product: the rounding of the float32 product is then relative
+   * to their deviations, however large the mean is.
    *
    * @throws IllegalArgumentException if the array is too short
    */

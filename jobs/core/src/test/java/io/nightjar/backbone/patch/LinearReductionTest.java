@@ -14,8 +14,7 @@ class LinearReductionTest {
   void patchesAreCentredAndMultiplied() {
     PatchLayout layout = new PatchLayout(1, List.of(new PatchLayout.Level(1, 2)));
     PatchMaps images = new PatchMaps(layout, 2, List.of(new float[] {3, 5, 1, 4}));
-    LinearReduction reduction =
-        new LinearReduction(new double[] {1, 2}, new float[] {1, 10}, 1);
+    LinearReduction reduction = new LinearReduction(new double[] {1, 2}, new float[] {1, 10}, 1);
 
     assertThat(reduction.apply(images)).containsExactly(32, 20);
   }

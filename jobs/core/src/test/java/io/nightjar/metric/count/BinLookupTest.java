@@ -63,8 +63,7 @@ class BinLookupTest {
   @Test
   void countsAreReadAsWritten() throws IOException {
     BinCounts counts = new BinCounts();
-    counts.addRow(
-        new float[] {3, 0.25f, 3, -7}, new boolean[] {true, false, false, true}, 4);
+    counts.addRow(new float[] {3, 0.25f, 3, -7}, new boolean[] {true, false, false, true}, 4);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     BinCountsCodec.write(counts, new DataOutputStream(bytes));
 

@@ -53,7 +53,9 @@ final class CoarseQuantiser {
     return centres;
   }
 
-  /** k-means is initialised with rows of the sample, and equal ones would result in fewer centres. */
+  /**
+   * k-means is initialised with rows of the sample, and equal ones would result in fewer centres.
+   */
   private static List<float[]> distinctRows(MemoryBank bank, int lists, long seed) {
     int size = (int) Math.min(bank.rows(), (long) lists * ROWS_PER_CENTRE);
     return Arrays.stream(RowSample.draw(bank.rows(), size, seed))

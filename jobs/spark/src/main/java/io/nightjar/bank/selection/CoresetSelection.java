@@ -35,11 +35,14 @@ import scala.Tuple2;
  *       r / T) OPT}, with the r and T of the run ({@link Coreset#radius} is r + T).
  *   <li>A part that offers k rows has, by the same argument, r at most 2 OPT: then {@code R <= 4
  *       OPT}. All parts do so where that makes at most 2^17 rows together.
- *   <li>Otherwise a part offers twice as many rows as its proportion of the coreset. There is no a-priori bound then: the optimum could have all of its centres in one part.
+ *   <li>Otherwise a part offers twice as many rows as its proportion of the coreset. There is no
+ *       a-priori bound then: the optimum could have all of its centres in one part.
  * </ul>
  *
  * <p>Rows are projected first where that makes them shorter ({@link RandomProjection}); all of the
- * above then holds for projected rows. Memory: a task holds the rows of a part, at most 512 MiB and 20 bytes a row, and a copy of those that it chooses; the last task holds the offered rows, at most 1 GiB, twice. A coreset that would need more is refused.
+ * above then holds for projected rows. Memory: a task holds the rows of a part, at most 512 MiB and
+ * 20 bytes a row, and a copy of those that it chooses; the last task holds the offered rows, at
+ * most 1 GiB, twice. A coreset that would need more is refused.
  *
  * <p>The same blocks, options and seed give the same rows, however Spark distributes them.
  */
@@ -115,7 +118,10 @@ public final class CoresetSelection {
     return values.length / dimension;
   }
 
-  /** The number of rows that {@link #select} will choose, including those that parts offer; fewer are chosen where rows are equal. */
+  /**
+   * The number of rows that {@link #select} will choose, including those that parts offer; fewer
+   * are chosen where rows are equal.
+   */
   public long picks() {
     return options.method() == CoresetMethod.RANDOM ? size : plan.picks();
   }

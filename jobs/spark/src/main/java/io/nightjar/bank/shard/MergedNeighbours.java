@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The k nearest of all rows that some queries have been compared with so far, the nearest first and the lower row
- * number first where distances are equal. Rows are numbered through the whole bank.
+ * The k nearest of all rows that some queries have been compared with so far, the nearest first and
+ * the lower row number first where distances are equal. Rows are numbered through the whole bank.
  *
  * <p>That order is total, and the first k of a union are the first k of what is first in its parts:
  * merging gives the same in whatever order parts come.
@@ -15,7 +15,8 @@ public final class MergedNeighbours implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final int k;
-  // Queries x k; where there were fewer than k rows, the rest has infinite distance and the largest number.
+  // Queries x k; where there were fewer than k rows, the rest has infinite distance and the largest
+  // number.
   private final long[] rows;
   private final double[] squaredDistances;
 

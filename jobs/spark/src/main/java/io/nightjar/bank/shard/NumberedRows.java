@@ -14,7 +14,8 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class NumberedRows implements AutoCloseable {
   /**
-   * Values of a kept block. As Spark configures it, Java's serialisation keeps the last 100 objects that it wrote or read: of this size they are 25 MiB.
+   * Values of a kept block. As Spark configures it, Java's serialisation keeps the last 100 objects
+   * that it wrote or read: of this size they are 25 MiB.
    */
   private static final int PIECE_VALUES = 1 << 16;
 

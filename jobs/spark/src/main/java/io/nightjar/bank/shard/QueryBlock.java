@@ -7,7 +7,8 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 
 /**
- * Queries that are sent together to the shards and back. Not a record, because a record cannot define how its array is serialised.
+ * Queries that are sent together to the shards and back. Not a record, because a record cannot
+ * define how its array is serialised.
  */
 public final class QueryBlock implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -42,8 +43,8 @@ public final class QueryBlock implements Serializable {
   }
 
   /**
-   * The memory that a wave needs for this block while it is searched: the values, and for every neighbour a row
-   * number and a distance.
+   * The memory that a wave needs for this block while it is searched: the values, and for every
+   * neighbour a row number and a distance.
    */
   public long bytes(int k) {
     return (long) values.length * Float.BYTES + (long) count * k * (Long.BYTES + Double.BYTES);

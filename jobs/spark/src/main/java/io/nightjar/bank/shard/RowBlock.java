@@ -8,7 +8,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Consecutive rows of a bank and the number of the first of them. Not a record, because a record cannot define how its array is serialised.
+ * Consecutive rows of a bank and the number of the first of them. Not a record, because a record
+ * cannot define how its array is serialised.
  */
 final class RowBlock implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -14,7 +14,9 @@ import scala.collection.Iterator;
  * @param shards of all tasks together
  */
 record ShardPlan(JavaRDD<RowBlock> tasks, ArrayList<Integer> shardRows, long shards) {
-  /** More tasks balance the work better, but each sends its neighbours of a whole wave to be merged. */
+  /**
+   * More tasks balance the work better, but each sends its neighbours of a whole wave to be merged.
+   */
   private static final int TASKS_PER_CORE = 4;
 
   /**

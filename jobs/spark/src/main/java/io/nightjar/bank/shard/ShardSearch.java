@@ -13,8 +13,9 @@ import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
 /**
- * Compares a wave of queries with the shards of a partition, one shard after the other. One shard is in memory at a time: its rows on the heap, and as many bytes again in native memory until the shard is
- * done.
+ * Compares a wave of queries with the shards of a partition, one shard after the other. One shard
+ * is in memory at a time: its rows on the heap, and as many bytes again in native memory until the
+ * shard is done.
  *
  * @param shardRows rows of a shard, for each partition
  * @param compared counts compared pairs of a query and a shard, for the progress line

@@ -9,7 +9,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * A bank whose rows stay on the executors' local disks. Queries are sent to them: a wave of queries is broadcast, every shard of rows answers with its k nearest, and the answers are merged on the
+ * A bank whose rows stay on the executors' local disks. Queries are sent to them: a wave of queries
+ * is broadcast, every shard of rows answers with its k nearest, and the answers are merged on the
  * executors, by distance and row number as in one bank. Results equal those of a search of the
  * whole bank, bit for bit (see {@link Shard}).
  *
@@ -54,7 +55,10 @@ public final class ShardedBank implements AutoCloseable {
     return new ShardedBank(rows, dimension, ShardPlan.of(rows, maxShardRows));
   }
 
-  /** The number of rows that fit into the given limit and {@link #MAX_SHARD_BYTES}, but at least one. */
+  /**
+   * The number of rows that fit into the given limit and {@link #MAX_SHARD_BYTES}, but at least
+   * one.
+   */
   public static int maxShardRows(int dimension, long limitBytes) {
     long bytes = Math.min(limitBytes, MAX_SHARD_BYTES);
     return (int) Math.max(1, bytes / ((long) dimension * Float.BYTES));

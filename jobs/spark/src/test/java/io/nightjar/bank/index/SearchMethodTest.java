@@ -30,7 +30,6 @@ import org.apache.spark.ml.feature.BucketedRandomProjectionLSHModel;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,11 +46,6 @@ class SearchMethodTest {
   @BeforeAll
   static void start() {
     spark = Sparks.local(2);
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
   }
 
   private static MemoryBank bank() {

@@ -74,9 +74,7 @@ public final class Canvas {
     }
   }
 
-  /**
-   * A soft dark copy of the shape next to it: its shadow on the background, away from the lamp.
-   */
+  /** A soft dark copy of the shape next to it: its shadow on the background, away from the lamp. */
   public void shadow(Shape shape, double height, double strength) {
     Light light = light();
     fill(

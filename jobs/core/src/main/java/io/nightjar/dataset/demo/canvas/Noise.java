@@ -68,7 +68,8 @@ public final class Noise {
   }
 
   /**
-   * Distance to the nearest of scattered points, one a cell in a fraction {@code density} of the cells; 2 where none is near.
+   * Distance to the nearest of scattered points, one a cell in a fraction {@code density} of the
+   * cells; 2 where none is near.
    */
   public double nearestSpot(double x, double y, double density) {
     int i = (int) Math.floor(x);

@@ -6,7 +6,8 @@ import io.nightjar.dataset.demo.canvas.Variation;
  * The defect of the object in one image.
  *
  * @param type one of the scene's defects, or {@link #GOOD}
- * @param variation where it is and how large, independent of the image's own variation, so that the same image can be painted without it
+ * @param variation where it is and how large, independent of the image's own variation, so that the
+ *     same image can be painted without it
  */
 public record Flaw(String type, Variation variation) {
   /** MVTec AD's name for the absence of a defect. */

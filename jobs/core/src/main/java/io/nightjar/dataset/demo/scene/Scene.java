@@ -32,7 +32,8 @@ public sealed interface Scene
   /**
    * Paints one image.
    *
-   * @param variation what differs from image to image; a scene draws the same numbers from it whatever the defect
+   * @param variation what differs from image to image; a scene draws the same numbers from it
+   *     whatever the defect
    */
   void paint(Canvas canvas, Variation variation, Flaw flaw);
 }

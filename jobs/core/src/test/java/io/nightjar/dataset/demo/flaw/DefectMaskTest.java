@@ -28,13 +28,9 @@ class DefectMaskTest {
   void isVisibleFromFourPixelsThatClearlyChanged() {
     assertThat(DefectMask.between(image(), image(1, 1, 24, 2, 1, 24, 3, 1, 24)).visible())
         .isFalse();
-    assertThat(
-            DefectMask.between(image(), image(1, 1, 24, 2, 1, 24, 3, 1, 24, 4, 1, 23))
-                .visible())
+    assertThat(DefectMask.between(image(), image(1, 1, 24, 2, 1, 24, 3, 1, 24, 4, 1, 23)).visible())
         .isFalse();
-    assertThat(
-            DefectMask.between(image(), image(1, 1, 24, 2, 1, 24, 3, 1, 24, 4, 1, 24))
-                .visible())
+    assertThat(DefectMask.between(image(), image(1, 1, 24, 2, 1, 24, 3, 1, 24, 4, 1, 24)).visible())
         .isTrue();
   }
 
