@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Measures every step of an evaluation alone and the whole, beside what else a JVM offers for the
+ * Measures every step of an evaluation alone and the whole, next to what else a JVM offers for the
  * same step.
  *
  * <p>Input: a data set in MVTec AD's layout and weights, as for {@code evaluate}; images are drawn
@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures every step of an evaluation alone and the whole.",
       "",
-      "Each step runs beside its baselines, in turn, after a warm-up: what a JVM offers for the same"
+      "Each step runs next to its baselines, in turn, after a warm-up: what a JVM offers for the same"
           + " result (ImageIO, MLlib, LAPACK in Java, plain matrix products, brute force, sorting)."
           + " Their results are compared with Nightjar's; where they differ, the command says so and"
           + " ends with exit code 1. On two cores it takes about five minutes, with --quick one.",
@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Steps: decode (a file's bytes to the network's input), backbone (the network), covariance, eigen"
-          + " (the eigenproblem), pca (both, on some of the channels, beside MLlib's PCA),"
+          + " (the eigenproblem), pca (both, on some of the channels, next to MLlib's PCA),"
           + " projection, search (the nearest rows of the bank), metrics (upsampling and figures),"
           + " bank (its way to the executors), whole (everything, from files to figures)."
     },
@@ -133,7 +133,7 @@ final class BenchmarkCommand implements Callable<Integer> {
               .backbone(() -> BackboneModel.build(embedding, load(embedding, session)))
               .out(out)
               .steps(steps)
-              .effort(runs, quick)
+              .options(runs, quick)
               .startUp(new StartUp(jvmSeconds, sparkSeconds))
               .progress(line -> err.println("nightjar: " + line + " ..."));
       data.ifPresent(benchmark::data);

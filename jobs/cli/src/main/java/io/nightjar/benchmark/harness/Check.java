@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * Whether two ways of doing a step agree: figures of ways that compute different things may not
- * stand beside each other.
+ * be printed next to each other.
  *
  * @param name what is compared with ours
  * @param agrees whether it is the same
