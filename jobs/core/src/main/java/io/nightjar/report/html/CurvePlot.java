@@ -158,8 +158,7 @@ public record CurvePlot(
     }
     List<Tick> ticks = new ArrayList<>();
     for (int i = 0; i <= 2; i++) {
-      ticks.add(
-          new Tick("middle", LEFT + WIDTH * i / 2, TOP + HEIGHT + 15, tick(xLimit * i / 2)));
+      ticks.add(new Tick("middle", LEFT + WIDTH * i / 2, TOP + HEIGHT + 15, tick(xLimit * i / 2)));
       ticks.add(new Tick("end", LEFT - 5, TOP + HEIGHT - HEIGHT * i / 2 + 4, tick(i / 2.0)));
     }
     return line.isEmpty()

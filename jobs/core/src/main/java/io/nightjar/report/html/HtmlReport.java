@@ -12,8 +12,8 @@ import java.util.List;
  * The report as one HTML page for a person: its style and drawings are inside, it has no scripts,
  * and only the visualizations are files of their own.
  *
- * <p>{@link Page} computes what is shown; the templates in {@code src/main/jte} lay it out. They are
- * compiled with the program and escape every value for the place where it stands.
+ * <p>{@link Page} computes what is shown; the templates in {@code src/main/jte} lay it out. They
+ * are compiled with the program and escape every value for the place where it stands.
  */
 public final class HtmlReport {
   private static final TemplateEngine TEMPLATES =

@@ -40,8 +40,7 @@ public record Page(
     List<EvaluationReport.Quarantine> quarantines,
     Optional<ProvenanceValue> provenance) {
 
-  static Page of(
-      EvaluationReport report, Comparison asked, List<VisualizationRef> visualizations) {
+  static Page of(EvaluationReport report, Comparison asked, List<VisualizationRef> visualizations) {
     Comparison comparison = asked.appliedTo(report);
     List<EvaluationReport.Quarantine> quarantines = report.quarantines().toList();
     return new Page(

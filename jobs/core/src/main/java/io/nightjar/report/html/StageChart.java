@@ -43,7 +43,9 @@ public record StageChart(List<Stage> legend, List<Row> rows) {
     Map<String, Double> totals = new LinkedHashMap<>();
     double longest = 0;
     for (CategoryResult category : report.categories()) {
-      category.stageSeconds().forEach((stage, seconds) -> totals.merge(stage, seconds, Double::sum));
+      category
+          .stageSeconds()
+          .forEach((stage, seconds) -> totals.merge(stage, seconds, Double::sum));
       longest = Math.max(longest, sum(category));
     }
     if (longest == 0) {

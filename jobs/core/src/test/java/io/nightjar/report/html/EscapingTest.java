@@ -31,8 +31,10 @@ class EscapingTest {
   static final String HOSTILE = "<b>\"'&</script><img src=x onerror=alert(1)>";
 
   private static final Pattern TAG =
-      Pattern.compile("<(/?[a-zA-Z][a-zA-Z0-9]*)((?:\\s+[a-zA-Z][a-zA-Z0-9-]*(?:=\"[^\"<]*\")?)*)\\s*/?>");
-  private static final Pattern ATTRIBUTE = Pattern.compile("([a-zA-Z][a-zA-Z0-9-]*)(?:=\"([^\"]*)\")?");
+      Pattern.compile(
+          "<(/?[a-zA-Z][a-zA-Z0-9]*)((?:\\s+[a-zA-Z][a-zA-Z0-9-]*(?:=\"[^\"<]*\")?)*)\\s*/?>");
+  private static final Pattern ATTRIBUTE =
+      Pattern.compile("([a-zA-Z][a-zA-Z0-9-]*)(?:=\"([^\"]*)\")?");
 
   @ParameterizedTest
   @ValueSource(

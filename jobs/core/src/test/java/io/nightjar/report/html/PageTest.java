@@ -28,8 +28,7 @@ class PageTest {
         .contains(
             new Bar(
                 "75.00%",
-                Optional.of(
-                    new Bar.Whisker("70.00%", "81.25%", "95 % interval: 0.7 to 0.8125"))));
+                Optional.of(new Bar.Whisker("70.00%", "81.25%", "95 % interval: 0.7 to 0.8125"))));
     assertThat(Bar.of(OptionalMetric.absent("no defects"))).isEmpty();
   }
 
@@ -54,8 +53,7 @@ class PageTest {
 
     assertThat(rows).extracting(DefectRow::defect).containsExactly("contamination", "crack");
     assertThat(rows).extracting(DefectRow::images).containsExactly("21", "20");
-    assertThat(rows.get(0).figures().get(2))
-        .isEqualTo(new Figure("–", "no good image was tested"));
+    assertThat(rows.get(0).figures().get(2)).isEqualTo(new Figure("–", "no good image was tested"));
     assertThat(DefectRow.of(SampleMetrics.without("no defects"))).isEmpty();
   }
 
