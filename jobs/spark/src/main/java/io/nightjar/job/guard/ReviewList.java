@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.result.HeldBack;
-import io.nightjar.report.picture.ScoreRange;
+import io.nightjar.report.visualization.ScoreRange;
 import io.nightjar.report.table.ReportFiles;
 import io.nightjar.score.NoveltyScore;
 import io.nightjar.text.Text;

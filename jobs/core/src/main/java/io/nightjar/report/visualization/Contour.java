@@ -1,4 +1,4 @@
-package io.nightjar.report.picture;
+package io.nightjar.report.visualization;
 
 /** The outline of a mask, for drawing: a line of two pixels with an edge of one on both sides. */
 final class Contour {

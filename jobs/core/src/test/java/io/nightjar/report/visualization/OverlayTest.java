@@ -1,4 +1,4 @@
-package io.nightjar.report.picture;
+package io.nightjar.report.visualization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

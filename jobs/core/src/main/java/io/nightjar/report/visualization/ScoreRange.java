@@ -1,4 +1,4 @@
-package io.nightjar.report.picture;
+package io.nightjar.report.visualization;
 
 import java.io.Serializable;
 

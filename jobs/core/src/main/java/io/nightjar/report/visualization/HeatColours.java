@@ -1,4 +1,4 @@
-package io.nightjar.report.picture;
+package io.nightjar.report.visualization;
 
 /**
  * Colours from blue through green and yellow to red. Jet's order without its dark ends, which would

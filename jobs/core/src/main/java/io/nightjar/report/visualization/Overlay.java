@@ -1,4 +1,4 @@
-package io.nightjar.report.picture;
+package io.nightjar.report.visualization;
 
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.text.Text;
