@@ -19,7 +19,7 @@ public final class ImageFiles {
     return fileName.substring(0, fileName.lastIndexOf('.'));
   }
 
-  /** Names by which Hadoop, Spark and desktops mark files and folders that are no data. */
+  /** Names by which Hadoop, Spark and desktops mark files and folders that are not data. */
   public static boolean isHidden(String name) {
     return name.startsWith(".") || name.startsWith("_");
   }

@@ -1,6 +1,6 @@
 package io.nightjar.dataset;
 
-/** The two parts of a category: images to learn from, and images to be judged. */
+/** The two parts of a category: training images and test images. */
 public enum Split {
   TRAIN,
   TEST

@@ -24,7 +24,7 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** That of bytes in memory. */
+  /** The hash of bytes in memory. */
   public static String of(byte[] bytes) {
     MessageDigest digest = digest();
     digest.update(bytes);

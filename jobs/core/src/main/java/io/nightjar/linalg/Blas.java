@@ -7,10 +7,10 @@ import io.nightjar.text.Text;
  * Products of row-major float32 matrices held in Java arrays. An array may be longer than its
  * matrix; the rest is neither read nor written.
  *
- * <p>Each call runs on the calling thread alone, may run beside others in other threads, and gives
- * the same bits for the same arguments on one kind of CPU. OpenBLAS takes native memory per call
- * and returns it with it: at most {@value OpenBlasKernels#TILE_BYTES} bytes for the tall operand,
- * plus the small ones.
+ * <p>Each call runs on the calling thread alone, may run concurrently with others, and gives the
+ * same bits for the same arguments on one kind of CPU. OpenBLAS allocates native memory for a call
+ * and frees it before returning: at most {@value OpenBlasKernels#TILE_BYTES} bytes for the tall
+ * operand, plus the small ones.
  */
 public final class Blas {
   private Blas() {}
@@ -60,8 +60,8 @@ public final class Blas {
   }
 
   /**
-   * The upper triangle of A^T A, for A(rows x n), into the row-major n x n array {@code c}; what
-   * lies below the diagonal stays as it was.
+   * The upper triangle of A^T A, for A(rows x n), into the row-major n x n array {@code c}; entries
+   * below the diagonal are left unchanged.
    *
    * @throws IllegalArgumentException if a dimension is below 1 or an array is too short
    */

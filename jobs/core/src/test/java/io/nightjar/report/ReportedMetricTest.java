@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.Estimate;
+import io.nightjar.testing.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,11 +57,10 @@ class ReportedMetricTest {
         .withMessageContaining("accuracy");
   }
 
-  /** The README and what is below {@code docs}; tests run in the module's folder. */
+  /** The README and what is below {@code docs}. */
   private static String documentation() throws IOException {
-    Path root = Path.of("..", "..");
-    StringBuilder text = new StringBuilder(Files.readString(root.resolve("README.md")));
-    try (Stream<Path> files = Files.walk(root.resolve("docs"))) {
+    StringBuilder text = new StringBuilder(Files.readString(Repository.file("README.md")));
+    try (Stream<Path> files = Files.walk(Repository.file("docs"))) {
       for (Path file : files.filter(path -> path.toString().endsWith(".md")).toList()) {
         text.append(Files.readString(file));
       }

@@ -33,15 +33,15 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A Spark ML stage that embeds pictures: encoded images (PNG, JPEG, BMP, TIFF) in a binary column,
+ * A Spark ML stage that embeds images: encoded images (PNG, JPEG, BMP, TIFF) in a binary column,
  * such as {@code content} of Spark's {@code binaryFile} source, become an {@code array<float>}
  * column that holds each image's patches row-major, {@code [grid * grid][channels]}; the column's
  * metadata name {@code patches}, {@code channels}, {@code grid} and {@code architecture}.
  *
  * <p>The parameters {@code inputCol}, {@code outputCol} and {@code batchSize} are those of the DJL
  * Spark extension. Unlike its predictors, the stage loads one model per executor process and
- * device. {@code handleInvalid} says what becomes of a picture that cannot be decoded: {@code
- * error} (default), {@code skip}, or {@code keep} with null.
+ * device. {@code handleInvalid} says how an image that cannot be decoded is handled: {@code error}
+ * (default), {@code skip}, or {@code keep} with null.
  */
 public final class PatchEmbedder extends Transformer implements DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
@@ -64,7 +64,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
     this(Identifiable$.MODULE$.randomUID("PatchEmbedder"));
   }
 
-  /** With an identity of the caller's choice; Spark's reader needs it. */
+  /** Creates a stage with a given identifier, as Spark's reader does. */
   public PatchEmbedder(String uid) {
     this.uid = uid;
     inputCol = new Param<>(this, "inputCol", "binary column of encoded images");
@@ -213,7 +213,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
     return this;
   }
 
-  /** What one image's embedding is made of. */
+  /** The specification of the embeddings that these parameters describe. */
   public EmbeddingSpec spec() {
     return new EmbeddingSpec(
         Architecture.parse(getOrDefault(backbone)),
@@ -240,7 +240,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
   }
 
   /**
-   * Adds the column of patches. The weights are loaded at once, the images when an action runs.
+   * Adds the column of patches. The weights are loaded immediately, the images when an action runs.
    *
    * @throws InvalidInputException for parameters, weights or a device that cannot be used
    */

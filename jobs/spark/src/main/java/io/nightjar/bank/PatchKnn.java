@@ -23,10 +23,10 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Makes a memory bank of normal patches. Each row of the data becomes one block of the bank, in the
- * order of the data's partitions and of the rows within them. That order decides which of several
- * equally near rows counts as a neighbour, never a distance. A coreset depends on it, since it
- * begins at a row of some number.
+ * Builds a memory bank of normal patches. Each row of the data becomes one block of the bank, in
+ * the order of the data's partitions and of the rows within them. That order decides which of
+ * several equally near rows is the neighbour, never a distance. A coreset depends on it, since its
+ * first row is drawn by number.
  */
 public final class PatchKnn extends Estimator<PatchKnnModel>
     implements PatchKnnParams, DefaultParamsWritable {
@@ -48,10 +48,10 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
         new DoubleParam(
             this,
             "coresetRatio",
-            "share of the bank's rows that is kept, above 0 and at most 1",
+            "fraction of the bank's rows that is kept, above 0 and at most 1",
             ParamValidators.inRange(0, 1, false, true));
     this.coresetSeed =
-        new LongParam(this, "coresetSeed", "where chance begins, at the coreset's first row");
+        new LongParam(this, "coresetSeed", "seed that chooses the coreset's first row");
     setDefault(declared.k, 1);
     setDefault(coresetRatio, CoresetOptions.FULL.ratio());
     setDefault(coresetSeed, CoresetOptions.FULL.seed());
@@ -98,16 +98,16 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
   }
 
   /**
-   * Brings the patches to the driver, in one Spark job, or those of the coreset, in several.
+   * Collects the patches on the driver in one Spark job, or those of the coreset in several.
    *
-   * @throws InvalidInputException if a column or parameter is missing or unfit, there are fewer
+   * @throws InvalidInputException if a column or parameter is missing or invalid, there are fewer
    *     patches than neighbours, or a row is null, not made of whole patches or not finite
    */
   @Override
   public PatchKnnModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     int dimension = dimension(dataset.schema());
-    // Unlike rows, this encoder brings the numbers across without boxing each of them.
+    // Unlike rows, this encoder transfers the numbers without boxing each of them.
     Dataset<float[]> patches =
         dataset
             .select(functions.col(getInputCol()))
@@ -126,8 +126,8 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
   }
 
   /**
-   * The parameter, or what the column says of itself; known at the fit at the earliest, since it is
-   * a fitted PCA that says how many components it kept.
+   * The parameter, or the column's metadata; known only at the fit, since only a fitted PCA knows
+   * how many components it kept.
    */
   private int dimension(StructType schema) {
     if (isSet(declared.dimension)) {
@@ -140,20 +140,21 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
                     Text.format(
                             "The parameter dimension is not set; the arrays of column %s need it, since",
                             getInputCol())
-                        + " each may hold several patches"));
+                        + " each may contain several patches"));
   }
 
   private MemoryBank bank(List<float[]> blocks, int dimension) {
     if (blocks.contains(null)) {
       throw new InvalidInputException(
-          Text.format("The input column %s holds a null; drop such rows first", getInputCol()));
+          Text.format("The input column %s contains a null; drop such rows first", getInputCol()));
     }
     try {
       return new MemoryBank(dimension, blocks.stream().filter(block -> block.length > 0).toList());
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format(
-              "The input column %s makes no memory bank: %s", getInputCol(), e.getMessage()),
+              "The input column %s cannot be used as a memory bank: %s",
+              getInputCol(), e.getMessage()),
           e);
     }
   }
@@ -193,12 +194,12 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
     return declared.dimension;
   }
 
-  /** Share of the bank's rows that is kept, above 0 and at most 1. Default 1. */
+  /** The fraction of the bank's rows that is kept, above 0 and at most 1. Default 1. */
   public DoubleParam coresetRatio() {
     return coresetRatio;
   }
 
-  /** Where chance begins: it chooses the coreset's first row. Default 0. */
+  /** The seed that chooses the coreset's first row. Default 0. */
   public LongParam coresetSeed() {
     return coresetSeed;
   }

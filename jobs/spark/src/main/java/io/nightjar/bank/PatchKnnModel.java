@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
 import scala.collection.Seq;
 
 /**
- * Adds to each row the distances of its patches from the memory bank: exact, the same for any
+ * Adds to each row the distances of its patches from the memory bank: exact, and the same for any
  * partitioning. The bank is broadcast with the first transformation; each executor process keeps
  * one search for it ({@link BankSearches}).
  */
@@ -100,7 +100,7 @@ public final class PatchKnnModel extends Model<PatchKnnModel>
   private static float[] distances(
       Broadcast<MemoryBank> broadcast, Seq<Float> patches, int neighbours) {
     if (patches == null) {
-      throw new InvalidInputException("The input column holds a null; drop such rows first");
+      throw new InvalidInputException("The input column contains a null; drop such rows first");
     }
     try (BankSearches.Lease lease = BankSearches.acquire(broadcast.id(), broadcast::value)) {
       int dimension = lease.search().bank().dimension();
@@ -127,7 +127,7 @@ public final class PatchKnnModel extends Model<PatchKnnModel>
 
   /**
    * Frees the broadcast bank everywhere, and this process's search over it; the next transformation
-   * broadcasts it anew. Call it when no transformed data will be evaluated any more.
+   * broadcasts it again. Call it when no transformed data will be evaluated any more.
    */
   public synchronized void release() {
     if (shared != null) {

@@ -215,7 +215,7 @@ public final class BuildBanks implements DatasetAction<BuildBanks.Result> {
                     bank.uri(), current.getAsInt())
                 + " name another folder.");
       }
-      publisher.probe();
+      publisher.requireWritable();
       parents.put(category.name(), current);
     }
     return parents;

@@ -95,16 +95,16 @@ public final class MllibSolver {
     return rows.iterator();
   }
 
-  /** MLlib gives shares of the total; they are NaN where that is zero. */
-  private static double[] variances(Vector shares, Vector columnVariances) {
+  /** MLlib gives ratios of the total; they are NaN where that is zero. */
+  private static double[] variances(Vector ratios, Vector columnVariances) {
     double total = 0;
     for (double variance : columnVariances.toArray()) {
       total += variance;
     }
-    double[] variances = new double[shares.size()];
+    double[] variances = new double[ratios.size()];
     if (total > 0) {
       for (int i = 0; i < variances.length; i++) {
-        variances[i] = shares.apply(i) * total;
+        variances[i] = ratios.apply(i) * total;
       }
     }
     return variances;

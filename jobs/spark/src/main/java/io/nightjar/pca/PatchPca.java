@@ -28,7 +28,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
- * Fits principal components to patches: the fewest that keep a given share of the variance.
+ * Fits principal components to patches: the fewest whose explained variance ratio reaches a given
+ * value.
  *
  * <p>Each partition is one chunk, its patches taken in the order of its rows; the chunks are added
  * in the order of the partitions, and the eigenproblem is solved, in one task on an executor. Data
@@ -73,8 +74,8 @@ public final class PatchPca extends Estimator<PatchPcaModel>
     return this;
   }
 
-  public PatchPca setVariance(double share) {
-    set(declared.variance, share);
+  public PatchPca setVariance(double ratio) {
+    set(declared.variance, ratio);
     return this;
   }
 
@@ -91,7 +92,7 @@ public final class PatchPca extends Estimator<PatchPcaModel>
   /**
    * Runs one Spark job over the data and one task for the eigenproblem.
    *
-   * @throws InvalidInputException if a column or parameter is missing or unfit, there are fewer
+   * @throws InvalidInputException if a column or parameter is missing or invalid, there are fewer
    *     than 2 patches, all patches are equal, or a row is null or not made of whole patches
    */
   @Override
@@ -111,11 +112,11 @@ public final class PatchPca extends Estimator<PatchPcaModel>
           };
       return copyValues(new PatchPcaModel(uid, components), new ParamMap()).setParent(this);
     } catch (Exception e) {
-      throw refusalWithin(e);
+      throw refusalOf(e);
     }
   }
 
-  /** The parameter, or what the column of arrays says of itself. */
+  /** The parameter, or the metadata of the column of arrays. */
   private OptionalInt announcedChannels(StructType schema) {
     if (isSet(declared.channels)) {
       return OptionalInt.of(getChannels());
@@ -154,8 +155,8 @@ public final class PatchPca extends Estimator<PatchPcaModel>
     return List.of(new Tuple2<>(TaskContext.getPartitionId(), accumulator.toPartial())).iterator();
   }
 
-  /** What a task refused, without Spark's account of the task around it. */
-  private static RuntimeException refusalWithin(Exception failure) {
+  /** The exception of a task, without Spark's message about the failed task. */
+  private static RuntimeException refusalOf(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof InvalidInputException refusal) {
         return refusal;
@@ -170,7 +171,7 @@ public final class PatchPca extends Estimator<PatchPcaModel>
     if (!inputIsVector(schema) && announcedChannels(schema).isEmpty()) {
       throw new InvalidInputException(
           Text.format(
-                  "The parameter channels is not set; the arrays of column %s need it, since each may hold",
+                  "The parameter channels is not set; the arrays of column %s need it, since each may contain",
                   getInputCol())
               + " several patches");
     }

@@ -118,7 +118,7 @@ public final class PatchPcaModel extends Model<PatchPcaModel>
     return schema.add(output);
   }
 
-  /** The patches stay where they were; each now has as many values as there are components. */
+  /** The number of patches is unchanged; each now has as many values as there are components. */
   private StructField withComponents(StructField output, StructType schema) {
     Metadata shape =
         inputIsVector(schema) ? Metadata.empty() : schema.apply(getInputCol()).metadata();

@@ -21,7 +21,7 @@ public interface PatchPcaParams extends Params {
   /** New column, array of float: the components of each patch, row-major. */
   Param<String> outputCol();
 
-  /** Share of the variance to keep, above 0, at most 1. Default 0.95. */
+  /** The explained variance ratio to keep, above 0, at most 1. Default 0.95. */
   DoubleParam variance();
 
   /**

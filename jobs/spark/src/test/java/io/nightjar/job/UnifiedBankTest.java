@@ -28,13 +28,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One bank of all categories' normal images. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UnifiedBankTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,11 +51,6 @@ class UnifiedBankTest {
     data = TinyDataset.generate(directory.resolve("data"));
     spark = Sparks.local(2);
     unified = TinyEvaluation.run(spark, data, work.resolve("unified"), options().build());
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
   }
 
   private static EvaluationOptions.Builder options() {
@@ -116,7 +112,6 @@ class UnifiedBankTest {
 
   @Test
   void executorsShardsAndPartitionsChangeNothing() throws IOException {
-    spark.stop();
     try (SparkSession cluster = LocalCluster.start(2, 1, Map.of())) {
       assertThat(
               TinyEvaluation.run(

@@ -52,15 +52,16 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images come to a bank and leave it, and all that concerns the others stays bit for bit. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UpdateBanksTest {
   private static final Configuration CONFIGURATION = new Configuration();
@@ -91,11 +92,6 @@ class UpdateBanksTest {
         .banks(built.toString())
         .options(TinyEvaluation.options().build())
         .execute();
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
   }
 
   /** Each test has the bank of the first images for itself. */

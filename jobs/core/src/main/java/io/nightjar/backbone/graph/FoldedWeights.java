@@ -8,7 +8,9 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The float32 weights of a backbone's convolutions, batch norm folded in, out of its graph. */
+/**
+ * The float32 weights of a backbone's convolutions, with batch norm folded in, read from its graph.
+ */
 public final class FoldedWeights {
   private final Map<String, OnnxMl.TensorProto> tensors = new HashMap<>();
 

@@ -32,7 +32,7 @@ public final class Normalisation {
     return shift;
   }
 
-  /** What each value of a channel becomes: {@code [channel][value]}. */
+  /** The normalised value of each 8-bit value of a channel: {@code [channel][value]}. */
   public static float[][] table() {
     float[][] table = new float[CHANNELS][256];
     float[] scale = scale();

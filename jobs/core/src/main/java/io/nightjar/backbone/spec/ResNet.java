@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param stem the first convolution, 7x7 with stride 2
  * @param pooling the 3x3 max pooling with stride 2 after it
- * @param stages the blocks of each stage that was asked for
+ * @param stages the blocks of each requested stage
  */
 public record ResNet(Convolution stem, Pooling pooling, List<List<Block>> stages) {
 

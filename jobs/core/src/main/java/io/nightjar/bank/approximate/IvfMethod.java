@@ -8,8 +8,8 @@ import java.util.Map;
  * Inverted lists ({@link InvertedFileSearch}) about the centres of MLlib's k-means on a sample of
  * the bank.
  *
- * @param lists how many; 0 for the square root of the number of rows
- * @param probes lists that a query looks through
+ * @param lists number of lists; 0 for the square root of the number of rows
+ * @param probes lists that a query probes
  * @param seed of the sample and of k-means
  */
 public record IvfMethod(int lists, int probes, long seed) implements SearchMethod {

@@ -7,8 +7,8 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 
 /**
- * Rows on their way between tasks, with their numbers. No record, because a record cannot say how
- * its arrays are written.
+ * Rows with their numbers, as sent between tasks. Not a record, because a record cannot define how
+ * its arrays are serialised.
  */
 public final class NumberedRows implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -16,7 +16,7 @@ import java.util.List;
  * @param layers the stages whose outputs are concatenated
  * @param imageSize side of the network's input in pixels
  * @param grid patches along each side
- * @param precision what the network computes with, by name
+ * @param precision the precision that the network computes with, by name
  */
 public record BankBackbone(
     String weightsSha256,
@@ -48,7 +48,9 @@ public record BankBackbone(
     return grid * grid;
   }
 
-  /** In what another network differs, each with this one's value first; empty where they agree. */
+  /**
+   * The differences from another network, each with this one's value first; empty where they agree.
+   */
   List<String> differences(BankBackbone other) {
     List<String> differences = new ArrayList<>();
     compare("architecture", architecture, other.architecture, differences);

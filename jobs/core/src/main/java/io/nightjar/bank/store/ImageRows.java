@@ -49,7 +49,7 @@ public final class ImageRows {
     return values;
   }
 
-  /** How many rows there are. */
+  /** The number of rows. */
   public int rows() {
     return cells.length;
   }

@@ -2,14 +2,17 @@ package io.nightjar.dataset.decode;
 
 import java.util.Optional;
 
-/** The picture formats that are read, told by the first bytes of the content, not by its name. */
+/**
+ * The image formats that are read, recognised by the first bytes of the content, not by the file's
+ * name.
+ */
 public enum ImageFormat {
   PNG,
   JPEG,
   BMP,
   TIFF;
 
-  /** How many bytes tell the format. */
+  /** How many bytes are needed to recognise the format. */
   public static final int SIGNATURE_BYTES = 4;
 
   public static Optional<ImageFormat> of(byte[] start) {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * Lets ImageIO read a file that is elsewhere, a page at a time and only the pages it asks for: the
- * size of a picture is known after its first 64 KiB, or after the page that holds it.
+ * Lets ImageIO read a remote file, a page at a time and only the pages it asks for: the size of an
+ * image is known after its first 64 KiB, or after the page that contains it.
  */
 public final class PagedImageInputStream extends ImageInputStreamImpl {
   static final int PAGE_BYTES = 64 * 1024;
@@ -67,7 +67,7 @@ public final class PagedImageInputStream extends ImageInputStreamImpl {
     return length;
   }
 
-  /** Makes the page that holds the current position the present one. */
+  /** Loads the page that contains the current position. */
   private void load() throws IOException {
     long start = streamPos - streamPos % PAGE_BYTES;
     if (start != pageStart) {

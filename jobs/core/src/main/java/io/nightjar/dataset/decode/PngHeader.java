@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * What a PNG says about itself (chunk IHDR).
+ * The header of a PNG (chunk IHDR).
  *
  * @param size columns and rows
  * @param depth bits a sample
@@ -30,7 +30,7 @@ public record PngHeader(Dimensions size, int depth, int type, boolean interlaced
     int length = in.readInt();
     int chunk = in.readInt();
     if (length != IHDR_BYTES || chunk != IHDR) {
-      throw new UnreadableImageException("The PNG is damaged: it does not begin with its header.");
+      throw new UnreadableImageException("The PNG is damaged: it does not start with its header.");
     }
     int width = in.readInt();
     int height = in.readInt();

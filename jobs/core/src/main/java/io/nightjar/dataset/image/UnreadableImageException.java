@@ -2,7 +2,10 @@ package io.nightjar.dataset.image;
 
 import java.io.IOException;
 
-/** What is wrong with a picture, in a sentence, where the file's name is not known yet. */
+/**
+ * An image that cannot be decoded; the message is a sentence that says why, where the file's name
+ * is not known yet.
+ */
 public final class UnreadableImageException extends IOException {
   private static final long serialVersionUID = 1L;
 

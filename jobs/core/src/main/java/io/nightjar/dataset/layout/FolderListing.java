@@ -22,7 +22,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Lists folders of one file system side by side, since an object store answers slowly. */
+/** Lists folders of one file system concurrently, since an object store answers slowly. */
 public final class FolderListing implements AutoCloseable {
   private static final int THREADS = 16;
 
@@ -41,7 +41,7 @@ public final class FolderListing implements AutoCloseable {
             });
   }
 
-  /** What is in each folder, hidden entries left out, sorted by name. */
+  /** The entries of each folder, without hidden ones, sorted by name. */
   public Map<Path, List<FileStatus>> list(Collection<Path> folders) {
     Map<Path, Future<List<FileStatus>>> pending = new LinkedHashMap<>();
     for (Path folder : folders) {

@@ -2,7 +2,7 @@ package io.nightjar.metric.count;
 
 import io.nightjar.text.Text;
 
-/** The order and soundness of the rows that are fed for one image. */
+/** Checks the order and the values of the rows that are fed for one image. */
 public final class FeedRows {
   private final String path;
   private final int width;
@@ -16,7 +16,7 @@ public final class FeedRows {
     this.height = height;
   }
 
-  /** Lets the next row pass, or refuses the image for good. */
+  /** Accepts the next row, or refuses the image permanently. */
   public void check(int y, float[] row) {
     if (over) {
       throw new IllegalStateException(

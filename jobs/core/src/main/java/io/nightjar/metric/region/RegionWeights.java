@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /**
  * What each score contributes to the overlap with the ground truth's regions: every region weighs
- * {@link #UNIT}, shared out over its pixels in integers that add up to it exactly. Bins as in
- * {@link BinCounts}, at the smallest shift at which {@link #MAX_PAGES} pages suffice.
+ * {@link #UNIT}, distributed over its pixels in integers that sum to it exactly. Bins as in {@link
+ * BinCounts}, at the smallest shift at which {@link #MAX_PAGES} pages suffice.
  *
  * <p>A pixel weighs UNIT / n rounded down, and the first pixels of a region of n one more, so that
  * the overlap of a region at any threshold is exact to n / (4 UNIT): 2.4e-7 for a million pixels.
@@ -21,7 +21,7 @@ public final class RegionWeights {
   /** The weight of a region. */
   public static final long UNIT = 1L << 40;
 
-  /** So many regions weigh less than 2^62 together. */
+  /** This number of regions weighs less than 2^62 in total. */
   public static final long MAX_REGIONS = (1L << 22) - 1;
 
   /** 128 pages of 8 KiB are 1 MiB. */
@@ -86,7 +86,7 @@ public final class RegionWeights {
         });
   }
 
-  /** Adds what the other holds, which stays as it is. */
+  /** Adds the weights of the other, which is left unchanged. */
   public void merge(RegionWeights other) {
     coarsenTo(other.shift);
     other.pages.forEach(

@@ -6,9 +6,8 @@ import io.nightjar.metric.result.Estimate;
 import java.util.OptionalDouble;
 
 /**
- * Metrics at the one threshold that serves best. The thresholds tried are the bins' lowest scores;
- * one inside of a bin would find some j of its p positives and m of its n negatives, which gives
- * the bounds.
+ * Metrics at the best threshold. Candidates are the bins' lowest scores; a threshold inside a bin
+ * would find some j of its p positives and m of its n negatives, which gives the bounds.
  */
 public final class ThresholdMetrics implements BinCounts.Visitor {
   private final long allPositives;

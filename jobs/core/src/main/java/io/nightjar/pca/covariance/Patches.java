@@ -3,7 +3,7 @@ package io.nightjar.pca.covariance;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 
-/** Arrays of whole patches. */
+/** Checks that an array is made of whole patches. */
 public final class Patches {
   private Patches() {}
 

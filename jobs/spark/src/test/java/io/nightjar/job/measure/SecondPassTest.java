@@ -97,15 +97,14 @@ class SecondPassTest {
   }
 
   private CategoryMetrics measure(boolean exact, int rangePixels) {
-    try (SparkSession session = Sparks.local(2)) {
-      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      return new SecondPass(
-              spark,
-              spark.broadcast(new SerializableConfiguration(new Configuration())),
-              MeasureOptions.builder().exactMetrics(exact).build(),
-              measure,
-              rangePixels)
-          .metrics(scored, new StageReport(spark, "bottle", Progress.SILENT));
-    }
+    SparkSession session = Sparks.local(2);
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    return new SecondPass(
+            spark,
+            spark.broadcast(new SerializableConfiguration(new Configuration())),
+            MeasureOptions.builder().exactMetrics(exact).build(),
+            measure,
+            rangePixels)
+        .metrics(scored, new StageReport(spark, "bottle", Progress.SILENT));
   }
 }

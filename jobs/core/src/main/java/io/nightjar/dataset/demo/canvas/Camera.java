@@ -18,7 +18,7 @@ public final class Camera {
     noiseSeed = Seeds.derive(seed, "sensor");
   }
 
-  public Picture expose(Canvas canvas) {
+  public PaintedImage expose(Canvas canvas) {
     int size = canvas.size();
     byte[] pixels = new byte[size * size * 3];
     for (int part = 0; part < 3; part++) {
@@ -34,7 +34,7 @@ public final class Camera {
         }
       }
     }
-    return new Picture(size, pixels);
+    return new PaintedImage(size, pixels);
   }
 
   /** Roughly normal with deviation 1: four uniform numbers from the bits of one hash. */

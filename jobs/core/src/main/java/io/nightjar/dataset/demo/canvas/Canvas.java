@@ -1,6 +1,6 @@
 package io.nightjar.dataset.demo.canvas;
 
-/** A square picture while it is painted: colours as real numbers, shapes with smooth edges. */
+/** A square image while it is painted: colours as real numbers, shapes with smooth edges. */
 public final class Canvas {
   private final int size;
   private final float[][] planes;
@@ -70,9 +70,7 @@ public final class Canvas {
     }
   }
 
-  /**
-   * A soft dark copy of the shape beside it: its shadow on what lies behind, away from the lamp.
-   */
+  /** A soft dark copy of the shape next to it: its shadow on the background, away from the lamp. */
   public void shadow(Shape shape, double height, double strength) {
     Light light = light();
     fill(

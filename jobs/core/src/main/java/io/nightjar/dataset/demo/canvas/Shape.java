@@ -4,11 +4,11 @@ package io.nightjar.dataset.demo.canvas;
  * A region of a scene.
  *
  * @param distance signed distance to the outline, negative inside, in scene units
- * @param left the box beyond which nothing is inside, so that painting stays cheap
+ * @param left the left side of a bounding box, so that painting stays cheap
  */
 public record Shape(Field distance, double left, double top, double right, double bottom) {
 
-  /** The whole scene and all around it. */
+  /** The whole scene and its surroundings. */
   static final Shape EVERYWHERE = new Shape((x, y) -> -10, -10, -10, 10, 10);
 
   public static Shape circle(double x, double y, double radius) {

@@ -2,7 +2,7 @@ package io.nightjar.dataset.demo.canvas;
 
 import java.util.Random;
 
-/** The chance in one picture: a stream of numbers that its seed determines. */
+/** The random variation of one image: a stream of numbers that its seed determines. */
 public final class Variation {
   private final Random random;
 
