@@ -1,13 +1,10 @@
 package io.nightjar.job.guard;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.result.HeldBack;
-import io.nightjar.report.picture.ScoreRange;
+import io.nightjar.json.Json;
+import io.nightjar.report.visualization.ScoreRange;
 import io.nightjar.report.table.ReportFiles;
 import io.nightjar.score.NoveltyScore;
 import io.nightjar.text.Text;
@@ -28,6 +25,19 @@ public record ReviewList(
     JavaSparkContext spark, String folder, Broadcast<SerializableConfiguration> configuration) {
   private static final String CSV = "review.csv";
   private static final String JSON = "review.json";
+
+  /** {@code review.json}. */
+  private record Document(
+      String category,
+      int version,
+      String score,
+      double limit,
+      double median,
+      double deviation,
+      double deviations,
+      List<Image> images) {}
+
+  private record Image(String path, double score, String picture) {}
 
   /** A held image with what is known of it. */
   public record Entry(ImageRef image, ScreenedImage judged) {}
@@ -84,26 +94,19 @@ public record ReviewList(
     return csv.toString();
   }
 
-  private static String json(BankManifest bank, RobustLimit limit, List<HeldBack> held)
-      throws IOException {
-    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    ObjectNode root = mapper.createObjectNode();
-    root.put("category", bank.category());
-    root.put("version", bank.version());
-    root.put("score", NoveltyScore.DEFINITION);
-    root.put("limit", limit.value());
-    root.put("median", limit.median());
-    root.put("deviation", limit.deviation());
-    root.put("deviations", limit.deviations());
-    ArrayNode images = root.putArray("images");
-    for (HeldBack image : held) {
-      images
-          .addObject()
-          .put("path", image.path())
-          .put("score", image.novelty())
-          .put("picture", image.picture());
-    }
-    return mapper.writeValueAsString(root);
+  private static String json(BankManifest bank, RobustLimit limit, List<HeldBack> held) {
+    return Json.indented(
+        new Document(
+            bank.category(),
+            bank.version(),
+            NoveltyScore.DEFINITION,
+            limit.value(),
+            limit.median(),
+            limit.deviation(),
+            limit.deviations(),
+            held.stream()
+                .map(image -> new Image(image.path(), image.novelty(), image.picture()))
+                .toList()));
   }
 
   private static String stem(String path) {
