@@ -154,7 +154,7 @@ final class BenchmarkCommand implements Callable<Integer>, DescribedCommand {
               .backbone(() -> BackboneModel.build(embedding, load(place, embedding, session)))
               .out(out)
               .steps(steps)
-              .effort(runs, quick);
+              .options(runs, quick);
       data.ifPresent(benchmark::data);
       return benchmark;
     };

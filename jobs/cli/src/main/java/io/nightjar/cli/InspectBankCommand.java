@@ -1,7 +1,6 @@
 package io.nightjar.cli;
 
 import io.nightjar.bank.store.BankManifest;
-import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.cli.options.GuardArguments;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.error.InvalidInputException;
@@ -161,16 +160,7 @@ final class InspectBankCommand extends ActionCommand<InspectBanks.Result> {
         found.scores().images().size(),
         found.scores().imagesOfVersion(),
         found.limit());
-    out.printf(Locale.ROOT, "  score,largest,path,odd%n");
-    for (ReferenceScores.Image image : found.mostIsolated()) {
-      out.printf(
-          Locale.ROOT,
-          "  %.4f,%.4f,\"%s\",%s%n",
-          image.novelty(),
-          image.score(),
-          image.path(),
-          image.novelty() > found.limit() ? "yes" : "no");
-    }
+    ContaminationTable.lines(found).forEach(line -> out.println("  " + line));
   }
 
   private static void line(PrintWriter out, String name, String value) {

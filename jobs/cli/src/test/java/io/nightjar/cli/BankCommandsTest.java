@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Builds, updates, inspects and evaluates stored banks. */
+@Tag("slow")
 class BankCommandsTest extends CommandLineFixture {
   @Test
   void buildsBanksAndEvaluatesWithThem() throws IOException {

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a user mistypes or forgets gets one sentence and exit code 2, before any work. */
+@Tag("slow")
 class CommandLineTest extends CommandLineFixture {
   @Test
   void anOptionOfOtherCommandsIsRefusedWithTheReason() {

@@ -6,9 +6,11 @@ import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Evaluates from files to files, with options and settings. */
+@Tag("slow")
 class EvaluateCommandTest extends CommandLineFixture {
   @Test
   void evaluatesFromFilesToFiles() throws IOException {

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Measures maps from files. */
+@Tag("slow")
 class MetricsCommandTest extends CommandLineFixture {
   @Test
   void measuresMapsFromFilesToFiles() throws IOException {

@@ -3,16 +3,19 @@ package io.nightjar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.testing.ClassPaths;
+import io.nightjar.testing.Repository;
 import io.nightjar.testing.TinyDataset;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole evaluation in a process that finds no native libraries of OpenBLAS. */
+@Tag("slow")
 class MissingNativesTest {
 
   @Test
@@ -30,8 +33,7 @@ class MissingNativesTest {
         .forEach(command::add);
     command.addAll(
         List.of(
-            "-Dlog4j2.configurationFile="
-                + Path.of("../../conf/log4j2.properties").toAbsolutePath(),
+            "-Dlog4j2.configurationFile=" + Repository.file("conf/log4j2.properties"),
             "-Dnightjar.log=" + log));
     command.addAll(List.of("-cp", ClassPaths.withoutNatives(), Nightjar.class.getName()));
     command.addAll(List.of("evaluate", "--master", "local[2]", "--data", data.toString()));
@@ -49,6 +51,6 @@ class MissingNativesTest {
     assertThat(Files.readAllLines(log).stream().filter(line -> line.contains("OpenBLAS could not")))
         .singleElement()
         .asString()
-        .contains("WARN", "org.bytedeco:openblas", "goes on in plain Java");
+        .contains("WARN", "org.bytedeco:openblas", "continues in plain Java");
   }
 }

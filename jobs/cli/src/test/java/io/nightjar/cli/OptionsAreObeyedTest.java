@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -149,11 +148,6 @@ class OptionsAreObeyedTest {
   void start(@TempDir Path directory) {
     spark = Sparks.local(1);
     work = directory;
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
   }
 
   @TestFactory

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Scores images and detects drift. */
+@Tag("slow")
 class ScoreCommandsTest extends CommandLineFixture {
   @Test
   void scoresImagesAndDetectsDrift() throws IOException {

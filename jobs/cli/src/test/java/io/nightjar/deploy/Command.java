@@ -2,6 +2,7 @@ package io.nightjar.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.testing.Repository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 
 /** What a finished process said. */
 record Command(int exitCode, String out, String err) {
-  /** Scripts of {@code deploy/}, seen from the module's folder, where the tests run. */
+  /** A script of {@code deploy/spark-submit}. */
   static Path script(String name) {
-    return Path.of("..", "deploy", "spark-submit", name).toAbsolutePath().normalize();
+    return Repository.file("deploy/spark-submit/" + name);
   }
 
   static Command run(Path work, Map<String, String> environment, List<String> words)

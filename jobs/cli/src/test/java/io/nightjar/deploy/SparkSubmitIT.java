@@ -17,10 +17,12 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar for {@code spark-submit}, on nothing but what a cluster has. */
+@Tag("slow")
 class SparkSubmitIT {
   private static final Path JAR = Path.of(System.getProperty("nightjar.spark.jar"));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nightjar.job.output.ParquetReport;
+import io.nightjar.testing.Repository;
 import io.nightjar.testing.TinyDataset;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -20,11 +21,13 @@ import javax.imageio.ImageIO;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the cells of the notebook in Spark's REPL, one after the other. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EvaluateNotebookTest {
   private static final String CATEGORY = "carpet";
@@ -55,7 +58,7 @@ class EvaluateNotebookTest {
             "spark.nightjar.out",
             out.toString());
     try (ScalaRepl repl = new ScalaRepl("local[2]", parameters)) {
-      for (String cell : NotebookCells.scala(Path.of("../../notebooks/01-evaluate.scala"))) {
+      for (String cell : NotebookCells.scala(Repository.file("notebooks/01-evaluate.scala"))) {
         printed.append(repl.run(cell));
       }
       String run = out.resolve("run").toString();

@@ -45,7 +45,7 @@ class StagesInAPipelineTest {
   @BeforeAll
   void fit(@TempDir Path directory) throws IOException {
     work = directory;
-    spark = Sparks.local(2);
+    spark = Sparks.start("local[2]", Map.of());
     TinyDataset.generate(directory.resolve("data"));
     test = pictures("test");
     embedder =

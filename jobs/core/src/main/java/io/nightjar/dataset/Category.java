@@ -7,10 +7,11 @@ import java.util.List;
  * One kind of product or texture with its images.
  *
  * @param name such as {@code bottle}
- * @param train the images to learn from, all good, sorted by relative path
- * @param test the images to be judged, good and defective, sorted by relative path
+ * @param train the training images, all good, sorted by relative path
+ * @param test the test images, good and defective, sorted by relative path
  */
 public record Category(String name, List<ImageRef> train, List<ImageRef> test) {
+  /** Sorts the images by relative path. */
   public Category {
     train = sorted(train);
     test = sorted(test);

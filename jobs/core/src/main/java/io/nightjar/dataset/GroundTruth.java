@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The mask of a test image as it is judged.
+ * The ground-truth mask of a test image.
  *
  * @param mask at its own size
- * @param encoded the bytes of the mask's file; empty for a good image, whose mask holds nowhere
+ * @param encoded the bytes of the mask's file; empty for a good image, whose mask marks no pixel
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
@@ -19,8 +19,8 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
   /**
    * Reads the mask of an image whose size is known.
    *
-   * @throws UnreadableFileException where a defective image's mask is missing, no picture, of
-   *     another size, or holds nowhere
+   * @throws UnreadableFileException where a defective image's mask is missing, not an image, of
+   *     another size, or marks no pixel
    */
   public static GroundTruth of(ImageRef image, Dimensions size, Configuration conf)
       throws UnreadableFileException {
@@ -38,7 +38,7 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
     return truth;
   }
 
-  /** That of a good image. */
+  /** The mask of a good image: no pixel is marked. */
   public static GroundTruth good(Dimensions size) {
     return new GroundTruth(Mask.empty(size.width(), size.height()), Optional.empty());
   }
@@ -46,7 +46,7 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
   /**
    * Reads the mask of a defective image; the image itself is not read.
    *
-   * @throws UnreadableFileException where the mask is missing, no picture, or holds nowhere
+   * @throws UnreadableFileException where the mask is missing, not an image, or marks no pixel
    */
   public static GroundTruth ofDefective(ImageRef image, Configuration conf)
       throws UnreadableFileException {
@@ -66,7 +66,7 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
       throw new UnreadableFileException(
           image.maskUri(),
           Text.format(
-              "The mask %s of a defective image is empty: no pixel is above 127.",
+              "The mask %s of a defective image marks no pixel: no grey value is above 127.",
               image.maskUri()));
     }
     return new GroundTruth(mask, Optional.of(bytes));

@@ -6,12 +6,13 @@ import java.io.Serializable;
  * One image of a category and where its pixels and its mask are.
  *
  * @param category the category's name, such as {@code bottle}
- * @param split whether it is an image to learn from or to be judged
- * @param defect the folder it lies in, such as {@code broken_large}; {@code good} for sound items
+ * @param split whether it is a training or a test image
+ * @param defect the folder that contains it, such as {@code broken_large}; {@code good} for good
+ *     items
  * @param relativePath its path below the category, such as {@code test/broken_large/000.png}
  * @param uri its full Hadoop path
- * @param maskUri the full Hadoop path of its ground truth; empty where there is none, as a good
- *     image has none
+ * @param maskUri the full Hadoop path of its ground truth; empty where there is none; good images
+ *     have none
  */
 public record ImageRef(
     String category, Split split, String defect, String relativePath, String uri, String maskUri)
@@ -21,14 +22,17 @@ public record ImageRef(
   /** The folder name of images without a defect. */
   public static final String GOOD = "good";
 
+  /** Whether the image shows no defect. */
   public boolean isGood() {
     return defect.equals(GOOD);
   }
 
+  /** Whether the image shows a defect. */
   public boolean isDefective() {
     return !isGood();
   }
 
+  /** Whether there is a mask for the image. */
   public boolean hasMask() {
     return !maskUri.isEmpty();
   }

@@ -11,16 +11,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 
 /**
- * Tells, before any pixel is decoded, whether an image and its mask can be used. Of each file only
- * the first 64 KiB are read, and further such pages where the header goes on there.
+ * Checks, before any pixel is decoded, whether an image and its mask can be used. Only the first 64
+ * KiB of each file are read, and further pages of that size where the header continues there.
  */
 public final class Inspection {
   private Inspection() {}
 
   /**
-   * Why the image must be left out: a file that is absent, empty, no picture, damaged in its header
-   * or too large; a defective image without a mask; a mask of another size. Empty where the headers
-   * are sound; truncated pixels show only when they are decoded.
+   * Why the image must be left out: a file that is absent, empty, not an image, damaged in its
+   * header or too large; a defective image without a mask; a mask of another size. Empty where the
+   * headers are valid; truncated pixels are only found when they are decoded.
    */
   public static Optional<String> reasonToQuarantine(ImageRef image, Configuration conf) {
     Dimensions size;
@@ -35,7 +35,7 @@ public final class Inspection {
     return image.hasMask() ? reasonOfMask(image, size, conf) : Optional.of(withoutMask(image));
   }
 
-  /** That a defective image has no mask, and which one it should be. */
+  /** A sentence that says that a defective image has no mask, and which file it should be. */
   static String withoutMask(ImageRef image) {
     return Text.format(
         "The defective image has no mask: ground_truth/%s/%s_mask.png is absent.",
@@ -56,9 +56,9 @@ public final class Inspection {
   }
 
   /**
-   * A picture's size, from its header.
+   * An image's size, from its header.
    *
-   * @throws UnreadableFileException where the file is absent, empty, no picture or too large
+   * @throws UnreadableFileException where the file is absent, empty, not an image or too large
    */
   public static Dimensions size(String uri, Configuration conf) throws UnreadableFileException {
     return FileBytes.open(uri, conf, (in, length) -> size(uri, in, length));

@@ -8,11 +8,11 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** A ground truth at pixel level: where it holds, the item is defective. One bit a pixel. */
+/** A ground truth at pixel level: marked pixels are defective. One bit a pixel. */
 public final class Mask implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Grey values above this one hold. */
+  /** Grey values above this one are marked. */
   private static final int THRESHOLD = 127;
 
   private final int width;
@@ -32,16 +32,16 @@ public final class Mask implements Serializable {
   }
 
   /**
-   * The mask that a picture shows: it holds where the grey value, on the scale from 0 to 255, is
-   * above 127. A coloured picture counts by its luma (ITU-R 601-2, as Pillow's {@code
+   * The mask that an image encodes: pixels whose grey value, on the scale from 0 to 255, is above
+   * 127 are marked. A colour image is converted to its luma (ITU-R 601-2, as Pillow's {@code
    * convert("L")}).
    *
    * @param uri named in the error
    */
   public static Mask decode(byte[] encoded, String uri) throws UnreadableFileException {
-    RgbImage picture = ImageDecoder.decode(encoded, uri);
-    Mask mask = new Mask(picture.width(), picture.height());
-    byte[] pixels = picture.pixels();
+    RgbImage image = ImageDecoder.decode(encoded, uri);
+    Mask mask = new Mask(image.width(), image.height());
+    byte[] pixels = image.pixels();
     int i = 0;
     for (int y = 0; y < mask.height; y++) {
       for (int x = 0; x < mask.width; x++, i += 3) {
@@ -53,27 +53,27 @@ public final class Mask implements Serializable {
     return mask;
   }
 
-  /** The mask of a good item: it holds nowhere. */
+  /** The mask of a good item: no pixel is marked. */
   public static Mask empty(int width, int height) {
     return new Mask(width, height);
   }
 
-  /**
-   * The weights 0.299, 0.587 and 0.114 in 16-bit fixed point; equal channels stay what they are.
-   */
+  /** The weights 0.299, 0.587 and 0.114 in 16-bit fixed point; equal channels keep their value. */
   private static int luma(int red, int green, int blue) {
     return (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
   }
 
+  /** Columns in pixels. */
   public int width() {
     return width;
   }
 
+  /** Rows in pixels. */
   public int height() {
     return height;
   }
 
-  /** Whether it holds at column x and row y, both from 0. */
+  /** Whether the pixel at column x and row y, both from 0, is marked. */
   public boolean get(int x, int y) {
     if (x < 0 || x >= width || y < 0 || y >= height) {
       throw new IndexOutOfBoundsException(
@@ -116,19 +116,19 @@ public final class Mask implements Serializable {
     return centres;
   }
 
-  /** The same mask for the way to another process. */
+  /** This mask in a compact form for sending to another process. */
   public PackedMask pack() {
     return PackedMask.of(width, height, words);
   }
 
-  /** A mask whose words the filler provides: those of another mask of this size. */
+  /** A mask whose words the filler writes: those of another mask of this size. */
   static Mask ofWords(int width, int height, Consumer<long[]> filler) {
     Mask mask = new Mask(width, height);
     filler.accept(mask.words);
     return mask;
   }
 
-  /** The number of pixels where it holds. */
+  /** The number of marked pixels. */
   public long positives() {
     return Arrays.stream(words).map(Long::bitCount).sum();
   }

@@ -8,12 +8,12 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * A mask for the way between processes: its bits, deflated. The masks of MVTec AD take about a
- * kilobyte each, an empty one of 900 x 900 about a hundred bytes.
+ * A mask in the form in which it is sent between processes: its bits, deflated. The masks of MVTec
+ * AD take about a kilobyte each, an empty one of 900 x 900 about a hundred bytes.
  *
  * @param width of the mask, in pixels
  * @param height of the mask, in pixels
- * @param deflated its rows, each filled up to whole longs
+ * @param deflated its rows, each padded to whole longs
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record PackedMask(int width, int height, byte[] deflated) implements Serializable {

@@ -1,7 +1,7 @@
 package io.nightjar.error;
 
 /**
- * Something the user gave cannot be used: a path, an option, a weight file. Raised before any heavy
+ * An input of the user's cannot be used: a path, an option, a weight file. Raised before any heavy
  * work starts; the command line ends with exit code 2.
  *
  * <p>The message is one or two sentences for a person: what was wrong, where (path, category,
@@ -10,10 +10,12 @@ package io.nightjar.error;
 public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Creates an exception with its sentence. */
   public InvalidInputException(String message) {
     super(message);
   }
 
+  /** Creates an exception with its sentence and what caused it. */
   public InvalidInputException(String message, Throwable cause) {
     super(message, cause);
   }

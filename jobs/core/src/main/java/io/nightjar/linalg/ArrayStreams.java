@@ -10,7 +10,7 @@ import java.nio.FloatBuffer;
 
 /**
  * Writes and reads arrays of numbers in bulk. Java's own serialisation takes an array element by
- * element, which for patch embeddings costs as much as half of the network that made them.
+ * element, which for patch embeddings takes half as long as the network that computed them.
  */
 public final class ArrayStreams {
   private static final int BUFFER_BYTES = 1 << 16;

@@ -4,12 +4,12 @@ import io.nightjar.text.Text;
 import java.util.Arrays;
 
 /**
- * A small matrix A that is applied along both axes of square maps: what was a map of {@code from x
- * from} cells becomes {@code (A (x) A)} times it, a map of {@code to x to}. Immutable; may be used
+ * A small matrix A that is applied along both axes of square maps: a map of {@code from x from}
+ * cells is turned into {@code (A (x) A)} times it, a map of {@code to x to}. Immutable; may be used
  * by several threads at once.
  *
- * <p>Such matrices are products of interpolations and have few entries beside their diagonal that
- * are not zero; only those are multiplied, in float32. Each channel's sum has a fixed order.
+ * <p>Such matrices are products of interpolations and have few nonzero entries off their diagonal;
+ * only those are multiplied, in float32. Each channel's sum has a fixed order.
  */
 public final class AxisMap {
   /** Values of a row that are summed at once; with the terms, short of a first-level cache. */
@@ -65,12 +65,12 @@ public final class AxisMap {
     return new AxisMap(matrix);
   }
 
-  /** Cells along each side of what comes out. */
+  /** Cells along each side of the output. */
   public int to() {
     return matrix.length;
   }
 
-  /** Whether maps stay as they are. */
+  /** Whether this is the identity, which leaves maps unchanged. */
   public boolean isIdentity() {
     for (int i = 0; i < to(); i++) {
       if (first[i] != i || weights[i].length != 1 || matrix[i][i] != 1) {
@@ -81,8 +81,7 @@ public final class AxisMap {
   }
 
   /**
-   * The transpose of this matrix times the other: what comes out has the cells of this {@code
-   * from}.
+   * The transpose of this matrix times the other; the output has the cells of this {@code from}.
    */
   public AxisMap transposedTimes(AxisMap other) {
     if (other.to() != to()) {
@@ -105,7 +104,7 @@ public final class AxisMap {
    * channels, summed over their cells, are those of the channels that R maps, which has fewer
    * cells.
    *
-   * @throws IllegalStateException if the columns of A depend on each other
+   * @throws IllegalStateException if the columns of A are linearly dependent
    */
   public AxisMap gramRoot() {
     double[][] rest = transposedTimes(this).matrix;
@@ -113,7 +112,7 @@ public final class AxisMap {
     for (int i = 0; i < from; i++) {
       if (!(rest[i][i] > 0)) {
         throw new IllegalStateException(
-            Text.format("Column %d of %d depends on those before it", i, from));
+            Text.format("Column %d of %d is linearly dependent on those before it", i, from));
       }
       double pivot = Math.sqrt(rest[i][i]);
       for (int j = i; j < from; j++) {
@@ -128,7 +127,7 @@ public final class AxisMap {
     return new AxisMap(root);
   }
 
-  /** How much each cell along one side counts in the sum of all cells that come out. */
+  /** The weight of each cell along one side in the sum of all output cells. */
   public double[] columnSums() {
     double[] sums = new double[from];
     for (double[] row : matrix) {
@@ -145,7 +144,7 @@ public final class AxisMap {
    */
   public void apply(float[] map, int offset, int channels, float[] out, int target) {
     Panel panel = new Panel(Math.min(CHUNK, from * channels));
-    // Rows first: they lie in one piece.
+    // Rows first: they are contiguous.
     float[] rows = new float[to() * from * channels];
     along(panel, map, offset, from * channels, rows, 0, from * channels);
     for (int row = 0; row < to(); row++) {

@@ -7,10 +7,10 @@ import io.nightjar.text.Text;
  * Products of row-major float32 matrices held in Java arrays. An array may be longer than its
  * matrix; the rest is neither read nor written.
  *
- * <p>Each call runs on the calling thread alone, may run beside others in other threads, and gives
- * the same bits for the same arguments on one kind of CPU. OpenBLAS takes native memory per call
- * and returns it with it: at most {@value OpenBlasKernels#TILE_BYTES} bytes for the tall operand,
- * plus the small ones.
+ * <p>Each call runs on the calling thread alone, may run concurrently with others, and gives the
+ * same bits for the same arguments on one kind of CPU. OpenBLAS allocates native memory for a call
+ * and frees it before returning: at most {@value OpenBlasKernels#TILE_BYTES} bytes for the tall
+ * operand, plus the small ones.
  */
 public final class Blas {
   private Blas() {}
@@ -34,6 +34,7 @@ public final class Blas {
     multiply(LinearAlgebra.kernels(), a, m, k, b, n, c);
   }
 
+  /** As {@link #multiply(float[], int, int, float[], int, float[])}, with the given kernels. */
   public static void multiply(
       Kernels kernels, float[] a, int m, int k, float[] b, int n, float[] c) {
     Shapes.requireHolds("A", a.length, m, k);
@@ -60,8 +61,8 @@ public final class Blas {
   }
 
   /**
-   * The upper triangle of A^T A, for A(rows x n), into the row-major n x n array {@code c}; what
-   * lies below the diagonal stays as it was.
+   * The upper triangle of A^T A, for A(rows x n), into the row-major n x n array {@code c}; entries
+   * below the diagonal are left unchanged.
    *
    * @throws IllegalArgumentException if a dimension is below 1 or an array is too short
    */
@@ -80,6 +81,7 @@ public final class Blas {
     gramUpper(LinearAlgebra.kernels(), a, offset, rows, n, c);
   }
 
+  /** As {@link #gramUpper(float[], int, int, int, float[])}, with the given kernels. */
   public static void gramUpper(Kernels kernels, float[] a, int offset, int rows, int n, float[] c) {
     if (offset < 0) {
       throw new IllegalArgumentException(Text.format("A starts at element %d", offset));

@@ -8,7 +8,7 @@ import org.netlib.util.intW;
 final class JavaEigen {
   static {
     // Computes the machine's constants into static fields without a lock; afterwards they are only
-    // read. Of the routines below dsyevd it alone keeps state, so that solving may run in parallel.
+    // read. No other routine below dsyevd keeps state, so that solving may run in parallel.
     Dlamch.dlamch("E");
   }
 

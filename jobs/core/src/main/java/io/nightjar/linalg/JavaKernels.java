@@ -28,7 +28,7 @@ public final class JavaKernels implements Kernels {
         int columns = Math.min(width, n - column);
         copyPanel(a, start + column, n, panel, terms, columns);
         for (int row = 0; row < column + columns; row++) {
-          // A row of the result begins at its diagonal.
+          // A row of the result starts at its diagonal entry.
           int from = Math.max(0, row - column);
           int target = row * n + column + from;
           load(sum, from, first == 0, c, target, columns - from);

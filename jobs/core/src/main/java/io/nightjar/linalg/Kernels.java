@@ -1,8 +1,8 @@
 package io.nightjar.linalg;
 
 /**
- * What this package computes with. Arguments were checked by the public classes; every call runs on
- * the calling thread alone and may run beside others.
+ * The matrix routines behind the public classes, which have checked the arguments. Every call runs
+ * on the calling thread alone, and calls may run concurrently.
  */
 public interface Kernels {
 
@@ -18,7 +18,7 @@ public interface Kernels {
   /** C(m x n) = A(rows x m)^T B(rows x n). */
   void transposedMultiply(float[] a, int rows, int m, float[] b, int n, float[] c);
 
-  /** Room for a matrix that stays; its values are undefined until put. */
+  /** Allocates a matrix that stays in memory; its values are undefined until put. */
   ResidentRows resident(int rows, int columns);
 
   /**

@@ -7,12 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses, once per process, what the package computes with: OpenBLAS where its native libraries
- * load, plain Java otherwise, with one warning in the log.
+ * Chooses, once per process, the implementation of the matrix routines: OpenBLAS where its native
+ * libraries load, plain Java otherwise, with one warning in the log.
  *
- * <p>The system property {@value #PROPERTY} overrides the choice: {@code native} refuses to compute
- * without OpenBLAS, {@code java} never loads it, {@code auto} is the default. The results of the
- * two agree but for the rounding of their sums. Plain Java gives the same bits on every platform;
+ * <p>The system property {@value #PROPERTY} overrides the choice: {@code native} fails where
+ * OpenBLAS cannot be loaded, {@code java} never loads it, {@code auto} is the default. Their
+ * results agree up to the rounding of sums. Plain Java gives the same bits on every platform;
  * OpenBLAS does so on one kind of processor.
  */
 public final class LinearAlgebra {
@@ -24,7 +24,7 @@ public final class LinearAlgebra {
   private LinearAlgebra() {}
 
   /**
-   * What this process computes with, for people and for a run's record: "OpenBLAS 0.3.30 for
+   * The implementation in use, for people and for a run's record: "OpenBLAS 0.3.30 for
    * linux-x86_64", for instance, or "Java".
    *
    * @throws InvalidInputException if the property names no choice, or asks for natives that cannot
@@ -34,7 +34,7 @@ public final class LinearAlgebra {
     return kernels().description();
   }
 
-  /** As {@link #inUse()}, to compute with. */
+  /** The routines of the implementation in use. */
   static Kernels kernels() {
     Choice choice = Chosen.CHOICE;
     if (choice.kernels() == null) {
@@ -72,8 +72,8 @@ public final class LinearAlgebra {
   private static Choice fallBack() {
     // The factors are measured: LinearAlgebraSpeed among the tests.
     LOG.warn(
-        "{} Nightjar goes on in plain Java: matrix products take 2 to 3 times as long, eigenvectors"
-            + " about 10 times, and memory banks lie on the Java heap; results can differ in their"
+        "{} Nightjar continues in plain Java: matrix products take 2 to 3 times as long, eigenvectors"
+            + " about 10 times, and memory banks are kept on the Java heap; results can differ in their"
             + " last bits.",
         OpenBlas.failure());
     return new Choice(new JavaKernels(), "");
@@ -83,10 +83,10 @@ public final class LinearAlgebra {
     return new Choice(null, reason);
   }
 
-  /** Kernels, or the reason why there are none. */
+  /** Kernels, or why the choice failed. */
   private record Choice(Kernels kernels, String refusal) {}
 
-  /** The holder whose initialisation is the choice, so that it is made once and when needed. */
+  /** Initialisation-on-demand holder: the choice is made once, when first needed. */
   private static final class Chosen {
     static final Choice CHOICE = choose(System.getProperty(PROPERTY, "auto"));
   }

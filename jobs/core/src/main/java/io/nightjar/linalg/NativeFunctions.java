@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 
-/** Where this process finds its native functions. */
+/** Finds the library files that this process takes native functions from. */
 final class NativeFunctions {
   private static final Path MAPS = Path.of("/proc/self/maps");
 
@@ -16,9 +16,9 @@ final class NativeFunctions {
 
   /**
    * The file that a call of the function reaches: that of the first library that made the name
-   * known to the whole process, whoever loaded it.
+   * global in the process.
    *
-   * @return empty where the system does not tell, and it does so on Linux alone
+   * @return empty where the system does not say; only Linux does
    */
   static Optional<Path> file(String function) throws IOException {
     Pointer address = Files.isReadable(MAPS) ? Loader.addressof(function) : null;

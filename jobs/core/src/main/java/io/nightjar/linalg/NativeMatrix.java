@@ -34,6 +34,7 @@ public final class NativeMatrix implements AutoCloseable {
     return copyOf(LinearAlgebra.kernels(), blocks, rows, columns);
   }
 
+  /** As {@link #copyOf(Iterable, int, int)}, with the given kernels. */
   public static NativeMatrix copyOf(
       Kernels kernels, Iterable<float[]> blocks, int rows, int columns) {
     Shapes.requireSides("A native matrix", rows, columns);
@@ -73,10 +74,12 @@ public final class NativeMatrix implements AutoCloseable {
     }
   }
 
+  /** The number of rows. */
   public int rows() {
     return rows;
   }
 
+  /** The number of columns. */
   public int columns() {
     return columns;
   }
@@ -86,7 +89,7 @@ public final class NativeMatrix implements AutoCloseable {
    * = queries(n x columns) * this[fromRow, fromRow + count)^T}.
    *
    * @throws IllegalArgumentException if a dimension is below 1, an array is too short, or the rows
-   *     lie outside of this matrix
+   *     are outside this matrix
    */
   public void multiplyTransposed(float[] queries, int n, int fromRow, int count, float[] out) {
     Shapes.requireHolds("queries", queries.length, n, columns);
@@ -94,7 +97,7 @@ public final class NativeMatrix implements AutoCloseable {
     if (fromRow < 0 || fromRow > rows - count) {
       throw new IllegalArgumentException(
           Text.format(
-              "Rows %d to %d lie outside of a matrix of %d rows",
+              "Rows %d to %d are outside a matrix of %d rows",
               fromRow, (long) fromRow + count - 1, rows));
     }
     Lock reading = lockOpen();
@@ -113,7 +116,7 @@ public final class NativeMatrix implements AutoCloseable {
   public void copyRow(int row, float[] into) {
     if (row < 0 || row >= rows) {
       throw new IllegalArgumentException(
-          Text.format("Row %d lies outside of a matrix of %d rows", row, rows));
+          Text.format("Row %d is outside a matrix of %d rows", row, rows));
     }
     Shapes.requireHolds("A row", into.length, 1, columns);
     Lock reading = lockOpen();
@@ -134,7 +137,7 @@ public final class NativeMatrix implements AutoCloseable {
     return reading;
   }
 
-  /** Returns the memory; a second call does nothing. */
+  /** Frees the memory; a second call does nothing. */
   @Override
   public void close() {
     lock.writeLock().lock();

@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the native library once per process, when first asked, and holds it to one thread per call.
+ * Loads the native library once per process, on first use, and limits it to one thread per call.
  *
- * <p>On Linux MLlib makes the system's BLAS known to the whole process. Had that come second, and
- * were it another OpenBLAS, its outer parts would call the inner ones of ours, which are laid out
- * otherwise, and the process would crash: so MLlib is made to calculate with ours too, unless
- * {@link MllibBlas} leaves the choice to it. Where MLlib
- * came first, the system's functions take the place of ours, and Nightjar calculates with them.
+ * <p>On Linux MLlib loads the system's BLAS with global symbols. If that happened after ours was
+ * loaded, and it were another OpenBLAS, its interface functions would call our internal ones, whose
+ * data structures differ, and the process would crash: so MLlib is configured to use ours too,
+ * unless {@link MllibBlas} leaves it its choice.
+ * Where MLlib was first, the system's functions replace ours, and Nightjar computes with them.
  */
 final class OpenBlas {
   private static final Logger LOG = LoggerFactory.getLogger(OpenBlas.class);
@@ -30,7 +30,7 @@ final class OpenBlas {
   private OpenBlas() {}
 
   /**
-   * Makes the native library ready.
+   * Loads the native library if it is not loaded yet.
    *
    * @throws InvalidInputException if this platform has no native library on the class path
    */
@@ -40,12 +40,14 @@ final class OpenBlas {
     }
   }
 
-  /** Why the library cannot be used, in a sentence; empty where it is ready. */
+  /** Why the library cannot be used, in a sentence; empty where it can. */
   static String failure() {
     return Library.FAILURE;
   }
 
-  /** The library and its version or, where another came before it into the process, its files. */
+  /**
+   * The library and its version or, where another BLAS was loaded before it, the files of that one.
+   */
   static String description() {
     return Library.DESCRIPTION;
   }
@@ -59,7 +61,7 @@ final class OpenBlas {
         platform, failure, platform);
   }
 
-  /** The holder whose initialisation is the loading, so that it happens once and when needed. */
+  /** Initialisation-on-demand holder: the library is loaded once, when first needed. */
   private static final class Library {
     /** Why the library cannot be used; empty where it can. */
     static final String FAILURE = load();
@@ -68,8 +70,8 @@ final class OpenBlas {
 
     private static String load() {
       // JavaCPP refuses allocations beyond one heap of its own memory, and when the whole process
-      // (networks, Spark's off-heap pages) exceeds four. What is allocated here is closed at once
-      // or by its owner, so those limits could only kill a healthy job.
+      // (networks, Spark's off-heap pages) exceeds four. Allocations made here are freed at once or
+      // by their owner, so those limits could only kill a healthy job.
       setUnlessGiven("org.bytedeco.javacpp.maxBytes", "0");
       setUnlessGiven("org.bytedeco.javacpp.maxPhysicalBytes", "0");
       try {
@@ -79,7 +81,7 @@ final class OpenBlas {
             && others().isEmpty()) {
           shareWithMllib();
         }
-        tellUnusualCache();
+        logUnusualCache();
         return "";
       } catch (LinkageError | RuntimeException e) {
         LOG.debug("OpenBLAS could not be loaded", e);
@@ -89,11 +91,11 @@ final class OpenBlas {
 
     /** Has an effect only before MLlib's first native product or decomposition. */
     private static void shareWithMllib() {
-      // By this name the dynamic linker finds the library that is loaded.
+      // By this name the dynamic linker finds the library that is already loaded.
       setUnlessGiven("dev.ludovic.netlib.blas.nativeLib", "libopenblas.so.0");
       setUnlessGiven("dev.ludovic.netlib.lapack.nativeLib", "libopenblas.so.0");
-      // ARPACK is a library of its own, which would bring the system's BLAS. Of a name that does
-      // not exist, MLlib takes its ARPACK in Java.
+      // ARPACK is a separate library, which would load the system's BLAS. Given a name that does
+      // not exist, MLlib uses its ARPACK in Java.
       setUnlessGiven("dev.ludovic.netlib.arpack.nativeLib", "none-that-brings-another-blas");
     }
 
@@ -105,13 +107,13 @@ final class OpenBlas {
       }
       String files = others.stream().map(Path::toString).collect(Collectors.joining(" and "));
       LOG.warn(
-          "This process had loaded another BLAS before Nightjar's OpenBLAS, so Nightjar calculates"
+          "This process had loaded another BLAS before Nightjar's OpenBLAS, so Nightjar computes"
               + " with it too: {}. Its speed and the last bits of results can differ.",
           files);
       return "the BLAS in " + files + " for " + platform;
     }
 
-    /** Files other than ours in which functions of ours were found, being loaded before. */
+    /** Files, other than ours, that our functions resolve to because they were loaded before. */
     private static Set<Path> others() {
       Set<Path> others = new TreeSet<>();
       try {
@@ -135,7 +137,7 @@ final class OpenBlas {
     }
 
     /** JavaCPP unpacks below java.io.tmpdir where the home directory cannot be written. */
-    private static void tellUnusualCache() {
+    private static void logUnusualCache() {
       try {
         File cache = Loader.getCacheDir();
         if (!cache.toPath().startsWith(System.getProperty("user.home"))) {

@@ -141,8 +141,8 @@ public final class OpenBlasKernels implements Kernels {
   }
 
   /**
-   * LAPACK's own routine, not LAPACKE's: where another OpenBLAS is in the process already, it takes
-   * the place of ours, and those of Linux distributions have no LAPACKE.
+   * LAPACK's own routine, not LAPACKE's: where another OpenBLAS is already in the process, it
+   * replaces ours, and those of Linux distributions lack LAPACKE.
    */
   private static int dsyevd(int n, DoublePointer matrix, DoublePointer values) {
     try (DoublePointer size = new DoublePointer(1L);
@@ -168,8 +168,8 @@ public final class OpenBlasKernels implements Kernels {
       int length,
       IntPointer integerWork,
       int integerLength) {
-    // Row-major or column-major is the same for a symmetric matrix, and column-major results put
-    // each vector in one piece.
+    // Row-major or column-major is the same for a symmetric matrix, and column-major results keep
+    // each vector contiguous.
     try (BytePointer vectorsToo = new BytePointer(new byte[] {'V'});
         BytePointer upper = new BytePointer(new byte[] {'U'});
         IntPointer side = scalar(n);

@@ -4,18 +4,21 @@ package io.nightjar.linalg;
  * The inner loops of the products in plain Java: one row of a result, against a panel of rows that
  * the caller keeps small enough for the processor's caches.
  *
- * <p>The loops are written for the vectoriser of HotSpot's C2 (JDK 17). It takes a loop only if all
- * its float accesses go to the loop's index itself, hence a panel of separate arrays without
+ * <p>The loops are written for the vectoriser of HotSpot's C2 (JDK 17). It vectorises a loop only
+ * if all its float accesses use the loop's index itself, hence a panel of separate arrays without
  * offsets, and only if the body is small, hence four rows at a time into one sum. Plain products
  * and sums are as fast here as {@code Math.fma}, which would take a thousand times as long where
  * the processor, or the virtual machine it belongs to, has no such instruction.
  *
- * <p>The order of each sum depends on nothing but {@code depth}, and a Java float rounds alike
- * everywhere, so results are the same bits on any platform. No product passes through more
- * roundings than in a plain loop over {@code depth} terms.
+ * <p>The order of each sum depends on {@code depth} alone, and Java rounds floats alike everywhere,
+ * so results are the same bits on any platform. No product passes through more roundings than in a
+ * plain loop over {@code depth} terms.
  */
 final class PanelProduct {
-  /** Columns of a panel: long enough for vectors to pay, four rows and the sum short of 16 KiB. */
+  /**
+   * Columns of a panel: long enough for vector instructions to pay, with four rows and the sum
+   * below 16 KiB.
+   */
   static final int WIDTH = 512;
 
   /** Values of a panel: 256 KiB, at most half of a core's second-level cache. */
@@ -38,7 +41,7 @@ final class PanelProduct {
    * {@code sum[j] += a[offset] panel[0][j] + a[offset + stride] panel[1][j] + ...} for j in [from,
    * to).
    *
-   * @param depth how many rows of the panel count
+   * @param depth how many rows of the panel are summed
    */
   static void add(
       float[] sum,

@@ -3,7 +3,7 @@ package io.nightjar.linalg;
 /** The values of a row-major matrix, wherever an implementation keeps them. */
 interface ResidentRows extends AutoCloseable {
 
-  /** Copies whole rows, to stand from row {@code firstRow} on. */
+  /** Copies whole rows to this matrix, starting at row {@code firstRow}. */
   void put(int firstRow, float[] block);
 
   /** {@code out(n x count) = queries(n x columns) * this[fromRow, fromRow + count)^T}. */
@@ -11,7 +11,7 @@ interface ResidentRows extends AutoCloseable {
 
   void copyRow(int row, float[] into);
 
-  /** Returns the memory; a second call does nothing, any other call afterwards is a fault. */
+  /** Frees the memory; a second call does nothing, any other call afterwards is a bug. */
   @Override
   void close();
 }

@@ -16,17 +16,18 @@ import java.util.Arrays;
 public record SymmetricEigen(double[] values, double[] vectors) {
 
   /**
-   * Solves the eigenproblem of a full row-major n x n matrix, which is left as it was. Takes about
+   * Solves the eigenproblem of a full row-major n x n matrix, which is left unchanged. Takes about
    * {@code 24 n²} bytes meanwhile, in native memory or, in plain Java, on the heap.
    *
    * @throws IllegalArgumentException if {@code n} is below 1, the array is too short, or an entry
    *     is not finite
-   * @throws ArithmeticException if LAPACK finds no convergence
+   * @throws ArithmeticException if LAPACK does not converge
    */
   public static SymmetricEigen of(double[] fullSymmetricRowMajor, int n) {
     return of(LinearAlgebra.kernels(), fullSymmetricRowMajor, n);
   }
 
+  /** As {@link #of(double[], int)}, with the given kernels. */
   public static SymmetricEigen of(Kernels kernels, double[] fullSymmetricRowMajor, int n) {
     Shapes.requireHolds("The symmetric matrix", fullSymmetricRowMajor.length, n, n);
     requireFinite(fullSymmetricRowMajor, n);

@@ -13,10 +13,10 @@ import java.util.TreeMap;
  * over the logarithm of the shared FPR from 1e-5 to 1e-4. The shared FPR of a threshold is the mean
  * of the good images' own FPRs.
  *
- * <p>The curve's points, one a bin, are joined by lines over log FPR, as the authors' code does;
- * other than there the limits themselves are interpolated instead of the nearest thresholds taken.
- * At FPRs below the smallest that occurs, the recall at FPR 0 counts, since no threshold allows
- * more. Inside of a bin the recall lies between its ends, which gives the bounds.
+ * <p>The curve's points, one a bin, are joined by lines over log FPR, as in the authors' code;
+ * unlike there, the curve is interpolated at the limits instead of taking the nearest thresholds.
+ * Below the smallest FPR that occurs, the recall at FPR 0 is used, since no threshold allows more.
+ * Inside a bin the recall lies between its ends, which gives the bounds.
  */
 final class Aupimo {
   static final double LOWER_FPR = 1e-5;
@@ -79,7 +79,8 @@ final class Aupimo {
   /** The shared FPR at the lower end of each bin. */
   private static double[] sharedFpr(List<ImageCounts> good) {
     int bins = good.get(0).bins();
-    // Sums over images of one size are integers, so that pixels of equal images count alike.
+    // Sums over images of one size are integers, so that pixels of images of one size have equal
+    // weight.
     Map<Long, long[]> bySize = new TreeMap<>();
     for (ImageCounts image : good) {
       long[] counts = bySize.computeIfAbsent(image.allPixels(), size -> new long[bins]);

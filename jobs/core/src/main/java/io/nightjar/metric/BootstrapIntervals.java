@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * 95 % intervals over test images: 1,000 times as many defective images as there are are drawn with
- * replacement from the defective ones, and as many good ones from the good ones (a stratified
- * bootstrap), and the metric is computed on all of them; the interval reaches from the 2.5th to the
- * 97.5th percentile. The draws come from {@link SplittableRandom} with a fixed seed, over the
- * images sorted by path. There is none with fewer than two defective images.
+ * 95 % intervals over test images: 1,000 resamples are drawn, each with as many defective images,
+ * with replacement, as there are, and likewise as many good ones (a stratified bootstrap), and the
+ * metric is computed on each; the interval reaches from the 2.5th to the 97.5th percentile. The
+ * draws come from {@link SplittableRandom} with a fixed seed, over the images sorted by path. There
+ * is no interval with fewer than two defective images.
  */
 public final class BootstrapIntervals {
   static final int RESAMPLES = 1000;
   static final long SEED = 42;
 
-  /** Bins taken together, so that all images' counts of them stay in the processor's cache. */
+  /** Bins processed together, so that all images' counts of them fit the cache. */
   private static final int BLOCK = 128;
 
   private BootstrapIntervals() {}
@@ -43,8 +43,8 @@ public final class BootstrapIntervals {
    * For pixel AUPRC, from coarse bins.
    *
    * @param exact whether each bin holds one score, so that its pixels are tied; otherwise the
-   *     negatives of a bin are taken as spread evenly between its positives, which is wrong by the
-   *     order of one positive in all
+   *     negatives of a bin are assumed to be spread evenly between its positives, an error of the
+   *     order of one positive in total
    */
   static Optional<Interval> pixelAuprc(
       List<ImageCounts> good, List<ImageCounts> defective, boolean exact) {
@@ -114,7 +114,7 @@ public final class BootstrapIntervals {
       return precision(p, n - 0.5 * n / p);
     }
 
-    /** The precision after so many more positives and negatives. */
+    /** The precision after {@code p} more positives and {@code n} more negatives. */
     private double precision(double p, double n) {
       return (truePositives + p) / (all + p + n);
     }
@@ -184,9 +184,11 @@ public final class BootstrapIntervals {
     return Optional.of(new Interval(percentile(values, 0.025), percentile(values, 0.975)));
   }
 
-  /** Between the two nearest of the sorted values by linear interpolation. */
-  static double percentile(double[] sorted, double share) {
-    double at = share * (sorted.length - 1);
+  /**
+   * The value at a fraction of the sorted values, interpolated linearly between the two nearest.
+   */
+  static double percentile(double[] sorted, double fraction) {
+    double at = fraction * (sorted.length - 1);
     int below = (int) at;
     int above = Math.min(below + 1, sorted.length - 1);
     return sorted[below] + (at - below) * (sorted[above] - sorted[below]);

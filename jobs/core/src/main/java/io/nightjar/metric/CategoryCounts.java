@@ -27,15 +27,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the first pass over a category's test images gathers: counts of pixels by score, in all and
- * by type of defect, the weights of the masks' regions by score, and each image's own score.
+ * The counts of the first pass over a category's test images: pixels by score, in total and by type
+ * of defect, the weights of the masks' regions by score, and each image's own score.
  *
  * <p>Merging is associative and commutative and uses integers alone, so that the same images give
- * equal counts, bit for bit, however they were split and in whatever order they came.
+ * equal counts, bit for bit, however they were split and in whatever order they were counted.
  *
- * <p>Memory: at most 30 MB (with compressed references), whatever the number of pixels, beside some
+ * <p>Memory: at most 30 MB (with compressed references), whatever the number of pixels, plus about
  * 200 bytes an image: 10.7 MiB of pooled counts and 1 MiB of pooled weights, 4.7 MiB for all types
- * of defect together, and 11.7 MiB while an image is being fed.
+ * of defect together, and 11.7 MiB while an image is being counted.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -56,7 +56,7 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
    * @param defect its type of defect
    * @param defective whether the image counts as positive
    * @param mask its ground truth at the size of the rows to come
-   * @throws IllegalArgumentException if a good image has a mask that holds anywhere, or the image
+   * @throws IllegalArgumentException if a good image has a mask that marks any pixel, or the image
    *     has been counted already
    */
   public ImageFeed image(String path, String defect, boolean defective, Mask mask) {
@@ -70,7 +70,7 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
     return new ImageFeed(this, path, defect, defective, mask);
   }
 
-  /** Takes over an image that has been fed to its end. */
+  /** Adds an image whose rows have all been fed. */
   void commit(ImageRecord image, PixelCounts counts) {
     requireNew(image.path());
     requireRoom(counts.regions());
@@ -79,7 +79,7 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
     images.put(image.path(), image);
   }
 
-  /** Good images are told by what they are, not by the name of their folder. */
+  /** Good images are recognised by their label, not by the name of their folder. */
   private static String group(ImageRecord image) {
     return image.defective() ? "defect/" + image.defect() : "good";
   }
@@ -100,11 +100,11 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
   }
 
   /**
-   * Adds all that the other counted; the other stays as it is.
+   * Adds the counts of the other, which is left unchanged.
    *
    * @throws IllegalArgumentException if both counted the same image
    */
-  @SuppressWarnings("ReferenceEquality") // equal counts fail below, by the name of an image
+  @SuppressWarnings("ReferenceEquality") // equal counts are refused below, by the name of an image
   public void merge(CategoryCounts other) {
     if (other == this) {
       throw new IllegalArgumentException("Counts cannot be merged into themselves");
@@ -139,7 +139,7 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
     return image.score();
   }
 
-  /** All that the first pass tells; AUPIMO and the intervals come with {@link #complete}. */
+  /** The metrics of the first pass; AUPIMO and the intervals are added by {@link #complete}. */
   public CategoryMetrics metrics() {
     return FirstPassMetrics.of(this);
   }
@@ -174,13 +174,14 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
   }
 
   /**
-   * Ranges of scores that hold all pixels, highest first, with at most {@code maxPixels} in each
-   * unless they share a bin of the histogram.
+   * Ranges of scores that together contain all pixels, highest first, each with at most {@code
+   * maxPixels} unless they share a bin of the histogram.
    */
   public List<ExactRange> exactRanges(int maxPixels) {
     return ExactRange.cut(pooled.bins(), maxPixels);
   }
 
+  /** The counts over all images; not a copy. */
   public PixelCounts pooled() {
     return pooled;
   }

@@ -8,17 +8,17 @@ import java.io.Serializable;
 import java.util.stream.IntStream;
 
 /**
- * At most some 4,000 ranges of scores in which each image is counted on its own. No bin that could
+ * At most about 4,000 ranges of scores in which each image is counted on its own. No bin that could
  * be split holds more than 1/800 of all pixels or of all positives; where the good images' FPR lies
  * between 3e-6 and 3e-4 the bins are finer, so that AUPIMO's limits fall between close edges. Where
- * there are no more scores than bins, each has its own.
+ * there are no more distinct scores than bins, each has its own.
  */
 public final class CoarseBins implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final int MAX_BINS = 4096;
-  private static final double SHARES = 800;
-  private static final double TAIL_SHARES = 500;
+  private static final double PARTS = 800;
+  private static final double TAIL_PARTS = 500;
   private static final double STEPS_PER_DECADE = 200;
   private static final double TAIL_FROM = 3e-6;
   private static final double TAIL_TO = 3e-4;
@@ -45,8 +45,8 @@ public final class CoarseBins implements Serializable {
     }
     Tail tail = new Tail(counts.good().bins());
     IntStream.Builder edges = tail.edges;
-    Shares all = new Shares(Integer.MIN_VALUE, Integer.MAX_VALUE, SHARES, edges);
-    Shares within = new Shares(tail.lowest, tail.highest, TAIL_SHARES, edges);
+    EvenEdges all = new EvenEdges(Integer.MIN_VALUE, Integer.MAX_VALUE, PARTS, edges);
+    EvenEdges within = new EvenEdges(tail.lowest, tail.highest, TAIL_PARTS, edges);
     pooled.descending(all::count);
     pooled.descending(within::count);
     pooled.descending(all::cut);
@@ -88,11 +88,11 @@ public final class CoarseBins implements Serializable {
     }
   }
 
-  /** Edges at even shares of the pixels and of the positives between two edges. */
-  private static final class Shares {
+  /** Edges that divide the pixels and the positives between two edges evenly. */
+  private static final class EvenEdges {
     private final int from;
     private final int to;
-    private final double shares;
+    private final double parts;
     private final IntStream.Builder edges;
     private long allPixels;
     private long allPositives;
@@ -100,10 +100,10 @@ public final class CoarseBins implements Serializable {
     private long positives;
     private int lastEdge;
 
-    Shares(int from, int to, double shares, IntStream.Builder edges) {
+    EvenEdges(int from, int to, double parts, IntStream.Builder edges) {
       this.from = from;
       this.to = to;
-      this.shares = shares;
+      this.parts = parts;
       this.edges = edges;
     }
 
@@ -120,8 +120,8 @@ public final class CoarseBins implements Serializable {
       }
       pixels += binPositives + binNegatives;
       positives += binPositives;
-      if (pixels * shares > allPixels || positives * shares > allPositives) {
-        // The bin that would be too much begins the next one, unless it is the first.
+      if (pixels * parts > allPixels || positives * parts > allPositives) {
+        // The bin that exceeds the limit starts the next one, unless it is the first.
         boolean alone = pixels == binPositives + binNegatives;
         edges.add(alone ? edge(score) : lastEdge);
         pixels = alone ? 0 : binPositives + binNegatives;

@@ -54,7 +54,7 @@ final class CurveSampling implements RegionOverlap.Visitor {
     if (recall + fpr >= next || last) {
       double precision = (double) truePositives / (truePositives + falsePositives);
       points.add(new CurvePoint(lowest, recall, precision, fpr, Math.min(1, found / regions)));
-      // The first point comes at once and the last one always, so that two steps fewer fit.
+      // The first and the last point are always taken, so that two steps fewer fit.
       double step = 2.0 / (MAX_POINTS - 2);
       next = step * (Math.floor((recall + fpr) / step) + 1);
     }

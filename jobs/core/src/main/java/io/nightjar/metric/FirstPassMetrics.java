@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** What the counts of the first pass tell. */
+/** The metrics that follow from the counts of the first pass. */
 final class FirstPassMetrics {
   static final Estimate NO_SECOND_PASS =
       new Estimate.Undefined("The images have not been counted one by one");

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /**
  * Counts by group of images. All groups share their bins' shifts: the smallest at which the pages
- * of all of them together stay within the limits, a property of what was counted alone.
+ * of all of them together stay within the limits, a function of the counts alone.
  */
 final class GroupedCounts {
   /** 384 pages of 8 KiB are 3 MiB for all groups. */

@@ -11,7 +11,7 @@ import io.nightjar.score.RowConsumer;
 
 /**
  * Takes the scores of one image row by row, from the top, and counts them at the end. An image that
- * is not ended leaves the counts as they were.
+ * is not ended leaves the counts unchanged.
  */
 public final class ImageFeed implements RowConsumer {
   private final CategoryCounts target;
@@ -45,7 +45,7 @@ public final class ImageFeed implements RowConsumer {
    * Takes the next row.
    *
    * @throws IllegalArgumentException naming the image, if a score is NaN or infinite or the row is
-   *     not the next of the mask's width; the image is refused as a whole then
+   *     not the next of the mask's width; the whole image is refused then
    */
   @Override
   public void accept(int y, float[] row) {
@@ -83,7 +83,7 @@ public final class ImageFeed implements RowConsumer {
 
   /**
    * Step-wise AUPRC over this image's pixels alone, without bounds; meaningful after its last row.
-   * NaN where the mask holds nowhere.
+   * NaN where the mask marks no pixel.
    */
   public double ownAuprc() {
     return StepAuprc.of(counts.bins(), mask.positives());

@@ -8,7 +8,7 @@ import java.io.IOException;
  * One test image.
  *
  * @param path its path within the category
- * @param defect its type of defect, or what its good folder is called
+ * @param defect its type of defect, or the name of its folder of good images
  * @param score its largest pixel score
  * @param positives the number of pixels inside of its mask
  */

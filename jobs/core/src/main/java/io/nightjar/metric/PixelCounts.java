@@ -7,7 +7,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** The counts and region weights of a set of images, and how many regions their masks have. */
+/** The counts and region weights of a set of images, and the number of regions of their masks. */
 public final class PixelCounts {
   private final BinCounts bins;
   private final RegionWeights weights;
@@ -23,6 +23,7 @@ public final class PixelCounts {
     this.regions = regions;
   }
 
+  /** The counts by score; not a copy. */
   public BinCounts bins() {
     return bins;
   }

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Completes the metrics with what needs each image's own counts. */
+/** Completes the metrics with those that need each image's own counts. */
 final class SecondPassMetrics {
   private SecondPassMetrics() {}
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Gaussian smoothing of a map, as {@code scipy.ndimage.gaussian_filter} with its defaults:
- * separable, cut off at 4 standard deviations, edges mirrored with the edge pixel repeated ({@code
- * d c b a | a b c d | d c b a}), float64 weights and sums, float32 between the two passes.
+ * separable, truncated at 4 standard deviations, edges mirrored with the edge pixel repeated
+ * ({@code d c b a | a b c d | d c b a}), float64 weights and sums, float32 between the two passes.
  */
 public final class GaussianSmoothing {
   private static final double TRUNCATE = 4.0;

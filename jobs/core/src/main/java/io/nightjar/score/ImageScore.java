@@ -2,12 +2,12 @@ package io.nightjar.score;
 
 /**
  * The score of a whole image: the largest value of its map at evaluation size. Feed it the rows of
- * the map, alone or beside another consumer ({@link RowConsumer#andThen}).
+ * the map, alone or together with another consumer ({@link RowConsumer#andThen}).
  */
 public final class ImageScore implements RowConsumer {
   private float largest = Float.NEGATIVE_INFINITY;
 
-  /** The largest value of the map brought to {@code width x height}. */
+  /** The largest value of the map resized to {@code width x height}. */
   public static float of(AnomalyMap map, int width, int height) {
     ImageScore score = new ImageScore();
     Upsampling.rows(map, width, height, score);

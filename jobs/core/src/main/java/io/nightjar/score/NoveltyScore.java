@@ -3,28 +3,29 @@ package io.nightjar.score;
 import java.util.Arrays;
 
 /**
- * How little of an image a memory bank knows: the mean of the 1 % of its patches' distances that
- * are largest. One outlying patch, as every tenth normal image has one, moves it less than it moves
- * the largest distance, and a small defect shows in it as well.
+ * How far an image is from a memory bank: the mean of the largest 1 % of its patches' distances. A
+ * single outlying patch, which every tenth normal image has, affects it less than it affects the
+ * largest distance, and a small defect still shows.
  */
 public final class NoveltyScore {
-  /** What it is, in words. */
+  /** The definition, in words; stored with results, so it does not change. */
   public static final String DEFINITION =
       "mean of the 1 % of the patches' distances that are largest";
 
-  private static final double SHARE = 0.01;
+  private static final double FRACTION = 0.01;
 
   private NoveltyScore() {}
 
   /**
    * The score of an image.
    *
-   * @param distances of its patches; 1 % of their number, rounded, count, and at least one
+   * @param distances of its patches; the largest 1 % of them, rounded to a whole number of at least
+   *     one, are averaged
    */
   public static double of(float[] distances) {
     float[] sorted = distances.clone();
     Arrays.sort(sorted);
-    int count = Math.max(1, (int) Math.round(SHARE * sorted.length));
+    int count = Math.max(1, (int) Math.round(FRACTION * sorted.length));
     double sum = 0;
     for (int i = sorted.length - count; i < sorted.length; i++) {
       sum += sorted[i];

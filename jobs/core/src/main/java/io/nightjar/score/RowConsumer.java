@@ -7,8 +7,8 @@ public interface RowConsumer {
    * Takes one row.
    *
    * @param y the row's index, counted from 0 at the top
-   * @param row the scores from left to right; valid only during the call, since the array is used
-   *     again for the next row
+   * @param row the scores from left to right; valid only during the call, since the array is reused
+   *     for the next row
    */
   void accept(int y, float[] row);
 

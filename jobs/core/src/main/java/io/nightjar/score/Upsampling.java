@@ -3,10 +3,9 @@ package io.nightjar.score;
 import io.nightjar.text.Text;
 
 /**
- * Brings an anomaly map to another size: bilinear, half-pixel centres, clamped edges, no
- * antialiasing, float32; the same as torch's {@code interpolate(mode="bilinear",
- * align_corners=False)}. The output may be larger or smaller than the map; at the map's own size it
- * is the map itself.
+ * Resizes an anomaly map: bilinear, half-pixel centres, clamped edges, no antialiasing, float32;
+ * the same as torch's {@code interpolate(mode="bilinear", align_corners=False)}. The output may be
+ * larger or smaller than the map; at the map's own size it is the map itself.
  */
 public final class Upsampling {
   private Upsampling() {}
@@ -40,7 +39,7 @@ public final class Upsampling {
   private static void requireSize(int width, int height) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
-          Text.format("A map cannot be brought to %d x %d pixels", width, height));
+          Text.format("A map cannot be resized to %d x %d pixels", width, height));
     }
   }
 
@@ -51,7 +50,10 @@ public final class Upsampling {
     }
   }
 
-  /** Source rows interpolated horizontally; the last two stay, since output rows share them. */
+  /**
+   * Source rows interpolated horizontally; the last two are cached, since consecutive output rows
+   * need them.
+   */
   private static final class SourceRows {
     private final AnomalyMap map;
     private final InterpolationAxis columns;
@@ -64,9 +66,7 @@ public final class Upsampling {
       kept = new float[2][width];
     }
 
-    /**
-     * Rows asked for together are neighbours, so that even and odd rows never displace each other.
-     */
+    /** Rows requested together are adjacent, so that even and odd rows never evict each other. */
     float[] row(int y) {
       int slot = y & 1;
       if (keptRow[slot] != y) {

@@ -5,7 +5,7 @@ import com.google.errorprone.annotations.FormatString;
 import java.util.Locale;
 
 /**
- * Text that does not depend on the machine's locale: names of tensors and files, keys, messages.
+ * Formats text independently of the machine's locale: names of tensors and files, keys, messages.
  * {@code String.formatted} would write digits and decimal points as the user's country does.
  */
 public final class Text {

@@ -1,2 +1,2 @@
-/** Text for people and for files, the same in every locale. */
+/** Formatting of text for people and for files, the same in every locale. Used by every package. */
 package io.nightjar.text;

@@ -26,7 +26,7 @@ class InspectionTest {
   @TempDir Path folder;
 
   @Test
-  void aSoundImageWithItsMaskIsKept() throws Exception {
+  void aReadableImageWithItsMaskIsKept() throws Exception {
     assertKept(
         TestImages.encode(TestImages.rgb(), "png"),
         TestImages.encode(TestImages.bits(13, 9, 4), "png"));
@@ -41,7 +41,7 @@ class InspectionTest {
   }
 
   @Test
-  void aDefectiveImageWithoutMaskIsTold() throws Exception {
+  void aDefectiveImageWithoutMaskIsReported() throws Exception {
     Path file =
         TestImages.write(folder.resolve("cut/0.png"), TestImages.encode(TestImages.rgb(), "png"));
     ImageRef image = new ImageRef("c", Split.TEST, "cut", "test/cut/0.png", "file:" + file, "");
@@ -50,32 +50,32 @@ class InspectionTest {
   }
 
   @Test
-  void aMaskOfAnotherSizeIsTold() throws Exception {
+  void aMaskOfAnotherSizeIsReported() throws Exception {
     byte[] mask = TestImages.encode(TestImages.bits(13, 10, 4), "png");
     assertThat(inspect(TestImages.encode(TestImages.rgb(), "png"), mask))
         .isEqualTo(Text.format("The mask %s has 13 x 10 pixels, its image 13 x 9.", maskUri()));
   }
 
   @Test
-  void anEmptyMaskFileIsTold() throws Exception {
+  void anEmptyMaskFileIsReported() throws Exception {
     assertThat(inspect(TestImages.encode(TestImages.rgb(), "png"), new byte[0]))
         .isEqualTo(
             Text.format("The mask %s cannot be used. The file is empty (0 bytes).", maskUri()));
   }
 
   @Test
-  void anEmptyFileIsTold() throws Exception {
+  void anEmptyFileIsReported() throws Exception {
     assertThat(inspect(new byte[0], new byte[0])).isEqualTo("The file is empty (0 bytes).");
   }
 
   @Test
-  void textNamedAsAPictureIsTold() throws Exception {
-    assertThat(inspect("not a picture".getBytes(StandardCharsets.UTF_8), new byte[0]))
-        .isEqualTo("It is no picture: its content is neither PNG, JPEG, BMP nor TIFF.");
+  void textNamedAsAnImageIsReported() throws Exception {
+    assertThat(inspect("not an image".getBytes(StandardCharsets.UTF_8), new byte[0]))
+        .isEqualTo("It is not an image: its content is neither PNG, JPEG, BMP nor TIFF.");
   }
 
   @Test
-  void anAbsentFileIsTold() {
+  void anAbsentFileIsReported() {
     ImageRef image =
         new ImageRef("c", Split.TRAIN, "good", "train/good/0.png", "file:" + folder + "/0", "");
     assertThat(Inspection.reasonToQuarantine(image, new Configuration()))
@@ -83,17 +83,17 @@ class InspectionTest {
   }
 
   @Test
-  void aGiganticPictureIsTold() throws Exception {
+  void aGiganticImageIsReported() throws Exception {
     byte[] png = TestImages.png(50_000, 50_000, 8, 2, false, new byte[0], new byte[0]);
     assertThat(inspect(png, png))
-        .isEqualTo("The picture has 50,000 x 50,000 pixels; at most 100,000,000 in all are read.");
+        .isEqualTo("The image has 50,000 x 50,000 pixels; at most 100,000,000 in all are read.");
   }
 
   @Test
-  void aHeaderThatBreaksOffIsTold() throws Exception {
+  void aTruncatedHeaderIsReported() throws Exception {
     byte[] png = TestImages.png(5, 5, 8, 2, false, new byte[0], new byte[0]);
     assertThat(inspect(Arrays.copyOf(png, 20), png))
-        .isEqualTo("The picture is truncated: its file ends early.");
+        .isEqualTo("The image is truncated: its file ends early.");
   }
 
   @Test

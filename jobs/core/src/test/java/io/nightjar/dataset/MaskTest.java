@@ -22,42 +22,42 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MaskTest {
   @Test
-  void eightBitsHoldAbove127() throws Exception {
+  void eightBitsAreMarkedAbove127() throws Exception {
     assertThat(row(samples(BufferedImage.TYPE_BYTE_GRAY, 0, 127, 128, 255)))
         .containsExactly(false, false, true, true);
   }
 
   @Test
-  void sixteenBitsHoldFromTheMiddleOn() throws Exception {
+  void sixteenBitsAreMarkedFromTheMiddleOn() throws Exception {
     // 32767 / 257 = 127.498 rounds to 127, 32768 / 257 = 127.502 to 128.
     assertThat(row(samples(BufferedImage.TYPE_USHORT_GRAY, 0, 32767, 32768, 65535)))
         .containsExactly(false, false, true, true);
   }
 
   @Test
-  void oneBitHoldsWhereWhite() throws Exception {
+  void oneBitIsMarkedWhereWhite() throws Exception {
     assertThat(row(TestImages.bits(4, 1, 3))).containsExactly(false, false, false, true);
   }
 
   @Test
   void coloursCountByTheirLuma() throws Exception {
     // 0.587 * 216 = 126.8 and 0.587 * 218 = 128.0; red and blue alone stay below.
-    BufferedImage picture = new BufferedImage(4, 1, BufferedImage.TYPE_3BYTE_BGR);
+    BufferedImage image = new BufferedImage(4, 1, BufferedImage.TYPE_3BYTE_BGR);
     int[][] colours = {{255, 0, 0}, {0, 216, 0}, {0, 218, 0}, {128, 128, 128}};
     for (int x = 0; x < 4; x++) {
-      picture.getRaster().setPixel(x, 0, colours[x]);
+      image.getRaster().setPixel(x, 0, colours[x]);
     }
-    assertThat(row(picture)).containsExactly(false, false, true, true);
+    assertThat(row(image)).containsExactly(false, false, true, true);
   }
 
   @Test
   void aPaletteCountsByItsColours() throws Exception {
-    BufferedImage picture = TestImages.palette();
+    BufferedImage image = TestImages.palette();
     for (int x = 0; x < 4; x++) {
-      picture.getRaster().setSample(x, 0, 0, x);
+      image.getRaster().setSample(x, 0, 0, x);
     }
     // Lumas 0, 76, 84 and 185.
-    assertThat(row(picture)).startsWith(false, false, false, true);
+    assertThat(row(image)).startsWith(false, false, false, true);
   }
 
   @Test
@@ -70,7 +70,7 @@ class MaskTest {
   }
 
   @Test
-  void anEmptyMaskHoldsNowhere() {
+  void anEmptyMaskMarksNoPixel() {
     Mask mask = Mask.empty(70, 2);
     assertThat(mask.positives()).isZero();
     assertThat(mask.width()).isEqualTo(70);
@@ -80,14 +80,14 @@ class MaskTest {
   @Test
   void nearestTakesThePixelUnderTheCentre() throws Exception {
     // Centres at (i + 0.5) * 5 / 3 = 0.83, 2.5, 4.17: columns 0, 2 and 4.
-    BufferedImage picture = samples(BufferedImage.TYPE_BYTE_GRAY, 255, 0, 0, 0, 255);
-    assertThat(rows(decode(picture).resizeNearest(3, 1), 0)).containsExactly(true, false, true);
+    BufferedImage image = samples(BufferedImage.TYPE_BYTE_GRAY, 255, 0, 0, 0, 255);
+    assertThat(rows(decode(image).resizeNearest(3, 1), 0)).containsExactly(true, false, true);
   }
 
   @Test
   void nearestRepeatsPixelsWhereItEnlarges() throws Exception {
-    BufferedImage picture = samples(BufferedImage.TYPE_BYTE_GRAY, 0, 255);
-    Mask mask = decode(picture).resizeNearest(5, 2);
+    BufferedImage image = samples(BufferedImage.TYPE_BYTE_GRAY, 0, 255);
+    Mask mask = decode(image).resizeNearest(5, 2);
     // Centres at 0.2, 0.6, 1.0, 1.4, 1.8.
     assertThat(rows(mask, 1)).containsExactly(false, false, true, true, true);
   }
@@ -122,12 +122,12 @@ class MaskTest {
     assertThat(small).isEqualTo(metrics.get("224").get("positives").asLong());
   }
 
-  private static Mask decode(BufferedImage picture) throws Exception {
-    return Mask.decode(TestImages.encode(picture, "png"), "x");
+  private static Mask decode(BufferedImage image) throws Exception {
+    return Mask.decode(TestImages.encode(image, "png"), "x");
   }
 
-  private static boolean[] row(BufferedImage picture) throws Exception {
-    return rows(decode(picture), 0);
+  private static boolean[] row(BufferedImage image) throws Exception {
+    return rows(decode(image), 0);
   }
 
   private static boolean[] rows(Mask mask, int y) {
@@ -137,11 +137,11 @@ class MaskTest {
   }
 
   private static BufferedImage samples(int type, int... values) {
-    BufferedImage picture = new BufferedImage(values.length, 1, type);
+    BufferedImage image = new BufferedImage(values.length, 1, type);
     for (int x = 0; x < values.length; x++) {
-      picture.getRaster().setSample(x, 0, 0, values[x]);
+      image.getRaster().setSample(x, 0, 0, values[x]);
     }
-    return picture;
+    return image;
   }
 
   @ParameterizedTest

@@ -81,7 +81,7 @@ class AxisMapTest {
   }
 
   @Test
-  void columnSumsCountEachCellOncePerCellThatComesOut() {
+  void columnSumsCountEachCellOncePerOutputCell() {
     assertThat(AxisMap.interpolation(2, 4).columnSums()).containsExactly(2, 2);
     assertThat(AxisMap.interpolation(3, 3).columnSums()).containsExactly(1, 1, 1);
   }
@@ -94,7 +94,7 @@ class AxisMapTest {
   }
 
   @Test
-  void whatCannotBeIsRefused() {
+  void impossibleMatricesAreRefused() {
     AxisMap four = AxisMap.interpolation(2, 4);
 
     assertThatIllegalArgumentException()
@@ -105,7 +105,7 @@ class AxisMapTest {
         .withMessage("Maps of 4 and 5 cells a side have no cells in common");
     assertThatIllegalStateException()
         .isThrownBy(() -> AxisMap.interpolation(4, 2).gramRoot())
-        .withMessageContaining("depends on those before it");
+        .withMessageContaining("is linearly dependent on those before it");
   }
 
   /** Bilinear interpolation, cell by cell, of the map that starts at {@link #OFFSET}. */

@@ -106,13 +106,13 @@ class NativeMatrixTest {
     try (NativeMatrix matrix = NativeMatrix.copyOf(kernels(), List.of(new float[6]), 3, 2)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> matrix.multiplyTransposed(new float[2], 1, 2, 2, new float[2]))
-          .withMessage("Rows 2 to 3 lie outside of a matrix of 3 rows");
+          .withMessage("Rows 2 to 3 are outside a matrix of 3 rows");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> matrix.multiplyTransposed(new float[1], 1, 0, 1, new float[1]))
           .withMessage("queries of 1 x 2 needs 2 values, but its array holds 1");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> matrix.copyRow(3, new float[2]))
-          .withMessage("Row 3 lies outside of a matrix of 3 rows");
+          .withMessage("Row 3 is outside a matrix of 3 rows");
     }
   }
 

@@ -5,19 +5,22 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.testing.ClassPaths;
+import io.nightjar.testing.JavaCommand;
+import io.nightjar.testing.Repository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class OpenBlasTest {
-  private static final Path CONFIGURATION =
-      Path.of("../../conf/log4j2.properties").toAbsolutePath();
+  private static final Path CONFIGURATION = Repository.file("conf/log4j2.properties");
 
   /** OpenBLAS, unless this process is to compute in plain Java, and so without its library. */
   static Kernels kernels() {
@@ -42,7 +45,7 @@ class OpenBlasTest {
   }
 
   @Test
-  void missingNativesAreToldInASentence(@TempDir Path directory) throws Exception {
+  void missingNativesAreReportedInASentence(@TempDir Path directory) throws Exception {
     String output =
         runChild(ClassPaths.withoutNatives(), directory, List.of("-Dnightjar.linalg=native"));
 
@@ -62,7 +65,7 @@ class OpenBlasTest {
     assertThat(output)
         .contains("2 x 3 = 6.0", "computed with Java")
         .satisfies(
-            text -> assertThat(text.split("goes on in plain Java", -1)).hasSize(warnings + 1));
+            text -> assertThat(text.split("continues in plain Java", -1)).hasSize(warnings + 1));
   }
 
   @ParameterizedTest
@@ -72,7 +75,7 @@ class OpenBlasTest {
 
     assertThat(output)
         .contains("2 x 3 = 6.0", "computed with " + library)
-        .doesNotContain("goes on in plain Java");
+        .doesNotContain("continues in plain Java");
   }
 
   @Test
@@ -112,8 +115,8 @@ class OpenBlasTest {
     Path log = directory.resolve("log");
     List<String> command =
         Stream.of(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
-                List.of("-cp", classPath, "-Djava.io.tmpdir=" + directory),
+                JavaCommand.of(classPath),
+                List.of("-Djava.io.tmpdir=" + directory),
                 List.of("-Dlog4j2.configurationFile=" + CONFIGURATION, "-Dnightjar.log=" + log),
                 flags,
                 List.of(main.getName()),

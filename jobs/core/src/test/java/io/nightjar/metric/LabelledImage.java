@@ -86,16 +86,16 @@ public record LabelledImage(String path, String defect, float[][] scores, boolea
   }
 
   public static Mask mask(boolean[][] truth) {
-    BufferedImage picture =
+    BufferedImage image =
         new BufferedImage(truth[0].length, truth.length, BufferedImage.TYPE_BYTE_GRAY);
     for (int y = 0; y < truth.length; y++) {
       for (int x = 0; x < truth[0].length; x++) {
-        picture.getRaster().setSample(x, y, 0, truth[y][x] ? 255 : 0);
+        image.getRaster().setSample(x, y, 0, truth[y][x] ? 255 : 0);
       }
     }
     try {
       ByteArrayOutputStream png = new ByteArrayOutputStream();
-      ImageIO.write(picture, "png", png);
+      ImageIO.write(image, "png", png);
       return Mask.decode(png.toByteArray(), "drawn");
     } catch (Exception e) {
       throw new IllegalStateException(e);

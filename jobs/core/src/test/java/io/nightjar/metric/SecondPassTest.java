@@ -163,7 +163,7 @@ class SecondPassTest {
   }
 
   @Test
-  void imagesThatTheFirstPassDidNotSeeAreTold() {
+  void imagesThatTheFirstPassDidNotSeeAreReported() {
     LabelledImage a = LabelledImage.drawn("a", "cut", new String[] {"91"}, "#.");
     LabelledImage b = LabelledImage.drawn("b", "cut", new String[] {"91"}, "#.");
     CategoryCounts counts = CategoryMetricsTest.counts(List.of(a));

@@ -2,10 +2,7 @@ package io.nightjar.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightjar.metric.result.Estimate;
-import io.nightjar.report.json.SearchJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,17 +38,5 @@ class SearchQualityTest {
 
     assertThat(quality(none, none, 0).describe())
         .contains("no pixel AUPRC of the sample: no defective pixels");
-  }
-
-  @Test
-  void readsBackWhatItWrote() throws JsonProcessingException {
-    Estimate none = new Estimate.Undefined("no defective pixels");
-    ObjectMapper mapper = new ObjectMapper();
-    for (SearchQuality quality :
-        new SearchQuality[] {quality(known(0.7), known(0.8), 5), quality(none, none, 0)}) {
-      String json = mapper.writeValueAsString(SearchJson.write(quality));
-
-      assertThat(SearchJson.read(mapper.readTree(json))).isEqualTo(quality);
-    }
   }
 }

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -54,16 +55,13 @@ public final class S3Server implements AutoCloseable {
     Path logging =
         Files.writeString(
             folder.resolve("logback.xml"), "<configuration><root level=\"OFF\"/></configuration>");
+    List<String> command = JavaCommand.of(Files.readString(Path.of(file)).strip());
+    command.addAll(List.of("-Xmx256m", "-Dlogback.configurationFile=" + logging));
+    // S3Proxy writes its dates with the default locale's digits, which no client of S3 reads.
+    command.addAll(List.of("-Duser.language=en", "-Duser.country=US"));
+    command.addAll(List.of("org.gaul.s3proxy.Main", "--properties", settings.toString()));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-Dlogback.configurationFile=" + logging,
-                "-cp",
-                Files.readString(Path.of(file)).strip(),
-                "org.gaul.s3proxy.Main",
-                "--properties",
-                settings.toString())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("s3proxy.log").toFile())
             .start();

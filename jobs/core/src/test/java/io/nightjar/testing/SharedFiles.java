@@ -7,7 +7,8 @@ import java.nio.file.Path;
 
 /**
  * The real images, weights and reference values that some tests need. They are not part of the
- * project; the environment variable {@code NIGHTJAR_SHARED} names their folder.
+ * project; the environment variable {@code NIGHTJAR_SHARED} names their folder, which is {@code
+ * shared} next to the source tree by default.
  */
 public final class SharedFiles {
   private SharedFiles() {}
@@ -44,9 +45,6 @@ public final class SharedFiles {
 
   private static Path root() {
     String named = System.getenv("NIGHTJAR_SHARED");
-    return Path.of(
-            named != null ? named : System.getProperty("nightjar.shared.default", "../../shared"))
-        .toAbsolutePath()
-        .normalize();
+    return named != null ? Path.of(named).toAbsolutePath() : Repository.sibling("shared");
   }
 }

@@ -8,31 +8,77 @@ import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.dataset.demo.DemoDataset;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Two generated categories and a small network: enough for what does not depend on real images. */
+/**
+ * Two generated categories and a small network: enough for what does not depend on real images.
+ * Both are computed once per process.
+ */
 public final class TinyDataset {
   public static final List<String> CATEGORIES = List.of("carpet", "bottle");
 
   private TinyDataset() {}
 
+  /** Writes the data set below a folder, which the caller may then change. */
   public static Path generate(Path directory) {
-    DemoDataset.generate(directory, new DemoDataset.Options(64, 9, 2, 1, 7L), CATEGORIES);
+    try {
+      for (Map.Entry<String, byte[]> file : Drawn.FILES.entrySet()) {
+        Path copy = directory.resolve(file.getKey());
+        Files.createDirectories(copy.getParent());
+        Files.write(copy, file.getValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return directory;
   }
 
   public static BackboneModel backbone() {
-    return BackboneModel.build(
-        new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3), 64, 8), weights());
+    return Network.BACKBONE;
   }
 
   /** The weights of {@link #backbone} as a {@code .safetensors} file. */
   public static Path writeWeights(Path file) throws IOException {
-    return SavedWeights.safetensors(weights(), file);
+    return SavedWeights.safetensors(Network.WEIGHTS, file);
   }
 
-  private static Weights weights() {
-    return SeededWeights.of(Architecture.RESNET18, 11L);
+  /** Drawn by the first test that asks. */
+  private static final class Drawn {
+    /** By their path in the data set. */
+    static final Map<String, byte[]> FILES = draw();
+
+    private static Map<String, byte[]> draw() {
+      try {
+        Path folder = Files.createTempDirectory("nightjar-tiny-dataset");
+        DemoDataset.generate(folder, new DemoDataset.Options(64, 9, 2, 1, 7L), CATEGORIES);
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> drawn = Files.walk(folder)) {
+          for (Path path : drawn.sorted(Comparator.reverseOrder()).toList()) {
+            if (Files.isRegularFile(path)) {
+              files.put(folder.relativize(path).toString(), Files.readAllBytes(path));
+            }
+            Files.delete(path);
+          }
+        }
+        return files;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Built by the first test that asks. */
+  private static final class Network {
+    static final Weights WEIGHTS = SeededWeights.of(Architecture.RESNET18, 11L);
+    static final BackboneModel BACKBONE =
+        BackboneModel.build(
+            new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3), 64, 8), WEIGHTS);
   }
 }

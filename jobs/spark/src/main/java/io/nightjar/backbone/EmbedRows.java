@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
-/** Embeds the pictures of a partition, batch by batch, holding one batch at a time. */
+/** Embeds the images of a partition batch by batch, with one batch in memory at a time. */
 final class EmbedRows implements MapPartitionsFunction<Row, Tuple2<Row, float[]>> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(EmbedRows.class);
@@ -81,7 +81,7 @@ final class EmbedRows implements MapPartitionsFunction<Row, Tuple2<Row, float[]>
 
     private void embedBatch() {
       List<Row> batch = new ArrayList<>();
-      // Beside each row its picture's place in the batch, or -1 where it has none.
+      // For each row the index of its image in the batch, or -1 where it has none.
       List<Integer> places = new ArrayList<>();
       List<RgbImage> images = new ArrayList<>();
       while (rows.hasNext() && images.size() < batchSize && batch.size() < 2 * batchSize) {
@@ -94,7 +94,7 @@ final class EmbedRows implements MapPartitionsFunction<Row, Tuple2<Row, float[]>
           if (handleInvalid == InvalidImages.ERROR) {
             throw new IllegalStateException(
                 Text.format(
-                    "%s Set handleInvalid to 'skip' or 'keep' to go on without it.",
+                    "%s Set handleInvalid to 'skip' or 'keep' to continue without it.",
                     e.getMessage()),
                 e);
           }
@@ -128,7 +128,9 @@ final class EmbedRows implements MapPartitionsFunction<Row, Tuple2<Row, float[]>
       return BilinearResize.resize(ImageDecoder.decode(encoded, name), size, size);
     }
 
-    /** The path that Spark's {@code binaryFile} source gives beside the content, if it is there. */
+    /**
+     * The path that Spark's {@code binaryFile} source gives next to the content, if there is one.
+     */
     private String name(Row row) {
       boolean named = Arrays.asList(row.schema().fieldNames()).contains("path");
       return named ? String.valueOf(row.<Object>getAs("path")) : "a value of column " + inputColumn;

@@ -31,7 +31,7 @@ public final class Embedders {
 
   /**
    * A run has a model for maps and one for reduced patches, and runs that compare settings have a
-   * few in turn; more would only fill the memory.
+   * few in turn; more would only use memory.
    */
   private static final int CAPACITY = 4;
 
@@ -41,22 +41,29 @@ public final class Embedders {
 
   /**
    * The embedder for the running task, or for the driver outside a task. Within a task, the model
-   * stays loaded at least until the task completes; no memory of the task outlives it.
+   * stays loaded at least until the task completes, and memory that the task uses is freed then.
    *
-   * @param device where a GPU is meant, the one that Spark assigned to the task
+   * @param device the requested device; for a GPU, the one that Spark assigned to the task
    * @param threads CPU threads that compute one batch, at least 1
-   * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
+   * @param model the backbone
+   * @return the embedder
+   * @throws io.nightjar.error.InvalidInputException where a GPU was requested and cannot be used
    */
   public static Embedder forTask(BackboneModel model, DeviceRequest device, int threads) {
     return forTask(model, Optional.empty(), device, threads);
   }
 
   /**
-   * The same, but the patches that come out are reduced where they are computed: on a GPU, only
-   * what is left of them leaves its memory. One loaded model serves all reductions.
+   * The same, but patches are reduced on the device that computes them: only reduced patches leave
+   * a GPU's memory. One loaded model serves all reductions.
    *
+   * @param model the backbone
+   * @param reduction applied to each batch
+   * @param device the requested device
+   * @param threads CPU threads that compute one batch, at least 1
+   * @return the embedder
    * @throws IllegalArgumentException where the reduction is for another number of channels
-   * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
+   * @throws io.nightjar.error.InvalidInputException where a GPU was requested and cannot be used
    */
   public static Embedder forTask(
       BackboneModel model, LinearReduction reduction, DeviceRequest device, int threads) {
@@ -71,9 +78,13 @@ public final class Embedders {
 
   /**
    * The same for patches whose coarse stages are not yet interpolated to the grid: fewer values
-   * leave the device, and most of what comes after is cheaper on them.
+   * leave the device, and most later steps are cheaper on them.
    *
-   * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
+   * @param model the backbone
+   * @param device the requested device
+   * @param threads CPU threads that compute one batch, at least 1
+   * @return the embedder
+   * @throws io.nightjar.error.InvalidInputException where a GPU was requested and cannot be used
    */
   public static MapEmbedder mapsForTask(BackboneModel model, DeviceRequest device, int threads) {
     return new SharedMapEmbedder(
@@ -109,11 +120,11 @@ public final class Embedders {
   }
 
   /**
-   * Refuses a GPU that was asked for and cannot be used, before any work. It is known where the
-   * work is done: in a task, or on the driver in local mode. On the driver of a cluster this says
-   * nothing.
+   * Refuses a GPU that was requested and cannot be used, before any work. Checked where the work is
+   * done: in a task, or on the driver in local mode; does nothing on the driver of a cluster.
    *
-   * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
+   * @param device the requested device
+   * @throws io.nightjar.error.InvalidInputException where a GPU was requested and cannot be used
    */
   public static void refuseIfUnusable(DeviceRequest device) {
     if (device != DeviceRequest.CPU && (TaskContext.get() != null || TaskDevice.isLocal())) {
@@ -122,26 +133,34 @@ public final class Embedders {
   }
 
   /**
-   * What {@link Embedder#device} will say of the running task's embedder; loads nothing.
+   * The {@link Embedder#device} of the running task's embedder; loads nothing.
    *
-   * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used
+   * @param device the requested device
+   * @return {@code cpu}, or {@code gpu} and its id
+   * @throws io.nightjar.error.InvalidInputException where a GPU was requested and cannot be used
    */
   public static String device(DeviceRequest device) {
     return TaskDevice.of(device, Cuda::problem).device();
   }
 
   /**
-   * What computes the network for the running task's embedder, such as {@code oneDNN 1.6.2}; loads
-   * no model.
+   * The engine of the running task's embedder, such as {@code oneDNN 1.6.2}; loads no model.
    *
-   * @throws io.nightjar.error.InvalidInputException where a GPU was asked for and cannot be used,
-   *     or a system property asks for an engine that cannot
+   * @param spec of the embeddings
+   * @param device the requested device
+   * @return the engine and its version
+   * @throws io.nightjar.error.InvalidInputException where a GPU was requested and cannot be used,
+   *     or a system property requests an engine that cannot be used
    */
   public static String engine(EmbeddingSpec spec, DeviceRequest device) {
     return BackboneEngine.of(spec, TaskDevice.of(device, Cuda::problem)).title();
   }
 
-  /** Models loaded so far by this process. */
+  /**
+   * Models loaded so far by this process.
+   *
+   * @return their number
+   */
   public static long loads() {
     return BACKBONES.loads();
   }
@@ -181,13 +200,13 @@ public final class Embedders {
     List<float[]> embed(List<RgbImage> images, Optional<LinearReduction> reduction) {
       int size = model.spec().imageSize();
       if (images.isEmpty()) {
-        throw new IllegalArgumentException("A batch needs at least one picture");
+        throw new IllegalArgumentException("A batch needs at least one image");
       }
       for (RgbImage image : images) {
         if (image.width() != size || image.height() != size) {
           throw new IllegalArgumentException(
               Text.format(
-                  "The backbone takes pictures of %d x %d pixels, not %d x %d",
+                  "The backbone takes images of %d x %d pixels, not %d x %d",
                   size, size, image.width(), image.height()));
         }
       }

@@ -4,11 +4,11 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.util.Locale;
 
-/** What a transformer does with a picture that cannot be decoded. */
+/** How a transformer handles an image that cannot be decoded. */
 enum InvalidImages {
   /** Fails. */
   ERROR,
-  /** Leaves the row out. */
+  /** Skips the row. */
   SKIP,
   /** Keeps the row, with null for its patches. */
   KEEP;

@@ -6,22 +6,33 @@ import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * What a column of patches says of itself, so that the next stage need not be told: the values per
- * patch, under the key {@code channels}.
+ * The metadata of a column of patches, from which the next stage takes the values per patch: the
+ * key {@code channels}.
  */
 public final class PatchMetadata {
   private static final String CHANNELS = "channels";
 
   private PatchMetadata() {}
 
-  /** The values per patch, if the column says so. */
+  /**
+   * The values per patch, if the column's metadata have them.
+   *
+   * @param column a column of patches
+   * @return the number of values; empty where the metadata lack it
+   */
   public static OptionalInt channels(StructField column) {
     return column.metadata().contains(CHANNELS)
         ? OptionalInt.of(Math.toIntExact(column.metadata().getLong(CHANNELS)))
         : OptionalInt.empty();
   }
 
-  /** The metadata with another number of values per patch. */
+  /**
+   * The metadata with another number of values per patch.
+   *
+   * @param metadata of a column of patches
+   * @param channels values per patch
+   * @return the changed metadata
+   */
   public static Metadata withChannels(Metadata metadata, int channels) {
     return new MetadataBuilder().withMetadata(metadata).putLong(CHANNELS, channels).build();
   }

@@ -21,12 +21,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Encoded pictures in, the patch embeddings of each out; the picture's size comes with the model.
- */
+/** Translates encoded images to patch embeddings; the image size is stored with the model. */
 final class PatchTranslator<O> implements Translator<byte[], O> {
 
-  /** The form in which the patches of one image are handed over. */
+  /** The form in which the patches of one image are returned. */
   interface Form<O> {
     /** From the values of {@code [patches][channels]}, row-major. */
     O of(NDManager manager, float[] values, Shape patchesByChannels);
@@ -75,8 +73,8 @@ final class PatchTranslator<O> implements Translator<byte[], O> {
   public NDList batchProcessInput(TranslatorContext context, List<byte[]> encoded)
       throws UnreadableFileException {
     List<RgbImage> images = new ArrayList<>();
-    for (byte[] picture : encoded) {
-      images.add(decode(picture));
+    for (byte[] bytes : encoded) {
+      images.add(decode(bytes));
     }
     return new NDList(RgbBatchTranslator.pixels(context.getNDManager(), images, imageSize));
   }
@@ -95,7 +93,7 @@ final class PatchTranslator<O> implements Translator<byte[], O> {
     return outputs;
   }
 
-  /** One picture without the batch axis, for callers that batch by themselves. */
+  /** One image without the batch axis, for callers that batch by themselves. */
   @Override
   public NDList processInput(TranslatorContext context, byte[] encoded)
       throws UnreadableFileException {

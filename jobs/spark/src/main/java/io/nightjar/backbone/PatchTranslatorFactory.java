@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes a model that {@link BackboneModel#write} wrote usable in any DJL {@code Predictor}: encoded
- * pictures (PNG, JPEG, BMP, TIFF) as {@code byte[]} in, resized to the model's size; the patch
- * embeddings of the picture out, as {@code float[]} (row-major {@code [patches][channels]}), {@code
- * float[][]}, or {@code byte[]}: an NPZ archive with the array {@code patches}, which is the form
- * of the DJL Spark extension's {@code BinaryPredictor}.
+ * Makes a model that {@link BackboneModel#write} wrote usable in any DJL {@code Predictor}: the
+ * input is an encoded image (PNG, JPEG, BMP, TIFF) as {@code byte[]}, which is resized to the
+ * model's size; the output is its patch embeddings, as {@code float[]} (row-major {@code
+ * [patches][channels]}), {@code float[][]}, or {@code byte[]}: an NPZ archive with the array {@code
+ * patches}, which is the form of the DJL Spark extension's {@code BinaryPredictor}.
  *
- * <p>A picture that cannot be decoded fails the batch with a {@code TranslateException} whose cause
- * tells why.
+ * <p>An image that cannot be decoded fails the batch with a {@code TranslateException} whose cause
+ * says why.
  */
 public final class PatchTranslatorFactory implements TranslatorFactory, Serializable {
   private static final long serialVersionUID = 1L;
@@ -47,7 +47,7 @@ public final class PatchTranslatorFactory implements TranslatorFactory, Serializ
     }
     throw new IllegalArgumentException(
         Text.format(
-            "Pictures come as byte[] and patches go as float[], float[][] or byte[], not from %s to %s",
+            "Images are given as byte[] and patches returned as float[], float[][] or byte[], not from %s to %s",
             input.getTypeName(), output.getTypeName()));
   }
 }

@@ -15,7 +15,7 @@ import scala.Option;
 public final class TaskDevice {
   private static final String GPU_RESOURCE = "gpu";
 
-  /** What Spark calls the executor that is the driver's own process, in local mode. */
+  /** Spark's name of the executor in the driver's own process, in local mode. */
   private static final String DRIVER = "driver";
 
   private TaskDevice() {}
@@ -24,7 +24,9 @@ public final class TaskDevice {
    * The device for the running task, or for this process outside a task.
    *
    * @param cudaProblem why a CUDA device cannot be used, as a clause; empty where it can
-   * @throws InvalidInputException where a GPU was asked for and cannot be used
+   * @param request the requested device
+   * @return the device and the reason for the choice
+   * @throws io.nightjar.error.InvalidInputException where a GPU was requested and cannot be used
    */
   public static DeviceChoice of(DeviceRequest request, IntFunction<Optional<String>> cudaProblem) {
     return DeviceChoice.of(request, assignedToTask(), isLocal(), cudaProblem);
@@ -39,7 +41,7 @@ public final class TaskDevice {
     return gpus == null ? List.of() : List.of(gpus.addresses());
   }
 
-  /** Whether tasks run in the driver's process; so it is where there is no Spark at all. */
+  /** Whether tasks run in the driver's process; true where there is no Spark at all. */
   static boolean isLocal() {
     if (TaskContext.get() != null) {
       return SparkEnv.get().executorId().equals(DRIVER);

@@ -13,9 +13,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The searches of this process, one for each bank: whoever comes first has it built, all tasks
- * share it. Searches that nobody uses are kept for the next task, but only the {@value #MAX_IDLE}
- * used last; {@link #release} closes one at once when its category is done.
+ * The searches of this process, one for each bank: the first caller builds it, later callers share
+ * it. Idle searches are kept for the next task, but only the {@value #MAX_IDLE} used last; {@link
+ * #release} closes one at once when its category is done.
  */
 public final class BankSearches {
   /** Idle searches that may keep their native memory. */
@@ -27,11 +27,12 @@ public final class BankSearches {
   private BankSearches() {}
 
   /**
-   * Borrows the exact search of a bank. Where it must be built, that happens in the background:
-   * tasks can prepare their queries meanwhile.
+   * Borrows the exact search of a bank. If it has to be built, that is done in the background,
+   * while tasks prepare their queries.
    *
-   * @param id what tells banks apart in this application, such as the broadcast's id
-   * @param bank gives the bank where its search must be built
+   * @param id identifies the bank in this application, such as the broadcast's id
+   * @param bank supplies the bank where its search must be built
+   * @return a lease, to be closed by the caller
    */
   public static Lease acquire(long id, Supplier<MemoryBank> bank) {
     return acquire(id, bank, ExactSearch::new);
@@ -40,8 +41,11 @@ public final class BankSearches {
   /**
    * The same for any search.
    *
-   * @param opening makes the search of the bank, in the background; the same for all who name the
-   *     id
+   * @param id identifies the bank in this application
+   * @param bank supplies the bank where its search must be built
+   * @param opening opens the search of the bank, in the background; the same for all callers with
+   *     this id
+   * @return a lease, to be closed by the caller
    */
   public static Lease acquire(
       long id, Supplier<MemoryBank> bank, Function<MemoryBank, NearestSearch> opening) {
@@ -51,7 +55,7 @@ public final class BankSearches {
       shared.users++;
     }
     try {
-      // Outside of the lock: searches of different banks are built side by side.
+      // Outside the lock: searches of different banks are built concurrently.
       shared.begin(bank, opening);
       return new Lease(shared);
     } catch (RuntimeException | Error e) {
@@ -60,7 +64,11 @@ public final class BankSearches {
     }
   }
 
-  /** Closes the search of a bank, as soon as nobody uses it; does nothing where there is none. */
+  /**
+   * Closes the search of a bank as soon as it is idle; does nothing where there is none.
+   *
+   * @param id identifies the bank in this application
+   */
   public static void release(long id) {
     synchronized (SEARCHES) {
       Shared shared = SEARCHES.remove(id);
@@ -93,7 +101,7 @@ public final class BankSearches {
     }
   }
 
-  /** A borrowed search; closing the lease gives it back and leaves it open for others. */
+  /** A borrowed search; closing the lease returns it and leaves it open for others. */
   public static final class Lease implements AutoCloseable {
     private final Shared shared;
     private boolean closed;
@@ -105,6 +113,7 @@ public final class BankSearches {
     /**
      * The search, usable until the lease is closed. Waits until it is built.
      *
+     * @return the search; not to be closed
      * @throws IllegalArgumentException as {@link ExactSearch#ExactSearch(MemoryBank)} does
      */
     public NearestSearch search() {
@@ -121,8 +130,8 @@ public final class BankSearches {
   }
 
   /**
-   * One search and how many use it, guarded by the map's lock; its building begins under its own
-   * lock, by one of its users.
+   * One search and its number of users, guarded by the map's lock; one of its users starts to build
+   * it, under its own lock.
    */
   private static final class Shared {
     private int users;
@@ -172,7 +181,7 @@ public final class BankSearches {
 
     void closeIfDone() {
       if (released && users == 0 && search != null) {
-        // Nobody waits for it any more, but it may still be in the making.
+        // No caller waits for it any more, but it may still be under construction.
         search = search.thenApply(Shared::closed);
       }
     }

@@ -11,12 +11,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
-/** Brings the rows of a coreset to the driver, in the order of the data. */
+/** Collects the rows of a coreset on the driver, in the order of the data. */
 final class CoresetBlocks {
   private CoresetBlocks() {}
 
   /**
-   * The rows of the coreset, in blocks as the data has them.
+   * The rows of the coreset, in the blocks of the data.
    *
    * @param patches whole rows
    */
@@ -36,7 +36,7 @@ final class CoresetBlocks {
 
   private static float[] present(float[] block) {
     if (block == null) {
-      throw new InvalidInputException("The input column holds a null; drop such rows first");
+      throw new InvalidInputException("The input column contains a null; drop such rows first");
     }
     return block;
   }

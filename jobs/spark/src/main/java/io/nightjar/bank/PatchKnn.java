@@ -23,10 +23,10 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Makes a memory bank of normal patches. Each row of the data becomes one block of the bank, in the
- * order of the data's partitions and of the rows within them. That order decides which of several
- * equally near rows counts as a neighbour, never a distance. A coreset depends on it, since it
- * begins at a row of some number.
+ * Builds a memory bank of normal patches. Each row of the data becomes one block of the bank, in
+ * the order of the data's partitions and of the rows within them. That order decides which of
+ * several equally near rows is the neighbour, never a distance. A coreset depends on it, since its
+ * first row is drawn by number.
  */
 public final class PatchKnn extends Estimator<PatchKnnModel>
     implements PatchKnnParams, DefaultParamsWritable {
@@ -37,10 +37,16 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
   private final DoubleParam coresetRatio;
   private final LongParam coresetSeed;
 
+  /** Creates an estimator with a random identifier. */
   public PatchKnn() {
     this(Identifiable$.MODULE$.randomUID("patchKnn"));
   }
 
+  /**
+   * Creates an estimator with a given identifier, as Spark's reader does.
+   *
+   * @param uid the identifier
+   */
   public PatchKnn(String uid) {
     this.uid = uid;
     this.declared = new PatchKnnParamSet(this);
@@ -48,66 +54,111 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
         new DoubleParam(
             this,
             "coresetRatio",
-            "share of the bank's rows that is kept, above 0 and at most 1",
+            "fraction of the bank's rows that is kept, above 0 and at most 1",
             ParamValidators.inRange(0, 1, false, true));
     this.coresetSeed =
-        new LongParam(this, "coresetSeed", "where chance begins, at the coreset's first row");
+        new LongParam(this, "coresetSeed", "seed that chooses the coreset's first row");
     setDefault(declared.k, 1);
     setDefault(coresetRatio, CoresetOptions.FULL.ratio());
     setDefault(coresetSeed, CoresetOptions.FULL.seed());
   }
 
-  /** Reads an estimator that {@code write().save(path)} wrote. */
+  /**
+   * Reads an estimator that {@code write().save(path)} wrote.
+   *
+   * @return a reader of saved estimators
+   */
   public static MLReader<PatchKnn> read() {
     return new DefaultParamsReader<>();
   }
 
-  /** {@code read().load(path)}. */
+  /**
+   * Reads an estimator, as {@code read().load(path)} does.
+   *
+   * @param path the folder of the estimator
+   * @return the estimator
+   */
   public static PatchKnn load(String path) {
     return read().load(path);
   }
 
+  /**
+   * Sets the column of patches.
+   *
+   * @param column its name
+   * @return this estimator
+   */
   public PatchKnn setInputCol(String column) {
     set(declared.inputCol, column);
     return this;
   }
 
+  /**
+   * Sets the column to add.
+   *
+   * @param column its name
+   * @return this estimator
+   */
   public PatchKnn setOutputCol(String column) {
     set(declared.outputCol, column);
     return this;
   }
 
+  /**
+   * Sets the number of neighbours to average over.
+   *
+   * @param k at least 1
+   * @return this estimator
+   */
   public PatchKnn setK(int k) {
     set(declared.k, k);
     return this;
   }
 
+  /**
+   * Sets the number of values per patch.
+   *
+   * @param dimension at least 1
+   * @return this estimator
+   */
   public PatchKnn setDimension(int dimension) {
     set(declared.dimension, dimension);
     return this;
   }
 
+  /**
+   * Sets the fraction of the bank's rows that is kept.
+   *
+   * @param ratio above 0, at most 1
+   * @return this estimator
+   */
   public PatchKnn setCoresetRatio(double ratio) {
     set(coresetRatio, ratio);
     return this;
   }
 
+  /**
+   * Sets the seed that chooses the coreset's first row.
+   *
+   * @param seed any number
+   * @return this estimator
+   */
   public PatchKnn setCoresetSeed(long seed) {
     set(coresetSeed, seed);
     return this;
   }
 
   /**
-   * Brings the patches to the driver, in one Spark job, or those of the coreset, in several.
+   * Collects the patches on the driver in one Spark job, or those of the coreset in several.
    *
-   * @throws InvalidInputException if a column or parameter is missing or unfit, there are fewer
+   * @throws InvalidInputException if a column or parameter is missing or invalid, there are fewer
    *     patches than neighbours, or a row is null, not made of whole patches or not finite
    */
   @Override
   public PatchKnnModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     int dimension = dimension(dataset.schema());
-    // Unlike rows, this encoder brings the numbers across without boxing each of them.
+    // Unlike rows, this encoder transfers the numbers without boxing each of them.
     Dataset<float[]> patches =
         dataset
             .select(functions.col(getInputCol()))
@@ -126,8 +177,8 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
   }
 
   /**
-   * The parameter, or what the column says of itself; known at the fit at the earliest, since it is
-   * a fitted PCA that says how many components it kept.
+   * The parameter, or the column's metadata; known only at the fit, since only a fitted PCA knows
+   * how many components it kept.
    */
   private int dimension(StructType schema) {
     if (isSet(declared.dimension)) {
@@ -140,20 +191,21 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
                     Text.format(
                             "The parameter dimension is not set; the arrays of column %s need it, since",
                             getInputCol())
-                        + " each may hold several patches"));
+                        + " each may contain several patches"));
   }
 
   private MemoryBank bank(List<float[]> blocks, int dimension) {
     if (blocks.contains(null)) {
       throw new InvalidInputException(
-          Text.format("The input column %s holds a null; drop such rows first", getInputCol()));
+          Text.format("The input column %s contains a null; drop such rows first", getInputCol()));
     }
     try {
       return new MemoryBank(dimension, blocks.stream().filter(block -> block.length > 0).toList());
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format(
-              "The input column %s makes no memory bank: %s", getInputCol(), e.getMessage()),
+              "The input column %s cannot be used as a memory bank: %s",
+              getInputCol(), e.getMessage()),
           e);
     }
   }
@@ -193,20 +245,38 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
     return declared.dimension;
   }
 
-  /** Share of the bank's rows that is kept, above 0 and at most 1. Default 1. */
+  /**
+   * The fraction of the bank's rows that is kept, above 0 and at most 1. Default 1.
+   *
+   * @return the parameter
+   */
   public DoubleParam coresetRatio() {
     return coresetRatio;
   }
 
-  /** Where chance begins: it chooses the coreset's first row. Default 0. */
+  /**
+   * The seed that chooses the coreset's first row. Default 0.
+   *
+   * @return the parameter
+   */
   public LongParam coresetSeed() {
     return coresetSeed;
   }
 
+  /**
+   * The fraction of the bank's rows that is kept.
+   *
+   * @return the value of the parameter
+   */
   public double getCoresetRatio() {
     return (Double) getOrDefault(coresetRatio);
   }
 
+  /**
+   * The seed that chooses the coreset's first row.
+   *
+   * @return the value of the parameter
+   */
   public long getCoresetSeed() {
     return (Long) getOrDefault(coresetSeed);
   }

@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
 import scala.collection.Seq;
 
 /**
- * Adds to each row the distances of its patches from the memory bank: exact, the same for any
+ * Adds to each row the distances of its patches from the memory bank: exact, and the same for any
  * partitioning. The bank is broadcast with the first transformation; each executor process keeps
  * one search for it ({@link BankSearches}).
  */
@@ -45,31 +45,62 @@ public final class PatchKnnModel extends Model<PatchKnnModel>
     setDefault(declared.dimension, bank.dimension());
   }
 
-  /** Reads a model that {@code write().save(path)} wrote. */
+  /**
+   * Reads a model that {@code write().save(path)} wrote.
+   *
+   * @return a reader of saved models
+   */
   public static MLReader<PatchKnnModel> read() {
     return new PatchKnnModelReader();
   }
 
-  /** {@code read().load(path)}. */
+  /**
+   * Reads a model, as {@code read().load(path)} does.
+   *
+   * @param path the folder of the model
+   * @return the model
+   */
   public static PatchKnnModel load(String path) {
     return read().load(path);
   }
 
-  /** The normal patches. */
+  /**
+   * The memory bank of normal patches.
+   *
+   * @return the bank
+   */
   public MemoryBank memoryBank() {
     return bank;
   }
 
+  /**
+   * Sets the column of patches.
+   *
+   * @param column its name
+   * @return this model
+   */
   public PatchKnnModel setInputCol(String column) {
     set(declared.inputCol, column);
     return this;
   }
 
+  /**
+   * Sets the column to add.
+   *
+   * @param column its name
+   * @return this model
+   */
   public PatchKnnModel setOutputCol(String column) {
     set(declared.outputCol, column);
     return this;
   }
 
+  /**
+   * Sets the number of neighbours to average over.
+   *
+   * @param k 1 to the number of rows
+   * @return this model
+   */
   public PatchKnnModel setK(int k) {
     set(declared.k, k);
     return this;
@@ -100,7 +131,7 @@ public final class PatchKnnModel extends Model<PatchKnnModel>
   private static float[] distances(
       Broadcast<MemoryBank> broadcast, Seq<Float> patches, int neighbours) {
     if (patches == null) {
-      throw new InvalidInputException("The input column holds a null; drop such rows first");
+      throw new InvalidInputException("The input column contains a null; drop such rows first");
     }
     try (BankSearches.Lease lease = BankSearches.acquire(broadcast.id(), broadcast::value)) {
       int dimension = lease.search().bank().dimension();
@@ -127,7 +158,7 @@ public final class PatchKnnModel extends Model<PatchKnnModel>
 
   /**
    * Frees the broadcast bank everywhere, and this process's search over it; the next transformation
-   * broadcasts it anew. Call it when no transformed data will be evaluated any more.
+   * broadcasts it again. Call it when no transformed data will be evaluated any more.
    */
   public synchronized void release() {
     if (shared != null) {

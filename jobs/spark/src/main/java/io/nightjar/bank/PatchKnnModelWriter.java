@@ -13,7 +13,10 @@ import org.apache.spark.sql.SparkSession;
 import scala.Option;
 import scala.Tuple3;
 
-/** Metadata beside Parquet rows of one block each: its number, how many there are, its values. */
+/**
+ * Writes Spark's metadata and a Parquet row for each block: its number, the number of blocks, its
+ * values.
+ */
 final class PatchKnnModelWriter extends MLWriter {
   static final String DATA = "data";
   static final String[] COLUMNS = {"block", "blocks", "values"};

@@ -171,7 +171,7 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
                   place.uri(), current.getAsInt())
               + " name another folder.");
     }
-    publisher.probe();
+    publisher.requireWritable();
     return current;
   }
 

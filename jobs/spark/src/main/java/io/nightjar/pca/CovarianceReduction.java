@@ -13,9 +13,9 @@ import org.apache.spark.api.java.JavaPairRDD;
 import scala.Tuple2;
 
 /**
- * Principal components from the covariances of chunks that lie anywhere on the cluster. The chunks
- * are added in ascending order of their keys, and the eigenproblem is solved, in one task on one
- * executor; the driver receives the components alone.
+ * Principal components from the covariances of chunks that are distributed over the cluster. The
+ * chunks are added in ascending order of their keys, and the eigenproblem is solved, in one task on
+ * one executor; the driver receives only the components.
  *
  * <p>The result depends on the keyed chunks alone, to the bit: not on how they are partitioned, nor
  * on the order in which tasks finish. Each chunk crosses the network once ({@code 4 channels²}
@@ -28,7 +28,8 @@ public final class CovarianceReduction {
    * Runs one Spark job.
    *
    * @param chunks one partial covariance per key
-   * @param variance the share of the variance to keep, above 0, at most 1
+   * @param variance the explained variance ratio to keep, above 0, at most 1
+   * @return the components
    * @throws InvalidInputException as {@link PrincipalComponents#fit} does, or if there are no
    *     chunks, a key occurs twice, or chunks differ in their channels
    */
@@ -43,7 +44,7 @@ public final class CovarianceReduction {
     return outcomes.get(0).orThrow();
   }
 
-  /** Spark would retry a task that refuses its input, and bury the sentence under its own. */
+  /** Spark would retry a task that fails on its input, and hide the message in its own. */
   private static Outcome outcome(
       Iterator<Tuple2<Integer, PartialCovariance>> sorted, double variance) {
     try {
@@ -58,7 +59,7 @@ public final class CovarianceReduction {
       throw new InvalidInputException("There are no patches to find principal components of");
     }
     Tuple2<Integer, PartialCovariance> first = sorted.next();
-    // What a shuffle delivers was read for this task alone, so it may be changed.
+    // Values read from a shuffle belong to this task alone, so they may be changed.
     PartialCovariance total = first._2();
     int previous = first._1();
     while (sorted.hasNext()) {

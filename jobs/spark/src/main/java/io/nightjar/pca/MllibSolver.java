@@ -33,6 +33,7 @@ public final class MllibSolver {
    * @param patches arrays of whole patches, row-major
    * @param channels values per patch
    * @param variance above 0, at most 1
+   * @return the components
    * @throws io.nightjar.error.InvalidInputException as for {@link PrincipalComponents#fit}, or if
    *     an array is not made of whole patches
    */
@@ -61,6 +62,9 @@ public final class MllibSolver {
    * MLlib's own model type with the components. MLlib does not centre what it transforms: {@code
    * toModel(c).transform(x) = c.project(x) + c.meanCoordinates()}; distances between patches are
    * the same either way.
+   *
+   * @param components the fitted components
+   * @return the model
    */
   public static PCAModel toModel(PrincipalComponents components) {
     int channels = components.channels();
@@ -95,16 +99,16 @@ public final class MllibSolver {
     return rows.iterator();
   }
 
-  /** MLlib gives shares of the total; they are NaN where that is zero. */
-  private static double[] variances(Vector shares, Vector columnVariances) {
+  /** MLlib gives ratios of the total; they are NaN where that is zero. */
+  private static double[] variances(Vector ratios, Vector columnVariances) {
     double total = 0;
     for (double variance : columnVariances.toArray()) {
       total += variance;
     }
-    double[] variances = new double[shares.size()];
+    double[] variances = new double[ratios.size()];
     if (total > 0) {
       for (int i = 0; i < variances.length; i++) {
-        variances[i] = shares.apply(i) * total;
+        variances[i] = ratios.apply(i) * total;
       }
     }
     return variances;

@@ -20,7 +20,7 @@ final class PatchColumn {
           .toJavaRDD()
           .map(row -> toFloats(requirePresent((Vector) row.get(0))));
     }
-    // Unlike rows, this encoder brings the numbers across without boxing each of them.
+    // Unlike rows, this encoder transfers the numbers without boxing each of them.
     return dataset
         .select(values)
         .as(dataset.sparkSession().implicits().newFloatArrayEncoder())
@@ -39,7 +39,7 @@ final class PatchColumn {
 
   static <T> T requirePresent(T patch) {
     if (patch == null) {
-      throw new InvalidInputException("The input column holds a null; drop such rows first");
+      throw new InvalidInputException("The input column contains a null; drop such rows first");
     }
     return patch;
   }

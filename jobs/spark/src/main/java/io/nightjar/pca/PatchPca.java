@@ -28,7 +28,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
- * Fits principal components to patches: the fewest that keep a given share of the variance.
+ * Fits principal components to patches: the fewest whose explained variance ratio reaches a given
+ * value.
  *
  * <p>Each partition is one chunk, its patches taken in the order of its rows; the chunks are added
  * in the order of the partitions, and the eigenproblem is solved, in one task on an executor. Data
@@ -42,10 +43,16 @@ public final class PatchPca extends Estimator<PatchPcaModel>
   private final String uid;
   private final PatchPcaParamSet declared;
 
+  /** Creates an estimator with a random identifier. */
   public PatchPca() {
     this(Identifiable$.MODULE$.randomUID("patchPca"));
   }
 
+  /**
+   * Creates an estimator with a given identifier, as Spark's reader does.
+   *
+   * @param uid the identifier
+   */
   public PatchPca(String uid) {
     this.uid = uid;
     this.declared = new PatchPcaParamSet(this);
@@ -53,36 +60,75 @@ public final class PatchPca extends Estimator<PatchPcaModel>
     setDefault(declared.solver, PatchPcaParamSet.BLOCKED);
   }
 
-  /** Reads an estimator that {@code write().save(path)} wrote. */
+  /**
+   * Reads an estimator that {@code write().save(path)} wrote.
+   *
+   * @return a reader of saved estimators
+   */
   public static MLReader<PatchPca> read() {
     return new DefaultParamsReader<>();
   }
 
-  /** {@code read().load(path)}. */
+  /**
+   * Reads an estimator, as {@code read().load(path)} does.
+   *
+   * @param path the folder of the estimator
+   * @return the estimator
+   */
   public static PatchPca load(String path) {
     return read().load(path);
   }
 
+  /**
+   * Sets the column of patches.
+   *
+   * @param column its name
+   * @return this estimator
+   */
   public PatchPca setInputCol(String column) {
     set(declared.inputCol, column);
     return this;
   }
 
+  /**
+   * Sets the column to add.
+   *
+   * @param column its name
+   * @return this estimator
+   */
   public PatchPca setOutputCol(String column) {
     set(declared.outputCol, column);
     return this;
   }
 
-  public PatchPca setVariance(double share) {
-    set(declared.variance, share);
+  /**
+   * Sets the explained variance ratio to keep.
+   *
+   * @param ratio above 0, at most 1
+   * @return this estimator
+   */
+  public PatchPca setVariance(double ratio) {
+    set(declared.variance, ratio);
     return this;
   }
 
+  /**
+   * Sets the number of values per patch.
+   *
+   * @param channels at least 1
+   * @return this estimator
+   */
   public PatchPca setChannels(int channels) {
     set(declared.channels, channels);
     return this;
   }
 
+  /**
+   * Sets who computes the components.
+   *
+   * @param solver {@code blocked} or {@code mllib}
+   * @return this estimator
+   */
   public PatchPca setSolver(String solver) {
     set(declared.solver, solver);
     return this;
@@ -91,7 +137,7 @@ public final class PatchPca extends Estimator<PatchPcaModel>
   /**
    * Runs one Spark job over the data and one task for the eigenproblem.
    *
-   * @throws InvalidInputException if a column or parameter is missing or unfit, there are fewer
+   * @throws InvalidInputException if a column or parameter is missing or invalid, there are fewer
    *     than 2 patches, all patches are equal, or a row is null or not made of whole patches
    */
   @Override
@@ -111,11 +157,11 @@ public final class PatchPca extends Estimator<PatchPcaModel>
           };
       return copyValues(new PatchPcaModel(uid, components), new ParamMap()).setParent(this);
     } catch (Exception e) {
-      throw refusalWithin(e);
+      throw refusalOf(e);
     }
   }
 
-  /** The parameter, or what the column of arrays says of itself. */
+  /** The parameter, or the metadata of the column of arrays. */
   private OptionalInt announcedChannels(StructType schema) {
     if (isSet(declared.channels)) {
       return OptionalInt.of(getChannels());
@@ -154,8 +200,8 @@ public final class PatchPca extends Estimator<PatchPcaModel>
     return List.of(new Tuple2<>(TaskContext.getPartitionId(), accumulator.toPartial())).iterator();
   }
 
-  /** What a task refused, without Spark's account of the task around it. */
-  private static RuntimeException refusalWithin(Exception failure) {
+  /** The exception of a task, without Spark's message about the failed task. */
+  private static RuntimeException refusalOf(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof InvalidInputException refusal) {
         return refusal;
@@ -170,7 +216,7 @@ public final class PatchPca extends Estimator<PatchPcaModel>
     if (!inputIsVector(schema) && announcedChannels(schema).isEmpty()) {
       throw new InvalidInputException(
           Text.format(
-                  "The parameter channels is not set; the arrays of column %s need it, since each may hold",
+                  "The parameter channels is not set; the arrays of column %s need it, since each may contain",
                   getInputCol())
               + " several patches");
     }

@@ -12,7 +12,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
-/** Metadata beside one Parquet row with the components. */
+/** Writes Spark's metadata and one Parquet row with the components. */
 final class PatchPcaModelWriter extends MLWriter {
   static final String DATA = "data";
   private static final ArrayType DOUBLES = DataTypes.createArrayType(DataTypes.DoubleType, false);

@@ -31,7 +31,7 @@ final class PatchPcaParamSet implements Serializable {
         new DoubleParam(
             stage,
             "variance",
-            "share of the variance to keep, above 0, at most 1",
+            "explained variance ratio to keep, above 0, at most 1",
             ParamValidators.inRange(0, 1, false, true));
     channels =
         new IntParam(stage, "channels", "values per patch, at least 1", ParamValidators.gtEq(1));

@@ -8,12 +8,13 @@ import io.nightjar.backbone.engine.DeviceChoice;
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.engine.Embedder;
 import io.nightjar.backbone.engine.LoadedBackbones;
-import io.nightjar.backbone.engine.TinyPictures;
+import io.nightjar.backbone.engine.TinyImages;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.testing.Sparks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,35 +35,28 @@ class EmbeddersTest {
   }
 
   private static List<RgbImage> images(int count, int side) {
-    return IntStream.range(0, count).mapToObj(i -> TinyPictures.random(side, i)).toList();
+    return IntStream.range(0, count).mapToObj(i -> TinyImages.random(side, i)).toList();
   }
 
   @Test
   void sparkTasksShareOneModel() {
     long before = Embedders.loads();
-    try (SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.host", "127.0.0.1")
-            .getOrCreate()) {
-      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-      Broadcast<BackboneModel> broadcast = context.broadcast(model(11));
-      for (int pass = 0; pass < 3; pass++) {
-        List<Integer> lengths =
-            context
-                .parallelize(images(8, 64), 4)
-                .mapPartitions(
-                    partition -> {
-                      Embedder embedder =
-                          Embedders.forTask(broadcast.value(), DeviceRequest.CPU, 1);
-                      List<RgbImage> batch = new java.util.ArrayList<>();
-                      partition.forEachRemaining(batch::add);
-                      return List.of(embedder.embed(batch).length).iterator();
-                    })
-                .collect();
-        assertThat(lengths).hasSize(4).containsOnly(2 * SMALL.patches() * SMALL.channels());
-      }
+    SparkSession spark = Sparks.local(2);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<BackboneModel> broadcast = context.broadcast(model(11));
+    for (int pass = 0; pass < 3; pass++) {
+      List<Integer> lengths =
+          context
+              .parallelize(images(8, 64), 4)
+              .mapPartitions(
+                  partition -> {
+                    Embedder embedder = Embedders.forTask(broadcast.value(), DeviceRequest.CPU, 1);
+                    List<RgbImage> batch = new java.util.ArrayList<>();
+                    partition.forEachRemaining(batch::add);
+                    return List.of(embedder.embed(batch).length).iterator();
+                  })
+              .collect();
+      assertThat(lengths).hasSize(4).containsOnly(2 * SMALL.patches() * SMALL.channels());
     }
     assertThat(Embedders.loads() - before).isEqualTo(1);
   }
@@ -106,7 +100,7 @@ class EmbeddersTest {
   }
 
   @Test
-  void picturesMustHaveTheSizeOfTheBackbone() {
+  void imagesMustHaveTheSizeOfTheBackbone() {
     Embedder embedder = Embedders.forTask(model(12), DeviceRequest.CPU, 1);
 
     assertThatThrownBy(() -> embedder.embed(images(1, 32)))
@@ -115,7 +109,7 @@ class EmbeddersTest {
   }
 
   @Test
-  void idleBackbonesMakeRoomForNewOnes() {
+  void idleBackbonesAreClosedForNewOnes() {
     LoadedBackbones backbones = new LoadedBackbones(1);
     BackboneModel first = model(13);
     BackboneModel second = model(14);

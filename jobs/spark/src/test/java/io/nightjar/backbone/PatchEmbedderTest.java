@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.engine.Embedder;
-import io.nightjar.backbone.engine.TinyPictures;
+import io.nightjar.backbone.engine.TinyImages;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.Precision;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.testing.Sparks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +26,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PatchEmbedderTest {
   private static final StructType SCHEMA =
       new StructType().add("path", DataTypes.StringType).add("content", DataTypes.BinaryType);
-  private static final byte[] NO_PICTURE = {1, 2, 3};
+  private static final byte[] NOT_AN_IMAGE = {1, 2, 3};
 
   private static SparkSession spark;
 
@@ -41,17 +41,7 @@ class PatchEmbedderTest {
 
   @BeforeAll
   static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.host", "127.0.0.1")
-            .getOrCreate();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
+    spark = Sparks.local(2);
   }
 
   private static PatchEmbedder embedder() {
@@ -65,13 +55,13 @@ class PatchEmbedderTest {
         .setWeights("random:5");
   }
 
-  private static Dataset<Row> pictures(int count, boolean withDefect) {
+  private static Dataset<Row> images(int count, boolean withDefect) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      rows.add(RowFactory.create("p" + i + ".png", TinyPictures.png(TinyPictures.random(64, i))));
+      rows.add(RowFactory.create("p" + i + ".png", TinyImages.png(TinyImages.random(64, i))));
     }
     if (withDefect) {
-      rows.add(1, RowFactory.create("bad.png", NO_PICTURE));
+      rows.add(1, RowFactory.create("bad.png", NOT_AN_IMAGE));
     }
     return spark.createDataFrame(rows, SCHEMA).coalesce(1);
   }
@@ -83,9 +73,9 @@ class PatchEmbedderTest {
     BackboneModel model =
         BackboneModel.build(half.spec(), SeededWeights.of(Architecture.RESNET18, 5));
     float[] expected =
-        Embedders.forTask(model, DeviceRequest.CPU, 1).embed(List.of(TinyPictures.random(64, 0)));
+        Embedders.forTask(model, DeviceRequest.CPU, 1).embed(List.of(TinyImages.random(64, 0)));
 
-    List<Float> patches = half.transform(pictures(1, false)).head().getList(2);
+    List<Float> patches = half.transform(images(1, false)).head().getList(2);
 
     assertThat(half.spec().precision()).isEqualTo(Precision.FP16);
     assertThat(patches.stream().toArray()).isEqualTo(boxed(expected));
@@ -97,7 +87,7 @@ class PatchEmbedderTest {
         BackboneModel.build(embedder().spec(), SeededWeights.of(Architecture.RESNET18, 5));
     Embedder direct = Embedders.forTask(model, DeviceRequest.CPU, 1);
 
-    Dataset<Row> embedded = embedder().transform(pictures(5, false));
+    Dataset<Row> embedded = embedder().transform(images(5, false));
 
     assertThat(embedded.columns()).containsExactly("path", "content", "patches");
     List<Row> rows = embedded.collectAsList();
@@ -105,7 +95,7 @@ class PatchEmbedderTest {
     for (int i = 0; i < 5; i++) {
       assertThat(rows.get(i).getString(0)).isEqualTo("p" + i + ".png");
       List<Float> patches = rows.get(i).getList(2);
-      float[] expected = direct.embed(List.of(TinyPictures.random(64, i)));
+      float[] expected = direct.embed(List.of(TinyImages.random(64, i)));
       assertThat(patches).hasSize(64 * (64 + 128));
       assertThat(patches.stream().toArray()).isEqualTo(boxed(expected));
     }
@@ -121,8 +111,7 @@ class PatchEmbedderTest {
 
   @Test
   void columnSaysItsShape() {
-    Metadata metadata =
-        embedder().transform(pictures(1, false)).schema().apply("patches").metadata();
+    Metadata metadata = embedder().transform(images(1, false)).schema().apply("patches").metadata();
 
     assertThat(metadata.getLong("patches")).isEqualTo(64);
     assertThat(metadata.getLong("channels")).isEqualTo(192);
@@ -131,15 +120,15 @@ class PatchEmbedderTest {
 
   @Test
   void schemaIsKnownBeforehand() {
-    Dataset<Row> pictures = pictures(1, false);
+    Dataset<Row> images = images(1, false);
 
-    assertThat(embedder().transform(pictures).schema().apply("patches").dataType())
+    assertThat(embedder().transform(images).schema().apply("patches").dataType())
         .isEqualTo(embedder().transformSchema(SCHEMA).apply("patches").dataType());
   }
 
   @Test
-  void failsOnAPictureThatCannotBeDecoded() {
-    Dataset<Row> embedded = embedder().transform(pictures(2, true));
+  void failsOnAnImageThatCannotBeDecoded() {
+    Dataset<Row> embedded = embedder().transform(images(2, true));
 
     assertThatThrownBy(embedded::collectAsList)
         .hasStackTraceContaining("bad.png")
@@ -147,8 +136,8 @@ class PatchEmbedderTest {
   }
 
   @Test
-  void skipsAPictureThatCannotBeDecoded() {
-    Dataset<Row> embedded = embedder().setHandleInvalid("skip").transform(pictures(3, true));
+  void skipsAnImageThatCannotBeDecoded() {
+    Dataset<Row> embedded = embedder().setHandleInvalid("skip").transform(images(3, true));
 
     assertThat(embedded.select("path").collectAsList())
         .extracting(row -> row.getString(0))
@@ -156,8 +145,8 @@ class PatchEmbedderTest {
   }
 
   @Test
-  void keepsAPictureThatCannotBeDecodedWithoutPatches() {
-    Dataset<Row> embedded = embedder().setHandleInvalid("keep").transform(pictures(3, true));
+  void keepsAnImageThatCannotBeDecodedWithoutPatches() {
+    Dataset<Row> embedded = embedder().setHandleInvalid("keep").transform(images(3, true));
 
     assertThat(embedded.filter("patches is null").select("path").collectAsList())
         .extracting(row -> row.getString(0))
@@ -197,7 +186,7 @@ class PatchEmbedderTest {
 
   @Test
   void namesTheMissingColumn() {
-    assertThatThrownBy(() -> embedder().setInputCol("image").transform(pictures(1, false)))
+    assertThatThrownBy(() -> embedder().setInputCol("image").transform(images(1, false)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("'image'")
         .hasMessageContaining("path, content");
@@ -219,7 +208,7 @@ class PatchEmbedderTest {
 
   @Test
   void needsWeights() {
-    assertThatThrownBy(() -> new PatchEmbedder().transform(pictures(1, false)))
+    assertThatThrownBy(() -> new PatchEmbedder().transform(images(1, false)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("'weights'");
   }

@@ -13,7 +13,7 @@ import io.nightjar.backbone.engine.DeviceChoice;
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.engine.LoadedBackbone;
 import io.nightjar.backbone.engine.OnnxRuntimeBackbone;
-import io.nightjar.backbone.engine.TinyPictures;
+import io.nightjar.backbone.engine.TinyImages;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
@@ -62,12 +62,12 @@ class PatchTranslatorFactoryTest {
 
   @Test
   void embedsABatch() throws Exception {
-    RgbImage first = TinyPictures.random(64, 1);
-    RgbImage second = TinyPictures.random(64, 2);
+    RgbImage first = TinyImages.random(64, 1);
+    RgbImage second = TinyImages.random(64, 2);
     try (ZooModel<byte[], float[]> model = load(float[].class);
         Predictor<byte[], float[]> predictor = model.newPredictor()) {
       List<float[]> patches =
-          predictor.batchPredict(List.of(TinyPictures.png(first), TinyPictures.png(second)));
+          predictor.batchPredict(List.of(TinyImages.png(first), TinyImages.png(second)));
 
       assertThat(patches.get(0)).isEqualTo(expected(first));
       assertThat(patches.get(1)).isEqualTo(expected(second));
@@ -76,10 +76,10 @@ class PatchTranslatorFactoryTest {
 
   @Test
   void givesRows() throws Exception {
-    RgbImage image = TinyPictures.random(64, 1);
+    RgbImage image = TinyImages.random(64, 1);
     try (ZooModel<byte[], float[][]> model = load(float[][].class);
         Predictor<byte[], float[][]> predictor = model.newPredictor()) {
-      float[][] rows = predictor.predict(TinyPictures.png(image));
+      float[][] rows = predictor.predict(TinyImages.png(image));
 
       assertThat(rows).hasDimensions(64, 192);
       assertThat(rows[1][0]).isEqualTo(expected(image)[192]);
@@ -89,11 +89,11 @@ class PatchTranslatorFactoryTest {
   /** As the Spark extension's BinaryPredictor wants it. */
   @Test
   void givesAnArchive() throws Exception {
-    RgbImage image = TinyPictures.random(64, 1);
+    RgbImage image = TinyImages.random(64, 1);
     try (ZooModel<byte[], byte[]> model = load(byte[].class);
         Predictor<byte[], byte[]> predictor = model.newPredictor();
         NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu(), "OnnxRuntime")) {
-      NDList list = NDList.decode(manager, predictor.predict(TinyPictures.png(image)));
+      NDList list = NDList.decode(manager, predictor.predict(TinyImages.png(image)));
 
       assertThat(list.head().getName()).isEqualTo("patches");
       assertThat(list.head().getShape().getShape()).containsExactly(64, 192);
@@ -102,7 +102,7 @@ class PatchTranslatorFactoryTest {
   }
 
   @Test
-  void tellsWhyAPictureFails() throws Exception {
+  void saysWhyAnImageFails() throws Exception {
     try (ZooModel<byte[], float[]> model = load(float[].class);
         Predictor<byte[], float[]> predictor = model.newPredictor()) {
       assertThatThrownBy(() -> predictor.predict(new byte[] {1, 2, 3}))

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.engine.Embedder;
 import io.nightjar.backbone.engine.Frobenius;
-import io.nightjar.backbone.engine.TinyPictures;
+import io.nightjar.backbone.engine.TinyImages;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.backbone.spec.Architecture;
@@ -83,7 +83,7 @@ class ReducedPatchesTest {
   }
 
   private static List<RgbImage> images(int count) {
-    return IntStream.range(0, count).mapToObj(i -> TinyPictures.random(80, 100 + i)).toList();
+    return IntStream.range(0, count).mapToObj(i -> TinyImages.random(80, 100 + i)).toList();
   }
 
   private static Reduction reduction(int components, long seed) {

@@ -77,7 +77,7 @@ class BankSearchesTest {
   }
 
   @Test
-  void aBankThatCannotBeHadIsAskedForAgain() {
+  void aBankThatCouldNotBeLoadedIsRequestedAgain() {
     assertThatThrownBy(
             () ->
                 BankSearches.acquire(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nightjar.bank.exact.ExactSearch;
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.testing.Sparks;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,20 +39,9 @@ class PatchKnnTest {
 
   @BeforeAll
   static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .appName("bank")
-            .config("spark.ui.enabled", false)
-            .config("spark.sql.shuffle.partitions", 2)
-            .getOrCreate();
+    spark = Sparks.local(2);
     normal = images(1, 9, 31);
     test = images(2, 5, 17);
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
   }
 
   @Test
@@ -178,7 +167,7 @@ class PatchKnnTest {
     assertRefused(() -> estimator().setInputCol("name").fit(frame), "array of float, not string");
     assertRefused(() -> estimator().setOutputCol("name").fit(frame), "name exists already");
     assertRefused(() -> estimator().setK(280).fit(frame), "k = 280");
-    assertRefused(() -> estimator().setDimension(7).fit(frame), "no whole rows of 7");
+    assertRefused(() -> estimator().setDimension(7).fit(frame), "not whole rows of 7");
     assertRefused(
         () -> new PatchKnn().setInputCol("components").setOutputCol("distances").fit(frame),
         "dimension is not set");

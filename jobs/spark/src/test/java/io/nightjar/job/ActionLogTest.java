@@ -12,12 +12,14 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
-import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The operator of a cluster reads in the log what begins, where banks lie, and how it ends. */
+@Tag("slow")
 class ActionLogTest {
 
   /** Keeps the lines of level INFO. */
@@ -43,9 +45,9 @@ class ActionLogTest {
     Lines log = new Lines();
     log.start();
     logger.addAppender(log);
-    logger.setLevel(Level.INFO);
-    try (SparkSession spark = Sparks.local(2)) {
-      new EvaluateDataset(spark)
+    Configurator.setLevel(logger.getName(), Level.INFO);
+    try {
+      new EvaluateDataset(Sparks.local(2))
           .options(TinyEvaluation.options().broadcastLimit(64 * 1792).build())
           .data(TinyDataset.generate(work.resolve("data")).toString())
           .categories(List.of("bottle"))
@@ -54,7 +56,7 @@ class ActionLogTest {
           .execute();
     } finally {
       logger.removeAppender(log);
-      logger.setLevel(before);
+      Configurator.setLevel(logger.getName(), before);
     }
 
     assertThat(log.lines)

@@ -23,14 +23,15 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An action shares its Spark context with whatever else the caller does there. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ActionScopeTest {
   private static final String TAGS = "spark.job.tags";
@@ -55,11 +56,6 @@ class ActionScopeTest {
   @AfterEach
   void clear() {
     context.setLocalProperties(new Properties());
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
   }
 
   private EvaluateDataset evaluation(String out) {

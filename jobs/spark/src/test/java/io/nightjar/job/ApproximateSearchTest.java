@@ -19,13 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Evaluations whose search is not exact, and what they tell of it. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApproximateSearchTest {
   private SparkSession spark;
@@ -37,11 +38,6 @@ class ApproximateSearchTest {
     spark = Sparks.local(2);
     work = directory;
     data = TinyDataset.generate(directory.resolve("data"));
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
   }
 
   private static EvaluationOptions.Builder options(SearchMethod method) {

@@ -16,9 +16,11 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** New images that are unlike the bank's own are held back for a person to look at. */
+@Tag("slow")
 class BankGuardTest extends UpdateFixture {
 
   @Test

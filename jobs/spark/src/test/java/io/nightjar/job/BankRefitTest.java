@@ -16,9 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The principal components are kept as long as they explain the new images, too. */
+@Tag("slow")
 class BankRefitTest extends UpdateFixture {
 
   @Test

@@ -26,11 +26,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images, weights and banks on an object store, through {@code s3a://}. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BanksOnS3Test {
   private static final EmbeddingSpec SPEC =
@@ -145,7 +147,7 @@ class BanksOnS3Test {
     assertThatThrownBy(
             () -> new BankPublisher(s3.uri("banks/bottle"), configuration).publish(again))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("it has version 1, but this version was made from no version");
+        .hasMessageContaining("it has version 1, but this version was built from no version");
     assertThat(open(s3.uri("banks/bottle")).manifest()).isEqualTo(again);
   }
 

@@ -29,13 +29,14 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stored bank takes the place of the normal images, and changes no figure. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BuildBanksTest {
   private SparkSession spark;
@@ -51,11 +52,6 @@ class BuildBanksTest {
     data = TinyDataset.generate(directory.resolve("data"));
     banks = directory.resolve("banks");
     built = builder(data, banks).execute();
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
   }
 
   private BuildBanks builder(Path images, Path folder) {

@@ -13,13 +13,14 @@ import io.nightjar.testing.TinyDataset;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Evaluations with part of the bank. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CoresetEvaluationTest {
   /** Of 9 images with 8 x 8 patches each. */
@@ -34,11 +35,6 @@ class CoresetEvaluationTest {
     work = directory;
     data = TinyDataset.generate(directory.resolve("data"));
     spark = Sparks.local(2);
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
   }
 
   @Test

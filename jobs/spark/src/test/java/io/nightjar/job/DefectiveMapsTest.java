@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -37,11 +36,6 @@ class DefectiveMapsTest {
   void start(@TempDir Path directory) {
     spark = Sparks.local(2);
     work = directory;
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
   }
 
   @Test

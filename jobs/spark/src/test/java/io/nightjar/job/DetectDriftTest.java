@@ -50,16 +50,15 @@ class DetectDriftTest {
   @BeforeAll
   void build(@TempDir Path directory) {
     banks = directory.resolve("banks");
-    try (SparkSession spark = Sparks.local(2)) {
-      new BuildBanks(spark)
-          .data(TinyDataset.generate(directory.resolve("data")).toString())
-          .categories(List.of("bottle"))
-          .backbone(TinyDataset.backbone())
-          .banks(banks.toString())
-          .options(TinyEvaluation.EMBED)
-          .options(TinyEvaluation.FIT)
-          .execute();
-    }
+    SparkSession spark = Sparks.local(2);
+    new BuildBanks(spark)
+        .data(TinyDataset.generate(directory.resolve("data")).toString())
+        .categories(List.of("bottle"))
+        .backbone(TinyDataset.backbone())
+        .banks(banks.toString())
+        .options(TinyEvaluation.EMBED)
+        .options(TinyEvaluation.FIT)
+        .execute();
     bank =
         StoredBank.open(
             BankLocation.current(banks.resolve("bottle").toString()), new Configuration());

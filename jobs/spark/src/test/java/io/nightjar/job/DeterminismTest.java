@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same inputs give the same bits, however the work is spread and in whatever order it ends. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeterminismTest {
   private Path work;
@@ -35,7 +37,7 @@ class DeterminismTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1,keep", "2,1,keep", "2,2,recompute", "2,7,keep", "1,3,recompute", "2,3,auto"})
+  @CsvSource({"1,1,keep", "1,3,recompute", "2,1,keep", "2,2,recompute", "2,7,keep", "2,3,auto"})
   void coresPartitionsAndKeepingChangeNothing(int cores, int partitions, String patches) {
     EvaluationOptions.Builder options =
         TinyEvaluation.options()
@@ -61,8 +63,7 @@ class DeterminismTest {
   }
 
   private TinyEvaluation run(String name, int cores, EvaluationOptions.Builder options) {
-    try (SparkSession spark = Sparks.local(cores)) {
-      return TinyEvaluation.run(spark, data, work.resolve(name), options.build());
-    }
+    SparkSession spark = Sparks.local(cores);
+    return TinyEvaluation.run(spark, data, work.resolve(name), options.build());
   }
 }

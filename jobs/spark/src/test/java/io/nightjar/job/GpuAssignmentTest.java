@@ -26,6 +26,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A node with two GPUs, as a fake discovery script tells it, and an executor process for each. The
  * addresses are none that a machine has, so that nothing can be opened and device 0 stands out.
  */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GpuAssignmentTest {
   private static final List<String> ADDRESSES = List.of("41", "57");
@@ -121,7 +123,7 @@ class GpuAssignmentTest {
               assertThat(task.checkRefusal())
                   .startsWith(
                       Text.format(
-                          "The GPU %s (assigned by Spark) was asked for and cannot be used: ",
+                          "The GPU %s (assigned by Spark) was requested and cannot be used: ",
                           task.assigned().get(0)));
               assertThat(task.embedderRefusal()).isEqualTo(task.checkRefusal());
               // Who gave Spark a GPU does not want the CPU's speed, whatever the request's default.
@@ -143,7 +145,7 @@ class GpuAssignmentTest {
     assertThatThrownBy(evaluation::execute)
         .isInstanceOf(InvalidInputException.class)
         .hasMessageMatching(
-            "The GPU (41|57) \\(assigned by Spark\\) was asked for and cannot be used: .*");
+            "The GPU (41|57) \\(assigned by Spark\\) was requested and cannot be used: .*");
     assertThat(out).doesNotExist();
   }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * rates are the same for any share of foreign images; there are many more than 5 % of them here, so
  * that the rates mean something.
  */
+@Tag("slow")
 class GuardOnBottleTest {
   private static final int IN_THE_BANK = 60;
   private static final int GOOD = 60;
@@ -54,30 +56,29 @@ class GuardOnBottleTest {
             WeightFiles.load(
                 SharedFiles.resnet50V1Weights().toString(), Optional.empty(), new Configuration()));
 
-    try (SparkSession spark = Sparks.local(2)) {
-      new BuildBanks(spark)
-          .data(first.toString())
-          .categories(List.of("bottle"))
-          .backbone(backbone)
-          .banks(work.resolve("banks").toString())
-          .execute();
-      UpdatedBank updated =
-          new UpdateBanks(spark)
-              .banks(work.resolve("banks/bottle").toString())
-              .data(next.toString())
-              .backbone(backbone)
-              .execute()
-              .updated()
-              .get(0);
+    SparkSession spark = Sparks.local(2);
+    new BuildBanks(spark)
+        .data(first.toString())
+        .categories(List.of("bottle"))
+        .backbone(backbone)
+        .banks(work.resolve("banks").toString())
+        .execute();
+    UpdatedBank updated =
+        new UpdateBanks(spark)
+            .banks(work.resolve("banks/bottle").toString())
+            .data(next.toString())
+            .backbone(backbone)
+            .execute()
+            .updated()
+            .get(0);
 
-      assertThat(heldBack(updated, "defective-")).isGreaterThanOrEqualTo(0.9);
-      assertThat(heldBack(updated, "other-")).isGreaterThanOrEqualTo(0.9);
-      assertThat(heldBack(updated, "good-")).isLessThanOrEqualTo(0.05);
-      assertThat(updated.refitted()).isFalse();
-      assertThat(updated.after().images())
-          .extracting(BankManifest.Image::path)
-          .hasSize(IN_THE_BANK + updated.added().size());
-    }
+    assertThat(heldBack(updated, "defective-")).isGreaterThanOrEqualTo(0.9);
+    assertThat(heldBack(updated, "other-")).isGreaterThanOrEqualTo(0.9);
+    assertThat(heldBack(updated, "good-")).isLessThanOrEqualTo(0.05);
+    assertThat(updated.refitted()).isFalse();
+    assertThat(updated.after().images())
+        .extracting(BankManifest.Image::path)
+        .hasSize(IN_THE_BANK + updated.added().size());
   }
 
   /** The fraction of the images of a kind that was held back. */

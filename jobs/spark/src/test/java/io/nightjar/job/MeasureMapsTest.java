@@ -19,8 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Maps that came as files are measured as those of an evaluation are. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MeasureMapsTest {
   private static final List<String> BOTH = List.of("bottle", "carpet");
@@ -60,11 +61,6 @@ class MeasureMapsTest {
     // Large enough for the FPR of AUPIMO.
     at320 =
         metrics(measure("at320", npy, EvaluationOptions.builder().exactMetrics(true).resolution(320)));
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
   }
 
   @Test
@@ -142,7 +138,6 @@ class MeasureMapsTest {
   @ParameterizedTest
   @CsvSource({"1,1", "1,7", "2,3"})
   void coresAndPartitionsChangeNoBit(int cores, int partitions) {
-    spark.stop();
     spark = Sparks.local(cores);
     String name = Text.format("exact-%d-%d", cores, partitions);
 

@@ -28,9 +28,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The bank's rows are projected from maps, the queries in the network's graph. */
+@Tag("slow")
 class ReducedScoresTest {
   private static final int IMAGES = 3;
 

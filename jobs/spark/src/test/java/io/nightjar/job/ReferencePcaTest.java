@@ -30,11 +30,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The principal components of real patches: against the reference values, and against MLlib's. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReferencePcaTest {
   private Slice slice;
@@ -87,14 +89,12 @@ class ReferencePcaTest {
     PartialCovariance covariance = accumulator.toPartial();
     PrincipalComponents ours = PrincipalComponents.fit(covariance, 0.95);
 
-    PrincipalComponents mllibs;
-    try (SparkSession spark = Sparks.local(2)) {
-      mllibs =
-          MllibSolver.fit(
-              JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(sample),
-              channels,
-              0.95);
-    }
+    SparkSession spark = Sparks.local(2);
+    PrincipalComponents mllibs =
+        MllibSolver.fit(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(sample),
+            channels,
+            0.95);
 
     assertThat(mllibs.count()).isEqualTo(ours.count());
     assertThat(largestSine(ours, mllibs)).isLessThan(1e-3);

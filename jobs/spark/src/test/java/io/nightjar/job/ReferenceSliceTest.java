@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The whole job with real weights on real images, against values that an independent implementation
  * (torch, numpy, scikit-learn) found on the same slice of the category bottle.
  */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReferenceSliceTest {
   private SparkSession spark;
@@ -55,13 +56,6 @@ class ReferenceSliceTest {
             WeightFiles.load(
                 SharedFiles.resnet50V1Weights().toString(), Optional.empty(), new Configuration()));
     spark = Sparks.local(2);
-  }
-
-  @AfterAll
-  void stop() {
-    if (spark != null) {
-      spark.stop();
-    }
   }
 
   @Test

@@ -20,13 +20,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Unlabelled images score as they do in an evaluation with the same bank. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScoreImagesTest {
   private SparkSession spark;
@@ -47,11 +48,6 @@ class ScoreImagesTest {
         .options(TinyEvaluation.EMBED)
         .options(TinyEvaluation.FIT)
         .execute();
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
   }
 
   private ScoreImages scoring(Path images, String out) {

@@ -25,10 +25,12 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whether a bank is broadcast or searched in shards, figures and maps are the same to the bit. */
+@Tag("slow")
 class ShardedBankEvaluationTest {
   // One row of the tiny network's unreduced patches: 64 + 128 + 256 channels.
   private static final long ROW_BYTES = 448 * 4;
@@ -38,39 +40,35 @@ class ShardedBankEvaluationTest {
   @Test
   void shardsOfAFewRowsGiveTheSameFiguresAndMaps() throws IOException {
     Path data = TinyDataset.generate(work.resolve("data"));
-    try (SparkSession spark = Sparks.local(2)) {
-      for (int neighbours : List.of(1, 3)) {
-        TinyEvaluation whole =
-            run(spark, data, "whole", TinyEvaluation.options().neighbours(neighbours));
-        TinyEvaluation sharded =
-            run(
-                spark,
-                data,
-                "sharded",
-                TinyEvaluation.options().neighbours(neighbours).broadcastLimit(ROW_BYTES));
+    SparkSession spark = Sparks.local(2);
+    for (int neighbours : List.of(1, 3)) {
+      TinyEvaluation whole =
+          run(spark, data, "whole", TinyEvaluation.options().neighbours(neighbours));
+      TinyEvaluation sharded =
+          run(
+              spark,
+              data,
+              "sharded",
+              TinyEvaluation.options().neighbours(neighbours).broadcastLimit(ROW_BYTES));
 
-        assertThat(sharded).isEqualTo(whole);
-        assertThat(bank("whole", "carpet").get("placement").asText()).isEqualTo("broadcast");
-        JsonNode bank = bank("sharded", "carpet");
-        assertThat(bank.get("placement").asText()).isEqualTo("sharded");
-        assertThat(bank.get("rows").asLong()).isEqualTo(9 * 64);
-        assertThat(bank.get("shards").asLong()).isGreaterThan(2);
-      }
-      assertThat(JavaSparkContext.fromSparkContext(spark.sparkContext()).getPersistentRDDs())
-          .isEmpty();
+      assertThat(sharded).isEqualTo(whole);
+      assertThat(bank("whole", "carpet").get("placement").asText()).isEqualTo("broadcast");
+      JsonNode bank = bank("sharded", "carpet");
+      assertThat(bank.get("placement").asText()).isEqualTo("sharded");
+      assertThat(bank.get("rows").asLong()).isEqualTo(9 * 64);
+      assertThat(bank.get("shards").asLong()).isGreaterThan(2);
     }
+    assertThat(JavaSparkContext.fromSparkContext(spark.sparkContext()).getPersistentRDDs())
+        .isEmpty();
   }
 
   @Test
   void shardsOnExecutorsOfTheirOwnGiveTheSameFiguresAndMaps() throws IOException {
     Path data = TinyDataset.generate(work.resolve("data"));
-    TinyEvaluation whole;
-    try (SparkSession spark = Sparks.local(1)) {
-      whole = run(spark, data, "whole", TinyEvaluation.options());
-    }
-    try (SparkSession spark = LocalCluster.start(2, 1, Map.of())) {
+    TinyEvaluation whole = run(Sparks.local(2), data, "whole", TinyEvaluation.options());
+    try (SparkSession cluster = LocalCluster.start(2, 1, Map.of())) {
       assertThat(
-              run(spark, data, "cluster", TinyEvaluation.options().broadcastLimit(8 * ROW_BYTES)))
+              run(cluster, data, "cluster", TinyEvaluation.options().broadcastLimit(8 * ROW_BYTES)))
           .isEqualTo(whole);
     }
   }
@@ -83,27 +81,25 @@ class ShardedBankEvaluationTest {
             EmbeddingSpec.of(Architecture.RESNET50_V1),
             WeightFiles.load(
                 SharedFiles.resnet50V1Weights().toString(), Optional.empty(), new Configuration()));
-    try (SparkSession spark = Sparks.local(2)) {
-      List<String> whole = evaluate(spark, data, backbone, "whole", 2L << 30);
-      List<String> sharded = evaluate(spark, data, backbone, "sharded", 1 << 20);
+    SparkSession spark = Sparks.local(2);
+    List<String> whole = evaluate(spark, data, backbone, "whole", 2L << 30);
+    List<String> sharded = evaluate(spark, data, backbone, "sharded", 1 << 20);
 
-      assertThat(sharded).isEqualTo(whole);
-      assertThat(bank("sharded", "bottle").get("shards").asLong()).isGreaterThan(3);
-      assertThat(figures("sharded")).isEqualTo(figures("whole"));
-    }
+    assertThat(sharded).isEqualTo(whole);
+    assertThat(bank("sharded", "bottle").get("shards").asLong()).isGreaterThan(3);
+    assertThat(figures("sharded")).isEqualTo(figures("whole"));
   }
 
   @Test
   void aLimitSmallerThanOneRowIsRefusedBeforeAnyWork() {
     Path data = TinyDataset.generate(work.resolve("data"));
-    try (SparkSession spark = Sparks.local(1)) {
-      assertThatThrownBy(
-              () -> run(spark, data, "none", TinyEvaluation.options().broadcastLimit(1791)))
-          .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("--broadcast-limit is 1791 bytes")
-          .hasMessageContaining("can take 1792");
-      assertThat(work.resolve("none1")).doesNotExist();
-    }
+    SparkSession spark = Sparks.local(2);
+    assertThatThrownBy(
+            () -> run(spark, data, "none", TinyEvaluation.options().broadcastLimit(1791)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("--broadcast-limit is 1791 bytes")
+        .hasMessageContaining("can take 1792");
+    assertThat(work.resolve("none1")).doesNotExist();
   }
 
   private TinyEvaluation run(

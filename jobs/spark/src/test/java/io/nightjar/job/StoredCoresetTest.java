@@ -15,13 +15,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is compared with a stored coreset says so, and claims no coreset of its own. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoredCoresetTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,11 +51,6 @@ class StoredCoresetTest {
           .banks(banks(method).toString())
           .execute();
     }
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
   }
 
   private Path banks(CoresetMethod method) {

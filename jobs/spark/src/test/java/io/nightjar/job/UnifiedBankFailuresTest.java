@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What one bank of all categories cannot be built of, or compared with. */
+@Tag("slow")
 class UnifiedBankFailuresTest extends UnifiedBankFixture {
 
   @Test

@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,11 +32,6 @@ abstract class UnifiedBankFixture {
     work = directory;
     data = TinyDataset.generate(directory.resolve("data"));
     spark = Sparks.local(2);
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
   }
 
   static EvaluationOptions.Builder options() {

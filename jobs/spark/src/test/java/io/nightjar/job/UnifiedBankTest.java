@@ -23,9 +23,11 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One bank of all categories' normal images. */
+@Tag("slow")
 class UnifiedBankTest extends UnifiedBankFixture {
   private TinyEvaluation unified;
 
@@ -78,7 +80,6 @@ class UnifiedBankTest extends UnifiedBankFixture {
 
   @Test
   void executorsShardsAndPartitionsChangeNothing() throws IOException {
-    spark.stop();
     try (SparkSession cluster = LocalCluster.start(2, 1, Map.of())) {
       assertThat(
               TinyEvaluation.run(

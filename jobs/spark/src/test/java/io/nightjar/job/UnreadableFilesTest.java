@@ -18,14 +18,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Defective files among good ones are left out and told; they never cost the other files' work. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UnreadableFilesTest {
   private SparkSession spark;
@@ -35,11 +36,6 @@ class UnreadableFilesTest {
   @BeforeAll
   void start() {
     spark = Sparks.local(2);
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
   }
 
   @BeforeEach

@@ -37,9 +37,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Images are added to a bank and removed from it, and the others stay bit for bit. */
+@Tag("slow")
 class UpdateBanksTest extends UpdateFixture {
 
   @Test

@@ -25,7 +25,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
@@ -63,11 +62,6 @@ abstract class UpdateFixture {
         .options(TinyEvaluation.EMBED)
         .options(TinyEvaluation.FIT)
         .execute();
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
   }
 
   /** Each test has the bank of the first images for itself. */

@@ -7,9 +7,11 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.PartialCovariance;
 import io.nightjar.pca.covariance.SyntheticPatches;
+import io.nightjar.testing.Sparks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +23,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.TaskInfo;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,19 +52,17 @@ class CovarianceReductionTest {
     }
     Collections.shuffle(keys, new Random(31L * threads + partitions));
 
-    PrincipalComponents components;
-    try (LocalSpark spark = new LocalSpark(threads)) {
-      components =
-          CovarianceReduction.fit(
-              context(spark)
-                  .parallelize(keys, partitions)
-                  .mapToPair(
-                      key -> {
-                        Thread.sleep(key % 3 * 20L);
-                        return new Tuple2<>(key, chunk(key));
-                      }),
-              0.97);
-    }
+    SparkSession spark = Sparks.local(threads);
+    PrincipalComponents components =
+        CovarianceReduction.fit(
+            context(spark)
+                .parallelize(keys, partitions)
+                .mapToPair(
+                    key -> {
+                      Thread.sleep(key % 3 * 20L);
+                      return new Tuple2<>(key, chunk(key));
+                    }),
+            0.97);
 
     assertThat(components.eigenvalues()).isEqualTo(expected.eigenvalues());
     assertThat(components.basis()).isEqualTo(expected.basis());
@@ -74,7 +75,8 @@ class CovarianceReductionTest {
   void theProblemsOfTwoCategoriesAreSolvedAtTheSameTimeInTasks() throws Exception {
     List<SparkListenerTaskEnd> solved = Collections.synchronizedList(new ArrayList<>());
     ExecutorService categories = Executors.newFixedThreadPool(2);
-    try (LocalSpark spark = new LocalSpark(2)) {
+    // Of its own: a stopped session has told its listeners everything.
+    try (SparkSession spark = Sparks.start("local[2]", Map.of())) {
       context(spark)
           .sc()
           .addSparkListener(
@@ -119,33 +121,31 @@ class CovarianceReductionTest {
 
   @Test
   void refusalsReachTheCallerInTheirOwnWords() {
-    try (LocalSpark spark = new LocalSpark(1)) {
-      JavaSparkContext context = context(spark);
-      JavaPairRDD<Integer, PartialCovariance> none =
-          context.<Tuple2<Integer, PartialCovariance>>emptyRDD().mapToPair(pair -> pair);
-      assertThatThrownBy(() -> CovarianceReduction.fit(none, 0.9))
-          .isInstanceOf(InvalidInputException.class)
-          .hasMessage("There are no patches to find principal components of");
+    SparkSession spark = Sparks.local(2);
+    JavaSparkContext context = context(spark);
+    JavaPairRDD<Integer, PartialCovariance> none =
+        context.<Tuple2<Integer, PartialCovariance>>emptyRDD().mapToPair(pair -> pair);
+    assertThatThrownBy(() -> CovarianceReduction.fit(none, 0.9))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("There are no patches to find principal components of");
 
-      JavaPairRDD<Integer, PartialCovariance> twice =
-          context.parallelize(List.of(4, 4)).mapToPair(key -> new Tuple2<>(key, chunk(key)));
-      assertThatThrownBy(() -> CovarianceReduction.fit(twice, 0.9))
-          .isInstanceOf(InvalidInputException.class)
-          .hasMessage("Chunk 4 was given twice");
+    JavaPairRDD<Integer, PartialCovariance> twice =
+        context.parallelize(List.of(4, 4)).mapToPair(key -> new Tuple2<>(key, chunk(key)));
+    assertThatThrownBy(() -> CovarianceReduction.fit(twice, 0.9))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("Chunk 4 was given twice");
 
-      JavaPairRDD<Integer, PartialCovariance> mixed =
-          context
-              .parallelize(List.of(2, 3))
-              .mapToPair(
-                  key -> new Tuple2<>(key, SyntheticPatches.partial(new float[6 * key], key)));
-      assertThatThrownBy(() -> CovarianceReduction.fit(mixed, 0.9))
-          .isInstanceOf(InvalidInputException.class)
-          .hasMessage("The patches of chunk 3 have 3 channels, those before it 2");
-    }
+    JavaPairRDD<Integer, PartialCovariance> mixed =
+        context
+            .parallelize(List.of(2, 3))
+            .mapToPair(key -> new Tuple2<>(key, SyntheticPatches.partial(new float[6 * key], key)));
+    assertThatThrownBy(() -> CovarianceReduction.fit(mixed, 0.9))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("The patches of chunk 3 have 3 channels, those before it 2");
   }
 
-  private static JavaSparkContext context(LocalSpark spark) {
-    return JavaSparkContext.fromSparkContext(spark.session().sparkContext());
+  private static JavaSparkContext context(SparkSession spark) {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
   }
 
   private static PartialCovariance chunk(int key) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.SyntheticPatches;
+import io.nightjar.testing.Sparks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,9 +22,9 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,20 +33,15 @@ class PatchPcaTest {
   private static final int CHANNELS = 64;
   private static final int PATCHES = 2000;
   private static final int PATCHES_PER_ROW = 50;
-  private static LocalSpark spark;
+  private static SparkSession spark;
   private static float[] patches;
 
   @TempDir Path directory;
 
   @BeforeAll
   static void start() {
-    spark = new LocalSpark(2);
+    spark = Sparks.local(2);
     patches = SyntheticPatches.correlated(PATCHES, CHANNELS, 12, 41);
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.close();
   }
 
   @Test
@@ -90,7 +86,7 @@ class PatchPcaTest {
   }
 
   @Test
-  void vectorsTellTheirOwnLength() {
+  void vectorsHaveTheirOwnLength() {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       double[] patch = new double[CHANNELS];
@@ -101,7 +97,6 @@ class PatchPcaTest {
     }
     Dataset<Row> vectors =
         spark
-            .session()
             .createDataFrame(
                 rows, new StructType().add("patches", SQLDataTypes.VectorType(), false))
             .coalesce(1);
@@ -202,7 +197,7 @@ class PatchPcaTest {
                 .setOutputCol("components")
                 .transformSchema(schema),
         "The parameter channels is not set; the arrays of column patches need it, since each may"
-            + " hold several patches");
+            + " contain several patches");
     assertThat(estimator().transformSchema(schema).fieldNames())
         .containsExactly("patches", "name", "components");
   }
@@ -214,7 +209,7 @@ class PatchPcaTest {
         "An array of 3200 values is not made of whole patches of 63 channels");
     assertRefused(
         () -> estimator().fit(rows(Arrays.asList(image(0), null))),
-        "The input column holds a null; drop such rows first");
+        "The input column contains a null; drop such rows first");
     assertRefused(
         () -> estimator().fit(images().limit(0)),
         "There are no patches to find principal components of");
@@ -263,11 +258,9 @@ class PatchPcaTest {
     for (float[] array : arrays) {
       rows.add(RowFactory.create((Object) array));
     }
-    return spark
-        .session()
-        .createDataFrame(
-            JavaSparkContext.fromSparkContext(spark.session().sparkContext()).parallelize(rows, 3),
-            new StructType().add("patches", DataTypes.createArrayType(DataTypes.FloatType, false)));
+    return spark.createDataFrame(
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(rows, 3),
+        new StructType().add("patches", DataTypes.createArrayType(DataTypes.FloatType, false)));
   }
 
   private static float[] floats(Row row, String column) {

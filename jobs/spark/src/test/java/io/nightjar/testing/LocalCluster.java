@@ -6,7 +6,9 @@ import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
@@ -34,9 +36,10 @@ public final class LocalCluster {
     properties.put("spark.executor.memory", "1g");
     properties.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
     // Executors compute as this process does.
-    properties.put(
-        "spark.executor.extraJavaOptions",
-        "-Dnightjar.linalg=" + System.getProperty("nightjar.linalg", "auto"));
+    List<String> options = new ArrayList<>(JavaCommand.SHORT_LIVED);
+    options.addAll(JavaCommand.locale());
+    options.add("-Dnightjar.linalg=" + System.getProperty("nightjar.linalg", "auto"));
+    properties.put("spark.executor.extraJavaOptions", String.join(" ", options));
     // No task starts before every executor is there.
     properties.put("spark.cores.max", Integer.toString(workers * executorsPerWorker));
     properties.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");

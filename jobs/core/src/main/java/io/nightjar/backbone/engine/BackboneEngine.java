@@ -8,15 +8,17 @@ import io.nightjar.text.Text;
 import java.util.Locale;
 
 /**
- * What computes the backbone: on CPUs with AVX-512 oneDNN, whose 3x3 convolutions by Winograd's
- * method take a quarter of the multiplications, elsewhere ONNX Runtime. Their results agree but for
- * the rounding of float32.
+ * The engine that computes a backbone: oneDNN on CPUs with AVX-512, whose 3x3 convolutions by
+ * Winograd's method take a quarter of the multiplications, elsewhere ONNX Runtime. Their results
+ * agree up to the rounding of float32.
  *
- * <p>The system property {@value #PROPERTY} overrides the choice: {@code onednn} refuses to compute
- * on a CPU without it, {@code onnxruntime} never loads it, {@code auto} is the default.
+ * <p>The system property {@value #PROPERTY} overrides the choice: {@code onednn} fails on a CPU
+ * without AVX-512, {@code onnxruntime} never loads it, {@code auto} is the default.
  */
 public enum BackboneEngine {
+  /** oneDNN on a CPU with AVX-512. */
   ONEDNN(OneDnn.description()),
+  /** ONNX Runtime on a CPU or a GPU. */
   ONNX_RUNTIME("ONNX Runtime");
 
   /** The system property that overrides the choice. */
@@ -31,7 +33,7 @@ public enum BackboneEngine {
     this.title = title;
   }
 
-  /** The engine, for people. */
+  /** The engine's name, for people. */
   public String title() {
     return title;
   }

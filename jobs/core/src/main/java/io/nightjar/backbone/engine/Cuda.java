@@ -14,26 +14,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Whether this process can compute on a CUDA device, and with which settings it does. */
+/** Checks whether this process can compute on a CUDA device, and configures sessions for it. */
 public final class Cuda {
   private static final Map<Integer, Optional<String>> PROBLEMS = new ConcurrentHashMap<>();
 
   private Cuda() {}
 
-  /** Why a device cannot be used, as a clause; empty where it can. Asked once per process. */
+  /** Why a device cannot be used, as a clause; empty where it can. Tested once per process. */
   public static Optional<String> problem(int id) {
     return PROBLEMS.computeIfAbsent(id, Cuda::findProblem);
   }
 
   /**
-   * Lets a session compute on a device, the same way every time.
+   * Configures a session to compute on a device, deterministically.
    *
    * <p>TensorFloat-32 is off: it would round the factors of float32 products to 10 bits, and the
-   * figures would differ in the third digit from those of a CPU. Whoever wants tensor cores asks
-   * for {@link Precision#FP16}. cuDNN's algorithms come from its heuristics, which depend on shapes
-   * alone, not from timing candidates, whose winner may change from run to run.
+   * figures would differ in the third digit from those of a CPU. For tensor cores configure {@link
+   * Precision#FP16}. cuDNN's algorithms come from its heuristics, which depend on shapes alone, not
+   * from timings, whose winner may change from run to run.
    */
-  static void use(OrtSession.SessionOptions options, int id) throws OrtException {
+  static void configure(OrtSession.SessionOptions options, int id) throws OrtException {
     options.setDeterministicCompute(true);
     try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(id)) {
       cuda.add("use_tf32", "0");
@@ -45,14 +45,14 @@ public final class Cuda {
   private static Optional<String> findProblem(int id) {
     if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
       return Optional.of(
-          "this build of Nightjar carries ONNX Runtime for the CPU; the Maven profile 'cuda' makes one for GPUs");
+          "this build of Nightjar contains ONNX Runtime for the CPU; the Maven profile 'cuda' builds one for GPUs");
     }
     OnnxGraphBuilder graph = new OnnxGraphBuilder("probe");
     String input = graph.input("in", OnnxMl.TensorProto.DataType.FLOAT, 1);
     graph.node("Relu", "out", List.of(input));
     graph.output("out", 1);
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      use(options, id);
+      configure(options, id);
       OrtEnvironment.getEnvironment().createSession(graph.build(Map.of()), options).close();
       return Optional.empty();
     } catch (OrtException e) {

@@ -15,15 +15,15 @@ import java.util.function.IntFunction;
  */
 public record DeviceChoice(OptionalInt gpu, String reason) {
   /**
-   * Chooses the device. A GPU that was asked for, of Nightjar or of Spark, is never replaced by the
-   * CPU.
+   * Chooses the device. A GPU that was requested, from Nightjar or from Spark, is never replaced by
+   * the CPU.
    *
    * @param assigned addresses of the GPUs that Spark assigned to the task, the first of which is
    *     used; where there are none, GPU means device 0
-   * @param local whether the work runs in the driver's process, where {@code AUTO} may take a GPU
-   *     that nobody assigned
+   * @param local whether the work runs in the driver's process, where {@code AUTO} may use a GPU
+   *     that was not assigned
    * @param cudaProblem why a CUDA device cannot be used; empty where it can
-   * @throws InvalidInputException where a GPU was asked for and cannot be used
+   * @throws InvalidInputException where a GPU was requested and cannot be used
    */
   public static DeviceChoice of(
       DeviceRequest request,
@@ -31,7 +31,7 @@ public record DeviceChoice(OptionalInt gpu, String reason) {
       boolean local,
       IntFunction<Optional<String>> cudaProblem) {
     if (request == DeviceRequest.CPU) {
-      return cpu("asked for");
+      return cpu("requested");
     }
     if (request == DeviceRequest.AUTO && assigned.isEmpty() && !local) {
       return cpu("Spark assigned no GPU to the task");
@@ -45,7 +45,7 @@ public record DeviceChoice(OptionalInt gpu, String reason) {
     if (request == DeviceRequest.GPU || !assigned.isEmpty()) {
       throw new InvalidInputException(
           Text.format(
-              "The GPU %d (%s) was asked for and cannot be used: %s. Mend it, or ask for --device cpu.",
+              "The GPU %d (%s) was requested and cannot be used: %s. Fix it, or use --device cpu.",
               id, origin, problem.get()));
     }
     return cpu(Text.format("the GPU %d (%s) cannot be used: %s", id, origin, problem.get()));
@@ -61,7 +61,7 @@ public record DeviceChoice(OptionalInt gpu, String reason) {
     } catch (NumberFormatException e) {
       throw new InvalidInputException(
           Text.format(
-              "Spark assigned the GPU address '%s', which is not a CUDA device number: mend the discovery script.",
+              "Spark assigned the GPU address '%s', which is not a CUDA device number: fix the discovery script.",
               address),
           e);
     }

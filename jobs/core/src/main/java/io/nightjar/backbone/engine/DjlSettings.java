@@ -2,7 +2,10 @@ package io.nightjar.backbone.engine;
 
 import java.util.Map;
 
-/** DJL as Nightjar needs it, wherever the job was started; a property that is set wins. */
+/**
+ * DJL's settings as Nightjar needs them, wherever the job was started; a property that is already
+ * set is kept.
+ */
 final class DjlSettings {
   private static final Map<String, String> PROPERTIES =
       Map.of(
@@ -10,7 +13,7 @@ final class DjlSettings {
           "ai.djl.offline", "true",
           // No telemetry.
           "OPT_OUT_TRACKING", "true",
-          // The graph does all the work: no second engine beside ONNX Runtime.
+          // The graph does all the work: no second engine next to ONNX Runtime.
           "ai.djl.onnx.disable_alternative", "true");
 
   private DjlSettings() {}

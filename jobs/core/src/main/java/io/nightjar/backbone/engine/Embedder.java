@@ -3,7 +3,7 @@ package io.nightjar.backbone.engine;
 import io.nightjar.dataset.image.RgbImage;
 import java.util.List;
 
-/** Turns pictures into patch embeddings. Safe for use by several threads at once. */
+/** Turns images into patch embeddings. Safe for use by several threads at once. */
 public interface Embedder {
 
   /** The device that computes: {@code cpu}, or {@code gpu} and its id, such as {@code gpu 1}. */
@@ -12,11 +12,11 @@ public interface Embedder {
   /**
    * Embeds a batch.
    *
-   * @param images pictures of exactly {@code imageSize x imageSize}; at least one
+   * @param images images of exactly {@code imageSize x imageSize}; at least one
    * @return patch embeddings, row-major {@code [images * patches][channels]}, or {@code [images *
    *     patches][components]} of an embedder that reduces them; the patches of one image are in
    *     row-major order over the grid
-   * @throws IllegalArgumentException for an empty batch or a picture of another size
+   * @throws IllegalArgumentException for an empty batch or an image of another size
    */
   float[] embed(List<RgbImage> images);
 }

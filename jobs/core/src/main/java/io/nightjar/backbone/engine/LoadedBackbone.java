@@ -10,7 +10,7 @@ import java.util.Optional;
 /** A backbone in native memory, ready to run on one device; safe for use by several threads. */
 public interface LoadedBackbone extends AutoCloseable {
 
-  /** What comes out of a loaded backbone. */
+  /** The output of a loaded backbone. */
   enum Output {
     /** Patch embeddings. */
     PATCHES,
@@ -23,7 +23,7 @@ public interface LoadedBackbone extends AutoCloseable {
   /**
    * Loads a backbone.
    *
-   * @param output what the backbone will be asked for
+   * @param output the output that {@link #embed} will be asked for
    * @param threads CPU threads that compute one call
    */
   static LoadedBackbone load(
@@ -39,9 +39,9 @@ public interface LoadedBackbone extends AutoCloseable {
   }
 
   /**
-   * Embeds pictures of the backbone's size.
+   * Embeds images of the backbone's size.
    *
-   * @param output what the backbone was loaded for
+   * @param output the output that the backbone was loaded for
    * @param reduction present for {@link Output#REDUCED}, else empty
    * @return one array, or for {@link Output#MAPS} one a level of the layout
    */

@@ -19,9 +19,9 @@ public final class LoadedBackbones {
   private static final Logger LOG = LoggerFactory.getLogger(LoadedBackbones.class);
 
   /**
-   * What makes two backbones the same.
+   * The identity of a loaded backbone.
    *
-   * @param output empty where one backbone gives everything
+   * @param output empty where one loaded backbone gives every output
    */
   record Key(
       EmbeddingSpec spec,
@@ -31,7 +31,7 @@ public final class LoadedBackbones {
       String device,
       int threads) {}
 
-  /** The right to use a backbone, which stays loaded until the lease is closed. */
+  /** Permission to use a backbone, which stays loaded until the lease is closed. */
   public final class Lease implements AutoCloseable {
     private final Entry entry;
     private boolean closed;
@@ -40,6 +40,7 @@ public final class LoadedBackbones {
       this.entry = entry;
     }
 
+    /** The backbone, usable until the lease is closed. */
     public LoadedBackbone backbone() {
       return entry.backbone;
     }

@@ -4,17 +4,17 @@ import io.nightjar.backbone.patch.PatchMaps;
 import io.nightjar.dataset.image.RgbImage;
 import java.util.List;
 
-/** Turns pictures into patch embeddings in the form of maps. Safe for use by several threads. */
+/** Turns images into patch embeddings in the form of maps. Safe for use by several threads. */
 public interface MapEmbedder {
 
-  /** The device that computes, as {@link Embedder#device} calls it. */
+  /** The device that computes, as {@link Embedder#device} names it. */
   String device();
 
   /**
    * Embeds a batch.
    *
-   * @param images pictures of exactly {@code imageSize x imageSize}; at least one
-   * @throws IllegalArgumentException for an empty batch or a picture of another size
+   * @param images images of exactly {@code imageSize x imageSize}; at least one
+   * @throws IllegalArgumentException for an empty batch or an image of another size
    */
   PatchMaps embed(List<RgbImage> images);
 }

@@ -15,12 +15,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 /**
- * A backbone that oneDNN computes on the CPU. It always takes the same few images at once, so that
- * the values of an image never depend on the batch it came in or on the number of threads, and the
- * maps between two operations stay in the cache.
+ * A backbone that oneDNN computes on the CPU. It always computes the same small number of images at
+ * once, so that the values of an image depend neither on its batch nor on the number of threads,
+ * and the maps between two operations stay in the cache.
  */
 final class OneDnnBackbone implements LoadedBackbone {
-  /** Images that the network takes at once. */
+  /** Images that the network computes at once. */
   private static final int IMAGES = 2;
 
   private static final float[][] NORMALISED = Normalisation.table();
@@ -29,7 +29,7 @@ final class OneDnnBackbone implements LoadedBackbone {
   private final PatchLayout layout;
   private final int threads;
 
-  /** As many as ever were in use at the same time. */
+  /** Sessions to reuse: as many as were ever in use at the same time. */
   private final ConcurrentLinkedQueue<Session> idle = new ConcurrentLinkedQueue<>();
 
   private OneDnnBackbone(OneDnnProgram program, PatchLayout layout, int threads) {
@@ -60,7 +60,7 @@ final class OneDnnBackbone implements LoadedBackbone {
       levels.add(new float[Math.multiplyExact(images.size(), level.values())]);
     }
     int runs = (images.size() - 1) / IMAGES + 1;
-    Threads.share(
+    Threads.run(
         Math.min(threads, runs),
         part ->
             IntStream.range(0, runs)
@@ -98,7 +98,7 @@ final class OneDnnBackbone implements LoadedBackbone {
         planes.put(plane);
       }
     }
-    // A place that stays empty costs what an image costs; what it holds must only be numbers.
+    // An unused slot costs as much as an image; its values only have to be finite.
     while (planes.hasRemaining()) {
       planes.put(0f);
     }

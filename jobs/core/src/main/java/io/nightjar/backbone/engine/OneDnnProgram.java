@@ -35,7 +35,7 @@ record OneDnnProgram(Network network, int input, List<Integer> levels) {
     private final NetworkBuilder builder;
     private final List<Integer> levels = new ArrayList<>();
 
-    /** Slots whose values nobody needs any more. */
+    /** Slots whose values are no longer needed. */
     private final List<Integer> free = new ArrayList<>();
 
     Compiler(BackboneModel backbone, int images) {

@@ -39,16 +39,16 @@ public final class OnnxRuntimeBackbone implements LoadedBackbone {
   public static OnnxRuntimeBackbone load(
       BackboneModel backbone, Output output, DeviceChoice device, int threads) {
     // DJL's tensors stay on the host: ONNX Runtime moves them, and the session options, not DJL's
-    // device, name the GPU, because DJL would register it with settings of its own.
+    // device, select the GPU, because DJL would register it with settings of its own.
     Model model = Model.newInstance(backbone.spec().architecture().id(), Device.cpu(), ENGINE);
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-      // Tasks share the cores: a thread that waits must not burn one.
+      // Tasks share the cores: a waiting thread must not spin on one.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       if (device.gpu().isPresent()) {
-        Cuda.use(options, device.gpu().getAsInt());
+        Cuda.configure(options, device.gpu().getAsInt());
       }
       byte[] onnx =
           switch (output) {
@@ -83,7 +83,7 @@ public final class OnnxRuntimeBackbone implements LoadedBackbone {
     } catch (TranslateException e) {
       throw new IllegalStateException(
           Text.format(
-              "A batch of %d pictures cannot be embedded: %s",
+              "A batch of %d images cannot be embedded: %s",
               images.size(), e.getCause() == null ? e : e.getCause()),
           e);
     }

@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
-/** A batch of pictures in, the values of all outputs of the graph out. */
+/** A batch of images in, the values of all outputs of the graph out. */
 public final class RgbBatchTranslator implements Translator<List<RgbImage>, List<float[]>> {
   private final int imageSize;
   private final Optional<LinearReduction> reduction;
@@ -44,13 +44,13 @@ public final class RgbBatchTranslator implements Translator<List<RgbImage>, List
     return list.stream().map(RgbBatchTranslator::floats).toList();
   }
 
-  /** The input is the batch already. */
+  /** The input already is a batch. */
   @Override
   public Batchifier getBatchifier() {
     return null;
   }
 
-  /** The pictures as one uint8 tensor {@code [n, imageSize, imageSize, 3]}. */
+  /** The images as one uint8 tensor {@code [n, imageSize, imageSize, 3]}. */
   public static NDArray pixels(NDManager manager, List<RgbImage> images, int imageSize) {
     int bytes = 3 * imageSize * imageSize;
     ByteBuffer buffer = manager.allocateDirect(Math.multiplyExact(images.size(), bytes));
@@ -60,7 +60,7 @@ public final class RgbBatchTranslator implements Translator<List<RgbImage>, List
         buffer, new Shape(images.size(), imageSize, imageSize, 3), DataType.UINT8);
   }
 
-  /** The values of a float32 tensor, by the one copy out of native memory. */
+  /** The values of a float32 tensor, copied once out of native memory. */
   public static float[] floats(NDArray array) {
     return ((OrtNDArray) array).getTensor().getFloatBuffer().array();
   }

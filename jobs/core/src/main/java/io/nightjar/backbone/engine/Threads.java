@@ -9,11 +9,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
-/** Shares the work of one call among threads. */
+/** Distributes the work of one call over threads. */
 final class Threads {
   private static final AtomicInteger STARTED = new AtomicInteger();
 
-  /** Threads that wait for work cost next to nothing, and end after a minute of it. */
+  /** Idle threads cost next to nothing, and end after a minute. */
   private static final ExecutorService HELPERS =
       Executors.newCachedThreadPool(
           work -> {
@@ -24,8 +24,8 @@ final class Threads {
 
   private Threads() {}
 
-  /** Does the parts 0 to {@code parts - 1} at the same time, the first on the calling thread. */
-  static void share(int parts, IntConsumer work) {
+  /** Runs the parts 0 to {@code parts - 1} at the same time, the first on the calling thread. */
+  static void run(int parts, IntConsumer work) {
     List<CompletableFuture<Void>> others = new ArrayList<>();
     for (int part = 1; part < parts; part++) {
       int number = part;

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The ONNX graph of a backbone: 8-bit RGB pictures in, the outputs of its stages out. */
+/** The ONNX graph of a backbone: 8-bit RGB images in, the outputs of its stages out. */
 public final class BackboneGraph {
   static final String INPUT = "images";
 
@@ -27,7 +27,7 @@ public final class BackboneGraph {
   private final ResNet network;
   private final OnnxGraphBuilder graph;
 
-  /** Height and width of each value on the way; convolutions and pooling shrink it. */
+  /** Height and width of the current value; convolutions and pooling shrink it. */
   private int side;
 
   private BackboneGraph(EmbeddingSpec spec, Weights weights) {
@@ -40,7 +40,7 @@ public final class BackboneGraph {
 
   /**
    * The backbone: input {@code images} uint8 {@code [n, size, size, 3]}; no outputs yet, {@link
-   * EmbeddingHead} goes on from the stages.
+   * EmbeddingHead} continues from the stages.
    */
   static Backbone of(EmbeddingSpec spec, Weights weights, Map<String, String> metadata) {
     BackboneGraph backbone = new BackboneGraph(spec, weights);
@@ -58,10 +58,10 @@ public final class BackboneGraph {
   }
 
   /**
-   * A backbone that lacks outputs.
+   * A backbone without outputs.
    *
    * @param onnx the ONNX model
-   * @param stages the values to go on from, in the order of the specification
+   * @param stages the values to continue from, in the order of the specification
    */
   @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes
   record Backbone(byte[] onnx, List<StageOutput> stages) implements Serializable {

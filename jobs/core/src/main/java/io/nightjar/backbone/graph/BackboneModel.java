@@ -15,10 +15,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
-/** A backbone that is ready to run: what the driver builds once and Spark broadcasts. */
+/** A backbone that is ready to run: the driver builds it once and Spark broadcasts it. */
 public final class BackboneModel implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** The key of the image size in an exported model's metadata. */
   public static final String IMAGE_SIZE = "nightjar.image_size";
 
   private final EmbeddingSpec spec;
@@ -40,8 +41,8 @@ public final class BackboneModel implements Serializable {
   /**
    * Builds the graph, with batch norm folded into the convolutions.
    *
-   * @throws io.nightjar.error.InvalidInputException where the weights are not those of the
-   *     architecture, or not within the range of the precision
+   * @throws io.nightjar.error.InvalidInputException where the weights do not fit the architecture,
+   *     or exceed the range of the precision
    */
   public static BackboneModel build(EmbeddingSpec spec, Weights weights) {
     WeightCheck.require(spec.architecture(), spec.lastStage(), weights);
@@ -68,7 +69,7 @@ public final class BackboneModel implements Serializable {
             : WeightFiles.load(weights, sha256, conf));
   }
 
-  /** What an embedding is made of. */
+  /** The specification of the embeddings. */
   public EmbeddingSpec spec() {
     return spec;
   }
@@ -91,7 +92,7 @@ public final class BackboneModel implements Serializable {
     return EmbeddingHead.embedding(spec, backbone);
   }
 
-  /** The form of the maps that {@code Embedders.mapsForTask} gives. */
+  /** The form of the maps that {@code Embedders.mapsForTask} computes. */
   public PatchLayout layout() {
     return PatchLayout.of(spec.grid(), backbone.stages());
   }
@@ -106,7 +107,7 @@ public final class BackboneModel implements Serializable {
     return EmbeddingHead.reducing(spec, backbone);
   }
 
-  /** The weights of the convolutions, batch norm folded in. */
+  /** The weights of the convolutions, with batch norm folded in. */
   public FoldedWeights foldedWeights() {
     return new FoldedWeights(backbone.onnx());
   }

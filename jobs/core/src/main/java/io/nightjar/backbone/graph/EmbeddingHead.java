@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What follows a backbone in its graph: from the outputs of the stages to patches. */
+/** The head of the graph: from the outputs of the backbone's stages to patches. */
 public final class EmbeddingHead {
+  /** The name of the graph's output of patches. */
   public static final String PATCHES = "patches";
+
   static final String MEAN = "mean";
   static final String DIRECTIONS = "directions";
   private static final String COMPONENTS = "components";
@@ -109,8 +111,8 @@ public final class EmbeddingHead {
   }
 
   /**
-   * The share of one stage: {@code [n, components, grid, grid]}. Resizing is linear and leaves
-   * constants as they are, so it may come before or after; both are done on fewer pixels this way.
+   * The contribution of one stage: {@code [n, components, grid, grid]}. Resizing is linear and
+   * preserves constants, so it may be done before or after; both are done on fewer pixels this way.
    */
   private String reduced(BackboneGraph.StageOutput stage, String mean, String directions) {
     String value = stage.value();

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A float16 graph for a device without float16: the same numbers in float32, each result rounded to
- * float16. ONNX Runtime's CPU provider alone would compute a float16 graph in float32 throughout,
- * leaving out the rounding of activations and so most of its effect.
+ * A float16 graph for a device without float16: the same computation in float32, each result
+ * rounded to float16. ONNX Runtime's CPU provider alone would compute a float16 graph in float32
+ * throughout, leaving out the rounding of activations and so most of its effect.
  */
 public final class EmulatedHalf {
-  /** What gives a new number; pooling and ReLU choose among numbers that are there. */
+  /** Operations that give new numbers; pooling and ReLU choose among existing ones. */
   private static final Set<String> ROUNDING = Set.of("Conv", "Add");
 
   private final OnnxMl.GraphProto.Builder emulated;

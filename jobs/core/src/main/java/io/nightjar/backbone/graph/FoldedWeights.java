@@ -8,7 +8,9 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The float32 weights of a backbone's convolutions, batch norm folded in, out of its graph. */
+/**
+ * The float32 weights of a backbone's convolutions, with batch norm folded in, read from its graph.
+ */
 public final class FoldedWeights {
   private final Map<String, OnnxMl.TensorProto> tensors = new HashMap<>();
 
@@ -24,6 +26,7 @@ public final class FoldedWeights {
     }
   }
 
+  /** The weights and biases of a convolution. */
   public Filter filter(ResNet.Convolution convolution) {
     return new Filter(
         values(convolution.name() + ".weight"),

@@ -5,6 +5,7 @@ package io.nightjar.backbone.graph;
  * scale + shift}, computed in float32.
  */
 public final class Normalisation {
+  /** Red, green and blue. */
   public static final int CHANNELS = 3;
 
   /** Of values of 0 to 1, for red, green and blue. */
@@ -32,7 +33,7 @@ public final class Normalisation {
     return shift;
   }
 
-  /** What each value of a channel becomes: {@code [channel][value]}. */
+  /** The normalised value of each 8-bit value of a channel: {@code [channel][value]}. */
   public static float[][] table() {
     float[][] table = new float[CHANNELS][256];
     float[] scale = scale();

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** Writes an ONNX graph node by node; every method returns the name of the value it adds. */
 public final class OnnxGraphBuilder {
-  /** The first with {@code axes} on Resize. */
+  /** The first opset with {@code axes} on Resize. */
   private static final int OPSET = 18;
 
   private static final int IR_VERSION = 8;
@@ -23,6 +23,7 @@ public final class OnnxGraphBuilder {
   private final OnnxMl.ModelProto.Builder model;
   private final OnnxMl.GraphProto.Builder graph;
 
+  /** Starts an empty graph. */
   public OnnxGraphBuilder(String name) {
     model =
         OnnxMl.ModelProto.newBuilder()
@@ -32,7 +33,7 @@ public final class OnnxGraphBuilder {
     graph = model.getGraphBuilder().setName(name);
   }
 
-  /** Goes on with what {@link #build} gave. */
+  /** Continues a graph that {@link #build} returned. */
   public OnnxGraphBuilder(byte[] begun) {
     try {
       model = OnnxMl.ModelProto.parseFrom(begun).toBuilder();
@@ -63,7 +64,10 @@ public final class OnnxGraphBuilder {
     graph.addOutput(batched(name, OnnxMl.TensorProto.DataType.FLOAT, dimensions));
   }
 
-  /** Makes a value a float32 output {@code [batch, rows, columns]}; the columns bear a name. */
+  /**
+   * Makes a value a float32 output {@code [batch, rows, columns]}; the columns have a symbolic
+   * name.
+   */
   public void output(String name, long rows, String columns) {
     graph.addOutput(
         value(

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the patch embeddings of an image lie in {@link PatchMaps}: the channels of stages that are
- * finer than the grid, or lie on it, as maps of the grid; those of coarser stages as maps of their
- * own size, which are a fraction of what they are interpolated to.
+ * The layout of an image's patch embeddings in {@link PatchMaps}: the channels of stages at least
+ * as fine as the grid as maps of the grid; those of coarser stages as maps of their own size, a
+ * fraction of the size to which they are interpolated.
  *
  * @param grid patches along each side
- * @param levels the maps, the finest first; one after the other they have the channels of a patch
+ * @param levels the maps, the finest first; concatenated they have the channels of a patch
  */
 public record PatchLayout(int grid, List<Level> levels) implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -37,6 +37,7 @@ public record PatchLayout(int grid, List<Level> levels) implements Serializable 
     }
   }
 
+  /** Refuses levels that do not get ever coarser. */
   public PatchLayout {
     levels = List.copyOf(levels);
     if (levels.isEmpty()) {
@@ -77,7 +78,7 @@ public record PatchLayout(int grid, List<Level> levels) implements Serializable 
     return levels.stream().mapToInt(Level::channels).sum();
   }
 
-  /** Values of an image, all its maps together. */
+  /** Values of an image in all its maps. */
   public long values() {
     return levels.stream().mapToLong(Level::values).sum();
   }

@@ -3,7 +3,7 @@ package io.nightjar.backbone.onednn;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 
-/** How an operation is carried out: its activation, and its scratchpad given by the session. */
+/** The attributes of an operation: its activation, and a scratchpad that the session provides. */
 final class Attributes {
   private Attributes() {}
 
@@ -11,7 +11,7 @@ final class Attributes {
     PointerByReference created = new PointerByReference();
     OneDnn.require(Dnnl.dnnl_primitive_attr_create(created), "make attributes");
     Pointer attributes = created.getValue();
-    // oneDNN's own scratchpads belong to threads, and tasks come on ever new ones.
+    // oneDNN's own scratchpads belong to threads, and tasks run on ever new ones.
     OneDnn.require(
         Dnnl.dnnl_primitive_attr_set_scratchpad_mode(attributes, Dnnl.USER_SCRATCHPAD),
         "take over the scratchpad");

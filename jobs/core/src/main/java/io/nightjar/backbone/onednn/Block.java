@@ -5,7 +5,7 @@ import com.sun.jna.Pointer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
-/** Native memory that starts where a line of the cache does. */
+/** Native memory aligned to a cache line. */
 final class Block implements AutoCloseable {
   private static final int ALIGNMENT = 64;
 
@@ -14,7 +14,7 @@ final class Block implements AutoCloseable {
   private final long bytes;
 
   Block(long bytes) {
-    // Never empty: an operation that needs none still names an address.
+    // Never empty: an operation that needs no memory still takes an address.
     this.bytes = Math.max(bytes, ALIGNMENT);
     memory = new Memory(this.bytes + ALIGNMENT);
     start = memory.align(ALIGNMENT);

@@ -5,7 +5,7 @@ import com.sun.jna.ptr.PointerByReference;
 
 /**
  * The functions of oneDNN's C interface, version 1, under their own names; each returns a status.
- * Its structures are handed about as memory whose inside only oneDNN knows.
+ * Its structures are passed as opaque memory.
  */
 @SuppressWarnings("checkstyle:methodname")
 final class Dnnl {

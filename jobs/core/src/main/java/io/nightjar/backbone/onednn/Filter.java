@@ -3,17 +3,18 @@ package io.nightjar.backbone.onednn;
 import io.nightjar.text.Text;
 
 /**
- * The numbers of a square convolution with zeros around its input.
+ * The parameters of a square convolution with zero padding.
  *
  * @param weights row-major {@code [out][in][kernel][kernel]}
  * @param bias one value an output channel
- * @param in channels that come in
- * @param out channels that go out, a multiple of 16
+ * @param in input channels
+ * @param out output channels, a multiple of 16
  * @param kernel cells along each side of the window
  * @param stride cells from window to window
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers, never compared or used as a key
 public record Filter(float[] weights, float[] bias, int in, int out, int kernel, int stride) {
+  /** Refuses arrays of other lengths than the shape needs. */
   public Filter {
     if (weights.length != (long) out * in * kernel * kernel || bias.length != out) {
       throw new IllegalArgumentException(

@@ -4,7 +4,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.util.Arrays;
 
-/** How the float32 values of a tensor lie in memory: oneDNN's memory descriptor. */
+/** The memory layout of a float32 tensor: oneDNN's memory descriptor. */
 final class Format {
   private final Pointer description;
 
@@ -12,7 +12,7 @@ final class Format {
     this.description = description;
   }
 
-  /** A tensor whose order of values is known by one of oneDNN's tags. */
+  /** A tensor whose order of values is one of oneDNN's tags. */
   static Format of(int tag, long... dimensions) {
     Memory description = new Memory(Dnnl.MEMORY_DESCRIPTION_BYTES);
     OneDnn.require(
@@ -22,12 +22,12 @@ final class Format {
     return new Format(description);
   }
 
-  /** Maps in blocks of 16 channels, as convolutions want them. */
+  /** Maps in blocks of 16 channels, as convolutions take them. */
   static Format blocked(MapShape shape, int images) {
     return of(Dnnl.TAG_NCHW16C, images, shape.channels(), shape.side(), shape.side());
   }
 
-  /** Maps whose channels lie side by side, {@code stride} values from cell to cell. */
+  /** Maps with adjacent channels, {@code stride} values from cell to cell. */
   static Format channelsLast(MapShape shape, int images, int stride) {
     long[] dimensions = {images, shape.channels(), shape.side(), shape.side()};
     long row = (long) shape.side() * stride;
@@ -40,7 +40,7 @@ final class Format {
     return new Format(description);
   }
 
-  /** What an operation wants for one of its arguments. */
+  /** The format that an operation takes for one of its arguments. */
   static Format wanted(Pointer operation, int what) {
     Pointer queried = Dnnl.dnnl_primitive_desc_query_md(operation, what, 0);
     Memory copy = new Memory(Dnnl.MEMORY_DESCRIPTION_BYTES);
@@ -56,7 +56,7 @@ final class Format {
     return description;
   }
 
-  /** Bytes that the tensor takes; 0 where an operation wants nothing. */
+  /** Bytes of the tensor; 0 where an operation takes none. */
   long bytes() {
     return Dnnl.dnnl_memory_desc_get_size(description);
   }

@@ -23,7 +23,7 @@ public final class Network implements AutoCloseable {
     return new Session(steps, slotBytes);
   }
 
-  /** Returns the native memory; to be called when no session is open. */
+  /** Frees the native memory; to be called when no session is open. */
   @Override
   public void close() {
     steps.stream().map(Step::primitive).forEach(Network::destroy);

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes a network operation by operation. Values lie in slots, numbered from 0, which operations
- * read and write; a slot may be written again once its values are no longer needed.
+ * Builds a network operation by operation. Values are kept in slots, numbered from 0, which
+ * operations read and write; a slot may be written again once its values are no longer needed.
  */
 public final class NetworkBuilder {
   private final int images;
@@ -18,11 +18,13 @@ public final class NetworkBuilder {
   private final List<Long> slotBytes = new ArrayList<>();
   private final List<MapShape> shapes = new ArrayList<>();
 
-  /** What is done to the sums of a convolution. */
+  /** What is applied to the sums of a convolution. */
   public enum Activation {
+    /** The sums as they are. */
     NONE,
+    /** Negative sums set to zero. */
     RELU,
-    /** Added to what the target holds, negative sums cut off. */
+    /** Added to the values of the target, then negative sums set to zero. */
     ADD_AND_RELU
   }
 
@@ -33,7 +35,7 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder(int images) {
     this.images = images;
-    // Operations are laid out for the number of threads at hand when they are made.
+    // Operations are planned for the number of threads that is set when they are created.
     OneDnn.useOneThread();
   }
 
@@ -49,7 +51,7 @@ public final class NetworkBuilder {
     return slotBytes.size() - 1;
   }
 
-  /** What the maps in a slot are like at this point of the network. */
+  /** The shape of the maps in a slot at this point of the network. */
   public MapShape shape(int slot) {
     return shapes.get(slot);
   }
@@ -138,7 +140,7 @@ public final class NetworkBuilder {
     }
   }
 
-  /** The weights as the convolution wants them, by Winograd's transform where it is his. */
+  /** The weights in the convolution's format, transformed where the method is Winograd's. */
   private Block rearranged(Filter filter, Format wanted) {
     Format plain =
         Format.of(Dnnl.TAG_NCHW, filter.out(), filter.in(), filter.kernel(), filter.kernel());

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads oneDNN once per process, when first asked.
+ * Loads oneDNN once per process, on first use.
  *
  * <p>Version 1.6.2 is the last on Maven Central that needs neither OpenCL nor a processor's own
  * runtime, and has Winograd's convolutions for AVX-512, which later versions dropped: those of 3x3
@@ -48,7 +48,10 @@ public final class OneDnn {
     return Library.engine;
   }
 
-  /** Keeps what the calling thread computes from now on to itself: callers share out the cores. */
+  /**
+   * Limits what the calling thread computes from now on to that thread: callers distribute the
+   * cores.
+   */
   static void useOneThread() {
     Library.setThreads.invokeVoid(new Object[] {1});
   }
@@ -65,7 +68,7 @@ public final class OneDnn {
     }
   }
 
-  /** The holder whose initialisation is the loading, so that it happens once and when needed. */
+  /** Initialisation-on-demand holder: the library is loaded once, when first needed. */
   private static final class Library {
     private static Pointer engine;
     private static Function setThreads;
@@ -91,7 +94,7 @@ public final class OneDnn {
       }
     }
 
-    /** The system's library of threads where there is one, which is the newer. */
+    /** The system's OpenMP library where there is one, which is newer than ours. */
     private static NativeLibrary threads() throws IOException {
       try {
         return NativeLibrary.getInstance(THREADS);

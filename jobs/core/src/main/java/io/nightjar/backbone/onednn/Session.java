@@ -7,7 +7,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The memory in which a network computes one batch at a time; for one thread at a time. */
+/** The memory in which a network computes one batch at a time. Not thread-safe. */
 public final class Session implements AutoCloseable {
   private final List<Block> slots = new ArrayList<>();
   private final Block scratchpad;

@@ -7,17 +7,17 @@ import java.util.List;
  * One operation of a network.
  *
  * @param primitive oneDNN's operation
- * @param arguments what it reads and writes
+ * @param arguments the tensors that it reads and writes
  * @param scratchpad memory that it needs while it runs
  */
 record Step(Pointer primitive, List<Argument> arguments, Format scratchpad) {
 
   /**
-   * Something that an operation reads or writes.
+   * A tensor that an operation reads or writes.
    *
    * @param role oneDNN's number for its part in the operation
-   * @param place where it lies in a session
-   * @param byteOffset where it begins there
+   * @param place where it is in a session
+   * @param byteOffset where it starts there
    */
   record Argument(int role, Place place, long byteOffset, Format format) {
     Argument(int role, Place place, Format format) {
@@ -25,12 +25,12 @@ record Step(Pointer primitive, List<Argument> arguments, Format scratchpad) {
     }
   }
 
-  /** Where values lie. */
+  /** Where values are stored. */
   sealed interface Place {}
 
-  /** Numbers that stay the same and are shared by all sessions. */
+  /** Constants shared by all sessions. */
   record Constant(Block block) implements Place {}
 
-  /** Memory that each session has for itself. */
+  /** Memory of which each session has its own. */
   record Slot(int number) implements Place {}
 }

@@ -16,11 +16,11 @@ public final class LinearReduction implements Serializable {
   private transient float[] directions;
 
   /**
-   * Takes the arrays over without a copy.
+   * Keeps the arrays, without a copy.
    *
    * @param mean one value a channel
    * @param basis row-major {@code [channels][components]}
-   * @param components values that are left of a patch, at least 1
+   * @param components values of a reduced patch, at least 1
    */
   public LinearReduction(double[] mean, float[] basis, int components) {
     if (components < 1 || basis.length != (long) components * mean.length) {
@@ -60,7 +60,7 @@ public final class LinearReduction implements Serializable {
     return new MapReduction(mean, basis, components).apply(maps);
   }
 
-  /** The mean as a graph takes it. */
+  /** The mean in the form of a graph input. */
   public float[] floatMean() {
     float[] floats = new float[mean.length];
     for (int i = 0; i < floats.length; i++) {
@@ -69,7 +69,10 @@ public final class LinearReduction implements Serializable {
     return floats;
   }
 
-  /** The basis as a graph takes it, row-major {@code [components][channels]}; made once. */
+  /**
+   * The basis in the form of a graph input, row-major {@code [components][channels]}; computed
+   * once.
+   */
   public synchronized float[] directions() {
     if (directions == null) {
       float[] transposed = new float[basis.length];

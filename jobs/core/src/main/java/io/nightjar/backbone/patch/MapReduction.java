@@ -5,9 +5,9 @@ import io.nightjar.linalg.AxisMap;
 import io.nightjar.linalg.Blas;
 
 /**
- * The linear reduction of patches given as maps. Interpolation is linear and leaves constants as
- * they are, so each level is centred and multiplied at its own size, and few components instead of
- * many channels are interpolated to the grid.
+ * The linear reduction of patches given as maps. Interpolation is linear and preserves constants,
+ * so each level is centred and multiplied at its own size, and few components instead of many
+ * channels are interpolated to the grid.
  */
 final class MapReduction {
   /**

@@ -24,7 +24,7 @@ public final class PatchMaps implements Serializable {
   private transient List<float[]> maps;
 
   /**
-   * Takes the arrays over without a copy.
+   * Keeps the arrays, without a copy.
    *
    * @param maps for each level of the layout, row-major {@code [images][side * side][channels]}
    * @throws IllegalArgumentException if an array has another length
@@ -48,7 +48,7 @@ public final class PatchMaps implements Serializable {
     }
   }
 
-  /** What the maps are. */
+  /** The layout of the maps. */
   public PatchLayout layout() {
     return layout;
   }

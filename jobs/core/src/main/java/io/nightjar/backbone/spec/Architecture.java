@@ -64,7 +64,7 @@ public enum Architecture {
     return id;
   }
 
-  /** Channels that a stage puts out, for stage 1 to 4. */
+  /** Output channels of a stage, 1 to 4. */
   public int channels(int stage) {
     return innerChannels(stage) * (bottleneck ? 4 : 1);
   }

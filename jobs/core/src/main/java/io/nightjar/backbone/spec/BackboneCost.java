@@ -1,13 +1,12 @@
 package io.nightjar.backbone.spec;
 
-/** What a backbone costs to compute. */
+/** The cost of computing a backbone. */
 public final class BackboneCost {
   private BackboneCost() {}
 
   /**
-   * Multiplications with an addition in the convolutions of one image's way through the backbone,
-   * up to the last stage that is needed. Resizing to the grid, the residual sums and ReLU are not
-   * counted.
+   * Multiply-adds in the convolutions for one image, up to the last stage that is needed. Resizing
+   * to the grid, the residual sums and ReLU are not counted.
    */
   public static long multiplyAdds(EmbeddingSpec spec) {
     return multiplyAdds(ResNet.of(spec.architecture(), spec.lastStage()), spec.imageSize());

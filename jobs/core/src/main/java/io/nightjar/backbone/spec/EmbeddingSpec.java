@@ -6,19 +6,20 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a patch embedding is made of.
+ * The specification of a patch embedding.
  *
  * @param architecture the backbone
  * @param layers the stages whose outputs are concatenated, 1 to 4, ascending, none twice
- * @param imageSize width and height of the pictures in pixels, 32 to 2048
+ * @param imageSize width and height of the images in pixels, 32 to 2048
  * @param grid patches along each side, 1 to the image size; every stage is resized to it
- * @param precision what the backbone computes with
+ * @param precision the floating-point format that the backbone computes with
  */
 public record EmbeddingSpec(
     Architecture architecture, List<Integer> layers, int imageSize, int grid, Precision precision)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Refuses values that are out of range. */
   public EmbeddingSpec {
     layers = List.copyOf(layers);
     boolean ascending =
@@ -48,7 +49,7 @@ public record EmbeddingSpec(
     this(architecture, layers, imageSize, grid, Precision.FP32);
   }
 
-  /** Stages 1 to 3 of 224 x 224 pictures on a grid of 28 x 28. */
+  /** Stages 1 to 3 of 224 x 224 images on a grid of 28 x 28. */
   public static EmbeddingSpec of(Architecture architecture) {
     return new EmbeddingSpec(architecture, List.of(1, 2, 3), 224, 28);
   }

@@ -7,14 +7,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The numbers that the backbone computes with; pictures, patches and all that follows are the same.
+ * The floating-point format that the backbone computes with; images, patches and all later steps
+ * are unaffected.
  */
 public enum Precision {
   /** Weights and activations in IEEE 754 binary32. */
   FP32,
 
   /**
-   * Weights and activations in IEEE 754 binary16. The normalised picture is rounded to it, and each
+   * Weights and activations in IEEE 754 binary16. The normalised image is rounded to it, and each
    * stage's output becomes float32 before it is resized.
    */
   FP16;

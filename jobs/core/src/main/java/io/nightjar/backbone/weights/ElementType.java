@@ -2,7 +2,7 @@ package io.nightjar.backbone.weights;
 
 import java.nio.ByteBuffer;
 
-/** The element types of weight files, little-endian, and how each becomes a float32. */
+/** The element types of weight files, little-endian, and their conversion to float32. */
 enum ElementType {
   FLOAT64(8),
   FLOAT32(4),

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A published weight file that has a name of its own.
+ * A published weight file with a short name.
  *
  * @param address where it is published
  * @param sha256Prefix the first digits of its SHA-256, which its file name carries
@@ -31,7 +31,7 @@ record NamedWeights(URI address, String sha256Prefix) {
   }
 
   /**
-   * The file of a name such as {@code torchvision:resnet50}; empty for what is no such name.
+   * The file of a name such as {@code torchvision:resnet50}; empty for anything else.
    *
    * @throws InvalidInputException for an unknown name, listing the known ones
    */

@@ -101,7 +101,7 @@ final class SafetensorsFile {
         || offsets.get(1) > data.limit()) {
       throw new WeightFormatException(
           Text.format(
-                  "the tensor %s lies at the bytes %s, but the file holds %d bytes of tensors: it is",
+                  "the tensor %s is at the bytes %s, but the file contains %d bytes of tensors: it is",
                   name, offsets, data.limit())
               + " truncated or damaged");
     }
@@ -123,12 +123,12 @@ final class SafetensorsFile {
 
   private static List<Long> integers(String name, JsonNode node) throws WeightFormatException {
     List<Long> integers = new ArrayList<>();
-    boolean sound = node.isArray();
+    boolean valid = node.isArray();
     for (JsonNode element : node) {
-      sound = sound && element.canConvertToLong() && element.isIntegralNumber();
+      valid = valid && element.canConvertToLong() && element.isIntegralNumber();
       integers.add(element.asLong());
     }
-    if (!sound) {
+    if (!valid) {
       throw new WeightFormatException(
           Text.format("the header's entry for the tensor %s lacks a shape or offsets", name));
     }

@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Random weights: they show that the machinery works, and nothing about detection.
+ * Random weights, for demonstrations and tests; they say nothing about detection.
  *
  * <p>Convolutions are He-initialised (He et al., "Delving Deep into Rectifiers", 2015: normal with
  * variance 2 / fan-in). The batch norms of a residual path scale it down, so that the size of the
@@ -80,7 +80,7 @@ public final class SeededWeights {
   }
 
   private static Tensor kernel(ResNet.Convolution convolution, long seed) {
-    // One sequence per tensor, told apart by its name: tensors do not depend on one another.
+    // One sequence per tensor, seeded by its name: tensors do not depend on one another.
     Random random = new Random(31 * seed + convolution.name().hashCode());
     int fanIn = convolution.in() * convolution.kernel() * convolution.kernel();
     double deviation = Math.sqrt(2.0 / fanIn);

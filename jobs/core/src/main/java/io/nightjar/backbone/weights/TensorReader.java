@@ -27,7 +27,8 @@ final class TensorReader {
    *
    * @param storage the elements, from index 0 to the limit
    * @param offset index of the tensor's first element
-   * @throws WeightFormatException where the tensor leaves its storage or holds NaN or an infinity
+   * @throws WeightFormatException where the tensor exceeds its storage or contains NaN or an
+   *     infinity
    */
   static Tensor read(
       String name,
@@ -48,7 +49,8 @@ final class TensorReader {
             Text.format(
                 "the tensor %s has the impossible shape %s with strides %s", name, shape, strides));
       }
-      // Both factors are below 2^31, and the product of the sizes is bounded before it can grow.
+      // Both factors are below 2^31, and the product of the sizes is checked before it can
+      // overflow.
       size *= length;
       last += (length - 1L) * stride;
       if (size > available || last > available) {

@@ -107,11 +107,11 @@ final class TorchFile {
       ByteBuffer in, List<?> keys, Map<String, Integer> elementBytes) throws WeightFormatException {
     Map<String, ByteBuffer> storages = new HashMap<>();
     for (Object key : keys) {
-      // Storages that no weight uses are of unknown width, and nothing behind them can be found.
+      // Storages that no weight uses are of unknown width, so that nothing after them can be found.
       Integer width = elementBytes.get(String.valueOf(key));
       if (width == null) {
         throw new WeightFormatException(
-            "it holds tensors beside the weights: save the plain tensors with torch.save(model.state_dict(), ...)");
+            "it contains tensors besides the weights: save the plain tensors with torch.save(model.state_dict(), ...)");
       }
       long elements = in.remaining() < Long.BYTES ? -1 : in.getLong();
       if (elements < 0 || elements > in.remaining() / width) {
@@ -125,7 +125,7 @@ final class TorchFile {
     return storages;
   }
 
-  /** The tensors of a state dict, which may lie under a key of a checkpoint. */
+  /** The tensors of a state dict, which may be nested under a key of a checkpoint. */
   private static Map<String, TorchObjects.TensorView> tensors(Object root)
       throws WeightFormatException {
     if (root instanceof TorchObjects.TensorView || !(root instanceof Map<?, ?> map)) {

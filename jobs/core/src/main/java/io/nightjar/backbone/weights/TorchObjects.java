@@ -10,7 +10,7 @@ import java.util.Map;
 /** The classes and functions that a torch state dict may name, and the values they build. */
 final class TorchObjects {
   /**
-   * A stretch of elements that several tensors may share.
+   * A range of elements that several tensors may share.
    *
    * @param key its name in the file
    */
@@ -21,7 +21,7 @@ final class TorchObjects {
 
   /** A class or function that a pickle may name. */
   sealed interface Global {
-    /** The value that Python's call would give. */
+    /** The value that Python's call would return. */
     Object call(TorchPickle.Tuple arguments) throws WeightFormatException;
   }
 
@@ -111,7 +111,7 @@ final class TorchObjects {
   static Storage storage(TorchPickle.Tuple id) throws WeightFormatException {
     List<Object> values = id.values();
     if (values.size() < 5 || !"storage".equals(values.get(0))) {
-      throw new WeightFormatException("its pickle refers to something that is no storage");
+      throw new WeightFormatException("its pickle refers to something that is not a storage");
     }
     if (values.size() > 5 && values.get(5) != null) {
       throw new WeightFormatException(

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the pickles of torch state dicts: protocol 2 and no more of it than they use.
+ * Reads the pickles of torch state dicts: protocol 2, and only the opcodes that they use.
  *
- * <p>A pickle is a program; this machine runs none. It knows the classes of {@link TorchObjects}
- * alone, refuses every other by name the moment it is mentioned, and builds plain values: {@code
- * Map}, {@code List}, {@link Tuple}, {@code String}, {@code Long}, {@code BigInteger}, {@code
- * Double}, {@code Boolean}, null, and {@link TorchObjects.TensorView}.
+ * <p>A pickle is a program; this reader runs none. It knows the classes of {@link TorchObjects}
+ * alone, refuses every other by name as soon as it occurs, and builds plain values: {@code Map},
+ * {@code List}, {@link Tuple}, {@code String}, {@code Long}, {@code BigInteger}, {@code Double},
+ * {@code Boolean}, null, and {@link TorchObjects.TensorView}.
  */
 final class TorchPickle {
   /** A Python tuple. */
@@ -33,7 +33,7 @@ final class TorchPickle {
     this.in = in;
   }
 
-  /** Reads one pickle from a little-endian buffer and leaves the position behind it. */
+  /** Reads one pickle from a little-endian buffer and leaves the position after it. */
   static Object read(ByteBuffer in) throws WeightFormatException {
     try {
       return new TorchPickle(in).run();
@@ -152,7 +152,7 @@ final class TorchPickle {
   private Object pop() {
     Object top = stack.remove(stack.size() - 1);
     if (top == MARK) {
-      throw new IndexOutOfBoundsException("A mark where a value should be");
+      throw new IndexOutOfBoundsException("Found a mark instead of a value");
     }
     return top;
   }

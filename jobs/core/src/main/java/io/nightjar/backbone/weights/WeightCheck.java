@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Tells whether a set of tensors is the one that an architecture reads. */
+/** Checks whether a set of tensors is the one that an architecture reads. */
 public final class WeightCheck {
   private static final int NAMED = 4;
 
@@ -42,7 +42,7 @@ public final class WeightCheck {
    * counters of batch norm are ignored.
    *
    * @throws InvalidInputException listing the missing, misshapen and unexpected tensors, and the
-   *     architecture that the weights do fit, if there is one
+   *     architecture that the weights fit, if there is one
    */
   public static void require(Architecture architecture, int lastStage, Weights weights) {
     WeightCheck check = new WeightCheck(architecture, lastStage, weights);

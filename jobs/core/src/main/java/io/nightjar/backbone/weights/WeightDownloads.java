@@ -38,10 +38,11 @@ final class WeightDownloads {
   }
 
   /**
-   * The local copy of a published file; it is downloaded unless a sound copy is there.
+   * The local copy of a published file; it is downloaded unless a copy with the right hash is
+   * present.
    *
    * @param sha256 the hash or its first digits, lower-case hex
-   * @throws InvalidInputException where the file cannot be had or is not the one of the hash
+   * @throws InvalidInputException where the file cannot be downloaded or does not have the hash
    */
   Path fetch(URI address, String sha256) {
     Path target = cache.resolve(sha256 + "-" + fileName(address));

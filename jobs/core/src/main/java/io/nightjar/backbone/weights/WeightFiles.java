@@ -28,13 +28,13 @@ public final class WeightFiles {
   private WeightFiles() {}
 
   /**
-   * Loads the tensors of a weight file; its format is told by its content.
+   * Loads the tensors of a weight file; its format is recognised by its content.
    *
    * @param location a local path, a Hadoop URI, an http(s) URL, or a name such as {@code
    *     torchvision:resnet50}
    * @param sha256 the hash that the file must have, 64 hex digits; required for an http(s) URL
    * @throws InvalidInputException where the file cannot be read, is not of a known format, is
-   *     damaged, holds anything but tensors, or has another hash
+   *     damaged, contains anything but tensors, or has another hash
    */
   public static Weights load(String location, Optional<String> sha256, Configuration conf) {
     return load(location, sha256, conf, WeightDownloads.inUserCache());
@@ -68,14 +68,14 @@ public final class WeightFiles {
         return read(location, local, expected);
       }
     } catch (InvalidPathException e) {
-      // Not a local path; the file system of its scheme decides.
+      // Not a local path; Hadoop resolves its scheme.
     }
     try {
       org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(location);
       FileSystem fileSystem = remote.getFileSystem(conf);
       if (!fileSystem.getFileStatus(remote).isFile()) {
         throw new InvalidInputException(
-            Text.format("The weights %s are a folder: name the file.", location));
+            Text.format("The weights %s are a folder: give the path of the file.", location));
       }
       Path copy = Files.createTempFile("nightjar-weights-", ".tmp");
       try (var in = fileSystem.open(remote)) {
@@ -96,7 +96,7 @@ public final class WeightFiles {
   private static Weights read(String location, Path file, Optional<String> expected) {
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(
-          Text.format("The weights %s are a folder: name the file.", location));
+          Text.format("The weights %s are a folder: give the path of the file.", location));
     }
     try {
       String found = Sha256.of(file);

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The named tensors of a trained (or seeded) network and where they come from. */
+/** The named tensors of a trained (or seeded) network and their origin. */
 public final class Weights {
   private static final String DATA_PARALLEL_PREFIX = "module.";
 
@@ -27,7 +27,7 @@ public final class Weights {
     this.tensors = Collections.unmodifiableMap(named);
   }
 
-  /** The file, address or seed that the tensors come from, as a person would name it. */
+  /** The file, address or seed that the tensors come from, in words. */
   public String source() {
     return source;
   }
@@ -42,6 +42,7 @@ public final class Weights {
     return tensors.keySet();
   }
 
+  /** The tensor of a name; refuses an unknown one. */
   public Tensor tensor(String name) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {

@@ -2,7 +2,7 @@ package io.nightjar.bank.approximate;
 
 import java.util.Arrays;
 
-/** The rows of each bucket that holds any. */
+/** The rows of each bucket that is not empty. */
 final class HashTable {
   private final long[] keys;
   private final int[] starts;
@@ -34,8 +34,8 @@ final class HashTable {
   }
 
   /**
-   * One number for the buckets of a table's projections. Where different buckets share one, a query
-   * meets some rows more.
+   * One number for the buckets of a table's projections. Where different buckets collide, a query
+   * is compared with some additional rows.
    */
   static long key(long[] buckets, int from, int to) {
     long key = 0;
@@ -49,7 +49,7 @@ final class HashTable {
     return key;
   }
 
-  /** Hands over the rows of a bucket. */
+  /** Passes the rows of a bucket to the consumer. */
   void forEach(long key, RowConsumer consumer) {
     int bucket = Arrays.binarySearch(keys, key);
     if (bucket >= 0) {

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A hierarchical navigable small world graph (Malkov and Yashunin, TPAMI 2020), built and walked by
- * JVector. Each executor builds it for itself, in one thread: with more, its edges would depend on
- * who comes first.
+ * A hierarchical navigable small world graph (Malkov and Yashunin, TPAMI 2020), built and searched
+ * by JVector. Each executor builds its own, in one thread: with more, its edges would depend on the
+ * order in which threads run.
  *
  * @param degree edges of a row above the lowest layer; the lowest has twice as many
- * @param construction rows that are kept in sight while a row finds its edges (efConstruction)
- * @param ef rows that are kept in sight during a search
+ * @param construction size of the candidate list while a row's edges are chosen (efConstruction)
+ * @param ef size of the candidate list during a search
  */
 public record HnswMethod(int degree, int construction, int ef) implements SearchMethod {
   private static final long serialVersionUID = 1L;
@@ -19,6 +19,7 @@ public record HnswMethod(int degree, int construction, int ef) implements Search
   /** The usual settings. */
   public static final HnswMethod DEFAULT = new HnswMethod(16, 100, 64);
 
+  /** Refuses settings that are out of range. */
   public HnswMethod {
     SearchMethod.require(degree >= 2 && degree <= 256, "hnsw-degree", degree, "2 to 256");
     SearchMethod.require(

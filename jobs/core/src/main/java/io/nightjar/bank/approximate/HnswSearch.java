@@ -14,15 +14,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Approximate search along a graph's edges towards the query. The rows that the walk keeps in sight
- * are compared once more in float64. Where it reaches fewer rows than neighbours are wanted, the
- * query is compared with the whole bank, which is counted ({@link Fallbacks}).
+ * Approximate search along a graph's edges towards the query. The candidates found are compared
+ * once more in float64. Where the graph yields fewer candidates than neighbours requested, the
+ * search falls back to the whole bank, which is counted ({@link Fallbacks}).
  */
 public final class HnswSearch implements NearestSearch {
   private final MemoryBank bank;
   private final ImmutableGraphIndex graph;
   private final int ef;
 
+  /** Searches a graph over the bank's rows with a candidate list of {@code ef} rows. */
   public HnswSearch(MemoryBank bank, ImmutableGraphIndex graph, int ef) {
     this.bank = bank;
     this.graph = graph;
@@ -41,7 +42,7 @@ public final class HnswSearch implements NearestSearch {
     NearestRows nearest = new NearestRows(bank, k);
     int inSight = Math.min(bank.rows(), Math.max(ef, k));
     int exhaustive = 0;
-    // Of one thread: a searcher remembers what it visited.
+    // Not shared by threads: a searcher keeps state.
     try (GraphSearcher searcher = new GraphSearcher(graph)) {
       for (int query = 0; query < count; query++) {
         SearchArguments.requireFinite(queries, query, bank.dimension());

@@ -2,11 +2,14 @@ package io.nightjar.bank.approximate;
 
 import io.nightjar.bank.search.MemoryBank;
 
-/** What an approximate index learns from a bank by means that the search itself does not need. */
+/**
+ * Fits the parts of an approximate index that are learned from a bank; the caller provides an
+ * implementation, since learning takes means that searching does not need.
+ */
 public interface IndexFitting {
 
   /**
-   * Centres of inverted lists, by k-means on a seeded sample of the bank's rows.
+   * Centroids of inverted lists, by k-means on a seeded sample of the bank's rows.
    *
    * @return {@code lists x dimension} values, row by row: fewer where fewer distinct rows are
    *     sampled

@@ -18,15 +18,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Approximate search through inverted lists: each row stands in the list of its nearest centre, and
- * a query looks through the lists of its nearest centres alone (Sivic and Zisserman, ICCV 2003;
- * Jégou et al., PAMI 2011, section IV). Lists are searched by matrix products, as {@link
- * ExactSearch} searches a bank: within the lists looked through, no neighbour is lost, and through
- * all lists the search is exact.
+ * Inverted file search: each row belongs to the list of its nearest centre, and a query probes only
+ * the lists of its nearest centres (Sivic and Zisserman, ICCV 2003; Jégou et al., PAMI 2011,
+ * section IV). Lists are searched by matrix products, as {@link ExactSearch} searches a bank:
+ * within the probed lists no neighbour is lost, and if all lists are probed, the search is exact.
  *
- * <p>Centres are compared in float64 where products leave it open which is nearer, so that answers
- * never depend on batching or threads. A query whose lists hold fewer rows than neighbours are
- * wanted looks through the next nearest lists until they suffice ({@link Fallbacks#widened}).
+ * <p>Centres are compared in float64 where products do not decide which is nearer, so that answers
+ * never depend on batching or threads. A query whose lists contain fewer rows than neighbours
+ * requested probes the next nearest lists until they suffice ({@link Fallbacks#widened}).
  */
 public final class InvertedFileSearch implements NearestSearch {
   /** Queries that share one pass; also rows that are assigned at once. */
@@ -43,7 +42,7 @@ public final class InvertedFileSearch implements NearestSearch {
    * Assigns the rows to their lists and copies them, centred, into native memory.
    *
    * @param centres {@code lists x dimension} values, row by row
-   * @param probes lists to look through, at least 1; more than there are mean all
+   * @param probes lists to probe, at least 1; a number above that of the lists means all
    * @throws IllegalArgumentException if a row lies farther than 1e18 from the mean
    */
   public InvertedFileSearch(MemoryBank bank, float[] centres, int probes) {
@@ -98,43 +97,43 @@ public final class InvertedFileSearch implements NearestSearch {
       int[] all = IntStream.range(0, count).toArray();
       rows.offer(batch.centred(), count, 0, bank.rows(), batch.candidates(), all);
     } else {
-      Probes visits = new Probes(lists);
+      Probes probed = new Probes(lists);
       int dimension = bank.dimension();
       float[] own = Arrays.copyOfRange(queries, from * dimension, (from + count) * dimension);
-      widened = visitNearest(own, count, answers.k(), visits);
-      visits.offer(rows, batch);
+      widened = probeNearest(own, count, answers.k(), probed);
+      probed.offer(rows, batch);
     }
     batch.writeNearest(answers, from);
     return widened;
   }
 
-  private int visitNearest(float[] queries, int count, int k, Probes visits) {
+  private int probeNearest(float[] queries, int count, int k, Probes probed) {
     int widened = 0;
     int[] nearest = centres.nearest(queries, count, probes).rows();
     for (int query = 0; query < count; query++) {
-      int held = 0;
+      int reached = 0;
       for (int i = 0; i < probes; i++) {
         int list = nearest[query * probes + i];
-        visits.add(query, list);
-        held += lists.size(list);
+        probed.add(query, list);
+        reached += lists.size(list);
       }
-      if (held < k) {
-        widen(queries, query, k - held, visits);
+      if (reached < k) {
+        widen(queries, query, k - reached, probed);
         widened++;
       }
     }
     return widened;
   }
 
-  /** Adds the lists after the nearest ones until they hold as many rows as are missing. */
-  private void widen(float[] queries, int query, int missing, Probes visits) {
+  /** Adds the next nearest lists until they contain as many rows as are missing. */
+  private void widen(float[] queries, int query, int missing, Probes probed) {
     int dimension = bank.dimension();
     float[] one = Arrays.copyOfRange(queries, query * dimension, (query + 1) * dimension);
     int[] byDistance = centres.nearest(one, 1, lists.count()).rows();
-    int left = missing;
-    for (int i = probes; left > 0; i++) {
-      visits.add(query, byDistance[i]);
-      left -= lists.size(byDistance[i]);
+    int lacking = missing;
+    for (int i = probes; lacking > 0; i++) {
+      probed.add(query, byDistance[i]);
+      lacking -= lists.size(byDistance[i]);
     }
   }
 

@@ -7,7 +7,7 @@ import io.nightjar.bank.search.NearestSearch;
  * The centres of inverted lists.
  *
  * @param centres {@code lists x dimension} values, row by row
- * @param probes lists that a query looks through
+ * @param probes lists that a query probes
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared or used as a key
 public record IvfIndex(float[] centres, int probes) implements SearchIndex {

@@ -8,8 +8,8 @@ import java.util.Map;
  * Inverted lists ({@link InvertedFileSearch}) about the centres of MLlib's k-means on a sample of
  * the bank.
  *
- * @param lists how many; 0 for the square root of the number of rows
- * @param probes lists that a query looks through
+ * @param lists number of lists; 0 for the square root of the number of rows
+ * @param probes lists that a query probes
  * @param seed of the sample and of k-means
  */
 public record IvfMethod(int lists, int probes, long seed) implements SearchMethod {
@@ -18,6 +18,7 @@ public record IvfMethod(int lists, int probes, long seed) implements SearchMetho
   /** The usual settings. */
   public static final IvfMethod DEFAULT = new IvfMethod(0, 4, 1);
 
+  /** Refuses settings that are out of range. */
   public IvfMethod {
     SearchMethod.require(
         lists == 0 || (lists >= 2 && lists <= 65536), "lists", lists, "auto, or 2 to 65536");

@@ -9,7 +9,7 @@ import java.util.Map;
  * table by one projection, which leaves most of a large bank in few buckets; here a table is hashed
  * by several together (Datar et al., SCG 2004, section 3).
  *
- * @param tables hash tables that a query looks into
+ * @param tables hash tables that a query probes
  * @param hashes projections of one table; more make smaller buckets
  * @param bucketLength width of a bucket along a projection, in units of distance; 0 for twice the
  *     standard deviation of the rows along a random direction
@@ -23,6 +23,7 @@ public record LshMethod(int tables, int hashes, double bucketLength, long seed)
   public static final LshMethod DEFAULT = new LshMethod(16, 16, 0, 1);
   private static final int SPREAD_ROWS = 4096;
 
+  /** Refuses settings that are out of range. */
   public LshMethod {
     SearchMethod.require(tables >= 1 && tables <= 256, "lsh-tables", tables, "1 to 256");
     SearchMethod.require(hashes >= 1 && hashes <= 64, "lsh-hashes", hashes, "1 to 64");
@@ -77,7 +78,7 @@ public record LshMethod(int tables, int hashes, double bucketLength, long seed)
       aroundMean -= sum * sum / rows.length;
     }
     double deviation = Math.sqrt(Math.max(0, aroundMean) / rows.length / bank.dimension());
-    // Rows that are all the same share a bucket of any width.
+    // Identical rows share a bucket of any width.
     return deviation > 0 ? 2 * deviation : 1;
   }
 }

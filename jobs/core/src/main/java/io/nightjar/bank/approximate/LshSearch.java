@@ -9,10 +9,10 @@ import io.nightjar.bank.search.SearchArguments;
 
 /**
  * Approximate search among the rows that share a bucket with the query in one of several hash
- * tables; their distances are compared in float64. Where the buckets hold fewer rows than
- * neighbours are wanted, those beside them are looked into, one projection a step up or down; where
- * these do not suffice either, the query is compared with the whole bank. Both are counted ({@link
- * Fallbacks}).
+ * tables; their distances are compared in float64. Where the buckets contain fewer rows than
+ * neighbours requested, the neighbouring buckets are probed, one step up or down one projection;
+ * where these do not suffice either, the search falls back to the whole bank. Both are counted
+ * ({@link Fallbacks}).
  */
 final class LshSearch implements NearestSearch {
   private final MemoryBank bank;
@@ -61,18 +61,18 @@ final class LshSearch implements NearestSearch {
   @Override
   public Neighbours nearest(float[] queries, int count, int k) {
     SearchArguments.require(bank, queries, count, k);
-    Queries asked = new Queries(queries, k);
+    Queries batch = new Queries(queries, k);
     Neighbours found = new Neighbours(k, new int[count * k], new double[count * k]);
     for (int query = 0; query < count; query++) {
       SearchArguments.requireFinite(queries, query, bank.dimension());
-      asked.answer(query, found);
+      batch.answer(query, found);
     }
-    return new Neighbours(k, found.rows(), found.squaredDistances(), asked.detours());
+    return new Neighbours(k, found.rows(), found.squaredDistances(), batch.fallbacks());
   }
 
   @Override
   public void close() {
-    // All it holds lies on the heap.
+    // Everything is on the heap.
   }
 
   /** One call's queries, one after another. */
@@ -81,9 +81,9 @@ final class LshSearch implements NearestSearch {
     private final int k;
     private final NearestRows nearest;
     private final long[] buckets = new long[projections.count()];
-    // The query that met a row last, plus one.
-    private final int[] metBy = new int[bank.rows()];
-    private int met;
+    // The query that a row was last compared with, plus one.
+    private final int[] comparedWith = new int[bank.rows()];
+    private int compared;
     private int widened;
     private int exhaustive;
 
@@ -93,20 +93,20 @@ final class LshSearch implements NearestSearch {
       this.nearest = new NearestRows(bank, k);
     }
 
-    Fallbacks detours() {
+    Fallbacks fallbacks() {
       return new Fallbacks(widened, exhaustive);
     }
 
     void answer(int query, Neighbours found) {
       nearest.clear();
-      met = 0;
+      compared = 0;
       projections.buckets(queries, query * bank.dimension(), buckets);
       for (int table = 0; table < tables.length; table++) {
-        meet(query, table);
+        compare(query, table);
       }
-      if (met < k) {
-        lookBeside(query);
-        if (met < k) {
+      if (compared < k) {
+        probeNeighbouringBuckets(query);
+        if (compared < k) {
           nearest.clear();
           nearest.offerAll(queries, query);
           exhaustive++;
@@ -117,26 +117,26 @@ final class LshSearch implements NearestSearch {
       nearest.writeTo(found, query);
     }
 
-    private void meet(int query, int table) {
+    private void compare(int query, int table) {
       tables[table].forEach(
           key(buckets, table),
           row -> {
-            if (metBy[row] != query + 1) {
-              metBy[row] = query + 1;
+            if (comparedWith[row] != query + 1) {
+              comparedWith[row] = query + 1;
               nearest.offer(queries, query, row);
-              met++;
+              compared++;
             }
           });
     }
 
-    private void lookBeside(int query) {
+    private void probeNeighbouringBuckets(int query) {
       for (int projection = 0; projection < buckets.length; projection++) {
         long own = buckets[projection];
         int table = projection / hashes();
         buckets[projection] = own - 1;
-        meet(query, table);
+        compare(query, table);
         buckets[projection] = own + 1;
-        meet(query, table);
+        compare(query, table);
         buckets[projection] = own;
       }
     }

@@ -19,13 +19,14 @@ public final class RowGraph {
 
   /**
    * JVector warns that its arithmetic on vectors is slow on Spark's Java; {@link RowScores} takes
-   * its place. Held here, since loggers are collected with what was set.
+   * its place. Kept in a field, since a collected logger would lose its level.
    */
   private static final Logger ARITHMETIC =
       Logger.getLogger("io.github.jbellis.jvector.vector.VectorizationProvider");
 
   private RowGraph() {}
 
+  /** Builds the graph in the calling thread. */
   public static ImmutableGraphIndex build(MemoryBank bank, HnswMethod settings) {
     ARITHMETIC.setLevel(Level.SEVERE);
     ForkJoinPool single = new ForkJoinPool(1);
@@ -42,9 +43,7 @@ public final class RowGraph {
     }
   }
 
-  /**
-   * JVector's newer way to a builder leaves it to settings of the process whether layers are made.
-   */
+  /** JVector's newer constructor leaves it to process-wide settings whether there are layers. */
   @SuppressWarnings("deprecation")
   private static GraphIndexBuilder builder(
       MemoryBank bank, HnswMethod settings, ForkJoinPool single) {

@@ -7,8 +7,8 @@ import io.github.jbellis.jvector.vector.types.VectorFloat;
 import io.nightjar.bank.search.MemoryBank;
 
 /**
- * Tells JVector how near rows are, from the bank itself, so that no second copy of it is needed:
- * the score is 1 / (1 + squared distance), in float32.
+ * Similarity scores for JVector, computed from the bank itself, so that no second copy of it is
+ * needed: 1 / (1 + squared distance), in float32.
  */
 final class RowScores implements BuildScoreProvider {
   private final MemoryBank bank;
@@ -22,7 +22,7 @@ final class RowScores implements BuildScoreProvider {
     return true;
   }
 
-  /** Asked for when rows are deleted, which these graphs' never are. */
+  /** Used when rows are deleted, which never happens here. */
   @Override
   public VectorFloat<?> approximateCentroid() {
     throw new UnsupportedOperationException("Rows are never deleted from a graph");
@@ -50,7 +50,7 @@ final class RowScores implements BuildScoreProvider {
   /**
    * The scores of all rows for one vector.
    *
-   * @param query its place among the vectors
+   * @param query its index among the vectors
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared or used as a key
   record Of(MemoryBank bank, float[] vectors, int query)

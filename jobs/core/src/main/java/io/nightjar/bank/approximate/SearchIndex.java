@@ -4,7 +4,10 @@ import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.bank.search.NearestSearch;
 import java.io.Serializable;
 
-/** What was fitted to a bank and travels with it to the executors, where it opens a search. */
+/**
+ * The fitted part of an index, which is sent with its bank to the executors and opens a search
+ * there.
+ */
 @FunctionalInterface
 public interface SearchIndex extends Serializable {
 

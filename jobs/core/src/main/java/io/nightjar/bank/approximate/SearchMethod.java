@@ -6,27 +6,27 @@ import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.Map;
 
-/** How the nearest rows of a bank are searched, with its settings. */
+/** A method to search a bank for nearest rows, with its settings. */
 public sealed interface SearchMethod extends Serializable
     permits ExactMethod, IvfMethod, LshMethod, HnswMethod {
 
   /** The name on the command line. */
   String name();
 
-  /** The settings by the names the command line gives them, for the run's manifest. */
+  /** The settings by their names on the command line, for the run's manifest. */
   Map<String, Object> settings();
 
-  /** Whether the rows found are the nearest ones. */
+  /** Whether the rows found are guaranteed to be the nearest. */
   boolean isExact();
 
   /**
-   * Fits to a bank what its search needs; the same bank and settings give the same index.
+   * Fits an index to a bank; the same bank and settings give the same index.
    *
-   * @throws InvalidInputException if the settings do not suit the bank
+   * @throws InvalidInputException if the settings cannot be used with the bank
    */
   SearchIndex fit(IndexFitting fitting, MemoryBank bank);
 
-  /** Refuses a value of an option with a sentence. */
+  /** Refuses an invalid value of an option. */
   static void require(boolean holds, String option, Object value, String allowed) {
     if (!holds) {
       throw new InvalidInputException(

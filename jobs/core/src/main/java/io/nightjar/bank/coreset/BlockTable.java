@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The numbers of a bank's rows: counted from 0 through its blocks, in the order of their keys. */
+/** Numbers a bank's rows from 0 through its blocks, in the order of their keys. */
 public final class BlockTable implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final long[] keys;
-  // One more than there are keys: the last is the number of all rows.
+  // One entry more than keys: the last is the number of all rows.
   private final int[] firstRows;
 
   private BlockTable(long[] keys, int[] firstRows) {
@@ -45,6 +45,7 @@ public final class BlockTable implements Serializable {
     return new BlockTable(sorted.stream().mapToLong(Map.Entry::getKey).toArray(), firstRows);
   }
 
+  /** The number of all rows. */
   public int rows() {
     return firstRows[keys.length];
   }
@@ -60,8 +61,8 @@ public final class BlockTable implements Serializable {
   }
 
   /**
-   * Rows at which parts of about equal size begin, at the borders of blocks, and the number of all
-   * rows at the end. A block wider than a part leaves the parts that it covers empty.
+   * Rows at which parts of about equal size start, aligned to blocks, followed by the number of all
+   * rows. A block larger than a part leaves the parts that it covers empty.
    */
   int[] cut(int parts) {
     return IntStream.rangeClosed(0, parts)

@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 
 /**
  * The {@value #COLUMNS} columns of largest variance of the chosen rows, column by column, and lower
- * bounds on squared distances from them: as a rule these columns alone tell that a centre is too
- * far away to matter.
+ * bounds on squared distances from them: usually these columns alone show that a centre is too far
+ * away to matter.
  *
  * <p>Sums are taken in float32, column by column, in loops that the compiler turns into vector
- * instructions. A sum of 16 squared differences is off by at most a share of 19 u of it, u = 2^-24
+ * instructions. A sum of 16 squared differences has a relative error of at most 19 u, u = 2^-24
  * (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1; one rounding for the
  * difference, which the square doubles, one for the square, and one for each sum), and by less than
  * {@link Float#MIN_NORMAL} through underflow. {@link #limit} covers both.
@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 final class CentreSketches {
   static final int COLUMNS = 16;
 
-  /** Centres of one tile: its columns and sums stay in the processor's first-level cache. */
+  /** Centres of one tile: its columns and sums fit the first-level cache. */
   static final int WIDTH = 256;
 
   private static final double SLACK = 1 + 20 * 0x1p-24;
@@ -32,7 +32,7 @@ final class CentreSketches {
   private final float[] point = new float[COLUMNS];
   private int size;
 
-  /** Sketches of centres that are yet to come, out of {@code rows}. */
+  /** Sketches without centres; centres will be rows of {@code rows}. */
   CentreSketches(float[] rows, int count, int dimension) {
     this.rows = rows;
     this.dimension = dimension;
@@ -43,7 +43,7 @@ final class CentreSketches {
   private static int[] widest(float[] rows, int count, int dimension) {
     double[] sums = new double[dimension];
     double[] squares = new double[dimension];
-    // Any choice of columns is right; a sample finds a good one.
+    // Any choice of columns is correct; a sample finds a good one.
     int step = Math.max(1, count / 1024);
     int sampled = 0;
     for (int row = 0; row < count; row += step, sampled++) {
@@ -83,7 +83,7 @@ final class CentreSketches {
     return Math.min(size, (centre / WIDTH + 1) * WIDTH);
   }
 
-  /** Makes a row the one that distances are taken from. */
+  /** Selects the row from which distances are measured. */
   void from(int row) {
     Arrays.fill(point, 0);
     for (int i = 0; i < columns.length; i++) {
@@ -92,8 +92,8 @@ final class CentreSketches {
   }
 
   /**
-   * Lower bounds on the squared distances to the centres {@code [centre, end)} of one tile, but for
-   * roundings, into {@code bounds} from {@code centre % WIDTH} on.
+   * Lower bounds on the squared distances to the centres {@code [centre, end)} of one tile, up to
+   * rounding, into {@code bounds} from {@code centre % WIDTH} on.
    */
   void bounds(int centre, int end, float[] bounds) {
     float[][] tile = tiles.get(centre / WIDTH);

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
-/** The rows of a bank that were chosen, to be looked up block by block. */
+/** The chosen rows of a bank, looked up block by block. */
 public final class Coreset implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -16,8 +16,8 @@ public final class Coreset implements Serializable {
   private final int parts;
 
   /**
-   * @param radius see {@link #radius}; NaN where no distance was taken
-   * @param parts how many parts chose on their own
+   * @param radius see {@link #radius}; NaN where no distance was computed
+   * @param parts number of parts that were selected from separately
    */
   public Coreset(BlockTable blocks, int[] chosen, double radius, int parts) {
     this.blocks = blocks;
@@ -32,7 +32,7 @@ public final class Coreset implements Serializable {
     return chosen.length;
   }
 
-  /** Rows that there were to choose from. */
+  /** Rows of the bank that was chosen from. */
   public int rows() {
     return blocks.rows();
   }

@@ -7,9 +7,9 @@ import java.io.Serializable;
 /**
  * How much of a memory bank is kept.
  *
- * @param ratio share of the rows, above 0 and at most 1; 1 keeps the bank as it is
- * @param method who chooses them
- * @param seed where chance begins: the first row, the projection, or the random rows
+ * @param ratio fraction of the rows, above 0 and at most 1; 1 keeps the whole bank
+ * @param method how the rows are chosen
+ * @param seed seed of the random choices: the first row, the projection, or the random rows
  */
 public record CoresetOptions(double ratio, CoresetMethod method, long seed)
     implements Serializable {
@@ -28,15 +28,15 @@ public record CoresetOptions(double ratio, CoresetMethod method, long seed)
     }
   }
 
-  /** Whether nothing is to be left out. */
+  /** Whether all rows are kept. */
   public boolean keepsAll() {
     return ratio == 1;
   }
 
   /**
-   * The rows to keep of so many: {@code ratio * rows}, rounded.
+   * The number of rows to keep of {@code rows}: {@code ratio * rows}, rounded.
    *
-   * @throws InvalidInputException if that is no row at all
+   * @throws InvalidInputException if that is none
    */
   public int size(int rows) {
     int size = (int) Math.round(ratio * rows);

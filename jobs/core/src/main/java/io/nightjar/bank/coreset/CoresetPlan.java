@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
  *
  * <p>A bank that fits {@link Limits#partRows} is one part, from which {@code size} rows are chosen
  * at once. A larger one is cut at the borders of blocks into about equal parts. Each part chooses
- * rows of its own, and the coreset is chosen from what they chose together. A part of share s
- * chooses {@code 2 s size} rows, or {@code size} where all parts can do so within {@link
- * Limits#boundedRows}, or somewhere between.
+ * rows of its own, and the coreset is chosen from what they chose together. A part with a fraction
+ * s of the rows chooses {@code 2 s size} rows, or {@code size} where all parts can do so within
+ * {@link Limits#boundedRows}, or some number between these.
  */
 public final class CoresetPlan implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** What a part offers, beyond its share of the coreset. */
+  /** The factor by which a part offers more rows than its proportion of the coreset. */
   private static final int OVERSAMPLING = 2;
 
   private final int size;
@@ -27,10 +27,10 @@ public final class CoresetPlan implements Serializable {
   private final int[] quotas;
 
   /**
-   * What one task takes upon itself.
+   * Limits of what one task handles.
    *
-   * @param partRows rows that one part may hold
-   * @param unionRows rows that all parts may offer together
+   * @param partRows most rows of one part
+   * @param unionRows most rows that all parts may offer together
    * @param boundedRows rows that parts may offer together for the sake of the a-priori bound
    */
   public record Limits(int partRows, int unionRows, int boundedRows) {
@@ -82,8 +82,8 @@ public final class CoresetPlan implements Serializable {
   }
 
   private static int quota(int partRows, int rows, int size, int bounded) {
-    long share = ((long) OVERSAMPLING * size * partRows + rows - 1) / rows;
-    return (int) Math.min(partRows, Math.max(share, bounded));
+    long proportional = ((long) OVERSAMPLING * size * partRows + rows - 1) / rows;
+    return (int) Math.min(partRows, Math.max(proportional, bounded));
   }
 
   /** Rows of the coreset. */
@@ -91,6 +91,7 @@ public final class CoresetPlan implements Serializable {
     return size;
   }
 
+  /** The number of parts. */
   public int parts() {
     return quotas.length;
   }
@@ -100,7 +101,7 @@ public final class CoresetPlan implements Serializable {
     return starts[part];
   }
 
-  /** The rows that a part holds. */
+  /** The rows of a part. */
   public int rows(int part) {
     return starts[part + 1] - starts[part];
   }
@@ -119,7 +120,7 @@ public final class CoresetPlan implements Serializable {
     return part;
   }
 
-  /** Rows that are chosen in all, by the parts and from what they offer. */
+  /** Rows that are chosen in total, by the parts and from what they offer. */
   public long picks() {
     long offered = IntStream.of(quotas).asLongStream().sum();
     return parts() == 1 ? offered : offered + size;

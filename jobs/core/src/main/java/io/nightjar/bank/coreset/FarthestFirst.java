@@ -5,7 +5,7 @@ import java.util.function.IntConsumer;
 
 /**
  * Farthest-first traversal (Gonzalez 1985), the greedy answer to the k-center problem: after a
- * first row, always the row farthest from those chosen so far, of equally far ones the lowest. Its
+ * first row, always the row farthest from those chosen so far, the lowest of equally far ones. Its
  * covering radius, the largest distance of a row from the nearest chosen one, is at most twice that
  * of any other k rows or points.
  *
@@ -14,22 +14,22 @@ import java.util.function.IntConsumer;
  * of the work:
  *
  * <ul>
- *   <li>A row's distance to the nearest centre only shrinks, so a distance to the centres of an
+ *   <li>A row's distance to the nearest centre only shrinks, so its distance to the centres at an
  *       earlier time is an upper bound. Rows wait in a heap by that bound; only the one on top is
- *       brought up to date, and it is the farthest once its bound is current. A row that is closer
- *       than the final radius is never looked at again.
- *   <li>A centre whose leading columns alone are farther away than the row's bound is passed over
+ *       updated, and it is the farthest once its bound is current. A row that is closer than the
+ *       final radius is never looked at again.
+ *   <li>A centre whose leading columns alone are farther away than the row's bound is skipped
  *       ({@link CentreSketches}), and the sum over the rest stops where it exceeds the bound.
  * </ul>
  *
- * <p>Memory beside the rows: 16 bytes a row and 68 a centre.
+ * <p>Memory in addition to the rows: 16 bytes a row and 68 a centre.
  */
 final class FarthestFirst {
-  /** Terms between two looks at whether a sum is beyond the bound. */
+  /** Terms between two checks of a sum against the bound. */
   private static final int STRIDE = 16;
 
-  /** How often progress is told: after so many rows. */
-  private static final int TELL = 256;
+  /** Rows between two progress reports. */
+  private static final int PROGRESS_INTERVAL = 256;
 
   private final float[] rows;
   private final int count;
@@ -39,7 +39,7 @@ final class FarthestFirst {
   private final CentreSketches sketches;
   private final float[] sketchBounds = new float[CentreSketches.WIDTH];
   private final double[] bounds;
-  // How many centres a row's bound takes into account.
+  // The number of centres that a row's bound accounts for.
   private final int[] seen;
   private int[] chosen;
   private int size;
@@ -67,10 +67,10 @@ final class FarthestFirst {
    * Chooses rows.
    *
    * @param rows {@code count x dimension} finite values, row by row; may be longer
-   * @param k how many to choose, 1 to {@code count}; fewer come out where all the others equal one
+   * @param k how many to choose, 1 to {@code count}; fewer are returned where all others equal one
    *     already chosen
    * @param first the row chosen first
-   * @param progress is told now and then how many rows were chosen since the last time
+   * @param progress called now and then with the number of rows chosen since the last call
    */
   static Picks select(
       float[] rows, int count, int dimension, int k, int first, IntConsumer progress) {
@@ -91,19 +91,19 @@ final class FarthestFirst {
       waiting.removeTop();
       radius = farthest(waiting);
     }
-    progress.accept(size % TELL);
+    progress.accept(size % PROGRESS_INTERVAL);
     return new Picks(Arrays.copyOf(chosen, size), Math.sqrt(radius));
   }
 
   private void choose(int row) {
     sketches.add(row);
     chosen[size++] = row;
-    if (size % TELL == 0) {
-      progress.accept(TELL);
+    if (size % PROGRESS_INTERVAL == 0) {
+      progress.accept(PROGRESS_INTERVAL);
     }
   }
 
-  /** Brings the farthest row to the top, and gives its squared distance. */
+  /** Moves the farthest row to the top, and returns its squared distance. */
   private double farthest(FarthestHeap waiting) {
     if (waiting.isEmpty()) {
       return 0;
@@ -115,7 +115,7 @@ final class FarthestFirst {
     return bounds[waiting.top()];
   }
 
-  /** Takes the centres into account that a row has not seen yet. */
+  /** Updates a row's bound with the centres that it does not account for yet. */
   private void update(int row) {
     double bound = bounds[row];
     sketches.from(row);
@@ -141,7 +141,7 @@ final class FarthestFirst {
     if (sketchBounds[likely - offset] > CentreSketches.limit(bound)) {
       return bound;
     }
-    // The likely nearest first: what it leaves of the bound rules out most of the others.
+    // The likely nearest first: the bound that it leaves rules out most of the others.
     double smallest = Math.min(bound, squaredDistance(row, chosen[likely], bound));
     float limit = CentreSketches.limit(smallest);
     for (int centre = start; centre < end; centre++) {
@@ -156,7 +156,10 @@ final class FarthestFirst {
     return smallest;
   }
 
-  /** The squared distance of two rows, or some value from {@code enough} on where it is above. */
+  /**
+   * The squared distance of two rows, or any value of at least {@code enough} where it exceeds
+   * that.
+   */
   private double squaredDistance(int row, int other, double enough) {
     int a = row * dimension;
     int b = other * dimension;

@@ -1,6 +1,6 @@
 package io.nightjar.bank.coreset;
 
-/** Rows, the one with the largest bound on top; of equal bounds the lowest row. */
+/** A heap of rows with the largest bound on top, the lowest row of equal bounds. */
 final class FarthestHeap {
   private final double[] bounds;
   private final int[] rows;

@@ -7,8 +7,8 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 
 /**
- * Rows on their way between tasks, with their numbers. No record, because a record cannot say how
- * its arrays are written.
+ * Rows with their numbers, as sent between tasks. Not a record, because a record cannot define how
+ * its arrays are serialised.
  */
 public final class NumberedRows implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -25,6 +25,7 @@ public final class NumberedRows implements Serializable {
     this.values = values;
   }
 
+  /** The number of each row; not a copy. */
   public int[] numbers() {
     return numbers;
   }

@@ -11,13 +11,13 @@ import java.util.function.IntUnaryOperator;
 /**
  * Chooses rows within a task: from one part of a bank, or from what its parts offer.
  *
- * @param seed where chance begins
- * @param progress is told now and then how many rows were chosen since the last time
+ * @param seed seed of the random choices
+ * @param progress called now and then with the number of rows chosen since the last call
  */
 public record PartSelection(int dimension, long seed, IntConsumer progress) {
 
   /**
-   * What was chosen.
+   * The rows chosen by one task.
    *
    * @param rows in the order in which they were chosen
    * @param radius no row is farther than this from the nearest of them
@@ -32,7 +32,7 @@ public record PartSelection(int dimension, long seed, IntConsumer progress) {
    * @param part its number
    * @param pieces all of its rows, in any order
    * @param start the number of its first row
-   * @param count how many rows it holds
+   * @param count its number of rows
    * @param size how many to choose
    */
   public Chosen fromPart(int part, Iterator<NumberedRows> pieces, int start, int count, int size) {
@@ -40,8 +40,9 @@ public record PartSelection(int dimension, long seed, IntConsumer progress) {
   }
 
   /**
-   * Chooses from what the parts offer. Every row of the bank is within the part's radius of an
-   * offered row, and that is within the radius found here of a chosen one: the sum is a bound.
+   * Chooses from the rows that the parts offer. Every row of the bank is within the part's radius
+   * of an offered row, and that is within the radius found here of a chosen one: the sum is a
+   * bound.
    */
   public Chosen fromOffers(List<Chosen> offers, int size) {
     int[] numbers =
@@ -61,7 +62,7 @@ public record PartSelection(int dimension, long seed, IntConsumer progress) {
 
   private Chosen choose(
       int part, Iterator<NumberedRows> pieces, int count, IntUnaryOperator position, int size) {
-    // In the order of their numbers, since of equally far rows the lowest is chosen.
+    // In the order of their numbers, since the lowest of equally far rows is chosen.
     int[] numbers = new int[count];
     float[] values = new float[Math.multiplyExact(count, dimension)];
     pieces.forEachRemaining(piece -> place(piece, position, numbers, values));

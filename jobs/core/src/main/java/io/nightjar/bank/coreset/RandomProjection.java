@@ -7,13 +7,13 @@ import java.util.SplittableRandom;
 
 /**
  * A sparse random projection that keeps the distances of a number of rows (Johnson and
- * Lindenstrauss 1984; the matrix of Li, Hastie and Church, KDD 2006, whose entries are 0 but for
- * one in the root of the dimension).
+ * Lindenstrauss 1984; the matrix of Li, Hastie and Church, KDD 2006, whose entries are 0 except for
+ * one in sqrt(dimension)).
  *
  * <p>PatchCore projects patches before it selects. With its error of {@value #EPSILON} of the
  * squared distance, n rows need {@code 4 ln n / (e^2 / 2 - e^3 / 3)} dimensions (Dasgupta and Gupta
- * 2003): 296 for 163,856 rows. Rows that principal components have brought below that are taken as
- * they are: a projection would cost accuracy and save nothing.
+ * 2003): 296 for 163,856 rows. Rows that principal components have already reduced below that are
+ * used unchanged: a projection would cost accuracy and save nothing.
  */
 public final class RandomProjection implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -36,7 +36,7 @@ public final class RandomProjection implements Serializable {
     }
   }
 
-  /** The projection of so many rows; none where it would not make them shorter. */
+  /** The projection for this number of rows; none where it would not shorten them. */
   public static Optional<RandomProjection> where(int rows, int dimension, long seed) {
     int needed = dimensions(rows);
     return needed < dimension
@@ -44,12 +44,13 @@ public final class RandomProjection implements Serializable {
         : Optional.empty();
   }
 
-  /** The dimensions that keep all distances of so many rows, at least 1. */
+  /** The number of dimensions that preserves all distances of this number of rows, at least 1. */
   static int dimensions(int rows) {
     double perLog = EPSILON * EPSILON / 2 - EPSILON * EPSILON * EPSILON / 3;
     return Math.max(1, (int) (4 * Math.log(rows) / perLog));
   }
 
+  /** Values of a projected row. */
   public int dimension() {
     return to;
   }

@@ -7,8 +7,8 @@ import io.nightjar.linalg.NativeMatrix;
 import java.util.List;
 
 /**
- * The smallest ball around the mean of each group of rows that holds the group: what tells from a
- * distance that none of its rows can be near.
+ * The smallest bounding ball of each group of rows around the group's mean: it shows from one
+ * distance that none of the rows can be near.
  */
 final class BoundingBalls implements AutoCloseable {
   /** Covers the roundings of a radius in float64. */
@@ -18,7 +18,7 @@ final class BoundingBalls implements AutoCloseable {
   private final double[] squaredNorms;
   private final double[] radii;
 
-  /** Balls around groups of centred rows. */
+  /** Bounding balls of groups of centred rows. */
   BoundingBalls(MemoryBank bank, Centre centre, RowGroups groups) {
     int dimension = bank.dimension();
     squaredNorms = new double[groups.count()];

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * The rows that can still be among the k nearest of one query, by their approximate keys s (see
  * {@link ExactSearch}): all whose key is at most the k-th smallest so far plus a slack. Where too
- * many are that close, exact distances decide at once.
+ * many are that close, exact distances decide early.
  */
 public final class Candidates {
   private static final int ROOM = 64;
@@ -34,7 +34,7 @@ public final class Candidates {
   /**
    * No candidates yet.
    *
-   * @param excluded rows that are passed over when they are offered
+   * @param excluded rows that are skipped when they are offered
    */
   Candidates(MemoryBank bank, float[] queries, int query, int k, double slack, RowRange excluded) {
     this.bank = bank;
@@ -61,7 +61,7 @@ public final class Candidates {
 
   /**
    * Offers the rows of {@code count} positions from {@code first} on, with the inner products that
-   * start at {@code offset}. Most blocks hold nothing of interest, which their smallest key tells.
+   * start at {@code offset}. Most blocks contain no candidate, as their smallest key shows.
    */
   void offerBlock(
       float[] halfNorms, int[] rowAt, int first, float[] products, int offset, int count) {
@@ -76,7 +76,7 @@ public final class Candidates {
     }
   }
 
-  /** The k-th smallest key so far; infinite as long as fewer rows were offered. */
+  /** The k-th smallest key so far; infinite while fewer than k rows were offered. */
   float kthKey() {
     return smallest[0];
   }
@@ -128,7 +128,7 @@ public final class Candidates {
     size = kept;
   }
 
-  /** Exact squared distances of the candidates, which are brought into their order. */
+  /** Exact squared distances of the candidates, which are sorted accordingly. */
   private double[] sortedByDistance() {
     double[] distances = new double[size];
     for (int i = 0; i < size; i++) {

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /** A bank's rows, centred, group after group in native memory. */
 public final class CentredRows implements AutoCloseable {
-  /** Rows of one product, so that the products are still in cache when they are looked at. */
+  /** Rows of one product, so that the products are still in cache when they are read. */
   static final int ROWS_AT_ONCE = 1024;
 
   /** Longer vectors would overflow float32 when squared. */

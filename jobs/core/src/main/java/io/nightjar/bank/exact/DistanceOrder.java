@@ -12,7 +12,7 @@ final class DistanceOrder {
     this.keys = keys;
   }
 
-  /** Sorts the first {@code count} entries of all three arrays alike. */
+  /** Sorts the first {@code count} entries of all three arrays by the same order. */
   static void sort(double[] distances, int[] rows, float[] keys, int count) {
     DistanceOrder order = new DistanceOrder(distances, rows, keys);
     for (int i = count / 2 - 1; i >= 0; i--) {

@@ -36,9 +36,9 @@ import java.util.stream.IntStream;
  * most T + 2 E: rows above that are dropped, all others are candidates. Rows that are excluded are
  * never offered, so T is that of the others; B may be larger than theirs, which only widens E.
  *
- * <p>Larger banks are not searched whole: {@link PrunedScan} leaves out groups of rows that cannot
- * be near, and tells why none is lost. Where that spares too little, as among vectors without
- * structure, the bank is searched whole after all.
+ * <p>Larger banks are not searched exhaustively: {@link PrunedScan} skips groups of rows that
+ * cannot be near, and explains why none is lost. Where that saves too little, as among vectors
+ * without structure, the bank is searched exhaustively after all.
  */
 public final class ExactSearch implements NearestSearch {
   /** Queries that share one pass over the bank. */
@@ -47,13 +47,13 @@ public final class ExactSearch implements NearestSearch {
   /** Products of the queries of one pass and all centres: 32 MiB. */
   private static final int MAX_PRODUCTS = 1 << 23;
 
-  /** Smaller banks are searched whole: their groups would not pay. */
+  /** Smaller banks are searched exhaustively: grouping would not pay. */
   private static final int MIN_ROWS_TO_PRUNE = 8192;
 
   private final MemoryBank bank;
   private final Centre centre;
   private final CentredRows rows;
-  private final BoundingBalls balls;
+  private final BoundingBalls boundingBalls;
 
   /**
    * Copies the bank's rows, centred, into native memory.
@@ -64,14 +64,14 @@ public final class ExactSearch implements NearestSearch {
     this(bank, RowGroups.SIZE, bank.rows() >= MIN_ROWS_TO_PRUNE);
   }
 
-  /** A search that groups the bank by about {@code groupSize} rows, if it is to prune at all. */
+  /** A search that groups the bank by about {@code groupSize} rows, if {@code prune}. */
   public ExactSearch(MemoryBank bank, int groupSize, boolean prune) {
     this.bank = bank;
     centre = new Centre(bank);
     RowGroups groups =
         prune ? RowGroups.ofNeighbours(bank, centre, groupSize) : RowGroups.single(bank.rows());
     rows = new CentredRows(bank, centre, groups);
-    balls = new BoundingBalls(bank, centre, groups);
+    boundingBalls = new BoundingBalls(bank, centre, groups);
   }
 
   @Override
@@ -98,12 +98,12 @@ public final class ExactSearch implements NearestSearch {
   /** As many queries as fit into the budgets of candidates and of products with the centres. */
   private int batchSize(int k) {
     int most = Candidates.queriesAtOnce(k, bank.rows());
-    return Math.max(1, Math.min(QUERIES, Math.min(most, MAX_PRODUCTS / balls.count())));
+    return Math.max(1, Math.min(QUERIES, Math.min(most, MAX_PRODUCTS / boundingBalls.count())));
   }
 
   private void search(float[] queries, int from, int count, Neighbours found, RowRange excluded) {
     QueryBatch batch = batch(queries, from, count, found.k(), excluded);
-    if (balls.count() == 1 || !new PrunedScan(rows, balls, batch).run(found.k())) {
+    if (boundingBalls.count() == 1 || !new PrunedScan(rows, boundingBalls, batch).run(found.k())) {
       batch = batch(queries, from, count, found.k(), excluded);
       int[] all = IntStream.range(0, count).toArray();
       rows.offer(batch.centred(), count, 0, bank.rows(), batch.candidates(), all);
@@ -118,6 +118,6 @@ public final class ExactSearch implements NearestSearch {
   @Override
   public void close() {
     rows.close();
-    balls.close();
+    boundingBalls.close();
   }
 }

@@ -3,25 +3,27 @@ package io.nightjar.bank.exact;
 import io.nightjar.bank.kmeans.RowGroups;
 import java.util.Arrays;
 
-/** Pairs of a query and a group that it must look through. */
+/** The groups that each query probes, as pairs. */
 public final class Probes {
   private final RowGroups groups;
   private int[] queries = new int[1024];
-  private int[] visited = new int[1024];
+  private int[] probed = new int[1024];
   private int count;
   private long rows;
 
+  /** Starts without probes. */
   public Probes(RowGroups groups) {
     this.groups = groups;
   }
 
+  /** Adds a group that a query probes; queries in ascending order. */
   public void add(int query, int group) {
     if (count == queries.length) {
       queries = Arrays.copyOf(queries, 2 * count);
-      visited = Arrays.copyOf(visited, 2 * count);
+      probed = Arrays.copyOf(probed, 2 * count);
     }
     queries[count] = query;
-    visited[count++] = group;
+    probed[count++] = group;
     rows += groups.size(group);
   }
 
@@ -29,12 +31,12 @@ public final class Probes {
     return count;
   }
 
-  int query(int visit) {
-    return queries[visit];
+  int query(int probe) {
+    return queries[probe];
   }
 
-  int group(int visit) {
-    return visited[visit];
+  int group(int probe) {
+    return probed[probe];
   }
 
   /** Pairs of a query and a row. */
@@ -42,19 +44,19 @@ public final class Probes {
     return rows;
   }
 
-  /** Group after group, all its queries at once. */
+  /** Offers the rows of each probed group to all its queries at once. */
   public void offer(CentredRows rows, QueryBatch batch) {
     int[] ends = new int[groups.count() + 1];
-    for (int visit = 0; visit < count; visit++) {
-      ends[visited[visit] + 1]++;
+    for (int probe = 0; probe < count; probe++) {
+      ends[probed[probe] + 1]++;
     }
     for (int group = 0; group < groups.count(); group++) {
       ends[group + 1] += ends[group];
     }
     int[] byGroup = new int[count];
     int[] next = ends.clone();
-    for (int visit = 0; visit < count; visit++) {
-      byGroup[next[visited[visit]]++] = queries[visit];
+    for (int probe = 0; probe < count; probe++) {
+      byGroup[next[probed[probe]]++] = queries[probe];
     }
     float[] gathered = new float[0];
     int dimension = batch.centred().length / batch.count();

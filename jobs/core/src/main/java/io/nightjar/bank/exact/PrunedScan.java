@@ -3,11 +3,11 @@ package io.nightjar.bank.exact;
 /**
  * Offers queries only the groups of rows that can hold one of their nearest rows.
  *
- * <p>First each query meets the group whose centre is nearest, which as a rule holds its nearest
+ * <p>Each query first probes the group whose centre is nearest, which usually contains its nearest
  * row or one almost as near. After that the distance to its k-th nearest row is at most D, and a
- * group within the ball of centre m and radius r can be left out if |q' - m| - r > D, by the
- * triangle inequality. The groups that are left are offered to their queries in one matrix product
- * each, so that the work that pruning spares is spared at the speed of full blocks.
+ * group within the bounding ball of centre m and radius r can be skipped if |q' - m| - r > D, by
+ * the triangle inequality. The groups that are left are offered to their queries in one matrix
+ * product each, so that pruning does not give up the speed of full blocks.
  *
  * <p>Why no neighbour is lost (q', b', u, E as in {@link ExactSearch}). The product p of q' and m
  * in float32 is off by at most g |q'| |m|, and m is no longer than the longest row but for one
@@ -18,20 +18,20 @@ package io.nightjar.bank.exact;
  * the u R² that E holds beyond what is used here.
  */
 final class PrunedScan {
-  /** Where more of the bank would have to be visited, plain blocks cost less. */
-  private static final double MAX_VISITED = 0.5;
+  /** Where a larger fraction of the bank would have to be probed, an exhaustive scan costs less. */
+  private static final double MAX_PROBED = 0.5;
 
   private final CentredRows rows;
-  private final BoundingBalls balls;
+  private final BoundingBalls boundingBalls;
   private final QueryBatch batch;
   private final float[] products;
 
-  /** A pass that has not begun. */
-  PrunedScan(CentredRows rows, BoundingBalls balls, QueryBatch batch) {
+  /** Prepares a pass; nothing is offered before {@link #run}. */
+  PrunedScan(CentredRows rows, BoundingBalls boundingBalls, QueryBatch batch) {
     this.rows = rows;
-    this.balls = balls;
+    this.boundingBalls = boundingBalls;
     this.batch = batch;
-    products = balls.products(batch.centred(), batch.count());
+    products = boundingBalls.products(batch.centred(), batch.count());
   }
 
   /**
@@ -44,7 +44,7 @@ final class PrunedScan {
     seeds.offer(rows, batch);
     Probes rest = survivors(seeds);
     long all = (long) batch.count() * rows.count();
-    if (rest.rows() > MAX_VISITED * all) {
+    if (rest.rows() > MAX_PROBED * all) {
       return false;
     }
     rest.offer(rows, batch);
@@ -55,17 +55,17 @@ final class PrunedScan {
   private Probes seeds(int k) {
     Probes seeds = new Probes(rows.groups());
     int[] sizes = rows.groups().sizesWithout(batch.excluded());
-    boolean[] taken = new boolean[balls.count()];
+    boolean[] taken = new boolean[boundingBalls.count()];
     for (int query = 0; query < batch.count(); query++) {
-      int firstVisit = seeds.count();
+      int firstProbe = seeds.count();
       for (int found = 0; found < k; ) {
         int nearest = nearest(query, taken);
         seeds.add(query, nearest);
         found += sizes[nearest];
         taken[nearest] = true;
       }
-      for (int visit = firstVisit; visit < seeds.count(); visit++) {
-        taken[seeds.group(visit)] = false;
+      for (int probe = firstProbe; probe < seeds.count(); probe++) {
+        taken[seeds.group(probe)] = false;
       }
     }
     return seeds;
@@ -74,9 +74,9 @@ final class PrunedScan {
   private int nearest(int query, boolean[] taken) {
     int best = -1;
     double smallest = Double.POSITIVE_INFINITY;
-    int at = query * balls.count();
-    for (int ball = 0; ball < balls.count(); ball++) {
-      double key = balls.squaredNorm(ball) - 2.0 * products[at + ball];
+    int at = query * boundingBalls.count();
+    for (int ball = 0; ball < boundingBalls.count(); ball++) {
+      double key = boundingBalls.squaredNorm(ball) - 2.0 * products[at + ball];
       if (key < smallest && !taken[ball]) {
         smallest = key;
         best = ball;
@@ -87,7 +87,7 @@ final class PrunedScan {
 
   private Probes survivors(Probes seeds) {
     Probes survivors = new Probes(rows.groups());
-    boolean[] seeded = new boolean[balls.count()];
+    boolean[] seeded = new boolean[boundingBalls.count()];
     int seed = 0;
     for (int query = 0; query < batch.count(); query++) {
       int firstSeed = seed;
@@ -96,10 +96,10 @@ final class PrunedScan {
       }
       double reach = batch.reach(query);
       double offset = batch.squaredNorm(query) - 2 * batch.margin(query);
-      int at = query * balls.count();
-      for (int ball = 0; ball < balls.count(); ball++) {
-        double touching = reach + balls.radius(ball);
-        double squared = offset + balls.squaredNorm(ball) - 2.0 * products[at + ball];
+      int at = query * boundingBalls.count();
+      for (int ball = 0; ball < boundingBalls.count(); ball++) {
+        double touching = reach + boundingBalls.radius(ball);
+        double squared = offset + boundingBalls.squaredNorm(ball) - 2.0 * products[at + ball];
         if (squared <= touching * touching && !seeded[ball]) {
           survivors.add(query, ball);
         }

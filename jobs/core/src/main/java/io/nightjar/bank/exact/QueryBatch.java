@@ -22,7 +22,7 @@ public final class QueryBatch {
    * Queries {@code from} to {@code from + count} of an array.
    *
    * @param longest length of the longest centred row of the bank
-   * @param excluded rows that are nobody's neighbours here
+   * @param excluded rows that must not be returned as neighbours
    * @throws IllegalArgumentException if a query is not finite or too long
    */
   public QueryBatch(
@@ -52,7 +52,7 @@ public final class QueryBatch {
     }
   }
 
-  /** E of the comment of {@link ExactSearch}. */
+  /** E in the documentation of {@link ExactSearch}. */
   private static double margin(int dimension, double norm, double longest) {
     double reach = norm + longest;
     double product = norm * longest;
@@ -74,6 +74,7 @@ public final class QueryBatch {
     return excluded;
   }
 
+  /** The candidates of each query; not a copy. */
   public Candidates[] candidates() {
     return candidates;
   }
@@ -89,7 +90,7 @@ public final class QueryBatch {
   /**
    * A centred row farther than this from the centred query is not among the k nearest: an upper
    * bound on the distance to the k-th nearest of the rows offered so far, and what centring may
-   * have changed. Infinite as long as fewer rows were offered.
+   * have changed. Infinite while fewer than k rows were offered.
    */
   double reach(int query) {
     double key = candidates[query].kthKey();

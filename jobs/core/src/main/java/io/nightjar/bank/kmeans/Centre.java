@@ -4,13 +4,14 @@ import io.nightjar.bank.search.MemoryBank;
 import java.util.Arrays;
 
 /**
- * The mean of a bank's rows, which is taken off rows and queries before their inner products. Far
- * from the origin the expansion of a distance into inner products cancels; near the mean it does
- * not.
+ * The mean of a bank's rows, which is subtracted from rows and queries before inner products are
+ * computed. Far from the origin the expansion of a distance into inner products cancels; near the
+ * mean it does not.
  */
 public final class Centre {
   private final float[] mean;
 
+  /** Computes the mean of a bank's rows. */
   public Centre(MemoryBank bank) {
     int dimension = bank.dimension();
     double[] sums = new double[dimension];
@@ -27,7 +28,7 @@ public final class Centre {
     }
   }
 
-  /** The rows that {@code order} names from {@code from} on, centred. */
+  /** The rows {@code order[from]}, {@code order[from + 1]}, ..., centred. */
   public float[] centred(MemoryBank bank, int[] order, int from, int count) {
     float[] centred = new float[count * mean.length];
     for (int i = 0; i < count; i++) {

@@ -42,7 +42,7 @@ final class KMeans {
     return means;
   }
 
-  /** A centre that nobody is nearest to stays where it is. */
+  /** A centre without rows stays where it is. */
   private static void moveToMeans(float[] centres, float[] sample, int dimension, int[] nearest) {
     double[] sums = new double[centres.length];
     int[] counts = new int[centres.length / dimension];

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * An order of a bank's rows in which neighbours stand together: groups of about {@value #SIZE}
- * rows, from k-means on two levels, so that the cost grows with {@code rows * sqrt(rows)}.
+ * An order of a bank's rows that keeps neighbours together: groups of about {@value #SIZE} rows,
+ * from k-means on two levels, so that the cost grows with {@code rows * sqrt(rows)}.
  *
- * <p>Groups decide only how much of the bank a search must visit, never what it finds. The same
- * bank gives the same groups.
+ * <p>Groups affect only how much of the bank a search probes, never what it finds. The same bank
+ * gives the same groups.
  */
 public final class RowGroups {
-  /** Smaller groups leave fewer rows to visit, but more centres to compare with. */
+  /** Smaller groups leave fewer rows to probe, but more centres to compare with. */
   public static final int SIZE = 128;
 
   private static final int SAMPLES_PER_CENTRE = 32;
@@ -124,6 +124,7 @@ public final class RowGroups {
     }
   }
 
+  /** The number of groups. */
   public int count() {
     return starts.length - 1;
   }
@@ -133,11 +134,12 @@ public final class RowGroups {
     return starts[group];
   }
 
+  /** The number of a group's rows. */
   public int size(int group) {
     return starts[group + 1] - starts[group];
   }
 
-  /** Rows of each group that a range does not hold. */
+  /** The number of each group's rows outside a range. */
   public int[] sizesWithout(RowRange range) {
     int[] sizes = new int[count()];
     for (int group = 0; group < sizes.length; group++) {

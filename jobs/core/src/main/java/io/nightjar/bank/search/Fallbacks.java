@@ -3,16 +3,17 @@ package io.nightjar.bank.search;
 import java.io.Serializable;
 
 /**
- * How many queries an approximate search could not answer the way it should, because what it looked
- * at held fewer rows than neighbours are wanted.
+ * Numbers of queries for which an approximate search had to fall back to more work, because the
+ * candidates it found were fewer than the neighbours requested.
  *
- * @param widened queries for which more was looked at, which sufficed
- * @param exhaustive queries that were compared with every row of the bank, so that their answer is
- *     exact
+ * @param widened queries for which more lists or buckets were probed, which sufficed
+ * @param exhaustive queries for which the search fell back to exhaustive search, so that their
+ *     answer is exact
  */
 public record Fallbacks(long widened, long exhaustive) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** No query fell back. */
   public static final Fallbacks NONE = new Fallbacks(0, 0);
 
   /** The sum of both. */

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Vectors of normal patches, in blocks of whole rows (as a rule one image a block), in catalogue
- * order. Rows are numbered from 0 through all blocks.
+ * Vectors of normal patches, in blocks of whole rows (usually one image a block), in catalogue
+ * order. Rows are numbered from 0 across all blocks.
  */
 public final class MemoryBank implements Serializable {
   private static final long serialVersionUID = 2L;
 
-  /** Values summed before a limit is looked at. */
+  /** Values summed between two checks against a limit. */
   private static final int VALUES_AT_ONCE = 16;
 
   private final int dimension;
@@ -61,7 +61,7 @@ public final class MemoryBank implements Serializable {
     if (block.length == 0 || block.length % dimension != 0) {
       throw new IllegalArgumentException(
           Text.format(
-              "Block %d of a memory bank holds %d values, which are no whole rows of %d",
+              "Block %d of a memory bank holds %d values, which are not whole rows of %d",
               index, block.length, dimension));
     }
     for (int i = 0; i < block.length; i++) {
@@ -89,10 +89,12 @@ public final class MemoryBank implements Serializable {
     }
   }
 
+  /** The number of rows. */
   public int rows() {
     return rows;
   }
 
+  /** Values of a row. */
   public int dimension() {
     return dimension;
   }
@@ -119,9 +121,9 @@ public final class MemoryBank implements Serializable {
   }
 
   /**
-   * The same, given up as soon as the sum exceeds a limit: what is returned is the very value of
-   * {@link #squaredDistance(float[], int, int)} where that is at most the limit, and above the
-   * limit otherwise.
+   * The same, but abandoned as soon as the sum exceeds a limit: the result equals {@link
+   * #squaredDistance(float[], int, int)} where that is at most the limit, and exceeds the limit
+   * otherwise.
    */
   public double squaredDistance(float[] queries, int query, int row, double limit) {
     int block = blockOf(row);
@@ -140,8 +142,8 @@ public final class MemoryBank implements Serializable {
   }
 
   /**
-   * The same in float32, in a fixed order of the sum: fast, and good to about seven digits. For
-   * walks that only need to know which row is nearer.
+   * The same in float32, in a fixed order of the sum: fast, and accurate to about seven digits. For
+   * graph searches, which only need to know which row is nearer.
    */
   public float roughSquaredDistance(float[] queries, int query, int row) {
     int block = blockOf(row);
@@ -191,9 +193,9 @@ public final class MemoryBank implements Serializable {
     System.arraycopy(blocks[block], (row - firstRows[block]) * dimension, into, at, dimension);
   }
 
-  /** The number of the block that holds a row. */
+  /** The number of the block that contains a row. */
   private int blockOf(int row) {
-    // As a rule every block is one image, and all are equally long.
+    // Usually every block is one image, and all are equally long.
     int guess = firstRows.length > 1 ? row / firstRows[1] : 0;
     if (guess < firstRows.length
         && firstRows[guess] <= row

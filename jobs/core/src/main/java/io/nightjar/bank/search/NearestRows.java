@@ -13,7 +13,7 @@ public final class NearestRows {
   private final double[] distances;
   private int size;
 
-  /** A collector for one query after another. */
+  /** A collector, to be reused for one query after another. */
   public NearestRows(MemoryBank bank, int k) {
     this.bank = bank;
     this.k = k;

@@ -3,8 +3,8 @@ package io.nightjar.bank.search;
 import io.nightjar.error.InvalidInputException;
 
 /**
- * A search for the rows of a memory bank that are nearest to queries, exactly or about. Any number
- * of threads may search at once.
+ * A search for the rows of a memory bank that are nearest to queries, exactly or approximately. Any
+ * number of threads may search at once.
  */
 public interface NearestSearch extends AutoCloseable {
 
@@ -24,10 +24,10 @@ public interface NearestSearch extends AutoCloseable {
    * The same as {@link #nearest} in the bank without some of its rows, such as those of the image
    * that the queries come from; the rows keep their numbers.
    *
-   * <p>Unless a search knows better, it looks for as many more neighbours as there are rows to pass
-   * over, which is slow.
+   * <p>The default implementation searches for as many additional neighbours as there are excluded
+   * rows, which is slow.
    *
-   * @param excluded rows of the bank that are nobody's neighbours
+   * @param excluded rows of the bank that must not be returned
    */
   default Neighbours nearestOutside(float[] queries, int count, int k, RowRange excluded) {
     return nearest(queries, count, k + excluded.size()).outside(excluded, k);
@@ -41,7 +41,7 @@ public interface NearestSearch extends AutoCloseable {
     return nearest(queries, count, k).meanDistances();
   }
 
-  /** Returns what the search holds, after searches in progress; later searches fail. */
+  /** Frees the memory of the search after searches in progress; later searches fail. */
   @Override
   void close();
 }

@@ -7,12 +7,12 @@ package io.nightjar.bank.search;
  * @param k neighbours of a query
  * @param rows {@code queries x k} row numbers
  * @param squaredDistances {@code queries x k} squared Euclidean distances, in float64
- * @param detours queries that an approximate search could not answer the way it should
+ * @param fallbacks queries for which an approximate search fell back to more work
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared or used as a key
-public record Neighbours(int k, int[] rows, double[] squaredDistances, Fallbacks detours) {
+public record Neighbours(int k, int[] rows, double[] squaredDistances, Fallbacks fallbacks) {
 
-  /** The answers of a search that took no detour. */
+  /** The answers of a search without fallbacks. */
   public Neighbours(int k, int[] rows, double[] squaredDistances) {
     this(k, rows, squaredDistances, Fallbacks.NONE);
   }

@@ -3,7 +3,7 @@ package io.nightjar.bank.search;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 
-/** What every search demands of its queries. */
+/** Checks of a search's arguments. */
 public final class SearchArguments {
   private SearchArguments() {}
 
@@ -17,13 +17,13 @@ public final class SearchArguments {
     require(bank, queries, count, k, RowRange.NONE);
   }
 
-  /** The same where some rows are nobody's neighbours. */
+  /** The same where some rows are excluded. */
   public static void require(
       MemoryBank bank, float[] queries, int count, int k, RowRange excluded) {
     if (excluded.to() > bank.rows()) {
       throw new IllegalArgumentException(
           Text.format(
-              "%s is no range of rows of a memory bank that has %d", excluded, bank.rows()));
+              "%s is not a range of rows of a memory bank of %d rows", excluded, bank.rows()));
     }
     int rows = bank.rows() - excluded.size();
     if (k < 1 || k > rows) {
@@ -45,7 +45,7 @@ public final class SearchArguments {
   }
 
   /**
-   * Refuses a query that is no point.
+   * Refuses a query that is not finite.
    *
    * @throws IllegalArgumentException if a value of it is not finite
    */

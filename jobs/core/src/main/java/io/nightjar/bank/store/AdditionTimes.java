@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * When the images of a bank's version were added: at the time of the version from which on every
- * version has had them.
+ * When the images of a bank's version were added: at the time of the first version since which
+ * every version contains them.
  */
 public final class AdditionTimes {
   private AdditionTimes() {}

@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** Small files that come into being, and are replaced, whole or not at all. */
+/** Small files that are created and replaced atomically. */
 interface AtomicFiles {
 
   /**
@@ -31,7 +31,7 @@ interface AtomicFiles {
   /** Replaces a file, or creates it: readers see all of the old content or all of the new one. */
   void replace(Path path, byte[] content) throws IOException;
 
-  /** What suits a file system. */
+  /** The implementation for a file system. */
   static AtomicFiles of(FileSystem fileSystem, Configuration configuration) {
     if (fileSystem instanceof RawLocalFileSystem local) {
       return new Local(local);
@@ -63,7 +63,7 @@ interface AtomicFiles {
   }
 
   /**
-   * HDFS and what behaves alike: a rename that overwrites is one atomic change of the namespace.
+   * HDFS and similar file systems: a rename that overwrites is one atomic change of the namespace.
    */
   record Renaming(FileSystem fileSystem, Configuration configuration) implements AtomicFiles {
 
@@ -89,8 +89,8 @@ interface AtomicFiles {
   }
 
   /**
-   * Object stores: an object appears with its last byte, and a rename would be a copy. To create
-   * one that must not exist they look first: of two that do so within the same moment, the later
+   * Object stores: an object appears with its last byte, and a rename would be a copy. Exclusive
+   * creation checks for the object first: of two writers that do so at the same moment, the later
    * one wins.
    */
   record ObjectStore(FileSystem fileSystem) implements AtomicFiles {

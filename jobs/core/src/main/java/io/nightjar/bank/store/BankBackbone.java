@@ -16,7 +16,7 @@ import java.util.List;
  * @param layers the stages whose outputs are concatenated
  * @param imageSize side of the network's input in pixels
  * @param grid patches along each side
- * @param precision what the network computes with, by name
+ * @param precision the precision that the network computes with, by name
  */
 public record BankBackbone(
     String weightsSha256,
@@ -27,10 +27,12 @@ public record BankBackbone(
     int grid,
     String precision) {
 
+  /** Keeps a copy of the layers. */
   public BankBackbone {
     layers = List.copyOf(layers);
   }
 
+  /** The description of a loaded model. */
   public static BankBackbone of(BackboneModel model) {
     EmbeddingSpec spec = model.spec();
     return new BankBackbone(
@@ -48,7 +50,9 @@ public record BankBackbone(
     return grid * grid;
   }
 
-  /** In what another network differs, each with this one's value first; empty where they agree. */
+  /**
+   * The differences from another network, each with this one's value first; empty where they agree.
+   */
   List<String> differences(BankBackbone other) {
     List<String> differences = new ArrayList<>();
     compare("architecture", architecture, other.architecture, differences);

@@ -40,7 +40,8 @@ final class BankFiles {
     try {
       Path path = new Path(uri);
       FileSystem files = path.getFileSystem(configuration);
-      // Every file of a bank has its SHA-256; the local file system's own checksums only litter.
+      // Every file of a bank has its SHA-256; the local file system's own checksum files would only
+      // be clutter.
       FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
       return new BankFiles(plain, plain.makeQualified(path));
     } catch (IOException | IllegalArgumentException e) {
@@ -53,7 +54,7 @@ final class BankFiles {
     return "versions/" + number + ".json";
   }
 
-  /** The folder with scheme and, on a local disk, from the root on. */
+  /** The folder as a qualified URI. */
   String uri() {
     return folder.toString();
   }
@@ -80,7 +81,7 @@ final class BankFiles {
   /**
    * The content of a file that a manifest names.
    *
-   * @throws InvalidInputException if it is missing or was altered
+   * @throws InvalidInputException if it is missing or was changed
    */
   byte[] readVerified(String name, String sha256) {
     byte[] bytes = find(name).orElseThrow(() -> missing(name));
@@ -88,7 +89,7 @@ final class BankFiles {
     if (!found.equals(sha256)) {
       throw new InvalidInputException(
           Text.format(
-                  "The bank's file %s was altered: its SHA-256 is %s, but the manifest says %s. Restore it,",
+                  "The bank's file %s was changed: its SHA-256 is %s, but the manifest says %s. Restore it,",
                   path(name), found, sha256)
               + " or build the bank again.");
     }
@@ -132,7 +133,7 @@ final class BankFiles {
             "The bank's file %s is missing; restore it, or build the bank again.", path(name)));
   }
 
-  /** Writes a file that nobody names yet. */
+  /** Writes a file that no manifest names yet. */
   void write(String name, byte[] content) {
     try (FSDataOutputStream out = fileSystem.create(path(name), false)) {
       out.write(content);

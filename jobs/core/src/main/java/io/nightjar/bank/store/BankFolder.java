@@ -13,8 +13,8 @@ public final class BankFolder {
   /**
    * Opens the banks at a location, in the version that it names.
    *
-   * @param categories the ones wanted, empty for all
-   * @throws InvalidInputException if there is no bank, or one is wanted that is not there
+   * @param categories the categories to open, empty for all
+   * @throws InvalidInputException if there is no bank, or none of a requested category
    */
   public static List<StoredBank> open(
       BankLocation location, List<String> categories, Configuration configuration) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where a stored bank lies, and which version of it is meant: {@code URI} or {@code URI@VERSION}.
+ * The location of a stored bank and of one of its versions: {@code URI} or {@code URI@VERSION}.
  *
  * @param uri the bank's folder on any Hadoop file system
  * @param number the version's number, at least 1; 0 for the current one
@@ -19,9 +19,10 @@ public record BankLocation(String uri, int number) implements Serializable {
 
   private static final Pattern WITH_VERSION = Pattern.compile("(.+)@(\\d{1,9})");
 
+  /** Refuses an empty location. */
   public BankLocation {
     if (uri.isBlank()) {
-      throw new InvalidInputException("The bank's location is empty text; name a folder.");
+      throw new InvalidInputException("The bank's location is an empty string; name a folder.");
     }
   }
 
@@ -43,12 +44,12 @@ public record BankLocation(String uri, int number) implements Serializable {
     int version = Integer.parseInt(matcher.group(2));
     if (version == 0) {
       throw new InvalidInputException(
-          Text.format("The bank %s is asked for in version 0; versions count from 1.", text));
+          Text.format("The bank %s has no version 0; versions are counted from 1.", text));
     }
     return new BankLocation(matcher.group(1), version);
   }
 
-  /** The number of the version, where one is asked for. */
+  /** The number of the version, where one is given. */
   public OptionalInt version() {
     return number == 0 ? OptionalInt.empty() : OptionalInt.of(number);
   }

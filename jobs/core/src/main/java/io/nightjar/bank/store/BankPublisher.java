@@ -16,21 +16,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a new version of a bank visible, all of it at once: when every file that the manifest names
- * is written, the manifest replaces {@code bank.json} in one atomic step. Until then, and after a
- * failure at any point, readers see the version before.
+ * Publishes a new version of a bank atomically: when every file that the manifest names is written,
+ * the manifest replaces {@code bank.json} in one atomic step. Until then, and after a failure at
+ * any point, readers see the version before.
  *
- * <p>A version is published only on top of the one that it was made from; of two writers with one
- * parent the second is refused. A lock file held for the publication alone keeps them apart, on
- * file systems that create files exclusively; object stores that cannot leave a window of the few
- * milliseconds between looking for the lock and writing it.
+ * <p>A version is published only on top of the one that it was built from; of two writers with one
+ * parent the second is refused. A lock file, held during publication only, excludes other writers
+ * on file systems with exclusive creation; object stores without it leave a window of a few
+ * milliseconds between the check for the lock and its creation.
  */
 public final class BankPublisher {
   private static final Logger LOG = LoggerFactory.getLogger(BankPublisher.class);
 
   static final String LOCK = "publishing.lock";
 
-  /** A lock is held for two small files; one this old was left by a writer that died. */
+  /**
+   * A lock is held while two small files are written; one this old was left by a writer that died.
+   */
   static final Duration STALE = Duration.ofMinutes(5);
 
   private final BankFiles files;
@@ -55,12 +57,12 @@ public final class BankPublisher {
   }
 
   /**
-   * Makes sure that the folder can be written, before hours of work end at it.
+   * Checks that the folder can be written, before hours of work are spent.
    *
    * @throws InvalidInputException if it cannot
    */
-  public void probe() {
-    Path path = files.path(".probe." + UUID.randomUUID());
+  public void requireWritable() {
+    Path path = files.path(".requireWritable." + UUID.randomUUID());
     try {
       atomic.create(path, new byte[0]);
       files.fileSystem().delete(path, false);
@@ -85,9 +87,9 @@ public final class BankPublisher {
       if (!current.equals(next.parent())) {
         throw new InvalidInputException(
             Text.format(
-                    "The bank %s was changed meanwhile: it has %s, but this version was made from %s.",
+                    "The bank %s was changed meanwhile: it has %s, but this version was built from %s.",
                     files.uri(), name(current), name(next.parent()))
-                + " Nothing was published; start again from the present one.");
+                + " Nothing was published; start again from the current version.");
       }
       // A writer that died before its publication may have left a manifest of this number.
       atomic.replace(files.path(BankFiles.version(next.version())), json);
@@ -115,9 +117,10 @@ public final class BankPublisher {
         | java.nio.file.FileAlreadyExistsException e) {
       throw new InvalidInputException(
           Text.format(
-                  "Another writer is publishing to the bank %s (%s); start again when it is done. A lock",
+                  "Another writer is publishing to the bank %s (%s); start again when it has finished. A lock",
                   files.uri(), path)
-              + Text.format(" that a dead writer left counts for %d minutes.", STALE.toMinutes()),
+              + Text.format(
+                  " left by a writer that died expires after %d minutes.", STALE.toMinutes()),
           e);
     } catch (IOException e) {
       throw failed(e);

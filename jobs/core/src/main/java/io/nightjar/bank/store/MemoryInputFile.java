@@ -45,7 +45,7 @@ final class MemoryInputFile implements InputFile {
     return name;
   }
 
-  /** Java's own stream tells no position and seeks nowhere. */
+  /** Java's own stream has no position and cannot seek. */
   private static final class Bytes extends ByteArrayInputStream {
     Bytes(byte[] content) {
       super(content);

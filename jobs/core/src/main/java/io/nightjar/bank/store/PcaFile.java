@@ -17,9 +17,9 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Principal components as a file, bit for bit. The format, numbers big-endian unless told
- * otherwise: the 8 bytes {@code NJPCA\0\0\1}; float64 total variance; then mean, eigenvalues and
- * basis (row-major channels x components), each an int32 length and little-endian float64 values.
+ * Principal components as a file, bit for bit. The format, numbers big-endian unless noted: the 8
+ * bytes {@code NJPCA\0\0\1}; float64 total variance; then mean, eigenvalues and basis (row-major
+ * channels x components), each an int32 length and little-endian float64 values.
  */
 public final class PcaFile {
   private static final byte[] MAGIC = "NJPCA\0\0\1".getBytes(StandardCharsets.ISO_8859_1);
@@ -29,7 +29,7 @@ public final class PcaFile {
   /**
    * Writes components into a bank's folder, under a new name.
    *
-   * @param variance share that was asked for
+   * @param variance requested explained variance ratio
    * @param images that they were fitted on
    */
   public static BankManifest.Pca write(
@@ -42,7 +42,7 @@ public final class PcaFile {
     byte[] content = encode(components);
     BankFiles.of(bank, configuration).write(name, content);
     return new BankManifest.Pca(
-        name, Sha256.of(content), variance, components.capturedVariance(), images);
+        name, Sha256.of(content), variance, components.explainedVarianceRatio(), images);
   }
 
   static PrincipalComponents read(BankFiles files, BankManifest.Pca pca) {
@@ -51,7 +51,7 @@ public final class PcaFile {
       if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
         throw new InvalidInputException(
             Text.format(
-                "The bank's file %s holds no principal components of a format that is known.",
+                "The bank's file %s does not contain principal components in a known format.",
                 files.path(pca.file())));
       }
       double totalVariance = in.readDouble();

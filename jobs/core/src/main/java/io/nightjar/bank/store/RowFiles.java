@@ -19,14 +19,14 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
  * Immutable Parquet files of rows: {@code image_id} (string), {@code row} (the patch's index in the
- * grid) and {@code vector} (array of float). A file goes through memory as a whole, so that its
- * SHA-256 is that of the very bytes that are stored or decoded. Values keep their bits.
+ * grid) and {@code vector} (array of float). A file is written and read in memory as a whole, so
+ * that its SHA-256 is that of exactly the bytes that are stored or decoded. Values keep their bits.
  *
- * <p>Everything here runs wherever it is called, as a rule in Spark's tasks, each with its share of
- * the files.
+ * <p>All methods run in the calling process, usually in Spark tasks that each handle some of the
+ * files.
  */
 public final class RowFiles {
-  /** Rows of more bytes than these go into the next file. */
+  /** Rows beyond this number of bytes go to the next file. */
   static final int MAX_ROW_BYTES = 32 << 20;
 
   private RowFiles() {}
@@ -53,7 +53,7 @@ public final class RowFiles {
         new BankManifest.RowFile(name, content.length, Sha256.of(content), rows),
         images.stream()
             .map(image -> new BankManifest.Image(image.path(), image.sha256(), image.rows(), name))
-            // A list that Java can serialise.
+            // A serialisable list.
             .collect(Collectors.toCollection(ArrayList::new)));
   }
 
@@ -61,8 +61,8 @@ public final class RowFiles {
    * Reads one file of a bank and verifies it.
    *
    * @param images those of the file, in order
-   * @throws InvalidInputException if the file is missing, was altered, or does not hold the rows
-   *     that the manifest says
+   * @throws InvalidInputException if the file is missing, was altered, or does not match its
+   *     manifest
    */
   public static List<ImageRows> read(
       String bank,
@@ -74,16 +74,16 @@ public final class RowFiles {
     byte[] content = files.readVerified(file.name(), file.sha256());
     String name = files.path(file.name()).toString();
     List<ImageRows> all = new ArrayList<>(images.size());
-    try (ParquetReader<StoredRow> reader = RowReading.open(content, name)) {
+    try (ParquetReader<StoredRow> reader = RowReadSupport.open(content, name)) {
       for (BankManifest.Image image : images) {
         all.add(rows(reader, image, dimension, name));
       }
       if (reader.read() != null) {
-        throw disagrees(name, "it holds more rows than that");
+        throw disagrees(name, "it has more rows");
       }
     } catch (IOException e) {
       throw new InvalidInputException(
-          Text.format("The bank's file %s is no Parquet file of rows: %s", name, e.getMessage()),
+          Text.format("The bank's file %s is not a Parquet file of rows: %s", name, e.getMessage()),
           e);
     }
     return all;
@@ -91,7 +91,7 @@ public final class RowFiles {
 
   /**
    * A file without the rows of some images: itself where it has none of them, otherwise a new file,
-   * its other rows as they were.
+   * with its other rows unchanged.
    *
    * @param dropped paths of images
    * @return empty where no image is left
@@ -131,7 +131,7 @@ public final class RowFiles {
         throw disagrees(
             name,
             Text.format(
-                "a row of %d values of the image %s stands where one of %d of the image %s belongs",
+                "it has a row of %d values of the image %s where one of %d values of the image %s is expected",
                 row.dimension(), row.image(), dimension, image.path()));
       }
       cells[i] = row.cell();
@@ -142,16 +142,16 @@ public final class RowFiles {
 
   private static InvalidInputException disagrees(String name, String how) {
     return new InvalidInputException(
-        Text.format("The bank's file %s does not hold what its manifest says: %s.", name, how));
+        Text.format("The bank's file %s does not match its manifest: %s.", name, how));
   }
 
   private static byte[] encode(List<ImageRows> images, int dimension) {
     MemoryOutputFile out = new MemoryOutputFile();
     try (ParquetWriter<StoredRow> writer =
-        new RowWriting.Builder(out)
+        new RowWriteSupport.Builder(out)
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED) // vectors hardly compress
             .withDictionaryEncoding(false)
-            .withDictionaryEncoding(RowWriting.IMAGE, true)
+            .withDictionaryEncoding(RowWriteSupport.IMAGE, true)
             .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0)
             .withRowGroupSize(4L * MAX_ROW_BYTES)
             .build()) {
@@ -160,7 +160,7 @@ public final class RowFiles {
         if (image.values().length != image.rows() * dimension) {
           throw new IllegalArgumentException(
               Text.format(
-                  "%d values of the image %s are no %d rows of %d",
+                  "%d values of the image %s are not %d rows of %d",
                   image.values().length, image.path(), image.rows(), dimension));
         }
         for (int i = 0; i < image.rows(); i++) {

@@ -18,11 +18,11 @@ import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * One version of a bank on storage. Opening it reads the manifest alone; what is read later is
- * verified against it. A version never changes, so a reader is not disturbed by writers.
+ * One version of a bank on storage. Opening it reads the manifest alone; everything read later is
+ * verified against it. A version never changes, so writers do not disturb a reader.
  */
 public final class StoredBank {
-  /** Files read at once: enough for a store that answers slowly. */
+  /** Files read concurrently: enough for an object store that answers slowly. */
   private static final int READERS = 8;
 
   private final BankFiles files;
@@ -97,16 +97,20 @@ public final class StoredBank {
     return BankFiles.of(bank, configuration).find(BankFiles.MANIFEST).isPresent();
   }
 
+  /** The manifest of this version. */
   public BankManifest manifest() {
     return manifest;
   }
 
-  /** The bank's folder, qualified, and this version. */
+  /** The bank's qualified folder and this version. */
   public BankLocation location() {
     return new BankLocation(files.uri(), manifest.version());
   }
 
-  /** SHA-256 of the manifest, which names those of all files: it stands for all of the bank. */
+  /**
+   * SHA-256 of the manifest, which contains those of all files, so that it identifies the whole
+   * bank.
+   */
   public String sha256() {
     return Sha256.of(BankManifestJson.write(manifest));
   }
@@ -114,7 +118,7 @@ public final class StoredBank {
   /**
    * Refuses to compare images of one network with rows of another.
    *
-   * @throws InvalidInputException naming both values of everything that differs
+   * @throws InvalidInputException with both values of every difference
    */
   public void requireFits(BackboneModel backbone) {
     List<String> differences = manifest.backbone().differences(BankBackbone.of(backbone));
@@ -128,10 +132,10 @@ public final class StoredBank {
   }
 
   /**
-   * Makes sure that every file is there in its length, by one listing; what is in them is verified
+   * Checks by one listing that every file exists with its recorded length; contents are verified
    * when they are read.
    *
-   * @throws InvalidInputException naming the first that is not
+   * @throws InvalidInputException naming the first missing or changed file
    */
   public void requireFiles() {
     Map<String, Long> lengths = files.lengths("rows");
@@ -154,7 +158,7 @@ public final class StoredBank {
   }
 
   /**
-   * The components that made the rows.
+   * The components that reduced the rows.
    *
    * @throws InvalidInputException if their file is missing or was altered
    */
@@ -169,7 +173,7 @@ public final class StoredBank {
     return components;
   }
 
-  /** The files of the rows with their images: what a task needs to read its share. */
+  /** The files of rows with their images, for tasks that read some of them. */
   public List<WrittenRows> rowFiles() {
     Map<String, ArrayList<BankManifest.Image>> images = new HashMap<>();
     for (BankManifest.Image image : manifest.images()) {

@@ -2,7 +2,7 @@ package io.nightjar.bank.store;
 
 import java.util.Arrays;
 
-/** One row on its way into a Parquet file or out of it; used again for the next one. */
+/** One row of a Parquet file; the object is reused for the next row. */
 final class StoredRow {
   private String image;
   private int cell;

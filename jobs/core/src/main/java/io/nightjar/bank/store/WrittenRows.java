@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A file of rows that was written and that no manifest names yet.
+ * A written file of rows that no manifest names yet.
  *
  * @param images in the order of their rows
  */

@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Unpacks whole zlib streams (RFC 1950) with ISA-L, in less than half of zlib's time, where its
- * native library loads: on Linux and macOS, x86-64. It vouches only for streams without any fault;
- * all others are for {@link java.util.zip.Inflater}, which says what is wrong.
+ * Decompresses whole zlib streams (RFC 1950) with ISA-L, in less than half of zlib's time, where
+ * its native library loads: on Linux and macOS, x86-64. It accepts only valid streams; all others
+ * are left to {@link java.util.zip.Inflater}, which reports what is wrong.
  */
 final class FastInflate {
   private static final Logger LOG = LoggerFactory.getLogger(FastInflate.class);
@@ -20,19 +20,19 @@ final class FastInflate {
 
   private FastInflate() {}
 
-  /** Whether the native library is there. */
+  /** Whether the native library could be loaded. */
   static boolean available() {
     return Library.LOADED;
   }
 
   /**
-   * Unpacks a stream that is as long as announced.
+   * Decompresses a stream of known decompressed length.
    *
    * @param stream a zlib stream, nothing before or after it
-   * @param into takes the unpacked bytes from {@code from} on
-   * @param length of the unpacked bytes
-   * @return whether all of it was unpacked and its checksum fits; if not, {@code into} may hold
-   *     anything in its place
+   * @param into receives the decompressed bytes from {@code from} on
+   * @param length of the decompressed bytes
+   * @return whether all of it was decompressed and its checksum matches; if not, that part of
+   *     {@code into} is undefined
    */
   static boolean unpack(byte[] stream, byte[] into, int from, int length) {
     int packed = stream.length - HEADER_BYTES - CHECKSUM_BYTES;
@@ -45,7 +45,7 @@ final class FastInflate {
       if (inflater.inflate(into, from, length) != length) {
         return false;
       }
-    } catch (RuntimeException e) { // how it tells of damaged streams
+    } catch (RuntimeException e) { // how it reports damaged streams
       LOG.debug("ISA-L leaves a stream to zlib", e);
       return false;
     } finally {
@@ -69,7 +69,7 @@ final class FastInflate {
     return value;
   }
 
-  /** The holder whose initialisation is the loading, so that it happens once and when needed. */
+  /** Initialisation-on-demand holder: the library is loaded once, when first needed. */
   private static final class Library {
     static final boolean LOADED = load();
 
@@ -77,11 +77,11 @@ final class FastInflate {
       try {
         boolean loaded = new IntelInflater().load(null);
         if (!loaded) {
-          LOG.info("ISA-L has no native library for this platform: PNGs are unpacked by zlib");
+          LOG.info("ISA-L has no native library for this platform: PNGs are decompressed by zlib");
         }
         return loaded;
       } catch (LinkageError | RuntimeException e) {
-        LOG.info("ISA-L could not be loaded ({}): PNGs are unpacked by zlib", e.toString());
+        LOG.info("ISA-L could not be loaded ({}): PNGs are decompressed by zlib", e.toString());
         return false;
       }
     }

@@ -12,13 +12,13 @@ import javax.imageio.stream.ImageInputStream;
  * Decodes PNG, JPEG, BMP and TIFF of 1 to 16 bits a sample, grey, RGB or palette, with or without
  * alpha, to 8-bit RGB: the values that Pillow's {@code Image.open(f).convert("RGB")} gives.
  *
- * <p>The stored samples are taken as they are: alpha is dropped, grey is repeated in the three
+ * <p>The stored samples are used unchanged: alpha is dropped, grey is repeated in the three
  * channels, a palette is looked up, colour profiles, gamma and orientation marks are ignored.
  * Samples of 16 bits become {@code v / 257}, rounded (Pillow clips or cuts them, by format). Of a
- * file with several pictures the first counts.
+ * file with several images the first is read.
  */
 public final class ImageDecoder {
-  /** Larger pictures are refused before anything is allocated for them. */
+  /** Larger images are refused before any memory is allocated for them. */
   public static final long MAX_PIXELS = 100_000_000;
 
   private static final byte[] NO_PALETTE = {};
@@ -26,10 +26,10 @@ public final class ImageDecoder {
   private ImageDecoder() {}
 
   /**
-   * The picture's pixels.
+   * The image's pixels.
    *
    * @param uri named in the error
-   * @throws UnreadableFileException where it is no such picture, damaged, truncated, CMYK, or has
+   * @throws UnreadableFileException where it is not such an image, damaged, truncated, CMYK, or has
    *     more than {@link #MAX_PIXELS}
    */
   public static RgbImage decode(byte[] encoded, String uri) throws UnreadableFileException {
@@ -38,17 +38,18 @@ public final class ImageDecoder {
   }
 
   /**
-   * The picture's size, from its header alone.
+   * The image's size, from its header alone.
    *
    * @param encoded the whole file, whose length is compared with what the header needs
    * @param uri named in the error
-   * @throws UnreadableFileException where it is no such picture, or has more than {@link
+   * @throws UnreadableFileException where it is not such an image, or has more than {@link
    *     #MAX_PIXELS}
    */
   public static Dimensions dimensions(byte[] encoded, String uri) throws UnreadableFileException {
     return dimensions(PagedImageInputStream.of(encoded), uri);
   }
 
+  /** As {@link #dimensions(byte[], String)}, from a stream over the file. */
   public static Dimensions dimensions(ImageInputStream in, String uri)
       throws UnreadableFileException {
     return reading(uri, in, ImageDecoder::dimensions);
@@ -106,13 +107,13 @@ public final class ImageDecoder {
     } catch (UnreadableImageException e) {
       throw new UnreadableFileException(uri, e.getMessage(), e);
     } catch (EOFException e) {
-      throw new UnreadableFileException(uri, "The picture is truncated: its file ends early.", e);
+      throw new UnreadableFileException(uri, "The image is truncated: its file ends early.", e);
     } catch (IOException e) {
       throw new UnreadableFileException(
-          uri, Text.format("The picture cannot be read: %s.", innermost(e).getMessage()), e);
+          uri, Text.format("The image cannot be read: %s.", innermost(e).getMessage()), e);
     } catch (RuntimeException e) { // ImageIO's readers fail so on damaged files
       throw new UnreadableFileException(
-          uri, Text.format("The picture is damaged: its content makes no sense (%s).", e), e);
+          uri, Text.format("The image is damaged: its content is invalid (%s).", e), e);
     }
   }
 
@@ -126,7 +127,7 @@ public final class ImageDecoder {
         .orElseThrow(
             () ->
                 new UnreadableImageException(
-                    "It is no picture: its content is neither PNG, JPEG, BMP nor TIFF."));
+                    "It is not an image: its content is neither PNG, JPEG, BMP nor TIFF."));
   }
 
   private static Throwable innermost(Throwable e) {

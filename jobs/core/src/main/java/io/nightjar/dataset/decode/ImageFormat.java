@@ -2,16 +2,24 @@ package io.nightjar.dataset.decode;
 
 import java.util.Optional;
 
-/** The picture formats that are read, told by the first bytes of the content, not by its name. */
+/**
+ * The image formats that are read, recognised by the first bytes of the content, not by the file's
+ * name.
+ */
 public enum ImageFormat {
+  /** Portable Network Graphics. */
   PNG,
+  /** JPEG, baseline or progressive. */
   JPEG,
+  /** Windows bitmap. */
   BMP,
+  /** Tagged Image File Format. */
   TIFF;
 
-  /** How many bytes tell the format. */
+  /** How many bytes are needed to recognise the format. */
   public static final int SIGNATURE_BYTES = 4;
 
+  /** The format of a file that starts with these bytes; empty for any other. */
   public static Optional<ImageFormat> of(byte[] start) {
     if (begins(start, 0x89, 'P', 'N', 'G')) {
       return Optional.of(PNG);

@@ -11,12 +11,13 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 
-/** Reads a picture by the JDK's ImageIO; what ImageIO merely warns of is an error here. */
+/** Reads an image by the JDK's ImageIO; ImageIO's warnings are errors here. */
 public final class ImageIoDecoder {
   private static final int MOST_CHANNELS = 5;
 
   private ImageIoDecoder() {}
 
+  /** Decodes the first image of a stream. */
   public static BufferedImage read(ImageFormat format, ImageInputStream in) throws IOException {
     ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
     try {
@@ -25,18 +26,18 @@ public final class ImageIoDecoder {
       checkMemory(format, reader);
       List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-      BufferedImage picture = reader.read(0);
+      BufferedImage image = reader.read(0);
       if (!warnings.isEmpty()) {
         throw new UnreadableImageException(
             Text.format("The %s is truncated or damaged: %s.", format, warnings.get(0)));
       }
-      return picture;
+      return image;
     } finally {
       reader.dispose();
     }
   }
 
-  /** A damaged header may claim tiles or channels far beyond the picture's own size. */
+  /** A damaged header may claim tiles or channels far beyond the image's own size. */
   private static void checkMemory(ImageFormat format, ImageReader reader) throws IOException {
     ImageTypeSpecifier type = reader.getImageTypes(0).next();
     long tile = (long) reader.getTileWidth(0) * reader.getTileHeight(0);

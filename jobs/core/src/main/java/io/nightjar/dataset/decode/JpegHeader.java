@@ -10,12 +10,12 @@ import java.util.List;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * What stands before the pixels of a JPEG (ITU-T T.81, annex B).
+ * What precedes the pixels of a JPEG (ITU-T T.81, annex B).
  *
  * @param size columns and rows
  * @param components samples a pixel: 1 grey, 3 colour, 4 CMYK or YCCK
  * @param namedRgb whether the components carry the names R, G and B
- * @param jfif whether it says that it is a JFIF file, and so grey or YCbCr
+ * @param jfif whether it declares itself a JFIF file, and so grey or YCbCr
  * @param adobe whether Adobe's segment names the colour transform
  * @param profiles segments that change colours or carry no pixels: ICC, EXIF, thumbnails, comments
  * @param scanStart where the first scan begins
@@ -95,7 +95,7 @@ record JpegHeader(
 
   private static int marker(ImageInputStream in) throws IOException {
     if (in.readUnsignedByte() != 0xff) {
-      throw damaged("its header breaks off");
+      throw damaged("its header is truncated");
     }
     int marker = in.readUnsignedByte();
     while (marker == 0xff) {
@@ -116,7 +116,7 @@ record JpegHeader(
   /**
    * The file without its profiles, so that ImageIO neither converts colours by them nor fails on a
    * broken one; and marked as JFIF where nothing names the colours, since ImageIO then guesses by
-   * the sampling, and everybody else takes YCbCr.
+   * the sampling, and all other decoders assume YCbCr.
    */
   byte[] plain(byte[] file) {
     ByteArrayOutputStream plain = new ByteArrayOutputStream(file.length + JFIF_SEGMENT.length);
@@ -151,7 +151,7 @@ record JpegHeader(
                 + " save it as baseline or progressive JPEG or as PNG.");
       }
       if (width == 0 || height == 0) {
-        throw damaged("its header names no size");
+        throw damaged("its header has no size");
       }
       Dimensions size = Dimensions.decodable(width, height);
       if (size.pixels() > MOST_PIXELS_PER_BYTE * in.length()) {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * Lets ImageIO read a file that is elsewhere, a page at a time and only the pages it asks for: the
- * size of a picture is known after its first 64 KiB, or after the page that holds it.
+ * Lets ImageIO read a remote file, a page at a time and only the pages it asks for: the size of an
+ * image is known after its first 64 KiB, or after the page that contains it.
  */
 public final class PagedImageInputStream extends ImageInputStreamImpl {
   static final int PAGE_BYTES = 64 * 1024;
@@ -17,15 +17,18 @@ public final class PagedImageInputStream extends ImageInputStreamImpl {
 
   /** Reads the file's bytes [position, position + n) into the start of the buffer. */
   public interface Source {
+    /** Reads {@code n} bytes from a position. */
     void read(long position, byte[] buffer, int n) throws IOException;
   }
 
+  /** A stream over a file of the given length in bytes. */
   public PagedImageInputStream(long length, Source source) {
     this.length = length;
     this.source = source;
     this.page = new byte[(int) Math.min(PAGE_BYTES, length)];
   }
 
+  /** A stream over a file in memory. */
   public static PagedImageInputStream of(byte[] content) {
     return new PagedImageInputStream(
         content.length,
@@ -67,7 +70,7 @@ public final class PagedImageInputStream extends ImageInputStreamImpl {
     return length;
   }
 
-  /** Makes the page that holds the current position the present one. */
+  /** Loads the page that contains the current position. */
   private void load() throws IOException {
     long start = streamPos - streamPos % PAGE_BYTES;
     if (start != pageStart) {

@@ -12,8 +12,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Reads PNG (ISO/IEC 15948): every depth, kind of colour and interlacing. It stands beside ImageIO
- * because it is strict (a wrong checksum or missing data is an error), claims no memory that the
+ * Reads PNG (ISO/IEC 15948): every depth, kind of colour and interlacing. It replaces ImageIO
+ * because it is strict (a wrong checksum or missing data is an error), allocates no memory that the
  * file cannot fill, and takes about half of the time.
  */
 public final class PngDecoder {
@@ -21,13 +21,15 @@ public final class PngDecoder {
   private static final int PLTE = 0x504c5445;
   private static final int IEND = 0x49454e44;
 
-  /** Deflate packs at most this many bytes into one. */
+  /** Deflate compresses at most this many bytes into one. */
   private static final long MOST_PACKED = 1032;
 
-  /** Rows are unpacked together up to this size; one by one, each costs a call and a slow end. */
+  /**
+   * Rows are decompressed together up to this size; one by one, each costs a call and a slow tail.
+   */
   private static final int STRIP_BYTES = 1 << 17;
 
-  /** Larger pictures are unpacked in strips: at once they would take their size twice. */
+  /** Larger images are decompressed in strips: at once they would take twice their size. */
   private static final int MOST_AT_ONCE = 1 << 26;
 
   /** Column and row of the first pixel of each pass of Adam7, and the steps to the next ones. */
@@ -59,7 +61,7 @@ public final class PngDecoder {
     return new RgbImage(header.width(), header.height(), pixels);
   }
 
-  /** The stored values of a grey picture, row by row. */
+  /** The stored values of a grey image, row by row. */
   public static float[] grey(byte[] file, PngHeader header) throws IOException {
     PngDecoder decoder = new PngDecoder(file, header);
     decoder.readChunks();
@@ -74,7 +76,7 @@ public final class PngDecoder {
     return values;
   }
 
-  /** Takes restored rows; {@code first} and {@code step} count pixels of the whole picture. */
+  /** Takes restored rows; {@code first} and {@code step} count pixels of the whole image. */
   private interface RowSink {
     boolean accept(byte[] rows, int row, int columns, int first, int step);
   }
@@ -96,7 +98,7 @@ public final class PngDecoder {
       ByteBuffer content = file.slice(file.position(), length);
       file.position(file.position() + length);
       if (file.getInt() != (int) crc.getValue()) {
-        throw damaged("a checksum does not fit");
+        throw damaged("a checksum does not match");
       }
       if (type == IDAT) {
         packed.add(content);
@@ -107,7 +109,7 @@ public final class PngDecoder {
     } while (type != IEND);
   }
 
-  /** Keeps a small file with a large size in its header from claiming memory for it. */
+  /** Keeps a small file whose header claims a large size from being given memory for it. */
   private void checkPlausible() throws IOException {
     long bytes = packed.stream().mapToLong(ByteBuffer::remaining).sum();
     if ((long) header.rowBytes(header.width()) * header.height() > MOST_PACKED * bytes) {
@@ -129,14 +131,13 @@ public final class PngDecoder {
       }
       finish(inflater);
     } catch (DataFormatException e) {
-      throw new UnreadableImageException(
-          "The PNG is damaged: its packed data cannot be unpacked.", e);
+      throw new UnreadableImageException("The PNG is damaged: its data cannot be decompressed.", e);
     } finally {
       inflater.end();
     }
   }
 
-  /** The fast way for sound files of usual size; what it declines is unpacked in strips. */
+  /** The fast path for valid files of usual size; what it declines is decompressed in strips. */
   private boolean unpackAtOnce(RowSink sink) throws IOException {
     int length = 1 + header.rowBytes(header.width());
     if (!FastInflate.available() || (long) length * header.height() > MOST_AT_ONCE) {
@@ -175,11 +176,11 @@ public final class PngDecoder {
     for (int i = 1; i <= count; i++) {
       int row = i * length;
       if (!PngFilter.undo(rows, row, row - length, length, header.pixelBytes())) {
-        throw damaged("a row names a filter that does not exist");
+        throw damaged("a row has a filter type that does not exist");
       }
       int y = pass[1] + (done + i - 1) * pass[3];
       if (!sink.accept(rows, row, columns, y * header.width() + pass[0], pass[2])) {
-        throw damaged("a pixel names a colour that its palette lacks");
+        throw damaged("a pixel has a colour index that its palette lacks");
       }
     }
   }
@@ -196,7 +197,7 @@ public final class PngDecoder {
     }
   }
 
-  /** Reads to the end of the packed data, where its own checksum is compared. */
+  /** Reads to the end of the compressed data, where its checksum is compared. */
   private void finish(Inflater inflater) throws DataFormatException {
     byte[] beyond = new byte[1];
     while (!inflater.finished()) {

@@ -38,12 +38,12 @@ final class PngFilter {
   /**
    * Restores a row in place. Both rows begin with their filter byte.
    *
-   * @param rows holds the row and the restored row above it, which is zeros for the first one
+   * @param rows contains the row and the restored row above it, which is zeros for the first one
    * @param row where the row begins
    * @param above where the row above begins
    * @param length bytes of a row, with its filter byte
    * @param pixelBytes bytes from a sample to its neighbour on the left
-   * @return false where the row names no known filter
+   * @return false where the row's filter type is unknown
    */
   static boolean undo(byte[] rows, int row, int above, int length, int pixelBytes) {
     int filter = rows[row];
@@ -97,7 +97,7 @@ final class PngFilter {
     }
   }
 
-  /** Three chains side by side, their last values in registers. */
+  /** Three interleaved chains, their last values in registers. */
   private static void paethRgb(byte[] rows, int from, int to, int up) {
     int leftRed = 0;
     int leftGreen = 0;

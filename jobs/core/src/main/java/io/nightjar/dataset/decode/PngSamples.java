@@ -6,7 +6,7 @@ final class PngSamples {
   private final byte[] palette;
 
   /**
-   * @param palette RGB triples; empty where the picture has none
+   * @param palette RGB triples; empty where the image has none
    */
   PngSamples(PngHeader header, byte[] palette) {
     this.header = header;
@@ -16,11 +16,11 @@ final class PngSamples {
   /**
    * Writes a row's pixels.
    *
-   * @param rows holds the row
-   * @param row where it begins, with its filter byte
-   * @param first where the red of the first pixel goes
+   * @param rows contains the row
+   * @param row where it starts, with its filter byte
+   * @param first index of the red of the first pixel
    * @param step from there to the red of the next one
-   * @return false where a pixel names a colour that the palette lacks
+   * @return false where a pixel has a colour index that the palette lacks
    */
   boolean toRgb(byte[] rows, int row, int columns, byte[] pixels, int first, int step) {
     int channels = header.channels();

@@ -11,26 +11,26 @@ import java.awt.image.Raster;
 import java.io.IOException;
 
 /**
- * Takes the stored samples of a picture as they are. ({@code BufferedImage.getRGB} converts between
+ * Takes the stored samples of an image unchanged. ({@code BufferedImage.getRGB} converts between
  * colour spaces: it brightens grey values and applies ICC profiles.)
  */
 final class RasterToRgb {
   private RasterToRgb() {}
 
   /**
-   * The picture's colours.
+   * The colours of the image.
    *
-   * @param palette RGB triples that replace ImageIO's palette; empty where that one is right
+   * @param palette RGB triples that replace ImageIO's palette; empty where ImageIO's is right
    */
-  static RgbImage convert(BufferedImage picture, byte[] palette) throws IOException {
-    ColorModel colours = picture.getColorModel();
+  static RgbImage convert(BufferedImage image, byte[] palette) throws IOException {
+    ColorModel colours = image.getColorModel();
     if (colours instanceof IndexColorModel index) {
-      return fromPalette(picture.getRaster(), palette.length > 0 ? palette : triples(index));
+      return fromPalette(image.getRaster(), palette.length > 0 ? palette : triples(index));
     }
     if (colours.isAlphaPremultiplied()) {
-      picture.coerceData(false);
+      image.coerceData(false);
     }
-    return fromSamples(picture.getRaster(), colourChannels(colours));
+    return fromSamples(image.getRaster(), colourChannels(colours));
   }
 
   private static int colourChannels(ColorModel colours) throws IOException {

@@ -1,6 +1,6 @@
 package io.nightjar.dataset.decode;
 
-/** Brings samples of other depths to 8 bits. */
+/** Converts samples of other depths to 8 bits. */
 final class SampleDepth {
   private SampleDepth() {}
 

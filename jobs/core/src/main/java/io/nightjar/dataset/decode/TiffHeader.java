@@ -9,10 +9,10 @@ import java.util.Map;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * What the first directory of a TIFF 6.0 says, checked against the length of the file.
+ * The first directory of a TIFF 6.0, checked against the length of the file.
  *
  * @param size columns and rows
- * @param palette RGB triples of 8 bits; empty where the picture has none
+ * @param palette RGB triples of 8 bits; empty where the image has none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record TiffHeader(Dimensions size, byte[] palette) {
@@ -30,16 +30,20 @@ public record TiffHeader(Dimensions size, byte[] palette) {
   private static final int UNPACKED = 1;
   private static final int GROUP_4 = 4;
 
-  /** Deflate, the strongest packing, puts at most this many bytes into one. */
+  /** Deflate, the strongest compression, puts at most this many bytes into one. */
   private static final long MOST_PACKED = 1032;
 
-  /** Bytes of one value of each type: byte, text, short, long, rational, and their signed kin. */
+  /**
+   * Bytes of one value of each type: byte, text, short, long, rational, and their signed
+   * counterparts.
+   */
   private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
   private static final int SHORT = 3;
   private static final int LONG = 4;
   private static final int INLINE_BYTES = 4;
 
+  /** Reads and checks the header at the start of a stream. */
   public static TiffHeader read(ImageInputStream in) throws IOException {
     in.seek(0);
     in.setByteOrder(in.read() == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
@@ -66,22 +70,22 @@ public record TiffHeader(Dimensions size, byte[] palette) {
   private static int required(Field field, ImageInputStream in) throws IOException {
     long size = field == null ? 0 : field.values(in)[0];
     if (size < 1 || size > Integer.MAX_VALUE) {
-      throw new UnreadableImageException("The TIFF is damaged: its header names no size.");
+      throw new UnreadableImageException("The TIFF is damaged: its header has no size.");
     }
     return (int) size;
   }
 
-  /** Whether the packed pixels lie inside the file and can be as many as the size says. */
+  /** Whether the compressed pixels are inside the file and can be as many as the size says. */
   private static void checkPixels(Dimensions size, Map<Integer, Field> fields, ImageInputStream in)
       throws IOException {
     long packed = packed(fields, STRIP_OFFSETS, STRIP_BYTES, in);
     packed += packed(fields, TILE_OFFSETS, TILE_BYTES, in);
     if (packed == 0) {
-      packed = in.length(); // the byte counts may be left out where nothing is packed
+      packed = in.length(); // the byte counts may be left out where nothing is compressed
     }
     long bits = first(fields, DEPTH, in) * first(fields, CHANNELS, in);
     long compression = first(fields, COMPRESSION, in);
-    boolean fax = compression > UNPACKED && compression <= GROUP_4; // packs without a limit
+    boolean fax = compression > UNPACKED && compression <= GROUP_4; // compresses without a limit
     long needed = size.pixels() * bits / 8 / (compression == UNPACKED ? 1 : MOST_PACKED);
     if (!fax && needed > packed) {
       throw new UnreadableImageException(
@@ -113,7 +117,7 @@ public record TiffHeader(Dimensions size, byte[] palette) {
     return fields.containsKey(tag) ? fields.get(tag).values(in)[0] : 1;
   }
 
-  /** The palette is stored as all reds, all greens, all blues; the high byte of each counts. */
+  /** The palette is stored as all reds, all greens, all blues; the high byte of each is used. */
   private static byte[] palette(Map<Integer, Field> fields, ImageInputStream in)
       throws IOException {
     Field field = fields.get(PALETTE);
@@ -153,7 +157,7 @@ public record TiffHeader(Dimensions size, byte[] palette) {
     /** The numbers, of 16 or 32 bits. */
     long[] values(ImageInputStream in) throws IOException {
       if ((type != SHORT && type != LONG) || count < 1) {
-        throw new UnreadableImageException("The TIFF is damaged: its directory makes no sense.");
+        throw new UnreadableImageException("The TIFF is damaged: its directory is invalid.");
       }
       long[] values = new long[(int) count];
       in.seek(position);

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Generates a small data set in MVTec AD's layout: its fifteen categories painted by procedures,
+ * Generates a small data set in MVTec AD's layout: its fifteen categories rendered by programs,
  * with several defect types each and masks of exactly the pixels that a defect changed.
  *
  * <p>The same options give the same pixels on any machine whatever the number of threads, and the
@@ -36,11 +36,12 @@ public final class DemoDataset {
    * @param trainImages of each category, at least 1
    * @param testGoodImages of each category, at least 1
    * @param testImagesPerDefect of each defect type of each category, at least 1
-   * @param seed another seed gives other pictures of the same things
+   * @param seed another seed gives other images of the same items
    */
   public record Options(
       int imageSize, int trainImages, int testGoodImages, int testImagesPerDefect, long seed) {
 
+    /** Refuses numbers that are out of range. */
     public Options {
       if (imageSize < SMALLEST || imageSize > LARGEST) {
         throw new InvalidInputException(
@@ -78,10 +79,10 @@ public final class DemoDataset {
 
   /**
    * Generates the named categories below the directory, which is created where it is missing. Does
-   * nothing where the directory already holds this very set.
+   * nothing where the directory already contains exactly this data set.
    *
-   * @throws InvalidInputException if a category is unknown, the directory holds anything else, or
-   *     it cannot be written
+   * @throws InvalidInputException if a category is unknown, the directory contains anything else,
+   *     or it cannot be written
    */
   public static void generate(Path directory, Options options, List<String> categories) {
     List<Scene> scenes = scenes(categories);
@@ -91,7 +92,7 @@ public final class DemoDataset {
         return;
       }
       Files.createDirectories(directory);
-      shots(scenes, options).parallelStream().forEach(shot -> write(shot, directory));
+      images(scenes, options).parallelStream().forEach(image -> write(image, directory));
       Files.writeString(directory.resolve(MARKER), description);
     } catch (IOException | UncheckedIOException e) {
       throw new InvalidInputException(
@@ -133,42 +134,47 @@ public final class DemoDataset {
       }
       throw new InvalidInputException(
           Text.format(
-              "%s holds a demo data set of other options; delete it or choose another directory",
+              "%s contains a demo data set of other options; delete it or choose another directory",
               directory));
     }
     try (Stream<Path> content = Files.list(directory)) {
       if (content.findAny().isPresent()) {
         throw new InvalidInputException(
             Text.format(
-                "%s is not empty and holds no complete demo data set; delete it or choose another directory",
+                "%s is not empty and does not contain a complete demo data set; delete it or choose another directory",
                 directory));
       }
     }
     return false;
   }
 
-  private static List<Shot> shots(List<Scene> scenes, Options options) {
-    List<Shot> shots = new ArrayList<>();
+  private static List<DemoImage> images(List<Scene> scenes, Options options) {
+    List<DemoImage> images = new ArrayList<>();
     for (Scene scene : scenes) {
-      add(shots, scene, "train", Flaw.GOOD, options.trainImages(), options);
-      add(shots, scene, "test", Flaw.GOOD, options.testGoodImages(), options);
+      add(images, scene, "train", Flaw.GOOD, options.trainImages(), options);
+      add(images, scene, "test", Flaw.GOOD, options.testGoodImages(), options);
       for (String defect : scene.defects()) {
-        add(shots, scene, "test", defect, options.testImagesPerDefect(), options);
+        add(images, scene, "test", defect, options.testImagesPerDefect(), options);
       }
     }
-    return shots;
+    return images;
   }
 
   private static void add(
-      List<Shot> shots, Scene scene, String split, String defect, int count, Options options) {
+      List<DemoImage> images,
+      Scene scene,
+      String split,
+      String defect,
+      int count,
+      Options options) {
     for (int index = 0; index < count; index++) {
-      shots.add(new Shot(scene, split, defect, index, options.imageSize(), options.seed()));
+      images.add(new DemoImage(scene, split, defect, index, options.imageSize(), options.seed()));
     }
   }
 
-  private static void write(Shot shot, Path directory) {
+  private static void write(DemoImage image, Path directory) {
     try {
-      shot.write(directory);
+      image.write(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,7 +18,7 @@ public final class BilinearResize {
   private BilinearResize() {}
 
   /**
-   * The picture at another size.
+   * The image at another size.
    *
    * @param width columns of the result, at least 1
    * @param height rows of the result, at least 1
@@ -26,7 +26,7 @@ public final class BilinearResize {
   public static RgbImage resize(RgbImage image, int width, int height) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
-          Text.format("A picture cannot be resized to %d x %d pixels", width, height));
+          Text.format("An image cannot be resized to %d x %d pixels", width, height));
     }
     byte[] pixels = image.pixels();
     if (width != image.width()) {
@@ -86,14 +86,14 @@ public final class BilinearResize {
     return out;
   }
 
-  /** The weights are never negative, so only the upper end can be passed, by their rounding. */
+  /** The weights are never negative, so only the upper end can be exceeded, by their rounding. */
   private static byte clip(int fixedPoint) {
     return (byte) Math.min(fixedPoint >> PRECISION_BITS, 255);
   }
 
   /**
-   * Which samples make each output sample: {@code count[i]} of them from {@code first[i]} on, their
-   * weights from {@code weights[i * stride]} on.
+   * The input samples of each output sample: {@code count[i]} of them from {@code first[i]} on,
+   * their weights from {@code weights[i * stride]} on.
    */
   @SuppressWarnings("ArrayRecordComponent") // a table, never compared
   private record Taps(int[] first, int[] count, int[] weights, int stride) {

@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.Path;
 
 /** Reads whole files from any Hadoop file system. */
 public final class FileBytes {
-  /** Enough for every picture of {@link ImageDecoder#MAX_PIXELS}, even stored without packing. */
+  /** Enough for every image of {@link ImageDecoder#MAX_PIXELS}, even uncompressed. */
   static final long MAX_BYTES = 1L << 30;
 
   private FileBytes() {}
@@ -34,7 +34,7 @@ public final class FileBytes {
         });
   }
 
-  /** Hands an opened file and its length in bytes to the reader, and closes it. */
+  /** Passes an opened file and its length in bytes to the reader, and closes it. */
   public static <T> T open(String uri, Configuration conf, Reader<T> reader)
       throws UnreadableFileException {
     try {
@@ -51,7 +51,7 @@ public final class FileBytes {
         throw new UnreadableFileException(
             uri,
             Text.format(
-                "The file has %d bytes; pictures of at most %d are read.",
+                "The file has %d bytes; images of at most %d are read.",
                 status.getLen(), MAX_BYTES));
       }
       try (FSDataInputStream in = fileSystem.open(path)) {
@@ -65,8 +65,9 @@ public final class FileBytes {
     }
   }
 
-  /** What to do with an opened file. */
+  /** Reads an opened file. */
   public interface Reader<T> {
+    /** Reads from the file, whose length is in bytes. */
     T read(FSDataInputStream in, long length) throws IOException, UnreadableFileException;
   }
 }

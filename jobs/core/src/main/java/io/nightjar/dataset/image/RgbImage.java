@@ -4,7 +4,7 @@ import io.nightjar.text.Text;
 import java.io.Serializable;
 
 /**
- * An 8-bit RGB picture in memory.
+ * An 8-bit RGB image in memory.
  *
  * @param width columns, at least 1
  * @param height rows, at least 1
@@ -15,11 +15,12 @@ import java.io.Serializable;
 public record RgbImage(int width, int height, byte[] pixels) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Refuses an array whose length does not fit the size. */
   public RgbImage {
     if (width < 1 || height < 1 || pixels.length != 3L * width * height) {
       throw new IllegalArgumentException(
           Text.format(
-              "A picture of %d x %d pixels needs %d bytes, not %d",
+              "An image of %d x %d pixels needs %d bytes, not %d",
               width, height, 3L * width * height, pixels.length));
     }
   }

@@ -24,7 +24,7 @@ public final class Census {
   private Census() {}
 
   /**
-   * A sentence that names each number that differs from the official one; empty where all agree,
+   * A sentence that lists each number that differs from the official one; empty where all agree,
    * and where MVTec AD has no category of this name.
    */
   public static Optional<String> difference(Category category) {

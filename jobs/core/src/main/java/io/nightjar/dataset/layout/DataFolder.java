@@ -10,13 +10,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
-/** An existing folder that the user named, and the file system that it lies on. */
+/** An existing folder that the user named, and its file system. */
 public record DataFolder(FileSystem fileSystem, Path path) {
 
-  /** Opens the folder; a path without a scheme lies on the configuration's default file system. */
+  /** Opens the folder; a path without a scheme is on the configuration's default file system. */
   public static DataFolder open(String location, Configuration conf) {
     if (location.isBlank()) {
-      throw new InvalidInputException("The data directory is empty text; name a directory.");
+      throw new InvalidInputException("The data directory is an empty string; name a directory.");
     }
     Path path = parse(location);
     FileSystem fileSystem = fileSystem(location, path, conf);

@@ -22,13 +22,14 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Lists folders of one file system side by side, since an object store answers slowly. */
+/** Lists folders of one file system concurrently, since an object store answers slowly. */
 public final class FolderListing implements AutoCloseable {
   private static final int THREADS = 16;
 
   private final FileSystem fileSystem;
   private final ExecutorService threads;
 
+  /** Starts the threads that list; close it to end them. */
   public FolderListing(FileSystem fileSystem) {
     this.fileSystem = fileSystem;
     this.threads =
@@ -41,7 +42,7 @@ public final class FolderListing implements AutoCloseable {
             });
   }
 
-  /** What is in each folder, hidden entries left out, sorted by name. */
+  /** The entries of each folder, without hidden ones, sorted by name. */
   public Map<Path, List<FileStatus>> list(Collection<Path> folders) {
     Map<Path, Future<List<FileStatus>>> pending = new LinkedHashMap<>();
     for (Path folder : folders) {
@@ -95,6 +96,7 @@ public final class FolderListing implements AutoCloseable {
     }
   }
 
+  /** The folders among the entries. */
   public static List<Path> folders(List<FileStatus> entries) {
     return entries.stream().filter(FileStatus::isDirectory).map(FileStatus::getPath).toList();
   }

@@ -27,7 +27,7 @@ import org.apache.hadoop.fs.Path;
  * </pre>
  *
  * Images and masks end in png, jpg, jpeg, bmp, tif or tiff, in upper or lower case. Names that
- * start with {@code .} or {@code _} are passed over, and so are folders that hold neither train nor
+ * start with {@code .} or {@code _} are skipped, and so are folders that contain neither train nor
  * test. ROOT may also be one category's own folder.
  */
 public final class MvtecAdLayout {
@@ -43,9 +43,9 @@ public final class MvtecAdLayout {
    * The categories below a directory, sorted by name.
    *
    * @param root the directory, as any Hadoop path; without a scheme, on the default file system
-   * @param only the categories wanted; empty for all
+   * @param only the categories to list; empty for all
    * @throws InvalidInputException where there is no such directory, file system or category, or a
-   *     wanted category has no images to learn from
+   *     requested category has no training images
    */
   public static List<Category> list(String root, List<String> only, Configuration conf) {
     return list(root, only, conf, true);
@@ -53,7 +53,7 @@ public final class MvtecAdLayout {
 
   /**
    * The categories below a directory, as {@link #list}, of which only the test images are needed:
-   * images to learn from may be absent.
+   * training images may be absent.
    */
   public static List<Category> listForTest(String root, List<String> only, Configuration conf) {
     return list(root, only, conf, false);
@@ -106,7 +106,7 @@ public final class MvtecAdLayout {
     return categories;
   }
 
-  /** Whether a folder is such a data set, or one category of it. */
+  /** Whether a folder is a data set of this layout, or one category of it. */
   static boolean isOne(Path path, FolderListing listing) {
     List<FileStatus> entries = listing.list(List.of(path)).get(path);
     Map<Path, List<FileStatus>> below = listing.list(FolderListing.folders(entries));
@@ -136,7 +136,7 @@ public final class MvtecAdLayout {
   }
 
   /**
-   * The wanted ones of what is known by name.
+   * The requested entries of a map by name.
    *
    * @throws InvalidInputException if there is no such name, with the nearest one
    */

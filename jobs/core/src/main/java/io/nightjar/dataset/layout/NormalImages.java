@@ -20,16 +20,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Lists images to learn from, on any file system that Hadoop knows. A location is one of
+ * Lists training images on any file system that Hadoop knows. A location is one of
  *
  * <ul>
- *   <li>a data set in MVTec AD's layout ({@link MvtecAdLayout}), of which {@code train/good}
- *       counts;
+ *   <li>a data set in MVTec AD's layout ({@link MvtecAdLayout}), of which {@code train/good} is
+ *       listed;
  *   <li>a folder of images;
  *   <li>a manifest: a text file with the path of one image on each line, from the root, relative to
  *       the manifest's folder, or with a scheme; or a CSV file whose first column has these paths
- *       under the heading {@code path}. Empty lines and lines that begin with {@code #} are passed
- *       over.
+ *       under the heading {@code path}. Empty lines and lines that start with {@code #} are
+ *       skipped.
  * </ul>
  */
 public final class NormalImages {
@@ -39,12 +39,12 @@ public final class NormalImages {
   private NormalImages() {}
 
   /**
-   * The categories with their images, sorted by name; none has images to be judged.
+   * The categories with their training images, sorted by name; none has test images.
    *
-   * @param names of a data set: the categories wanted, empty for all; of a folder or a manifest:
+   * @param names of a data set: the categories to list, empty for all; of a folder or a manifest:
    *     what to call it, empty for its own name
-   * @throws InvalidInputException where there is nothing to learn from, or a manifest names an
-   *     image twice
+   * @throws InvalidInputException where there are no training images, or a manifest names an image
+   *     twice
    */
   public static List<Category> list(String location, List<String> names, Configuration conf) {
     Path path = new Path(location);
@@ -113,7 +113,7 @@ public final class NormalImages {
   }
 
   /**
-   * The paths that a manifest names, as they stand there.
+   * The paths that a manifest names, as written there.
    *
    * @throws IOException where it cannot be read
    */
@@ -141,7 +141,7 @@ public final class NormalImages {
     return column.subList(1, column.size());
   }
 
-  /** Up to the first comma, or between quotes, where a doubled quote stands for one. */
+  /** Up to the first comma, or between quotes, where a doubled quote denotes one. */
   private static String firstCell(String line) {
     if (!line.startsWith("\"")) {
       int comma = line.indexOf(',');

@@ -17,26 +17,25 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Lists images to be judged of which nothing is known, on any file system that Hadoop knows. A
- * location is one of
+ * Lists unlabelled images to score, on any file system that Hadoop knows. A location is one of
  *
  * <ul>
  *   <li>a manifest, as {@link NormalImages} reads it;
  *   <li>a folder with images: these and all in the folders below it are one category;
- *   <li>a data set in MVTec AD's layout ({@link MvtecAdLayout}), of which {@code test} counts,
+ *   <li>a data set in MVTec AD's layout ({@link MvtecAdLayout}), of which {@code test} is listed,
  *       without its labels and masks;
- *   <li>a folder with a sub-folder for each category, whose images lie there or deeper.
+ *   <li>a folder with a sub-folder for each category, whose images are there or deeper.
  * </ul>
  */
 public final class UnlabelledImages {
   private UnlabelledImages() {}
 
   /**
-   * The categories with their images to be judged, sorted by name; none has images to learn from.
+   * The categories with their test images, sorted by name; none has training images.
    *
-   * @param names of a data set or of sub-folders: the categories wanted, empty for all; of a folder
-   *     of images or a manifest: the category they are of, empty for its own name
-   * @throws InvalidInputException where there is nothing to be judged
+   * @param names of a data set or of sub-folders: the categories to list, empty for all; of a
+   *     folder of images or a manifest: the category they belong to, empty for its own name
+   * @throws InvalidInputException where there are no images to score
    */
   public static List<Category> list(String location, List<String> names, Configuration conf) {
     if (isFile(location, conf)) {
@@ -66,11 +65,11 @@ public final class UnlabelledImages {
   }
 
   /**
-   * The same for one category that is known: where the folders in a location are neither categories
-   * of a data set, nor the category by its name, nor parts of one with its masks, all images below
-   * the location are the category's.
+   * The same for one known category: where the folders in a location are neither categories of a
+   * data set, nor the category by its name, nor parts of one with its masks, all images below the
+   * location are the category's.
    *
-   * @throws InvalidInputException where there is nothing to be judged
+   * @throws InvalidInputException where there are no images to score
    */
   public static Category listOne(String location, String category, Configuration conf) {
     if (!isFile(location, conf)) {
@@ -141,7 +140,7 @@ public final class UnlabelledImages {
     if (images.isEmpty()) {
       throw new InvalidInputException(
           Text.format(
-              "There is no image of %s to be judged below %s: no file ends in %s.",
+              "There is no image of %s to score below %s: no file ends in %s.",
               category, location, String.join(", ", ImageFiles.EXTENSIONS)));
     }
   }
@@ -164,7 +163,7 @@ public final class UnlabelledImages {
         images.stream().map(image -> unlabelled(name, image.relativePath(), image.uri())).toList());
   }
 
-  /** Among the good ones, so that no mask is looked for. */
+  /** Listed as good, so that no mask is looked for. */
   private static ImageRef unlabelled(String category, String path, String uri) {
     return new ImageRef(category, Split.TEST, ImageRef.GOOD, path, uri, "");
   }

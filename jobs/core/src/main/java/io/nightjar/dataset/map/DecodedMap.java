@@ -4,7 +4,7 @@ import io.nightjar.dataset.image.UnreadableImageException;
 import io.nightjar.text.Text;
 
 /**
- * The anomaly scores that a map file holds.
+ * The anomaly scores of a map file.
  *
  * @param values {@code height x width} finite scores, row by row
  * @param width columns, at least 1

@@ -24,7 +24,7 @@ import javax.imageio.stream.ImageInputStream;
 /**
  * Reads an anomaly map, by its name's extension: {@code .tiff} or {@code .tif} of one channel of
  * 32- or 64-bit floating point, as MVTec's evaluation code writes them; {@code .npy} with a matrix
- * of float32 or float64; {@code .png} of 8 or 16 bits grey, whose values are taken as they are.
+ * of float32 or float64; {@code .png} of 8 or 16 bits grey, whose values are used unchanged.
  */
 public final class MapDecoder {
   private MapDecoder() {}
@@ -33,8 +33,8 @@ public final class MapDecoder {
    * The scores.
    *
    * @param uri the file's name; named in the error
-   * @throws UnreadableFileException where it is no such map, damaged, truncated, has more than
-   *     {@link ImageDecoder#MAX_PIXELS}, or holds NaN or an infinite value
+   * @throws UnreadableFileException where it is not such a map, is damaged or truncated, has more
+   *     than {@link ImageDecoder#MAX_PIXELS}, or contains NaN or an infinite value
    */
   public static DecodedMap decode(byte[] encoded, String uri) throws UnreadableFileException {
     String name = uri.toLowerCase(Locale.ROOT);
@@ -42,7 +42,7 @@ public final class MapDecoder {
       if (name.endsWith(".npy")) {
         return NpyDecoder.decode(encoded);
       }
-      return picture(encoded, name.endsWith(".png") ? ImageFormat.PNG : ImageFormat.TIFF);
+      return image(encoded, name.endsWith(".png") ? ImageFormat.PNG : ImageFormat.TIFF);
     } catch (UnreadableImageException e) {
       throw new UnreadableFileException(uri, e.getMessage(), e);
     } catch (EOFException e) {
@@ -52,17 +52,17 @@ public final class MapDecoder {
           uri, Text.format("The map cannot be read: %s.", e.getMessage()), e);
     } catch (RuntimeException e) { // ImageIO's readers fail so on damaged files
       throw new UnreadableFileException(
-          uri, Text.format("The map is damaged: its content makes no sense (%s).", e), e);
+          uri, Text.format("The map is damaged: its content is invalid (%s).", e), e);
     }
   }
 
-  private static DecodedMap picture(byte[] encoded, ImageFormat named) throws IOException {
+  private static DecodedMap image(byte[] encoded, ImageFormat named) throws IOException {
     Optional<ImageFormat> actual =
         ImageFormat.of(
             Arrays.copyOf(encoded, Math.min(encoded.length, ImageFormat.SIGNATURE_BYTES)));
     if (actual.isEmpty() || actual.get() != named) {
       throw new UnreadableImageException(
-          Text.format("It is named %s, but its content is none.", named));
+          Text.format("Its name says %s, but its content is not of that format.", named));
     }
     try (ImageInputStream in = PagedImageInputStream.of(encoded)) {
       return named == ImageFormat.PNG ? png(encoded, in) : tiff(in);
@@ -73,20 +73,20 @@ public final class MapDecoder {
     PngHeader header = PngHeader.read(in);
     if (header.type() != PngHeader.GREY || header.depth() < 8) {
       throw new UnreadableImageException(
-          "The PNG is no anomaly map: it must be grey of 8 or 16 bits, without colour or alpha.");
+          "The PNG is not an anomaly map: it must be grey of 8 or 16 bits, without colour or alpha.");
     }
     return new DecodedMap(PngDecoder.grey(encoded, header), header.width(), header.height());
   }
 
   private static DecodedMap tiff(ImageInputStream in) throws IOException {
     Dimensions size = TiffHeader.read(in).size();
-    BufferedImage picture = ImageIoDecoder.read(ImageFormat.TIFF, in);
-    Raster raster = picture.getRaster();
+    BufferedImage image = ImageIoDecoder.read(ImageFormat.TIFF, in);
+    Raster raster = image.getRaster();
     int type = raster.getDataBuffer().getDataType();
     if (raster.getNumBands() != 1
         || (type != DataBuffer.TYPE_FLOAT && type != DataBuffer.TYPE_DOUBLE)) {
       throw new UnreadableImageException(
-          "The TIFF is no anomaly map: it must have one channel of 32-bit floating point.");
+          "The TIFF is not an anomaly map: it must have one channel of 32-bit floating point.");
     }
     float[] values = new float[(int) size.pixels()];
     float[] row = new float[size.width()];

@@ -34,11 +34,11 @@ public final class MapLayout {
 
   /**
    * The map of every test image, by category, in the order of the images. An image without a map,
-   * or with several, has its fault told instead.
+   * or with several, has a sentence that says so instead.
    *
    * @param root the directory, as any Hadoop path; without a scheme, on the default file system
-   * @throws InvalidInputException where there is no such directory or file system, or it has a
-   *     folder of none of the categories
+   * @throws InvalidInputException where there is no such directory or file system, or it has no
+   *     folder of any of the categories
    */
   public static Map<String, List<MapRef>> list(
       String root, List<Category> categories, Configuration conf) {

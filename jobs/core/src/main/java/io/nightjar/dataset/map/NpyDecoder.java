@@ -67,7 +67,7 @@ final class NpyDecoder {
     int version = in.get();
     in.get(); // the minor version changes nothing
     if (!java.util.Arrays.equals(magic, MAGIC) || version < 1 || version > 3) {
-      throw new UnreadableImageException("It is no .npy file of version 1.0 to 3.0.");
+      throw new UnreadableImageException("It is not a .npy file of version 1.0 to 3.0.");
     }
     if (version > 1 && in.remaining() < Integer.BYTES) {
       throw truncated();
@@ -89,7 +89,8 @@ final class NpyDecoder {
     Matcher matcher = pattern.matcher(header);
     if (!matcher.find()) {
       throw new UnreadableImageException(
-          Text.format("The .npy file holds no plain array: its header is %s.", header.strip()));
+          Text.format(
+              "The .npy file does not contain a plain array: its header is %s.", header.strip()));
     }
     return matcher.group(1);
   }

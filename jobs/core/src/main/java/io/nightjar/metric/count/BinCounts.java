@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts of positives and negatives by score, in bins that hold the scores whose keys ({@link
- * ScoreBits}) agree but for the lowest {@code shift} bits.
+ * Counts of positives and negatives by score, in bins of scores whose keys ({@link ScoreBits})
+ * agree except for the lowest {@code shift} bits.
  *
  * <p>The shift starts at 0, where a bin is one float value, and grows by one, so that neighbouring
  * bins become one, whenever more than {@link #maxPages} pages of {@link #PAGE_BINS} bins would be
@@ -15,19 +15,22 @@ import java.util.TreeMap;
  * give equal bins, bit for bit.
  */
 public final class BinCounts {
+  /** Bits of a bin's index within its page. */
   public static final int PAGE_BITS = 10;
+
+  /** Bins of a page. */
   public static final int PAGE_BINS = 1 << PAGE_BITS;
 
   /**
    * 1,280 pages of 8 KiB are 10 MiB; with the table that finds them (at most 1.4 MiB, or 2.7 with
    * 64-bit references) a histogram stays below 13 MiB. At least 2^10 pages are needed for the shift
-   * to stay at or below 12, so that no bin reaches from the finite scores to infinity.
+   * to stay at or below 12, so that no bin extends from the finite scores to infinity.
    */
   public static final int MAX_PAGES = 1280;
 
   /**
    * Enough for scores of 256 values, each in a page of its own. Scores of many values soon leave
-   * these shifts, so that little is spent on merging bins on the way.
+   * these shifts, so that little time is spent on merging bins before.
    */
   private static final int MAX_FINE_PAGES = 256;
 
@@ -35,19 +38,21 @@ public final class BinCounts {
 
   private static final int BIN_MASK = PAGE_BINS - 1;
 
-  /** What one page entry holds; the rest of a count goes to {@link #carried}. */
+  /** Counts from this one on overflow a page entry; the multiples are kept in {@link #carried}. */
   private static final long ENTRY_RANGE = 1L << 31;
 
   private int shift;
   private PageTable pages;
 
-  /** Multiples of 2^31 that page entries ran over by, keyed by entry. */
+  /** Multiples of 2^31 by which page entries overflowed, keyed by entry. */
   private TreeMap<Long, Long> carried = new TreeMap<>();
 
+  /** Counts nothing yet, in bins of one float value each. */
   public BinCounts() {
     this(0);
   }
 
+  /** Counts nothing yet, in bins of {@code 2^shift} float values. */
   public BinCounts(int shift) {
     this.shift = shift;
     pages = newPages(shift);
@@ -57,10 +62,12 @@ public final class BinCounts {
     return new PageTable(Integer.SIZE - PAGE_BITS - shift, 2 * PAGE_BINS);
   }
 
+  /** The most pages in use at a shift. */
   public static int maxPages(int shift) {
     return shift < FINE_SHIFTS ? MAX_FINE_PAGES : MAX_PAGES;
   }
 
+  /** The number of low bits of a key that bins ignore. */
   public int shift() {
     return shift;
   }
@@ -93,7 +100,9 @@ public final class BinCounts {
     carried.merge(entry(index, at), ENTRY_RANGE, Long::sum);
   }
 
-  /** Where a page counts a bin: the negatives of all its bins come first, then the positives. */
+  /**
+   * The index of a bin's count in a page: the negatives of all bins come first, then the positives.
+   */
   private static int at(int bin, int label) {
     return label << PAGE_BITS | (bin & BIN_MASK);
   }
@@ -102,7 +111,7 @@ public final class BinCounts {
     return (long) index << (PAGE_BITS + 1) | at;
   }
 
-  /** The page of a key, after as much coarsening as a new page needs. */
+  /** The page of a key, after coarsening as far as a new page requires. */
   private int[] open(int key) {
     int[] page = pages.get(key >>> shift >>> PAGE_BITS);
     while (page == null) {
@@ -130,7 +139,7 @@ public final class BinCounts {
     fineCarried.forEach((entry, amount) -> carryOver(entry, shift - 1, amount));
   }
 
-  /** Fills half of the coarser page, which is zero still. */
+  /** Fills half of the coarser page, which is still zero. */
   private void joinPairs(int[] from, int[] into, int index) {
     int signs = 0;
     for (int label = 0; label < 2; label++) {
@@ -150,11 +159,11 @@ public final class BinCounts {
     while (shift < newShift) {
       coarsen();
     }
-    // Whoever asks for wider bins does so to hold fewer pages.
+    // A caller that asks for wider bins wants fewer pages.
     pages.dropRecycled();
   }
 
-  /** Adds what the other holds, which stays as it is. */
+  /** Adds the counts of the other, which is left unchanged. */
   public void merge(BinCounts other) {
     coarsenTo(other.shift);
     for (int index : other.pages.indexes()) {
@@ -165,10 +174,10 @@ public final class BinCounts {
   }
 
   /**
-   * Adds a page to the one that holds its bins.
+   * Adds a page to the one that contains its bins.
    *
    * @param index of the page among those of its own shift
-   * @param by how much larger the present shift is
+   * @param by how much larger the current shift is
    */
   private void addPage(int[] from, int index, int by, int[] into) {
     int firstBin = index << PAGE_BITS >>> by;
@@ -202,7 +211,9 @@ public final class BinCounts {
     carryAll(signs, into, index);
   }
 
-  /** Sums of two counts stay below 2^32, so that what runs over can wait for the whole page. */
+  /**
+   * Sums of two counts stay below 2^32, so that overflow can be handled for the whole page at once.
+   */
   private void carryAll(int signs, int[] page, int index) {
     for (int at = 0; signs < 0 && at < 2 * PAGE_BINS; at++) {
       if (page[at] < 0) {
@@ -211,7 +222,7 @@ public final class BinCounts {
     }
   }
 
-  /** Takes over what ran over at another shift, at most the present one. */
+  /** Adds the overflow of another shift, at most the current one. */
   private void carryOver(long entry, int otherShift, long amount) {
     int index = (int) (entry >>> (PAGE_BITS + 1));
     int otherAt = (int) entry & (2 * PAGE_BINS - 1);
@@ -253,6 +264,7 @@ public final class BinCounts {
     return carried.isEmpty() ? page[at] : page[at] + carried.getOrDefault(entry(index, at), 0L);
   }
 
+  /** The indexes of the pages in use, ascending. */
   public int[] pageIndexes() {
     return pages.indexes();
   }

@@ -2,7 +2,7 @@ package io.nightjar.metric.count;
 
 /**
  * Finds the coarse bin of a score: a table of 2^16 cells of equal width in keys leads to the few
- * bins that meet a cell.
+ * bins that overlap a cell.
  */
 public final class BinLookup {
   private static final int CELL_BITS = 16;
@@ -32,6 +32,7 @@ public final class BinLookup {
     }
   }
 
+  /** The index of the bin that contains a finite score. */
   public int bin(float score) {
     int edge = ScoreBits.key(score) ^ Integer.MIN_VALUE;
     if (edge < lowest) {

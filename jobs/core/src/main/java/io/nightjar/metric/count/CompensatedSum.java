@@ -1,17 +1,19 @@
 package io.nightjar.metric.count;
 
-/** A float64 sum that carries what rounding took off (Neumaier 1974). */
+/** A float64 sum with compensation of rounding errors (Neumaier 1974). */
 public final class CompensatedSum {
   private double sum;
-  private double lost;
+  private double compensation;
 
+  /** Adds a term. */
   public void add(double term) {
     double next = sum + term;
-    lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
+    compensation += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
     sum = next;
   }
 
+  /** The sum so far. */
   public double value() {
-    return sum + lost;
+    return sum + compensation;
   }
 }

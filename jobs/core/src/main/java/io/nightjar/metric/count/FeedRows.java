@@ -2,7 +2,7 @@ package io.nightjar.metric.count;
 
 import io.nightjar.text.Text;
 
-/** The order and soundness of the rows that are fed for one image. */
+/** Checks the order and the values of the rows that are fed for one image. */
 public final class FeedRows {
   private final String path;
   private final int width;
@@ -10,13 +10,14 @@ public final class FeedRows {
   private int next;
   private boolean over;
 
+  /** Checks the rows of an image of this size, named in errors by its path. */
   public FeedRows(String path, int width, int height) {
     this.path = path;
     this.width = width;
     this.height = height;
   }
 
-  /** Lets the next row pass, or refuses the image for good. */
+  /** Accepts the next row, or refuses the image permanently. */
   public void check(int y, float[] row) {
     if (over) {
       throw new IllegalStateException(
@@ -41,6 +42,7 @@ public final class FeedRows {
     next++;
   }
 
+  /** Ends the image; refuses it if rows are missing. */
   public void end() {
     if (over) {
       throw new IllegalStateException(

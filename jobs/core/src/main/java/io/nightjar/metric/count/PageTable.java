@@ -3,7 +3,7 @@ package io.nightjar.metric.count;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
-/** A huge array of which only the pages in use exist, found in two steps. */
+/** A huge array of which only the pages in use exist, in two levels. */
 final class PageTable {
   private static final int GROUP_BITS = 8;
   private static final int GROUP_MASK = (1 << GROUP_BITS) - 1;
@@ -12,7 +12,7 @@ final class PageTable {
   private final int[][][] groups;
   private int count;
 
-  /** Pages of another table that it needs no more, zero again. */
+  /** Pages that another table no longer needs, reset to zero. */
   private final ArrayDeque<int[]> recycled = new ArrayDeque<>();
 
   /** A table for pages with indexes below {@code 2^indexBits}. */
@@ -21,7 +21,7 @@ final class PageTable {
     groups = new int[1 << Math.max(indexBits - GROUP_BITS, 0)][][];
   }
 
-  /** The page, or null where it does not exist. */
+  /** The page, or null where there is none. */
   int[] get(int index) {
     int[][] group = groups[index >>> GROUP_BITS];
     return group == null ? null : group[index & GROUP_MASK];
@@ -42,7 +42,7 @@ final class PageTable {
     return page;
   }
 
-  /** Takes a page that nobody needs for one that may be needed: it is in the cache still. */
+  /** Keeps a page that is no longer needed for reuse, while it is still in the cache. */
   void recycle(int[] page) {
     Arrays.fill(page, 0);
     recycled.push(page);
@@ -73,7 +73,7 @@ final class PageTable {
     return indexes;
   }
 
-  /** Takes the page out of the table. */
+  /** Removes the page from the table. */
   int[] remove(int index) {
     int[][] group = groups[index >>> GROUP_BITS];
     int[] page = group[index & GROUP_MASK];

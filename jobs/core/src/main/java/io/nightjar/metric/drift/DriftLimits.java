@@ -4,15 +4,14 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 
 /**
- * From where on a run counts as drifted.
+ * The limits above which a run counts as drifted.
  *
- * @param psi the largest population stability index that is none, above 0
- * @param alpha the share of runs without a change that may be called drifted by one of the two
- *     tests, in (0, 1)
+ * @param psi the largest population stability index that is not drift, above 0
+ * @param alpha the false alarm rate of each of the two tests on runs without a change, in (0, 1)
  */
 public record DriftLimits(double psi, double alpha) {
 
-  /** The usual ones. */
+  /** The default limits. */
   public static final DriftLimits DEFAULT = new DriftLimits(0.2, 0.01);
 
   /**

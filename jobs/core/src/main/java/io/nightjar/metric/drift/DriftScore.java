@@ -3,14 +3,14 @@ package io.nightjar.metric.drift;
 import java.util.Locale;
 
 /**
- * A number that tells of a whole image how far its patches are from the bank. Neither depends on
- * the image's size nor on smoothing, unlike the image score.
+ * A score of a whole image: how far its patches are from the bank. Unlike the image score, neither
+ * depends on the image's size or on smoothing.
  */
 public enum DriftScore {
-  /** The largest distance of a patch: what is odd in one place moves it. */
+  /** The largest distance of a patch: sensitive to local anomalies. */
   LARGEST,
 
-  /** The mean distance of the patches: what changes everywhere moves it, such as light or focus. */
+  /** The mean distance of the patches: sensitive to global changes, such as of light or focus. */
   MEAN;
 
   /** Its name in files and tables. */

@@ -7,9 +7,9 @@ import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
  *
  * @param statistic the largest difference between the two empirical distribution functions, in [0,
  *     1]
- * @param pValue how often two samples of one distribution differ by as much or more: exact where
- *     the product of the numbers of images is below 10,000, otherwise by the limiting distribution;
- *     of scores that are equal it is an upper bound. Rounding leaves it open by 1e-15
+ * @param pValue the probability that two samples of one distribution differ by as much or more:
+ *     exact where the product of the numbers of images is below 10,000, otherwise by the limiting
+ *     distribution; an upper bound where scores are tied. Accurate to 1e-15
  */
 public record KolmogorovSmirnov(double statistic, double pValue) {
 
@@ -20,12 +20,12 @@ public record KolmogorovSmirnov(double statistic, double pValue) {
     int n = reference.images();
     int m = run.images();
     double statistic = test.kolmogorovSmirnovStatistic(reference.values(), run.values());
-    // The test's own choice would break ties at random.
+    // The library's own choice would break ties at random.
     double pValue =
         (long) n * m < EXACT_BELOW
             ? test.exactP(statistic, n, m, false)
             : test.approximateP(statistic, n, m);
-    // One less a sum may come out below nothing.
+    // One minus a sum may be slightly negative.
     return new KolmogorovSmirnov(statistic, Math.max(0, pValue));
   }
 }

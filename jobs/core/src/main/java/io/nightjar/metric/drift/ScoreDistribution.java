@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The scores of one kind of the images of one category in one run, or in several. */
+/**
+ * The distribution of one kind of score over the images of one category, in one or several runs.
+ */
 public final class ScoreDistribution {
-  /** The shares whose quantiles are told. */
-  public static final List<Double> TOLD =
+  /** The probabilities whose quantiles are reported. */
+  public static final List<Double> REPORTED =
       List.of(0.0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1.0);
 
   private final float[] sorted;
@@ -20,7 +22,7 @@ public final class ScoreDistribution {
   /**
    * The distribution of scores in any order.
    *
-   * @throws IllegalArgumentException if there is none, or one is NaN or infinite
+   * @throws IllegalArgumentException if there is no score, or one is NaN or infinite
    */
   public static ScoreDistribution of(float[] scores) {
     if (scores.length == 0) {
@@ -47,36 +49,38 @@ public final class ScoreDistribution {
     return of(scores);
   }
 
+  /** The number of scores. */
   public int images() {
     return sorted.length;
   }
 
-  /** All scores, rising. */
+  /** All scores, ascending. */
   public float[] scores() {
     return sorted.clone();
   }
 
   /**
-   * The score below which a share of the images lies, interpolated linearly between neighbours
+   * The score below which a fraction of the images lies, interpolated linearly between neighbours
    * (Hyndman and Fan 1996, type 7, as in NumPy).
    *
-   * @param share in [0, 1]
+   * @param fraction in [0, 1]
    */
-  public double quantile(double share) {
-    double place = share * (sorted.length - 1);
+  public double quantile(double fraction) {
+    double place = fraction * (sorted.length - 1);
     int below = (int) Math.floor(place);
     int above = Math.min(below + 1, sorted.length - 1);
     return sorted[below] + (place - below) * ((double) sorted[above] - sorted[below]);
   }
 
+  /** The score below which half of the images lie. */
   public double median() {
     return quantile(0.5);
   }
 
-  /** The quantiles of the shares {@link #TOLD}, in their order. */
+  /** The quantiles of the probabilities {@link #REPORTED}, in their order. */
   public Map<Double, Double> quantiles() {
     Map<Double, Double> quantiles = new LinkedHashMap<>();
-    TOLD.forEach(share -> quantiles.put(share, quantile(share)));
+    REPORTED.forEach(fraction -> quantiles.put(fraction, quantile(fraction)));
     return quantiles;
   }
 

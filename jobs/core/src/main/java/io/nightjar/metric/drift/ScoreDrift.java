@@ -6,8 +6,8 @@ package io.nightjar.metric.drift;
  * @param images of the run
  * @param median their median score
  * @param psi the population stability index
- * @param psiLimit what it was held against: the limit asked for, or, of few images, what chance
- *     alone reaches
+ * @param psiLimit the limit that it was compared with: the requested one or, with few images, the
+ *     value that chance alone reaches
  * @param ks the test of Kolmogorov and Smirnov
  * @param drifted whether the index is above its limit, or the test's p-value below alpha
  */

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Keeps the pixels of one range of scores: 4 bytes a pixel, or 16 bytes a value where a single bin
- * holds more pixels than values. Feed it every image that was counted, in any order.
+ * has more pixels than values. Feed it every image that was counted, in any order.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -40,7 +40,7 @@ public final class ExactAccumulator {
   }
 
   private void addRow(float[] scores, boolean[] truth, int n) {
-    // Shifted by the range's start, the keys inside are the small ones of the unsigned integers.
+    // Shifted by the range's start, the keys inside are the smallest unsigned integers.
     int from = range.fromKey();
     int span = range.toKey() - from + Integer.MIN_VALUE;
     for (int i = 0; i < n; i++) {
@@ -52,9 +52,9 @@ public final class ExactAccumulator {
   }
 
   /**
-   * What the range contributes to the metrics.
+   * The range's contribution to the metrics.
    *
-   * @throws IllegalStateException if other numbers of pixels than the first pass counted were fed
+   * @throws IllegalStateException if the numbers of pixels differ from those of the first pass
    */
   public ExactPart part() {
     if (positives.count() != range.positives() || negatives.count() != range.negatives()) {
@@ -99,7 +99,7 @@ public final class ExactAccumulator {
 
       int key();
 
-      /** How many pixels have this key, which is passed then. */
+      /** Returns how many pixels have this key, and moves past it. */
       long take(int key);
     }
   }

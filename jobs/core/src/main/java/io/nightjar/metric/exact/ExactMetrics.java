@@ -16,7 +16,7 @@ public final class ExactMetrics {
   private ExactMetrics() {}
 
   /**
-   * Puts the parts of all ranges together, whatever their order.
+   * Combines the parts of all ranges, in any order.
    *
    * @throws IllegalArgumentException if a range is missing or given twice
    */
@@ -38,7 +38,7 @@ public final class ExactMetrics {
       if (range.positivesAbove() != positives || range.negativesAbove() != negatives) {
         throw new IllegalArgumentException(
             Text.format(
-                "Below %d positive and %d negative pixels comes a range that stands below %d and %d: a range is missing or given twice",
+                "After %d positive and %d negative pixels comes a range that expects %d and %d above it: a range is missing or given twice",
                 positives, negatives, range.positivesAbove(), range.negativesAbove()));
       }
       positives += range.positives();

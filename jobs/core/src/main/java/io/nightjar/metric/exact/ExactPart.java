@@ -3,7 +3,7 @@ package io.nightjar.metric.exact;
 import java.io.Serializable;
 
 /**
- * What one range of scores contributes to the exact metrics.
+ * The contribution of one range of scores to the exact metrics.
  *
  * @param step the sum over its positives of the precision at their scores
  * @param trapezoid the same with the mean of that precision and the one before

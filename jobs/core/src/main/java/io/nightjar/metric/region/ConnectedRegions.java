@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The 8-connected regions of a mask, numbered from 0 in the order in which their first pixels
- * appear, row by row. Kept as runs of pixels, so that a mask costs what its outline costs.
+ * appear, row by row. Stored as runs of pixels, so that the cost of a mask is that of its outline.
  */
 public final class ConnectedRegions {
 
@@ -27,6 +27,7 @@ public final class ConnectedRegions {
     firstRunOfRow = new int[height + 1];
   }
 
+  /** Finds the regions of a mask. */
   public static ConnectedRegions of(Mask mask) {
     ConnectedRegions found = new ConnectedRegions(mask.height());
     if (mask.positives() > 0) {
@@ -72,7 +73,7 @@ public final class ConnectedRegions {
     runs++;
   }
 
-  /** Two runs touch, if only at a corner, where neither ends before the other starts. */
+  /** Two runs touch, possibly only at a corner, where neither ends before the other starts. */
   private void joinWithRowAbove(int y) {
     int above = firstRunOfRow[y - 1];
     int aboveEnd = firstRunOfRow[y];
@@ -86,7 +87,7 @@ public final class ConnectedRegions {
     }
   }
 
-  /** The earliest run of a set stands for it. */
+  /** The earliest run of a set represents it. */
   private void union(int a, int b) {
     int rootA = root(a);
     int rootB = root(b);
@@ -109,7 +110,7 @@ public final class ConnectedRegions {
     sizes = new long[runs];
     int count = 0;
     for (int run = 0; run < runs; run++) {
-      // A root comes before all others of its set, so theirs is numbered already.
+      // A root precedes all others of its set, so it is already numbered.
       regions[run] = regions[run] == run ? count++ : regions[regions[run]];
       sizes[regions[run]] += ends[run] - starts[run];
     }
@@ -126,6 +127,7 @@ public final class ConnectedRegions {
     return sizes[region];
   }
 
+  /** Passes the runs of a row to the visitor, from left to right. */
   public void runsOfRow(int y, RunVisitor visitor) {
     for (int run = firstRunOfRow[y]; run < firstRunOfRow[y + 1]; run++) {
       visitor.run(regions[run], starts[run], ends[run]);

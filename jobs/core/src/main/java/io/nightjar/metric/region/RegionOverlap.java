@@ -6,9 +6,9 @@ import io.nightjar.metric.count.ScoreBits;
 import io.nightjar.metric.result.Estimate;
 
 /**
- * The per-region overlap (PRO) curve: against the share of all normal pixels at or above a
- * threshold stands the share of a connected region that is, averaged over the regions (Bergmann et
- * al., IJCV 2021). Points of equal scores are one; lines join them, from (0, 0).
+ * The per-region overlap (PRO) curve: the fraction of a connected region at or above a threshold,
+ * averaged over the regions, as a function of the fraction of all normal pixels that is (Bergmann
+ * et al., IJCV 2021). Equal scores give one point; points are joined by lines, from (0, 0).
  */
 public final class RegionOverlap {
 
@@ -37,7 +37,7 @@ public final class RegionOverlap {
     joining.flush();
   }
 
-  /** Joins bins of counts that lie within one bin of weights. */
+  /** Joins the bins of counts within one bin of weights. */
   private static final class Joining implements BinCounts.Visitor {
     private final RegionWeights weights;
     private final Visitor visitor;
@@ -73,8 +73,8 @@ public final class RegionOverlap {
   }
 
   /**
-   * The area under the curve up to an FPR limit, divided by the limit. Inside of a bin the curve
-   * rises from one corner to the other, which gives the bounds.
+   * The area under the curve up to an FPR limit, divided by the limit. Inside a bin the curve rises
+   * from one corner to the other, which gives the bounds.
    */
   public static Estimate aupro(
       BinCounts counts, RegionWeights weights, long regions, double fprLimit) {

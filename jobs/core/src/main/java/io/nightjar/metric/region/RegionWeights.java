@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /**
  * What each score contributes to the overlap with the ground truth's regions: every region weighs
- * {@link #UNIT}, shared out over its pixels in integers that add up to it exactly. Bins as in
- * {@link BinCounts}, at the smallest shift at which {@link #MAX_PAGES} pages suffice.
+ * {@link #UNIT}, distributed over its pixels in integers that sum to it exactly. Bins as in {@link
+ * BinCounts}, at the smallest shift at which {@link #MAX_PAGES} pages suffice.
  *
  * <p>A pixel weighs UNIT / n rounded down, and the first pixels of a region of n one more, so that
  * the overlap of a region at any threshold is exact to n / (4 UNIT): 2.4e-7 for a million pixels.
@@ -21,7 +21,7 @@ public final class RegionWeights {
   /** The weight of a region. */
   public static final long UNIT = 1L << 40;
 
-  /** So many regions weigh less than 2^62 together. */
+  /** This number of regions weighs less than 2^62 in total. */
   public static final long MAX_REGIONS = (1L << 22) - 1;
 
   /** 128 pages of 8 KiB are 1 MiB. */
@@ -34,10 +34,12 @@ public final class RegionWeights {
   private int lastIndex = -1;
   private long[] lastPage;
 
+  /** The number of low bits of a key that bins ignore. */
   public int shift() {
     return shift;
   }
 
+  /** Adds weight to the bin of a key. */
   public void add(int key, long weight) {
     int index = key >>> shift >>> BinCounts.PAGE_BITS;
     if (index != lastIndex) {
@@ -86,7 +88,7 @@ public final class RegionWeights {
         });
   }
 
-  /** Adds what the other holds, which stays as it is. */
+  /** Adds the weights of the other, which is left unchanged. */
   public void merge(RegionWeights other) {
     coarsenTo(other.shift);
     other.pages.forEach(
@@ -116,6 +118,7 @@ public final class RegionWeights {
     return pages.keySet().stream().mapToInt(Integer::intValue).toArray();
   }
 
+  /** Writes the weights in a compact form. */
   public void write(DataOutput out) throws IOException {
     BinCountsCodec.writeVarint(out, shift);
     BinCountsCodec.writeVarint(out, pages.size());
@@ -125,6 +128,7 @@ public final class RegionWeights {
     }
   }
 
+  /** Reads what {@link #write} wrote. */
   public static RegionWeights read(DataInput in) throws IOException {
     RegionWeights weights = new RegionWeights();
     weights.shift = (int) BinCountsCodec.readVarint(in);

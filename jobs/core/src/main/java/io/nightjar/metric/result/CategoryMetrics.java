@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All figures of merit of one category. What does not exist is undefined with a reason, or empty.
+ * All metrics of one category. A metric that does not exist is undefined with a reason, or empty.
  *
  * @param aupro30 area under the per-region overlap curve up to FPR 0.3, divided by 0.3
  * @param aupro05 the same up to FPR 0.05
@@ -40,6 +40,7 @@ public record CategoryMetrics(
     Curves curves,
     boolean exact) {
 
+  /** Keeps sorted copies of the maps. */
   public CategoryMetrics {
     byDefect = sorted(byDefect);
     aupimoByImage = sorted(aupimoByImage);

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.NoSuchElementException;
 import java.util.OptionalDouble;
 
-/** A metric's value with bounds that enclose the exact one, or the reason why there is none. */
+/** A metric's value with bounds that enclose the exact value, or the reason why there is none. */
 public sealed interface Estimate extends Serializable {
 
   /** A value that exists; {@code lower <= value <= upper}, all equal where the value is exact. */
@@ -30,6 +30,7 @@ public sealed interface Estimate extends Serializable {
   /** The value, empty where the metric does not exist. */
   OptionalDouble asOptional();
 
+  /** Whether the metric has a value. */
   default boolean isPresent() {
     return this instanceof Known;
   }

@@ -7,7 +7,7 @@ import java.io.Serializable;
 
 /**
  * Precision TP / (TP + FP) and recall TP / (TP + FN) of the pixels at a threshold. Where the
- * threshold lies inside of a bin of the histogram, the value counts the bin out; the bounds hold
+ * threshold is inside a bin of the histogram, the value excludes the bin; the bounds are valid
  * either way.
  *
  * @param threshold pixels at or above it count as defective
@@ -16,6 +16,7 @@ public record OperatingPoint(float threshold, Estimate precision, Estimate recal
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Precision and recall at a threshold. */
   public static OperatingPoint at(BinCounts counts, float threshold) {
     int key = ScoreBits.key(threshold);
     int shift = counts.shift();

@@ -7,7 +7,7 @@ import io.nightjar.metric.result.PixelMetrics;
 
 /**
  * One pass over the bins from the highest score down, in float64 with compensated sums, so that the
- * result is a function of the counts alone.
+ * result depends on the counts alone.
  *
  * <p>Bounds. Let a bin hold p positives and n negatives, with T positives and F negatives above it.
  * Whatever the order and the ties inside the bin, after j of its positives and m of its negatives
@@ -39,6 +39,7 @@ public final class PixelMetricsSweep implements BinCounts.Visitor {
 
   private PixelMetricsSweep() {}
 
+  /** The metrics from counts, with bounds where scores share bins. */
   public static PixelMetrics over(BinCounts counts) {
     long[] totals = new long[2];
     counts.descending(

@@ -100,7 +100,7 @@ public final class RankMetrics {
     return ranked;
   }
 
-  /** Where the scores start that equal the one before {@code end}. */
+  /** The start of the scores that equal the one before {@code end}. */
   private static int tiesFrom(long[] ranked, int end) {
     int start = end - 1;
     while (start > 0 && ranked[start - 1] >>> 1 == ranked[end - 1] >>> 1) {

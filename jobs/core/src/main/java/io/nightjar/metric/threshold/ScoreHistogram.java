@@ -18,7 +18,7 @@ import java.io.UncheckedIOException;
 
 /**
  * Counts of positive and negative pixels by score: all that pixel metrics need, for any number of
- * pixels in at most 13 MiB, and about a byte for each filled bin when it travels.
+ * pixels in at most 13 MiB of memory, and in about a byte for each filled bin when serialised.
  *
  * <p>Merging is associative and commutative, and the same pixels give equal histograms, bit for
  * bit, however they were split and in whatever order they were counted and merged. Up to 256
@@ -62,7 +62,7 @@ public final class ScoreHistogram implements Externalizable, KryoSerializable {
     counts.addRow(scores, positive, n);
   }
 
-  /** Adds all that the other histogram counted; the other stays as it is. */
+  /** Adds the counts of the other histogram, which is left unchanged. */
   @SuppressWarnings("ReferenceEquality") // an equal histogram may be merged, this very one not
   public void merge(ScoreHistogram other) {
     if (other == this) {

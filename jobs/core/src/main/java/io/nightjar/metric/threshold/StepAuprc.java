@@ -3,7 +3,9 @@ package io.nightjar.metric.threshold;
 import io.nightjar.metric.count.BinCounts;
 import io.nightjar.metric.count.CompensatedSum;
 
-/** The step-wise AUPRC of {@link PixelMetricsSweep} without its bounds, which cost most of it. */
+/**
+ * The step-wise AUPRC of {@link PixelMetricsSweep} without its bounds, which take most of its time.
+ */
 public final class StepAuprc implements BinCounts.Visitor {
   private final CompensatedSum sum = new CompensatedSum();
   private double truePositives;

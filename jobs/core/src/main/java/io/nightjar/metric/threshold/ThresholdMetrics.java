@@ -6,9 +6,8 @@ import io.nightjar.metric.result.Estimate;
 import java.util.OptionalDouble;
 
 /**
- * Metrics at the one threshold that serves best. The thresholds tried are the bins' lowest scores;
- * one inside of a bin would find some j of its p positives and m of its n negatives, which gives
- * the bounds.
+ * Metrics at the best threshold. Candidates are the bins' lowest scores; a threshold inside a bin
+ * would find some j of its p positives and m of its n negatives, which gives the bounds.
  */
 public final class ThresholdMetrics implements BinCounts.Visitor {
   private final long allPositives;
@@ -27,6 +26,7 @@ public final class ThresholdMetrics implements BinCounts.Visitor {
     this.exact = exact;
   }
 
+  /** Computes the metrics from counts. */
   public static ThresholdMetrics over(BinCounts counts) {
     long[] totals = new long[2];
     counts.descending(
@@ -68,6 +68,7 @@ public final class ThresholdMetrics implements BinCounts.Visitor {
         : "No pixel lies inside of a defect";
   }
 
+  /** The largest F1 and its threshold. */
   public BestF1 bestF1() {
     if (allPositives == 0) {
       return BestF1.undefined(reason());

@@ -12,7 +12,7 @@ import java.util.Arrays;
 
 /**
  * The mean of a set of patches and the orthonormal directions of their largest variance, the fewest
- * that together reach a given share of it.
+ * whose explained variance ratio reaches a given value.
  *
  * <p>Each direction's sign is fixed: its entry of largest magnitude is positive. Variances have the
  * divisor {@code patches - 1}. Immutable; may be used by several threads at once.
@@ -20,7 +20,7 @@ import java.util.Arrays;
 public final class PrincipalComponents implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Below this share of the largest variance, float32 patches leave nothing but rounding. */
+  /** Below this fraction of the largest variance, float32 patches leave nothing but rounding. */
   private static final double ROUNDING = 0x1p-24;
 
   /** Patches that are centred and multiplied at once: those of an image of 28 x 28. */
@@ -63,8 +63,8 @@ public final class PrincipalComponents implements Serializable {
    * components than patches - 1.
    *
    * @param variance above 0, at most 1
-   * @throws InvalidInputException if {@code variance} lies outside of its range, there are fewer
-   *     than 2 patches, or all patches are equal
+   * @throws InvalidInputException if {@code variance} is out of range, there are fewer than 2
+   *     patches, or all patches are equal
    */
   public static PrincipalComponents fit(PartialCovariance total, double variance) {
     requireVariance(variance);
@@ -73,11 +73,11 @@ public final class PrincipalComponents implements Serializable {
     return select(total.mean(), eigen, total.count(), variance);
   }
 
-  /** Refuses a share of the variance that is out of its range. */
+  /** Refuses an explained variance ratio that is out of range. */
   public static void requireVariance(double variance) {
     if (!(variance > 0 && variance <= 1)) {
       throw new InvalidInputException(
-          "The share of the variance to keep must be above 0 and at most 1, not " + variance);
+          "The explained variance ratio to keep must be above 0 and at most 1, not " + variance);
     }
   }
 
@@ -121,7 +121,7 @@ public final class PrincipalComponents implements Serializable {
     return values;
   }
 
-  /** Adds one after the other, as {@link #fewest} does, so that all of them reach all. */
+  /** Adds in the order of {@link #fewest}, so that the sum of all is reached exactly. */
   private static double sum(double[] values) {
     double sum = 0;
     for (double value : values) {
@@ -154,8 +154,10 @@ public final class PrincipalComponents implements Serializable {
     return totalVariance;
   }
 
-  /** The share of the total variance that the kept components have. */
-  public double capturedVariance() {
+  /**
+   * The explained variance ratio: the fraction of the total variance that the kept components have.
+   */
+  public double explainedVarianceRatio() {
     return sum(eigenvalues) / totalVariance;
   }
 
@@ -179,7 +181,7 @@ public final class PrincipalComponents implements Serializable {
    * row-major count x components, centred.
    *
    * <p>Patches are centred before the product: the rounding of the float32 product is then relative
-   * to their deviations, however large the mean is beside them.
+   * to their deviations, however large the mean is.
    *
    * @throws IllegalArgumentException if the array is too short
    */
@@ -230,7 +232,7 @@ public final class PrincipalComponents implements Serializable {
     }
   }
 
-  /** {@link #project} for whoever embeds patches. */
+  /** {@link #project} in the form in which embedders apply it. */
   public LinearReduction reduction() {
     return new LinearReduction(mean, floatBasis(), eigenvalues.length);
   }

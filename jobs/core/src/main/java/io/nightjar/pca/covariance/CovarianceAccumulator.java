@@ -67,7 +67,7 @@ public final class CovarianceAccumulator {
     }
   }
 
-  /** Ends the accumulation and hands over what was summed. */
+  /** Ends the accumulation and returns the sums. */
   public PartialCovariance toPartial() {
     requireUnfinished();
     if (pendingRows > 0) {
@@ -124,13 +124,13 @@ public final class CovarianceAccumulator {
                     firstChannel + i,
                     count,
                     count + blockRows - 1,
-                    culprit(rows, offset, blockRows, i))
+                    firstNonFinite(rows, offset, blockRows, i))
                 + " for the sum of their squares to be a float");
       }
     }
   }
 
-  private float culprit(float[] rows, int offset, int blockRows, int channel) {
+  private float firstNonFinite(float[] rows, int offset, int blockRows, int channel) {
     float worst = 0;
     for (int row = 0; row < blockRows; row++) {
       float value = rows[offset + row * channels + channel];

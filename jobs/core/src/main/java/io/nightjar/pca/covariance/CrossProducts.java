@@ -23,7 +23,7 @@ final class CrossProducts {
   private int rows;
 
   /**
-   * @param across what brings maps of the finer level to the cells of the coarser one
+   * @param across maps the finer level to the cells of the coarser one
    */
   CrossProducts(PatchLayout.Level finer, AxisMap across, PatchLayout.Level coarser) {
     this.finer = finer;

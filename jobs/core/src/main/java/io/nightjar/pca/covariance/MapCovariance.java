@@ -17,9 +17,9 @@ import java.util.List;
  * G_a)^T G_b, and (U_a G_a)^T (U_a G_a) = (R_a G_a)^T (R_a G_a) with the Cholesky factor R_a^T R_a
  * = U_a^T U_a. Those matrices act on both axes of a map alike, and have few entries.
  *
- * <p>As there, float32 products of blocks of rows are summed in float64, and the result depends on
- * the sequence of images alone, to the bit. Not for use by several threads at once. Holds about
- * {@code 8 channels²} bytes and some blocks.
+ * <p>As in that class, float32 products of blocks of rows are summed in float64, and the result
+ * depends on the sequence of images alone, to the bit. Not for use by several threads at once.
+ * Holds about {@code 8 channels²} bytes and some blocks.
  */
 public final class MapCovariance {
   private final PatchLayout layout;
@@ -72,7 +72,7 @@ public final class MapCovariance {
     count += (long) maps.images() * layout.patches();
   }
 
-  /** Ends the accumulation and hands over what was summed. */
+  /** Ends the accumulation and returns the sums. */
   public PartialCovariance toPartial() {
     int channels = layout.channels();
     double[] sums = new double[channels];

@@ -3,7 +3,7 @@ package io.nightjar.pca.covariance;
 import io.nightjar.text.Text;
 
 /**
- * Where the upper triangle of an n x n matrix lies when its rows follow each other in one array.
+ * The layout of the upper triangle of an n x n matrix whose rows follow each other in one array.
  */
 public final class PackedTriangle {
   /** The largest side whose full matrix fits into one Java array. */
@@ -20,6 +20,7 @@ public final class PackedTriangle {
     return (int) ((long) i * n - (long) i * (i - 1) / 2);
   }
 
+  /** Refuses a number of channels whose full matrix does not fit into one array. */
   public static void requireSide(int channels) {
     if (channels < 1 || channels > MAX_SIDE) {
       throw new IllegalArgumentException(

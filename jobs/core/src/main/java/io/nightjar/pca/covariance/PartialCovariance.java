@@ -12,8 +12,8 @@ import java.io.Serializable;
  * their channels, and the sums of all products of two channels, in float64. Holds about {@code 4
  * channels²} bytes (12.8 MB for 1792 channels).
  *
- * <p>Sums of floating-point numbers depend on their order in the last bits: whoever combines
- * several parts fixes the order.
+ * <p>Sums of floating-point numbers depend on their order in the last bits: a caller that combines
+ * several parts must fix the order.
  */
 public final class PartialCovariance implements Serializable {
   private static final long serialVersionUID = 2L;
@@ -25,7 +25,7 @@ public final class PartialCovariance implements Serializable {
   /** Upper triangle, row after row. */
   private transient double[] products;
 
-  /** Takes the arrays over without a copy. */
+  /** Keeps the arrays, without a copy. */
   PartialCovariance(int channels, long count, double[] sums, double[] products) {
     this.channels = channels;
     this.count = count;

@@ -3,10 +3,11 @@ package io.nightjar.pca.covariance;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 
-/** Arrays of whole patches. */
+/** Checks that an array is made of whole patches. */
 public final class Patches {
   private Patches() {}
 
+  /** The number of patches in an array; refuses one that is not made of whole patches. */
   public static int count(float[] values, int channels) {
     if (values.length % channels != 0) {
       throw new InvalidInputException(

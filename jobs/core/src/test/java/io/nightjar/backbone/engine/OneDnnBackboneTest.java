@@ -26,11 +26,13 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The backbone in oneDNN against its graph in ONNX Runtime. */
+@Tag("slow")
 class OneDnnBackboneTest {
   private static final DeviceChoice CPU =
       DeviceChoice.of(DeviceRequest.CPU, List.of(), true, id -> Optional.empty());
@@ -167,7 +169,7 @@ class OneDnnBackboneTest {
   }
 
   private static List<RgbImage> images(int count, int size) {
-    return IntStream.range(0, count).mapToObj(i -> TinyPictures.random(size, 300 + i)).toList();
+    return IntStream.range(0, count).mapToObj(i -> TinyImages.random(size, 300 + i)).toList();
   }
 
   private static LinearReduction reduction(int components) {

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs a graph on pictures and gives each of its outputs by name. */
+/** Runs a graph on images and gives each of its outputs by name. */
 public final class OnnxRun {
   private OnnxRun() {}
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.backbone.engine.OnnxRun;
-import io.nightjar.backbone.engine.TinyPictures;
+import io.nightjar.backbone.engine.TinyImages;
 import io.nightjar.backbone.graph.BackboneGraph;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
@@ -12,10 +12,12 @@ import io.nightjar.error.InvalidInputException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("slow")
 class SeededWeightsTest {
 
   @Test
@@ -34,7 +36,7 @@ class SeededWeightsTest {
     EmbeddingSpec spec = new EmbeddingSpec(architecture, List.of(1, 2, 3, 4), 64, 8);
     byte[] graph = BackboneGraph.stages(spec, SeededWeights.of(architecture, 1));
 
-    Map<String, Tensor> stages = OnnxRun.outputs(graph, List.of(TinyPictures.random(64, 5)));
+    Map<String, Tensor> stages = OnnxRun.outputs(graph, List.of(TinyImages.random(64, 5)));
 
     assertThat(stages).hasSize(4);
     for (Tensor stage : stages.values()) {

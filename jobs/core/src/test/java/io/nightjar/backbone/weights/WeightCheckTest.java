@@ -75,7 +75,7 @@ class WeightCheckTest {
   }
 
   @Test
-  void tellsWhereTheWeightsEnd() {
+  void saysWhereTheWeightsEnd() {
     assertThatThrownBy(
             () ->
                 WeightCheck.require(

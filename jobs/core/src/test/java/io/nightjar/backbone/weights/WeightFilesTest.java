@@ -109,7 +109,7 @@ class WeightFilesTest {
   }
 
   @Test
-  void tellsWhatTheServerAnswered() throws IOException {
+  void reportsTheServersResponse() throws IOException {
     assertThatThrownBy(() -> load(address + "/absent.pth", Optional.of(sha256)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("HTTP status 404")

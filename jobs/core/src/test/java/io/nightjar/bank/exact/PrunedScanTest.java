@@ -41,7 +41,7 @@ class PrunedScanTest {
   }
 
   @Test
-  void groupsHoldEveryRowOnceAndLieInTheirBalls() {
+  void groupsContainEveryRowOnceAndAreInsideTheirBoundingBalls() {
     MemoryBank bank = new MemoryBank(DIMENSION, List.of(gaussian(1000, 6), gaussian(777, 7)));
     Centre centre = new Centre(bank);
 

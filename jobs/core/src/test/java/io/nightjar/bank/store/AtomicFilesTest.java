@@ -37,7 +37,7 @@ class AtomicFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"local", "renaming", "object store"})
-  void aFileIsReplacedAndNothingIsLeftBehind(String kind) throws IOException {
+  void aFileIsReplacedAndNoOtherFileRemains(String kind) throws IOException {
     java.nio.file.Path file = folder.resolve("versions/bank.json");
 
     files(kind).replace(new Path(file.toUri()), bytes("first, which is longer"));
@@ -52,7 +52,7 @@ class AtomicFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"local", "renaming", "object store"})
-  void aFileThatIsThereIsNotCreatedAgain(String kind) throws IOException {
+  void anExistingFileIsNotCreatedAgain(String kind) throws IOException {
     Path file = new Path(folder.resolve("lock").toUri());
     files(kind).create(file, bytes("mine"));
 

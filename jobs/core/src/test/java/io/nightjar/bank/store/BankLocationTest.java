@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BankLocationTest {
   @Test
-  void aVersionStandsBehindTheLastAt() {
+  void aVersionFollowsTheLastAt() {
     assertThat(BankLocation.parse("s3a://factory/banks/bottle@12"))
         .isEqualTo(new BankLocation("s3a://factory/banks/bottle", 12));
   }
@@ -27,6 +27,6 @@ class BankLocationTest {
   void versionsCountFromOne() {
     assertThatThrownBy(() -> BankLocation.parse("/banks@0"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("versions count from 1");
+        .hasMessageContaining("versions are counted from 1");
   }
 }

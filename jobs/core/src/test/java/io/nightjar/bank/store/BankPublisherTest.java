@@ -37,7 +37,7 @@ class BankPublisherTest {
 
     assertThatThrownBy(() -> publisher().publish(other))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("it has version 2, but this version was made from version 1");
+        .hasMessageContaining("it has version 2, but this version was built from version 1");
     assertThat(
             StoredBank.open(BankLocation.current(folder.toString()), SampleBanks.CONFIGURATION)
                 .manifest())
@@ -50,7 +50,7 @@ class BankPublisherTest {
 
     assertThatThrownBy(() -> SampleBanks.publish(folder, OptionalInt.empty()))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("this version was made from no version");
+        .hasMessageContaining("this version was built from no version");
   }
 
   @Test
@@ -82,7 +82,7 @@ class BankPublisherTest {
   }
 
   @Test
-  void whileAnotherWriterPublishesNobodyElseDoes() throws IOException {
+  void onlyOneWriterPublishesAtATime() throws IOException {
     Files.writeString(folder.resolve(BankPublisher.LOCK), "version 1");
 
     assertThatThrownBy(() -> SampleBanks.publish(folder, OptionalInt.empty()))

@@ -18,7 +18,7 @@ class GoldenBankTest {
   }
 
   @Test
-  void itsManifestTellsWhatItDid() throws URISyntaxException {
+  void itsManifestRecordsWhatItDid() throws URISyntaxException {
     BankManifest manifest = open().manifest();
 
     assertThat(manifest.version()).isEqualTo(1);

@@ -61,7 +61,7 @@ class StoredBankTest {
   }
 
   @Test
-  void theManifestComesBackAsItWas() {
+  void theManifestIsReadAsWritten() {
     BankManifest written = SampleBanks.publish(folder, OptionalInt.empty());
 
     assertThat(open().manifest()).isEqualTo(written);
@@ -90,7 +90,7 @@ class StoredBankTest {
   }
 
   @Test
-  void halfAWriteIsNoBank() {
+  void aPartialWriteIsNotABank() {
     SampleBanks.write(folder, OptionalInt.empty());
 
     assertThatThrownBy(this::open)
@@ -99,7 +99,7 @@ class StoredBankTest {
   }
 
   @Test
-  void whatADeadWriterLeftDoesNotDisturbReadersOrTheNextWriter() throws IOException {
+  void filesOfADeadWriterDoNotDisturbReadersOrTheNextWriter() throws IOException {
     BankManifest first = SampleBanks.publish(folder, OptionalInt.empty());
     BankManifest lost = SampleBanks.write(folder, OptionalInt.of(1));
     Files.write(folder.resolve("versions/2.json"), BankManifestJson.write(lost));
@@ -115,7 +115,7 @@ class StoredBankTest {
   }
 
   @Test
-  void nothingButTheBankIsLeftInTheFolder() throws IOException {
+  void onlyTheBankRemainsInTheFolder() throws IOException {
     SampleBanks.publish(folder, OptionalInt.empty());
 
     try (Stream<Path> files = Files.walk(folder).filter(Files::isRegularFile)) {
@@ -136,7 +136,7 @@ class StoredBankTest {
 
     assertThatThrownBy(() -> open().memoryBank())
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining(file + " was altered")
+        .hasMessageContaining(file + " was changed")
         .hasMessageContaining(manifest.files().get(1).sha256());
   }
 
@@ -147,7 +147,7 @@ class StoredBankTest {
 
     assertThatThrownBy(() -> open().components())
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("was altered");
+        .hasMessageContaining("was changed");
   }
 
   @Test
@@ -196,6 +196,16 @@ class StoredBankTest {
   }
 
   @Test
+  void aManifestWithoutAFieldIsRefused() throws IOException {
+    SampleBanks.publish(folder, OptionalInt.empty());
+    edit("\"variance\" : ", "\"var\" : ");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("bank.json cannot be used: it lacks the field \"pca.variance\".");
+  }
+
+  @Test
   void aTornManifestIsRefused() throws IOException {
     SampleBanks.publish(folder, OptionalInt.empty());
     String json = Files.readString(folder.resolve("bank.json"));
@@ -207,7 +217,7 @@ class StoredBankTest {
   }
 
   @Test
-  void whatDiffersInTheNetworkIsNamedSideBySide() {
+  void differencesOfTheNetworkAreNamedWithBothValues() {
     BankBackbone other =
         new BankBackbone("cd34", "other.pth", "resnet50", List.of(1, 2, 3), 128, 4, "fp16");
 

@@ -21,7 +21,7 @@ class FastInflateTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 100, 70_000, 3_000_000})
-  void unpacksWhatDeflaterPacked(int length) {
+  void decompressesWhatDeflaterCompressed(int length) {
     for (int level : new int[] {0, 1, 6, 9}) {
       byte[] data = data(length);
       byte[] unpacked = new byte[length + 7];

@@ -51,33 +51,33 @@ public class ImageDecoderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"png", "tiff"})
-  void sixteenBitGreyIsBroughtToEight(String format) throws Exception {
+  void sixteenBitGreyIsConvertedToEight(String format) throws Exception {
     assertKept(TestImages.grey16(), format);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"png", "tiff"})
   void alphaIsDroppedAndNotBlended(String format) throws Exception {
-    BufferedImage picture = new BufferedImage(13, 9, BufferedImage.TYPE_4BYTE_ABGR);
-    assertKept(TestImages.filled(picture, 8), format);
+    BufferedImage image = new BufferedImage(13, 9, BufferedImage.TYPE_4BYTE_ABGR);
+    assertKept(TestImages.filled(image, 8), format);
   }
 
   @Test
   void interlacedPngIsRead() throws Exception {
-    BufferedImage picture = TestImages.rgb();
-    assertThat(ImageDecoder.decode(TestImages.interlacedPng(picture), "x"))
+    BufferedImage image = TestImages.rgb();
+    assertThat(ImageDecoder.decode(TestImages.interlacedPng(image), "x"))
         .usingRecursiveComparison()
-        .isEqualTo(TestImages.samples(picture));
+        .isEqualTo(TestImages.samples(image));
   }
 
   @Test
   void fiveAndSixBitsOfBmpAreWidened() throws Exception {
-    BufferedImage picture = new BufferedImage(3, 1, BufferedImage.TYPE_USHORT_565_RGB);
+    BufferedImage image = new BufferedImage(3, 1, BufferedImage.TYPE_USHORT_565_RGB);
     int[][] stored = {{31, 63, 31}, {1, 1, 1}, {16, 32, 0}};
     for (int x = 0; x < 3; x++) {
-      picture.getRaster().setPixel(x, 0, stored[x]);
+      image.getRaster().setPixel(x, 0, stored[x]);
     }
-    assertThat(ImageDecoder.decode(TestImages.encode(picture, "bmp"), "x").pixels())
+    assertThat(ImageDecoder.decode(TestImages.encode(image, "bmp"), "x").pixels())
         .containsExactly(255, 255, 255, 8, 4, 8, 131, 129, 0);
   }
 
@@ -124,14 +124,14 @@ public class ImageDecoderTest {
     } finally {
       writer.dispose();
     }
-    assertDefective(
+    assertUnreadable(
         out.toByteArray(),
         "It is a JPEG with 4 channels (CMYK or YCCK, for printing); save it as RGB.");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"png", "jpg", "bmp", "tiff"})
-  void aTruncatedFileIsDefectiveWhereverItEnds(String format) throws Exception {
+  void aTruncatedFileIsUnreadableWhereverItEnds(String format) throws Exception {
     byte[] file = TestImages.encode(TestImages.rgb(), format);
     for (int length = 1; length < file.length; length++) {
       byte[] truncated = Arrays.copyOf(file, length);
@@ -157,22 +157,22 @@ public class ImageDecoderTest {
   }
 
   @Test
-  void emptyContentIsTold() {
-    assertDefective(new byte[0], "The file is empty (0 bytes).");
+  void emptyContentIsReported() {
+    assertUnreadable(new byte[0], "The file is empty (0 bytes).");
   }
 
   @Test
-  void textIsNoPicture() {
-    assertDefective(
+  void textIsNotAnImage() {
+    assertUnreadable(
         "hello, world".getBytes(StandardCharsets.UTF_8),
-        "It is no picture: its content is neither PNG, JPEG, BMP nor TIFF.");
+        "It is not an image: its content is neither PNG, JPEG, BMP nor TIFF.");
   }
 
   @Test
-  void aPictureTooLargeIsRefusedByItsHeader() throws Exception {
+  void anImageTooLargeIsRefusedByItsHeader() throws Exception {
     byte[] png = TestImages.png(50_000, 50_000, 8, 2, false, new byte[0], new byte[0]);
-    assertDefective(
-        png, "The picture has 50,000 x 50,000 pixels; at most 100,000,000 in all are read.");
+    assertUnreadable(
+        png, "The image has 50,000 x 50,000 pixels; at most 100,000,000 in all are read.");
   }
 
   @ParameterizedTest
@@ -182,10 +182,10 @@ public class ImageDecoderTest {
     assertThat(ImageDecoder.dimensions(file, "x")).isEqualTo(new Dimensions(width, height));
   }
 
-  private static void assertKept(BufferedImage picture, String format) throws Exception {
-    assertThat(ImageDecoder.decode(TestImages.encode(picture, format), "x"))
+  private static void assertKept(BufferedImage image, String format) throws Exception {
+    assertThat(ImageDecoder.decode(TestImages.encode(image, format), "x"))
         .usingRecursiveComparison()
-        .isEqualTo(TestImages.samples(picture));
+        .isEqualTo(TestImages.samples(image));
   }
 
   public static byte[] withSegment(byte[] jpeg, int marker, byte[] content) throws IOException {
@@ -198,7 +198,7 @@ public class ImageDecoderTest {
     return out.toByteArray();
   }
 
-  private static void assertDefective(byte[] content, String reason) {
+  private static void assertUnreadable(byte[] content, String reason) {
     assertThatThrownBy(() -> ImageDecoder.decode(content, "file:/x"))
         .isInstanceOf(UnreadableFileException.class)
         .hasMessage("file:/x: " + reason);

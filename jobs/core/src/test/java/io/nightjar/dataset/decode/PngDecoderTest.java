@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** ImageIO is the oracle: any bytes are a picture once each row names one of the five filters. */
+/** ImageIO is the oracle: any bytes are an image once each row names one of the five filters. */
 class PngDecoderTest {
   private static final int WIDTH = 21;
   private static final int HEIGHT = 23;
@@ -37,7 +37,7 @@ class PngDecoderTest {
 
   @ParameterizedTest
   @CsvSource({"21,23", "1,1", "3,2", "4,5", "8,8", "9,1", "1,9"})
-  void agreesWithImageIoOnInterlacedPictures(int width, int height) throws Exception {
+  void agreesWithImageIoOnInterlacedImages(int width, int height) throws Exception {
     for (int[] depthAndType : new int[][] {{1, 0}, {8, 2}, {4, 3}, {16, 6}}) {
       int depth = depthAndType[0];
       int type = depthAndType[1];
@@ -67,35 +67,35 @@ class PngDecoderTest {
   }
 
   @Test
-  void aFlippedBitIsToldByTheChecksum() throws Exception {
+  void aFlippedBitIsDetectedByTheChecksum() throws Exception {
     byte[] png = TestImages.encode(TestImages.rgb(), "png");
     png[png.length / 2] ^= 1;
-    assertDefective(png, "The PNG is damaged: a checksum does not fit.");
+    assertUnreadable(png, "The PNG is damaged: a checksum does not match.");
   }
 
   @Test
-  void aColourBeyondThePaletteIsTold() throws Exception {
+  void aColourBeyondThePaletteIsReported() throws Exception {
     byte[] png = TestImages.png(1, 1, 8, 3, false, new byte[] {1, 2, 3}, new byte[] {0, 1});
-    assertDefective(png, "The PNG is damaged: a pixel names a colour that its palette lacks.");
+    assertUnreadable(png, "The PNG is damaged: a pixel has a colour index that its palette lacks.");
   }
 
   @Test
-  void anUnknownFilterIsTold() throws Exception {
+  void anUnknownFilterIsReported() throws Exception {
     byte[] png = TestImages.png(1, 1, 8, 0, false, new byte[0], new byte[] {5, 1});
-    assertDefective(png, "The PNG is damaged: a row names a filter that does not exist.");
+    assertUnreadable(png, "The PNG is damaged: a row has a filter type that does not exist.");
   }
 
   @Test
-  void missingRowsAreTold() throws Exception {
+  void missingRowsAreReported() throws Exception {
     byte[] png = TestImages.png(1, 2, 8, 0, false, new byte[0], new byte[] {0, 1});
-    assertDefective(
+    assertUnreadable(
         png, "The PNG is damaged: it holds less data than its size in the header needs.");
   }
 
   @Test
   void aLargeSizeOverLittleDataClaimsNoMemory() throws Exception {
     byte[] png = TestImages.png(9000, 9000, 16, 6, false, new byte[0], new byte[] {0, 1});
-    assertDefective(
+    assertUnreadable(
         png, "The PNG is damaged: it holds less data than its size in the header needs.");
   }
 
@@ -104,7 +104,7 @@ class PngDecoderTest {
     assertThat(ImageDecoder.decode(png, "x")).usingRecursiveComparison().isEqualTo(expected);
   }
 
-  private static void assertDefective(byte[] png, String reason) {
+  private static void assertUnreadable(byte[] png, String reason) {
     assertThatThrownBy(() -> ImageDecoder.decode(png, "file:/x.png"))
         .isInstanceOf(UnreadableFileException.class)
         .hasMessage("file:/x.png: " + reason);

@@ -154,7 +154,7 @@ class DemoDatasetTest {
   }
 
   @Test
-  void refusesADirectoryThatHoldsSomethingElse() throws IOException {
+  void refusesADirectoryWithOtherContent() throws IOException {
     Files.writeString(directory.resolve("thesis.txt"), "mine");
 
     assertThatThrownBy(() -> DemoDataset.generate(directory, SMALL))

@@ -67,7 +67,7 @@ class BilinearResizeTest {
   @Test
   void aSizeWithoutPixelsIsRefused() {
     assertThatThrownBy(() -> BilinearResize.resize(random(2, 2), 0, 2))
-        .hasMessage("A picture cannot be resized to 0 x 2 pixels");
+        .hasMessage("An image cannot be resized to 0 x 2 pixels");
   }
 
   /**

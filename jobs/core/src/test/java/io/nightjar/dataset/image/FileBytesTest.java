@@ -19,28 +19,28 @@ class FileBytesTest {
   }
 
   @Test
-  void anAbsentFileIsDefective() {
-    assertDefective("file:" + folder.resolve("absent.png"), "The file is absent.");
+  void anAbsentFileIsUnreadable() {
+    assertUnreadable("file:" + folder.resolve("absent.png"), "The file is absent.");
   }
 
   @Test
-  void anEmptyFileIsDefective() throws Exception {
+  void anEmptyFileIsUnreadable() throws Exception {
     Path file = Files.createFile(folder.resolve("empty.png"));
-    assertDefective("file:" + file, "The file is empty (0 bytes).");
+    assertUnreadable("file:" + file, "The file is empty (0 bytes).");
   }
 
   @Test
-  void aDirectoryIsDefective() {
-    assertDefective("file:" + folder, "It is a directory, not a file.");
+  void aDirectoryIsUnreadable() {
+    assertUnreadable("file:" + folder, "It is a directory, not a file.");
   }
 
   @Test
-  void anUnknownFileSystemIsDefective() {
-    assertDefective(
+  void anUnknownFileSystemIsReported() {
+    assertUnreadable(
         "ftps://host/a.png", "The file cannot be read: No FileSystem for scheme \"ftps\".");
   }
 
-  private static void assertDefective(String uri, String reason) {
+  private static void assertUnreadable(String uri, String reason) {
     assertThatThrownBy(() -> FileBytes.read(uri, new Configuration()))
         .isInstanceOfSatisfying(
             UnreadableFileException.class,

@@ -19,25 +19,25 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Small pictures that the tests draw and encode themselves. */
+/** Small images that the tests draw and encode themselves. */
 public final class TestImages {
   static final int WIDTH = 13;
   static final int HEIGHT = 9;
 
   private TestImages() {}
 
-  /** A raster filled with samples from 0 to 2^bits - 1, the same for the same picture. */
-  public static BufferedImage filled(BufferedImage picture, int bits) {
-    WritableRaster raster = picture.getRaster();
+  /** A raster filled with samples from 0 to 2^bits - 1, the same for the same image. */
+  public static BufferedImage filled(BufferedImage image, int bits) {
+    WritableRaster raster = image.getRaster();
     Random random = new Random(1);
-    for (int y = 0; y < picture.getHeight(); y++) {
-      for (int x = 0; x < picture.getWidth(); x++) {
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
         for (int band = 0; band < raster.getNumBands(); band++) {
           raster.setSample(x, y, band, random.nextInt(1 << bits));
         }
       }
     }
-    return picture;
+    return image;
   }
 
   public static BufferedImage rgb() {
@@ -61,33 +61,33 @@ public final class TestImages {
     byte[] green = Arrays.copyOf(new byte[] {0, 0, 90, (byte) 200}, 17);
     byte[] blue = Arrays.copyOf(new byte[] {0, 0, 10, (byte) 255}, 17);
     IndexColorModel colours = new IndexColorModel(8, 17, red, green, blue);
-    BufferedImage picture =
+    BufferedImage image =
         new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_INDEXED, colours);
-    return filled(picture, 2);
+    return filled(image, 2);
   }
 
   /** White from the given column on, black before it, of one bit a pixel. */
   public static BufferedImage bits(int width, int height, int firstWhite) {
-    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY);
     for (int y = 0; y < height; y++) {
       for (int x = firstWhite; x < width; x++) {
-        picture.getRaster().setSample(x, y, 0, 1);
+        image.getRaster().setSample(x, y, 0, 1);
       }
     }
-    return picture;
+    return image;
   }
 
-  /** The stored samples of a picture as RGB, alpha dropped, 16 bits rounded to 8. */
-  public static RgbImage samples(BufferedImage picture) {
-    byte[] pixels = new byte[3 * picture.getWidth() * picture.getHeight()];
+  /** The stored samples of an image as RGB, alpha dropped, 16 bits rounded to 8. */
+  public static RgbImage samples(BufferedImage image) {
+    byte[] pixels = new byte[3 * image.getWidth() * image.getHeight()];
     int o = 0;
-    for (int y = 0; y < picture.getHeight(); y++) {
-      for (int x = 0; x < picture.getWidth(); x++) {
-        int[] sample = picture.getRaster().getPixel(x, y, (int[]) null);
-        int bits = picture.getSampleModel().getSampleSize(0);
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        int[] sample = image.getRaster().getPixel(x, y, (int[]) null);
+        int bits = image.getSampleModel().getSampleSize(0);
         for (int channel = 0; channel < 3; channel++) {
-          if (picture.getColorModel() instanceof IndexColorModel) {
-            int argb = picture.getColorModel().getRGB(sample[0]);
+          if (image.getColorModel() instanceof IndexColorModel) {
+            int argb = image.getColorModel().getRGB(sample[0]);
             pixels[o++] = (byte) (argb >> (16 - 8 * channel));
           } else {
             int value = sample[sample.length < 3 ? 0 : channel];
@@ -96,25 +96,25 @@ public final class TestImages {
         }
       }
     }
-    return new RgbImage(picture.getWidth(), picture.getHeight(), pixels);
+    return new RgbImage(image.getWidth(), image.getHeight(), pixels);
   }
 
-  public static byte[] encode(BufferedImage picture, String format) throws IOException {
+  public static byte[] encode(BufferedImage image, String format) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    if (!ImageIO.write(picture, format, out)) {
-      throw new IllegalArgumentException("ImageIO cannot write this picture as " + format);
+    if (!ImageIO.write(image, format, out)) {
+      throw new IllegalArgumentException("ImageIO cannot write this image as " + format);
     }
     return out.toByteArray();
   }
 
-  public static byte[] interlacedPng(BufferedImage picture) throws IOException {
+  public static byte[] interlacedPng(BufferedImage image) throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
       ImageWriteParam parameters = writer.getDefaultWriteParam();
       parameters.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
       writer.setOutput(stream);
-      writer.write(null, new IIOImage(picture, null, null), parameters);
+      writer.write(null, new IIOImage(image, null, null), parameters);
     } finally {
       writer.dispose();
     }

@@ -68,7 +68,7 @@ class MvtecAdLayoutTest {
   }
 
   @Test
-  void hiddenFilesAndFoldersArePassedOver() throws IOException {
+  void hiddenFilesAndFoldersAreSkipped() throws IOException {
     files(
         "c/train/good/a.png",
         "c/train/good/._a.png",
@@ -106,7 +106,7 @@ class MvtecAdLayoutTest {
   }
 
   @Test
-  void theMaskOfAGoodImageIsFoundSoThatItCanBeTold() throws IOException {
+  void theMaskOfAGoodImageIsFoundSoThatItCanBeReported() throws IOException {
     files("c/train/good/a.png", "c/test/good/0.png", "c/ground_truth/good/0_mask.png");
     ImageRef image = list().get(0).test().get(0);
     assertThat(image.maskUri()).endsWith("c/ground_truth/good/0_mask.png");
@@ -114,7 +114,7 @@ class MvtecAdLayoutTest {
   }
 
   @Test
-  void testImagesAloneAreEnoughWhereNothingIsLearnt() throws IOException {
+  void testImagesAloneSufficeWithoutTraining() throws IOException {
     files("c/test/good/0.png");
     List<Category> categories =
         MvtecAdLayout.listForTest(root.toString(), List.of(), new Configuration());
@@ -132,7 +132,7 @@ class MvtecAdLayoutTest {
   }
 
   @Test
-  void foldersWithNeitherTrainNorTestArePassedOver() throws IOException {
+  void foldersWithNeitherTrainNorTestAreSkipped() throws IOException {
     files("c/train/good/a.png", "docs/images/b.png", "license.txt");
     assertThat(list()).extracting(Category::name).containsExactly("c");
   }
@@ -153,7 +153,7 @@ class MvtecAdLayoutTest {
   }
 
   @Test
-  void anUnknownCategoryIsToldWithTheNearestAndAllKnown() throws IOException {
+  void anUnknownCategoryIsReportedWithTheNearestAndAllKnown() throws IOException {
     files("bottle/train/good/0.png", "cable/train/good/0.png");
     assertInvalid(
         () -> list("botle"),
@@ -161,7 +161,7 @@ class MvtecAdLayoutTest {
   }
 
   @Test
-  void anAbsentDirectoryIsTold() {
+  void anAbsentDirectoryIsReported() {
     String absent = root.resolve("absent").toString();
     assertInvalid(
         () -> MvtecAdLayout.list(absent, List.of(), new Configuration()),
@@ -169,7 +169,7 @@ class MvtecAdLayoutTest {
   }
 
   @Test
-  void aFileInPlaceOfTheDirectoryIsTold() throws IOException {
+  void aFileInPlaceOfTheDirectoryIsReported() throws IOException {
     files("a.png");
     String file = root.resolve("a.png").toString();
     assertInvalid(
@@ -178,7 +178,7 @@ class MvtecAdLayoutTest {
   }
 
   @Test
-  void aDirectoryWithoutCategoryIsToldWithWhatItHolds() throws IOException {
+  void aDirectoryWithoutCategoryIsReportedWithItsContent() throws IOException {
     files("images/0.png", "labels/0.txt");
     assertInvalid(
         this::list,
@@ -189,14 +189,14 @@ class MvtecAdLayoutTest {
   }
 
   @Test
-  void anEmptyDirectoryIsTold() {
+  void anEmptyDirectoryIsReported() {
     assertThatThrownBy(this::list)
         .isInstanceOf(InvalidInputException.class)
         .hasMessageEndingWith("found an empty directory.");
   }
 
   @Test
-  void aCategoryWithoutTrainingImagesIsTold() throws IOException {
+  void aCategoryWithoutTrainingImagesIsReported() throws IOException {
     files("a/train/good/0.png", "b/train/good/notes.txt", "b/test/good/0.png");
     assertInvalid(
         this::list,
@@ -206,7 +206,7 @@ class MvtecAdLayoutTest {
   }
 
   @Test
-  void aCategoryWithoutTrainFolderIsToldOnlyWhenWanted() throws IOException {
+  void aCategoryWithoutTrainFolderIsReportedOnlyWhenRequested() throws IOException {
     files("a/train/good/0.png", "b/test/good/0.png");
     assertThat(list("a")).hasSize(1);
     assertThatThrownBy(() -> list("b"))
@@ -215,7 +215,7 @@ class MvtecAdLayoutTest {
   }
 
   @Test
-  void anUnknownFileSystemIsTold() {
+  void anUnknownFileSystemIsReported() {
     assertInvalid(
         () -> MvtecAdLayout.list("ftps://host/data", List.of(), new Configuration()),
         "The file system 'ftps:' of ftps://host/data is not known; use a plain path, file:,"
@@ -223,14 +223,14 @@ class MvtecAdLayoutTest {
   }
 
   @Test
-  void theOldNameOfS3IsToldWithTheNewOne() {
+  void theOldNameOfS3IsReportedWithTheNewOne() {
     assertInvalid(
         () -> MvtecAdLayout.list("s3://bucket/data", List.of(), new Configuration()),
         "The file system 's3:' of s3://bucket/data is not known; write s3a: for Amazon S3.");
   }
 
   @Test
-  void noListingThreadIsLeftBehind() throws IOException {
+  void listingThreadsEnd() throws IOException {
     files("a/train/good/0.png");
     list();
     assertThat(Thread.getAllStackTraces().keySet())

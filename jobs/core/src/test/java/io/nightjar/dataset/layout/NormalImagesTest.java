@@ -120,7 +120,7 @@ class NormalImagesTest {
   }
 
   @Test
-  void aLocationThatIsNotThereIsRefused() {
+  void aMissingLocationIsRefused() {
     assertThatThrownBy(() -> list(folder.resolve("nowhere")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("nowhere");

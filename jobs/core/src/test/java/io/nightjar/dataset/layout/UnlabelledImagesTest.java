@@ -62,7 +62,7 @@ class UnlabelledImagesTest {
   }
 
   @Test
-  void foldersOfOneKnownCategoryAreAllOfIt() throws IOException {
+  void allFoldersOfOneKnownCategoryBelongToIt() throws IOException {
     touch("shift/line-1/a.png");
     touch("shift/line-2/b.png");
     touch("all/bottle/c.png");
@@ -113,15 +113,15 @@ class UnlabelledImagesTest {
   }
 
   @Test
-  void nothingToBeJudgedIsRefused() throws IOException {
+  void aLocationWithoutImagesIsRefused() throws IOException {
     Files.createDirectories(root.resolve("empty"));
     touch("texts/logs/today.txt");
     touch("untested/bottle/train/good/000.png");
 
     assertRefused("empty", "There is no image in");
     assertRefused("nowhere", "There is no directory");
-    assertRefused("texts", "no image of logs to be judged");
-    assertRefused("untested", "no image of bottle to be judged");
+    assertRefused("texts", "no image of logs to score");
+    assertRefused("untested", "no image of bottle to score");
   }
 
   private void assertRefused(String folder, String message) {

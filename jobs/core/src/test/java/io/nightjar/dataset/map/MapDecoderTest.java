@@ -79,14 +79,14 @@ class MapDecoderTest {
   }
 
   @Test
-  void takesTheValuesOfGreyPngAsTheyAre() throws IOException, UnreadableFileException {
-    for (BufferedImage picture : new BufferedImage[] {TestImages.grey(), TestImages.grey16()}) {
-      DecodedMap map = MapDecoder.decode(TestImages.encode(picture, "png"), "000.png");
+  void readsTheValuesOfGreyPngUnchanged() throws IOException, UnreadableFileException {
+    for (BufferedImage image : new BufferedImage[] {TestImages.grey(), TestImages.grey16()}) {
+      DecodedMap map = MapDecoder.decode(TestImages.encode(image, "png"), "000.png");
 
-      float[] expected = new float[picture.getWidth() * picture.getHeight()];
-      picture.getRaster().getSamples(0, 0, picture.getWidth(), picture.getHeight(), 0, expected);
+      float[] expected = new float[image.getWidth() * image.getHeight()];
+      image.getRaster().getSamples(0, 0, image.getWidth(), image.getHeight(), 0, expected);
       assertThat(map.values()).containsExactly(expected);
-      assertThat(map.width()).isEqualTo(picture.getWidth());
+      assertThat(map.width()).isEqualTo(image.getWidth());
     }
   }
 
@@ -173,7 +173,7 @@ class MapDecoderTest {
 
   /** By another writer than the tests' own. */
   private static byte[] lzw() throws IOException {
-    BufferedImage picture =
+    BufferedImage image =
         ImageTypeSpecifier.createBanded(
                 ColorSpace.getInstance(ColorSpace.CS_GRAY),
                 new int[] {0},
@@ -182,7 +182,7 @@ class MapDecoderTest {
                 false,
                 false)
             .createBufferedImage(WIDTH, HEIGHT);
-    picture.getRaster().setSamples(0, 0, WIDTH, HEIGHT, 0, VALUES);
+    image.getRaster().setSamples(0, 0, WIDTH, HEIGHT, 0, VALUES);
     ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
     ImageWriteParam param = writer.getDefaultWriteParam();
     param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
@@ -190,7 +190,7 @@ class MapDecoderTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       writer.setOutput(out);
-      writer.write(null, new IIOImage(picture, null, null), param);
+      writer.write(null, new IIOImage(image, null, null), param);
     } finally {
       writer.dispose();
     }

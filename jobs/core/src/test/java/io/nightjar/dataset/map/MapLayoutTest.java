@@ -34,7 +34,7 @@ class MapLayoutTest {
   }
 
   @Test
-  void anImageWithoutAMapIsTold() throws IOException {
+  void anImageWithoutAMapIsReported() throws IOException {
     touch("nut/test/good/000.npy");
 
     List<MapRef> maps = list("test/bent/000.png", "test/good/000.png", "test/good/001.png");

@@ -61,7 +61,7 @@ class ExactModeTest {
   }
 
   @Test
-  void aMissingRangeAndChangedScoresAreTold() {
+  void aMissingRangeAndChangedScoresAreReported() {
     LabelledImage image =
         LabelledImage.drawn("a", "cut", new String[] {"1234", "5678"}, "#...", "#..#");
     CategoryCounts counts = CategoryMetricsTest.counts(List.of(image));

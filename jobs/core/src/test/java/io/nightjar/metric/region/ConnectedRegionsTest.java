@@ -31,13 +31,13 @@ class ConnectedRegionsTest {
   }
 
   @Test
-  void branchesThatMeetLaterAreOneRegion() {
+  void branchesThatJoinLaterAreOneRegion() {
     assertThat(regions("#.#.#", "#.#.#", ".#.#.").count()).isOne();
     assertThat(regions("..###", ".#...", "#.###", "#.#.#", "#...#", ".###.").count()).isOne();
   }
 
   @Test
-  void aMaskMayHoldNowhereOrEverywhere() {
+  void aMaskMayMarkNoPixelOrAll() {
     assertThat(ConnectedRegions.of(Mask.empty(5, 4)).count()).isZero();
 
     ConnectedRegions whole = regions("###", "###");

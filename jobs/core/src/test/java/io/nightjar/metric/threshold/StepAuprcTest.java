@@ -28,7 +28,7 @@ class StepAuprcTest {
   }
 
   @Test
-  void itIsTheSweepsToTheLastBitWhereBinsAreShared() {
+  void itEqualsTheSweepsToTheLastBitWhereBinsAreShared() {
     for (LabelledImage image : CategoryMetricsTest.images(12, 60, 0)) {
       if (image.defective()) {
         CategoryCounts counts = new CategoryCounts();
@@ -41,7 +41,7 @@ class StepAuprcTest {
   }
 
   @Test
-  void itIsUndefinedWhereTheMaskHoldsNowhere() {
+  void itIsUndefinedWhereTheMaskMarksNoPixel() {
     LabelledImage image = LabelledImage.drawn("a", "good", new String[] {"123"}, "...");
 
     assertThat(fed(image).ownAuprc()).isNaN();

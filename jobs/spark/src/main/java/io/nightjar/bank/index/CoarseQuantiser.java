@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Centres of lists, from MLlib's k-means on a seeded sample of a bank's rows. */
+/** Centroids of inverted lists, by MLlib's k-means on a seeded sample of a bank's rows. */
 final class CoarseQuantiser {
   /** Rows that are sampled for each centre. */
   static final int ROWS_PER_CENTRE = 32;
@@ -53,7 +53,9 @@ final class CoarseQuantiser {
     return centres;
   }
 
-  /** k-means begins from rows of the sample, and equal ones would leave it fewer centres. */
+  /**
+   * k-means is initialised with rows of the sample, and equal ones would result in fewer centres.
+   */
   private static List<float[]> distinctRows(MemoryBank bank, int lists, long seed) {
     int size = (int) Math.min(bank.rows(), (long) lists * ROWS_PER_CENTRE);
     return Arrays.stream(RowSample.draw(bank.rows(), size, seed))

@@ -32,7 +32,7 @@ public record MllibFitting(SparkSession spark) implements IndexFitting {
     return directions;
   }
 
-  /** MLlib draws the directions; of the data it looks at the dimension alone. */
+  /** MLlib draws the directions; it uses only the dimension of the data. */
   public BucketedRandomProjectionLSHModel model(
       int dimension, int count, double bucketLength, long seed) {
     StructType schema =

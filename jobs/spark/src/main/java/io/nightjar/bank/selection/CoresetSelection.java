@@ -20,7 +20,7 @@ import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
 /**
- * Chooses the coreset of a bank on the executors; the driver sees the numbers of rows alone.
+ * Chooses the coreset of a bank on the executors; the driver only receives row numbers.
  *
  * <p>A bank of up to 2^19 rows (less where rows are longer than 256 values) is chosen from by one
  * task, by farthest-first traversal of all rows: its covering radius R is at most twice the
@@ -32,19 +32,19 @@ import scala.Tuple2;
  * <ul>
  *   <li>The k chosen rows and the farthest of the offers are k + 1 rows at least T apart; two of
  *       them share a centre of the optimum, so T is at most 2 OPT. Always, then, {@code R <= 2 (1 +
- *       r / T) OPT}, with r and T as they came out ({@link Coreset#radius} is r + T).
+ *       r / T) OPT}, with the r and T of the run ({@link Coreset#radius} is r + T).
  *   <li>A part that offers k rows has, by the same argument, r at most 2 OPT: then {@code R <= 4
  *       OPT}. All parts do so where that makes at most 2^17 rows together.
- *   <li>Otherwise a part offers twice its share of the coreset. A bound known beforehand does not
- *       exist then: the optimum could have all of its centres in one part.
+ *   <li>Otherwise a part offers twice as many rows as its proportion of the coreset. There is no
+ *       a-priori bound then: the optimum could have all of its centres in one part.
  * </ul>
  *
  * <p>Rows are projected first where that makes them shorter ({@link RandomProjection}); all of the
  * above then holds for projected rows. Memory: a task holds the rows of a part, at most 512 MiB and
- * 20 bytes a row, and once more those that it chooses; the last one what the parts offer, at most 1
- * GiB, twice. A coreset that would need more is refused.
+ * 20 bytes a row, and a copy of those that it chooses; the last task holds the offered rows, at
+ * most 1 GiB, twice. A coreset that would need more is refused.
  *
- * <p>The same blocks, options and seed give the same rows, however Spark spreads them.
+ * <p>The same blocks, options and seed give the same rows, however Spark distributes them.
  */
 public final class CoresetSelection {
   private final CoresetOptions options;
@@ -73,11 +73,11 @@ public final class CoresetSelection {
   }
 
   /**
-   * A selection that has counted the rows, in one Spark job.
+   * Creates a selection after counting the rows, in one Spark job.
    *
    * @param dimension values of a row
    * @param blocks whole rows by a key that orders them; persisted, since they are read twice
-   * @throws InvalidInputException if no row comes out, or the coreset is too large to be chosen
+   * @throws InvalidInputException if no row would be chosen, or the coreset is too large
    */
   public static CoresetSelection of(
       CoresetOptions options, int dimension, JavaPairRDD<Long, float[]> blocks) {
@@ -118,7 +118,10 @@ public final class CoresetSelection {
     return values.length / dimension;
   }
 
-  /** Rows that {@link #select} will choose, those that parts offer included; fewer if equal. */
+  /**
+   * The number of rows that {@link #select} will choose, including those that parts offer; fewer
+   * are chosen where rows are equal.
+   */
   public long picks() {
     return options.method() == CoresetMethod.RANDOM ? size : plan.picks();
   }
@@ -126,7 +129,7 @@ public final class CoresetSelection {
   /**
    * Chooses the rows, in one Spark job.
    *
-   * @param chosen counts rows as they are chosen, for whoever watches
+   * @param chosen counts rows as they are chosen, for progress reports
    */
   public Coreset select(LongAccumulator chosen) {
     if (options.method() == CoresetMethod.RANDOM) {

@@ -33,7 +33,7 @@ record CoresetTasks(CoresetPlan plan, int dimension, long seed, LongAccumulator 
    * Runs them.
    *
    * @param pieces all rows by their part
-   * @return numbers of the rows chosen, and how far any row can be from them
+   * @return numbers of the rows chosen, and a bound on the distance of any row from them
    */
   Tuple2<int[], Double> run(JavaPairRDD<Integer, NumberedRows> pieces) {
     JavaRDD<Chosen> offers =

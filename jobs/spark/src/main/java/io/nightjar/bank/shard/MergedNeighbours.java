@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The k nearest of all rows that some queries have met so far, the nearest first and the lower row
- * number first where distances are equal. Rows are numbered through the whole bank.
+ * The k nearest of all rows that some queries have been compared with so far, the nearest first and
+ * the lower row number first where distances are equal. Rows are numbered through the whole bank.
  *
  * <p>That order is total, and the first k of a union are the first k of what is first in its parts:
  * merging gives the same in whatever order parts come.
@@ -15,11 +15,12 @@ public final class MergedNeighbours implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final int k;
-  // Queries x k; where fewer than k rows were met, the rest is as far and as late as can be.
+  // Queries x k; where there were fewer than k rows, the rest has infinite distance and the largest
+  // number.
   private final long[] rows;
   private final double[] squaredDistances;
 
-  /** Queries that have met no row. */
+  /** Queries without neighbours yet. */
   MergedNeighbours(int queries, int k) {
     this.k = k;
     rows = new long[queries * k];
@@ -34,7 +35,7 @@ public final class MergedNeighbours implements Serializable {
     squaredDistances[query * k + place] = squaredDistance;
   }
 
-  /** Takes in what the same queries found among other rows; returns itself. */
+  /** Merges the neighbours of the same queries among other rows; returns this. */
   MergedNeighbours merge(MergedNeighbours other) {
     long[] nearestRows = new long[k];
     double[] nearest = new double[k];

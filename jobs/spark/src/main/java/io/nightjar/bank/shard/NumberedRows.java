@@ -14,8 +14,8 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class NumberedRows implements AutoCloseable {
   /**
-   * Values of a kept block. Java's serialisation holds on to the last 100 objects that it wrote or
-   * read, as Spark sets it: of this size they are 25 MiB.
+   * Values of a kept block. As Spark configures it, Java's serialisation keeps the last 100 objects
+   * that it wrote or read: of this size they are 25 MiB.
    */
   private static final int PIECE_VALUES = 1 << 16;
 
@@ -39,7 +39,7 @@ final class NumberedRows implements AutoCloseable {
               .stream()
               .mapToLong(Long::longValue)
               .toArray();
-    } catch (Exception e) { // Spark throws checked exceptions unannounced
+    } catch (Exception e) { // Spark throws undeclared checked exceptions
       close();
       throw e;
     }
@@ -55,7 +55,7 @@ final class NumberedRows implements AutoCloseable {
     return Arrays.stream(counts).sum();
   }
 
-  /** The rows with their numbers in the whole bank, partitioned as they came. */
+  /** The rows with their numbers in the whole bank, in the partitions of the input. */
   JavaRDD<RowBlock> blocks() {
     long[] announced = counts.clone();
     long[] preceding = new long[announced.length];
@@ -121,7 +121,7 @@ final class NumberedRows implements AutoCloseable {
 
   /**
    * Adds the number of rows in all partitions before. Where an executor was lost, its rows are
-   * computed again: were they fewer or more by then, every number behind them would be wrong.
+   * computed again: if their number had changed, every number after them would be wrong.
    */
   private static final class Renumbered implements Iterator<RowBlock> {
     private final Iterator<RowBlock> blocks;

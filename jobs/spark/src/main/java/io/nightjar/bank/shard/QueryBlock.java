@@ -7,8 +7,8 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 
 /**
- * Queries that stay together on their way to the shards and back. No record, because a record
- * cannot say how its array is written.
+ * Queries that are sent together to the shards and back. Not a record, because a record cannot
+ * define how its array is serialised.
  */
 public final class QueryBlock implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public final class QueryBlock implements Serializable {
   private transient float[] values;
 
   /**
-   * @param id tells the blocks of one search apart
+   * @param id identifies the block within one search
    * @param count number of queries
    * @param values {@code count x dimension} values, row by row; kept, not copied
    */
@@ -28,6 +28,7 @@ public final class QueryBlock implements Serializable {
     this.values = values;
   }
 
+  /** Identifies the block within one search. */
   public int id() {
     return id;
   }
@@ -42,8 +43,8 @@ public final class QueryBlock implements Serializable {
   }
 
   /**
-   * What a wave holds of this block while it is searched: the values, and for every neighbour a row
-   * number and a distance.
+   * The memory that a wave needs for this block while it is searched: the values, and for every
+   * neighbour a row number and a distance.
    */
   public long bytes(int k) {
     return (long) values.length * Float.BYTES + (long) count * k * (Long.BYTES + Double.BYTES);

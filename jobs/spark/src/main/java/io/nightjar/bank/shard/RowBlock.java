@@ -8,8 +8,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Consecutive rows of a bank and the number of the first of them. No record, because a record
- * cannot say how its array is written to disk.
+ * Consecutive rows of a bank and the number of the first of them. Not a record, because a record
+ * cannot define how its array is serialised.
  */
 final class RowBlock implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -37,7 +37,7 @@ final class RowBlock implements Serializable {
     return values.length / dimension;
   }
 
-  /** The same rows, which are preceded by so many more. */
+  /** The same rows, preceded by {@code rows} more. */
   RowBlock after(long precedingRows) {
     return new RowBlock(precedingRows + firstRow, values);
   }

@@ -12,11 +12,11 @@ import java.util.List;
 /**
  * Some rows of a bank, searched on their own.
  *
- * <p>Why a shard finds what the whole bank finds. A search takes the distances that it reports from
- * the float32 values of query and row alone, in float64; the mean that {@link ExactSearch} takes
- * off, which is another one in every shard, and its groups only choose candidates, and it proves
+ * <p>Why a shard finds what the whole bank finds. A search computes the distances that it reports
+ * from the float32 values of query and row alone, in float64; the mean that {@link ExactSearch}
+ * subtracts, which differs between shards, and its groups only choose candidates, and it proves
  * that none of the k nearest is lost whatever that mean is. So a pair of query and row has the same
- * distance, to the bit, in any shard. Rows stand in a shard in the order of their numbers in the
+ * distance, to the bit, in any shard. Rows of a shard are in the order of their numbers in the
  * bank, so equal distances are ordered alike as well.
  */
 final class Shard implements AutoCloseable {

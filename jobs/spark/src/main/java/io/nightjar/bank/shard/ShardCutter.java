@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/** Gathers blocks into runs of a given number of rows; the last run may be shorter. */
+/** Groups blocks into runs of a given number of rows; the last run may be shorter. */
 final class ShardCutter implements Iterator<List<RowBlock>> {
   private final Iterator<RowBlock> blocks;
   private final int dimension;

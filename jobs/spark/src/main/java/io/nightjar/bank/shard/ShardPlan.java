@@ -7,14 +7,16 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.collection.Iterator;
 
 /**
- * Which rows a task searches, and in how many shards of the same size.
+ * The rows that each task searches, and their division into shards of equal size.
  *
  * @param tasks the rows, one partition a task
  * @param shardRows rows of a shard of each task, at least 1; its last shard may be smaller
  * @param shards of all tasks together
  */
 record ShardPlan(JavaRDD<RowBlock> tasks, ArrayList<Integer> shardRows, long shards) {
-  /** More tasks spread the work better, but each sends its neighbours of a whole wave to merge. */
+  /**
+   * More tasks balance the work better, but each sends its neighbours of a whole wave to be merged.
+   */
   private static final int TASKS_PER_CORE = 4;
 
   /**

@@ -13,19 +13,19 @@ import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
 /**
- * Lets the shards of a partition meet a wave of queries, one shard after the other. Holds one shard
- * at a time: its rows on the heap, and as many bytes again in native memory until the shard is
- * done.
+ * Compares a wave of queries with the shards of a partition, one shard after the other. One shard
+ * is in memory at a time: its rows on the heap, and as many bytes again in native memory until the
+ * shard is done.
  *
  * @param shardRows rows of a shard, for each partition
- * @param met how many queries met how many shards, for the progress line
+ * @param compared counts compared pairs of a query and a shard, for the progress line
  */
 record ShardSearch(
     int dimension,
     ArrayList<Integer> shardRows,
     Broadcast<List<QueryBlock>> wave,
     int k,
-    LongAccumulator met)
+    LongAccumulator compared)
     implements Function2<Integer, Iterator<RowBlock>, Iterator<Tuple2<Integer, MergedNeighbours>>> {
   private static final long serialVersionUID = 1L;
 
@@ -35,21 +35,21 @@ record ShardSearch(
     Map<Integer, MergedNeighbours> nearest = new LinkedHashMap<>();
     ShardCutter shards = new ShardCutter(rows, dimension, shardRows.get(partition));
     while (shards.hasNext()) {
-      meet(shards.next(), nearest);
+      search(shards.next(), nearest);
     }
     return nearest.entrySet().stream()
         .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
         .iterator();
   }
 
-  private void meet(List<RowBlock> rows, Map<Integer, MergedNeighbours> nearest) {
+  private void search(List<RowBlock> rows, Map<Integer, MergedNeighbours> nearest) {
     try (Shard shard = new Shard(dimension, rows)) {
       for (QueryBlock queries : wave.value()) {
         if (TaskContext.get().isInterrupted()) {
           throw new TaskKilledException("the job was cancelled");
         }
         nearest.merge(queries.id(), shard.nearest(queries, k), MergedNeighbours::merge);
-        met.add(queries.count());
+        compared.add(queries.count());
       }
     }
   }

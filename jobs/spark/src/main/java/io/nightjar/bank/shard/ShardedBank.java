@@ -9,13 +9,13 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * A bank whose rows stay on the executors' local disks. What moves is queries: a wave of them is
- * broadcast, every shard of rows answers with its k nearest, and the answers are merged on the
+ * A bank whose rows stay on the executors' local disks. Queries are sent to them: a wave of queries
+ * is broadcast, every shard of rows answers with its k nearest, and the answers are merged on the
  * executors, by distance and row number as in one bank. Results equal those of a search of the
  * whole bank, bit for bit (see {@link Shard}).
  *
  * <p>The driver holds 8 bytes for each partition of rows. An executor that is lost takes its rows
- * with it; Spark computes them again from where they came.
+ * with it; Spark recomputes them from their source.
  */
 public final class ShardedBank implements AutoCloseable {
   /** Most bytes of a shard's rows; its task needs them on the heap and again in native memory. */
@@ -35,8 +35,7 @@ public final class ShardedBank implements AutoCloseable {
    * Computes the rows once and keeps them on the executors' disks.
    *
    * @param blocks blocks of whole rows in the bank's order, one partition after another, and the
-   *     same whenever they are computed. They may come from anywhere: a projection, or the files of
-   *     a table.
+   *     same whenever they are computed. Any source will do: a projection, or the files of a table.
    * @param dimension length of a row, at least 1
    * @param maxShardRows most rows of a shard, at least 1
    * @throws IllegalArgumentException if a number is below 1 or there are no rows
@@ -56,36 +55,40 @@ public final class ShardedBank implements AutoCloseable {
     return new ShardedBank(rows, dimension, ShardPlan.of(rows, maxShardRows));
   }
 
-  /** As many rows as fit into the given limit and {@link #MAX_SHARD_BYTES}, but at least one. */
+  /**
+   * The number of rows that fit into the given limit and {@link #MAX_SHARD_BYTES}, but at least
+   * one.
+   */
   public static int maxShardRows(int dimension, long limitBytes) {
     long bytes = Math.min(limitBytes, MAX_SHARD_BYTES);
     return (int) Math.max(1, bytes / ((long) dimension * Float.BYTES));
   }
 
+  /** Rows of the bank. */
   public long rows() {
     return rows.total();
   }
 
+  /** Values of a row. */
   public int dimension() {
     return dimension;
   }
 
-  /** Number of shards that each wave of queries meets. */
+  /** Number of shards that each wave of queries is compared with. */
   public long shards() {
     return plan.shards();
   }
 
   /**
-   * The k nearest rows of every query of a wave, by the numbers of its blocks. Computed when it is
-   * asked for.
+   * The k nearest rows of every query of a wave, by the numbers of its blocks. Computed lazily.
    *
    * @param wave query blocks of different numbers; every executor holds them on its heap
    * @param partitions of the result
-   * @param met counts how many queries met how many shards
+   * @param compared counts compared pairs of a query and a shard
    * @throws InvalidInputException if k is below 1 or above the number of rows
    */
   public JavaPairRDD<Integer, MergedNeighbours> nearest(
-      Broadcast<List<QueryBlock>> wave, int k, int partitions, LongAccumulator met) {
+      Broadcast<List<QueryBlock>> wave, int k, int partitions, LongAccumulator compared) {
     if (k < 1 || k > rows()) {
       throw new InvalidInputException(
           Text.format(
@@ -95,7 +98,7 @@ public final class ShardedBank implements AutoCloseable {
     return JavaPairRDD.fromJavaRDD(
             plan.tasks()
                 .mapPartitionsWithIndex(
-                    new ShardSearch(dimension, plan.shardRows(), wave, k, met), false))
+                    new ShardSearch(dimension, plan.shardRows(), wave, k, compared), false))
         .reduceByKey(MergedNeighbours::merge, partitions);
   }
 

@@ -7,7 +7,7 @@ import io.nightjar.job.fit.FitPasses;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
-import io.nightjar.report.picture.ScoreRange;
+import io.nightjar.report.visualization.ScoreRange;
 import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Optional;

@@ -1,15 +1,12 @@
 package io.nightjar.job.guard;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.result.HeldBack;
 import io.nightjar.job.run.RunContext;
-import io.nightjar.report.picture.ScoreRange;
+import io.nightjar.json.Json;
 import io.nightjar.report.table.ReportFiles;
+import io.nightjar.report.visualization.ScoreRange;
 import io.nightjar.score.NoveltyScore;
 import io.nightjar.text.Text;
 import java.io.IOException;
@@ -27,6 +24,19 @@ import org.apache.spark.util.SerializableConfiguration;
 public record ReviewList(RunContext run, String folder) {
   private static final String CSV = "review.csv";
   private static final String JSON = "review.json";
+
+  /** {@code review.json}. */
+  private record Document(
+      String category,
+      int version,
+      String score,
+      double limit,
+      double median,
+      double deviation,
+      double deviations,
+      List<Image> images) {}
+
+  private record Image(String path, double score, String picture) {}
 
   /** An image that is held back, with its scores. */
   public record Entry(ImageRef image, ScreenedImage screened) {}
@@ -85,26 +95,19 @@ public record ReviewList(RunContext run, String folder) {
     return csv.toString();
   }
 
-  private static String json(BankManifest bank, RobustLimit limit, List<HeldBack> heldBack)
-      throws IOException {
-    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    ObjectNode root = mapper.createObjectNode();
-    root.put("category", bank.category());
-    root.put("version", bank.version());
-    root.put("score", NoveltyScore.DEFINITION);
-    root.put("limit", limit.value());
-    root.put("median", limit.median());
-    root.put("deviation", limit.deviation());
-    root.put("deviations", limit.deviations());
-    ArrayNode images = root.putArray("images");
-    for (HeldBack image : heldBack) {
-      images
-          .addObject()
-          .put("path", image.path())
-          .put("score", image.novelty())
-          .put("picture", image.visualization());
-    }
-    return mapper.writeValueAsString(root);
+  private static String json(BankManifest bank, RobustLimit limit, List<HeldBack> heldBack) {
+    return Json.indented(
+        new Document(
+            bank.category(),
+            bank.version(),
+            NoveltyScore.DEFINITION,
+            limit.value(),
+            limit.median(),
+            limit.deviation(),
+            limit.deviations(),
+            heldBack.stream()
+                .map(image -> new Image(image.path(), image.novelty(), image.visualization()))
+                .toList()));
   }
 
   private static String stem(String path) {

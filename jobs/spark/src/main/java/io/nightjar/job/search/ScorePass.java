@@ -40,7 +40,7 @@ record ScorePass(
         int queries = batch.images().size() * scoring.patches();
         Neighbours found = lease.search().nearest(batch.patches(), queries, neighbours);
         scoring.score(batch.sources(), found.meanDistances(), part);
-        part.fallbacks().add(found.detours());
+        part.fallbacks().add(found.fallbacks());
       }
     }
     return List.of(part).iterator();

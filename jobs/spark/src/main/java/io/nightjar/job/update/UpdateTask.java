@@ -72,7 +72,7 @@ public record UpdateTask(StoredBank bank, List<ImageRef> images) {
   public void requireUsable(UpdateOptions update, int banks, Configuration configuration) {
     requireNames(update, banks);
     bank.requireFiles();
-    new BankPublisher(bank.location().uri(), configuration).probe();
+    new BankPublisher(bank.location().uri(), configuration).requireWritable();
     if (!images.isEmpty() || update.refit() == Refit.ALWAYS) {
       requireWhole();
     }

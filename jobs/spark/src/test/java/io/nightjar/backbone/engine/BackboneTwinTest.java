@@ -14,10 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The ONNX backbone against the same network on another engine. */
+@Tag("slow")
 class BackboneTwinTest {
 
   @ParameterizedTest
@@ -26,7 +28,7 @@ class BackboneTwinTest {
     // Side 80 leaves stages of 20, 10, 5 and 3 pixels: odd sides, shrinking and enlarging.
     EmbeddingSpec spec = new EmbeddingSpec(architecture, List.of(1, 2, 3, 4), 80, 7);
     Weights weights = withLivelyNorms(architecture);
-    RgbImage image = TinyPictures.random(80, 1);
+    RgbImage image = TinyImages.random(80, 1);
 
     float[] patches =
         Embedders.forTask(BackboneModel.build(spec, weights), DeviceRequest.CPU, 1)

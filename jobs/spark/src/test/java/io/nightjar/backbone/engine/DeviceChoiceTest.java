@@ -28,7 +28,7 @@ class DeviceChoiceTest {
   }
 
   @Test
-  void cpuIsTheCpuWhateverIsThere() {
+  void cpuIsTheCpuWhateverIsAvailable() {
     assertThat(device(DeviceRequest.CPU, List.of("0"), true, DeviceChoiceTest::usable))
         .isEqualTo("cpu");
   }
@@ -83,7 +83,7 @@ class DeviceChoiceTest {
   }
 
   @Test
-  void autoRefusesAGpuThatSparkAssignedAndNobodyCanUse() {
+  void autoRefusesAGpuThatSparkAssignedAndThatCannotBeUsed() {
     assertThatThrownBy(
             () -> device(DeviceRequest.AUTO, List.of("1"), false, DeviceChoiceTest::absent))
         .isInstanceOf(InvalidInputException.class)
@@ -99,7 +99,7 @@ class DeviceChoiceTest {
   }
 
   @Test
-  void theCpuBuildTellsHowToGetCuda() {
+  void theCpuBuildSaysHowToGetCuda() {
     assertThat(Cuda.problem(0).orElse("")).contains("Maven profile 'cuda'");
     assertThatThrownBy(() -> Embedders.refuseIfUnusable(DeviceRequest.GPU))
         .isInstanceOf(InvalidInputException.class);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.nightjar.backbone.Embedders;
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.engine.Frobenius;
-import io.nightjar.backbone.engine.TinyPictures;
+import io.nightjar.backbone.engine.TinyImages;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.backbone.spec.Architecture;
@@ -116,6 +116,6 @@ class PatchMapsTest {
   }
 
   private static List<RgbImage> images(int count) {
-    return IntStream.range(0, count).mapToObj(i -> TinyPictures.random(80, 300 + i)).toList();
+    return IntStream.range(0, count).mapToObj(i -> TinyImages.random(80, 300 + i)).toList();
   }
 }

@@ -7,7 +7,7 @@ import io.nightjar.backbone.Embedders;
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.engine.Frobenius;
 import io.nightjar.backbone.engine.OnnxRun;
-import io.nightjar.backbone.engine.TinyPictures;
+import io.nightjar.backbone.engine.TinyImages;
 import io.nightjar.backbone.graph.BackboneGraph;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.graph.EmulatedHalf;
@@ -26,7 +26,7 @@ class PrecisionTest {
   private static final EmbeddingSpec SPEC =
       new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3), 64, 8, Precision.FP16);
 
-  private static final RgbImage IMAGE = TinyPictures.random(64, 3);
+  private static final RgbImage IMAGE = TinyImages.random(64, 3);
 
   @Test
   void hasItsNameInAnyCase() {

@@ -30,7 +30,6 @@ import org.apache.spark.ml.feature.BucketedRandomProjectionLSHModel;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,11 +46,6 @@ class SearchMethodTest {
   @BeforeAll
   static void start() {
     spark = Sparks.local(2);
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
   }
 
   private static MemoryBank bank() {
@@ -87,7 +81,7 @@ class SearchMethodTest {
 
   @ParameterizedTest
   @MethodSource("thorough")
-  void whatLeavesNothingOutEqualsBruteForce(SearchMethod method) {
+  void settingsThatProbeEverythingEqualBruteForce(SearchMethod method) {
     for (int k : new int[] {1, 5}) {
       Neighbours exact = BruteForce.nearest(ROWS, QUERIES, DIMENSION, k);
 
@@ -95,7 +89,7 @@ class SearchMethodTest {
 
       assertThat(found.rows()).containsExactly(exact.rows());
       assertThat(found.squaredDistances()).containsExactly(exact.squaredDistances());
-      assertThat(found.detours()).isEqualTo(Fallbacks.NONE);
+      assertThat(found.fallbacks()).isEqualTo(Fallbacks.NONE);
     }
   }
 
@@ -157,7 +151,7 @@ class SearchMethodTest {
     Neighbours found = search(method, queries, 2000);
 
     assertThat(found.rows()).containsExactly(exact.rows());
-    Fallbacks detours = found.detours();
+    Fallbacks detours = found.fallbacks();
     assertThat(detours.widened() + detours.exhaustive())
         .isEqualTo(method instanceof HnswMethod ? detours.exhaustive() : 3);
   }
@@ -223,7 +217,7 @@ class SearchMethodTest {
 
     Neighbours found = search(new LshMethod(8, 6, 0, 1), far, 2);
 
-    assertThat(found.detours()).isEqualTo(new Fallbacks(0, 2));
+    assertThat(found.fallbacks()).isEqualTo(new Fallbacks(0, 2));
     assertThat(found.rows()).containsExactly(exact.rows());
   }
 
@@ -240,23 +234,23 @@ class SearchMethodTest {
       Neighbours found = search.nearest(new float[] {7.4f}, 1, 2);
 
       assertThat(found.rows()).containsExactly(7, 6);
-      assertThat(found.detours()).isEqualTo(new Fallbacks(1, 0));
+      assertThat(found.fallbacks()).isEqualTo(new Fallbacks(1, 0));
     }
   }
 
   @Test
-  void listsThatHoldTooFewRowsAreWidened() {
+  void listsWithTooFewRowsAreWidened() {
     MemoryBank bank = new MemoryBank(1, List.of(new float[] {0, 0, 10, 10, 20, 20}));
     try (NearestSearch search = new IvfIndex(new float[] {0, 10, 20}, 1).open(bank)) {
       Neighbours found = search.nearest(new float[] {12}, 1, 4);
 
       assertThat(found.rows()).containsExactly(2, 3, 4, 5);
-      assertThat(found.detours()).isEqualTo(new Fallbacks(1, 0));
+      assertThat(found.fallbacks()).isEqualTo(new Fallbacks(1, 0));
     }
   }
 
   @Test
-  void aQueryLooksThroughTheListsItIsGivenAndNoOther() {
+  void aQueryProbesExactlyTheNearestLists() {
     // 5.2 is nearer to the centre 10, but its nearest row, 4.9, stands in the list of 0.
     MemoryBank bank = new MemoryBank(1, List.of(new float[] {0, 4.9f, 8, 10}));
     float[] query = {5.2f};

@@ -27,7 +27,6 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -49,11 +48,6 @@ class CoresetSelectionTest {
   void start() {
     session = Sparks.local(2);
     spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-  }
-
-  @AfterAll
-  void stop() {
-    session.stop();
   }
 
   @Test
@@ -125,7 +119,7 @@ class CoresetSelectionTest {
   }
 
   @Test
-  void partsOfferTwiceTheirShareUnlessTheyCanOfferAll() {
+  void partsOfferTwiceTheirProportionUnlessTheyCanOfferAll() {
     BlockTable blocks =
         BlockTable.of(
             IntStream.range(0, 60).mapToObj(key -> Map.entry((long) key, BLOCK)).toList());

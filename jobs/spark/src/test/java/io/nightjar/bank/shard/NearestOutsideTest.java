@@ -58,7 +58,7 @@ class NearestOutsideTest {
   }
 
   @Test
-  void anySearchCanPassOverRows() {
+  void anySearchCanExcludeRows() {
     Random random = new Random(9);
     float[] values = new float[500 * DIMENSION];
     for (int i = 0; i < values.length; i++) {

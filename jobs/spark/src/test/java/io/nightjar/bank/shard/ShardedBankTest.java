@@ -122,7 +122,7 @@ class ShardedBankTest {
     float[] rows = gaussian(random, 500 * 6);
     float[] queries = gaussian(random, 40 * 6);
     FAILURES.set(0);
-    JavaRDD<float[]> failing = blocks(rows, 6, 4).mapPartitions(FailsWhenTold::new);
+    JavaRDD<float[]> failing = blocks(rows, 6, 4).mapPartitions(FailsOnDemand::new);
     ShardedBank bank = ShardedBank.keep(failing, 6, 40);
 
     // As when an executor is lost with the rows it kept: they are computed again for the wave.
@@ -135,11 +135,11 @@ class ShardedBankTest {
   }
 
   /** Dies after its second block, as often as it was told. */
-  private static final class FailsWhenTold implements Iterator<float[]> {
+  private static final class FailsOnDemand implements Iterator<float[]> {
     private final Iterator<float[]> blocks;
     private int given;
 
-    FailsWhenTold(Iterator<float[]> blocks) {
+    FailsOnDemand(Iterator<float[]> blocks) {
       this.blocks = blocks;
     }
 

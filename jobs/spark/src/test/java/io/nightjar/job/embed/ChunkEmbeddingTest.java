@@ -27,38 +27,36 @@ class ChunkEmbeddingTest {
 
   @Test
   void aTaskThatDoesNotReadToTheEndLeavesNoThread() throws InterruptedException {
-    try (SparkSession session = Sparks.local(1)) {
-      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      ChunkEmbedding embedding = embedding(spark);
+    SparkSession session = Sparks.local(2);
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    ChunkEmbedding embedding = embedding(spark);
 
-      List<Integer> first =
-          spark
-              .parallelize(chunks(), 1)
-              .mapPartitions(
-                  chunks -> List.of(embedding.batches(chunks).next().images().size()).iterator())
-              .collect();
+    List<Integer> first =
+        spark
+            .parallelize(chunks(), 1)
+            .mapPartitions(
+                chunks -> List.of(embedding.batches(chunks).next().images().size()).iterator())
+            .collect();
 
-      assertThat(first).containsExactly(2);
-      assertNoPrefetchThreadRemains();
-    }
+    assertThat(first).containsExactly(2);
+    assertNoPrefetchThreadRemains();
   }
 
   @Test
   void aTaskThatFailsLeavesNoThread() throws InterruptedException {
-    try (SparkSession session = Sparks.local(1)) {
-      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      ChunkEmbedding embedding = embedding(spark);
+    SparkSession session = Sparks.local(2);
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    ChunkEmbedding embedding = embedding(spark);
 
-      assertThatThrownBy(
-              () ->
-                  spark
-                      .parallelize(chunks(), 1)
-                      .mapPartitions(chunks -> failAfterOne(embedding.batches(chunks)))
-                      .collect())
-          .isInstanceOf(SparkException.class)
-          .hasMessageContaining("after the first batch");
-      assertNoPrefetchThreadRemains();
-    }
+    assertThatThrownBy(
+            () ->
+                spark
+                    .parallelize(chunks(), 1)
+                    .mapPartitions(chunks -> failAfterOne(embedding.batches(chunks)))
+                    .collect())
+        .isInstanceOf(SparkException.class)
+        .hasMessageContaining("after the first batch");
+    assertNoPrefetchThreadRemains();
   }
 
   private static Iterator<Integer> failAfterOne(Iterator<? extends EmbeddedBatch<?>> batches) {

@@ -95,8 +95,7 @@ class SecondPassTest {
   }
 
   private CategoryMetrics measure(boolean exact, int rangePixels) {
-    try (SparkSession session = Sparks.local(2);
-        RunContext run = RunContext.builder(session).build()) {
+    try (RunContext run = RunContext.builder(Sparks.local(2)).build()) {
       return new SecondPass(
               run, MeasureOptions.DEFAULT.withExactMetrics(exact), measure, rangePixels)
           .metrics(scored, new StageReport(run, "bottle"));

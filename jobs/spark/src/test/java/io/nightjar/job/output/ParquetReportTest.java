@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nightjar.report.ImageResult;
 import io.nightjar.report.SampleMetrics;
 import io.nightjar.report.table.MetricColumns;
+import io.nightjar.testing.Sparks;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,18 +23,7 @@ class ParquetReportTest {
 
   @BeforeAll
   static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[1]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.host", "localhost")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .getOrCreate();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
+    spark = Sparks.local(2);
   }
 
   @Test

@@ -49,10 +49,10 @@ class PrincipalComponentsTest {
 
     PrincipalComponents one = PrincipalComponents.fit(points, 0.8726);
     assertThat(one.count()).isEqualTo(1);
-    assertThat(one.capturedVariance()).isCloseTo(0.87268, within(1e-5));
+    assertThat(one.explainedVarianceRatio()).isCloseTo(0.87268, within(1e-5));
     assertThat(PrincipalComponents.fit(points, 1e-9).count()).isEqualTo(1);
     assertThat(PrincipalComponents.fit(points, 0.8727).count()).isEqualTo(2);
-    assertThat(PrincipalComponents.fit(points, 1).capturedVariance()).isEqualTo(1);
+    assertThat(PrincipalComponents.fit(points, 1).explainedVarianceRatio()).isEqualTo(1);
   }
 
   @Test
@@ -160,18 +160,18 @@ class PrincipalComponentsTest {
       assertThat(theirs).isCloseTo(ours[j] + components.meanCoordinates()[j], within(1e-5));
     }
     assertThat(Arrays.stream(mllib.explainedVariance().toArray()).sum())
-        .isCloseTo(components.capturedVariance(), within(1e-14));
+        .isCloseTo(components.explainedVarianceRatio(), within(1e-14));
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {0, -0.5, 1.0000001, Double.NaN, Double.POSITIVE_INFINITY})
-  void shareOutsideOfItsRangeIsRefused(double variance) {
+  void aRatioOutOfRangeIsRefused(double variance) {
     PartialCovariance points = SyntheticPatches.partial(FOUR_POINTS, 2);
 
     assertThatThrownBy(() -> PrincipalComponents.fit(points, variance))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "The share of the variance to keep must be above 0 and at most 1, not " + variance);
+            "The explained variance ratio to keep must be above 0 and at most 1, not " + variance);
   }
 
   @Test

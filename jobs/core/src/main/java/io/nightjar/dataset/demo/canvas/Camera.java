@@ -7,6 +7,7 @@ public final class Camera {
   private final double tiltY;
   private final long noiseSeed;
 
+  /** A camera whose imperfections follow from the seed. */
   public Camera(long seed) {
     Variation variation = new Variation(seed);
     double gain = variation.around(1, 0.04);
@@ -18,7 +19,8 @@ public final class Camera {
     noiseSeed = Seeds.derive(seed, "sensor");
   }
 
-  public Picture expose(Canvas canvas) {
+  /** Takes a photograph of the canvas. */
+  public PaintedImage expose(Canvas canvas) {
     int size = canvas.size();
     byte[] pixels = new byte[size * size * 3];
     for (int part = 0; part < 3; part++) {
@@ -34,7 +36,7 @@ public final class Camera {
         }
       }
     }
-    return new Picture(size, pixels);
+    return new PaintedImage(size, pixels);
   }
 
   /** Roughly normal with deviation 1: four uniform numbers from the bits of one hash. */

@@ -1,6 +1,8 @@
 package io.nightjar.dataset.demo.canvas;
 
-/** Print: a few capital letters and digits as strokes, since fonts differ between machines. */
+/**
+ * Printed text: a few capital letters and digits as strokes, since fonts differ between machines.
+ */
 public final class Letters {
   private static final double ADVANCE = 5.6;
 

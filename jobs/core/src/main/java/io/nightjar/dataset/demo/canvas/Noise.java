@@ -68,16 +68,16 @@ public final class Noise {
   }
 
   /**
-   * Distance to the nearest of scattered points, one a cell where {@code share} of the cells have
-   * one; 2 where none is near.
+   * Distance to the nearest of scattered points, one a cell in a fraction {@code density} of the
+   * cells; 2 where none is near.
    */
-  public double nearestSpot(double x, double y, double share) {
+  public double nearestSpot(double x, double y, double density) {
     int i = (int) Math.floor(x);
     int j = (int) Math.floor(y);
     double nearest = 4;
     for (int cellY = j - 1; cellY <= j + 1; cellY++) {
       for (int cellX = i - 1; cellX <= i + 1; cellX++) {
-        if (point(cellX - 15485863, cellY + 32452843) < share) {
+        if (point(cellX - 15485863, cellY + 32452843) < density) {
           double across = cellX + point(cellX, cellY) - x;
           double down = cellY + point(cellX + 7919, cellY - 104729) - y;
           nearest = Math.min(nearest, across * across + down * down);

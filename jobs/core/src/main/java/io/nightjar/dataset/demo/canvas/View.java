@@ -1,8 +1,8 @@
 package io.nightjar.dataset.demo.canvas;
 
 /**
- * Where the scene lies in the picture. Scene coordinates have their origin in the middle, x to the
- * right and y down; the picture spans -0.5 to 0.5 before the scene is scaled, turned and shifted.
+ * Where the scene lies in the image. Scene coordinates have their origin in the middle, x to the
+ * right and y down; the image spans -0.5 to 0.5 before the scene is scaled, turned and shifted.
  */
 public record View(double shiftX, double shiftY, double angle, double scale) {
   static final View STRAIGHT = new View(0, 0, 0, 1);
@@ -15,7 +15,7 @@ public record View(double shiftX, double shiftY, double angle, double scale) {
     return StrictMath.sin(angle);
   }
 
-  /** The lamp, which stays where it is in the picture, as the turned scene sees it. */
+  /** The lamp, which stays where it is in the image, as the turned scene sees it. */
   Light light() {
     Light lamp = Light.TOP_LEFT;
     return new Light(

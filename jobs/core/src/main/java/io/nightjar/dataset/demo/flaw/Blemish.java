@@ -10,7 +10,7 @@ import io.nightjar.dataset.demo.canvas.Rgb;
 import io.nightjar.dataset.demo.canvas.Shape;
 import io.nightjar.dataset.demo.canvas.Variation;
 
-/** The forms that damage and dirt take on many kinds of object. */
+/** Shapes of damage and dirt that occur on many kinds of object. */
 public final class Blemish {
   private Blemish() {}
 
@@ -49,7 +49,7 @@ public final class Blemish {
     return points;
   }
 
-  /** A line with sharp turns, as brittle things crack. */
+  /** A line with sharp turns, as in brittle material. */
   static double[] jagged(Variation variation, double x, double y, double heading, double length) {
     int steps = 9;
     double[] points = new double[2 * steps + 2];
@@ -78,7 +78,7 @@ public final class Blemish {
     return crack.rough(variation.noise(), 1 / (5 * halfWidth), 0.4 * halfWidth);
   }
 
-  /** A loose thread that lies on the object, with its shadow. */
+  /** A loose thread on the object, with its shadow. */
   public static void thread(Canvas canvas, double[] points, double halfWidth, Rgb colour) {
     Shape thread = Shape.path(halfWidth, points);
     canvas.shadow(thread, 1.2 * halfWidth, 0.5);
@@ -105,7 +105,7 @@ public final class Blemish {
     canvas.fill(flake, canvas.light().solid(flake, 0.35 * radius, 0.25, 4, metal));
   }
 
-  /** A slit along the points, widest in the middle and running out to both ends. */
+  /** A slit along the points, widest in the middle and tapering to both ends. */
   public static Shape gash(double[] points, double halfWidth) {
     Shape gash = Shape.path(0, points).grown(halfWidth);
     int last = points.length - 2;

@@ -1,16 +1,16 @@
 package io.nightjar.dataset.demo.flaw;
 
-import io.nightjar.dataset.demo.canvas.Picture;
+import io.nightjar.dataset.demo.canvas.PaintedImage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** The pixels that a defect changed, with the pinholes between them closed. */
 public final class DefectMask {
-  /** What a person notices: a change by this many grey levels in this share of the pixels. */
+  /** What a person notices: a change by this many grey levels in this fraction of the pixels. */
   private static final int NOTICEABLE = 24;
 
-  private static final double NOTICEABLE_SHARE = 0.0006;
+  private static final double NOTICEABLE_FRACTION = 0.0006;
 
   private final int size;
   private final boolean[] changed;
@@ -22,7 +22,8 @@ public final class DefectMask {
     this.visible = visible;
   }
 
-  public static DefectMask between(Picture good, Picture flawed) {
+  /** The mask of the pixels that differ between an image without and one with a defect. */
+  public static DefectMask between(PaintedImage good, PaintedImage flawed) {
     int size = good.size();
     boolean[] changed = new boolean[size * size];
     int noticeable = 0;
@@ -38,14 +39,16 @@ public final class DefectMask {
         noticeable++;
       }
     }
-    boolean visible = noticeable >= Math.max(4, NOTICEABLE_SHARE * size * size);
+    boolean visible = noticeable >= Math.max(4, NOTICEABLE_FRACTION * size * size);
     return new DefectMask(size, closed(changed, size), visible);
   }
 
+  /** Whether a person would notice the defect. */
   public boolean visible() {
     return visible;
   }
 
+  /** Whether the pixel at column x and row y is marked. */
   public boolean at(int x, int y) {
     return changed[y * size + x];
   }
@@ -58,7 +61,7 @@ public final class DefectMask {
         image.getRaster().setSample(x, y, 0, at(x, y) ? 255 : 0);
       }
     }
-    Picture.writePng(image, file);
+    PaintedImage.writePng(image, file);
   }
 
   /** Morphological closing by 5 x 5: only ever adds pixels. */
@@ -71,7 +74,7 @@ public final class DefectMask {
     return result;
   }
 
-  /** Gives {@code value} to every pixel that has a neighbour of it. */
+  /** Sets to {@code value} every pixel that has a neighbour of that value. */
   private static boolean[] spread(boolean[] mask, int size, boolean value) {
     boolean[] result = mask.clone();
     for (int y = 0; y < size; y++) {

@@ -47,7 +47,7 @@ final class Grid implements Scene {
   }
 
   /**
-   * What happened to one upright wire.
+   * The damage to one upright wire.
    *
    * @param push how far it was pushed aside at its worst; 0 where it was not
    * @param gap half the length that is missing; 0 where it is whole

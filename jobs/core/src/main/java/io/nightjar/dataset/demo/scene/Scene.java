@@ -5,7 +5,7 @@ import io.nightjar.dataset.demo.canvas.Variation;
 import io.nightjar.dataset.demo.flaw.Flaw;
 import java.util.List;
 
-/** What the pictures of one category show. */
+/** What the images of one category show. */
 public sealed interface Scene
     permits Carpet,
         Grid,
@@ -30,10 +30,10 @@ public sealed interface Scene
   List<String> defects();
 
   /**
-   * Paints one picture.
+   * Paints one image.
    *
-   * @param variation what differs from picture to picture; a scene draws the same numbers from it
-   *     whatever the flaw
+   * @param variation what differs from image to image; a scene draws the same numbers from it
+   *     whatever the defect
    */
   void paint(Canvas canvas, Variation variation, Flaw flaw);
 }

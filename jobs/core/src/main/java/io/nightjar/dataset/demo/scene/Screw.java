@@ -59,7 +59,7 @@ final class Screw implements Scene {
   }
 
   /**
-   * What happened to thread and tip.
+   * The damage to thread and tip.
    *
    * @param from where the ridges are worn off, to {@code to}; empty where they are whole
    * @param side 1 or -1: the flank on which they are

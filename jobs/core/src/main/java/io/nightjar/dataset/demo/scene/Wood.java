@@ -58,7 +58,7 @@ final class Wood implements Scene {
     double tilt = variation.around(0, 0.5);
     Rgb early = EARLY.varied(variation, 0.05);
     Rgb late = LATE.varied(variation, 0.05);
-    // The board cuts the backbone's cone of rings at a slant: arches about the heart line.
+    // The board cuts the tree's cone of growth rings at a slant: arches about the heart line.
     Field rings =
         (x, y) -> {
           double across = x - heart + 0.035 * bend.fractal(3 * x, 1.2 * y, 3);

@@ -1,0 +1,53 @@
+# Sourced by the scripts next to it: the source tree, a Java that Spark can use, the JVM options it needs, and
+# the build.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+
+fail() {
+  echo "$(basename "$0"): $*" >&2
+  exit 1
+}
+
+java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+command -v "$java" >/dev/null || fail "there is no Java here; install a JDK 17 or set JAVA_HOME."
+version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
+[ "$version" = 17 ] || fail "this is Java $version; Spark 3.5 needs 17. Install it or set JAVA_HOME."
+
+# Spark's own list for JDK 17.
+flags=(
+  -XX:+IgnoreUnrecognizedVMOptions
+  -Djdk.reflect.useDirectMethodHandle=false
+  -Djava.awt.headless=true
+  -Dlog4j2.configurationFile="$root/conf/log4j2.properties"
+)
+for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util \
+  java.util.concurrent java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs \
+  sun.security.action sun.util.calendar; do
+  flags+=("--add-opens=java.base/$package=ALL-UNNAMED")
+done
+flags+=(--add-opens=java.security.jgss/sun.security.krb5=ALL-UNNAMED)
+
+# build MODULE STAMP LOG MAVEN-ARGUMENTS... -- FILES...: builds the module where a file, or a folder whose
+# entries changed, is newer than the last build.
+build() {
+  local module=$1 stamp=$2 log=$3 arguments=()
+  shift 3
+  while [ "$1" != -- ]; do
+    arguments+=("$1")
+    shift
+  done
+  shift
+  if [ -f "$stamp" ] && [ -z "$(find "$@" -newer "$stamp" -print -quit)" ]; then
+    return
+  fi
+  command -v mvn >/dev/null || fail "there is no Maven here; install it (3.8 or newer) to build."
+  echo "Building Nightjar (once; the log is ${log#"$root"/}) ..." >&2
+  mkdir -p "$(dirname "$log")"
+  # Files that change during the build are newer than the stamp.
+  touch "$stamp.begun"
+  if ! mvn -B -f "$root/pom.xml" -pl "$module" -am "${arguments[@]}" >"$log" 2>&1; then
+    grep -E '^\[ERROR\]' "$log" | head -n 20 >&2
+    fail "the build failed; see $log."
+  fi
+  mv "$stamp.begun" "$stamp"
+}

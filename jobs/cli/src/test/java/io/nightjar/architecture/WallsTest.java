@@ -1,0 +1,150 @@
+package io.nightjar.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import io.nightjar.architecture.Product.Module;
+import org.junit.jupiter.api.Test;
+
+/** What {@code public} opens to every package of a module, and only some packages should use. */
+class WallsTest {
+  private static final DescribedPredicate<JavaClass> CORE =
+      DescribedPredicate.describe("are in the core", Module.CORE::contains);
+
+  @Test
+  void outsideOfJobOnlyActionsOptionsAndResultsAreUsed() {
+    noClasses()
+        .that(resideOutsideOfPackages("io.nightjar.job.."))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("io.nightjar.job..")
+                .and(
+                    resideOutsideOfPackages(
+                        "io.nightjar.job", "io.nightjar.job.options", "io.nightjar.job.result"))
+                // The version of the program, which every front end reports.
+                .and(
+                    DescribedPredicate.describe(
+                        "are not BuildInfo", one -> !one.getSimpleName().equals("BuildInfo"))))
+        .check(Product.CLASSES);
+  }
+
+  @Test
+  void theBenchmarksHarnessKnowsNoStepAndNoReport() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.nightjar.benchmark.harness")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.nightjar.benchmark",
+            "io.nightjar.benchmark.step",
+            "io.nightjar.benchmark.baseline",
+            "io.nightjar.benchmark.report")
+        .check(Product.CLASSES);
+  }
+
+  @Test
+  void baselinesAreOnlyComparedWith() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.nightjar.benchmark.step", "io.nightjar.benchmark.baseline")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.nightjar.benchmark.baseline")
+        .check(Product.CLASSES);
+  }
+
+  @Test
+  void openBlasIsCalledFromLinearAlgebraAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.nightjar.linalg")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bytedeco.openblas..")
+        .check(Product.CLASSES);
+    // oneDNN's library file comes from a JavaCPP artifact, whose loader unpacks it.
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.nightjar.linalg", "io.nightjar.backbone.onednn")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bytedeco..")
+        .check(Product.CLASSES);
+  }
+
+  @Test
+  void networkEnginesAreCalledFromBackboneAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.nightjar.backbone..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("ai.onnxruntime..", "ai.djl..")
+        .check(Product.CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.nightjar.backbone.onednn")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.sun.jna..")
+        .check(Product.CLASSES);
+  }
+
+  @Test
+  void isalIsCalledWherePngsAreDecompressedAlone() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("io\\.nightjar\\.dataset\\.decode\\.FastInflate(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.intel..")
+        .check(Product.CLASSES);
+  }
+
+  @Test
+  void onlyActionsStagesAndBenchmarksStartSparkJobs() {
+    // Without the type of a distributed collection, no job can be started.
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "io.nightjar.job..",
+            "io.nightjar.backbone",
+            "io.nightjar.pca",
+            "io.nightjar.bank",
+            "io.nightjar.bank.index",
+            "io.nightjar.bank.selection",
+            "io.nightjar.bank.shard",
+            "io.nightjar.benchmark..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark.api.java..", "org.apache.spark.rdd..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("org.apache.spark.sql.Dataset")
+        .check(Product.CLASSES);
+  }
+
+  @Test
+  void publicFieldsAreFinal() {
+    fields()
+        .that()
+        .arePublic()
+        .and()
+        .areDeclaredInClassesThat()
+        .arePublic()
+        .should()
+        .beFinal()
+        .check(Product.CLASSES);
+  }
+
+  @Test
+  void theCoreWritesToNoConsole() {
+    noClasses().that(CORE).should().accessField(System.class, "out").check(Product.CLASSES);
+    noClasses().that(CORE).should().accessField(System.class, "err").check(Product.CLASSES);
+  }
+}

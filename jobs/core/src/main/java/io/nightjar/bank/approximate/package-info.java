@@ -1,0 +1,5 @@
+/**
+ * Approximate search for very large banks: inverted file, locality-sensitive hashing and HNSW
+ * graph, each with its settings and the index that is sent to the executors.
+ */
+package io.nightjar.bank.approximate;

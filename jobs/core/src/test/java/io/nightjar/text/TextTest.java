@@ -1,0 +1,25 @@
+package io.nightjar.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TextTest {
+  private final Locale before = Locale.getDefault();
+
+  @AfterEach
+  void restore() {
+    Locale.setDefault(before);
+  }
+
+  @Test
+  void digitsAndPointsDoNotDependOnTheLocale() {
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    assertThat(Text.format("%d images, %.2f", 12, 0.5)).isEqualTo("12 images, 0.50");
+
+    Locale.setDefault(Locale.GERMANY);
+    assertThat(Text.format("%,d pixels, %.2f", 1_000_000, 0.5)).isEqualTo("1,000,000 pixels, 0.50");
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Finished scoring runs as input of drift detection: finding them and comparing each with its
+ * reference.
+ */
+package io.nightjar.job.drift;

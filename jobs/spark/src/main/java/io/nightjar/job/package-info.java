@@ -1,0 +1,6 @@
+/**
+ * The actions of the Java API: evaluate, measure maps, score, build, update and inspect banks,
+ * detect drift. Each takes options, runs as Spark jobs and returns an immutable result. Outside of
+ * {@code job} only this package, {@code job.options} and {@code job.result} are used.
+ */
+package io.nightjar.job;

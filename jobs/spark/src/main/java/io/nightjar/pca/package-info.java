@@ -1,0 +1,5 @@
+/**
+ * The Spark ML stages {@link io.nightjar.pca.PatchPca} and its model, and the reduction of
+ * covariances from all executors to principal components in one task.
+ */
+package io.nightjar.pca;
