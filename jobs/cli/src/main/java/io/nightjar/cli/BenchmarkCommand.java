@@ -134,16 +134,14 @@ final class BenchmarkCommand implements Callable<Integer>, DescribedCommand {
   public Map<String, Object> describe(SparkSession session) {
     Map<String, Object> given = new LinkedHashMap<>(evaluation().apply(session).describe());
     given.putAll(
-        new BackboneSource(
-                backbone.toSpec(), weights.place().orElse("seeded"), weights.sha256())
+        new BackboneSource(backbone.toSpec(), weights.place().orElse("seeded"), weights.sha256())
             .asMap());
     return given;
   }
 
   private Function<SparkSession, BenchmarkEvaluation> evaluation() {
     new GivenOptions(spec)
-        .refuseWhere(
-            data.isEmpty(), "is of --data, which names none; leave it out", "--category");
+        .refuseWhere(data.isEmpty(), "is of --data, which names none; leave it out", "--category");
     Set<BenchmarkStep> steps = BenchmarkStep.parse(only);
     EmbeddingSpec embedding = backbone.toSpec();
     Optional<String> place = weights.place();

@@ -67,8 +67,7 @@ final class DemoCommand extends ActionCommand<RunResult> {
               .overwrite(true);
       return place.isPresent()
           ? evaluation.backbone(new BackboneSource(network, place.get(), weights.sha256()))
-          : evaluation.backbone(
-              BackboneModel.build(network, SeededWeights.of(architecture, SEED)));
+          : evaluation.backbone(BackboneModel.build(network, SeededWeights.of(architecture, SEED)));
     };
   }
 
@@ -76,9 +75,7 @@ final class DemoCommand extends ActionCommand<RunResult> {
   @Override
   void prepare() {
     DemoDataset.generate(data(), DemoDataset.Options.standard());
-    out()
-        .println(
-            "Drew " + DemoDataset.categories().size() + " categories into " + data() + ".");
+    out().println("Drew " + DemoDataset.categories().size() + " categories into " + data() + ".");
   }
 
   private Path data() {

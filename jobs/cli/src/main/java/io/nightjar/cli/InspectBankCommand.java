@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "inspect-bank",
-    description = "Reports what stored banks consist of, and which of their images are unlike the others.",
+    description =
+        "Reports what stored banks consist of, and which of their images are unlike the others.",
     sortOptions = false)
 final class InspectBankCommand extends ActionCommand<InspectBanks.Result> {
   @Option(

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /** The command line's entry point. */
 @Command(
@@ -123,9 +123,7 @@ public final class Nightjar {
     if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
       Optional<String> sentence =
           unmatched.getUnmatched().stream()
-              .flatMap(
-                  argument ->
-                      RefusedOptions.sentence(e.getCommandLine(), argument).stream())
+              .flatMap(argument -> RefusedOptions.sentence(e.getCommandLine(), argument).stream())
               .findFirst();
       if (sentence.isPresent()) {
         err.println("nightjar: " + sentence.get());
@@ -155,9 +153,7 @@ public final class Nightjar {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {
-        BuildInfo.creator()
-      };
+      return new String[] {BuildInfo.creator()};
     }
   }
 }

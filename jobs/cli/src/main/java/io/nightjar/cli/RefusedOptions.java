@@ -30,7 +30,8 @@ final class RefusedOptions {
 
   /** The sentence for an argument that the command does not know; empty where no command does. */
   static Optional<String> sentence(CommandLine command, String argument) {
-    String option = argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
+    String option =
+        argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
     String name = command.getCommandName();
     List<String> others =
         command.getParent() == null

@@ -48,7 +48,8 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "update-bank",
-    description = "Adds normal images to stored banks and removes old ones; holds back unlike ones.",
+    description =
+        "Adds normal images to stored banks and removes old ones; holds back unlike ones.",
     sortOptions = false)
 final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
   @Option(
@@ -61,8 +62,7 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
   @Option(
       names = "--data",
       paramLabel = "URI",
-      description =
-          "New normal images, as for build-bank; without them images are only removed.")
+      description = "New normal images, as for build-bank; without them images are only removed.")
   private Optional<String> data = Optional.empty();
 
   @Option(
@@ -253,7 +253,8 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
         updated.changed() ? updated.refitted() ? ", components fitted again" : "" : ", unchanged");
     updated
         .duplicates()
-        .forEach(path -> out.printf(Locale.ROOT, "  duplicate of an image of the bank: %s%n", path));
+        .forEach(
+            path -> out.printf(Locale.ROOT, "  duplicate of an image of the bank: %s%n", path));
     updated
         .heldBack()
         .forEach(

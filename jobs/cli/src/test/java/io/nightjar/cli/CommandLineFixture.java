@@ -94,8 +94,7 @@ abstract class CommandLineFixture {
     addUnlessGiven(line, given, "--grid", "8");
   }
 
-  static void addUnlessGiven(
-      List<String> line, List<String> given, String option, String value) {
+  static void addUnlessGiven(List<String> line, List<String> given, String option, String value) {
     if (!given.contains(option)) {
       line.add(option);
       line.add(value);

@@ -31,8 +31,15 @@ class CommandLineTest extends CommandLineFixture {
   @Test
   void whatSaysHowABankIsBuiltIsRefusedWithAStoredBank() {
     for (String option :
-        List.of("--coreset=0.1", "--coreset-method=random", "--coreset-seed=1", "--scope=unified",
-            "--variance=0.9", "--pca=mllib", "--train-patches=keep", "--chunk-images=32")) {
+        List.of(
+            "--coreset=0.1",
+            "--coreset-method=random",
+            "--coreset-seed=1",
+            "--scope=unified",
+            "--variance=0.9",
+            "--pca=mllib",
+            "--train-patches=keep",
+            "--chunk-images=32")) {
       assertRefused(
           evaluate("--bank", "unused", option),
           option.substring(0, option.indexOf('=')),

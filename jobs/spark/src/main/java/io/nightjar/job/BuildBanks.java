@@ -213,8 +213,7 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
 
   @Override
   String outcome(Result result) {
-    return Text.format(
-        "%d banks built, %d failed", result.built().size(), result.failed().size());
+    return Text.format("%d banks built, %d failed", result.built().size(), result.failed().size());
   }
 
   @Override

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reports how far the scores of runs of {@link ScoreImages} have moved from the bank's own ({@link
- * io.nightjar.bank.store.ReferenceScores}). No image is read and no Spark job runs; runs must be of mostly normal images,
- * since defects move scores, too.
+ * io.nightjar.bank.store.ReferenceScores}). No image is read and no Spark job runs; runs must be of
+ * mostly normal images, since defects move scores, too.
  *
  * <pre>{@code
  * DriftReport report =

@@ -164,8 +164,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     if (plan.banks().isPresent()) {
       subject.put(RunManifest.BANKS, plan.banks().get().describe());
     } else {
-      subject.put(
-          "train_patches", trainPatches.describe(plan.bankImages(), plan.model().layout()));
+      subject.put("train_patches", trainPatches.describe(plan.bankImages(), plan.model().layout()));
     }
     return new RunManifest(session(), requireData(), subject, plan.recordedOptions(), label);
   }

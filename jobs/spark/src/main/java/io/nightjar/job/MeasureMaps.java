@@ -31,9 +31,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures anomaly maps of another program against the masks of a data set in MVTec AD's
- * layout, and writes what {@link EvaluateDataset} writes. It needs neither weights nor images to
- * learn from. The maps are found as {@link MapLayout} finds them.
+ * Measures anomaly maps of another program against the masks of a data set in MVTec AD's layout,
+ * and writes what {@link EvaluateDataset} writes. It needs neither weights nor images to learn
+ * from. The maps are found as {@link MapLayout} finds them.
  *
  * <pre>{@code
  * RunResult result =

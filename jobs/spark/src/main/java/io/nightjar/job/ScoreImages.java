@@ -1,8 +1,6 @@
 package io.nightjar.job;
 
 import io.nightjar.backbone.graph.BackboneModel;
-import io.nightjar.backbone.spec.Architecture;
-import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
@@ -31,8 +29,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Scores unlabelled images with stored banks, the categories concurrently on one cluster, and writes
- * tables, maps and visualizations of the images with the highest scores.
+ * Scores unlabelled images with stored banks, the categories concurrently on one cluster, and
+ * writes tables, maps and visualizations of the images with the highest scores.
  *
  * <pre>{@code
  * ScoreImages.Result result =
@@ -121,8 +119,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     String images = data().orElseThrow(() -> new InvalidInputException(INCOMPLETE));
     String location = bank.orElseThrow(() -> new InvalidInputException(INCOMPLETE));
     requireNetwork();
-    Optional<StoredBank> single =
-        StoredBank.find(BankLocation.parse(location), configuration);
+    Optional<StoredBank> single = StoredBank.find(BankLocation.parse(location), configuration);
     List<Category> catalogue = catalogue(images, single, configuration);
     CategoryBanks banks =
         single
@@ -139,8 +136,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
       String images, Optional<StoredBank> single, Configuration configuration) {
     return categories().isEmpty() && single.isPresent()
         ? List.of(
-            UnlabelledImages.listOne(
-                images, single.get().manifest().category(), configuration))
+            UnlabelledImages.listOne(images, single.get().manifest().category(), configuration))
         : UnlabelledImages.list(images, categories(), configuration);
   }
 

@@ -37,8 +37,7 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
 
   SparkAction(SparkSession session) {
     this.session = Objects.requireNonNull(session, "session");
-    this.cancellation =
-        new Cancellation(JavaSparkContext.fromSparkContext(session.sparkContext()));
+    this.cancellation = new Cancellation(JavaSparkContext.fromSparkContext(session.sparkContext()));
   }
 
   /** The categories to work on; all where none is named. */

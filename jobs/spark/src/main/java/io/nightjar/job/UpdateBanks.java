@@ -208,9 +208,7 @@ public final class UpdateBanks extends EmbeddingAction<UpdateBanks, UpdateBanks.
 
   private TrainPatchesRule trainPatches(BackboneModel model, int banks, RunContext run) {
     return new TrainPatchesRule(
-        fit.trainPatches(),
-        ExecutorSurvey.take(run, model.spec()).freeBytes(),
-        run.atOnce(banks));
+        fit.trainPatches(), ExecutorSurvey.take(run, model.spec()).freeBytes(), run.atOnce(banks));
   }
 
   /** Without a network nothing is embedded, and so nothing is kept. */

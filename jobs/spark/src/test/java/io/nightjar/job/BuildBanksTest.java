@@ -131,8 +131,7 @@ class BuildBanksTest {
   @Test
   void aStoredBankAboveTheLimitIsSearchedInShardsWithTheSameFigures() throws IOException {
     TinyEvaluation whole =
-        TinyEvaluation.run(
-            spark, stored(data).bank(banks.toString()), work.resolve("whole-bank"));
+        TinyEvaluation.run(spark, stored(data).bank(banks.toString()), work.resolve("whole-bank"));
 
     TinyEvaluation sharded =
         TinyEvaluation.run(
@@ -248,12 +247,7 @@ class BuildBanksTest {
     Path out = work.resolve("never");
 
     assertThatThrownBy(
-            () ->
-                stored(data)
-                    .bank(banks.toString())
-                    .backbone(other)
-                    .out(out.toString())
-                    .execute())
+            () -> stored(data).bank(banks.toString()).backbone(other).out(out.toString()).execute())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("the bank has layers [1, 2, 3], this run [1, 2]")
         .hasMessageContaining("the bank has weights");

@@ -83,7 +83,8 @@ class GuardOnBottleTest {
 
   /** The fraction of the images of a kind that was held back. */
   private static double heldBack(UpdatedBank updated, String kind) {
-    long heldBack = updated.heldBack().stream().filter(image -> image.path().startsWith(kind)).count();
+    long heldBack =
+        updated.heldBack().stream().filter(image -> image.path().startsWith(kind)).count();
     long added = updated.added().stream().filter(path -> path.startsWith(kind)).count();
     return (double) heldBack / (heldBack + added);
   }

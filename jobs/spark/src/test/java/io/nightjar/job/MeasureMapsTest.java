@@ -60,7 +60,8 @@ class MeasureMapsTest {
     exact = metrics(measure("exact", npy, EvaluationOptions.builder().exactMetrics(true)));
     // Large enough for the FPR of AUPIMO.
     at320 =
-        metrics(measure("at320", npy, EvaluationOptions.builder().exactMetrics(true).resolution(320)));
+        metrics(
+            measure("at320", npy, EvaluationOptions.builder().exactMetrics(true).resolution(320)));
   }
 
   @Test

@@ -71,8 +71,7 @@ class ScoreImagesTest {
         .execute();
     Path out = work.resolve("scored");
 
-    ScoreImages.Result result =
-        scoring(data, "scored").visualizations(1).execute();
+    ScoreImages.Result result = scoring(data, "scored").visualizations(1).execute();
 
     assertThat(result.complete()).isTrue();
     assertThat(maps(out)).isEqualTo(maps(evaluated)).isNotEmpty();

@@ -71,10 +71,8 @@ class UpdateBanksTest extends UpdateFixture {
         RunContext.builder(spark)
             .backbone(TinyDataset.backbone(), EmbedOptions.DEFAULT.withBatchImages(3))
             .build();
-    CategoryPasses passes =
-        new CategoryPasses(run, "bottle", new Quarantine("bottle", ALL, 0.01));
-    FitPlan plan =
-        new FitPlan(BankOptions.DEFAULT, FitOptions.DEFAULT.withChunkImages(5), false);
+    CategoryPasses passes = new CategoryPasses(run, "bottle", new Quarantine("bottle", ALL, 0.01));
+    FitPlan plan = new FitPlan(BankOptions.DEFAULT, FitOptions.DEFAULT.withChunkImages(5), false);
     Map<String, float[]> rows = new HashMap<>();
     try (run;
         FitPasses over =

@@ -21,6 +21,7 @@ public record LshMethod(int tables, int hashes, double bucketLength, long seed)
 
   /** The usual settings. */
   public static final LshMethod DEFAULT = new LshMethod(16, 16, 0, 1);
+
   private static final int SPREAD_ROWS = 4096;
 
   /** Refuses settings that are out of range. */

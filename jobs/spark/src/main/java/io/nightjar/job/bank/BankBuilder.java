@@ -123,8 +123,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         BankBackbone.of(run.backbone().value()),
         components.count(),
         written,
-        PcaFile.write(
-            components, plan.bank().variance(), written.size(), next.uri(), run.hadoop()),
+        PcaFile.write(components, plan.bank().variance(), written.size(), next.uri(), run.hadoop()),
         rows.stream().map(WrittenRows::file).toList(),
         keptCoreset(),
         images.sources(next.source()),

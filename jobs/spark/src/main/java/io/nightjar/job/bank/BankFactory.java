@@ -137,8 +137,7 @@ public record BankFactory(
                   search.method().name()));
     }
     return placed(
-        clock.time(
-            "bank", () -> new ShardedCategoryBank(passes.run(), components, rows, search)));
+        clock.time("bank", () -> new ShardedCategoryBank(passes.run(), components, rows, search)));
   }
 
   /** For the operator of a cluster, who looks for the memory that it takes. */

@@ -13,8 +13,7 @@ import java.util.List;
  * @param patches of one image
  * @param plan how the bank is fitted to them
  */
-public record ImagesSource(List<ImageRef> reads, int patches, FitPlan plan)
-    implements BankSource {
+public record ImagesSource(List<ImageRef> reads, int patches, FitPlan plan) implements BankSource {
 
   @Override
   public CategoryBank bank(BankFactory factory) {

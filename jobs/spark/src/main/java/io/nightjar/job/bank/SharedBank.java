@@ -18,7 +18,11 @@ import java.util.stream.Stream;
  * @param seconds wall time of each stage of building it
  */
 public record SharedBank(
-    CategoryBank bank, int images, int categories, List<String> remarks, Map<String, Double> seconds) {
+    CategoryBank bank,
+    int images,
+    int categories,
+    List<String> remarks,
+    Map<String, Double> seconds) {
 
   /** Size, and how long it took. */
   String summary() {

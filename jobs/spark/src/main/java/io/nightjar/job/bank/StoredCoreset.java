@@ -19,18 +19,14 @@ record StoredCoreset(BankManifest.Coreset coreset, long kept, long of) {
   static Optional<StoredCoreset> of(BankManifest manifest) {
     int grid = manifest.backbone().grid();
     long patches = Math.multiplyExact((long) manifest.images().size(), grid * grid);
-    return manifest
-        .coreset()
-        .map(coreset -> new StoredCoreset(coreset, manifest.rows(), patches));
+    return manifest.coreset().map(coreset -> new StoredCoreset(coreset, manifest.rows(), patches));
   }
 
   /** As a coreset that was just chosen says it; how far the other rows are is not stored. */
   String note() {
     return Text.format(
         "The bank is a coreset of %d of %d rows%s.",
-        kept,
-        of,
-        coreset.method().equals(CoresetMethod.RANDOM.id()) ? ", chosen at random" : "");
+        kept, of, coreset.method().equals(CoresetMethod.RANDOM.id()) ? ", chosen at random" : "");
   }
 
   /** For the run's manifest. */

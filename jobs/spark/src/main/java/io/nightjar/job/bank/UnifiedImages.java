@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * The normal images of several categories as those of one, category by category in catalogue order;
- * their paths name the category. A category too many of whose files are unreadable fails alone: none
- * of its images enters the bank.
+ * their paths name the category. A category too many of whose files are unreadable fails alone:
+ * none of its images enters the bank.
  */
 public final class UnifiedImages implements BankImages {
   /** What the bank of all categories is called. */
@@ -37,8 +37,7 @@ public final class UnifiedImages implements BankImages {
 
   /**
    * @param categories in catalogue order
-   * @param maxQuarantined fraction of a category's images, train and test, that may be
-   *     unreadable
+   * @param maxQuarantined fraction of a category's images, train and test, that may be unreadable
    * @throws InvalidInputException if a category has the name of the bank of all
    */
   public UnifiedImages(List<Category> categories, double maxQuarantined) {

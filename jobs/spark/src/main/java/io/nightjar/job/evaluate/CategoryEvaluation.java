@@ -55,13 +55,10 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     this.source = source;
     this.notes = new ArrayList<>(notes);
     this.measure =
-        MapMeasure.of(
-            options.map(), options.measure(), run.backbone().value().spec().imageSize());
+        MapMeasure.of(options.map(), options.measure(), run.backbone().value().spec().imageSize());
     this.passes =
         new CategoryPasses(
-            run,
-            category.name(),
-            source.quarantine(category, options.run().maxQuarantined()));
+            run, category.name(), source.quarantine(category, options.run().maxQuarantined()));
   }
 
   @Override

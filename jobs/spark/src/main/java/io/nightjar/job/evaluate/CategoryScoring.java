@@ -74,8 +74,7 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
     requireReadable(passes.readable(category.test()));
     try (CategoryBank loaded =
         new BankFactory(passes, search, clock, new ArrayList<>()).ofStored(bank)) {
-      ScoredPart scored =
-          clock.time("score", () -> loaded.score(passes, category.test(), measure));
+      ScoredPart scored = clock.time("score", () -> loaded.score(passes, category.test(), measure));
       requireReadable(scored.images());
       return outcome(List.copyOf(scored.images()));
     }

@@ -111,8 +111,7 @@ public record EvaluationPlan(
   private BankSource own(Category category, TrainPatchesRule trainPatches) {
     return banks.isPresent()
         ? new StoredSource(banks.get().of(category), 1)
-        : new ImagesSource(
-            category.train(), model.layout().patches(), fit(category, trainPatches));
+        : new ImagesSource(category.train(), model.layout().patches(), fit(category, trainPatches));
   }
 
   private FitPlan fit(Category images, TrainPatchesRule trainPatches) {

@@ -52,8 +52,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
     this.measure = measure;
     this.notes = notes;
     this.stages = new StageReport(run, category.name());
-    this.quarantine =
-        new Quarantine(category.name(), maps.size(), run.options().maxQuarantined());
+    this.quarantine = new Quarantine(category.name(), maps.size(), run.options().maxQuarantined());
   }
 
   @Override

@@ -129,8 +129,7 @@ public final class CategoryPasses {
     List<Chunk> chunks = Chunk.cut(readable(normal), plan.fit().chunkImages());
     if (chunks.isEmpty()) {
       throw new CategoryFailedException(
-          Text.format(
-              "Category %s has no readable normal image to learn from.", stages.category()),
+          Text.format("Category %s has no readable normal image to learn from.", stages.category()),
           quarantine.files());
     }
     return new FitPasses(
@@ -139,8 +138,7 @@ public final class CategoryPasses {
 
   PrincipalComponents fit(FitPasses passes, ChunkEmbedding embedding, int images, FitPlan plan) {
     stages.begin("embed normal images", images, embedding.handled());
-    PrincipalComponents components =
-        passes.fit(plan.bank().variance(), plan.fit().pcaSolver());
+    PrincipalComponents components = passes.fit(plan.bank().variance(), plan.fit().pcaSolver());
     enter(embedding);
     return components;
   }

@@ -51,7 +51,8 @@ public record BankInspection(
     String folder = bank.location().uri();
     int dimension = manifest.dimension();
     Broadcast<SerializableConfiguration> shared = context.configuration();
-    context.spark()
+    context
+        .spark()
         .parallelize(files, context.partitionsOf(files.size()))
         .foreach(
             file ->
@@ -63,8 +64,7 @@ public record BankInspection(
     ReferenceScoring.requireWhole(bank);
     stages.begin("load the bank");
     try (LeasedBank rows = LeasedBank.of(bank.memoryBank(), context.spark())) {
-      ReferenceScores scores =
-          new ReferenceScoring(context, stages).of(bank, rows);
+      ReferenceScores scores = new ReferenceScoring(context, stages).of(bank, rows);
       return new InspectedBank.Contamination(
           scores, ContaminationGuard.limit(scores, deviations).value());
     }

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The leave-one-image-out scores of a bank's version: those stored next to it, or computed and stored
- * there. Of a bank of more than {@value #SAMPLE} images a sample of so many is scored, drawn with a
- * fixed seed, each against all of the others.
+ * The leave-one-image-out scores of a bank's version: those stored next to it, or computed and
+ * stored there. Of a bank of more than {@value #SAMPLE} images a sample of so many is scored, drawn
+ * with a fixed seed, each against all of the others.
  */
 record ReferenceScoring(RunContext run, StageReport stages) {
   static final int SAMPLE = 1000;

@@ -74,8 +74,7 @@ public record ReviewList(RunContext run, String folder) {
     Broadcast<SerializableConfiguration> shared = run.configuration();
     run.spark()
         .parallelize(
-            visualizations,
-            Math.min(visualizations.size(), run.spark().defaultParallelism()))
+            visualizations, Math.min(visualizations.size(), run.spark().defaultParallelism()))
         .foreach(image -> image.draw(target, shared.value().value()));
   }
 

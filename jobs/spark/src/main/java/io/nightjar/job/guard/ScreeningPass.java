@@ -14,7 +14,10 @@ import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Compares new images with a bank: how far they lie from it, and what its components do not explain. */
+/**
+ * Compares new images with a bank: how far they lie from it, and what its components do not
+ * explain.
+ */
 record ScreeningPass(Broadcast<PrincipalComponents> components, LeasedBank bank)
     implements FlatMapFunction<Iterator<PatchBlock>, ScreenedImage> {
   private static final long serialVersionUID = 1L;

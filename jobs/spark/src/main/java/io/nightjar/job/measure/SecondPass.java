@@ -46,8 +46,7 @@ public final class SecondPass {
   private final MapMeasure measure;
   private final int rangePixels;
 
-  public SecondPass(
-      RunContext run, MeasureOptions options, MapMeasure measure, int rangePixels) {
+  public SecondPass(RunContext run, MeasureOptions options, MapMeasure measure, int rangePixels) {
     this.run = run;
     this.spark = run.spark();
     this.options = options;

@@ -220,8 +220,7 @@ public record EvaluationOptions(
      * @throws InvalidInputException if a chunk does not hold one batch
      */
     public EvaluationOptions build() {
-      return new EvaluationOptions(
-          embed, bank, fit, search, check, map, measure, run, output);
+      return new EvaluationOptions(embed, bank, fit, search, check, map, measure, run, output);
     }
   }
 }

@@ -15,8 +15,7 @@ import java.util.Map;
  * @param pcaSolver who computes the principal components
  */
 public record FitOptions(int chunkImages, TrainPatches trainPatches, PcaSolver pcaSolver) {
-  public static final FitOptions DEFAULT =
-      new FitOptions(16, TrainPatches.AUTO, PcaSolver.BLOCKED);
+  public static final FitOptions DEFAULT = new FitOptions(16, TrainPatches.AUTO, PcaSolver.BLOCKED);
 
   /**
    * @throws InvalidInputException naming the option that is out of range

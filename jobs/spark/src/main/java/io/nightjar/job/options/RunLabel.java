@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param title of the report
  * @param warnings what a reader must know before reading any figure
- * @param notComparable why the figures must not be compared with published ones, in a sentence; empty
- *     where they may
+ * @param notComparable why the figures must not be compared with published ones, in a sentence;
+ *     empty where they may
  */
 public record RunLabel(String title, List<String> warnings, String notComparable) {
 

@@ -96,9 +96,9 @@ public final class ParquetReport {
   }
 
   /**
-   * A row for each unlabelled image, columns as in {@code scores.csv}: {@code
-   * image_score} and {@code map_max} float, {@code map_mean} double, {@code width} and {@code
-   * height} of the image int, the others string.
+   * A row for each unlabelled image, columns as in {@code scores.csv}: {@code image_score} and
+   * {@code map_max} float, {@code map_mean} double, {@code width} and {@code height} of the image
+   * int, the others string.
    */
   public void writeScores(List<CategoryScores> categories, String directory) {
     write(rows(categories, ParquetReport::scoreRow), SCORES_SCHEMA, directory);

@@ -8,8 +8,9 @@ import org.apache.spark.SparkContext;
  * caller's thread back the group, description, tags, pool and all other local properties that it
  * had. Threads that begin within the scope inherit its properties.
  *
- * <p>The caller's job group stays in place, so that cancelling a notebook's cell ends the run's jobs
- * too; its tasks then end with the batch of images at hand and are never interrupted in native code.
+ * <p>The caller's job group stays in place, so that cancelling a notebook's cell ends the run's
+ * jobs too; its tasks then end with the batch of images at hand and are never interrupted in native
+ * code.
  */
 public final class JobScope implements AutoCloseable {
   private final SparkContext context;

@@ -27,10 +27,10 @@ public interface CategoryBank extends AutoCloseable {
   ScoredPart score(List<Chunk> chunks, MapScoring scoring, StageReport stages);
 
   /** Scores the images that were not quarantined so far. */
-  default ScoredPart score(
-      CategoryPasses passes, List<ImageRef> images, MapMeasure measure) {
+  default ScoredPart score(CategoryPasses passes, List<ImageRef> images, MapMeasure measure) {
     ChunkEmbedding embedding = passes.embedding();
-    ScoredPart scored = score(passes.batches(images), new MapScoring(embedding, measure), passes.stages());
+    ScoredPart scored =
+        score(passes.batches(images), new MapScoring(embedding, measure), passes.stages());
     passes.enter(embedding);
     return scored;
   }

@@ -31,9 +31,10 @@ import org.apache.spark.util.LongAccumulator;
  * 1792), one number for each partition of rows, and one wave of queries; the sums that the
  * components come from stay on the executors (see {@link io.nightjar.pca.CovarianceReduction}).
  *
- * <p>Waves bound what an executor holds next to its shards and what passes through the driver, which
- * has to hand a broadcast out; neither grows with the bank. A wave as large as a shard keeps what
- * each shard costs again in every wave, reading and grouping its rows, small against its search.
+ * <p>Waves bound what an executor holds next to its shards and what passes through the driver,
+ * which has to hand a broadcast out; neither grows with the bank. A wave as large as a shard keeps
+ * what each shard costs again in every wave, reading and grouping its rows, small against its
+ * search.
  */
 public final class ShardedCategoryBank implements CategoryBank {
   private static final long WAVE_BYTES = ShardedBank.MAX_SHARD_BYTES;
@@ -150,11 +151,7 @@ public final class ShardedCategoryBank implements CategoryBank {
     Broadcast<List<QueryBlock>> shared = spark.broadcast(wave);
     try {
       return ScoredPart.gather(
-          bank.nearest(
-                  shared,
-                  options.neighbours(),
-                  run.partitions(Math.max(1, wave.size())),
-                  met)
+          bank.nearest(shared, options.neighbours(), run.partitions(Math.max(1, wave.size())), met)
               .mapPartitions(
                   found -> {
                     ScoredPart part = ScoredPart.empty();

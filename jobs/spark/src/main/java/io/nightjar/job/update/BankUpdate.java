@@ -162,7 +162,9 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     Optional<String> review =
         changes.heldBack().isEmpty() ? Optional.empty() : Optional.of(reviewFolder());
     List<HeldBack> heldBack =
-        review.map(folder -> review(folder, additions, screening, changes.heldBack())).orElse(List.of());
+        review
+            .map(folder -> review(folder, additions, screening, changes.heldBack()))
+            .orElse(List.of());
     return new UpdatedBank(
         bank.manifest(),
         publish(changes, additions, write),
@@ -194,7 +196,8 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
             changes.removed(),
             rows,
             rows.isEmpty() ? bank.manifest().sources() : sources,
-            Text.format("%d images added, %d removed", changes.added().size(), changes.removed().size()));
+            Text.format(
+                "%d images added, %d removed", changes.added().size(), changes.removed().size()));
   }
 
   private String reviewFolder() {
@@ -239,7 +242,8 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
         bank.manifest().images().stream()
             .filter(image -> changes.kept().contains(image.path()))
             .toList();
-    List<ImageRef> all = new ArrayList<>(SourceImages.find(bank.manifest(), old, passes, run.hadoop()));
+    List<ImageRef> all =
+        new ArrayList<>(SourceImages.find(bank.manifest(), old, passes, run.hadoop()));
     Map<String, ImageRef> fresh = byName(additions);
     changes.added().forEach(name -> all.add(fresh.get(name)));
     return new BankBuilder(
