@@ -10,10 +10,12 @@ package io.nightjar.error;
 public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** With a sentence for the user. */
   public InvalidInputException(String message) {
     super(message);
   }
 
+  /** With a sentence for the user, and what was caught. */
   public InvalidInputException(String message, Throwable cause) {
     super(message, cause);
   }
