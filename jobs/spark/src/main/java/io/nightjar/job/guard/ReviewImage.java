@@ -26,6 +26,6 @@ record ReviewImage(ImageRef image, AnomalyMap map, ScoreRange range, String rela
     float[] full = Upsampling.full(map, picture.width(), picture.height()).values();
     MaskView nothing = MaskView.empty(picture.width(), picture.height());
     new ReportFiles(folder, configuration)
-        .writePicture(relativePath, Overlay.png(picture, nothing, full, range));
+        .writeVisualization(relativePath, Overlay.png(picture, nothing, full, range));
   }
 }

@@ -44,7 +44,7 @@ record VisualizationTask(
         measure.full(image.map().read(configuration), picture.width(), picture.height()).values();
     byte[] png =
         Overlay.png(picture, truth(ref, picture, configuration), map, new ScoreRange(low, high));
-    new ReportFiles(out, configuration).writePicture(relativePath, png);
+    new ReportFiles(out, configuration).writeVisualization(relativePath, png);
   }
 
   private static MaskView truth(ImageRef ref, RgbImage picture, Configuration configuration)
