@@ -26,6 +26,6 @@ record ReviewImage(ImageRef image, AnomalyMap map, ScoreRange range, String rela
     float[] full = Upsampling.full(map, decoded.width(), decoded.height()).values();
     MaskView nothing = MaskView.empty(decoded.width(), decoded.height());
     new ReportFiles(folder, configuration)
-        .writePicture(relativePath, Overlay.png(decoded, nothing, full, range));
+        .writeVisualization(relativePath, Overlay.png(decoded, nothing, full, range));
   }
 }

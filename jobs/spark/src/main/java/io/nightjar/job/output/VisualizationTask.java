@@ -44,7 +44,7 @@ record VisualizationTask(
         measure.full(image.map().read(configuration), decoded.width(), decoded.height()).values();
     byte[] png =
         Overlay.png(decoded, truth(ref, decoded, configuration), map, new ScoreRange(low, high));
-    new ReportFiles(out, configuration).writePicture(relativePath, png);
+    new ReportFiles(out, configuration).writeVisualization(relativePath, png);
   }
 
   private static MaskView truth(ImageRef ref, RgbImage image, Configuration configuration)
