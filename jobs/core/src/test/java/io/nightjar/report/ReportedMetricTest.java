@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.testing.Repository;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,15 +23,15 @@ class ReportedMetricTest {
 
   @ParameterizedTest
   @EnumSource
-  void standsInTheReadme(ReportedMetric metric) throws Exception {
-    assertThat(readme()).contains("`" + metric.key() + "`");
+  void isDocumented(ReportedMetric metric) throws Exception {
+    assertThat(documentation()).contains("`" + metric.key() + "`");
   }
 
   @ParameterizedTest
   @EnumSource
   void hasADefinition(ReportedInterval interval) throws Exception {
     assertThat(Definitions.of(interval.key()).sentence()).endsWith(".");
-    assertThat(readme()).contains("`" + interval.key() + "`");
+    assertThat(documentation()).contains("`" + interval.key() + "`");
   }
 
   @Test
@@ -54,7 +57,14 @@ class ReportedMetricTest {
         .withMessageContaining("accuracy");
   }
 
-  private static String readme() throws Exception {
-    return Files.readString(Repository.file("README.md"));
+  /** The README and what is below {@code docs}. */
+  private static String documentation() throws IOException {
+    StringBuilder text = new StringBuilder(Files.readString(Repository.file("README.md")));
+    try (Stream<Path> files = Files.walk(Repository.file("docs"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".md")).toList()) {
+        text.append(Files.readString(file));
+      }
+    }
+    return text.toString();
   }
 }

@@ -1,85 +1,109 @@
 package io.nightjar.benchmark.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.nightjar.benchmark.harness.Measurement;
 import io.nightjar.benchmark.harness.Measurement.Role;
 import io.nightjar.benchmark.harness.Quantity;
 import io.nightjar.benchmark.harness.StepResult;
 import io.nightjar.benchmark.harness.Timing;
 import io.nightjar.job.run.BuildInfo;
-import java.util.ArrayList;
+import io.nightjar.json.Fields;
+import io.nightjar.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** The report as JSON: names in snake case, numbers unrounded. */
 final class BenchmarkJson {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private record Document(
+      @JsonUnwrapped Fields subject,
+      Object machine,
+      Object versions,
+      StartUpSeconds startUpSeconds,
+      List<Step> steps,
+      Object memory,
+      boolean agrees,
+      double seconds) {}
+
+  private record StartUpSeconds(double jvm, double spark) {}
+
+  private record Step(
+      String step,
+      String description,
+      @JsonUnwrapped Fields facts,
+      List<Measured> measurements,
+      Object checks) {}
+
+  /** The two ratios compare Nightjar with a baseline. */
+  private record Measured(
+      String name,
+      String role,
+      int threads,
+      int runs,
+      int warmUps,
+      double medianSeconds,
+      double minSeconds,
+      double maxSeconds,
+      double medianCpuSeconds,
+      Map<String, Double> work,
+      Map<String, Double> rates,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double oursTimesAsFast,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double oursTimesAsFastByCpuTime) {}
 
   private BenchmarkJson() {}
 
   static String write(BenchmarkReport report) {
-    Map<String, Object> root = new LinkedHashMap<>(report.subject());
-    root.put("machine", report.machine().asMap());
-    root.put("versions", BuildInfo.versions());
-    root.put(
-        "start_up_seconds",
-        Map.of("jvm", report.startUp().jvmSeconds(), "spark", report.startUp().sparkSeconds()));
-    root.put("steps", report.steps().stream().map(BenchmarkJson::step).toList());
-    root.put("memory", report.memory().asMap());
-    root.put("agrees", report.agrees());
-    root.put("seconds", report.seconds());
-    try {
-      return MAPPER.writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A figure of the benchmark cannot be written as JSON", e);
-    }
+    return Json.indented(
+            new Document(
+                new Fields(report.subject()),
+                report.machine().asMap(),
+                BuildInfo.versions(),
+                new StartUpSeconds(report.startUp().jvmSeconds(), report.startUp().sparkSeconds()),
+                report.steps().stream().map(BenchmarkJson::step).toList(),
+                report.memory().asMap(),
+                report.agrees(),
+                report.seconds()))
+        + "\n";
   }
 
-  private static Map<String, Object> step(StepResult result) {
-    Map<String, Object> step = new LinkedHashMap<>();
-    step.put("step", result.step().id());
-    step.put("description", result.step().description());
-    step.putAll(result.facts());
-    List<Map<String, Object>> measurements = new ArrayList<>();
-    for (Measurement measurement : result.measurements()) {
-      measurements.add(measurement(result, measurement));
-    }
-    step.put("measurements", measurements);
-    step.put("checks", result.checks());
-    return step;
+  private static Step step(StepResult result) {
+    return new Step(
+        result.step().id(),
+        result.step().description(),
+        new Fields(result.facts()),
+        result.measurements().stream().map(m -> measured(result, m)).toList(),
+        result.checks());
   }
 
-  private static Map<String, Object> measurement(StepResult result, Measurement measurement) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("name", measurement.name());
-    map.put("role", measurement.role().name().toLowerCase(Locale.ROOT));
-    map.put("threads", measurement.threads());
-    Timing timing = measurement.timing();
-    map.put("runs", timing.seconds().size());
-    map.put("warm_ups", timing.warmUps());
-    map.put("median_seconds", timing.median());
-    map.put("min_seconds", timing.min());
-    map.put("max_seconds", timing.max());
-    map.put("median_cpu_seconds", timing.cpuMedian());
-    Map<String, Object> work = new LinkedHashMap<>();
-    Map<String, Object> rates = new LinkedHashMap<>();
+  private static Measured measured(StepResult result, Measurement measurement) {
+    Map<String, Double> work = new LinkedHashMap<>();
+    Map<String, Double> rates = new LinkedHashMap<>();
     for (Map.Entry<Quantity, Double> entry : measurement.work().entrySet()) {
       work.put(entry.getKey().id(), entry.getValue());
       rates.put(entry.getKey().id() + "_per_second", measurement.rate(entry.getKey()));
     }
-    map.put("work", work);
-    map.put("rates", rates);
-    if (measurement.role() == Role.BASELINE) {
-      map.put("ours_times_as_fast", result.timesAsFastAs(measurement));
-      result
-          .timesAsCheapAs(measurement)
-          .ifPresent(ratio -> map.put("ours_times_as_fast_by_cpu_time", ratio));
-    }
-    return map;
+    boolean baseline = measurement.role() == Role.BASELINE;
+    Timing timing = measurement.timing();
+    return new Measured(
+        measurement.name(),
+        measurement.role().name().toLowerCase(Locale.ROOT),
+        measurement.threads(),
+        timing.seconds().size(),
+        timing.warmUps(),
+        timing.median(),
+        timing.min(),
+        timing.max(),
+        timing.cpuMedian(),
+        work,
+        rates,
+        baseline ? result.timesAsFastAs(measurement) : null,
+        baseline ? orNull(result.timesAsCheapAs(measurement)) : null);
+  }
+
+  private static Double orNull(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
   }
 }

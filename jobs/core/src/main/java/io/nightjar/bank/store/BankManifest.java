@@ -11,9 +11,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * One version of a stored bank: what it was made with and which files it consists of. The rows of
- * the bank are those of {@code files}, one after another; within a file they stand image by image,
- * in the order of {@code images}.
+ * One version of a stored bank: what it was built with and which files it consists of. The rows of
+ * the bank are those of {@code files}, one after another; within a file they are image by image, in
+ * the order of {@code images}.
  *
  * @param version counts from 1
  * @param parent the version that this one follows; empty for the first
@@ -25,7 +25,7 @@ import java.util.Set;
  * @param images in the order of their rows
  * @param pca what reduced the patches to rows
  * @param files the files with the rows, in order
- * @param coreset how the rows were thinned; empty where all were kept
+ * @param coreset how rows were selected; empty where all were kept
  * @param sources where the images came from
  * @param note for a person
  */
@@ -76,8 +76,8 @@ public record BankManifest(
    *
    * @param file relative to the bank's folder
    * @param sha256 of its bytes, in hexadecimal
-   * @param variance share that was asked for
-   * @param captured share that the components have
+   * @param variance explained variance ratio that was asked for
+   * @param captured explained variance ratio of the components
    * @param fittedOnImages the number of images that they were fitted on
    */
   public record Pca(
@@ -86,7 +86,7 @@ public record BankManifest(
   /**
    * How rows were chosen.
    *
-   * @param ratio share of the rows that was kept
+   * @param ratio fraction of the rows that was kept
    * @param seed of the random choices
    * @param method its name
    */

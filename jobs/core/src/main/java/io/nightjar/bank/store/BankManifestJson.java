@@ -1,57 +1,100 @@
 package io.nightjar.bank.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.json.Json;
+import io.nightjar.json.JsonDocument;
 import io.nightjar.text.Text;
-import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** {@link BankManifest} as {@code bank.json}. */
 final class BankManifestJson {
-  private static final String FORMAT = "format_version";
+  /**
+   * The document: the manifest with the backbone's fields among its own. Those that may be null say
+   * so; without Jackson's module for it, {@link Optional} is not to be had.
+   */
+  private record Document(
+      int formatVersion,
+      int version,
+      @JsonSetter(nulls = Nulls.SET) Integer parent,
+      String category,
+      String created,
+      String creator,
+      String weightsSha256,
+      String weightsSource,
+      String architecture,
+      @JsonSetter(contentNulls = Nulls.FAIL) List<Integer> layers,
+      int imageSize,
+      int grid,
+      String precision,
+      int dimension,
+      long rows,
+      BankManifest.Pca pca,
+      @JsonSetter(nulls = Nulls.SET) BankManifest.Coreset coreset,
+      @JsonSetter(contentNulls = Nulls.FAIL) List<String> sources,
+      String note,
+      @JsonSetter(contentNulls = Nulls.FAIL) List<BankManifest.RowFile> files,
+      @JsonSetter(contentNulls = Nulls.FAIL) List<BankManifest.Image> images) {
 
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper()
-          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          // Later versions of the program may tell more within one version of the format.
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    static Document of(BankManifest manifest) {
+      BankBackbone backbone = manifest.backbone();
+      return new Document(
+          BankManifest.FORMAT_VERSION,
+          manifest.version(),
+          manifest.parent().isPresent() ? manifest.parent().getAsInt() : null,
+          manifest.category(),
+          manifest.created(),
+          manifest.creator(),
+          backbone.weightsSha256(),
+          backbone.weightsSource(),
+          backbone.architecture(),
+          backbone.layers(),
+          backbone.imageSize(),
+          backbone.grid(),
+          backbone.precision(),
+          manifest.dimension(),
+          manifest.rows(),
+          manifest.pca(),
+          manifest.coreset().orElse(null),
+          manifest.sources(),
+          manifest.note(),
+          manifest.files(),
+          manifest.images());
+    }
+
+    BankManifest manifest() {
+      BankManifest manifest =
+          new BankManifest(
+              version,
+              parent == null ? OptionalInt.empty() : OptionalInt.of(parent),
+              category,
+              created,
+              creator,
+              new BankBackbone(
+                  weightsSha256, weightsSource, architecture, layers, imageSize, grid, precision),
+              dimension,
+              images,
+              pca,
+              files,
+              Optional.ofNullable(coreset),
+              sources,
+              note);
+      if (manifest.rows() != rows) {
+        throw new IllegalArgumentException(
+            Text.format("it says %d rows, but its files have %d", rows, manifest.rows()));
+      }
+      return manifest;
+    }
+  }
 
   private BankManifestJson() {}
 
   static byte[] write(BankManifest manifest) {
-    ObjectNode node = MAPPER.createObjectNode();
-    node.put(FORMAT, BankManifest.FORMAT_VERSION);
-    node.put("version", manifest.version());
-    node.put("parent", manifest.parent().isPresent() ? manifest.parent().getAsInt() : null);
-    node.put("category", manifest.category());
-    node.put("created", manifest.created());
-    node.put("creator", manifest.creator());
-    ObjectNode backbone = MAPPER.valueToTree(manifest.backbone());
-    node.setAll(backbone);
-    node.put("dimension", manifest.dimension());
-    node.put("rows", manifest.rows());
-    node.set("pca", MAPPER.valueToTree(manifest.pca()));
-    node.set("coreset", MAPPER.valueToTree(manifest.coreset().orElse(null)));
-    node.set("sources", MAPPER.valueToTree(manifest.sources()));
-    node.put("note", manifest.note());
-    node.set("files", MAPPER.valueToTree(manifest.files()));
-    node.set("images", MAPPER.valueToTree(manifest.images()));
-    try {
-      return MAPPER.writeValueAsBytes(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A bank's manifest cannot be written", e);
-    }
+    return Json.indented(Document.of(manifest)).getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -61,69 +104,22 @@ final class BankManifestJson {
    */
   static BankManifest read(byte[] json, String name) {
     try {
-      JsonNode node = MAPPER.readTree(json);
-      int format = field(node, FORMAT).asInt();
-      if (format != BankManifest.FORMAT_VERSION) {
+      JsonDocument document = JsonDocument.parse(new String(json, StandardCharsets.UTF_8));
+      int format = document.version();
+      if (format > BankManifest.FORMAT_VERSION) {
         throw new InvalidInputException(
             Text.format(
-                    "The bank's manifest %s has format version %s, but this program reads version %d; use",
-                    name, field(node, FORMAT).asText(), BankManifest.FORMAT_VERSION)
+                    "The bank's manifest %s has format version %d, but this program reads version %d; use",
+                    name, format, BankManifest.FORMAT_VERSION)
                 + " the Nightjar that wrote the bank, or a newer one.");
       }
-      BankManifest manifest = read(node);
-      if (manifest.rows() != field(node, "rows").asLong()) {
-        throw new IllegalArgumentException(
-            Text.format(
-                "it tells of %d rows, but its files have %d",
-                field(node, "rows").asLong(), manifest.rows()));
-      }
-      return manifest;
-    } catch (IOException | IllegalArgumentException e) {
-      String reason =
-          e instanceof JsonProcessingException json2 ? json2.getOriginalMessage() : e.getMessage();
+      return document.as(Document.class).manifest();
+    } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format(
               "The bank's manifest %s cannot be used: %s. Restore the file, or name another version.",
-              name, reason),
+              name, e.getMessage()),
           e);
     }
-  }
-
-  private static BankManifest read(JsonNode node) throws JsonProcessingException {
-    JsonNode parent = field(node, "parent");
-    JsonNode coreset = field(node, "coreset");
-    return new BankManifest(
-        field(node, "version").asInt(),
-        parent.isNull() ? OptionalInt.empty() : OptionalInt.of(parent.asInt()),
-        field(node, "category").asText(),
-        field(node, "created").asText(),
-        field(node, "creator").asText(),
-        MAPPER.treeToValue(node, BankBackbone.class),
-        field(node, "dimension").asInt(),
-        list(node, "images", BankManifest.Image.class),
-        MAPPER.treeToValue(field(node, "pca"), BankManifest.Pca.class),
-        list(node, "files", BankManifest.RowFile.class),
-        coreset.isNull()
-            ? Optional.empty()
-            : Optional.of(MAPPER.treeToValue(coreset, BankManifest.Coreset.class)),
-        list(node, "sources", String.class),
-        field(node, "note").asText());
-  }
-
-  private static <T> List<T> list(JsonNode node, String name, Class<T> type)
-      throws JsonProcessingException {
-    List<T> values = new ArrayList<>();
-    for (JsonNode element : field(node, name)) {
-      values.add(MAPPER.treeToValue(element, type));
-    }
-    return values;
-  }
-
-  private static JsonNode field(JsonNode node, String name) {
-    JsonNode value = node == null ? null : node.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException(Text.format("it has no field \"%s\"", name));
-    }
-    return value;
   }
 }

@@ -1,21 +1,20 @@
 package io.nightjar.bank.store;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.json.Json;
+import io.nightjar.json.JsonDocument;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * How far the images of a bank's version lie from one another: the score of each against the bank
- * without its own rows. That is how normal images score that the bank does not hold. Kept beside
+ * without its own rows. Normal images that the bank does not hold score like this. Stored next to
  * the version as {@code reference-scores/<version>.json}, and never changed.
  *
  * @param category the bank's name
@@ -26,12 +25,6 @@ import org.apache.hadoop.conf.Configuration;
  */
 public record ReferenceScores(
     String category, int version, int imagesOfVersion, List<Image> images) {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper()
-          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
-
   /**
    * An image's scores, from the distances of its patches to the nearest rows of other images.
    *
@@ -48,7 +41,7 @@ public record ReferenceScores(
   }
 
   /**
-   * Those of a bank's version; empty where they were not taken yet.
+   * The scores of a bank's version; empty where they were not computed yet.
    *
    * @throws InvalidInputException if they cannot be read
    */
@@ -60,22 +53,22 @@ public record ReferenceScores(
 
   private static ReferenceScores read(byte[] json, String name) {
     try {
-      return MAPPER.readValue(json, ReferenceScores.class);
-    } catch (IOException e) {
+      return JsonDocument.parse(new String(json, StandardCharsets.UTF_8)).as(ReferenceScores.class);
+    } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format(
-              "The bank's file %s cannot be used: %s. Delete it; it is made again when it is needed.",
+              "The bank's file %s cannot be used: %s. Delete it; it is computed again when it is needed.",
               name, e.getMessage()),
           e);
     }
   }
 
-  /** Writes them beside their version; whoever was first has written the same. */
+  /** Writes them next to their version; every writer writes the same. */
   public void store(String bank, Configuration configuration) {
     BankFiles files = BankFiles.of(bank, configuration);
     try {
       AtomicFiles.of(files.fileSystem(), configuration)
-          .replace(files.path(name(version)), MAPPER.writeValueAsBytes(this));
+          .replace(files.path(name(version)), Json.indented(this).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(
           Text.format(

@@ -15,7 +15,10 @@ import java.util.TreeMap;
  * give equal bins, bit for bit.
  */
 public final class BinCounts {
+  /** Bits of a bin's index within its page. */
   public static final int PAGE_BITS = 10;
+
+  /** Bins of a page. */
   public static final int PAGE_BINS = 1 << PAGE_BITS;
 
   /**
@@ -44,10 +47,12 @@ public final class BinCounts {
   /** Multiples of 2^31 by which page entries overflowed, keyed by entry. */
   private TreeMap<Long, Long> carried = new TreeMap<>();
 
+  /** Counts nothing yet, in bins of one float value each. */
   public BinCounts() {
     this(0);
   }
 
+  /** Counts nothing yet, in bins of {@code 2^shift} float values. */
   public BinCounts(int shift) {
     this.shift = shift;
     pages = newPages(shift);
@@ -57,10 +62,12 @@ public final class BinCounts {
     return new PageTable(Integer.SIZE - PAGE_BITS - shift, 2 * PAGE_BINS);
   }
 
+  /** The most pages in use at a shift. */
   public static int maxPages(int shift) {
     return shift < FINE_SHIFTS ? MAX_FINE_PAGES : MAX_PAGES;
   }
 
+  /** The number of low bits of a key that bins ignore. */
   public int shift() {
     return shift;
   }
@@ -257,6 +264,7 @@ public final class BinCounts {
     return carried.isEmpty() ? page[at] : page[at] + carried.getOrDefault(entry(index, at), 0L);
   }
 
+  /** The indexes of the pages in use, ascending. */
   public int[] pageIndexes() {
     return pages.indexes();
   }

@@ -1,17 +1,12 @@
 package io.nightjar.report.json;
 
-import static io.nightjar.report.json.JsonFields.field;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nightjar.json.JsonDocument;
 import io.nightjar.metric.result.CurvePoint;
 import io.nightjar.metric.result.Curves;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.report.CategoryResult;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,105 +15,107 @@ import java.util.function.ToDoubleFunction;
 /**
  * {@code curves/<category>.json}: the category's curves as arrays of one length, {@code threshold},
  * {@code recall}, {@code precision}, {@code fpr} and {@code pro}, from the highest threshold down,
- * and {@code aupimo_by_image}: path of each defective image to its AUPIMO, with the bounds of those
- * that are not exact and the reasons of those that do not exist beside it. A number that JSON does
- * not know is {@code null}: an infinite threshold, an overlap where no region is.
+ * and {@code aupimo_by_image}: path of each defective image to its AUPIMO, next to the bounds of
+ * those that are not exact and the reasons of those that do not exist. A number that JSON does not
+ * know is {@code null}: an infinite threshold, an overlap where there is no region.
  */
 final class CurvesJson {
-  private static final String AUPIMO_BY_IMAGE = "aupimo_by_image";
-  private static final String AUPIMO_BOUNDS = AUPIMO_BY_IMAGE + "_bounds";
-  private static final String AUPIMO_REASONS = AUPIMO_BY_IMAGE + "_reasons";
-
-  /** What the file holds beside the category's name. */
+  /** What the file holds next to the category's name. */
   record Content(Curves curves, Map<String, Estimate> aupimoByImage) {}
+
+  /** The file. */
+  record Document(
+      String category,
+      List<Double> threshold,
+      List<Double> recall,
+      List<Double> precision,
+      List<Double> fpr,
+      List<Double> pro,
+      Map<String, Double> aupimoByImage,
+      Map<String, List<Double>> aupimoByImageBounds,
+      Map<String, String> aupimoByImageReasons) {
+
+    Content content() {
+      List<CurvePoint> points = new ArrayList<>();
+      for (int i = 0; i < threshold.size(); i++) {
+        points.add(
+            new CurvePoint(
+                number(threshold, i, Double.POSITIVE_INFINITY),
+                number(recall, i, Double.NaN),
+                number(precision, i, Double.NaN),
+                number(fpr, i, Double.NaN),
+                number(pro, i, Double.NaN)));
+      }
+      Map<String, Estimate> images = new TreeMap<>();
+      aupimoByImage.forEach((path, value) -> images.put(path, image(path, value)));
+      return new Content(new Curves(points), images);
+    }
+
+    private static double number(List<Double> numbers, int i, double ofNull) {
+      if (i >= numbers.size()) {
+        throw new IllegalArgumentException("its curves differ in length");
+      }
+      Double number = numbers.get(i);
+      return number == null ? ofNull : number;
+    }
+
+    private Estimate image(String path, Double value) {
+      if (value == null) {
+        String reason = aupimoByImageReasons.get(path);
+        if (reason == null) {
+          throw new IllegalArgumentException("it has neither an AUPIMO nor a reason for " + path);
+        }
+        return new Estimate.Undefined(reason);
+      }
+      List<Double> bounds = aupimoByImageBounds.get(path);
+      return bounds == null ? Figures.known(value) : Figures.known(value, bounds, path);
+    }
+  }
 
   private CurvesJson() {}
 
-  static ObjectNode write(CategoryResult category) {
+  static Document document(CategoryResult category) {
     List<CurvePoint> points = category.metrics().curves().points();
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("category", category.category());
-    put(node.putArray("threshold"), points, CurvePoint::threshold);
-    put(node.putArray("recall"), points, CurvePoint::recall);
-    put(node.putArray("precision"), points, CurvePoint::precision);
-    put(node.putArray("fpr"), points, CurvePoint::fpr);
-    put(node.putArray("pro"), points, CurvePoint::pro);
-    ObjectNode values = node.putObject(AUPIMO_BY_IMAGE);
-    ObjectNode bounds = node.putObject(AUPIMO_BOUNDS);
-    ObjectNode reasons = node.putObject(AUPIMO_REASONS);
+    Map<String, Double> values = new LinkedHashMap<>();
+    Map<String, List<Double>> bounds = new LinkedHashMap<>();
+    Map<String, String> reasons = new LinkedHashMap<>();
     category
         .metrics()
         .aupimoByImage()
-        .forEach((path, estimate) -> put(values, bounds, reasons, path, estimate));
-    return node;
+        .forEach(
+            (path, estimate) -> {
+              if (estimate instanceof Estimate.Undefined undefined) {
+                values.put(path, null);
+                reasons.put(path, undefined.reason());
+              } else {
+                values.put(path, estimate.getAsDouble());
+                Figures.bounds(estimate).ifPresent(pair -> bounds.put(path, pair));
+              }
+            });
+    return new Document(
+        category.category(),
+        coordinates(points, CurvePoint::threshold),
+        coordinates(points, CurvePoint::recall),
+        coordinates(points, CurvePoint::precision),
+        coordinates(points, CurvePoint::fpr),
+        coordinates(points, CurvePoint::pro),
+        values,
+        bounds,
+        reasons);
   }
 
-  private static void put(
-      ObjectNode values, ObjectNode bounds, ObjectNode reasons, String path, Estimate estimate) {
-    if (estimate instanceof Estimate.Known known) {
-      values.put(path, known.value());
-      if (known.lower() < known.upper()) {
-        bounds.putArray(path).add(known.lower()).add(known.upper());
-      }
-    } else if (estimate instanceof Estimate.Undefined undefined) {
-      values.putNull(path);
-      reasons.put(path, undefined.reason());
-    }
-  }
-
-  private static void put(
-      ArrayNode array, List<CurvePoint> points, ToDoubleFunction<CurvePoint> coordinate) {
+  private static List<Double> coordinates(
+      List<CurvePoint> points, ToDoubleFunction<CurvePoint> coordinate) {
+    List<Double> coordinates = new ArrayList<>();
     for (CurvePoint point : points) {
       double value = coordinate.applyAsDouble(point);
-      if (Double.isFinite(value)) {
-        array.add(value);
-      } else {
-        array.addNull();
-      }
+      coordinates.add(Double.isFinite(value) ? value : null);
     }
+    return coordinates;
   }
 
-  /** What {@link #write} wrote. */
-  static Content read(JsonNode node) {
-    double[] threshold = numbers(node, "threshold", Double.POSITIVE_INFINITY);
-    double[] recall = numbers(node, "recall", Double.NaN);
-    double[] precision = numbers(node, "precision", Double.NaN);
-    double[] fpr = numbers(node, "fpr", Double.NaN);
-    double[] pro = numbers(node, "pro", Double.NaN);
-    List<CurvePoint> points = new ArrayList<>();
-    for (int i = 0; i < threshold.length; i++) {
-      points.add(new CurvePoint(threshold[i], recall[i], precision[i], fpr[i], pro[i]));
-    }
-    return new Content(new Curves(points), images(node));
-  }
-
-  private static Map<String, Estimate> images(JsonNode node) {
-    JsonNode values = field(node, AUPIMO_BY_IMAGE);
-    Map<String, Estimate> images = new TreeMap<>();
-    for (Iterator<String> paths = values.fieldNames(); paths.hasNext(); ) {
-      String path = paths.next();
-      images.put(path, image(node, path, values.get(path)));
-    }
-    return images;
-  }
-
-  private static Estimate image(JsonNode node, String path, JsonNode value) {
-    if (value.isNull()) {
-      return new Estimate.Undefined(field(field(node, AUPIMO_REASONS), path).asText());
-    }
-    JsonNode bounds = field(node, AUPIMO_BOUNDS).get(path);
-    double number = value.asDouble();
-    return bounds == null
-        ? new Estimate.Known(number, number, number)
-        : new Estimate.Known(number, bounds.get(0).asDouble(), bounds.get(1).asDouble());
-  }
-
-  private static double[] numbers(JsonNode node, String name, double ofNull) {
-    JsonNode array = field(node, name);
-    double[] numbers = new double[array.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = array.get(i).isNull() ? ofNull : array.get(i).asDouble();
-    }
-    return numbers;
+  /** What {@link #document} describes. */
+  static Content read(String json) {
+    return JsonDocument.parse(json).as(Document.class).content();
   }
 }

@@ -1,72 +1,102 @@
 package io.nightjar.report.json;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.nightjar.json.Json;
+import io.nightjar.metric.drift.ScoreDistribution;
 import io.nightjar.metric.drift.ScoreDrift;
 import io.nightjar.report.drift.CategoryDrift;
 import io.nightjar.report.drift.DriftReport;
 import io.nightjar.report.drift.RunDrift;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** {@code drift.json}: the limits, and each category's runs from the oldest to the newest. */
 public final class DriftJson {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int FORMAT_VERSION = 1;
+
+  private record Document(
+      int formatVersion,
+      boolean drifted,
+      double psiLimit,
+      double ksAlpha,
+      List<Category> categories) {}
+
+  private record Category(
+      String category,
+      boolean drifted,
+      String bank,
+      Reference reference,
+      List<Run> runs,
+      List<String> notes) {}
+
+  /** The scores by the names of their kinds. */
+  private record Reference(String source, @JsonAnyGetter Map<String, Scores> scores) {}
+
+  private record Scores(int images, Map<Double, Double> quantiles) {}
+
+  /** The drifts by the names of the kinds of scores. */
+  private record Run(
+      String run, String started, boolean drifted, @JsonAnyGetter Map<String, Drift> drifts) {}
+
+  /** Jackson would put the field with a name of its own last. */
+  @JsonPropertyOrder({"images", "median", "psi", "psi_bins", "psi_limit", "ks", "ks_p_value"})
+  private record Drift(
+      int images,
+      double median,
+      double psi,
+      int psiBins,
+      double psiLimit,
+      double ks,
+      @JsonProperty("ks_p_value") double ksProbability,
+      boolean drifted) {}
 
   private DriftJson() {}
 
   public static String write(DriftReport report) {
-    ObjectNode root = MAPPER.createObjectNode();
-    root.put("drifted", report.drifted());
-    root.put("psi_limit", report.limits().psi());
-    root.put("ks_alpha", report.limits().alpha());
-    ArrayNode categories = root.putArray("categories");
-    report.categories().forEach(category -> categories.add(category(category)));
-    return JsonReport.text(root);
+    return Json.indented(
+            new Document(
+                FORMAT_VERSION,
+                report.drifted(),
+                report.limits().psi(),
+                report.limits().alpha(),
+                report.categories().stream().map(DriftJson::category).toList()))
+        + "\n";
   }
 
-  private static ObjectNode category(CategoryDrift category) {
-    ObjectNode node = MAPPER.createObjectNode();
-    node.put("category", category.category());
-    node.put("drifted", category.drifted());
-    node.put("bank", category.bank());
-    ObjectNode reference = node.putObject("reference");
-    reference.put("source", category.referenceSource());
-    category
-        .reference()
-        .forEach(
-            (score, scores) -> {
-              ObjectNode kind = reference.putObject(score.key());
-              kind.put("images", scores.images());
-              kind.set("quantiles", ScoreJson.quantiles(scores));
-            });
-    ArrayNode runs = node.putArray("runs");
-    category.runs().forEach(run -> runs.add(run(run)));
-    ArrayNode notes = node.putArray("notes");
-    category.notes().forEach(notes::add);
-    return node;
+  private static Category category(CategoryDrift category) {
+    Map<String, Scores> scores = new LinkedHashMap<>();
+    category.reference().forEach((score, found) -> scores.put(score.key(), scores(found)));
+    return new Category(
+        category.category(),
+        category.drifted(),
+        category.bank(),
+        new Reference(category.referenceSource(), scores),
+        category.runs().stream().map(DriftJson::run).toList(),
+        category.notes());
   }
 
-  private static ObjectNode run(RunDrift run) {
-    ObjectNode node =
-        MAPPER
-            .createObjectNode()
-            .put("run", run.run())
-            .put("started", run.started().toString())
-            .put("drifted", run.drifted());
-    run.drifts().forEach((score, drift) -> node.set(score.key(), drift(drift)));
-    return node;
+  private static Scores scores(ScoreDistribution distribution) {
+    return new Scores(distribution.images(), distribution.quantiles());
   }
 
-  private static ObjectNode drift(ScoreDrift drift) {
-    return MAPPER
-        .createObjectNode()
-        .put("images", drift.images())
-        .put("median", drift.median())
-        .put("psi", drift.psi().value())
-        .put("psi_bins", drift.psi().bins())
-        .put("psi_limit", drift.psiLimit())
-        .put("ks", drift.ks().statistic())
-        .put("ks_p_value", drift.ks().pValue())
-        .put("drifted", drift.drifted());
+  private static Run run(RunDrift run) {
+    Map<String, Drift> drifts = new LinkedHashMap<>();
+    run.drifts().forEach((score, drift) -> drifts.put(score.key(), drift(drift)));
+    return new Run(run.run(), run.started().toString(), run.drifted(), drifts);
+  }
+
+  private static Drift drift(ScoreDrift drift) {
+    return new Drift(
+        drift.images(),
+        drift.median(),
+        drift.psi().value(),
+        drift.psi().bins(),
+        drift.psiLimit(),
+        drift.ks().statistic(),
+        drift.ks().pValue(),
+        drift.drifted());
   }
 }

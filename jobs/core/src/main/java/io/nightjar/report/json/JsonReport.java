@@ -1,17 +1,11 @@
 package io.nightjar.report.json;
 
-import static io.nightjar.report.json.JsonFields.field;
-import static io.nightjar.report.json.JsonFields.strings;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.nightjar.json.Fields;
+import io.nightjar.json.Json;
+import io.nightjar.json.JsonDocument;
 import io.nightjar.report.CategoryResult;
+import io.nightjar.report.Definition;
 import io.nightjar.report.Definitions;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.FailedCategory;
@@ -22,76 +16,99 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * The report as JSON: {@code metrics.json} with the figures, {@code curves/<category>.json} with
  * the curves, and {@code run.json} with what makes the run reproducible. Names are snake case,
- * numbers unrounded; a metric that does not exist is {@code null} beside a field {@code
+ * numbers unrounded; a metric that does not exist is {@code null} next to a field {@code
  * <name>_reason}.
  */
 public final class JsonReport {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  /** The version of {@code metrics.json} and {@code run.json}. */
+  private static final int FORMAT_VERSION = 1;
 
-  /** For long arrays, which a person does not read line by line. */
-  private static final ObjectMapper COMPACT = new ObjectMapper();
+  private static final String METRICS = "metrics.json";
+  private static final String RUN = "run.json";
+
+  private record Metrics(
+      int formatVersion,
+      List<CategoryJson.Document> categories,
+      Map<String, Object> mean,
+      Map<String, Defined> definitions,
+      @JsonUnwrapped Faults faults) {}
+
+  /** What is not as it should be. */
+  private record Faults(
+      List<Failed> failed, List<String> warnings, List<Quarantined> quarantinedFiles) {}
+
+  /** The run's details are the fields between the title and the seconds. */
+  private record Run(
+      int formatVersion,
+      String title,
+      @JsonUnwrapped Fields details,
+      @JsonUnwrapped ByCategory byCategory,
+      Map<String, Defined> definitions) {}
+
+  private record ByCategory(
+      Map<String, Map<String, Double>> secondsByStage, Map<String, List<String>> notes) {}
+
+  private record Titled(String title) {}
+
+  private record Defined(String definition, String formula, String source) {
+    static Defined of(Definition definition) {
+      return new Defined(definition.sentence(), definition.formula(), definition.source());
+    }
+  }
+
+  /** A category without a result. */
+  record Failed(String category, String reason) {
+    static Failed of(FailedCategory failed) {
+      return new Failed(failed.category(), failed.reason());
+    }
+  }
+
+  /** A file that was left out. */
+  record Quarantined(String category, String path, String reason) {}
 
   private JsonReport() {}
 
   /** The content of {@code metrics.json}. */
   public static String metrics(EvaluationReport report) {
-    ObjectNode root = MAPPER.createObjectNode();
-    ArrayNode categories = root.putArray("categories");
-    report.categories().forEach(c -> categories.add(CategoryJson.write(c)));
-    root.set("mean", mean(report));
-    root.set(RunInfo.DEFINITIONS, definitions());
-    ArrayNode failed = root.putArray("failed");
-    report
-        .failed()
-        .forEach(f -> failed.addObject().put("category", f.category()).put("reason", f.reason()));
-    ArrayNode warnings = root.putArray("warnings");
-    report.run().warnings().forEach(warnings::add);
-    ArrayNode files = root.putArray("quarantined_files");
-    report
-        .quarantines()
-        .forEach(q -> q.files().forEach(f -> files.add(quarantined(q.category(), f))));
-    return write(MAPPER, root);
+    Figures mean = new Figures();
+    Stream.of(ReportedMetric.values())
+        .filter(ReportedMetric::isAveraged)
+        .forEach(metric -> mean.add(metric.key(), metric.mean(report)));
+    return Json.indented(
+            new Metrics(
+                FORMAT_VERSION,
+                report.categories().stream().map(CategoryJson::document).toList(),
+                mean.fields(),
+                definitions(),
+                new Faults(
+                    report.failed().stream().map(Failed::of).toList(),
+                    report.run().warnings(),
+                    report
+                        .quarantines()
+                        .flatMap(q -> quarantined(q.category(), q.files()))
+                        .toList())))
+        + "\n";
+  }
+
+  static Stream<Quarantined> quarantined(String category, List<QuarantinedFile> files) {
+    return files.stream().map(file -> new Quarantined(category, file.path(), file.reason()));
+  }
+
+  private static Map<String, Defined> definitions() {
+    Map<String, Defined> definitions = new LinkedHashMap<>();
+    Definitions.byKey().forEach((key, value) -> definitions.put(key, Defined.of(value)));
+    return definitions;
   }
 
   /** The content of {@code curves/<category>.json}. */
   public static String curves(CategoryResult category) {
-    return write(COMPACT, CurvesJson.write(category));
-  }
-
-  private static ObjectNode mean(EvaluationReport report) {
-    ObjectNode node = MAPPER.createObjectNode();
-    Stream.of(ReportedMetric.values())
-        .filter(ReportedMetric::isAveraged)
-        .forEach(metric -> JsonFields.put(node, metric.key(), metric.mean(report)));
-    return node;
-  }
-
-  private static ObjectNode definitions() {
-    ObjectNode node = MAPPER.createObjectNode();
-    Definitions.byKey()
-        .forEach(
-            (key, definition) ->
-                node.putObject(key)
-                    .put("definition", definition.sentence())
-                    .put("formula", definition.formula())
-                    .put("source", definition.source()));
-    return node;
-  }
-
-  private static ObjectNode quarantined(String category, QuarantinedFile file) {
-    return MAPPER
-        .createObjectNode()
-        .put("category", category)
-        .put("path", file.path())
-        .put("reason", file.reason());
+    return Json.compact(CurvesJson.document(category)) + "\n";
   }
 
   /**
@@ -99,33 +116,20 @@ public final class JsonReport {
    * stage and notes.
    */
   public static String run(EvaluationReport report) {
-    Map<String, Object> root = new LinkedHashMap<>();
-    root.put(RunInfo.TITLE, report.run().title());
-    root.putAll(report.run().details());
-    Map<String, Object> seconds = new LinkedHashMap<>();
-    Map<String, Object> notes = new LinkedHashMap<>();
+    Map<String, Map<String, Double>> seconds = new LinkedHashMap<>();
+    Map<String, List<String>> notes = new LinkedHashMap<>();
     for (CategoryResult category : report.categories()) {
       seconds.put(category.category(), category.stageSeconds());
       notes.put(category.category(), category.notes());
     }
-    root.put(RunInfo.SECONDS_BY_STAGE, seconds);
-    root.put(RunInfo.NOTES, notes);
-    root.put(RunInfo.DEFINITIONS, definitions());
-    return write(MAPPER, root);
-  }
-
-  /** Indented, for a person, with a line's end. */
-  static String text(Object root) {
-    return write(MAPPER, root);
-  }
-
-  private static String write(ObjectMapper mapper, Object root) {
-    try {
-      return mapper.writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "The run's details hold something that JSON cannot: " + e.getOriginalMessage(), e);
-    }
+    return Json.indented(
+            new Run(
+                FORMAT_VERSION,
+                report.run().title(),
+                new Fields(report.run().details()),
+                new ByCategory(seconds, notes),
+                definitions()))
+        + "\n";
   }
 
   /**
@@ -134,83 +138,86 @@ public final class JsonReport {
    * @throws IllegalArgumentException when the text is not JSON or lacks a field, which it names
    */
   public static List<String> categories(String metricsJson) {
-    List<String> names = new ArrayList<>();
-    for (JsonNode node : field(parse(metricsJson, "metrics.json"), "categories")) {
-      names.add(field(node, "category").asText());
-    }
-    return names;
+    return from(
+        METRICS,
+        () ->
+            parse(metricsJson).children("categories").stream()
+                .map(category -> category.text("category"))
+                .toList());
   }
 
   /**
    * The report that {@link #metrics}, {@link #run} and {@link #curves} wrote.
    *
    * @param curvesJson by category
-   * @throws IllegalArgumentException when a text is absent, not JSON or lacks a field, which it
-   *     names
+   * @throws IllegalArgumentException when a text is absent, not JSON, of a newer format or lacks a
+   *     field, which it names
    */
   public static EvaluationReport read(
       String metricsJson, String runJson, Map<String, String> curvesJson) {
-    JsonNode metrics = parse(metricsJson, "metrics.json");
-    JsonNode run = parse(runJson, "run.json");
+    JsonDocument metrics = from(METRICS, () -> parse(metricsJson));
+    JsonDocument run = from(RUN, () -> parse(runJson));
+    Faults faults = from(METRICS, () -> metrics.as(Faults.class));
     Map<String, List<QuarantinedFile>> quarantined = new LinkedHashMap<>();
-    for (JsonNode file : field(metrics, "quarantined_files")) {
+    for (Quarantined file : faults.quarantinedFiles) {
       quarantined
-          .computeIfAbsent(field(file, "category").asText(), c -> new ArrayList<>())
-          .add(new QuarantinedFile(field(file, "path").asText(), field(file, "reason").asText()));
+          .computeIfAbsent(file.category, c -> new ArrayList<>())
+          .add(new QuarantinedFile(file.path, file.reason));
     }
+    ByCategory byCategory = from(RUN, () -> run.as(ByCategory.class));
     List<CategoryResult> categories = new ArrayList<>();
-    for (JsonNode node : field(metrics, "categories")) {
-      categories.add(readCategory(node, run, curvesJson, quarantined));
-    }
-    List<FailedCategory> failed = new ArrayList<>();
-    for (JsonNode node : field(metrics, "failed")) {
-      String category = field(node, "category").asText();
-      failed.add(
-          new FailedCategory(
-              category,
-              field(node, "reason").asText(),
-              quarantined.getOrDefault(category, List.of())));
+    for (JsonDocument object : from(METRICS, () -> metrics.children("categories"))) {
+      String name = from(METRICS, () -> object.text("category"));
+      CurvesJson.Content curves = curves(name, curvesJson);
+      Map<String, Double> seconds = ofCategory("seconds_by_stage", byCategory.secondsByStage, name);
+      List<String> notes = ofCategory("notes", byCategory.notes, name);
+      List<QuarantinedFile> files = quarantined.getOrDefault(name, List.of());
+      categories.add(from(METRICS, () -> CategoryJson.read(object, curves, files, seconds, notes)));
     }
     return new EvaluationReport(
-        readRun(run, strings(field(metrics, "warnings"))), categories, failed);
+        from(RUN, () -> runInfo(run, faults.warnings)),
+        categories,
+        faults.failed.stream()
+            .map(
+                f ->
+                    new FailedCategory(
+                        f.category, f.reason, quarantined.getOrDefault(f.category, List.of())))
+            .toList());
   }
 
-  private static CategoryResult readCategory(
-      JsonNode node,
-      JsonNode run,
-      Map<String, String> curvesJson,
-      Map<String, List<QuarantinedFile>> quarantined) {
-    String category = field(node, "category").asText();
-    Map<String, Double> seconds = new LinkedHashMap<>();
-    field(field(run, RunInfo.SECONDS_BY_STAGE), category)
-        .fields()
-        .forEachRemaining(stage -> seconds.put(stage.getKey(), stage.getValue().asDouble()));
+  private static CurvesJson.Content curves(String category, Map<String, String> curvesJson) {
     String curves = curvesJson.get(category);
     if (curves == null) {
       throw new IllegalArgumentException("The report lacks the curves of " + category);
     }
-    return CategoryJson.read(
-        node,
-        CurvesJson.read(parse(curves, "The curves of " + category)),
-        quarantined.getOrDefault(category, List.of()),
-        seconds,
-        strings(field(field(run, RunInfo.NOTES), category)));
+    return from("The file with the curves of " + category, () -> CurvesJson.read(curves));
   }
 
-  private static RunInfo readRun(JsonNode run, List<String> warnings) {
-    Map<String, Object> details =
-        MAPPER.convertValue(run, new TypeReference<LinkedHashMap<String, Object>>() {});
-    String title = field(run, RunInfo.TITLE).asText();
-    details.keySet().removeAll(RunInfo.RESERVED);
-    return new RunInfo(title, warnings, details);
-  }
-
-  private static JsonNode parse(String json, String file) {
-    try {
-      return MAPPER.readTree(json);
-    } catch (JsonProcessingException e) {
+  private static <T> T ofCategory(String field, Map<String, T> values, String category) {
+    T value = values.get(category);
+    if (value == null) {
       throw new IllegalArgumentException(
-          file + " is not JSON: " + e.getOriginalMessage() + " " + e.getLocation(), e);
+          RUN + " cannot be used: it lacks the field \"" + field + "." + category + "\"");
+    }
+    return value;
+  }
+
+  private static RunInfo runInfo(JsonDocument run, List<String> warnings) {
+    Map<String, Object> details = new LinkedHashMap<>(run.values());
+    details.keySet().removeAll(RunInfo.RESERVED);
+    return new RunInfo(run.as(Titled.class).title, warnings, details);
+  }
+
+  private static JsonDocument parse(String json) {
+    return JsonDocument.parse(json).requireVersion(FORMAT_VERSION);
+  }
+
+  /** Names the file in what is wrong with it. */
+  private static <T> T from(String file, Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + " cannot be used: " + e.getMessage(), e);
     }
   }
 }

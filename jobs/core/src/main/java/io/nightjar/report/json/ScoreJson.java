@@ -1,86 +1,88 @@
 package io.nightjar.report.json;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nightjar.metric.drift.ScoreDistribution;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.nightjar.json.Fields;
+import io.nightjar.json.Json;
 import io.nightjar.report.CategoryScores;
-import io.nightjar.report.FailedCategory;
-import io.nightjar.report.QuarantinedFile;
 import io.nightjar.report.RunInfo;
 import io.nightjar.report.ScoreBasis;
 import io.nightjar.report.ScoringReport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** {@code score.json} and {@code run.json} of a run over images that nothing is known of. */
+/** {@code score.json} and {@code run.json} of a run over unlabelled images. */
 public final class ScoreJson {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int FORMAT_VERSION = 1;
+
+  private record Document(
+      int formatVersion,
+      String started,
+      List<Category> categories,
+      List<JsonReport.Failed> failed,
+      List<JsonReport.Quarantined> quarantinedFiles) {}
+
+  private record Category(
+      String category,
+      int images,
+      int quarantined,
+      Basis basis,
+      Map<Double, Double> imageScoreQuantiles,
+      double seconds) {}
+
+  /** What scores depend on. */
+  record Basis(String bank, int version, String manifestSha256, int neighbours) {
+    static Basis of(ScoreBasis basis) {
+      return new Basis(basis.bank(), basis.version(), basis.bankSha256(), basis.neighbours());
+    }
+
+    ScoreBasis value() {
+      return new ScoreBasis(bank, version, manifestSha256, neighbours);
+    }
+  }
+
+  private record Run(
+      int formatVersion,
+      String title,
+      @JsonUnwrapped Fields details,
+      Map<String, Map<String, Double>> secondsByStage) {}
 
   private ScoreJson() {}
 
   /** The categories with their images' numbers and quantiles, what failed, what was left out. */
   public static String scores(ScoringReport report) {
-    ObjectNode root = MAPPER.createObjectNode();
-    root.put("started", report.started().toString());
-    ArrayNode categories = root.putArray("categories");
-    report.categories().forEach(category -> categories.add(category(category)));
-    ArrayNode failed = root.putArray("failed");
-    ArrayNode files = root.putArray("quarantined_files");
-    for (FailedCategory category : report.failed()) {
-      failed.addObject().put("category", category.category()).put("reason", category.reason());
-      quarantined(files, category.category(), category.quarantined());
-    }
-    for (CategoryScores category : report.categories()) {
-      quarantined(files, category.category(), category.quarantined());
-    }
-    return JsonReport.text(root);
+    return Json.indented(
+            new Document(
+                FORMAT_VERSION,
+                report.started().toString(),
+                report.categories().stream().map(ScoreJson::category).toList(),
+                report.failed().stream().map(JsonReport.Failed::of).toList(),
+                Stream.concat(
+                        report.failed().stream()
+                            .flatMap(c -> JsonReport.quarantined(c.category(), c.quarantined())),
+                        report.categories().stream()
+                            .flatMap(c -> JsonReport.quarantined(c.category(), c.quarantined())))
+                    .toList()))
+        + "\n";
   }
 
-  private static ObjectNode category(CategoryScores category) {
-    ObjectNode node = MAPPER.createObjectNode();
-    node.put("category", category.category());
-    node.put("images", category.images().size());
-    node.put("quarantined", category.quarantined().size());
-    node.set("basis", basis(category.basis()));
-    node.set("image_score_quantiles", quantiles(category.imageScores()));
-    node.put("seconds", category.seconds());
-    return node;
-  }
-
-  private static void quarantined(ArrayNode into, String category, List<QuarantinedFile> files) {
-    files.forEach(
-        file ->
-            into.addObject()
-                .put("category", category)
-                .put("path", file.path())
-                .put("reason", file.reason()));
-  }
-
-  static ObjectNode basis(ScoreBasis basis) {
-    return MAPPER
-        .createObjectNode()
-        .put("bank", basis.bank())
-        .put("version", basis.version())
-        .put("manifest_sha256", basis.bankSha256())
-        .put("neighbours", basis.neighbours());
-  }
-
-  static ObjectNode quantiles(ScoreDistribution scores) {
-    ObjectNode node = MAPPER.createObjectNode();
-    scores.quantiles().forEach((share, value) -> node.put(share.toString(), value));
-    return node;
+  private static Category category(CategoryScores category) {
+    return new Category(
+        category.category(),
+        category.images().size(),
+        category.quarantined().size(),
+        Basis.of(category.basis()),
+        category.imageScores().quantiles(),
+        category.seconds());
   }
 
   /** What makes the run reproducible, and each category's seconds by stage. */
   public static String run(ScoringReport report) {
-    Map<String, Object> root = new LinkedHashMap<>();
-    root.put(RunInfo.TITLE, report.run().title());
-    root.putAll(report.run().details());
-    Map<String, Object> seconds = new LinkedHashMap<>();
+    Map<String, Map<String, Double>> seconds = new LinkedHashMap<>();
     report.categories().forEach(c -> seconds.put(c.category(), c.stageSeconds()));
-    root.put(RunInfo.SECONDS_BY_STAGE, seconds);
-    return JsonReport.text(root);
+    RunInfo run = report.run();
+    return Json.indented(new Run(FORMAT_VERSION, run.title(), new Fields(run.details()), seconds))
+        + "\n";
   }
 }

@@ -1,58 +1,85 @@
 package io.nightjar.report.json;
 
-import static io.nightjar.report.json.JsonFields.BOUNDS;
-import static io.nightjar.report.json.JsonFields.estimate;
-import static io.nightjar.report.json.JsonFields.field;
-
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.nightjar.json.Fields;
+import io.nightjar.json.JsonDocument;
 import io.nightjar.report.SearchQuality;
+import java.util.List;
 import java.util.Map;
 
 /** The object {@code search} of a category in {@code metrics.json}. */
-public final class SearchJson {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+final class SearchJson {
   private static final String AUPRC = "pixel_auprc";
   private static final String EXACT_AUPRC = "pixel_auprc_exact_search";
+  private static final String CHANGE = "pixel_auprc_change";
 
   private SearchJson() {}
 
-  public static ObjectNode write(SearchQuality quality) {
-    ObjectNode node = MAPPER.createObjectNode();
-    ObjectNode bounds = MAPPER.createObjectNode();
-    node.put("method", quality.method());
-    node.set("settings", MAPPER.valueToTree(quality.settings()));
-    node.put("sample_images", quality.sampleImages());
-    node.put("sample_seed", quality.sampleSeed());
-    node.put("patches", quality.patches());
-    node.put("recall_at_1", quality.recallAt1());
-    node.put("mean_relative_distance_error", quality.meanRelativeError());
-    JsonFields.put(node, bounds, AUPRC, quality.pixelAuprc());
-    JsonFields.put(node, bounds, EXACT_AUPRC, quality.exactPixelAuprc());
-    JsonFields.put(node, "pixel_auprc_change", quality.change());
-    node.set(BOUNDS, bounds);
-    node.put("widened_patches", quality.widened());
-    node.put("exhaustive_patches", quality.exhaustive());
-    return node;
+  /** The object: the parts' fields, one part after another. */
+  record Document(
+      @JsonUnwrapped Sample sample,
+      @JsonUnwrapped Fields figures,
+      Map<String, List<Double>> bounds,
+      @JsonUnwrapped Fallbacks fallbacks) {}
+
+  /** How the search did on a sample; Jackson would put the field with a name of its own last. */
+  @JsonPropertyOrder({
+    "method",
+    "settings",
+    "sample_images",
+    "sample_seed",
+    "patches",
+    "recall_at_1"
+  })
+  record Sample(
+      String method,
+      Map<String, Object> settings,
+      int sampleImages,
+      long sampleSeed,
+      long patches,
+      @JsonProperty("recall_at_1") double recall,
+      double meanRelativeDistanceError) {}
+
+  /** Patches of all test images that the settings were not enough for. */
+  record Fallbacks(long widenedPatches, long exhaustivePatches) {}
+
+  static Document document(SearchQuality quality) {
+    Figures figures =
+        new Figures()
+            .add(AUPRC, quality.pixelAuprc())
+            .add(EXACT_AUPRC, quality.exactPixelAuprc())
+            .add(CHANGE, quality.change());
+    return new Document(
+        new Sample(
+            quality.method(),
+            quality.settings(),
+            quality.sampleImages(),
+            quality.sampleSeed(),
+            quality.patches(),
+            quality.recallAt1(),
+            quality.meanRelativeError()),
+        new Fields(figures.fields()),
+        figures.bounds(),
+        new Fallbacks(quality.widened(), quality.exhaustive()));
   }
 
-  /** What {@link #write} wrote. */
-  public static SearchQuality read(JsonNode node) {
-    Map<String, Object> settings =
-        MAPPER.convertValue(field(node, "settings"), new TypeReference<>() {});
+  /** What {@link #document} describes. */
+  static SearchQuality read(JsonDocument object) {
+    Sample sample = object.as(Sample.class);
+    Fallbacks fallbacks = object.as(Fallbacks.class);
     return new SearchQuality(
-        field(node, "method").asText(),
-        settings,
-        field(node, "sample_images").asInt(),
-        field(node, "sample_seed").asLong(),
-        field(node, "patches").asLong(),
-        field(node, "recall_at_1").asDouble(),
-        field(node, "mean_relative_distance_error").asDouble(),
-        estimate(node, field(node, BOUNDS), AUPRC),
-        estimate(node, field(node, BOUNDS), EXACT_AUPRC),
-        field(node, "widened_patches").asLong(),
-        field(node, "exhaustive_patches").asLong());
+        sample.method,
+        sample.settings,
+        sample.sampleImages,
+        sample.sampleSeed,
+        sample.patches,
+        sample.recall,
+        sample.meanRelativeDistanceError,
+        Figures.read(object, AUPRC),
+        Figures.read(object, EXACT_AUPRC),
+        fallbacks.widenedPatches,
+        fallbacks.exhaustivePatches);
   }
 }

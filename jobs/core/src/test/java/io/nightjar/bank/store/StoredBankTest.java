@@ -196,6 +196,16 @@ class StoredBankTest {
   }
 
   @Test
+  void aManifestWithoutAFieldIsRefused() throws IOException {
+    SampleBanks.publish(folder, OptionalInt.empty());
+    edit("\"variance\" : ", "\"var\" : ");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("bank.json cannot be used: it lacks the field \"pca.variance\".");
+  }
+
+  @Test
   void aTornManifestIsRefused() throws IOException {
     SampleBanks.publish(folder, OptionalInt.empty());
     String json = Files.readString(folder.resolve("bank.json"));

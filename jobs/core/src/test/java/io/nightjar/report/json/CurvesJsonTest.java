@@ -49,7 +49,7 @@ class CurvesJsonTest {
 
   @Test
   void readsBackWhatItWrote() {
-    CurvesJson.Content content = CurvesJson.read(json);
+    CurvesJson.Content content = CurvesJson.read(JsonReport.curves(category("bottle", 0.75)));
 
     assertThat(content.curves()).isEqualTo(metrics.curves());
     assertThat(content.aupimoByImage()).isEqualTo(metrics.aupimoByImage());

@@ -212,26 +212,83 @@ class JsonReportTest {
 
   @Test
   void readsBackWhatItWrote() {
-    Map<String, String> curves =
-        FULL.categories().stream()
-            .collect(Collectors.toMap(CategoryResult::category, JsonReport::curves));
-
-    assertThat(JsonReport.read(JsonReport.metrics(FULL), JsonReport.run(FULL), curves))
+    assertThat(JsonReport.read(JsonReport.metrics(FULL), JsonReport.run(FULL), curves()))
         .isEqualTo(FULL);
   }
 
   @Test
-  void namesTheFieldThatAReportLacks() {
+  void saysFirstWhichVersionOfItsFormatADocumentHas() throws Exception {
+    for (String json : List.of(JsonReport.metrics(FULL), JsonReport.run(FULL))) {
+      assertThat(parse(json).fieldNames().next()).isEqualTo("format_version");
+      assertThat(parse(json).get("format_version").intValue()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void readsDocumentsFromBeforeTheyHadVersionsAndFromLaterPrograms() {
+    String version = "  \"format_version\" : 1,\n";
+    String metrics = JsonReport.metrics(FULL).replace(version, "");
+    String run = JsonReport.run(FULL).replace(version, "");
+
+    assertThat(metrics).doesNotContain("format_version");
+    assertThat(JsonReport.read(metrics, run, curves())).isEqualTo(FULL);
+    assertThat(JsonReport.read(metrics.replaceFirst("\\{", "{ \"more\" : [ 1 ],"), run, curves()))
+        .isEqualTo(FULL);
+  }
+
+  @Test
+  void refusesANewerFormat() {
+    String newer = JsonReport.run(FULL).replace("\"format_version\" : 1", "\"format_version\" : 2");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JsonReport.read(JsonReport.metrics(FULL), newer, curves()))
+        .withMessage(
+            "run.json cannot be used: its format_version is 2, and this program reads versions up to"
+                + " 1; use the Nightjar that wrote it, or a newer one");
+  }
+
+  @Test
+  void namesTheFileAndTheFieldThatIsMissing() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> JsonReport.read("{}", "{}", Map.of()))
-        .withMessageContaining("quarantined_files");
+        .withMessage("metrics.json cannot be used: it lacks the field \"failed\"");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> readMetrics("\"seconds\"", "\"secs\""))
+        .withMessage("metrics.json cannot be used: it lacks the field \"categories[0].seconds\"");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> readMetrics("\"images\" : 20", "\"pictures\" : 20"))
+        .withMessage(
+            "metrics.json cannot be used: it lacks the field"
+                + " \"categories[0].by_defect.crack.images\"");
+  }
+
+  @Test
+  void namesTheFieldThatIsWrong() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> readMetrics("\"train_images\" : 209", "\"train_images\" : \"many\""))
+        .withMessageStartingWith(
+            "metrics.json cannot be used: its field \"categories[0].train_images\" is wrong");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> readMetrics("\"resolution\" : \"original\"", "\"resolution\" : null"))
+        .withMessage("metrics.json cannot be used: its field \"categories[0].resolution\" is null");
   }
 
   @Test
   void namesTheFileThatIsNoJson() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> JsonReport.read("{", "{}", Map.of()))
-        .withMessageContaining("metrics.json");
+        .withMessageContaining("metrics.json cannot be used: it is not JSON")
+        .withMessageEndingWith("(line 1, column 2)");
+  }
+
+  private static EvaluationReport readMetrics(String from, String to) {
+    return JsonReport.read(
+        JsonReport.metrics(FULL).replaceFirst(from, to), JsonReport.run(FULL), curves());
+  }
+
+  private static Map<String, String> curves() {
+    return FULL.categories().stream()
+        .collect(Collectors.toMap(CategoryResult::category, JsonReport::curves));
   }
 
   @Test

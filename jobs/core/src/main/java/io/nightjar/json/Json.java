@@ -1,0 +1,55 @@
+package io.nightjar.json;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes records as JSON: a component is a field, in the order of the record, its name in snake
+ * case; numbers are unrounded.
+ */
+public final class Json {
+  /** The field that says which version of its format a document has. */
+  public static final String FORMAT_VERSION = "format_version";
+
+  static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // Later programs may write more within one version of a format.
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  static {
+    MAPPER.setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL));
+  }
+
+  private Json() {}
+
+  /** A document for a person: indented. */
+  public static String indented(Object document) {
+    return write(document, true);
+  }
+
+  /** A document with long arrays, which no person reads line by line: all on one line. */
+  public static String compact(Object document) {
+    return write(document, false);
+  }
+
+  private static String write(Object document, boolean indented) {
+    try {
+      return indented
+          ? MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document)
+          : MAPPER.writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "It holds something that JSON cannot: " + e.getOriginalMessage(), e);
+    }
+  }
+}
