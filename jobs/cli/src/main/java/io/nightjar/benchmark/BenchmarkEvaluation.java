@@ -143,7 +143,8 @@ public final class BenchmarkEvaluation {
     Objects.requireNonNull(out, "Name the folder before execute()");
     long start = System.nanoTime();
     createFolder();
-    Blas.requireNatives(); // before MLlib, which then calculates with the same library: a fair comparison
+    Blas.requireNatives(); // before MLlib, which then calculates with the same library: a fair
+    // comparison
     String root = data.orElseGet(this::draw);
     Configuration configuration = session.sessionState().newHadoopConf();
     List<Category> categories = categories(root, configuration);

@@ -61,8 +61,7 @@ class LicencesIT {
               .toList();
       assertThat(natives).contains("openblas", "dnnl", "onnxruntime", "jnidispatch", "quadmath");
       assertThat(natives)
-          .allSatisfy(
-              library -> assertThat(notice).containsPattern("lib" + stem(library) + "\\b"));
+          .allSatisfy(library -> assertThat(notice).containsPattern("lib" + stem(library) + "\\b"));
       List<String> texts =
           Pattern.compile("[\\w./-]+\\.txt|[\\w-]+-jar/[\\w./-]+")
               .matcher(notice)

@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
 
 /**
  * A JSON object that was read. What is wrong with it is an {@link IllegalArgumentException} whose
- * message goes on after the name of the document: {@code it lacks the field "categories[0].seconds"}.
+ * message goes on after the name of the document: {@code it lacks the field
+ * "categories[0].seconds"}.
  */
 public final class JsonDocument {
   private final ObjectNode node;
@@ -124,7 +125,9 @@ public final class JsonDocument {
     field(name)
         .fields()
         .forEachRemaining(
-            e -> entries.put(e.getKey(), object(e.getValue(), path + name + "." + e.getKey() + ".")));
+            e ->
+                entries.put(
+                    e.getKey(), object(e.getValue(), path + name + "." + e.getKey() + ".")));
     return entries;
   }
 

@@ -24,8 +24,8 @@ import org.apache.spark.mllib.linalg.Matrix;
 import org.apache.spark.mllib.linalg.distributed.RowMatrix;
 
 /**
- * The covariance on one core, next to a plain matrix product of the same shape, which shows what the
- * core can do, and MLlib's covariance of some of the rows.
+ * The covariance on one core, next to a plain matrix product of the same shape, which shows what
+ * the core can do, and MLlib's covariance of some of the rows.
  */
 public final class CovarianceStep implements StepBenchmark {
   private static final double TOLERANCE = 1e-4;

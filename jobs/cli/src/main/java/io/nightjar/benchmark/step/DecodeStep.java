@@ -26,7 +26,9 @@ public final class DecodeStep implements StepBenchmark {
   public StepResult run(BenchmarkContext context) {
     Sample sample = context.sample();
     List<Sample.Encoded> files =
-        sample.train().subList(0, Math.min(context.options().decodeImages(), sample.train().size()));
+        sample
+            .train()
+            .subList(0, Math.min(context.options().decodeImages(), sample.train().size()));
     int side = sample.backbone().spec().imageSize();
     double bytes = files.stream().mapToLong(file -> file.bytes().length).sum();
     Map<Quantity, Double> work =

@@ -36,7 +36,8 @@ public final class PcaStep implements StepBenchmark {
     Map<Quantity, Double> work = Map.of(Quantity.PATCHES, (double) count);
     Broadcast<float[]> shared = context.spark().broadcast(rows);
     try {
-      JavaRDD<float[]> rdd = context.spark().parallelize(List.of(0), 1).map(number -> shared.value());
+      JavaRDD<float[]> rdd =
+          context.spark().parallelize(List.of(0), 1).map(number -> shared.value());
       Candidate<PrincipalComponents> ours =
           Candidate.ours(
               Text.format("%d patches of %d channels", count, channels),

@@ -74,7 +74,8 @@ public final class WholeStep implements StepBenchmark {
         BenchmarkStep.WHOLE, List.of(measurement), List.of(complete(result, images)), facts);
   }
 
-  private static RunResult evaluate(BenchmarkContext context, String data, List<String> categories) {
+  private static RunResult evaluate(
+      BenchmarkContext context, String data, List<String> categories) {
     return new EvaluateDataset(context.session())
         .data(data)
         .categories(categories)
