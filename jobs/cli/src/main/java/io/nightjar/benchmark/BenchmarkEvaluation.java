@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -131,6 +132,18 @@ public final class BenchmarkEvaluation {
   public BenchmarkEvaluation progress(Consumer<String> listener) {
     this.progress = listener;
     return this;
+  }
+
+  /** All that the benchmark was given but the network, by the names of the command's options. */
+  public Map<String, Object> describe() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    data.ifPresent(root -> given.put("data", root));
+    given.put("category", only);
+    given.put("out", String.valueOf(out));
+    given.put("steps", new TreeSet<>(steps));
+    given.put("runs", options.runs());
+    given.put("quick", options.quick());
+    return given;
   }
 
   /**

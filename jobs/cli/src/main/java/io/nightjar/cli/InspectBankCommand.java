@@ -11,15 +11,14 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * Tells what stored banks are made of.
+ * Reports what stored banks consist of.
  *
  * <pre>{@code
  * nightjar inspect-bank --bank banks --verify --contamination
@@ -27,11 +26,10 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "inspect-bank",
-    description = "Tells what stored banks are made of, and which of their images are odd.",
+    description =
+        "Reports what stored banks consist of, and which of their images are unlike the others.",
     sortOptions = false)
-final class InspectBankCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class InspectBankCommand extends ActionCommand<InspectBanks.Result> {
   @Option(
       names = "--bank",
       required = true,
@@ -65,7 +63,12 @@ final class InspectBankCommand implements Callable<Integer> {
   @Mixin private SparkOptions spark;
 
   @Override
-  public Integer call() {
+  Function<SparkSession, InspectBanks> action() {
+    given()
+        .refuseWhere(
+            !contamination,
+            "sets the limit of --contamination, which is not asked for; leave it out, or add that",
+            "--guard");
     double deviations =
         guard
             .deviations()
@@ -73,20 +76,26 @@ final class InspectBankCommand implements Callable<Integer> {
                 () ->
                     new InvalidInputException(
                         "The option --guard is off; a contamination report needs a number."));
-    return ActionRun.execute(
-        "Nightjar inspect-bank " + bank,
-        spark,
-        spec.commandLine(),
-        session -> {
-          InspectBanks inspection =
-              new InspectBanks(session).banks(bank).categories(categories).verify(verify);
-          return contamination ? inspection.contamination(deviations) : inspection;
-        },
-        this::print);
+    return session -> {
+      InspectBanks inspection =
+          new InspectBanks(session).banks(bank).categories(categories).verify(verify);
+      return contamination ? inspection.contamination(deviations) : inspection;
+    };
   }
 
-  private int print(InspectBanks.Result result) {
-    PrintWriter out = spec.commandLine().getOut();
+  @Override
+  String application() {
+    return "Nightjar inspect-bank " + bank;
+  }
+
+  @Override
+  SparkOptions spark() {
+    return spark;
+  }
+
+  @Override
+  int print(InspectBanks.Result result) {
+    PrintWriter out = out();
     result.inspected().forEach(inspected -> print(inspected, out));
     return ActionRun.end(out, result.failed());
   }

@@ -28,6 +28,8 @@ public final class JsonDocument {
   }
 
   /**
+   * Reads a document.
+   *
    * @throws IllegalArgumentException if the text is no JSON object
    */
   public static JsonDocument parse(String json) {
@@ -60,6 +62,8 @@ public final class JsonDocument {
   }
 
   /**
+   * Refuses a document that a newer program wrote.
+   *
    * @param newest the newest version of the format that is read
    * @throws IllegalArgumentException if the document has a newer one
    */

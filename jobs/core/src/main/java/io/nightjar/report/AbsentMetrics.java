@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The figures that a category does not have, together where they have one reason. */
+/** The figures that a category does not have, grouped by reason. */
 public final class AbsentMetrics {
   private AbsentMetrics() {}
 
-  /** The names as they stand in a sentence, by reason, in the order of the metrics. */
+  /** The names as a sentence has them, by reason, in the order of the metrics. */
   public static Map<String, String> byReason(CategoryResult category) {
     Map<String, List<String>> labels = new LinkedHashMap<>();
     for (ReportedMetric metric : ReportedMetric.values()) {

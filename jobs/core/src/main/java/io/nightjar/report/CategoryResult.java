@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param quarantined files that were left out
  * @param components principal components kept
  * @param bankRows rows of the memory bank
- * @param bankCategories categories whose images the bank was made of: 1 for a bank of the
+ * @param bankCategories categories whose images the bank was built from: 1 for a bank of the
  *     category's own, 0 where there was none
  * @param metrics its figures of merit
  * @param resolution where pixels were counted: {@code original} or a side length such as {@code

@@ -59,14 +59,14 @@ public final class Definitions {
     all.put(
         "pixel_auprc_lower",
         new Definition(
-            "A number that the exact pixel AUPRC is not below: scores that share a bin of the"
-                + " histogram leave their order open, in exact mode nothing does.",
+            "A lower bound of the exact pixel AUPRC: the order of scores within a bin of the"
+                + " histogram is unknown; in exact mode the bounds coincide.",
             "AP ≥ Σ over bins of the least that any order of the bin's scores adds",
             "Nightjar"));
     all.put(
         "pixel_auprc_upper",
         new Definition(
-            "A number that the exact pixel AUPRC does not exceed, likewise.",
+            "An upper bound of the exact pixel AUPRC, likewise.",
             "AP ≤ Σ over bins of the most that any order of the bin's scores adds",
             "Nightjar"));
     all.put(
@@ -74,8 +74,8 @@ public final class Definitions {
         new Definition(
             "The middle 95 % of the pixel AUPRC, computed on coarse bins of scores, over 1,000"
                 + " resamples of the test images, good and defective ones each drawn with"
-                + " replacement in their own number, from a fixed seed: how far the figure hangs on"
-                + " which images were tested. There is none with fewer than two defective images.",
+                + " replacement in their own number, from a fixed seed: how much the figure depends"
+                + " on which images were tested. There is none with fewer than two defective images.",
             "[q₀.₀₂₅(AP*), q₀.₉₇₅(AP*)]", EFRON));
     all.put(
         "pixel_auprc_exact",
@@ -88,7 +88,7 @@ public final class Definitions {
         "pixel_auprc_trapezoid",
         new Definition(
             "The same curve with straight lines between its points; it interpolates optimistically"
-                + " and stands here for comparison with papers that use it.",
+                + " and is given for comparison with papers that use it.",
             "Σₙ (Rₙ − Rₙ₋₁) · (Pₙ + Pₙ₋₁) / 2",
             Text.format(SCIKIT_LEARN, "auc of precision_recall_curve")));
     all.put(
@@ -104,7 +104,7 @@ public final class Definitions {
     all.put(
         "aupro_0_30",
         new Definition(
-            "Area under the per-region overlap: the share of a defective region that is found,"
+            "Area under the per-region overlap: the fraction of a defective region that is found,"
                 + " averaged over the 8-connected regions of all masks, each of which weighs the"
                 + " same whatever its size, against the false positive rate of the normal pixels of"
                 + " all test images; by the trapezoidal rule up to a rate of 0.3, divided by it.",
@@ -119,9 +119,9 @@ public final class Definitions {
     all.put(
         "aupimo",
         new Definition(
-            "Area under the per-image overlap: the share of an image's defective pixels that is"
+            "Area under the per-image overlap: the fraction of an image's defective pixels that is"
                 + " found, averaged over the logarithm of the false positive rate from 1e-5 to 1e-4;"
-                + " that rate is the mean of the good images' own rates, so every image stands at the"
+                + " that rate is the mean of the good images' own rates, so every image has the"
                 + " same thresholds; the mean over the defective images.",
             "1/ln(U/L) · ∫ TPRᵢ(FPR⁻¹(z)) d ln z over z from L = 1e-5 to U = 1e-4",
             BERTOLDO));
@@ -143,8 +143,8 @@ public final class Definitions {
     all.put(
         "pixel_fpr_at_95_tpr",
         new Definition(
-            "The share of normal pixels that are called defective at the highest threshold that"
-                + " finds at least 95 % of the defective ones; small is good.",
+            "The fraction of normal pixels that are called defective at the highest threshold that"
+                + " finds at least 95 % of the defective ones; smaller is better.",
             "min { FPR(t) : TPR(t) ≥ 0.95 }",
             "Liang et al., Enhancing the Reliability of Out-of-distribution Image Detection, ICLR"
                 + " 2018"));
@@ -203,11 +203,11 @@ public final class Definitions {
         "search",
         new Definition(
             "Where the search was approximate: how it compares with the exact search on a seeded"
-                + " sample of the category's test images. recall_at_1 is the share of their patches"
+                + " sample of the category's test images. recall_at_1 is the fraction of their patches"
                 + " whose first neighbour is as near as the nearest row,"
                 + " mean_relative_distance_error the mean excess of the patches' distances,"
                 + " pixel_auprc_change the sample's pixel AUPRC less that with the exact search.",
-            "R@1 = share of d₁ = d₁*, error = mean of (d − d*) / d*, ΔAP = AP − AP*",
+            "R@1 = fraction of d₁ = d₁*, error = mean of (d − d*) / d*, ΔAP = AP − AP*",
             "Nightjar"));
     all.put(
         "aupimo_by_image",

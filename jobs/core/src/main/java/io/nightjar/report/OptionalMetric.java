@@ -5,7 +5,7 @@ import io.nightjar.text.Text;
 import java.util.OptionalDouble;
 
 /**
- * A figure, or the reason why it does not exist; never NaN and never a stand-in such as 0.
+ * A figure, or the reason why it does not exist; never NaN and never a substitute such as 0.
  *
  * @param value the figure, finite
  * @param reason why there is none, in a few words; empty where there is a figure

@@ -51,7 +51,7 @@ public enum ReportedMetric {
     FIGURE,
     /** A bound of one, which is absent with it. */
     BOUND,
-    /** A score, absent with its figure; scores of two categories share no scale. */
+    /** A score, absent with its figure; scores of two categories have no common scale. */
     THRESHOLD
   }
 
@@ -93,7 +93,7 @@ public enum ReportedMetric {
     return label;
   }
 
-  /** The label as it stands within a sentence; an abbreviation keeps its capitals. */
+  /** The label within a sentence; an abbreviation keeps its capitals. */
   public String labelInSentence() {
     return Character.isLowerCase(label.charAt(1))
         ? label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1)

@@ -4,7 +4,7 @@ import io.nightjar.text.Text;
 import java.io.Serializable;
 
 /**
- * What was found in an image that nothing is known of.
+ * What was found in an unlabelled image.
  *
  * @param path its path within the category
  * @param imageScore the largest value of the map at the image's size

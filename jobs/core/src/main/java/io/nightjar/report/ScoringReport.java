@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The scores of a run over images that nothing is known of.
+ * The scores of a run over unlabelled images.
  *
  * @param started when it began
  * @param run everything that makes it reproducible

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What an approximate search cost a category in quality, measured against the exact search on a
- * sample of its test images.
+ * How an approximate search changed the quality of a category's result, compared with the exact
+ * search on a sample of its test images.
  *
  * @param method its name on the command line
  * @param settings its settings by their names on the command line
@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
  *     enough of both
  * @param sampleSeed from which they were drawn
  * @param patches of these images
- * @param recallAt1 share of the patches whose first neighbour is as near as the nearest row
+ * @param recallAt1 fraction of the patches whose first neighbour is as near as the nearest row
  * @param meanRelativeError mean over the patches of (distance - exact distance) / exact distance;
  *     patches whose exact distance is zero have none
  * @param pixelAuprc of the sample, with this search
  * @param exactPixelAuprc of the sample, with the exact search
- * @param widened patches of all test images for which more had to be looked at than the settings
- *     say
+ * @param widened patches of all test images for which more rows had to be examined than the
+ *     settings say
  * @param exhaustive patches of all test images that had to be compared with the whole bank
  */
 public record SearchQuality(
@@ -52,7 +52,7 @@ public record SearchQuality(
   /** All of it for a person, in a few sentences. */
   public String describe() {
     return Text.format(
-            "Approximate search %s (%s), held against the exact search on %s (seed %d, %s): ",
+            "Approximate search %s (%s), compared with the exact search on %s (seed %d, %s): ",
             method,
             settings.entrySet().stream()
                 .map(e -> e.getKey().replace('_', '-') + " " + e.getValue())
@@ -63,7 +63,7 @@ public record SearchQuality(
         + Text.format(
             "recall@1 %s, mean relative error of the distance %s; %s.",
             Numbers.fixed(recallAt1, 4), Numbers.fixed(meanRelativeError, 5), auprc())
-        + detours();
+        + fallbacks();
   }
 
   private String auprc() {
@@ -77,7 +77,7 @@ public record SearchQuality(
         : "no pixel AUPRC of the sample: " + change.reason();
   }
 
-  private String detours() {
+  private String fallbacks() {
     return widened + exhaustive == 0
         ? ""
         : Text.format(

@@ -1,7 +1,7 @@
 package io.nightjar.report;
 
 /**
- * A picture of the report.
+ * A visualization of an image.
  *
  * @param category the category it belongs to
  * @param caption what it shows, in a few words

@@ -25,7 +25,7 @@ class SearchQualityTest {
   void inWords() {
     assertThat(quality(known(0.7885), known(0.7889), 1234).describe())
         .isEqualTo(
-            "Approximate search ivf (lists auto, probes 4), held against the exact search on 8 test"
+            "Approximate search ivf (lists auto, probes 4), compared with the exact search on 8 test"
                 + " images (seed 1, 6,272 patches): recall@1 0.9837, mean relative error of the"
                 + " distance 0.00045; pixel AUPRC of the sample 0.7885, exact 0.7889 (-0.0004)."
                 + " Of all test patches 1,234 found too few rows and looked further, 3 were"

@@ -15,6 +15,9 @@ import java.util.Map;
 public record IvfMethod(int lists, int probes, long seed) implements SearchMethod {
   private static final long serialVersionUID = 1L;
 
+  /** The usual settings. */
+  public static final IvfMethod DEFAULT = new IvfMethod(0, 4, 1);
+
   /** Refuses settings that are out of range. */
   public IvfMethod {
     SearchMethod.require(

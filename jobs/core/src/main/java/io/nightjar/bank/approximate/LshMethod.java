@@ -18,6 +18,10 @@ import java.util.Map;
 public record LshMethod(int tables, int hashes, double bucketLength, long seed)
     implements SearchMethod {
   private static final long serialVersionUID = 1L;
+
+  /** The usual settings. */
+  public static final LshMethod DEFAULT = new LshMethod(16, 16, 0, 1);
+
   private static final int SPREAD_ROWS = 4096;
 
   /** Refuses settings that are out of range. */

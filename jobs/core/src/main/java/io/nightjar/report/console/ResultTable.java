@@ -102,7 +102,7 @@ public final class ResultTable {
             bootstrapped ? "; interval: bootstrap over test images" : "",
             safe(resolutions)));
     if (comparison.published().isEmpty()) {
-      line("No published figures beside these: " + safe(comparison.reason()));
+      line("No published results to compare with: " + safe(comparison.reason()));
     } else {
       line(
           Text.format(

@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param bank that all scores were made with, and its version
  * @param referenceSource where the reference comes from, in a few words
- * @param reference the scores that the runs are held against, at least of one kind
+ * @param reference the scores that the runs are compared with, at least of one kind
  * @param runs from the oldest to the newest, at least one
  * @param notes runs that were passed over, and why, in sentences
  */
@@ -33,7 +33,7 @@ public record CategoryDrift(
     return runs.get(runs.size() - 1);
   }
 
-  /** Whether the newest run has drifted; older ones are told, not judged. */
+  /** Whether the newest run has drifted; older ones are reported only. */
   public boolean drifted() {
     return newest().drifted();
   }

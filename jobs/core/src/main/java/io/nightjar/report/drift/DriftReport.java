@@ -4,9 +4,9 @@ import io.nightjar.metric.drift.DriftLimits;
 import java.util.List;
 
 /**
- * How far runs have drifted from what a bank was made of.
+ * How far the scores of runs have drifted from the reference of a bank.
  *
- * @param limits they were held against
+ * @param limits that they were compared with
  * @param categories by name, at least one
  */
 public record DriftReport(DriftLimits limits, List<CategoryDrift> categories) {

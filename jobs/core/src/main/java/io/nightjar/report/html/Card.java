@@ -27,7 +27,7 @@ public record Card(
     List<String> notes,
     List<CurvePlot> curves,
     List<DefectRow> defects,
-    List<Picture> pictures) {
+    List<Visualization> visualizations) {
 
   /**
    * A figure of the category.
@@ -56,7 +56,7 @@ public record Card(
               DefectRow.of(category.metrics()),
               visualizations.stream()
                   .filter(v -> v.category().equals(category.category()))
-                  .map(Picture::of)
+                  .map(Visualization::of)
                   .toList()));
     }
     return cards;

@@ -13,7 +13,7 @@ import java.util.List;
  * and only the visualizations are files of their own.
  *
  * <p>{@link Page} computes what is shown; the templates in {@code src/main/jte} lay it out. They
- * are compiled with the program and escape every value for the place where it stands.
+ * are compiled with the program and escape every value for its context.
  */
 public final class HtmlReport {
   private static final TemplateEngine TEMPLATES =

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What the run's pixel AUPRC may be held against: published results, or nothing for a reason, such
- * as random weights or generated images.
+ * Published results to compare the run's pixel AUPRC with, or none for a reason, such as random
+ * weights or generated images.
  *
  * @param published the published results, where comparing means something
  * @param reason why it does not, in a sentence; empty otherwise
  */
 public record Comparison(Optional<PublishedResults> published, String reason) {
 
-  /** Published figures stand beside the run's, for the categories that have both. */
+  /** Shows published figures next to the run's, for the categories that have both. */
   public static Comparison with(PublishedResults published) {
     return new Comparison(Optional.of(published), "");
   }

@@ -1,5 +1,6 @@
 package io.nightjar.report.table;
 
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.EvaluationReport;
@@ -29,7 +30,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The files of a report in a folder of any Hadoop file system. A file appears whole or not at all:
- * it is written beside its place and renamed, or, on an object store, becomes visible when it is
+ * it is written under another name and renamed, or, on an object store, becomes visible when it is
  * complete.
  */
 public final class ReportFiles {
@@ -62,7 +63,7 @@ public final class ReportFiles {
   public ReportFiles(String directory, Configuration conf) throws IOException {
     this.directory = new Path(directory);
     FileSystem owner = this.directory.getFileSystem(conf);
-    // The local file system's own class would put a checksum file beside each file.
+    // The local file system's own class would add a checksum file to each file.
     this.files = owner instanceof LocalFileSystem local ? local.getRawFileSystem() : owner;
   }
 
@@ -70,15 +71,16 @@ public final class ReportFiles {
    * Writes the {@value #CURVES}, {@value #METRICS_CSV}, {@value #HTML}, {@value #RUN_JSON} and,
    * last, {@value #METRICS_JSON}: where that one exists, the others are complete.
    *
-   * @param pictures the pictures that {@link #writePicture} stored
+   * @param visualizations those that {@link #writeVisualization} stored
    */
-  public void write(EvaluationReport report, Comparison comparison, List<VisualizationRef> pictures)
+  public void write(
+      EvaluationReport report, Comparison comparison, List<VisualizationRef> visualizations)
       throws IOException {
     for (CategoryResult category : report.categories()) {
       write(curvesOf(category.category()), JsonReport.curves(category));
     }
     write(METRICS_CSV, CsvReport.metrics(report));
-    write(HTML, HtmlReport.render(report, comparison, pictures));
+    write(HTML, HtmlReport.render(report, comparison, visualizations));
     write(RUN_JSON, JsonReport.run(report));
     write(METRICS_JSON, JsonReport.metrics(report));
   }
@@ -103,19 +105,28 @@ public final class ReportFiles {
     write(DRIFT_JSON, DriftJson.write(report));
   }
 
-  /** Stores a picture under its path relative to the report. */
-  public void writePicture(String relativePath, byte[] png) throws IOException {
+  /** Stores a visualization under its path relative to the report. */
+  public void writeVisualization(String relativePath, byte[] png) throws IOException {
     write(relativePath, png);
   }
 
-  /** The report that {@link #write} stored here. */
+  /**
+   * The report that {@link #write} stored here.
+   *
+   * @throws InvalidInputException if a file cannot be used, which it names
+   */
   public EvaluationReport read() throws IOException {
-    String metrics = readText(METRICS_JSON);
-    Map<String, String> curves = new LinkedHashMap<>();
-    for (String category : JsonReport.categories(metrics)) {
-      curves.put(category, readText(curvesOf(category)));
+    try {
+      String metrics = readText(METRICS_JSON);
+      Map<String, String> curves = new LinkedHashMap<>();
+      for (String category : JsonReport.categories(metrics)) {
+        curves.put(category, readText(curvesOf(category)));
+      }
+      return JsonReport.read(metrics, readText(RUN_JSON), curves);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          Text.format("The report in %s cannot be read. %s.", directory, e.getMessage()), e);
     }
-    return JsonReport.read(metrics, readText(RUN_JSON), curves);
   }
 
   private static String curvesOf(String category) {

@@ -32,7 +32,7 @@ final class Contour {
     return differsWithin(x, y, EDGE_REACH) ? Part.EDGE : Part.NONE;
   }
 
-  /** Whether a pixel of the other kind lies within a disc; the picture's border is no outline. */
+  /** Whether a pixel of the other kind lies within a disc; the image's border is no outline. */
   private boolean differsWithin(int x, int y, int reach) {
     boolean own = mask[y * width + x];
     for (int dy = -reach; dy <= reach; dy++) {

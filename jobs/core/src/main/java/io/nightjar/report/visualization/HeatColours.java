@@ -2,7 +2,7 @@ package io.nightjar.report.visualization;
 
 /**
  * Colours from blue through green and yellow to red. Jet's order without its dark ends, which would
- * hide the picture below, and without its narrow bright bands, which show edges where none are.
+ * hide the image below, and without its narrow bright bands, which show edges where none are.
  */
 final class HeatColours {
   /** Evenly spaced from low to high. */

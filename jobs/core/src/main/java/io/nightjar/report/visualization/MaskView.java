@@ -1,7 +1,7 @@
 package io.nightjar.report.visualization;
 
 /**
- * The ground truth as a picture needs it.
+ * The ground truth as a visualization needs it.
  *
  * @param width columns
  * @param height rows

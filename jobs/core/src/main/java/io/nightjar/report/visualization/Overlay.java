@@ -10,9 +10,9 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * A picture of one image's result, three panels side by side: the image, the image with the outline
- * of its ground truth, and the anomaly map over both. High scores are red and opaque, low ones blue
- * and faint.
+ * A visualization of one image's result, three panels side by side: the image, the image with the
+ * outline of its ground truth, and the anomaly map over both. High scores are red and opaque, low
+ * ones blue and faint.
  */
 public final class Overlay {
   /** The longer side of a panel at most; smaller images stay as they are. */
@@ -33,7 +33,7 @@ public final class Overlay {
   private final float[] heat;
 
   private Overlay(RgbImage image, MaskView mask, float[] map, ScoreRange range) {
-    // Whole blocks of pixels keep the picture free of moire.
+    // Whole blocks of pixels keep the visualization free of moire.
     this.block = blocks(Math.max(image.width(), image.height()), MAX_PANEL);
     this.width = blocks(image.width(), block);
     this.height = blocks(image.height(), block);
@@ -48,7 +48,7 @@ public final class Overlay {
   }
 
   /**
-   * Draws the picture.
+   * Draws the visualization.
    *
    * @param map the upsampled anomaly map, of the image's size, row by row
    * @param range the scores that the colours span
@@ -108,19 +108,19 @@ public final class Overlay {
   }
 
   private BufferedImage panels() {
-    BufferedImage picture =
+    BufferedImage drawing =
         new BufferedImage(3 * width + 2 * GAP, height, BufferedImage.TYPE_INT_ARGB);
     Contour contour = new Contour(mask, width, height);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int at = y * width + x;
         Contour.Part outline = contour.at(x, y);
-        picture.setRGB(x, y, OPAQUE | image[at]);
-        picture.setRGB(x + width + GAP, y, outlined(image[at], outline));
-        picture.setRGB(x + 2 * (width + GAP), y, outlined(heated(at), outline));
+        drawing.setRGB(x, y, OPAQUE | image[at]);
+        drawing.setRGB(x + width + GAP, y, outlined(image[at], outline));
+        drawing.setRGB(x + 2 * (width + GAP), y, outlined(heated(at), outline));
       }
     }
-    return picture;
+    return drawing;
   }
 
   private static int outlined(int colour, Contour.Part outline) {
@@ -136,13 +136,13 @@ public final class Overlay {
     return HeatColours.mix(image[at], HeatColours.rgb(heat[at]), opacity);
   }
 
-  private static byte[] encode(BufferedImage picture) {
+  private static byte[] encode(BufferedImage drawing) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(picture, "png", out);
+      ImageIO.write(drawing, "png", out);
       out.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot encode a picture in memory", e);
+      throw new UncheckedIOException("Cannot encode a visualization in memory", e);
     }
     return bytes.toByteArray();
   }

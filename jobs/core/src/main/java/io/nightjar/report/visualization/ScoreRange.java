@@ -3,7 +3,7 @@ package io.nightjar.report.visualization;
 import java.io.Serializable;
 
 /**
- * The scores that a picture's colours span; one range for all pictures of a category makes them
+ * The scores that the colours of a visualization span; one range for all of a category makes them
  * comparable.
  *
  * @param low shown blue, as is everything below

@@ -28,7 +28,7 @@ class ReportFilesTest {
   @Test
   void writesAllFilesAndNothingBesideThem() throws Exception {
     ReportFiles files = new ReportFiles(directory.toString(), new Configuration());
-    files.writePicture("pictures/bottle/worst-1.png", new byte[] {1, 2, 3});
+    files.writeVisualization("pictures/bottle/worst-1.png", new byte[] {1, 2, 3});
     files.write(report, NONE, List.of());
 
     assertThat(written())
@@ -91,7 +91,7 @@ class ReportFilesTest {
     ReportFiles files = on("stuck", StuckFileSystem.class);
 
     assertThatIOException()
-        .isThrownBy(() -> files.writePicture("a.png", new byte[] {1}))
+        .isThrownBy(() -> files.writeVisualization("a.png", new byte[] {1}))
         .withMessageContaining("a.png")
         .withMessageContaining("permissions");
     assertThat(written()).isEmpty();

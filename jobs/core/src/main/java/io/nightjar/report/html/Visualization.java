@@ -15,13 +15,13 @@ import java.util.stream.Stream;
  * @param caption what it shows
  * @param score the image's score
  */
-public record Picture(String link, String caption, Figure score) {
+public record Visualization(String link, String caption, Figure score) {
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
-  static Picture of(VisualizationRef visualization) {
+  static Visualization of(VisualizationRef visualization) {
     double score = visualization.imageScore();
-    return new Picture(
+    return new Visualization(
         link(visualization.relativePath()),
         visualization.caption(),
         new Figure(Numbers.fixed(score, 4), Double.toString(score)));
@@ -32,7 +32,7 @@ public record Picture(String link, String caption, Figure score) {
    * that a file's name is never taken for a scheme, a query or a fragment.
    */
   private static String link(String relativePath) {
-    return Stream.of(relativePath.split("/", -1)).map(Picture::segment).collect(joining("/"));
+    return Stream.of(relativePath.split("/", -1)).map(Visualization::segment).collect(joining("/"));
   }
 
   private static String segment(String segment) {

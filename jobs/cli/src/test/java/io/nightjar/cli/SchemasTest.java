@@ -1,0 +1,182 @@
+package io.nightjar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import io.nightjar.testing.Repository;
+import io.nightjar.testing.TinyDataset;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The documents that commands write are those that {@code docs/schemas} describes. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SchemasTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Path work;
+  private Path data;
+  private Path weights;
+
+  @BeforeAll
+  void runEverything(@TempDir Path directory) throws IOException {
+    work = directory;
+    data = TinyDataset.generate(directory.resolve("data"));
+    weights = TinyDataset.writeWeights(directory.resolve("resnet18.safetensors"));
+    String banks = directory.resolve("banks").toString();
+    String runs = directory.resolve("runs").toString();
+    String images = data.resolve("bottle/test").toString();
+    withNetwork("evaluate", "--data", data.toString(), "--out", out("evaluated"));
+    withNetwork("evaluate", "--data", data.toString(), "--out", out("ivf"), "--search", "ivf");
+    withNetwork("build-bank", "--data", data.toString(), "--bank", banks, "--coreset", "0.5");
+    for (String run : List.of("1", "2")) {
+      withNetwork(
+          "score", "--bank", banks + "/bottle", "--data", images, "--out", out("runs/" + run));
+    }
+    run("drift", "--bank", banks, "--runs", runs, "--baseline", runs + "/1", "--out", out("drift"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "metrics, evaluated/metrics.json",
+    "metrics, ivf/metrics.json",
+    "run, evaluated/run.json",
+    "run, runs/1/run.json",
+    "score, runs/1/score.json",
+    "bank, banks/bottle/bank.json",
+    "bank, banks/bottle/versions/1.json",
+    "drift, drift/drift.json"
+  })
+  void describesWhatCommandsWrite(String schema, String file) throws IOException {
+    JsonNode document = MAPPER.readTree(work.resolve(file).toFile());
+
+    assertThat(document.fieldNames().next()).isEqualTo("format_version");
+    assertThat(validate(schema(schema), document)).isEmpty();
+    assertThat(validate(closed(schema(schema)), document)).as("fields not described").isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "metrics, evaluated/metrics.json, /categories/0, pixel_auprc, 1.5",
+    "metrics, evaluated/metrics.json, /categories/0, seconds, null",
+    "metrics, ivf/metrics.json, /categories/0/search, method, \"exact\"",
+    "run, evaluated/run.json, /data, sha256_by_category, 1",
+    "score, runs/1/score.json, /categories/0/basis, manifest_sha256, \"abc\"",
+    "bank, banks/bottle/bank.json, /images/0, rows, \"4\"",
+    "drift, drift/drift.json, /categories/0/runs/0, drifted, 0",
+    "drift, drift/drift.json, '', format_version, 0"
+  })
+  void refusesAnotherDocument(String schema, String file, String where, String field, String value)
+      throws IOException {
+    JsonNode document = MAPPER.readTree(work.resolve(file).toFile());
+    ObjectNode object = (ObjectNode) document.at(where);
+    assertThat(object.has(field)).isTrue();
+
+    object.set(field, MAPPER.readTree(value));
+
+    assertThat(validate(schema(schema), document)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "metrics, evaluated/metrics.json",
+    "run, runs/1/run.json",
+    "score, runs/1/score.json",
+    "bank, banks/bottle/bank.json",
+    "drift, drift/drift.json"
+  })
+  void requiresWhatEveryDocumentHas(String schema, String file) throws IOException {
+    JsonNode described = schema(schema);
+    ObjectNode document = (ObjectNode) MAPPER.readTree(work.resolve(file).toFile());
+    for (JsonNode name : described.get("required")) {
+      ObjectNode without = document.deepCopy();
+      assertThat(without.remove(name.asText())).as(name.asText()).isNotNull();
+
+      assertThat(validate(described, without)).as(name.asText()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void leavesRoomForFieldsOfLaterPrograms() throws IOException {
+    ObjectNode document = (ObjectNode) MAPPER.readTree(work.resolve("drift/drift.json").toFile());
+    ((ObjectNode) document.at("/categories/0/runs/0/largest")).put("more", 1);
+
+    assertThat(validate(schema("drift"), document)).isEmpty();
+    assertThat(validate(closed(schema("drift")), document)).hasSize(1);
+  }
+
+  @Test
+  void describesEveryField() throws IOException {
+    for (String name : List.of("metrics", "run", "score", "bank", "drift")) {
+      for (JsonNode properties : schema(name).findValues("properties")) {
+        for (JsonNode property : properties) {
+          assertThat(property.has("description") || property.has("$ref"))
+              .as("%s: %s", name, property)
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  private String out(String name) {
+    return work.resolve(name).toString();
+  }
+
+  private void withNetwork(String... arguments) {
+    List<String> line = new ArrayList<>(List.of(arguments));
+    line.addAll(List.of("--weights", weights.toString(), "--backbone", "resnet18"));
+    line.addAll(List.of("--image-size", "64", "--grid", "8"));
+    run(line.toArray(String[]::new));
+  }
+
+  private static void run(String... arguments) {
+    List<String> line = new ArrayList<>(List.of(arguments));
+    line.addAll(List.of("--master", "local[2]"));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        Nightjar.run(line.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
+    assertThat(exitCode).as(err.toString() + out).isZero();
+  }
+
+  private static JsonNode schema(String name) throws IOException {
+    return MAPPER.readTree(
+        Files.readString(Repository.file("docs/schemas/" + name + ".schema.json")));
+  }
+
+  private static Set<ValidationMessage> validate(JsonNode schema, JsonNode document) {
+    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+        .getSchema(schema)
+        .validate(document);
+  }
+
+  /** The schema with no room for fields that it does not describe. */
+  private static JsonNode closed(JsonNode schema) {
+    if (schema instanceof ObjectNode object) {
+      if (object.path("properties").isObject() && object.path("type").asText().equals("object")) {
+        object.putIfAbsent("additionalProperties", MAPPER.getNodeFactory().booleanNode(false));
+      }
+      object.elements().forEachRemaining(SchemasTest::closed);
+    } else if (schema instanceof ArrayNode array) {
+      array.forEach(SchemasTest::closed);
+    }
+    return schema;
+  }
+}

@@ -1,0 +1,2 @@
+/** Reports as text for a console. */
+package io.nightjar.report.console;

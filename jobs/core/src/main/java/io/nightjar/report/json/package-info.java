@@ -1,0 +1,2 @@
+/** Reports as JSON documents, and back. */
+package io.nightjar.report.json;

@@ -1,0 +1,2 @@
+/** Published results to compare a run with. */
+package io.nightjar.report.published;

@@ -1,0 +1,2 @@
+/** Reports as tables, and all files of a report in their folder. */
+package io.nightjar.report.table;

@@ -1,0 +1,74 @@
+package io.nightjar.report.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightjar.report.CategoryScores;
+import io.nightjar.report.FailedCategory;
+import io.nightjar.report.RunInfo;
+import io.nightjar.report.SampleReports;
+import io.nightjar.report.ScoreBasis;
+import io.nightjar.report.ScoredFile;
+import io.nightjar.report.ScoringReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ScoreTableTest {
+  private static ScoredFile file(String path, float score) {
+    return new ScoredFile(path, score, score, score, 8, 8, "ab", 1, 1, new float[] {score});
+  }
+
+  private static ScoringReport report(List<FailedCategory> failed, CategoryScores... categories) {
+    return new ScoringReport(
+        Instant.parse("2026-11-16T06:00:00Z"),
+        new RunInfo("Scores", List.of(), Map.of()),
+        List.of(categories),
+        failed);
+  }
+
+  private static CategoryScores category(int quarantined) {
+    return new CategoryScores(
+        "bottle",
+        List.of(file("a.png", 1), file("b.png", 4), file("c.png", 2)),
+        SampleReports.quarantined(quarantined),
+        new ScoreBasis("banks/bottle", 1, "ab", 1),
+        2.5,
+        Map.of());
+  }
+
+  @Test
+  void showsTheDistributionAndTheHighestImage() {
+    String row =
+        ScoreTable.render(report(List.of(), category(0)), false)
+            .lines()
+            .filter(line -> line.startsWith("bottle"))
+            .findFirst()
+            .orElseThrow();
+
+    // The 95 % quantile of 1, 2 and 4 is 2 + 0.9 * 2.
+    assertThat(row.split(" +"))
+        .containsExactly("bottle", "3", "0", "2.0000", "3.8000", "4.0000", "2.5", "b.png");
+  }
+
+  @Test
+  void namesWhatFailedAndTheFirstQuarantinedFiles() {
+    String table =
+        ScoreTable.render(
+            report(List.of(new FailedCategory("cable", "no bank\n", List.of())), category(7)),
+            false);
+
+    assertThat(table)
+        .contains(
+            "cable FAILED: no bank?", "test/crack/004.png", "and 2 more, all of them in score.json")
+        .doesNotContain("test/crack/005.png");
+  }
+
+  @Test
+  void coloursOnlyWhereAsked() {
+    ScoringReport report = report(List.of(), category(1));
+
+    assertThat(ScoreTable.render(report, true)).contains("\u001b[1m");
+    assertThat(ScoreTable.render(report, false)).doesNotContain("\u001b");
+  }
+}
