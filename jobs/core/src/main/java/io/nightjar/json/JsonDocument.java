@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
 
 /**
  * A JSON object that was read. What is wrong with it is an {@link IllegalArgumentException} whose
- * message goes on after the name of the document: {@code it lacks the field "categories[0].seconds"}.
+ * message goes on after the name of the document: {@code it lacks the field
+ * "categories[0].seconds"}.
  */
 public final class JsonDocument {
   private final ObjectNode node;
@@ -27,6 +28,8 @@ public final class JsonDocument {
   }
 
   /**
+   * Reads a whole document.
+   *
    * @throws IllegalArgumentException if the text is no JSON object
    */
   public static JsonDocument parse(String json) {
@@ -59,6 +62,8 @@ public final class JsonDocument {
   }
 
   /**
+   * Refuses a document of a newer format.
+   *
    * @param newest the newest version of the format that is read
    * @throws IllegalArgumentException if the document has a newer one
    */
@@ -124,7 +129,9 @@ public final class JsonDocument {
     field(name)
         .fields()
         .forEachRemaining(
-            e -> entries.put(e.getKey(), object(e.getValue(), path + name + "." + e.getKey() + ".")));
+            e ->
+                entries.put(
+                    e.getKey(), object(e.getValue(), path + name + "." + e.getKey() + ".")));
     return entries;
   }
 

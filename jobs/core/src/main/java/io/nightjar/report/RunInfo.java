@@ -27,7 +27,8 @@ public record RunInfo(String title, List<String> warnings, Map<String, Object> d
   public static final String DEFINITIONS = "definitions";
 
   /** Keys of {@code run.json} that are written from other parts of the report. */
-  public static final Set<String> RESERVED = Set.of(Json.FORMAT_VERSION, TITLE, SECONDS_BY_STAGE, NOTES, DEFINITIONS);
+  public static final Set<String> RESERVED =
+      Set.of(Json.FORMAT_VERSION, TITLE, SECONDS_BY_STAGE, NOTES, DEFINITIONS);
 
   public RunInfo {
     warnings = List.copyOf(warnings);

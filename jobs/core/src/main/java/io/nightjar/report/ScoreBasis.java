@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the distance of a patch depends on, other than the patch: scores of one basis can be compared.
+ * What the distance of a patch depends on, other than the patch: scores of one basis can be
+ * compared.
  *
  * @param bank the bank's folder
  * @param version of the bank

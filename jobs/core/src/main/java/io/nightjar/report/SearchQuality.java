@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How an approximate search changed the quality of a category's result, compared with the exact search on a
- * sample of its test images.
+ * How an approximate search changed the quality of a category's result, compared with the exact
+ * search on a sample of its test images.
  *
  * @param method its name on the command line
  * @param settings its settings by their names on the command line
@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  *     patches whose exact distance is zero have none
  * @param pixelAuprc of the sample, with this search
  * @param exactPixelAuprc of the sample, with the exact search
- * @param widened patches of all test images for which more rows had to be examined than the settings
- *     say
+ * @param widened patches of all test images for which more rows had to be examined than the
+ *     settings say
  * @param exhaustive patches of all test images that had to be compared with the whole bank
  */
 public record SearchQuality(

@@ -1,2 +1,4 @@
-/** What a run found, as values: figures of merit with their definitions, scores, and the run itself. */
+/**
+ * What a run found, as values: figures of merit with their definitions, scores, and the run itself.
+ */
 package io.nightjar.report;

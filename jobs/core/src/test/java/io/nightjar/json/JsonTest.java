@@ -61,7 +61,8 @@ class JsonTest {
 
   @Test
   void namesTheWayToAField() {
-    JsonDocument document = JsonDocument.parse("{\"list\":[{},{\"size\":\"x\"}],\"map\":{\"k\":1}}");
+    JsonDocument document =
+        JsonDocument.parse("{\"list\":[{},{\"size\":\"x\"}],\"map\":{\"k\":1}}");
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> document.children("list").get(1).number("size"))

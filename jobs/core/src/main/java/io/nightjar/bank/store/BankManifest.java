@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * One version of a stored bank: what it was built with and which files it consists of. The rows of
- * the bank are those of {@code files}, one after another; within a file they are image by image,
- * in the order of {@code images}.
+ * the bank are those of {@code files}, one after another; within a file they are image by image, in
+ * the order of {@code images}.
  *
  * @param version counts from 1
  * @param parent the version that this one follows; empty for the first

@@ -14,8 +14,8 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * How far the images of a bank's version lie from one another: the score of each against the bank
- * without its own rows. Normal images that the bank does not hold score like this. Stored next
- * to the version as {@code reference-scores/<version>.json}, and never changed.
+ * without its own rows. Normal images that the bank does not hold score like this. Stored next to
+ * the version as {@code reference-scores/<version>.json}, and never changed.
  *
  * @param category the bank's name
  * @param version of the bank

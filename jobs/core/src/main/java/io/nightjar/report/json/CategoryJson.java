@@ -134,9 +134,7 @@ final class CategoryJson {
         circumstances.seconds,
         stageSeconds,
         notes,
-        object.has(SEARCH)
-            ? Optional.of(SearchJson.read(object.child(SEARCH)))
-            : Optional.empty());
+        object.has(SEARCH) ? Optional.of(SearchJson.read(object.child(SEARCH))) : Optional.empty());
   }
 
   /** Files written before there were banks of several categories do not count these. */

@@ -70,8 +70,7 @@ public final class DistributionJson {
    *     which it names
    */
   public static CategoryDistribution read(String json) {
-    Document document =
-        JsonDocument.parse(json).requireVersion(FORMAT_VERSION).as(Document.class);
+    Document document = JsonDocument.parse(json).requireVersion(FORMAT_VERSION).as(Document.class);
     try {
       return new CategoryDistribution(
           document.category,

@@ -11,9 +11,9 @@ import java.util.Optional;
 
 /**
  * Figures as fields of an object: {@code <name>} is a number, or {@code null} next to {@code
- * <name>_reason}. The bounds of a figure that is not exact are in the object's field {@code bounds},
- * by name. Put together by hand, since one figure is up to three fields in two places and the names
- * are those of {@link io.nightjar.report.ReportedMetric}.
+ * <name>_reason}. The bounds of a figure that is not exact are in the object's field {@code
+ * bounds}, by name. Put together by hand, since one figure is up to three fields in two places and
+ * the names are those of {@link io.nightjar.report.ReportedMetric}.
  */
 final class Figures {
   private static final String BOUNDS = "bounds";

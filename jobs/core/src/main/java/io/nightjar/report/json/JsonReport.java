@@ -172,8 +172,7 @@ public final class JsonReport {
       Map<String, Double> seconds = ofCategory("seconds_by_stage", byCategory.secondsByStage, name);
       List<String> notes = ofCategory("notes", byCategory.notes, name);
       List<QuarantinedFile> files = quarantined.getOrDefault(name, List.of());
-      categories.add(
-          from(METRICS, () -> CategoryJson.read(object, curves, files, seconds, notes)));
+      categories.add(from(METRICS, () -> CategoryJson.read(object, curves, files, seconds, notes)));
     }
     return new EvaluationReport(
         from(RUN, () -> runInfo(run, faults.warnings)),

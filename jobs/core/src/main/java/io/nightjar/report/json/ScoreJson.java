@@ -82,8 +82,7 @@ public final class ScoreJson {
     Map<String, Map<String, Double>> seconds = new LinkedHashMap<>();
     report.categories().forEach(c -> seconds.put(c.category(), c.stageSeconds()));
     RunInfo run = report.run();
-    return Json.indented(
-            new Run(FORMAT_VERSION, run.title(), new Fields(run.details()), seconds))
+    return Json.indented(new Run(FORMAT_VERSION, run.title(), new Fields(run.details()), seconds))
         + "\n";
   }
 }

@@ -73,7 +73,8 @@ public final class ReportFiles {
    *
    * @param visualizations those that {@link #writeVisualization} stored
    */
-  public void write(EvaluationReport report, Comparison comparison, List<VisualizationRef> visualizations)
+  public void write(
+      EvaluationReport report, Comparison comparison, List<VisualizationRef> visualizations)
       throws IOException {
     for (CategoryResult category : report.categories()) {
       write(curvesOf(category.category()), JsonReport.curves(category));

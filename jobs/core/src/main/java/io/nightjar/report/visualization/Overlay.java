@@ -10,9 +10,9 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * A visualization of one image's result, three panels side by side: the image, the image with the outline
- * of its ground truth, and the anomaly map over both. High scores are red and opaque, low ones blue
- * and faint.
+ * A visualization of one image's result, three panels side by side: the image, the image with the
+ * outline of its ground truth, and the anomaly map over both. High scores are red and opaque, low
+ * ones blue and faint.
  */
 public final class Overlay {
   /** The longer side of a panel at most; smaller images stay as they are. */

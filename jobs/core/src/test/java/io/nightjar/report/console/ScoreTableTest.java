@@ -59,7 +59,8 @@ class ScoreTableTest {
             false);
 
     assertThat(table)
-        .contains("cable FAILED: no bank?", "test/crack/004.png", "and 2 more, all of them in score.json")
+        .contains(
+            "cable FAILED: no bank?", "test/crack/004.png", "and 2 more, all of them in score.json")
         .doesNotContain("test/crack/005.png");
   }
 

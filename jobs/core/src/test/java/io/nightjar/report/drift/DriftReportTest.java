@@ -31,8 +31,7 @@ class DriftReportTest {
         name,
         MONDAY,
         Map.of(
-            DriftScore.LARGEST,
-            ScoreDrift.between(REFERENCE, rising(shift), DriftLimits.DEFAULT)));
+            DriftScore.LARGEST, ScoreDrift.between(REFERENCE, rising(shift), DriftLimits.DEFAULT)));
   }
 
   private static CategoryDrift category(String name, RunDrift... runs) {

@@ -104,7 +104,9 @@ class PageTest {
 
   @Test
   void escapesAPathForItsUrl() {
-    assertThat(Visualization.of(new VisualizationRef("a", "b", "javascript:alert(1)//x?y#z", 1)).link())
+    assertThat(
+            Visualization.of(new VisualizationRef("a", "b", "javascript:alert(1)//x?y#z", 1))
+                .link())
         .isEqualTo("javascript%3Aalert%281%29//x%3Fy%23z");
   }
 

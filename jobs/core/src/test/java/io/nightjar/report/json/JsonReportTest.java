@@ -232,11 +232,7 @@ class JsonReportTest {
 
     assertThat(metrics).doesNotContain("format_version");
     assertThat(JsonReport.read(metrics, run, curves())).isEqualTo(FULL);
-    assertThat(
-            JsonReport.read(
-                metrics.replaceFirst("\\{", "{ \"more\" : [ 1 ],"),
-                run,
-                curves()))
+    assertThat(JsonReport.read(metrics.replaceFirst("\\{", "{ \"more\" : [ 1 ],"), run, curves()))
         .isEqualTo(FULL);
   }
 
@@ -258,8 +254,7 @@ class JsonReportTest {
         .withMessage("metrics.json cannot be used: it lacks the field \"failed\"");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> readMetrics("\"seconds\"", "\"secs\""))
-        .withMessage(
-            "metrics.json cannot be used: it lacks the field \"categories[0].seconds\"");
+        .withMessage("metrics.json cannot be used: it lacks the field \"categories[0].seconds\"");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> readMetrics("\"images\" : 20", "\"pictures\" : 20"))
         .withMessage(
@@ -275,8 +270,7 @@ class JsonReportTest {
             "metrics.json cannot be used: its field \"categories[0].train_images\" is wrong");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> readMetrics("\"resolution\" : \"original\"", "\"resolution\" : null"))
-        .withMessage(
-            "metrics.json cannot be used: its field \"categories[0].resolution\" is null");
+        .withMessage("metrics.json cannot be used: its field \"categories[0].resolution\" is null");
   }
 
   @Test
