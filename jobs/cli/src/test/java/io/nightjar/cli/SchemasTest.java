@@ -47,10 +47,10 @@ class SchemasTest {
     withNetwork("evaluate", "--data", data.toString(), "--out", out("ivf"), "--search", "ivf");
     withNetwork("build-bank", "--data", data.toString(), "--bank", banks, "--coreset", "0.5");
     for (String run : List.of("1", "2")) {
-      withNetwork("score", "--bank", banks + "/bottle", "--data", images, "--out", out("runs/" + run));
+      withNetwork(
+          "score", "--bank", banks + "/bottle", "--data", images, "--out", out("runs/" + run));
     }
-    run(
-        "drift", "--bank", banks, "--runs", runs, "--baseline", runs + "/1", "--out", out("drift"));
+    run("drift", "--bank", banks, "--runs", runs, "--baseline", runs + "/1", "--out", out("drift"));
   }
 
   @ParameterizedTest
@@ -83,8 +83,8 @@ class SchemasTest {
     "drift, drift/drift.json, /categories/0/runs/0, drifted, 0",
     "drift, drift/drift.json, '', format_version, 0"
   })
-  void refusesAnotherDocument(
-      String schema, String file, String where, String field, String value) throws IOException {
+  void refusesAnotherDocument(String schema, String file, String where, String field, String value)
+      throws IOException {
     JsonNode document = MAPPER.readTree(work.resolve(file).toFile());
     ObjectNode object = (ObjectNode) document.at(where);
     assertThat(object.has(field)).isTrue();
@@ -115,8 +115,7 @@ class SchemasTest {
 
   @Test
   void leavesRoomForFieldsOfLaterPrograms() throws IOException {
-    ObjectNode document =
-        (ObjectNode) MAPPER.readTree(work.resolve("drift/drift.json").toFile());
+    ObjectNode document = (ObjectNode) MAPPER.readTree(work.resolve("drift/drift.json").toFile());
     ((ObjectNode) document.at("/categories/0/runs/0/largest")).put("more", 1);
 
     assertThat(validate(schema("drift"), document)).isEmpty();

@@ -15,7 +15,7 @@ class JsonTest {
 
   private record Whole(int count, @JsonUnwrapped Fields data, Part part) {}
 
-  private record Positive(int value) {
+  record Positive(int value) {
     Positive {
       if (value <= 0) {
         throw new IllegalArgumentException("its value is " + value);
