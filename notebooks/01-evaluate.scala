@@ -250,7 +250,7 @@ println(s"Saved to $out/model and loaded: " + model.stages.map(_.getClass.getSim
 import io.nightjar.dataset.Mask
 import io.nightjar.dataset.decode.ImageDecoder
 import io.nightjar.metric.threshold.ScoreHistogram
-import io.nightjar.report.picture.{MaskView, Overlay, ScoreRange}
+import io.nightjar.report.visualization.{MaskView, Overlay, ScoreRange}
 import io.nightjar.score.{AnomalyMap, ImageScore, Upsampling}
 
 case class Judged(
