@@ -173,7 +173,7 @@ val pca = (new PatchPca()
   .fit(normalPatches))
 
 val components = pca.principalComponents
-println(f"${components.count} components keep ${100 * components.capturedVariance}%.2f %% of the variance of ${components.channels} channels")
+println(f"${components.count} components keep ${100 * components.explainedVarianceRatio}%.2f %% of the variance of ${components.channels} channels")
 
 val shares = components.eigenvalues.map(_ / components.totalVariance)
 val together = shares.scanLeft(0.0)(_ + _).tail

@@ -119,12 +119,14 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     String images = data().orElseThrow(() -> new InvalidInputException(INCOMPLETE));
     String location = bank.orElseThrow(() -> new InvalidInputException(INCOMPLETE));
     requireNetwork();
-    Optional<StoredBank> single = StoredBank.find(BankLocation.parse(location), configuration);
+    BankLocation root = BankLocation.parse(location);
+    // Opened once, for what it is a bank of and for its rows.
+    Optional<StoredBank> single = StoredBank.find(root, configuration);
     List<Category> catalogue = catalogue(images, single, configuration);
     CategoryBanks banks =
         single
             .map(found -> CategoryBanks.of(found, catalogue))
-            .orElseGet(() -> CategoryBanks.open(location, catalogue, configuration));
+            .orElseGet(() -> CategoryBanks.inFolder(root, catalogue, configuration));
     BackboneModel model = load(configuration);
     banks.requireUsable(model);
     search.requireRoomForARow(model.spec().channels());

@@ -114,9 +114,7 @@ class ApproximateSearchTest {
 
   @Test
   void aCheckWithoutImagesIsRefused() {
-    EvaluationOptions.Builder options = TinyEvaluation.options().searchCheckImages(0);
-
-    assertThatThrownBy(options::build)
+    assertThatThrownBy(() -> TinyEvaluation.options().searchCheckImages(0))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("search-check-images");
   }

@@ -57,7 +57,12 @@ public final class CategoryBanks {
     return new CategoryBanks(Map.of(categories.get(0).name(), bank), Optional.empty());
   }
 
-  private static CategoryBanks inFolder(
+  /**
+   * Opens the bank of each category in a folder of banks, or the one of all where none has its own.
+   *
+   * @throws InvalidInputException if a category has no bank, or it cannot be used
+   */
+  public static CategoryBanks inFolder(
       BankLocation root, List<Category> categories, Configuration configuration) {
     Map<String, StoredBank> banks = new LinkedHashMap<>();
     for (Category category : categories) {
