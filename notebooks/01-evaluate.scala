@@ -82,7 +82,8 @@ require(data.nonEmpty, "Name the data set's folder: set the parameter 'data'.")
 
 // COMMAND ----------
 
-import io.nightjar.dataset.{ImageRef, MvtecAdLayout}
+import io.nightjar.dataset.ImageRef
+import io.nightjar.dataset.layout.MvtecAdLayout
 import org.apache.hadoop.fs.Path
 import org.apache.spark.sql.{DataFrame, Row}
 import org.apache.spark.sql.functions.{array_max, array_min, col, max, min, size}
@@ -246,9 +247,10 @@ println(s"Saved to $out/model and loaded: " + model.stages.map(_.getClass.getSim
 
 // COMMAND ----------
 
-import io.nightjar.dataset.{ImageDecoder, Mask}
+import io.nightjar.dataset.Mask
+import io.nightjar.dataset.decode.ImageDecoder
 import io.nightjar.metric.threshold.ScoreHistogram
-import io.nightjar.report.{MaskView, Overlay, ScoreRange}
+import io.nightjar.report.picture.{MaskView, Overlay, ScoreRange}
 import io.nightjar.score.{AnomalyMap, ImageScore, Upsampling}
 
 case class Judged(

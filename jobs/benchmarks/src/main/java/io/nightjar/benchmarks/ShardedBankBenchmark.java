@@ -30,8 +30,11 @@ final class ShardedBankBenchmark implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
+  private Path data;
+
   @Override
   public Integer call() throws IOException {
+    data = files.mvtecAd();
     BackboneModel backbone = files.backbone();
     try (WorkFolder work = new WorkFolder()) {
       compare(backbone, work.path());
@@ -62,7 +65,7 @@ final class ShardedBankBenchmark implements Callable<Integer> {
     ScoreClock clock = new ScoreClock();
     CategoryResult result =
         new EvaluateDataset(spark)
-            .data(files.mvtecAd().toString())
+            .data(data.toString())
             .categories(List.of(BottleFiles.CATEGORY))
             .backbone(backbone)
             .out(out.toString())

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -73,7 +74,7 @@ public final class BenchmarkEvaluation {
   private Supplier<BackboneModel> backbone;
   private Path out;
   private Set<BenchmarkStep> steps = BenchmarkStep.parse(List.of());
-  private BenchmarkOptions effort = new BenchmarkOptions(5, false);
+  private BenchmarkOptions options = new BenchmarkOptions(5, false);
   private StartUp startUp = new StartUp(0, 0);
   private Consumer<String> progress = line -> {};
 
@@ -105,7 +106,7 @@ public final class BenchmarkEvaluation {
     return this;
   }
 
-  /** What to measure; everything where nothing is said. */
+  /** What to measure; everything where nothing is named. */
   public BenchmarkEvaluation steps(Set<BenchmarkStep> chosen) {
     this.steps = Set.copyOf(chosen);
     return this;
@@ -116,12 +117,12 @@ public final class BenchmarkEvaluation {
    *
    * @throws InvalidInputException if {@code runs} is not 1 to 1000
    */
-  public BenchmarkEvaluation effort(int runs, boolean quick) {
-    this.effort = new BenchmarkOptions(runs, quick);
+  public BenchmarkEvaluation options(int runs, boolean quick) {
+    this.options = new BenchmarkOptions(runs, quick);
     return this;
   }
 
-  /** What the process had paid before; goes into the report. */
+  /** What the process had paid before; is written to the report. */
   public BenchmarkEvaluation startUp(StartUp before) {
     this.startUp = before;
     return this;
@@ -131,6 +132,18 @@ public final class BenchmarkEvaluation {
   public BenchmarkEvaluation progress(Consumer<String> listener) {
     this.progress = listener;
     return this;
+  }
+
+  /** All that the benchmark was given but the network, by the names of the command's options. */
+  public Map<String, Object> describe() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    data.ifPresent(root -> given.put("data", root));
+    given.put("category", only);
+    given.put("out", String.valueOf(out));
+    given.put("steps", new TreeSet<>(steps));
+    given.put("runs", options.runs());
+    given.put("quick", options.quick());
+    return given;
   }
 
   /**
@@ -143,25 +156,26 @@ public final class BenchmarkEvaluation {
     Objects.requireNonNull(out, "Name the folder before execute()");
     long start = System.nanoTime();
     createFolder();
-    Blas.requireNatives(); // before MLlib, which then calculates with the same library: a fair race
+    Blas.requireNatives(); // before MLlib, which then calculates with the same library: a fair
+    // comparison
     String root = data.orElseGet(this::draw);
     Configuration configuration = session.sessionState().newHadoopConf();
     List<Category> categories = categories(root, configuration);
     BackboneModel model = backbone.get();
-    Sample sample = Sample.read(categories.get(0), model, effort, configuration);
-    BenchmarkContext bench =
+    Sample sample = Sample.read(categories.get(0), model, options, configuration);
+    BenchmarkContext context =
         new BenchmarkContext(
             session,
             sample,
-            effort,
+            options,
             root,
             categories.stream().map(Category::name).toList(),
             categories.stream().mapToInt(c -> c.train().size() + c.test().size()).sum(),
             out);
-    List<StepResult> results = measure(bench);
+    List<StepResult> results = measure(context);
     BenchmarkReport report =
         new BenchmarkReport(
-            subject(bench),
+            subject(context),
             Machine.describe(),
             startUp,
             results,
@@ -181,9 +195,9 @@ public final class BenchmarkEvaluation {
   }
 
   private String draw() {
-    Path folder = out.resolve(effort.quick() ? "data-quick" : "data");
+    Path folder = out.resolve(options.quick() ? "data-quick" : "data");
     progress.accept("drawing images into " + folder);
-    DemoDataset.generate(folder, effort.quick() ? DRAWN_QUICKLY : DRAWN, DRAWN_CATEGORIES);
+    DemoDataset.generate(folder, options.quick() ? DRAWN_QUICKLY : DRAWN, DRAWN_CATEGORIES);
     return folder.toString();
   }
 
@@ -192,11 +206,11 @@ public final class BenchmarkEvaluation {
     return only.isEmpty() ? all.subList(0, 1) : all;
   }
 
-  private List<StepResult> measure(BenchmarkContext bench) {
+  private List<StepResult> measure(BenchmarkContext context) {
     Map<BenchmarkStep, StepResult> results = new EnumMap<>(BenchmarkStep.class);
     for (BenchmarkStep step : wholeFirst()) {
       progress.accept("measuring " + step.id() + ": " + step.description());
-      results.put(step, benchmark(step).run(bench));
+      results.put(step, benchmark(step).run(context));
     }
     return List.copyOf(results.values());
   }
@@ -225,19 +239,19 @@ public final class BenchmarkEvaluation {
     };
   }
 
-  private Map<String, Object> subject(BenchmarkContext bench) {
-    Sample sample = bench.sample();
+  private Map<String, Object> subject(BenchmarkContext context) {
+    Sample sample = context.sample();
     BackboneModel model = sample.backbone();
     Map<String, Object> subject = new LinkedHashMap<>();
     subject.put(
         "data",
         Map.of(
             "root",
-            bench.data(),
+            context.data(),
             "drawn",
             data.isEmpty(),
             "categories",
-            bench.categories(),
+            context.categories(),
             "sample_category",
             sample.category(),
             "sample_train_images",
@@ -256,9 +270,9 @@ public final class BenchmarkEvaluation {
     subject.put(
         "settings",
         Map.of(
-            "runs", effort.runs(),
-            "quick", effort.quick(),
-            "seconds_per_measurement", effort.seconds(),
+            "runs", options.runs(),
+            "quick", options.quick(),
+            "seconds_per_measurement", options.seconds(),
             "master", session.sparkContext().master()));
     return subject;
   }

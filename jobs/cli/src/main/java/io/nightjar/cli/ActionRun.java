@@ -2,7 +2,7 @@ package io.nightjar.cli;
 
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.progress.ConsoleProgress;
-import io.nightjar.job.DatasetAction;
+import io.nightjar.job.SparkAction;
 import io.nightjar.report.FailedCategory;
 import java.io.PrintWriter;
 import java.util.List;
@@ -20,19 +20,20 @@ final class ActionRun {
   private ActionRun() {}
 
   /**
-   * @param result prints what came of the action and gives the exit code
+   * @param result prints the action's result and gives the exit code
    */
   static <R> int execute(
       String name,
       SparkOptions spark,
       CommandLine console,
-      Function<SparkSession, ? extends DatasetAction<R>> action,
+      Function<SparkSession, ? extends SparkAction<?, R>> action,
       ToIntFunction<R> result) {
     try (SparkSession session = spark.start(name)) {
-      DatasetAction<R> run = action.apply(session);
+      SparkAction<?, R> run = action.apply(session);
       R ended;
       try (ConsoleProgress progress = ConsoleProgress.start(console.getErr())) {
-        ended = Interruption.execute(run.progress(progress), console.getErr());
+        run.progress(progress);
+        ended = Interruption.execute(run, console.getErr());
       } catch (CancellationException e) {
         console.getErr().println("nightjar: " + e.getMessage());
         letSparkSettle();
@@ -42,7 +43,7 @@ final class ActionRun {
     }
   }
 
-  /** Tells of the categories that failed, after all else; gives the exit code. */
+  /** Reports the categories that failed, after all else; gives the exit code. */
   static int end(PrintWriter out, List<FailedCategory> failures) {
     failures.forEach(
         failed -> out.printf(Locale.ROOT, "%s FAILED: %s%n", failed.category(), failed.reason()));

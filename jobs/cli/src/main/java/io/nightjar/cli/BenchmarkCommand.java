@@ -9,15 +9,21 @@ import io.nightjar.benchmark.BenchmarkEvaluation;
 import io.nightjar.benchmark.harness.BenchmarkStep;
 import io.nightjar.benchmark.harness.StartUp;
 import io.nightjar.benchmark.report.BenchmarkReport;
-import io.nightjar.cli.options.BackboneOptions;
+import io.nightjar.cli.options.BackboneArguments;
+import io.nightjar.cli.options.GivenOptions;
+import io.nightjar.cli.options.OptionalWeights;
 import io.nightjar.cli.options.SparkOptions;
+import io.nightjar.job.options.BackboneSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +32,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Measures every step of an evaluation alone and the whole, beside what else a JVM offers for the
+ * Measures every step of an evaluation alone and the whole, next to what else a JVM offers for the
  * same step.
  *
  * <p>Input: a data set in MVTec AD's layout and weights, as for {@code evaluate}; images are drawn
@@ -42,7 +48,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures every step of an evaluation alone and the whole.",
       "",
-      "Each step runs beside its baselines, in turn, after a warm-up: what a JVM offers for the same"
+      "Each step runs next to its baselines, in turn, after a warm-up: what a JVM offers for the same"
           + " result (ImageIO, MLlib, LAPACK in Java, plain matrix products, brute force, sorting)."
           + " Their results are compared with Nightjar's; where they differ, the command says so and"
           + " ends with exit code 1. On two cores it takes about five minutes, with --quick one.",
@@ -51,12 +57,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Steps: decode (a file's bytes to the network's input), backbone (the network), covariance, eigen"
-          + " (the eigenproblem), pca (both, on some of the channels, beside MLlib's PCA),"
+          + " (the eigenproblem), pca (both, on some of the channels, next to MLlib's PCA),"
           + " projection, search (the nearest rows of the bank), metrics (upsampling and figures),"
           + " bank (its way to the executors), whole (everything, from files to figures)."
     },
     sortOptions = false)
-final class BenchmarkCommand implements Callable<Integer> {
+final class BenchmarkCommand implements Callable<Integer>, DescribedCommand {
   private static final long SEED = 20_260_221L;
 
   @Spec private CommandSpec spec;
@@ -76,19 +82,8 @@ final class BenchmarkCommand implements Callable<Integer> {
               + " first, the whole takes all that are named (default: the first one).")
   private List<String> categories = new ArrayList<>();
 
-  @Option(
-      names = "--weights",
-      paramLabel = "URI",
-      description = "Pretrained weights, as for evaluate (default: seeded random ones).")
-  private Optional<String> weights = Optional.empty();
-
-  @Option(
-      names = "--weights-sha256",
-      paramLabel = "HEX",
-      description = "The weights' SHA-256; required for an http(s) address.")
-  private Optional<String> weightsSha256 = Optional.empty();
-
-  @Mixin private BackboneOptions backbone;
+  @Mixin private OptionalWeights weights;
+  @Mixin private BackboneArguments backbone;
 
   @Option(
       names = "--runs",
@@ -121,31 +116,54 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     double jvmSeconds = StartUp.secondsOfJvm();
-    Set<BenchmarkStep> steps = BenchmarkStep.parse(only);
-    EmbeddingSpec embedding = backbone.toSpec();
+    Function<SparkSession, BenchmarkEvaluation> evaluation = evaluation();
     PrintWriter err = spec.commandLine().getErr();
     long before = System.nanoTime();
     try (SparkSession session = spark.start("Nightjar benchmark")) {
       double sparkSeconds = (System.nanoTime() - before) / 1e9;
-      BenchmarkEvaluation benchmark =
-          new BenchmarkEvaluation(session)
-              .categories(categories)
-              .backbone(() -> BackboneModel.build(embedding, load(embedding, session)))
-              .out(out)
-              .steps(steps)
-              .effort(runs, quick)
+      return print(
+          evaluation
+              .apply(session)
               .startUp(new StartUp(jvmSeconds, sparkSeconds))
-              .progress(line -> err.println("nightjar: " + line + " ..."));
-      data.ifPresent(benchmark::data);
-      return print(benchmark.execute());
+              .progress(line -> err.println("nightjar: " + line + " ..."))
+              .execute());
     }
   }
 
-  private Weights load(EmbeddingSpec embedding, SparkSession session) {
-    return weights
+  @Override
+  public Map<String, Object> describe(SparkSession session) {
+    Map<String, Object> given = new LinkedHashMap<>(evaluation().apply(session).describe());
+    given.putAll(
+        new BackboneSource(backbone.toSpec(), weights.place().orElse("seeded"), weights.sha256())
+            .asMap());
+    return given;
+  }
+
+  private Function<SparkSession, BenchmarkEvaluation> evaluation() {
+    new GivenOptions(spec)
+        .refuseWhere(data.isEmpty(), "is of --data, which names none; leave it out", "--category");
+    Set<BenchmarkStep> steps = BenchmarkStep.parse(only);
+    EmbeddingSpec embedding = backbone.toSpec();
+    Optional<String> place = weights.place();
+    return session -> {
+      BenchmarkEvaluation benchmark =
+          new BenchmarkEvaluation(session)
+              .categories(categories)
+              .backbone(() -> BackboneModel.build(embedding, load(place, embedding, session)))
+              .out(out)
+              .steps(steps)
+              .options(runs, quick);
+      data.ifPresent(benchmark::data);
+      return benchmark;
+    };
+  }
+
+  private Weights load(Optional<String> place, EmbeddingSpec embedding, SparkSession session) {
+    return place
         .map(
             uri ->
-                WeightFiles.load(uri, weightsSha256, session.sparkContext().hadoopConfiguration()))
+                WeightFiles.load(
+                    uri, weights.sha256(), session.sparkContext().hadoopConfiguration()))
         .orElseGet(() -> SeededWeights.of(embedding.architecture(), SEED));
   }
 

@@ -1,25 +1,28 @@
 package io.nightjar.cli;
 
-import io.nightjar.backbone.graph.BackboneModel;
-import io.nightjar.backbone.spec.EmbeddingSpec;
-import io.nightjar.cli.options.BackboneOptions;
+import io.nightjar.cli.options.BackboneArguments;
+import io.nightjar.cli.options.BankArguments;
+import io.nightjar.cli.options.ClusterArguments;
+import io.nightjar.cli.options.EmbedArguments;
 import io.nightjar.cli.options.FitArguments;
-import io.nightjar.cli.options.LimitArguments;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.WeightArguments;
 import io.nightjar.job.BuildBanks;
-import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.options.BackboneSource;
+import io.nightjar.job.options.BankOptions;
+import io.nightjar.job.options.EmbedOptions;
+import io.nightjar.job.options.FitOptions;
+import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.result.BuiltBank;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Builds memory banks of normal images and stores them.
@@ -36,9 +39,7 @@ import picocli.CommandLine.Spec;
     name = "build-bank",
     description = "Builds memory banks of normal images and stores them, all categories at once.",
     sortOptions = false)
-final class BuildBankCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
   @Option(
       names = "--data",
       required = true,
@@ -53,7 +54,7 @@ final class BuildBankCommand implements Callable<Integer> {
       required = true,
       paramLabel = "URI",
       description =
-          "The folder of the banks; that of a category lies below it, that of all"
+          "The folder of the banks; that of a category is below it, that of all"
               + " categories (--scope unified) in its folder unified.")
   private String bank;
 
@@ -68,36 +69,51 @@ final class BuildBankCommand implements Callable<Integer> {
 
   @Option(
       names = "--overwrite",
-      description = "Make a new version of a bank that is there already; older ones stay.")
+      description = "Build a new version of a bank that is there already; older ones stay.")
   private boolean overwrite;
 
   @Mixin private WeightArguments weights;
-  @Mixin private BackboneOptions backbone;
+  @Mixin private BackboneArguments backbone;
+  @Mixin private BankArguments banks;
+  @Mixin private EmbedArguments embed;
   @Mixin private FitArguments fit;
-  @Mixin private LimitArguments limits;
+  @Mixin private ClusterArguments cluster;
   @Mixin private SparkOptions spark;
 
   @Override
-  public Integer call() {
-    EvaluationOptions options = fit.toOptions().measure(limits.toOptions().build()).build();
-    EmbeddingSpec embedding = backbone.toSpec();
-    return ActionRun.execute(
-        "Nightjar build-bank " + data,
-        spark,
-        spec.commandLine(),
-        session ->
-            new BuildBanks(session)
-                .data(data)
-                .categories(categories)
-                .backbone(() -> BackboneModel.build(embedding, weights.load(session)))
-                .banks(bank)
-                .overwrite(overwrite)
-                .options(options),
-        this::print);
+  Function<SparkSession, BuildBanks> action() {
+    BackboneSource network = weights.of(backbone.toSpec());
+    BankOptions rows = banks.toOptions();
+    EmbedOptions embedding = embed.toOptions();
+    FitOptions passes = fit.toOptions();
+    passes.requireRoomFor(embedding);
+    RunOptions use = cluster.toOptions();
+    return session ->
+        new BuildBanks(session)
+            .banks(bank)
+            .overwrite(overwrite)
+            .options(rows)
+            .options(passes)
+            .options(embedding)
+            .options(use)
+            .data(data)
+            .categories(categories)
+            .backbone(network);
   }
 
-  private int print(BuildBanks.Result result) {
-    PrintWriter out = spec.commandLine().getOut();
+  @Override
+  String application() {
+    return "Nightjar build-bank " + data;
+  }
+
+  @Override
+  SparkOptions spark() {
+    return spark;
+  }
+
+  @Override
+  int print(BuildBanks.Result result) {
+    PrintWriter out = out();
     if (!result.built().isEmpty()) {
       out.printf(
           Locale.ROOT,

@@ -3,35 +3,38 @@ package io.nightjar.cli;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Fills options that the command line leaves out: from the file named by {@code --config}, then
- * from the defaults in {@code conf/mvtec-ad.conf}. A setting has its option's name, below {@code
- * nightjar}.
+ * from {@link OptionDefaults}. A setting has its option's name, below {@code nightjar}. One file
+ * may serve all commands: a command takes the settings of the options that it has.
  */
 final class ConfiguredDefaults implements IDefaultValueProvider {
   private static final String ROOT = "nightjar";
-  private static final String DEFAULTS = "io/nightjar/conf/mvtec-ad.conf";
 
-  private final Config config;
+  private final Map<String, String> values;
 
-  private ConfiguredDefaults(Config config) {
-    this.config = config;
+  private ConfiguredDefaults(Map<String, String> values) {
+    this.values = values;
   }
 
   static ConfiguredDefaults builtIn() {
-    return new ConfiguredDefaults(defaults());
+    return new ConfiguredDefaults(OptionDefaults.all());
   }
 
   /**
+   * Reads a file of settings.
+   *
    * @throws InvalidInputException if the file is absent, is no HOCON, or has a setting that no
    *     option has
    */
@@ -41,18 +44,20 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
           Text.format("--config %s: there is no such file.", file.toAbsolutePath()));
     }
     try {
-      Config own = ConfigFactory.parseFile(file.toFile()).resolve();
-      Config defaults = defaults();
-      for (String name :
-          own.hasPath(ROOT) ? own.getConfig(ROOT).root().keySet() : own.root().keySet()) {
-        if (!defaults.hasPathOrNull(ROOT + "." + name)) {
+      Config config = ConfigFactory.parseFile(file.toFile()).resolve();
+      Config own = config.hasPath(ROOT) ? config.getConfig(ROOT) : config;
+      Map<String, String> values = new HashMap<>(OptionDefaults.all());
+      for (String name : own.root().keySet()) {
+        String option = RenamedOptions.current(name);
+        if (!values.containsKey(option)) {
           throw new InvalidInputException(
               Text.format(
                   "--config %s: there is no setting nightjar.%s; the known ones are %s.",
-                  file, name, String.join(", ", defaults.getConfig(ROOT).root().keySet())));
+                  file, name, String.join(", ", new TreeSet<>(values.keySet()))));
         }
+        values.put(option, own.getString(name));
       }
-      return new ConfiguredDefaults(own.withFallback(defaults));
+      return new ConfiguredDefaults(values);
     } catch (ConfigException e) {
       throw new InvalidInputException(Text.format("--config %s: %s", file, e.getMessage()), e);
     }
@@ -60,17 +65,8 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
 
   @Override
   public String defaultValue(ArgSpec argument) {
-    if (!(argument instanceof OptionSpec option)) {
-      return null;
-    }
-    String path = ROOT + "." + option.longestName().replaceFirst("^-+", "");
-    return config.hasPath(path) ? config.getString(path) : null;
-  }
-
-  private static Config defaults() {
-    return ConfigFactory.parseResources(
-        ConfiguredDefaults.class.getClassLoader(),
-        DEFAULTS,
-        ConfigParseOptions.defaults().setAllowMissing(false));
+    return argument instanceof OptionSpec option
+        ? values.get(option.longestName().replaceFirst("^-+", ""))
+        : null;
   }
 }

@@ -4,24 +4,22 @@ import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.SeededWeights;
-import io.nightjar.backbone.weights.WeightFiles;
-import io.nightjar.backbone.weights.Weights;
+import io.nightjar.cli.options.OptionalWeights;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.dataset.demo.DemoDataset;
 import io.nightjar.job.EvaluateDataset;
+import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.RunLabel;
-import java.io.PrintWriter;
+import io.nightjar.job.result.RunResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Shows the product on a data set that it draws itself: nothing to download, nothing to install.
@@ -33,11 +31,9 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = "Draws a small data set and evaluates it; needs no data and no weights.",
     sortOptions = false)
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand extends ActionCommand<RunResult> {
   private static final long SEED = 20_260_221L;
   private static final String DRAWN = "The images are generated, not MVTec AD's.";
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--out",
@@ -46,13 +42,7 @@ final class DemoCommand implements Callable<Integer> {
       description = "Folder for the images and the results (default: ${DEFAULT-VALUE}).")
   private Path out;
 
-  @Option(
-      names = "--weights",
-      paramLabel = "URI",
-      description =
-          "Pretrained weights, as for evaluate, such as torchvision:resnet50 (default: seeded"
-              + " random ones, which show that the machinery works and nothing else).")
-  private Optional<String> weights = Optional.empty();
+  @Mixin private OptionalWeights weights;
 
   @Option(
       names = "--backbone",
@@ -63,33 +53,53 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin private SparkOptions spark;
 
   @Override
-  public Integer call() {
-    PrintWriter print = spec.commandLine().getOut();
+  Function<SparkSession, EvaluateDataset> action() {
     Architecture architecture = Architecture.parse(backbone);
-    Weights loaded =
-        weights
-            .map(uri -> WeightFiles.load(uri, Optional.empty(), new Configuration()))
-            .orElseGet(() -> SeededWeights.of(architecture, SEED));
-    Path data = out.resolve("data");
-    DemoDataset.generate(data, DemoDataset.Options.standard());
-    print.println("Drew " + DemoDataset.categories().size() + " categories into " + data + ".");
-    return EvaluationRun.execute(
-        "Nightjar demo",
-        spark,
-        spec.commandLine(),
-        session ->
-            new EvaluateDataset(session)
-                .data(data.toString())
-                .backbone(BackboneModel.build(EmbeddingSpec.of(architecture), loaded))
-                .out(out.resolve("results").toString())
-                .overwrite(true)
-                .label(label())
-                .options(EvaluationOptions.builder().pictures(1).build()));
+    EmbeddingSpec network = EmbeddingSpec.of(architecture);
+    Optional<String> place = weights.place();
+    return session -> {
+      EvaluateDataset evaluation =
+          new EvaluateDataset(session)
+              .options(EvaluationOptions.builder().visualizations(1).build())
+              .label(label())
+              .data(data().toString())
+              .out(out.resolve("results").toString())
+              .overwrite(true);
+      return place.isPresent()
+          ? evaluation.backbone(new BackboneSource(network, place.get(), weights.sha256()))
+          : evaluation.backbone(BackboneModel.build(network, SeededWeights.of(architecture, SEED)));
+    };
+  }
+
+  /** Draws the data set, which the evaluation then reads. */
+  @Override
+  void prepare() {
+    DemoDataset.generate(data(), DemoDataset.Options.standard());
+    out().println("Drew " + DemoDataset.categories().size() + " categories into " + data() + ".");
+  }
+
+  private Path data() {
+    return out.resolve("data");
+  }
+
+  @Override
+  String application() {
+    return "Nightjar demo";
+  }
+
+  @Override
+  SparkOptions spark() {
+    return spark;
+  }
+
+  @Override
+  int print(RunResult result) {
+    return EvaluationResult.print(result, out());
   }
 
   private RunLabel label() {
     String title = "Demo: a generated data set";
-    return weights.isPresent()
+    return weights.place().isPresent()
         ? new RunLabel(title, List.of(DRAWN), DRAWN)
         : new RunLabel(
             title,

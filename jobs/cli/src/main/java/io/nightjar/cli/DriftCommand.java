@@ -1,5 +1,6 @@
 package io.nightjar.cli;
 
+import io.nightjar.cli.options.GivenOptions;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.progress.Terminal;
 import io.nightjar.job.DetectDrift;
@@ -9,8 +10,11 @@ import io.nightjar.report.drift.DriftReport;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Tells whether the newest scores are still those of the bank's images.
+ * Reports whether the newest scores are still those of the bank's images.
  *
  * <p>Input: the folders that {@code nightjar score} has written. Output: a table, the exit code,
  * and, where asked for, {@code drift.json}.
@@ -30,9 +34,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "drift",
-    description = "Tells how far the newest scores are from the bank's own.",
+    description = "Reports how far the newest scores are from the bank's own.",
     sortOptions = false)
-final class DriftCommand implements Callable<Integer> {
+final class DriftCommand implements Callable<Integer>, DescribedCommand {
   @Spec private CommandSpec spec;
 
   @Option(
@@ -93,11 +97,26 @@ final class DriftCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DriftLimits limits = new DriftLimits(psiLimit, ksAlpha);
+    Function<Configuration, DetectDrift> drift = action();
     // Spark knows the file systems and their keys, here as everywhere.
     try (SparkSession session = spark.start("Nightjar drift")) {
+      return print(drift.apply(session.sessionState().newHadoopConf()).execute());
+    }
+  }
+
+  @Override
+  public Map<String, Object> describe(SparkSession session) {
+    return action().apply(session.sessionState().newHadoopConf()).describe();
+  }
+
+  private Function<Configuration, DetectDrift> action() {
+    new GivenOptions(spec)
+        .refuseWhere(
+            out.isEmpty(), "is about --out, which is not given; leave it out", "--overwrite");
+    DriftLimits limits = new DriftLimits(psiLimit, ksAlpha);
+    return configuration -> {
       DetectDrift drift =
-          new DetectDrift(session.sessionState().newHadoopConf())
+          new DetectDrift(configuration)
               .bank(bank)
               .runs(runs)
               .baseline(baseline)
@@ -105,8 +124,8 @@ final class DriftCommand implements Callable<Integer> {
               .limits(limits)
               .overwrite(overwrite);
       out.ifPresent(drift::out);
-      return print(drift.execute());
-    }
+      return drift;
+    };
   }
 
   private int print(DriftReport report) {

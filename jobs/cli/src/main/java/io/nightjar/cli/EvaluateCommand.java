@@ -1,24 +1,29 @@
 package io.nightjar.cli;
 
-import io.nightjar.backbone.graph.BackboneModel;
-import io.nightjar.backbone.spec.EmbeddingSpec;
-import io.nightjar.cli.options.BackboneOptions;
-import io.nightjar.cli.options.MethodOptions;
+import io.nightjar.cli.options.BackboneArguments;
+import io.nightjar.cli.options.BankArguments;
+import io.nightjar.cli.options.ClusterArguments;
+import io.nightjar.cli.options.EmbedArguments;
+import io.nightjar.cli.options.FitArguments;
+import io.nightjar.cli.options.MapArguments;
+import io.nightjar.cli.options.MeasureArguments;
+import io.nightjar.cli.options.NeighbourArguments;
+import io.nightjar.cli.options.OutputArguments;
 import io.nightjar.cli.options.RunArguments;
+import io.nightjar.cli.options.SearchMethodArguments;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.WeightArguments;
-import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.EvaluateDataset;
+import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.EvaluationOptions;
-import io.nightjar.text.Text;
-import java.util.List;
+import io.nightjar.job.options.FitOptions;
+import io.nightjar.job.result.RunResult;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Evaluates a data set in MVTec AD's layout.
@@ -36,56 +41,93 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = "Evaluates a data set in MVTec AD's layout, all categories at once.",
     sortOptions = false)
-final class EvaluateCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+final class EvaluateCommand extends ActionCommand<RunResult> {
+  private static final String[] OF_BUILT_BANKS = {
+    "--scope",
+    "--variance",
+    "--coreset",
+    "--coreset-method",
+    "--coreset-seed",
+    "--chunk-images",
+    "--train-patches",
+    "--pca"
+  };
 
   @Option(
       names = "--bank",
       paramLabel = "URI[@VERSION]",
       description =
           "Compare with stored banks instead of building any: a folder of banks that build-bank"
-              + " made, or one bank, of a category or of all (--scope unified); its current version, or the one named.")
+              + " built, or one bank, of a category or of all (--scope unified); its current"
+              + " version, or the one named.")
   private Optional<String> bank = Optional.empty();
 
   @Mixin private WeightArguments weights;
   @Mixin private RunArguments run;
-  @Mixin private BackboneOptions backbone;
-  @Mixin private MethodOptions method;
+  @Mixin private BackboneArguments backbone;
+  @Mixin private BankArguments banks;
+  @Mixin private EmbedArguments embed;
+  @Mixin private FitArguments fit;
+  @Mixin private NeighbourArguments search;
+  @Mixin private SearchMethodArguments method;
+  @Mixin private MapArguments map;
+  @Mixin private MeasureArguments measure;
+  @Mixin private ClusterArguments cluster;
+  @Mixin private OutputArguments output;
   @Mixin private SparkOptions spark;
 
   @Override
-  public Integer call() {
-    refuseFitOptions();
-    EvaluationOptions options = method.toOptions();
-    EmbeddingSpec embedding = backbone.toSpec();
-    return EvaluationRun.execute(
-        "Nightjar evaluate " + run.data(),
-        spark,
-        spec.commandLine(),
-        session -> {
-          EvaluateDataset evaluation =
-              new EvaluateDataset(session)
-                  .data(run.data())
-                  .categories(run.categories())
-                  .backbone(() -> BackboneModel.build(embedding, weights.load(session)))
-                  .out(run.out())
-                  .overwrite(run.overwrite())
-                  .options(options);
-          bank.ifPresent(evaluation::bank);
-          return evaluation;
-        });
+  Function<SparkSession, EvaluateDataset> action() {
+    given()
+        .refuseWhere(
+            bank.isPresent(),
+            "says how a bank is built, but --bank names one that is; leave one out",
+            OF_BUILT_BANKS);
+    EvaluationOptions options = options();
+    BackboneSource network = weights.of(backbone.toSpec());
+    return session -> {
+      EvaluateDataset evaluation =
+          new EvaluateDataset(session)
+              .options(options)
+              .data(run.data())
+              .categories(run.categories())
+              .backbone(network)
+              .out(run.out())
+              .overwrite(run.overwrite());
+      bank.ifPresent(evaluation::bank);
+      return evaluation;
+    };
   }
 
-  /** Options that say how a bank is made leave a stored one as it is. */
-  private void refuseFitOptions() {
-    for (String option :
-        List.of("--scope", "--variance", "--pca", "--chunk-images", "--train-patches")) {
-      if (bank.isPresent() && spec.commandLine().getParseResult().hasMatchedOption(option)) {
-        throw new InvalidInputException(
-            Text.format(
-                "The option %s says how a bank is built, but --bank names one that is; leave one out.",
-                option));
-      }
-    }
+  private EvaluationOptions options() {
+    EvaluationOptions.Builder options =
+        EvaluationOptions.builder()
+            .embed(embed.toOptions())
+            .search(search.toOptions())
+            .search(method.toMethod())
+            .check(method.toCheck())
+            .map(map.toOptions())
+            .measure(measure.toOptions())
+            .run(cluster.toOptions())
+            .output(output.toOptions());
+    return bank.isPresent()
+        // Without sums to combine, a batch is the unit of work.
+        ? options.fit(FitOptions.DEFAULT).build()
+        : options.bank(banks.toOptions()).fit(fit.toOptions()).build();
+  }
+
+  @Override
+  String application() {
+    return "Nightjar evaluate " + run.data();
+  }
+
+  @Override
+  SparkOptions spark() {
+    return spark;
+  }
+
+  @Override
+  int print(RunResult result) {
+    return EvaluationResult.print(result, out());
   }
 }

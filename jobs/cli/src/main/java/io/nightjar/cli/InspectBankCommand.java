@@ -1,7 +1,6 @@
 package io.nightjar.cli;
 
 import io.nightjar.bank.store.BankManifest;
-import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.cli.options.GuardArguments;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.error.InvalidInputException;
@@ -12,15 +11,14 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * Tells what stored banks are made of.
+ * Reports what stored banks consist of.
  *
  * <pre>{@code
  * nightjar inspect-bank --bank banks --verify --contamination
@@ -28,11 +26,10 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "inspect-bank",
-    description = "Tells what stored banks are made of, and which of their images are odd.",
+    description =
+        "Reports what stored banks consist of, and which of their images are unlike the others.",
     sortOptions = false)
-final class InspectBankCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class InspectBankCommand extends ActionCommand<InspectBanks.Result> {
   @Option(
       names = "--bank",
       required = true,
@@ -66,7 +63,12 @@ final class InspectBankCommand implements Callable<Integer> {
   @Mixin private SparkOptions spark;
 
   @Override
-  public Integer call() {
+  Function<SparkSession, InspectBanks> action() {
+    given()
+        .refuseWhere(
+            !contamination,
+            "sets the limit of --contamination, which is not asked for; leave it out, or add that",
+            "--guard");
     double deviations =
         guard
             .deviations()
@@ -74,20 +76,26 @@ final class InspectBankCommand implements Callable<Integer> {
                 () ->
                     new InvalidInputException(
                         "The option --guard is off; a contamination report needs a number."));
-    return ActionRun.execute(
-        "Nightjar inspect-bank " + bank,
-        spark,
-        spec.commandLine(),
-        session -> {
-          InspectBanks inspection =
-              new InspectBanks(session).banks(bank).categories(categories).verify(verify);
-          return contamination ? inspection.contamination(deviations) : inspection;
-        },
-        this::print);
+    return session -> {
+      InspectBanks inspection =
+          new InspectBanks(session).banks(bank).categories(categories).verify(verify);
+      return contamination ? inspection.contamination(deviations) : inspection;
+    };
   }
 
-  private int print(InspectBanks.Result result) {
-    PrintWriter out = spec.commandLine().getOut();
+  @Override
+  String application() {
+    return "Nightjar inspect-bank " + bank;
+  }
+
+  @Override
+  SparkOptions spark() {
+    return spark;
+  }
+
+  @Override
+  int print(InspectBanks.Result result) {
+    PrintWriter out = out();
     result.inspected().forEach(inspected -> print(inspected, out));
     return ActionRun.end(out, result.failed());
   }
@@ -153,16 +161,7 @@ final class InspectBankCommand implements Callable<Integer> {
         found.scores().images().size(),
         found.scores().imagesOfVersion(),
         found.limit());
-    out.printf(Locale.ROOT, "  score,largest,path,odd%n");
-    for (ReferenceScores.Image image : found.mostIsolated()) {
-      out.printf(
-          Locale.ROOT,
-          "  %.4f,%.4f,\"%s\",%s%n",
-          image.novelty(),
-          image.score(),
-          image.path(),
-          image.novelty() > found.limit() ? "yes" : "no");
-    }
+    ContaminationTable.lines(found).forEach(line -> out.println("  " + line));
   }
 
   private static void line(PrintWriter out, String name, String value) {

@@ -1,6 +1,6 @@
 package io.nightjar.cli;
 
-import io.nightjar.job.DatasetAction;
+import io.nightjar.job.SparkAction;
 import java.io.PrintWriter;
 import org.jline.utils.Signals;
 
@@ -9,11 +9,11 @@ import org.jline.utils.Signals;
  * second signal ends the process at once.
  */
 final class Interruption {
-  private final DatasetAction<?> action;
+  private final SparkAction<?, ?> action;
   private final PrintWriter err;
   private boolean asked;
 
-  private Interruption(DatasetAction<?> action, PrintWriter err) {
+  private Interruption(SparkAction<?, ?> action, PrintWriter err) {
     this.action = action;
     this.err = err;
   }
@@ -23,7 +23,7 @@ final class Interruption {
    *
    * @throws java.util.concurrent.CancellationException if one did
    */
-  static <R> R execute(DatasetAction<R> action, PrintWriter err) {
+  static <R> R execute(SparkAction<?, R> action, PrintWriter err) {
     Interruption interruption = new Interruption(action, err);
     Object onInt = Signals.register("INT", interruption::stop);
     Object onTerm = Signals.register("TERM", interruption::stop);

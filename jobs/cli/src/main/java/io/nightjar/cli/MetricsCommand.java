@@ -1,19 +1,25 @@
 package io.nightjar.cli;
 
+import io.nightjar.cli.options.ClusterArguments;
+import io.nightjar.cli.options.MapArguments;
 import io.nightjar.cli.options.MeasureArguments;
+import io.nightjar.cli.options.OutputArguments;
 import io.nightjar.cli.options.RunArguments;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.job.MeasureMaps;
+import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.MeasureOptions;
-import java.util.concurrent.Callable;
+import io.nightjar.job.options.OutputOptions;
+import io.nightjar.job.options.RunOptions;
+import io.nightjar.job.result.RunResult;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * Measures anomaly maps that another program made.
+ * Measures anomaly maps of another program.
  *
  * <p>Input: {@code <maps>/<category>/test/<defect>/<stem>.tiff}, {@code .tif} (one channel of
  * floating point), {@code .npy} (float32 or float64) or {@code .png} (grey, 8 or 16 bits), of any
@@ -26,11 +32,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "metrics",
-    description = "Measures anomaly maps from files, whoever made them; needs no weights.",
+    description = "Measures anomaly maps of any program, from files; needs no weights.",
     sortOptions = false)
-final class MetricsCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class MetricsCommand extends ActionCommand<RunResult> {
   @Option(
       names = "--maps",
       required = true,
@@ -41,23 +45,43 @@ final class MetricsCommand implements Callable<Integer> {
   private String maps;
 
   @Mixin private RunArguments run;
+  @Mixin private MapArguments map;
   @Mixin private MeasureArguments measure;
+  @Mixin private ClusterArguments cluster;
+  @Mixin private OutputArguments output;
   @Mixin private SparkOptions spark;
 
   @Override
-  public Integer call() {
-    MeasureOptions options = measure.toOptions();
-    return EvaluationRun.execute(
-        "Nightjar metrics " + maps,
-        spark,
-        spec.commandLine(),
-        session ->
-            new MeasureMaps(session)
-                .maps(maps)
-                .data(run.data())
-                .categories(run.categories())
-                .out(run.out())
-                .overwrite(run.overwrite())
-                .options(options));
+  Function<SparkSession, MeasureMaps> action() {
+    MapOptions smoothing = map.toOptions();
+    MeasureOptions metrics = measure.toOptions();
+    RunOptions use = cluster.toOptions();
+    OutputOptions drawn = output.toOptions();
+    return session ->
+        new MeasureMaps(session)
+            .maps(maps)
+            .data(run.data())
+            .categories(run.categories())
+            .out(run.out())
+            .overwrite(run.overwrite())
+            .options(smoothing)
+            .options(metrics)
+            .options(use)
+            .options(drawn);
+  }
+
+  @Override
+  String application() {
+    return "Nightjar metrics " + maps;
+  }
+
+  @Override
+  SparkOptions spark() {
+    return spark;
+  }
+
+  @Override
+  int print(RunResult result) {
+    return EvaluationResult.print(result, out());
   }
 }

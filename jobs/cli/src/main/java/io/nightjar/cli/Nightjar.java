@@ -2,11 +2,11 @@ package io.nightjar.cli;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.run.BuildInfo;
-import io.nightjar.text.Text;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:Every category has its result, and nothing has drifted.",
-      " 1:Something unforeseen broke; the log tells what.",
+      " 1:Something unforeseen broke; the log says what.",
       " 2:Something given cannot be used; no work was done.",
       " 3:The run finished, but at least one category failed.",
       " 4:The newest scores have drifted from the reference.",
@@ -52,7 +52,10 @@ public final class Nightjar {
       names = CONFIG,
       paramLabel = "FILE",
       scope = CommandLine.ScopeType.INHERIT,
-      description = "A file of settings (HOCON); conf/mvtec-ad.conf lists them all.")
+      description =
+          "A file of settings (HOCON), each by its option's name; conf/mvtec-ad.conf lists them all."
+              + " A command takes those that it has options for, and where stored banks are"
+              + " compared with, those about building banks are theirs.")
   @SuppressWarnings("UnusedVariable") // declared for the help: defaults() reads it beforehand
   private Path config;
 
@@ -72,21 +75,34 @@ public final class Nightjar {
 
   /** Runs one command line and returns its exit code. */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
-    CommandLine line = new CommandLine(new Nightjar());
-    line.setOut(out).setErr(err);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setParameterExceptionHandler((e, arguments) -> refused(e));
-    line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
+    String[] arguments = RenamedOptions.current(args);
+    CommandLine line;
     try {
-      line.setDefaultValueProvider(defaults(args));
+      line = commandLine(arguments);
     } catch (InvalidInputException e) {
       return failed(e, err);
     }
-    if (args.length == 0) {
+    line.setOut(out).setErr(err);
+    line.setParameterExceptionHandler((e, given) -> refused(e));
+    line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
+    if (arguments.length == 0) {
       line.usage(out);
       return ExitCodes.INVALID_INPUT;
     }
-    return line.execute(args);
+    return line.execute(arguments);
+  }
+
+  /**
+   * The commands with their options.
+   *
+   * @param args name the settings file, where there is one
+   * @throws InvalidInputException if that cannot be used
+   */
+  static CommandLine commandLine(String... args) {
+    CommandLine line = new CommandLine(new Nightjar());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setDefaultValueProvider(defaults(args));
+    return line;
   }
 
   /** The settings file decides defaults, so it is found before the arguments are parsed. */
@@ -104,6 +120,16 @@ public final class Nightjar {
 
   private static int refused(CommandLine.ParameterException e) {
     PrintWriter err = e.getCommandLine().getErr();
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      Optional<String> sentence =
+          unmatched.getUnmatched().stream()
+              .flatMap(argument -> RefusedOptions.sentence(e.getCommandLine(), argument).stream())
+              .findFirst();
+      if (sentence.isPresent()) {
+        err.println("nightjar: " + sentence.get());
+        return ExitCodes.INVALID_INPUT;
+      }
+    }
     err.println("nightjar: " + e.getMessage());
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println("Try: nightjar help " + e.getCommandLine().getCommandName());
@@ -127,9 +153,7 @@ public final class Nightjar {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {
-        Text.format("nightjar %s (%s)", BuildInfo.version(), BuildInfo.commit())
-      };
+      return new String[] {BuildInfo.creator()};
     }
   }
 }

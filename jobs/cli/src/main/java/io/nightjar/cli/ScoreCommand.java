@@ -1,28 +1,33 @@
 package io.nightjar.cli;
 
-import io.nightjar.backbone.graph.BackboneModel;
-import io.nightjar.backbone.spec.EmbeddingSpec;
-import io.nightjar.cli.options.BackboneOptions;
+import io.nightjar.cli.options.BackboneArguments;
+import io.nightjar.cli.options.ClusterArguments;
 import io.nightjar.cli.options.EmbedArguments;
-import io.nightjar.cli.options.LimitArguments;
+import io.nightjar.cli.options.MapArguments;
+import io.nightjar.cli.options.NeighbourArguments;
+import io.nightjar.cli.options.OutputArguments;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.WeightArguments;
 import io.nightjar.cli.progress.Terminal;
 import io.nightjar.job.ScoreImages;
-import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.options.BackboneSource;
+import io.nightjar.job.options.EmbedOptions;
+import io.nightjar.job.options.MapOptions;
+import io.nightjar.job.options.OutputOptions;
+import io.nightjar.job.options.RunOptions;
+import io.nightjar.job.options.SearchOptions;
 import io.nightjar.report.console.ScoreTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * Scores images that nothing is known of with stored banks.
+ * Scores unlabelled images with stored banks.
  *
  * <p>Input: a folder of images, a manifest of their paths, a folder of images for each category, or
  * a data set in MVTec AD's layout, of which {@code test} is read; on any Hadoop file system.
@@ -35,17 +40,15 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "score",
-    description = "Scores images that nothing is known of with stored banks.",
+    description = "Scores unlabelled images with stored banks.",
     sortOptions = false)
-final class ScoreCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
   @Option(
       names = "--bank",
       required = true,
       paramLabel = "URI[@VERSION]",
       description =
-          "A folder of banks that build-bank made, or one bank; its current version, or the one"
+          "A folder of banks that build-bank built, or one bank; its current version, or the one"
               + " named.")
   private String bank;
 
@@ -79,60 +82,50 @@ final class ScoreCommand implements Callable<Integer> {
   private List<String> categories = new ArrayList<>();
 
   @Mixin private WeightArguments weights;
-  @Mixin private BackboneOptions backbone;
+  @Mixin private BackboneArguments backbone;
   @Mixin private EmbedArguments embed;
-
-  @Option(
-      names = "--neighbours",
-      paramLabel = "K",
-      description = "Nearest bank rows whose mean distance is a score (default: ${DEFAULT-VALUE}).")
-  private int neighbours;
-
-  @Option(
-      names = "--smoothing",
-      paramLabel = "SIGMA",
-      description =
-          "Gaussian smoothing of the maps, in pixels of the network's input"
-              + " (default: ${DEFAULT-VALUE}, none).")
-  private double smoothing;
-
-  @Option(
-      names = "--pictures",
-      paramLabel = "N",
-      description =
-          "Images with the highest scores to draw for each category (default: ${DEFAULT-VALUE}).")
-  private int pictures;
-
-  @Mixin private LimitArguments limits;
+  @Mixin private NeighbourArguments search;
+  @Mixin private MapArguments map;
+  @Mixin private ClusterArguments cluster;
+  @Mixin private OutputArguments output;
   @Mixin private SparkOptions spark;
 
   @Override
-  public Integer call() {
-    EvaluationOptions options =
-        embed
-            .toOptions()
-            .neighbours(neighbours)
-            .measure(limits.toOptions().smoothing(smoothing).pictures(pictures).build())
-            .build();
-    EmbeddingSpec embedding = backbone.toSpec();
-    return ActionRun.execute(
-        "Nightjar score " + data,
-        spark,
-        spec.commandLine(),
-        session ->
-            new ScoreImages(session)
-                .bank(bank)
-                .data(data)
-                .categories(categories)
-                .backbone(() -> BackboneModel.build(embedding, weights.load(session)))
-                .out(out)
-                .overwrite(overwrite)
-                .options(options),
-        this::print);
+  Function<SparkSession, ScoreImages> action() {
+    BackboneSource network = weights.of(backbone.toSpec());
+    EmbedOptions embedding = embed.toOptions();
+    SearchOptions comparison = search.toOptions();
+    MapOptions smoothing = map.toOptions();
+    RunOptions use = cluster.toOptions();
+    OutputOptions drawn = output.toOptions();
+    return session ->
+        new ScoreImages(session)
+            .bank(bank)
+            .options(comparison)
+            .options(smoothing)
+            .options(embedding)
+            .options(use)
+            .options(drawn)
+            .data(data)
+            .categories(categories)
+            .backbone(network)
+            .out(out)
+            .overwrite(overwrite);
   }
 
-  private int print(ScoreImages.Result result) {
-    PrintWriter console = spec.commandLine().getOut();
+  @Override
+  String application() {
+    return "Nightjar score " + data;
+  }
+
+  @Override
+  SparkOptions spark() {
+    return spark;
+  }
+
+  @Override
+  int print(ScoreImages.Result result) {
+    PrintWriter console = out();
     console.println();
     console.print(ScoreTable.render(result.report(), Terminal.hasColours()));
     console.println();

@@ -1,19 +1,22 @@
 package io.nightjar.cli;
 
-import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.EmbeddingSpec;
-import io.nightjar.cli.options.BackboneOptions;
+import io.nightjar.cli.options.BackboneArguments;
 import io.nightjar.cli.options.Choice;
+import io.nightjar.cli.options.ClusterArguments;
+import io.nightjar.cli.options.EmbedArguments;
 import io.nightjar.cli.options.FitArguments;
 import io.nightjar.cli.options.GuardArguments;
-import io.nightjar.cli.options.LimitArguments;
 import io.nightjar.cli.options.NameList;
+import io.nightjar.cli.options.OptionalWeights;
 import io.nightjar.cli.options.SparkOptions;
-import io.nightjar.cli.options.WeightArguments;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.UpdateBanks;
-import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.options.BackboneSource;
+import io.nightjar.job.options.EmbedOptions;
+import io.nightjar.job.options.FitOptions;
 import io.nightjar.job.options.Refit;
+import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.result.UpdatedBank;
 import io.nightjar.text.Text;
 import java.io.PrintWriter;
@@ -26,20 +29,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * Adds normal images to stored banks and lets old ones go.
+ * Adds normal images to stored banks and removes old ones.
  *
- * <p>Input: banks that build-bank made, and new images as build-bank takes them. Output: a new
- * version of each bank, and a list with pictures of the images that were held back.
+ * <p>Input: banks that build-bank built, and new images as build-bank takes them. Output: a new
+ * version of each bank, and a list with visualizations of the images that were held back.
  *
  * <pre>{@code
  * nightjar update-bank --bank banks --data today --weights resnet50-0676ba61.pth --keep-last 2000
@@ -47,11 +48,10 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "update-bank",
-    description = "Adds normal images to stored banks and lets old ones go; holds back odd ones.",
+    description =
+        "Adds normal images to stored banks and removes old ones; holds back unlike ones.",
     sortOptions = false)
-final class UpdateBankCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
   @Option(
       names = "--bank",
       required = true,
@@ -62,8 +62,7 @@ final class UpdateBankCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "URI",
-      description =
-          "New normal images, as for build-bank; without them images only leave the bank.")
+      description = "New normal images, as for build-bank; without them images are only removed.")
   private Optional<String> data = Optional.empty();
 
   @Option(
@@ -76,7 +75,7 @@ final class UpdateBankCommand implements Callable<Integer> {
   @Option(
       names = "--remove",
       paramLabel = "LIST",
-      description = "Images that leave: their names between commas, or a file with one a line.")
+      description = "Images to remove: their names between commas, or a file with one a line.")
   private Optional<String> remove = Optional.empty();
 
   @Option(
@@ -90,23 +89,23 @@ final class UpdateBankCommand implements Callable<Integer> {
       paramLabel = "DATE",
       description =
           "Keep the images added since that day or time, such as 2026-02-21 (UTC); an image was added"
-              + " when the first version that has it was made.")
+              + " when the first version that has it was built.")
   private Optional<String> newerThan = Optional.empty();
 
   @Option(
       names = "--refit",
       paramLabel = "auto|never|always",
       description =
-          "Fit the principal components anew, on all images of the bank, old ones read again; auto"
-              + " does where they have less than 0.9 of the share of the new images' variance that"
-              + " they have of the bank's own (default: ${DEFAULT-VALUE}).")
+          "Fit the principal components again, on all images of the bank, old ones read again; auto"
+              + " does where the variance ratio that they explain of the new images is less than 0.9"
+              + " of that of the bank's own (default: ${DEFAULT-VALUE}).")
   private String refit;
 
   @Option(
       names = "--accept",
       paramLabel = "LIST",
       description =
-          "New images to take whatever the guard says: their names between commas, or a file, such"
+          "New images to add whatever the guard says: their names between commas, or a file, such"
               + " as review.csv.")
   private Optional<String> accept = Optional.empty();
 
@@ -118,45 +117,81 @@ final class UpdateBankCommand implements Callable<Integer> {
   private Optional<String> review = Optional.empty();
 
   @Mixin private GuardArguments guard;
-  @Mixin private WeightArguments weights;
-  @Mixin private BackboneOptions backbone;
+  @Mixin private OptionalWeights weights;
+  @Mixin private BackboneArguments backbone;
+  @Mixin private EmbedArguments embed;
   @Mixin private FitArguments fit;
-  @Mixin private LimitArguments limits;
+  @Mixin private ClusterArguments cluster;
   @Mixin private SparkOptions spark;
 
   @Override
-  public Integer call() {
-    if (spec.commandLine().getParseResult().hasMatchedOption("--variance")) {
-      throw new InvalidInputException(
-          "The option --variance says how a bank is built; an update keeps the bank's own.");
-    }
-    EvaluationOptions options = fit.toOptions().measure(limits.toOptions().build()).build();
-    EmbeddingSpec embedding = backbone.toSpec();
+  Function<SparkSession, UpdateBanks> action() {
     Refit rule = Choice.of("refit", refit, Refit.values());
+    refuseWhatNeedsImages(rule);
     OptionalDouble deviations = guard.deviations();
     Optional<Instant> since = newerThan.map(UpdateBankCommand::time);
-    return ActionRun.execute(
-        "Nightjar update-bank " + bank,
-        spark,
-        spec.commandLine(),
-        session -> {
-          UpdateBanks update =
-              new UpdateBanks(session)
-                  .banks(bank)
-                  .categories(categories)
-                  .backbone(() -> BackboneModel.build(embedding, weights.load(session)))
-                  .refit(rule)
-                  .guard(deviations)
-                  .remove(names("--remove", remove, session))
-                  .accept(names("--accept", accept, session))
-                  .options(options);
-          data.ifPresent(update::data);
-          keepLast.ifPresent(update::keepLast);
-          since.ifPresent(update::newerThan);
-          review.ifPresent(update::review);
-          return update;
-        },
-        this::print);
+    EmbedOptions embedding = embed.toOptions();
+    FitOptions passes = fit.toOptions();
+    passes.requireRoomFor(embedding);
+    RunOptions use = cluster.toOptions();
+    EmbeddingSpec spec = backbone.toSpec();
+    Optional<BackboneSource> network =
+        weights.place().map(place -> new BackboneSource(spec, place, weights.sha256()));
+    return session -> {
+      UpdateBanks update =
+          new UpdateBanks(session)
+              .banks(bank)
+              .refit(rule)
+              .guard(deviations)
+              .remove(names("--remove", remove, session))
+              .accept(names("--accept", accept, session))
+              .options(passes)
+              .options(embedding)
+              .options(use)
+              .categories(categories);
+      network.ifPresent(update::backbone);
+      data.ifPresent(update::data);
+      keepLast.ifPresent(update::keepLast);
+      since.ifPresent(update::newerThan);
+      review.ifPresent(update::review);
+      return update;
+    };
+  }
+
+  private void refuseWhatNeedsImages(Refit rule) {
+    given()
+        .refuseWhere(
+            data.isEmpty(),
+            "is about new images, but --data names none; leave it out",
+            "--accept",
+            "--guard",
+            "--review");
+    boolean readsImages = data.isPresent() || rule == Refit.ALWAYS;
+    given()
+        .refuseWhere(
+            !readsImages,
+            "is about embedding images, but without --data and --refit always none is read; leave"
+                + " it out",
+            "--device",
+            "--batch-images",
+            "--chunk-images",
+            "--train-patches",
+            "--pca",
+            "--max-quarantined");
+    if (readsImages && weights.place().isEmpty()) {
+      throw new InvalidInputException(
+          "The update reads images, which needs the network of the bank; name its --weights.");
+    }
+  }
+
+  @Override
+  String application() {
+    return "Nightjar update-bank " + bank;
+  }
+
+  @Override
+  SparkOptions spark() {
+    return spark;
   }
 
   private static List<String> names(String option, Optional<String> list, SparkSession session) {
@@ -179,19 +214,20 @@ final class UpdateBankCommand implements Callable<Integer> {
     }
   }
 
-  private int print(UpdateBanks.Result result) {
-    PrintWriter out = spec.commandLine().getOut();
+  @Override
+  int print(UpdateBanks.Result result) {
+    PrintWriter out = out();
     if (!result.updated().isEmpty()) {
       out.printf(
           Locale.ROOT,
-          "%n%-14s %7s %7s %7s %7s %7s %9s %9s%n",
+          "%n%-14s %7s %7s %10s %9s %7s %9s %9s%n",
           "category",
-          "came",
-          "left",
-          "known",
-          "held",
+          "added",
+          "removed",
+          "duplicates",
+          "held back",
           "images",
-          "captured",
+          "explained",
           "bank's");
       result.updated().forEach(updated -> print(updated, out));
     }
@@ -201,25 +237,26 @@ final class UpdateBankCommand implements Callable<Integer> {
   private static void print(UpdatedBank updated, PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "%-14s %7d %7d %7d %7d %7d %9s %8.2f%%   %s@%d%s%n",
+        "%-14s %7d %7d %10d %9d %7d %9s %8.2f%%   %s@%d%s%n",
         updated.after().category(),
         updated.added().size(),
-        updated.left().size(),
-        updated.known().size(),
-        updated.held().size(),
+        updated.removed().size(),
+        updated.duplicates().size(),
+        updated.heldBack().size(),
         updated.after().images().size(),
-        updated.captured().isPresent()
-            ? Text.format("%.2f%%", 100 * updated.captured().getAsDouble())
+        updated.explainedVariance().isPresent()
+            ? Text.format("%.2f%%", 100 * updated.explainedVariance().getAsDouble())
             : "",
         100 * updated.before().pca().captured(),
         updated.folder(),
         updated.after().version(),
-        updated.changed() ? updated.refitted() ? ", components fitted anew" : "" : ", unchanged");
+        updated.changed() ? updated.refitted() ? ", components fitted again" : "" : ", unchanged");
     updated
-        .known()
-        .forEach(path -> out.printf(Locale.ROOT, "  is in the bank already: %s%n", path));
+        .duplicates()
+        .forEach(
+            path -> out.printf(Locale.ROOT, "  duplicate of an image of the bank: %s%n", path));
     updated
-        .held()
+        .heldBack()
         .forEach(
             image ->
                 out.printf(

@@ -52,9 +52,9 @@ class LayersTest {
     assertThat(
             dependencies(
                 (from, to) ->
-                    Module.CORE.contains(from)
-                            && (Module.SPARK.contains(to) || Module.CLI.contains(to))
-                        || Module.SPARK.contains(from) && Module.CLI.contains(to)))
+                    (Module.CORE.contains(from)
+                            && (Module.SPARK.contains(to) || Module.CLI.contains(to)))
+                        || (Module.SPARK.contains(from) && Module.CLI.contains(to))))
         .isEmpty();
   }
 

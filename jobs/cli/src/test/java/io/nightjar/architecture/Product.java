@@ -18,6 +18,8 @@ final class Product {
           .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("io.nightjar");
 
+  private static final String ROOT = "io.nightjar.";
+
   private Product() {}
 
   /** A folder below {@code jobs/}, recognised by where its classes were loaded. */
@@ -47,13 +49,20 @@ final class Product {
     return uri.substring(0, uri.indexOf("io/nightjar/"));
   }
 
-  /** The first part of a package's name below {@code io.nightjar}, such as {@code bank}. */
+  /**
+   * The first part of a package's name below {@code io.nightjar}, such as {@code bank}; empty for
+   * others.
+   */
   static String feature(JavaClass one) {
-    String[] parts = one.getPackageName().split("\\.");
-    return parts.length > 2 ? parts[2] : "";
+    if (!isOurs(one)) {
+      return "";
+    }
+    String below = one.getPackageName().substring(ROOT.length());
+    int dot = below.indexOf('.');
+    return dot < 0 ? below : below.substring(0, dot);
   }
 
   static boolean isOurs(JavaClass one) {
-    return one.getPackageName().startsWith("io.nightjar.");
+    return one.getPackageName().startsWith(ROOT);
   }
 }

@@ -65,6 +65,14 @@ class WallsTest {
         .resideOutsideOfPackage("io.nightjar.linalg")
         .should()
         .dependOnClassesThat()
+        .resideInAnyPackage("org.bytedeco.openblas..")
+        .check(Product.CLASSES);
+    // oneDNN's library file comes from a JavaCPP artifact, whose loader unpacks it.
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.nightjar.linalg", "io.nightjar.backbone.onednn")
+        .should()
+        .dependOnClassesThat()
         .resideInAnyPackage("org.bytedeco..")
         .check(Product.CLASSES);
   }
@@ -99,7 +107,7 @@ class WallsTest {
   }
 
   @Test
-  void onlyActionsAndStagesStartSparkJobs() {
+  void onlyActionsStagesAndBenchmarksStartSparkJobs() {
     // Without the type of a distributed collection, no job can be started.
     noClasses()
         .that()
@@ -111,7 +119,7 @@ class WallsTest {
             "io.nightjar.bank.index",
             "io.nightjar.bank.selection",
             "io.nightjar.bank.shard",
-            "io.nightjar.benchmark.step")
+            "io.nightjar.benchmark..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark.api.java..", "org.apache.spark.rdd..")

@@ -51,6 +51,6 @@ class MissingNativesTest {
     assertThat(Files.readAllLines(log).stream().filter(line -> line.contains("OpenBLAS could not")))
         .singleElement()
         .asString()
-        .contains("WARN", "org.bytedeco:openblas", "goes on in plain Java");
+        .contains("WARN", "org.bytedeco:openblas", "continues in plain Java");
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param test the test images, good and defective, sorted by relative path
  */
 public record Category(String name, List<ImageRef> train, List<ImageRef> test) {
+  /** Sorts the images by relative path. */
   public Category {
     train = sorted(train);
     test = sorted(test);

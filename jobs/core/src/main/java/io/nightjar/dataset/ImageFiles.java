@@ -5,10 +5,12 @@ import java.util.Locale;
 
 /** Which file names are images. */
 public final class ImageFiles {
+  /** The extensions of image files, in lower case. */
   public static final List<String> EXTENSIONS = List.of("png", "jpg", "jpeg", "bmp", "tif", "tiff");
 
   private ImageFiles() {}
 
+  /** Whether a file's name has one of the extensions, in any case. */
   public static boolean isImage(String fileName) {
     int dot = fileName.lastIndexOf('.');
     return dot > 0 && EXTENSIONS.contains(fileName.substring(dot + 1).toLowerCase(Locale.ROOT));

@@ -22,14 +22,17 @@ public record ImageRef(
   /** The folder name of images without a defect. */
   public static final String GOOD = "good";
 
+  /** Whether the image shows no defect. */
   public boolean isGood() {
     return defect.equals(GOOD);
   }
 
+  /** Whether the image shows a defect. */
   public boolean isDefective() {
     return !isGood();
   }
 
+  /** Whether there is a mask for the image. */
   public boolean hasMask() {
     return !maskUri.isEmpty();
   }

@@ -63,10 +63,12 @@ public final class Mask implements Serializable {
     return (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
   }
 
+  /** Columns in pixels. */
   public int width() {
     return width;
   }
 
+  /** Rows in pixels. */
   public int height() {
     return height;
   }

@@ -10,10 +10,12 @@ package io.nightjar.error;
 public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Creates an exception with its sentence. */
   public InvalidInputException(String message) {
     super(message);
   }
 
+  /** Creates an exception with its sentence and what caused it. */
   public InvalidInputException(String message, Throwable cause) {
     super(message, cause);
   }

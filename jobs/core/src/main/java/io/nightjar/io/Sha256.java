@@ -12,6 +12,7 @@ import java.util.HexFormat;
 public final class Sha256 {
   private Sha256() {}
 
+  /** A new digest. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -20,6 +21,7 @@ public final class Sha256 {
     }
   }
 
+  /** The hash of what the digest was fed, which is reset. */
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
@@ -31,6 +33,7 @@ public final class Sha256 {
     return hex(digest);
   }
 
+  /** The hash of a file's content. */
   public static String of(Path file) throws IOException {
     MessageDigest digest = digest();
     byte[] buffer = new byte[1 << 16];

@@ -34,6 +34,7 @@ public final class Blas {
     multiply(LinearAlgebra.kernels(), a, m, k, b, n, c);
   }
 
+  /** As {@link #multiply(float[], int, int, float[], int, float[])}, with the given kernels. */
   public static void multiply(
       Kernels kernels, float[] a, int m, int k, float[] b, int n, float[] c) {
     Shapes.requireHolds("A", a.length, m, k);
@@ -80,6 +81,7 @@ public final class Blas {
     gramUpper(LinearAlgebra.kernels(), a, offset, rows, n, c);
   }
 
+  /** As {@link #gramUpper(float[], int, int, int, float[])}, with the given kernels. */
   public static void gramUpper(Kernels kernels, float[] a, int offset, int rows, int n, float[] c) {
     if (offset < 0) {
       throw new IllegalArgumentException(Text.format("A starts at element %d", offset));

@@ -44,6 +44,11 @@ public final class LinearAlgebra {
   }
 
   private static Choice choose(String request) {
+    try {
+      MllibBlas.requested();
+    } catch (InvalidInputException e) {
+      return refuse(e.getMessage());
+    }
     return switch (request.toLowerCase(Locale.ROOT)) {
       case "auto" -> OpenBlas.failure().isEmpty() ? natives() : fallBack();
       case "java" -> {

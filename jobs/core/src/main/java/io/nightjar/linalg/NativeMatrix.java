@@ -34,6 +34,7 @@ public final class NativeMatrix implements AutoCloseable {
     return copyOf(LinearAlgebra.kernels(), blocks, rows, columns);
   }
 
+  /** As {@link #copyOf(Iterable, int, int)}, with the given kernels. */
   public static NativeMatrix copyOf(
       Kernels kernels, Iterable<float[]> blocks, int rows, int columns) {
     Shapes.requireSides("A native matrix", rows, columns);
@@ -73,10 +74,12 @@ public final class NativeMatrix implements AutoCloseable {
     }
   }
 
+  /** The number of rows. */
   public int rows() {
     return rows;
   }
 
+  /** The number of columns. */
   public int columns() {
     return columns;
   }

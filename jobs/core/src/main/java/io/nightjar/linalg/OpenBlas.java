@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>On Linux MLlib loads the system's BLAS with global symbols. If that happened after ours was
  * loaded, and it were another OpenBLAS, its interface functions would call our internal ones, whose
- * data structures differ, and the process would crash: so MLlib is configured to use ours too.
- * Where MLlib was first, the system's functions replace ours, and Nightjar computes with them.
+ * data structures differ, and the process would crash: so MLlib is configured to use ours too,
+ * unless {@link MllibBlas} leaves it its choice. Where MLlib was first, the system's functions
+ * replace ours, and Nightjar computes with them.
  */
 final class OpenBlas {
   private static final Logger LOG = LoggerFactory.getLogger(OpenBlas.class);
@@ -75,7 +76,9 @@ final class OpenBlas {
       setUnlessGiven("org.bytedeco.javacpp.maxPhysicalBytes", "0");
       try {
         openblas.blas_set_num_threads(1);
-        if (Loader.getPlatform().startsWith("linux") && others().isEmpty()) {
+        if (Loader.getPlatform().startsWith("linux")
+            && MllibBlas.requested() == MllibBlas.SHARED
+            && others().isEmpty()) {
           shareWithMllib();
         }
         logUnusualCache();

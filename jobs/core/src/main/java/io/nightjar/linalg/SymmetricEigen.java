@@ -27,6 +27,7 @@ public record SymmetricEigen(double[] values, double[] vectors) {
     return of(LinearAlgebra.kernels(), fullSymmetricRowMajor, n);
   }
 
+  /** As {@link #of(double[], int)}, with the given kernels. */
   public static SymmetricEigen of(Kernels kernels, double[] fullSymmetricRowMajor, int n) {
     Shapes.requireHolds("The symmetric matrix", fullSymmetricRowMajor.length, n, n);
     requireFinite(fullSymmetricRowMajor, n);

@@ -181,6 +181,7 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
     return ExactRange.cut(pooled.bins(), maxPixels);
   }
 
+  /** The counts over all images; not a copy. */
   public PixelCounts pooled() {
     return pooled;
   }

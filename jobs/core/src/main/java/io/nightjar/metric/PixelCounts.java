@@ -23,6 +23,7 @@ public final class PixelCounts {
     this.regions = regions;
   }
 
+  /** The counts by score; not a copy. */
   public BinCounts bins() {
     return bins;
   }

@@ -14,6 +14,7 @@ import java.io.Serializable;
 public record AnomalyMap(float[] values, int width, int height) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Refuses an array whose length does not fit the size. */
   public AnomalyMap {
     if (width < 1 || height < 1 || values.length != (long) width * height) {
       throw new IllegalArgumentException(

@@ -65,7 +65,7 @@ class OpenBlasTest {
     assertThat(output)
         .contains("2 x 3 = 6.0", "computed with Java")
         .satisfies(
-            text -> assertThat(text.split("goes on in plain Java", -1)).hasSize(warnings + 1));
+            text -> assertThat(text.split("continues in plain Java", -1)).hasSize(warnings + 1));
   }
 
   @ParameterizedTest
@@ -75,7 +75,7 @@ class OpenBlasTest {
 
     assertThat(output)
         .contains("2 x 3 = 6.0", "computed with " + library)
-        .doesNotContain("goes on in plain Java");
+        .doesNotContain("continues in plain Java");
   }
 
   @Test

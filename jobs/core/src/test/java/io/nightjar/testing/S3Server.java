@@ -57,6 +57,8 @@ public final class S3Server implements AutoCloseable {
             folder.resolve("logback.xml"), "<configuration><root level=\"OFF\"/></configuration>");
     List<String> command = JavaCommand.of(Files.readString(Path.of(file)).strip());
     command.addAll(List.of("-Xmx256m", "-Dlogback.configurationFile=" + logging));
+    // S3Proxy writes its dates with the default locale's digits, which no client of S3 reads.
+    command.addAll(List.of("-Duser.language=en", "-Duser.country=US"));
     command.addAll(List.of("org.gaul.s3proxy.Main", "--properties", settings.toString()));
     Process process =
         new ProcessBuilder(command)

@@ -45,6 +45,8 @@ public final class Embedders {
    *
    * @param device the requested device; for a GPU, the one that Spark assigned to the task
    * @param threads CPU threads that compute one batch, at least 1
+   * @param model the backbone
+   * @return the embedder
    * @throws io.nightjar.error.InvalidInputException where a GPU was requested and cannot be used
    */
   public static Embedder forTask(BackboneModel model, DeviceRequest device, int threads) {
@@ -55,6 +57,11 @@ public final class Embedders {
    * The same, but patches are reduced on the device that computes them: only reduced patches leave
    * a GPU's memory. One loaded model serves all reductions.
    *
+   * @param model the backbone
+   * @param reduction applied to each batch
+   * @param device the requested device
+   * @param threads CPU threads that compute one batch, at least 1
+   * @return the embedder
    * @throws IllegalArgumentException where the reduction is for another number of channels
    * @throws io.nightjar.error.InvalidInputException where a GPU was requested and cannot be used
    */
@@ -73,6 +80,10 @@ public final class Embedders {
    * The same for patches whose coarse stages are not yet interpolated to the grid: fewer values
    * leave the device, and most later steps are cheaper on them.
    *
+   * @param model the backbone
+   * @param device the requested device
+   * @param threads CPU threads that compute one batch, at least 1
+   * @return the embedder
    * @throws io.nightjar.error.InvalidInputException where a GPU was requested and cannot be used
    */
   public static MapEmbedder mapsForTask(BackboneModel model, DeviceRequest device, int threads) {
@@ -112,6 +123,7 @@ public final class Embedders {
    * Refuses a GPU that was requested and cannot be used, before any work. Checked where the work is
    * done: in a task, or on the driver in local mode; does nothing on the driver of a cluster.
    *
+   * @param device the requested device
    * @throws io.nightjar.error.InvalidInputException where a GPU was requested and cannot be used
    */
   public static void refuseIfUnusable(DeviceRequest device) {
@@ -123,6 +135,8 @@ public final class Embedders {
   /**
    * The {@link Embedder#device} of the running task's embedder; loads nothing.
    *
+   * @param device the requested device
+   * @return {@code cpu}, or {@code gpu} and its id
    * @throws io.nightjar.error.InvalidInputException where a GPU was requested and cannot be used
    */
   public static String device(DeviceRequest device) {
@@ -132,6 +146,9 @@ public final class Embedders {
   /**
    * The engine of the running task's embedder, such as {@code oneDNN 1.6.2}; loads no model.
    *
+   * @param spec of the embeddings
+   * @param device the requested device
+   * @return the engine and its version
    * @throws io.nightjar.error.InvalidInputException where a GPU was requested and cannot be used,
    *     or a system property requests an engine that cannot be used
    */
@@ -139,7 +156,11 @@ public final class Embedders {
     return BackboneEngine.of(spec, TaskDevice.of(device, Cuda::problem)).title();
   }
 
-  /** Models loaded so far by this process. */
+  /**
+   * Models loaded so far by this process.
+   *
+   * @return their number
+   */
   public static long loads() {
     return BACKBONES.loads();
   }

@@ -60,11 +60,16 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
   private final Param<String> device;
   private final Param<String> handleInvalid;
 
+  /** Creates a stage with a random identifier. */
   public PatchEmbedder() {
     this(Identifiable$.MODULE$.randomUID("PatchEmbedder"));
   }
 
-  /** Creates a stage with a given identifier, as Spark's reader does. */
+  /**
+   * Creates a stage with a given identifier, as Spark's reader does.
+   *
+   * @param uid the identifier
+   */
   public PatchEmbedder(String uid) {
     this.uid = uid;
     inputCol = new Param<>(this, "inputCol", "binary column of encoded images");
@@ -98,11 +103,21 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
     setDefault(handleInvalid, InvalidImages.ERROR.id());
   }
 
-  /** Reads stages that {@code write().save} wrote. */
+  /**
+   * Reads stages that {@code write().save} wrote.
+   *
+   * @return a reader of saved stages
+   */
   public static MLReader<PatchEmbedder> read() {
     return new DefaultParamsReader<>();
   }
 
+  /**
+   * Reads a stage that {@code write().save(path)} wrote.
+   *
+   * @param path the folder of the stage
+   * @return the stage
+   */
   public static PatchEmbedder load(String path) {
     return read().load(path);
   }
@@ -112,98 +127,231 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
     return uid;
   }
 
+  /**
+   * The parameter for the binary column of encoded images.
+   *
+   * @return the parameter
+   */
   public Param<String> inputCol() {
     return inputCol;
   }
 
+  /**
+   * The parameter for the new column of patch embeddings.
+   *
+   * @return the parameter
+   */
   public Param<String> outputCol() {
     return outputCol;
   }
 
+  /**
+   * The parameter for the number of images that the backbone embeds at once.
+   *
+   * @return the parameter
+   */
   public IntParam batchSize() {
     return batchSize;
   }
 
+  /**
+   * The parameter for the name of the architecture, such as {@code resnet50}.
+   *
+   * @return the parameter
+   */
   public Param<String> backbone() {
     return backbone;
   }
 
+  /**
+   * The parameter for the stages of the backbone whose outputs are concatenated.
+   *
+   * @return the parameter
+   */
   public IntArrayParam layers() {
     return layers;
   }
 
+  /**
+   * The parameter for the side that images are resized to, in pixels.
+   *
+   * @return the parameter
+   */
   public IntParam imageSize() {
     return imageSize;
   }
 
+  /**
+   * The parameter for the number of patches along each side.
+   *
+   * @return the parameter
+   */
   public IntParam grid() {
     return grid;
   }
 
+  /**
+   * The parameter for the floating-point format of the backbone.
+   *
+   * @return the parameter
+   */
   public Param<String> precision() {
     return precision;
   }
 
+  /**
+   * The parameter for where the weights come from.
+   *
+   * @return the parameter
+   */
   public Param<String> weights() {
     return weights;
   }
 
+  /**
+   * The parameter for the SHA-256 that the weight file must have.
+   *
+   * @return the parameter
+   */
   public Param<String> weightsSha256() {
     return weightsSha256;
   }
 
+  /**
+   * The parameter for the device that computes.
+   *
+   * @return the parameter
+   */
   public Param<String> device() {
     return device;
   }
 
+  /**
+   * The parameter for how images that cannot be decoded are handled.
+   *
+   * @return the parameter
+   */
   public Param<String> handleInvalid() {
     return handleInvalid;
   }
 
+  /**
+   * Sets the binary column of encoded images.
+   *
+   * @param value the name of the column
+   * @return this stage
+   */
   public PatchEmbedder setInputCol(String value) {
     return with(inputCol, value);
   }
 
+  /**
+   * Sets the new column of patch embeddings.
+   *
+   * @param value the name of the column
+   * @return this stage
+   */
   public PatchEmbedder setOutputCol(String value) {
     return with(outputCol, value);
   }
 
+  /**
+   * Sets the number of images that the backbone embeds at once.
+   *
+   * @param value at least 1
+   * @return this stage
+   */
   public PatchEmbedder setBatchSize(int value) {
     return with(batchSize, value);
   }
 
+  /**
+   * Sets the name of the architecture, such as {@code resnet50}.
+   *
+   * @param value {@code resnet18}, {@code resnet50}, {@code resnet50_v1} or {@code wide_resnet50_2}
+   * @return this stage
+   */
   public PatchEmbedder setBackbone(String value) {
     return with(backbone, value);
   }
 
+  /**
+   * Sets the stages of the backbone whose outputs are concatenated.
+   *
+   * @param value 1 to 4, ascending
+   * @return this stage
+   */
   public PatchEmbedder setLayers(int... value) {
     return with(layers, value);
   }
 
+  /**
+   * Sets the side that images are resized to, in pixels.
+   *
+   * @param value 32 to 2048
+   * @return this stage
+   */
   public PatchEmbedder setImageSize(int value) {
     return with(imageSize, value);
   }
 
+  /**
+   * Sets the number of patches along each side.
+   *
+   * @param value 1 to the image size
+   * @return this stage
+   */
   public PatchEmbedder setGrid(int value) {
     return with(grid, value);
   }
 
+  /**
+   * Sets the floating-point format of the backbone.
+   *
+   * @param value {@code fp32} or {@code fp16}
+   * @return this stage
+   */
   public PatchEmbedder setPrecision(String value) {
     return with(precision, value);
   }
 
+  /**
+   * Sets where the weights come from.
+   *
+   * @param value a path, a Hadoop URI, a URL, a name such as {@code torchvision:resnet50}, or
+   *     {@code random:SEED}
+   * @return this stage
+   */
   public PatchEmbedder setWeights(String value) {
     return with(weights, value);
   }
 
+  /**
+   * Sets the SHA-256 that the weight file must have.
+   *
+   * @param value 64 hexadecimal digits
+   * @return this stage
+   */
   public PatchEmbedder setWeightsSha256(String value) {
     return with(weightsSha256, value);
   }
 
+  /**
+   * Sets the device that computes.
+   *
+   * @param value {@code auto}, {@code cpu} or {@code gpu}
+   * @return this stage
+   */
   public PatchEmbedder setDevice(String value) {
     return with(device, value);
   }
 
+  /**
+   * Sets how images that cannot be decoded are handled.
+   *
+   * @param value {@code error}, {@code skip} or {@code keep}
+   * @return this stage
+   */
   public PatchEmbedder setHandleInvalid(String value) {
     return with(handleInvalid, value);
   }
@@ -213,7 +361,11 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
     return this;
   }
 
-  /** The specification of the embeddings that these parameters describe. */
+  /**
+   * The specification of the embeddings that these parameters describe.
+   *
+   * @return the specification
+   */
   public EmbeddingSpec spec() {
     return new EmbeddingSpec(
         Architecture.parse(getOrDefault(backbone)),
@@ -226,6 +378,8 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
   /**
    * Loads the weights and builds the network that these parameters describe.
    *
+   * @param spark the session whose Hadoop configuration resolves the location of the weights
+   * @return the model
    * @throws InvalidInputException for parameters or weights that cannot be used
    */
   public BackboneModel backbone(SparkSession spark) {

@@ -24,7 +24,9 @@ public final class TaskDevice {
    * The device for the running task, or for this process outside a task.
    *
    * @param cudaProblem why a CUDA device cannot be used, as a clause; empty where it can
-   * @throws InvalidInputException where a GPU was requested and cannot be used
+   * @param request the requested device
+   * @return the device and the reason for the choice
+   * @throws io.nightjar.error.InvalidInputException where a GPU was requested and cannot be used
    */
   public static DeviceChoice of(DeviceRequest request, IntFunction<Optional<String>> cudaProblem) {
     return DeviceChoice.of(request, assignedToTask(), isLocal(), cudaProblem);

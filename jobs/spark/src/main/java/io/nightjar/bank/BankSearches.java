@@ -32,6 +32,7 @@ public final class BankSearches {
    *
    * @param id identifies the bank in this application, such as the broadcast's id
    * @param bank supplies the bank where its search must be built
+   * @return a lease, to be closed by the caller
    */
   public static Lease acquire(long id, Supplier<MemoryBank> bank) {
     return acquire(id, bank, ExactSearch::new);
@@ -40,8 +41,11 @@ public final class BankSearches {
   /**
    * The same for any search.
    *
+   * @param id identifies the bank in this application
+   * @param bank supplies the bank where its search must be built
    * @param opening opens the search of the bank, in the background; the same for all callers with
    *     this id
+   * @return a lease, to be closed by the caller
    */
   public static Lease acquire(
       long id, Supplier<MemoryBank> bank, Function<MemoryBank, NearestSearch> opening) {
@@ -60,7 +64,11 @@ public final class BankSearches {
     }
   }
 
-  /** Closes the search of a bank as soon as it is idle; does nothing where there is none. */
+  /**
+   * Closes the search of a bank as soon as it is idle; does nothing where there is none.
+   *
+   * @param id identifies the bank in this application
+   */
   public static void release(long id) {
     synchronized (SEARCHES) {
       Shared shared = SEARCHES.remove(id);
@@ -105,6 +113,7 @@ public final class BankSearches {
     /**
      * The search, usable until the lease is closed. Waits until it is built.
      *
+     * @return the search; not to be closed
      * @throws IllegalArgumentException as {@link ExactSearch#ExactSearch(MemoryBank)} does
      */
     public NearestSearch search() {

@@ -37,10 +37,16 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
   private final DoubleParam coresetRatio;
   private final LongParam coresetSeed;
 
+  /** Creates an estimator with a random identifier. */
   public PatchKnn() {
     this(Identifiable$.MODULE$.randomUID("patchKnn"));
   }
 
+  /**
+   * Creates an estimator with a given identifier, as Spark's reader does.
+   *
+   * @param uid the identifier
+   */
   public PatchKnn(String uid) {
     this.uid = uid;
     this.declared = new PatchKnnParamSet(this);
@@ -57,41 +63,86 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
     setDefault(coresetSeed, CoresetOptions.FULL.seed());
   }
 
-  /** Reads an estimator that {@code write().save(path)} wrote. */
+  /**
+   * Reads an estimator that {@code write().save(path)} wrote.
+   *
+   * @return a reader of saved estimators
+   */
   public static MLReader<PatchKnn> read() {
     return new DefaultParamsReader<>();
   }
 
-  /** {@code read().load(path)}. */
+  /**
+   * Reads an estimator, as {@code read().load(path)} does.
+   *
+   * @param path the folder of the estimator
+   * @return the estimator
+   */
   public static PatchKnn load(String path) {
     return read().load(path);
   }
 
+  /**
+   * Sets the column of patches.
+   *
+   * @param column its name
+   * @return this estimator
+   */
   public PatchKnn setInputCol(String column) {
     set(declared.inputCol, column);
     return this;
   }
 
+  /**
+   * Sets the column to add.
+   *
+   * @param column its name
+   * @return this estimator
+   */
   public PatchKnn setOutputCol(String column) {
     set(declared.outputCol, column);
     return this;
   }
 
+  /**
+   * Sets the number of neighbours to average over.
+   *
+   * @param k at least 1
+   * @return this estimator
+   */
   public PatchKnn setK(int k) {
     set(declared.k, k);
     return this;
   }
 
+  /**
+   * Sets the number of values per patch.
+   *
+   * @param dimension at least 1
+   * @return this estimator
+   */
   public PatchKnn setDimension(int dimension) {
     set(declared.dimension, dimension);
     return this;
   }
 
+  /**
+   * Sets the fraction of the bank's rows that is kept.
+   *
+   * @param ratio above 0, at most 1
+   * @return this estimator
+   */
   public PatchKnn setCoresetRatio(double ratio) {
     set(coresetRatio, ratio);
     return this;
   }
 
+  /**
+   * Sets the seed that chooses the coreset's first row.
+   *
+   * @param seed any number
+   * @return this estimator
+   */
   public PatchKnn setCoresetSeed(long seed) {
     set(coresetSeed, seed);
     return this;
@@ -194,20 +245,38 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
     return declared.dimension;
   }
 
-  /** The fraction of the bank's rows that is kept, above 0 and at most 1. Default 1. */
+  /**
+   * The fraction of the bank's rows that is kept, above 0 and at most 1. Default 1.
+   *
+   * @return the parameter
+   */
   public DoubleParam coresetRatio() {
     return coresetRatio;
   }
 
-  /** The seed that chooses the coreset's first row. Default 0. */
+  /**
+   * The seed that chooses the coreset's first row. Default 0.
+   *
+   * @return the parameter
+   */
   public LongParam coresetSeed() {
     return coresetSeed;
   }
 
+  /**
+   * The fraction of the bank's rows that is kept.
+   *
+   * @return the value of the parameter
+   */
   public double getCoresetRatio() {
     return (Double) getOrDefault(coresetRatio);
   }
 
+  /**
+   * The seed that chooses the coreset's first row.
+   *
+   * @return the value of the parameter
+   */
   public long getCoresetSeed() {
     return (Long) getOrDefault(coresetSeed);
   }

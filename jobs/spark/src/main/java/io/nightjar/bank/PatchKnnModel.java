@@ -45,31 +45,62 @@ public final class PatchKnnModel extends Model<PatchKnnModel>
     setDefault(declared.dimension, bank.dimension());
   }
 
-  /** Reads a model that {@code write().save(path)} wrote. */
+  /**
+   * Reads a model that {@code write().save(path)} wrote.
+   *
+   * @return a reader of saved models
+   */
   public static MLReader<PatchKnnModel> read() {
     return new PatchKnnModelReader();
   }
 
-  /** {@code read().load(path)}. */
+  /**
+   * Reads a model, as {@code read().load(path)} does.
+   *
+   * @param path the folder of the model
+   * @return the model
+   */
   public static PatchKnnModel load(String path) {
     return read().load(path);
   }
 
-  /** The normal patches. */
+  /**
+   * The memory bank of normal patches.
+   *
+   * @return the bank
+   */
   public MemoryBank memoryBank() {
     return bank;
   }
 
+  /**
+   * Sets the column of patches.
+   *
+   * @param column its name
+   * @return this model
+   */
   public PatchKnnModel setInputCol(String column) {
     set(declared.inputCol, column);
     return this;
   }
 
+  /**
+   * Sets the column to add.
+   *
+   * @param column its name
+   * @return this model
+   */
   public PatchKnnModel setOutputCol(String column) {
     set(declared.outputCol, column);
     return this;
   }
 
+  /**
+   * Sets the number of neighbours to average over.
+   *
+   * @param k 1 to the number of rows
+   * @return this model
+   */
   public PatchKnnModel setK(int k) {
     set(declared.k, k);
     return this;

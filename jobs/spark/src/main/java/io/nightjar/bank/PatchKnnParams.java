@@ -13,33 +13,67 @@ import org.apache.spark.sql.types.StructType;
 
 /** The parameters that {@link PatchKnn} and {@link PatchKnnModel} share. */
 public interface PatchKnnParams extends Params {
-  /** Column of patches: array of float, patches x dimension, row-major. */
+  /**
+   * Column of patches: array of float, patches x dimension, row-major.
+   *
+   * @return the parameter
+   */
   Param<String> inputCol();
 
-  /** New column, array of float: the mean distance of each patch to its nearest neighbours. */
+  /**
+   * New column, array of float: the mean distance of each patch to its nearest neighbours.
+   *
+   * @return the parameter
+   */
   Param<String> outputCol();
 
-  /** Neighbours to average over, at least 1, at most the rows of the bank. Default 1. */
+  /**
+   * Neighbours to average over, at least 1, at most the rows of the bank. Default 1.
+   *
+   * @return the parameter
+   */
   IntParam k();
 
   /**
    * Values per patch; needed to fit unless the input column's metadata name it as its {@code
    * channels}, as those of {@link io.nightjar.pca.PatchPcaModel} do.
+   *
+   * @return the parameter
    */
   IntParam dimension();
 
+  /**
+   * The column of patches.
+   *
+   * @return the value of the parameter
+   */
   default String getInputCol() {
     return getOrDefault(inputCol());
   }
 
+  /**
+   * The name of the new column.
+   *
+   * @return the value of the parameter
+   */
   default String getOutputCol() {
     return getOrDefault(outputCol());
   }
 
+  /**
+   * The number of neighbours to average over.
+   *
+   * @return the value of the parameter
+   */
   default int getK() {
     return (Integer) getOrDefault(k());
   }
 
+  /**
+   * The number of values per patch.
+   *
+   * @return the value of the parameter
+   */
   default int getDimension() {
     return (Integer) getOrDefault(dimension());
   }
@@ -47,6 +81,8 @@ public interface PatchKnnParams extends Params {
   /**
    * The schema with the output column.
    *
+   * @param schema of the input
+   * @return the schema of the output
    * @throws InvalidInputException if a column is not named, the input is missing or of another
    *     type, or the output exists already
    */

@@ -9,35 +9,32 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.bank.BankBuilder;
 import io.nightjar.job.bank.BankImages;
 import io.nightjar.job.bank.CategoryImages;
+import io.nightjar.job.bank.NextVersion;
 import io.nightjar.job.bank.UnifiedImages;
+import io.nightjar.job.fit.FitPlan;
+import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.BankScope;
-import io.nightjar.job.options.EvaluationOptions;
-import io.nightjar.job.options.Progress;
+import io.nightjar.job.options.FitOptions;
 import io.nightjar.job.result.BuiltBank;
 import io.nightjar.job.run.ConcurrentCategories;
 import io.nightjar.job.run.ExecutorSurvey;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.TrainPatchesRule;
 import io.nightjar.report.FailedCategory;
 import io.nightjar.text.Text;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Builds memory banks of normal images and stores them, a folder for each category, or one bank of
- * all ({@link EvaluationOptions#scope}) in the folder {@code unified}. The executors write the
- * rows; the driver never holds any.
+ * all ({@link BankOptions#scope}) in the folder {@code unified}. The executors write the rows; the
+ * driver never holds any.
  *
  * <pre>{@code
  * BuildBanks.Result result =
@@ -48,23 +45,22 @@ import org.apache.spark.util.SerializableConfiguration;
  *         .execute();
  * }</pre>
  *
+ * <p>The images are found as {@link NormalImages} finds them. Banks of the categories named are
+ * built; for a folder or a manifest of images a category is the bank's name.
+ *
  * <p>The same images, backbone and options give bit-identical rows on any number of executors of
  * one kind of processor. A bank appears with its last step; what fails before leaves the bank as it
  * was.
  */
-public final class BuildBanks implements DatasetAction<BuildBanks.Result> {
-  private final SparkSession session;
-  private final JavaSparkContext spark;
-  private final ConcurrentCategories categories;
-  private String data;
-  private List<String> only = List.of();
-  private Supplier<BackboneModel> backbone;
-  private String banks;
-  private boolean overwrite;
-  private EvaluationOptions options = EvaluationOptions.builder().build();
-  private Progress progress = Progress.SILENT;
+public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Result> {
+  private static final String INCOMPLETE = "Name the images and the folder for the banks.";
 
-  /** What became of the categories, each list in catalogue order. */
+  private Optional<String> banks = Optional.empty();
+  private boolean overwrite;
+  private BankOptions bank = BankOptions.DEFAULT;
+  private FitOptions fit = FitOptions.DEFAULT;
+
+  /** The banks that were built and the categories that failed, each list in catalogue order. */
   public record Result(List<BuiltBank> built, List<FailedCategory> failed) {
 
     /** Whether every category has its bank. */
@@ -73,151 +69,155 @@ public final class BuildBanks implements DatasetAction<BuildBanks.Result> {
     }
   }
 
+  /**
+   * What is built of what.
+   *
+   * @param catalogue the images of each category
+   * @param unified the same of all, where one bank is built of them
+   * @param bankImages the images of each bank
+   * @param next the version that each bank gets, by the bank's name
+   */
+  private record Plan(
+      List<Category> catalogue,
+      Optional<UnifiedImages> unified,
+      List<Category> bankImages,
+      Map<String, NextVersion> next,
+      BackboneModel model) {}
+
   public BuildBanks(SparkSession session) {
-    this.session = Objects.requireNonNull(session, "session");
-    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    this.categories = new ConcurrentCategories(spark);
+    super(session);
   }
 
-  /** The normal images, as {@link NormalImages} finds them, on any Hadoop file system. */
-  public BuildBanks data(String location) {
-    this.data = location;
-    return this;
-  }
-
-  /** The categories to build banks of, all where none is named; or the name for a folder's. */
-  public BuildBanks categories(List<String> names) {
-    this.only = List.copyOf(names);
-    return this;
-  }
-
-  /** The network that embeds the images. */
-  public BuildBanks backbone(BackboneModel model) {
-    return backbone(() -> model);
-  }
-
-  /** The network that embeds the images, loaded once the images are known to be there. */
-  public BuildBanks backbone(Supplier<BackboneModel> loader) {
-    this.backbone = loader;
-    return this;
-  }
-
-  /** The folder of the banks, on any Hadoop file system: a category's bank lies below it. */
+  /** The folder of the banks, on any Hadoop file system: a category's bank is below it. */
   public BuildBanks banks(String folder) {
-    this.banks = folder;
+    this.banks = Optional.of(folder);
     return this;
   }
 
-  /** Makes a new version of a bank that is already there; its older versions stay. */
+  /** Builds a new version of a bank that is already there; its older versions stay. */
   public BuildBanks overwrite(boolean replace) {
     this.overwrite = replace;
     return this;
   }
 
-  /** How to build; what concerns scores and their measurement has no say here. */
-  public BuildBanks options(EvaluationOptions buildOptions) {
-    this.options = buildOptions;
+  /** Which rows the banks have. */
+  public BuildBanks options(BankOptions options) {
+    this.bank = options;
+    return this;
+  }
+
+  /** How the banks are fitted. */
+  public BuildBanks options(FitOptions options) {
+    this.fit = options;
     return this;
   }
 
   @Override
-  public BuildBanks progress(Progress listener) {
-    this.progress = listener;
-    return this;
-  }
-
-  @Override
-  public Result execute() {
-    Objects.requireNonNull(backbone, "Name the backbone before execute()");
-    if (data == null || banks == null) {
-      throw new InvalidInputException("Name the images and the folder for the banks.");
+  Result perform(Configuration configuration) {
+    Plan plan = plan(configuration);
+    try (RunContext run = run(plan.model())) {
+      TrainPatchesRule trainPatches = trainPatches(plan, run);
+      ConcurrentCategories.Outcomes<BuiltBank> outcomes =
+          new ConcurrentCategories(run)
+              .run(
+                  plan.bankImages().stream()
+                      .map(images -> builder(plan, images, trainPatches, run))
+                      .toList());
+      return result(plan, outcomes);
     }
-    BankLocation root = BankLocation.parse(banks);
+  }
+
+  /** Finds the images and the places of their banks, and refuses what cannot be built. */
+  private Plan plan(Configuration configuration) {
+    String images = data().orElseThrow(() -> new InvalidInputException(INCOMPLETE));
+    BankLocation root = folder();
+    requireNetwork();
+    fit.requireRoomFor(embed());
+    List<Category> catalogue = NormalImages.list(images, categories(), configuration);
+    Optional<UnifiedImages> unified =
+        bank.scope() == BankScope.UNIFIED
+            ? Optional.of(new UnifiedImages(catalogue, runOptions().maxQuarantined()))
+            : Optional.empty();
+    List<Category> bankImages =
+        unified.isPresent() ? List.of(UnifiedImages.asOne(catalogue)) : catalogue;
+    Map<String, NextVersion> next = new LinkedHashMap<>();
+    for (Category category : bankImages) {
+      BankLocation place = root.category(category.name());
+      next.put(category.name(), new NextVersion(place, parent(place, configuration), images));
+    }
+    return new Plan(catalogue, unified, bankImages, next, load(configuration));
+  }
+
+  private BankLocation folder() {
+    String folder = banks.orElseThrow(() -> new InvalidInputException(INCOMPLETE));
+    BankLocation root = BankLocation.parse(folder);
     if (root.version().isPresent()) {
       throw new InvalidInputException(
           Text.format(
               "--bank %s names a version, but a new one is to be built; name the folder alone.",
-              banks));
+              folder));
     }
-    Configuration configuration = session.sessionState().newHadoopConf();
-    List<Category> catalogue = NormalImages.list(data, only, configuration);
-    Optional<UnifiedImages> unified = unified(catalogue);
-    List<Category> bankImages =
-        unified.isPresent() ? List.of(UnifiedImages.asOne(catalogue)) : catalogue;
-    Map<String, OptionalInt> parents = parents(root, bankImages, configuration);
-    BackboneModel model = backbone.get();
-    TrainPatchesRule trainPatches =
-        new TrainPatchesRule(
-            options.trainPatches(),
-            ExecutorSurvey.take(spark, options.device(), model.spec()).freeBytes(),
-            ConcurrentCategories.atOnce(
-                spark, bankImages.size(), options.measure().concurrentCategories()));
-    Broadcast<BackboneModel> sharedBackbone = spark.broadcast(model);
-    Broadcast<SerializableConfiguration> sharedConfiguration =
-        spark.broadcast(new SerializableConfiguration(configuration));
-    try {
-      List<BankBuilder> builds = new ArrayList<>();
-      for (Category category : bankImages) {
-        builds.add(
-            new BankBuilder(
-                spark,
-                unified.isPresent() ? unified.get() : own(category),
-                data,
-                root.category(category.name()),
-                parents.get(category.name()),
-                sharedBackbone,
-                sharedConfiguration,
-                options,
-                trainPatches.decide(category, model.layout()).keep(),
-                progress));
-      }
-      ConcurrentCategories.Outcomes<BuiltBank> outcomes =
-          categories.run(builds, options.measure().concurrentCategories(), progress);
-      return new Result(
-          outcomes.evaluated(),
-          Stream.concat(
-                  unified.stream().flatMap(images -> images.failures().stream()),
-                  outcomes.failed().stream())
-              .toList());
-    } finally {
-      sharedBackbone.destroy();
-      sharedConfiguration.destroy();
+    return root;
+  }
+
+  /** The present version of a bank. */
+  private OptionalInt parent(BankLocation place, Configuration configuration) {
+    BankPublisher publisher = new BankPublisher(place.uri(), configuration);
+    OptionalInt current = publisher.currentVersion();
+    if (current.isPresent() && !overwrite) {
+      throw new InvalidInputException(
+          Text.format(
+                  "There is a bank in %s already, version %d; add --overwrite for a new version of it, or",
+                  place.uri(), current.getAsInt())
+              + " name another folder.");
     }
+    publisher.requireWritable();
+    return current;
+  }
+
+  private TrainPatchesRule trainPatches(Plan plan, RunContext run) {
+    return new TrainPatchesRule(
+        fit.trainPatches(),
+        ExecutorSurvey.take(run, plan.model().spec()).freeBytes(),
+        run.atOnce(plan.bankImages().size()));
+  }
+
+  private BankBuilder builder(
+      Plan plan, Category category, TrainPatchesRule trainPatches, RunContext run) {
+    BankImages images =
+        plan.unified().isPresent()
+            ? plan.unified().get()
+            : new CategoryImages(category, runOptions().maxQuarantined());
+    boolean keepPatches = trainPatches.decide(category, plan.model().layout()).keep();
+    return new BankBuilder(
+        run, images, plan.next().get(category.name()), new FitPlan(bank, fit, keepPatches));
+  }
+
+  private static Result result(Plan plan, ConcurrentCategories.Outcomes<BuiltBank> outcomes) {
+    return new Result(
+        outcomes.evaluated(),
+        Stream.concat(
+                plan.unified().stream().flatMap(images -> images.failures().stream()),
+                outcomes.failed().stream())
+            .toList());
   }
 
   @Override
-  public void cancel() {
-    categories.cancel();
+  void describe(Map<String, Object> given) {
+    super.describe(given);
+    banks.ifPresent(folder -> given.put("bank", folder));
+    given.put("overwrite", overwrite);
+    given.putAll(bank.asMap());
+    given.putAll(fit.asMap());
   }
 
-  private Optional<UnifiedImages> unified(List<Category> catalogue) {
-    return options.scope() == BankScope.UNIFIED
-        ? Optional.of(new UnifiedImages(catalogue, options.measure().maxQuarantined()))
-        : Optional.empty();
+  @Override
+  String outcome(Result result) {
+    return Text.format("%d banks built, %d failed", result.built().size(), result.failed().size());
   }
 
-  private BankImages own(Category category) {
-    return new CategoryImages(category, options.measure().maxQuarantined());
-  }
-
-  /** The present version of each bank. */
-  private Map<String, OptionalInt> parents(
-      BankLocation root, List<Category> bankImages, Configuration configuration) {
-    Map<String, OptionalInt> parents = new LinkedHashMap<>();
-    for (Category category : bankImages) {
-      BankLocation bank = root.category(category.name());
-      BankPublisher publisher = new BankPublisher(bank.uri(), configuration);
-      OptionalInt current = publisher.currentVersion();
-      if (current.isPresent() && !overwrite) {
-        throw new InvalidInputException(
-            Text.format(
-                    "There is a bank in %s already, version %d; add --overwrite for a new version of it, or",
-                    bank.uri(), current.getAsInt())
-                + " name another folder.");
-      }
-      publisher.requireWritable();
-      parents.put(category.name(), current);
-    }
-    return parents;
+  @Override
+  BuildBanks self() {
+    return this;
   }
 }

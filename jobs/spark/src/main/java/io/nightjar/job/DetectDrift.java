@@ -14,18 +14,22 @@ import io.nightjar.report.table.ReportFiles;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Tells how far the scores of runs of {@link ScoreImages} have moved from the bank's own ({@link
- * io.nightjar.bank.store.ReferenceScores}). No image is read; runs must be of mostly normal images,
- * since defects move scores, too.
+ * Reports how far the scores of runs of {@link ScoreImages} have moved from the bank's own ({@link
+ * io.nightjar.bank.store.ReferenceScores}). No image is read and no Spark job runs; runs must be of
+ * mostly normal images, since defects move scores, too.
  *
  * <pre>{@code
  * DriftReport report =
@@ -36,6 +40,8 @@ import org.apache.hadoop.conf.Configuration;
  * }</pre>
  */
 public final class DetectDrift {
+  private static final Logger LOG = LoggerFactory.getLogger(DetectDrift.class);
+
   private final Configuration configuration;
   private String bank;
   private List<String> runs = List.of();
@@ -104,6 +110,7 @@ public final class DetectDrift {
     if (bank == null || runs.isEmpty()) {
       throw new InvalidInputException("Name the bank and the folder of the runs.");
     }
+    LOG.info("DetectDrift begins: {}", describe());
     ScoreRuns found = new ScoreRuns(configuration);
     List<ScoreRun> references = baseline.isEmpty() ? List.of() : found.find(baseline);
     Set<String> taken = references.stream().map(ScoreRun::uri).collect(Collectors.toSet());
@@ -112,14 +119,11 @@ public final class DetectDrift {
     if (compared.isEmpty()) {
       throw new InvalidInputException(
           Text.format(
-              "All runs in %s are the baseline; name runs to hold against it.",
+              "All runs in %s are the baseline; name runs to compare with it.",
               String.join(", ", runs)));
     }
     BankLocation root = BankLocation.parse(bank);
-    Optional<StoredBank> single =
-        StoredBank.exists(root.uri(), configuration)
-            ? Optional.of(StoredBank.open(root, configuration))
-            : Optional.empty();
+    Optional<StoredBank> single = StoredBank.find(root, configuration);
     List<CategoryDrift> categories =
         categories(compared, single).stream()
             .map(
@@ -133,20 +137,38 @@ public final class DetectDrift {
             .toList();
     DriftReport report = new DriftReport(limits, categories);
     out.ifPresent(folder -> write(report, folder));
+    LOG.info(
+        "DetectDrift ended: {} categories compared, {}",
+        categories.size(),
+        report.drifted() ? "scores have drifted" : "no drift");
     return report;
   }
 
+  /** All that the comparison was given, by the names of the command line's options. */
+  public Map<String, Object> describe() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    given.put("bank", bank);
+    given.put("runs", runs);
+    given.put("baseline", baseline);
+    given.put("category", only);
+    given.put("psi_limit", limits.psi());
+    given.put("ks_alpha", limits.alpha());
+    out.ifPresent(folder -> given.put("out", folder));
+    given.put("overwrite", overwrite);
+    return given;
+  }
+
   private List<String> categories(List<ScoreRun> compared, Optional<StoredBank> single) {
-    Set<String> known = new TreeSet<>();
-    compared.forEach(run -> run.distributions().forEach(found -> known.add(found.category())));
+    Set<String> scored = new TreeSet<>();
+    compared.forEach(run -> run.distributions().forEach(found -> scored.add(found.category())));
     List<String> asked =
         only.isEmpty() ? single.stream().map(one -> one.manifest().category()).toList() : only;
     for (String category : asked) {
-      if (!known.contains(category)) {
+      if (!scored.contains(category)) {
         throw new InvalidInputException(
             Text.format(
                 "No run in %s has scores of category %s; they have those of %s.",
-                String.join(", ", runs), category, String.join(", ", known)));
+                String.join(", ", runs), category, String.join(", ", scored)));
       }
       if (single.isPresent() && !single.get().manifest().category().equals(category)) {
         throw new InvalidInputException(
@@ -155,7 +177,7 @@ public final class DetectDrift {
                 bank, single.get().manifest().category(), category));
       }
     }
-    return asked.isEmpty() ? List.copyOf(known) : asked;
+    return asked.isEmpty() ? List.copyOf(scored) : asked;
   }
 
   private void write(DriftReport report, String folder) {

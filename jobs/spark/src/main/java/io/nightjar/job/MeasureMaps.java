@@ -8,31 +8,32 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.evaluate.CategoryNotes;
 import io.nightjar.job.evaluate.MapsMeasurement;
 import io.nightjar.job.measure.MapMeasure;
+import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.MeasureOptions;
-import io.nightjar.job.options.Progress;
+import io.nightjar.job.options.OutputOptions;
 import io.nightjar.job.options.RunLabel;
+import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.output.CategoryOutcome;
 import io.nightjar.job.output.EvaluationReports;
 import io.nightjar.job.output.RunWriter;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.job.run.ConcurrentCategories;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.RunDirectory;
 import io.nightjar.job.run.RunManifest;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.published.Comparison;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Measures anomaly maps that another program made against the masks of a data set in MVTec AD's
- * layout, and writes what {@link EvaluateDataset} writes. It needs neither weights nor images to
- * learn from.
+ * Measures anomaly maps of another program against the masks of a data set in MVTec AD's layout,
+ * and writes what {@link EvaluateDataset} writes. It needs neither weights nor images to learn
+ * from. The maps are found as {@link MapLayout} finds them.
  *
  * <pre>{@code
  * RunResult result =
@@ -45,48 +46,40 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * <p>The same files and options give bit-identical figures on any number of executors.
  */
-public final class MeasureMaps implements DatasetAction<RunResult> {
-  /** The input that the smoothing is told in pixels of: that of the method as published. */
+public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
+  /** The input whose pixels the smoothing is given in: that of the method as published. */
   private static final int IMAGE_SIZE = 224;
 
-  private final SparkSession session;
-  private final JavaSparkContext spark;
-  private final ConcurrentCategories categories;
-  private String maps;
-  private String data;
-  private List<String> only = List.of();
-  private String out;
+  private static final RunLabel LABEL = RunLabel.maps();
+
+  private Optional<String> maps = Optional.empty();
+  private Optional<String> data = Optional.empty();
+  private Optional<String> out = Optional.empty();
   private boolean overwrite;
-  private MeasureOptions options = MeasureOptions.builder().build();
-  private Progress progress = Progress.SILENT;
+  private MapOptions map = MapOptions.DEFAULT;
+  private MeasureOptions measure = MeasureOptions.DEFAULT;
+  private RunOptions run = RunOptions.DEFAULT;
+  private OutputOptions output = OutputOptions.DEFAULT;
 
   public MeasureMaps(SparkSession session) {
-    this.session = Objects.requireNonNull(session, "session");
-    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    this.categories = new ConcurrentCategories(spark);
+    super(session);
   }
 
-  /** The folder of the maps, on any Hadoop file system; its layout is {@link MapLayout}'s. */
+  /** The folder of the maps, on any Hadoop file system. */
   public MeasureMaps maps(String root) {
-    this.maps = root;
+    this.maps = Optional.of(root);
     return this;
   }
 
   /** The data set's folder, on any Hadoop file system. */
   public MeasureMaps data(String root) {
-    this.data = root;
-    return this;
-  }
-
-  /** The categories to measure; all where none is named. */
-  public MeasureMaps categories(List<String> names) {
-    this.only = List.copyOf(names);
+    this.data = Optional.of(root);
     return this;
   }
 
   /** The folder for the results, on any Hadoop file system. */
   public MeasureMaps out(String folder) {
-    this.out = folder;
+    this.out = Optional.of(folder);
     return this;
   }
 
@@ -96,75 +89,111 @@ public final class MeasureMaps implements DatasetAction<RunResult> {
     return this;
   }
 
-  /** How to measure; a smoothing is told in pixels of a picture of 224 x 224. */
-  public MeasureMaps options(MeasureOptions measureOptions) {
-    this.options = measureOptions;
+  /** How the maps are smoothed, in pixels of an image of 224 x 224. */
+  public MeasureMaps options(MapOptions options) {
+    this.map = options;
     return this;
   }
 
-  @Override
-  public MeasureMaps progress(Progress listener) {
-    this.progress = listener;
+  /** How the maps are compared with masks. */
+  public MeasureMaps options(MeasureOptions options) {
+    this.measure = options;
     return this;
   }
 
+  /** How the cluster is used. */
+  public MeasureMaps options(RunOptions options) {
+    this.run = options;
+    return this;
+  }
+
+  /** What is drawn. */
+  public MeasureMaps options(OutputOptions options) {
+    this.output = options;
+    return this;
+  }
+
+  /** How many images to draw for a category, of each kind that is drawn. */
+  public MeasureMaps visualizations(int images) {
+    return options(new OutputOptions(images));
+  }
+
   @Override
-  public RunResult execute() {
-    if (maps == null || data == null || out == null) {
-      throw new InvalidInputException(
-          "Name the maps, the data set and the folder for the results.");
+  RunResult perform(Configuration configuration) {
+    String root = require(maps);
+    String folder = require(out);
+    List<Category> catalogue =
+        MvtecAdLayout.listForTest(require(data), categories(), configuration);
+    Map<String, List<MapRef>> found = MapLayout.list(root, catalogue, configuration);
+    RunDirectory.prepare(folder, overwrite, configuration);
+    try (RunContext context = run().options(run).build()) {
+      RunManifest manifest =
+          new RunManifest(
+              session(), require(data), Map.of("maps", Map.of("root", root)), recorded(), LABEL);
+      MapMeasure atSize = MapMeasure.of(map, measure, IMAGE_SIZE);
+      ConcurrentCategories.Outcomes<CategoryOutcome> outcomes =
+          measure(catalogue, found, atSize, context);
+      EvaluationReport report =
+          new EvaluationReports(manifest).report(outcomes.evaluated(), outcomes.failed());
+      Comparison comparison = LABEL.comparison();
+      new RunWriter(context, folder, output.visualizations(), atSize)
+          .write(report, comparison, outcomes.evaluated());
+      return new RunResult(report, comparison, folder);
     }
-    Configuration configuration = session.sessionState().newHadoopConf();
-    List<Category> catalogue = MvtecAdLayout.listForTest(data, only, configuration);
-    Map<String, List<MapRef>> found = MapLayout.list(maps, catalogue, configuration);
-    RunDirectory.prepare(out, overwrite, configuration);
-
-    RunLabel label = RunLabel.maps();
-    RunManifest manifest =
-        new RunManifest(
-            session, data, Map.of("maps", Map.of("root", maps)), options.asMap(), label);
-    MapMeasure measure = MapMeasure.of(options, IMAGE_SIZE);
-    ConcurrentCategories.Outcomes<CategoryOutcome> outcomes =
-        measure(catalogue, found, measure, label, configuration);
-    EvaluationReport report =
-        new EvaluationReports(manifest).report(outcomes.evaluated(), outcomes.failed());
-    Comparison comparison = label.comparison();
-    new RunWriter(session, out, options.pictures(), measure)
-        .write(report, comparison, outcomes.evaluated());
-    return new RunResult(report, comparison, out);
   }
 
-  @Override
-  public void cancel() {
-    categories.cancel();
+  private static String require(Optional<String> place) {
+    return place.orElseThrow(
+        () ->
+            new InvalidInputException(
+                "Name the maps, the data set and the folder for the results."));
   }
 
   private ConcurrentCategories.Outcomes<CategoryOutcome> measure(
       List<Category> catalogue,
       Map<String, List<MapRef>> found,
-      MapMeasure measure,
-      RunLabel label,
-      Configuration configuration) {
-    Broadcast<SerializableConfiguration> shared =
-        spark.broadcast(new SerializableConfiguration(configuration));
-    try {
-      List<MapsMeasurement> work =
-          catalogue.stream()
-              .map(
-                  category ->
-                      new MapsMeasurement(
-                          spark,
-                          category,
-                          found.get(category.name()),
-                          shared,
-                          options,
-                          measure,
-                          progress,
-                          CategoryNotes.of(category, label)))
-              .toList();
-      return categories.run(work, options.concurrentCategories(), progress);
-    } finally {
-      shared.destroy();
-    }
+      MapMeasure atSize,
+      RunContext context) {
+    return new ConcurrentCategories(context)
+        .run(
+            catalogue.stream()
+                .map(
+                    category ->
+                        new MapsMeasurement(
+                            context,
+                            category,
+                            found.get(category.name()),
+                            measure,
+                            atSize,
+                            CategoryNotes.of(category, LABEL)))
+                .toList());
+  }
+
+  private Map<String, Object> recorded() {
+    Map<String, Object> recorded = new LinkedHashMap<>(map.asMap());
+    recorded.putAll(measure.asMap());
+    recorded.putAll(run.asMap());
+    recorded.putAll(output.asMap());
+    return recorded;
+  }
+
+  @Override
+  void describe(Map<String, Object> given) {
+    super.describe(given);
+    maps.ifPresent(root -> given.put("maps", root));
+    data.ifPresent(root -> given.put("data", root));
+    out.ifPresent(folder -> given.put("out", folder));
+    given.put("overwrite", overwrite);
+    given.putAll(recorded());
+  }
+
+  @Override
+  String outcome(RunResult result) {
+    return result.summary();
+  }
+
+  @Override
+  MeasureMaps self() {
+    return this;
   }
 }

@@ -9,30 +9,28 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.bank.CategoryBanks;
 import io.nightjar.job.evaluate.CategoryScoring;
 import io.nightjar.job.measure.MapMeasure;
-import io.nightjar.job.options.EvaluationOptions;
-import io.nightjar.job.options.Progress;
+import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.RunLabel;
+import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.output.ScoreWriter;
 import io.nightjar.job.output.ScoredCategory;
 import io.nightjar.job.run.ConcurrentCategories;
 import io.nightjar.job.run.ExecutorSurvey;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.RunDirectory;
 import io.nightjar.job.run.RunManifest;
 import io.nightjar.report.ScoringReport;
+import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Scores images that nothing is known of with stored banks, the categories concurrently on one
- * cluster, and writes scores, maps and pictures.
+ * Scores unlabelled images with stored banks, the categories concurrently on one cluster, and
+ * writes tables, maps and visualizations of the images with the highest scores.
  *
  * <pre>{@code
  * ScoreImages.Result result =
@@ -45,24 +43,23 @@ import org.apache.spark.util.SerializableConfiguration;
  *         .execute();
  * }</pre>
  *
+ * <p>The images are found as {@link UnlabelledImages} finds them. The categories named are scored;
+ * for a folder or a manifest of images a category says what they are images of. Where none is named
+ * and the bank is a single one, it is the bank's.
+ *
  * <p>Maps and scores are those that {@link EvaluateDataset} makes of the same images with the same
  * bank, bit for bit.
  */
-public final class ScoreImages implements DatasetAction<ScoreImages.Result> {
-  private final SparkSession session;
-  private final JavaSparkContext spark;
-  private final ConcurrentCategories categories;
-  private String data;
-  private List<String> only = List.of();
-  private Supplier<BackboneModel> backbone;
-  private String bank;
-  private String out;
-  private boolean overwrite;
-  private EvaluationOptions options = EvaluationOptions.builder().build();
-  private Progress progress = Progress.SILENT;
+public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Result> {
+  private static final String INCOMPLETE =
+      "Name the images, the bank and the folder for the results.";
+
+  private Optional<String> bank = Optional.empty();
+  private SearchOptions search = SearchOptions.DEFAULT;
+  private MapOptions map = MapOptions.DEFAULT;
 
   /**
-   * What was found.
+   * The scores of a run.
    *
    * @param out the folder that holds it
    */
@@ -74,150 +71,131 @@ public final class ScoreImages implements DatasetAction<ScoreImages.Result> {
     }
   }
 
+  /** Images of each category with the bank that they are compared with. */
+  private record Plan(List<Category> catalogue, CategoryBanks banks, BackboneModel model) {}
+
   public ScoreImages(SparkSession session) {
-    this.session = Objects.requireNonNull(session, "session");
-    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    this.categories = new ConcurrentCategories(spark);
-  }
-
-  /** The images, as {@link UnlabelledImages} finds them, on any Hadoop file system. */
-  public ScoreImages data(String location) {
-    this.data = location;
-    return this;
-  }
-
-  /**
-   * The categories to score, all where none is named; or the category that the images of a folder
-   * or a manifest are of. Where none is named and {@link #bank} is one bank, it is the bank's.
-   */
-  public ScoreImages categories(List<String> names) {
-    this.only = List.copyOf(names);
-    return this;
-  }
-
-  /** The network that embeds the images. */
-  public ScoreImages backbone(BackboneModel model) {
-    return backbone(() -> model);
-  }
-
-  /** The network that embeds the images, loaded once images and banks are known to be there. */
-  public ScoreImages backbone(Supplier<BackboneModel> loader) {
-    this.backbone = loader;
-    return this;
+    super(session);
   }
 
   /** A folder of banks by category, or one bank; {@code URI} or {@code URI@VERSION}. */
   public ScoreImages bank(String location) {
-    this.bank = location;
+    this.bank = Optional.of(location);
     return this;
   }
 
-  /** The folder for the results, on any Hadoop file system. */
-  public ScoreImages out(String folder) {
-    this.out = folder;
+  /** How images are compared with the banks. */
+  public ScoreImages options(SearchOptions options) {
+    this.search = options;
     return this;
   }
 
-  /** Replaces the results of a run that {@code out} already holds. */
-  public ScoreImages overwrite(boolean replace) {
-    this.overwrite = replace;
-    return this;
-  }
-
-  /**
-   * How to score; what concerns the making of banks and the measuring of maps has no say here. The
-   * pictures are those of the highest scores.
-   */
-  public ScoreImages options(EvaluationOptions scoreOptions) {
-    this.options = scoreOptions;
+  /** How distances become maps. */
+  public ScoreImages options(MapOptions options) {
+    this.map = options;
     return this;
   }
 
   @Override
-  public ScoreImages progress(Progress listener) {
-    this.progress = listener;
-    return this;
-  }
-
-  @Override
-  public Result execute() {
-    Objects.requireNonNull(backbone, "Name the backbone before execute()");
-    if (data == null || bank == null || out == null) {
-      throw new InvalidInputException("Name the images, the bank and the folder for the results.");
+  Result perform(Configuration configuration) {
+    String out = requireOut(INCOMPLETE);
+    Plan plan = plan(configuration);
+    try (RunContext run = run(plan.model())) {
+      ExecutorSurvey executors = ExecutorSurvey.take(run, plan.model().spec());
+      RunDirectory.prepare(out, overwrite(), configuration);
+      RunManifest manifest = manifest(plan, executors);
+      // Without a mask there is no size to meet but the image's own.
+      MapMeasure measure = new MapMeasure(0, map.smoothing(), plan.model().spec().imageSize());
+      ConcurrentCategories.Outcomes<ScoredCategory> outcomes = score(plan, measure, run);
+      ScoringReport report = report(manifest, outcomes);
+      new ScoreWriter(run, out, output().visualizations(), measure)
+          .write(report, outcomes.evaluated());
+      return new Result(report, out);
     }
-    Configuration configuration = session.sessionState().newHadoopConf();
-    List<Category> catalogue = catalogue(configuration);
-    CategoryBanks banks = CategoryBanks.open(bank, catalogue, configuration);
-    BackboneModel model = backbone.get();
-    banks.requireUsable(model);
-    ExecutorSurvey executors = ExecutorSurvey.take(spark, options.device(), model.spec());
-    RunDirectory.prepare(out, overwrite, configuration);
-
-    Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(model));
-    executors.describe(subject);
-    subject.put(RunManifest.BANKS, banks.describe());
-    RunManifest manifest =
-        new RunManifest(session, data, subject, options.withoutTruth(), RunLabel.scores());
-    // Without a mask there is no size to meet but the image's own.
-    MapMeasure measure = new MapMeasure(0, options.measure().smoothing(), model.spec().imageSize());
-    ConcurrentCategories.Outcomes<ScoredCategory> outcomes =
-        score(catalogue, model, banks, measure, configuration);
-    Map<String, Map<String, String>> hashes = new LinkedHashMap<>();
-    outcomes.evaluated().forEach(scored -> hashes.put(scored.scores().category(), scored.hashes()));
-    ScoringReport report =
-        new ScoringReport(
-            manifest.started(),
-            manifest.info(hashes, Map.of()),
-            outcomes.evaluated().stream().map(ScoredCategory::scores).toList(),
-            outcomes.failed());
-    new ScoreWriter(session, out, options.measure().pictures(), measure)
-        .write(report, outcomes.evaluated());
-    return new Result(report, out);
   }
 
-  @Override
-  public void cancel() {
-    categories.cancel();
+  /** Finds the images and their banks, and refuses what does not fit. */
+  private Plan plan(Configuration configuration) {
+    String images = data().orElseThrow(() -> new InvalidInputException(INCOMPLETE));
+    String location = bank.orElseThrow(() -> new InvalidInputException(INCOMPLETE));
+    requireNetwork();
+    Optional<StoredBank> single = StoredBank.find(BankLocation.parse(location), configuration);
+    List<Category> catalogue = catalogue(images, single, configuration);
+    CategoryBanks banks =
+        single
+            .map(found -> CategoryBanks.of(found, catalogue))
+            .orElseGet(() -> CategoryBanks.open(location, catalogue, configuration));
+    BackboneModel model = load(configuration);
+    banks.requireUsable(model);
+    search.requireRoomForARow(model.spec().channels());
+    return new Plan(catalogue, banks, model);
   }
 
   /** One bank says itself what it is a bank of. */
-  private List<Category> catalogue(Configuration configuration) {
-    BankLocation location = BankLocation.parse(bank);
-    if (only.isEmpty() && StoredBank.exists(location.uri(), configuration)) {
-      String category = StoredBank.open(location, configuration).manifest().category();
-      return List.of(UnlabelledImages.listOne(data, category, configuration));
-    }
-    return UnlabelledImages.list(data, only, configuration);
+  private List<Category> catalogue(
+      String images, Optional<StoredBank> single, Configuration configuration) {
+    return categories().isEmpty() && single.isPresent()
+        ? List.of(
+            UnlabelledImages.listOne(images, single.get().manifest().category(), configuration))
+        : UnlabelledImages.list(images, categories(), configuration);
+  }
+
+  private RunManifest manifest(Plan plan, ExecutorSurvey executors) {
+    Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(plan.model()));
+    executors.describe(subject);
+    subject.put(RunManifest.BANKS, plan.banks().describe());
+    return new RunManifest(
+        session(), data().orElseThrow(), subject, recordedOptions(), RunLabel.scores());
+  }
+
+  private Map<String, Object> recordedOptions() {
+    Map<String, Object> recorded = new LinkedHashMap<>(embed().asMap());
+    recorded.putAll(search.asMap());
+    recorded.putAll(map.asMap());
+    recorded.putAll(runOptions().asMap());
+    recorded.putAll(output().asMap());
+    return recorded;
   }
 
   private ConcurrentCategories.Outcomes<ScoredCategory> score(
-      List<Category> catalogue,
-      BackboneModel model,
-      CategoryBanks banks,
-      MapMeasure measure,
-      Configuration configuration) {
-    Broadcast<BackboneModel> sharedBackbone = spark.broadcast(model);
-    Broadcast<SerializableConfiguration> sharedConfiguration =
-        spark.broadcast(new SerializableConfiguration(configuration));
-    try {
-      List<CategoryScoring> scorings =
-          catalogue.stream()
-              .map(
-                  category ->
-                      new CategoryScoring(
-                          spark,
-                          category,
-                          banks.of(category),
-                          sharedBackbone,
-                          sharedConfiguration,
-                          options,
-                          measure,
-                          progress))
-              .toList();
-      return categories.run(scorings, options.measure().concurrentCategories(), progress);
-    } finally {
-      sharedBackbone.destroy();
-      sharedConfiguration.destroy();
-    }
+      Plan plan, MapMeasure measure, RunContext run) {
+    return new ConcurrentCategories(run)
+        .run(
+            plan.catalogue().stream()
+                .map(
+                    category ->
+                        new CategoryScoring(
+                            run, category, plan.banks().of(category), search, measure))
+                .toList());
+  }
+
+  private static ScoringReport report(
+      RunManifest manifest, ConcurrentCategories.Outcomes<ScoredCategory> outcomes) {
+    Map<String, Map<String, String>> hashes = new LinkedHashMap<>();
+    outcomes.evaluated().forEach(scored -> hashes.put(scored.scores().category(), scored.hashes()));
+    return new ScoringReport(
+        manifest.started(),
+        manifest.info(hashes, Map.of()),
+        outcomes.evaluated().stream().map(ScoredCategory::scores).toList(),
+        outcomes.failed());
+  }
+
+  @Override
+  void describe(Map<String, Object> given) {
+    super.describe(given);
+    bank.ifPresent(location -> given.put("bank", location));
+    given.putAll(recordedOptions());
+  }
+
+  @Override
+  String outcome(Result result) {
+    return Text.format(
+        "%d categories scored, %d failed",
+        result.report().categories().size(), result.report().failed().size());
+  }
+
+  @Override
+  ScoreImages self() {
+    return this;
   }
 }

@@ -1,39 +1,37 @@
 package io.nightjar.job;
 
 import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.NormalImages;
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.job.options.EvaluationOptions;
-import io.nightjar.job.options.Progress;
+import io.nightjar.job.options.FitOptions;
 import io.nightjar.job.options.Refit;
 import io.nightjar.job.result.UpdatedBank;
 import io.nightjar.job.run.ConcurrentCategories;
 import io.nightjar.job.run.ExecutorSurvey;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.TrainPatchesRule;
 import io.nightjar.job.update.BankUpdate;
 import io.nightjar.job.update.SlidingWindow;
 import io.nightjar.job.update.UpdateOptions;
 import io.nightjar.job.update.UpdateTask;
 import io.nightjar.report.FailedCategory;
+import io.nightjar.text.Text;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Adds normal images to stored banks and lets old ones go: a new version of each bank, which shares
+ * Adds normal images to stored banks and removes old ones: a new version of each bank, which shares
  * all files with the version before that need not change. New images that are unlike the bank's own
  * are held back for a person to look at.
  *
@@ -47,27 +45,30 @@ import org.apache.spark.util.SerializableConfiguration;
  *         .execute();
  * }</pre>
  *
+ * <p>New images are found as {@link NormalImages} finds them; where no place of them is named, old
+ * ones are only removed, and no network is needed. What a bank consists of besides its images,
+ * variance and scope, is its own.
+ *
  * <p>Whatever fails leaves the bank as it was.
  */
-public final class UpdateBanks implements DatasetAction<UpdateBanks.Result> {
-  private final SparkSession session;
-  private final JavaSparkContext spark;
-  private final ConcurrentCategories categories;
-  private String banks;
-  private Optional<String> data = Optional.empty();
-  private List<String> only = List.of();
-  private Supplier<BackboneModel> backbone;
+public final class UpdateBanks extends EmbeddingAction<UpdateBanks, UpdateBanks.Result> {
+  /** Robust standard deviations that an image may lie above the median. */
+  public static final double DEFAULT_GUARD = 4;
+
+  /** When the components are fitted again. */
+  public static final Refit DEFAULT_REFIT = Refit.AUTO;
+
+  private Optional<String> banks = Optional.empty();
   private Set<String> remove = Set.of();
   private Set<String> accept = Set.of();
   private OptionalInt keepLast = OptionalInt.empty();
   private Optional<Instant> newerThan = Optional.empty();
-  private Refit refit = Refit.AUTO;
-  private OptionalDouble guard = OptionalDouble.of(4);
+  private Refit refit = DEFAULT_REFIT;
+  private OptionalDouble guard = OptionalDouble.of(DEFAULT_GUARD);
   private Optional<String> review = Optional.empty();
-  private EvaluationOptions options = EvaluationOptions.builder().build();
-  private Progress progress = Progress.SILENT;
+  private FitOptions fit = FitOptions.DEFAULT;
 
-  /** What became of the banks, each list in the order of their names. */
+  /** The banks that were updated and those that failed, each list in the order of their names. */
   public record Result(List<UpdatedBank> updated, List<FailedCategory> failed) {
 
     /** Whether every bank was updated. */
@@ -77,47 +78,22 @@ public final class UpdateBanks implements DatasetAction<UpdateBanks.Result> {
   }
 
   public UpdateBanks(SparkSession session) {
-    this.session = Objects.requireNonNull(session, "session");
-    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    this.categories = new ConcurrentCategories(spark);
+    super(session);
   }
 
   /** A bank, or a folder of banks by category, on any Hadoop file system. */
   public UpdateBanks banks(String location) {
-    this.banks = location;
+    this.banks = Optional.of(location);
     return this;
   }
 
-  /** New normal images, as {@link NormalImages} finds them; without them old ones only go. */
-  public UpdateBanks data(String location) {
-    this.data = Optional.of(location);
-    return this;
-  }
-
-  /** The categories whose banks are updated, all where none is named. */
-  public UpdateBanks categories(List<String> names) {
-    this.only = List.copyOf(names);
-    return this;
-  }
-
-  /** The network that embedded the bank's images; needed where images are read. */
-  public UpdateBanks backbone(BackboneModel model) {
-    return backbone(() -> model);
-  }
-
-  /** The same, loaded once the images are known to be there. */
-  public UpdateBanks backbone(Supplier<BackboneModel> loader) {
-    this.backbone = loader;
-    return this;
-  }
-
-  /** Names of images that leave the bank, as its manifest has them; for one bank. */
+  /** Names of images to remove from the bank, as its manifest has them; for one bank. */
   public UpdateBanks remove(Collection<String> names) {
     this.remove = Set.copyOf(names);
     return this;
   }
 
-  /** New images that are taken whatever the guard says, by their paths; for one bank. */
+  /** New images that are added whatever the guard says, by their paths; for one bank. */
   public UpdateBanks accept(Collection<String> names) {
     this.accept = Set.copyOf(names);
     return this;
@@ -131,7 +107,7 @@ public final class UpdateBanks implements DatasetAction<UpdateBanks.Result> {
 
   /**
    * Keeps the images that were added at this time or later. An image is added when the first
-   * version that has it is made.
+   * version that has it is built.
    */
   public UpdateBanks newerThan(Instant time) {
     this.newerThan = Optional.of(time);
@@ -146,114 +122,126 @@ public final class UpdateBanks implements DatasetAction<UpdateBanks.Result> {
 
   /**
    * How many robust standard deviations above the median of the bank's own leave-one-image-out
-   * scores an image may lie; empty to take all.
+   * scores an image may lie; empty to add all.
    */
   public UpdateBanks guard(OptionalDouble deviations) {
     this.guard = deviations;
     return this;
   }
 
-  /** The folder for the lists of images held back; without one they lie in each bank's folder. */
+  /** The folder for the lists of images held back; without one they are in each bank's folder. */
   public UpdateBanks review(String folder) {
     this.review = Optional.of(folder);
     return this;
   }
 
-  /** How to embed; the share of the variance is each bank's own. */
-  public UpdateBanks options(EvaluationOptions embedding) {
-    this.options = embedding;
+  /** How passes over normal images are carried out. */
+  public UpdateBanks options(FitOptions options) {
+    this.fit = options;
     return this;
   }
 
   @Override
-  public UpdateBanks progress(Progress listener) {
-    this.progress = listener;
-    return this;
+  Result perform(Configuration configuration) {
+    UpdateOptions update = update();
+    List<UpdateTask> tasks = tasks(update, configuration);
+    Optional<BackboneModel> model = model(tasks, configuration);
+    try (RunContext run =
+        model.map(this::run).orElseGet(() -> run().options(runOptions()).build())) {
+      Optional<TrainPatchesRule> trainPatches =
+          model.map(network -> trainPatches(network, tasks.size(), run));
+      ConcurrentCategories.Outcomes<UpdatedBank> outcomes =
+          new ConcurrentCategories(run)
+              .run(
+                  tasks.stream()
+                      .map(
+                          task ->
+                              new BankUpdate(
+                                  run,
+                                  task,
+                                  data(),
+                                  update,
+                                  fit,
+                                  keepsPatches(task, model, trainPatches)))
+                      .toList());
+      return new Result(outcomes.evaluated(), outcomes.failed());
+    }
   }
 
-  @Override
-  public Result execute() {
+  private UpdateOptions update() {
+    if (banks.isEmpty()) {
+      throw new InvalidInputException("Name the bank, or the folder of the banks.");
+    }
     UpdateOptions update =
         new UpdateOptions(
             remove, new SlidingWindow(keepLast, newerThan), refit, guard, accept, review);
-    requireSomethingToDo(update);
-    Configuration configuration = session.sessionState().newHadoopConf();
-    List<UpdateTask> tasks = UpdateTask.list(banks, data, only, configuration);
-    tasks.forEach(task -> task.requireUsable(update, tasks.size(), configuration));
-    Optional<BackboneModel> model =
-        data.isPresent() || refit == Refit.ALWAYS
-            ? Optional.of(
-                Objects.requireNonNull(backbone, "Name the backbone before execute()").get())
-            : Optional.empty();
-    if (model.isPresent()) {
-      tasks.forEach(task -> task.bank().requireFits(model.get()));
+    if (data().isEmpty() && remove.isEmpty() && update.window().isOpen() && !readsImages()) {
+      throw new InvalidInputException(
+          "There is nothing to do: name new images with --data, or the images to remove with"
+              + " --remove, --keep-last or --newer-than.");
     }
-    return run(tasks, model, update, configuration);
+    return update;
   }
 
-  private Result run(
-      List<UpdateTask> tasks,
-      Optional<BackboneModel> model,
-      UpdateOptions update,
-      Configuration configuration) {
-    TrainPatchesRule trainPatches =
-        new TrainPatchesRule(
-            options.trainPatches(),
-            // Without a network nothing is embedded, and so nothing is kept.
-            model
-                .map(
-                    network ->
-                        ExecutorSurvey.take(spark, options.device(), network.spec()).freeBytes())
-                .orElse(0L),
-            ConcurrentCategories.atOnce(
-                spark, tasks.size(), options.measure().concurrentCategories()));
-    Optional<Broadcast<BackboneModel>> sharedBackbone = model.map(spark::broadcast);
-    Broadcast<SerializableConfiguration> sharedConfiguration =
-        spark.broadcast(new SerializableConfiguration(configuration));
-    try {
-      List<BankUpdate> updates = new ArrayList<>();
-      for (UpdateTask task : tasks) {
-        String name = task.bank().manifest().category();
-        Category category = new Category(name, task.images(), List.of());
-        updates.add(
-            new BankUpdate(
-                spark,
-                task.bank(),
-                task.images(),
-                data,
-                sharedBackbone.orElse(null),
-                sharedConfiguration,
-                options,
-                update,
-                model
-                    .map(
-                        backboneModel ->
-                            trainPatches.decide(category, backboneModel.layout()).keep())
-                    .orElse(false),
-                progress));
-      }
-      ConcurrentCategories.Outcomes<UpdatedBank> outcomes =
-          categories.run(updates, options.measure().concurrentCategories(), progress);
-      return new Result(outcomes.evaluated(), outcomes.failed());
-    } finally {
-      sharedBackbone.ifPresent(Broadcast::destroy);
-      sharedConfiguration.destroy();
+  private boolean readsImages() {
+    return data().isPresent() || refit == Refit.ALWAYS;
+  }
+
+  private List<UpdateTask> tasks(UpdateOptions update, Configuration configuration) {
+    if (readsImages()) {
+      requireNetwork();
+      fit.requireRoomFor(embed());
     }
+    List<UpdateTask> tasks =
+        UpdateTask.list(banks.orElseThrow(), data(), categories(), configuration);
+    tasks.forEach(task -> task.requireUsable(update, tasks.size(), configuration));
+    return tasks;
+  }
+
+  /** The network; none where no image is read. */
+  private Optional<BackboneModel> model(List<UpdateTask> tasks, Configuration configuration) {
+    Optional<BackboneModel> model =
+        readsImages() ? Optional.of(load(configuration)) : Optional.empty();
+    model.ifPresent(network -> tasks.forEach(task -> task.bank().requireFits(network)));
+    return model;
+  }
+
+  private TrainPatchesRule trainPatches(BackboneModel model, int banks, RunContext run) {
+    return new TrainPatchesRule(
+        fit.trainPatches(), ExecutorSurvey.take(run, model.spec()).freeBytes(), run.atOnce(banks));
+  }
+
+  /** Without a network nothing is embedded, and so nothing is kept. */
+  private static boolean keepsPatches(
+      UpdateTask task, Optional<BackboneModel> model, Optional<TrainPatchesRule> trainPatches) {
+    StoredBank bank = task.bank();
+    Category images = new Category(bank.manifest().category(), task.images(), List.of());
+    return model.isPresent()
+        && trainPatches.orElseThrow().decide(images, model.get().layout()).keep();
   }
 
   @Override
-  public void cancel() {
-    categories.cancel();
+  void describe(Map<String, Object> given) {
+    super.describe(given);
+    banks.ifPresent(location -> given.put("bank", location));
+    given.put("remove", new TreeSet<>(remove));
+    given.put("accept", new TreeSet<>(accept));
+    keepLast.ifPresent(images -> given.put("keep_last", images));
+    newerThan.ifPresent(time -> given.put("newer_than", time));
+    given.put("refit", refit.id());
+    given.put("guard", guard.isPresent() ? guard.getAsDouble() : "off");
+    review.ifPresent(folder -> given.put("review", folder));
+    given.putAll(fit.asMap());
   }
 
-  private void requireSomethingToDo(UpdateOptions update) {
-    if (banks == null) {
-      throw new InvalidInputException("Name the bank, or the folder of the banks.");
-    }
-    if (data.isEmpty() && remove.isEmpty() && update.window().isOpen() && refit != Refit.ALWAYS) {
-      throw new InvalidInputException(
-          "There is nothing to do: name new images with --data, or what leaves the bank with"
-              + " --remove, --keep-last or --newer-than.");
-    }
+  @Override
+  String outcome(Result result) {
+    return Text.format(
+        "%d banks updated, %d failed", result.updated().size(), result.failed().size());
+  }
+
+  @Override
+  UpdateBanks self() {
+    return this;
   }
 }

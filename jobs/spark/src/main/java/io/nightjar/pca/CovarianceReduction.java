@@ -29,6 +29,7 @@ public final class CovarianceReduction {
    *
    * @param chunks one partial covariance per key
    * @param variance the explained variance ratio to keep, above 0, at most 1
+   * @return the components
    * @throws InvalidInputException as {@link PrincipalComponents#fit} does, or if there are no
    *     chunks, a key occurs twice, or chunks differ in their channels
    */

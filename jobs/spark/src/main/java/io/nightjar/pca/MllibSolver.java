@@ -33,6 +33,7 @@ public final class MllibSolver {
    * @param patches arrays of whole patches, row-major
    * @param channels values per patch
    * @param variance above 0, at most 1
+   * @return the components
    * @throws io.nightjar.error.InvalidInputException as for {@link PrincipalComponents#fit}, or if
    *     an array is not made of whole patches
    */
@@ -61,6 +62,9 @@ public final class MllibSolver {
    * MLlib's own model type with the components. MLlib does not centre what it transforms: {@code
    * toModel(c).transform(x) = c.project(x) + c.meanCoordinates()}; distances between patches are
    * the same either way.
+   *
+   * @param components the fitted components
+   * @return the model
    */
   public static PCAModel toModel(PrincipalComponents components) {
     int channels = components.channels();

@@ -43,10 +43,16 @@ public final class PatchPca extends Estimator<PatchPcaModel>
   private final String uid;
   private final PatchPcaParamSet declared;
 
+  /** Creates an estimator with a random identifier. */
   public PatchPca() {
     this(Identifiable$.MODULE$.randomUID("patchPca"));
   }
 
+  /**
+   * Creates an estimator with a given identifier, as Spark's reader does.
+   *
+   * @param uid the identifier
+   */
   public PatchPca(String uid) {
     this.uid = uid;
     this.declared = new PatchPcaParamSet(this);
@@ -54,36 +60,75 @@ public final class PatchPca extends Estimator<PatchPcaModel>
     setDefault(declared.solver, PatchPcaParamSet.BLOCKED);
   }
 
-  /** Reads an estimator that {@code write().save(path)} wrote. */
+  /**
+   * Reads an estimator that {@code write().save(path)} wrote.
+   *
+   * @return a reader of saved estimators
+   */
   public static MLReader<PatchPca> read() {
     return new DefaultParamsReader<>();
   }
 
-  /** {@code read().load(path)}. */
+  /**
+   * Reads an estimator, as {@code read().load(path)} does.
+   *
+   * @param path the folder of the estimator
+   * @return the estimator
+   */
   public static PatchPca load(String path) {
     return read().load(path);
   }
 
+  /**
+   * Sets the column of patches.
+   *
+   * @param column its name
+   * @return this estimator
+   */
   public PatchPca setInputCol(String column) {
     set(declared.inputCol, column);
     return this;
   }
 
+  /**
+   * Sets the column to add.
+   *
+   * @param column its name
+   * @return this estimator
+   */
   public PatchPca setOutputCol(String column) {
     set(declared.outputCol, column);
     return this;
   }
 
+  /**
+   * Sets the explained variance ratio to keep.
+   *
+   * @param ratio above 0, at most 1
+   * @return this estimator
+   */
   public PatchPca setVariance(double ratio) {
     set(declared.variance, ratio);
     return this;
   }
 
+  /**
+   * Sets the number of values per patch.
+   *
+   * @param channels at least 1
+   * @return this estimator
+   */
   public PatchPca setChannels(int channels) {
     set(declared.channels, channels);
     return this;
   }
 
+  /**
+   * Sets who computes the components.
+   *
+   * @param solver {@code blocked} or {@code mllib}
+   * @return this estimator
+   */
   public PatchPca setSolver(String solver) {
     set(declared.solver, solver);
     return this;

@@ -47,26 +47,51 @@ public final class PatchPcaModel extends Model<PatchPcaModel>
     setDefault(declared.solver, PatchPcaParamSet.BLOCKED);
   }
 
-  /** Reads a model that {@code write().save(path)} wrote. */
+  /**
+   * Reads a model that {@code write().save(path)} wrote.
+   *
+   * @return a reader of saved models
+   */
   public static MLReader<PatchPcaModel> read() {
     return new PatchPcaModelReader();
   }
 
-  /** {@code read().load(path)}. */
+  /**
+   * Reads a model, as {@code read().load(path)} does.
+   *
+   * @param path the folder of the model
+   * @return the model
+   */
   public static PatchPcaModel load(String path) {
     return read().load(path);
   }
 
-  /** The components. */
+  /**
+   * The fitted components.
+   *
+   * @return the components
+   */
   public PrincipalComponents principalComponents() {
     return components;
   }
 
+  /**
+   * Sets the column of patches.
+   *
+   * @param column its name
+   * @return this model
+   */
   public PatchPcaModel setInputCol(String column) {
     set(declared.inputCol, column);
     return this;
   }
 
+  /**
+   * Sets the column to add.
+   *
+   * @param column its name
+   * @return this model
+   */
   public PatchPcaModel setOutputCol(String column) {
     set(declared.outputCol, column);
     return this;

@@ -15,40 +15,83 @@ import org.apache.spark.sql.types.StructType;
 
 /** The parameters that {@link PatchPca} and {@link PatchPcaModel} share. */
 public interface PatchPcaParams extends Params {
-  /** Column of patches: array of float with one or many of them row-major, or a vector with one. */
+  /**
+   * Column of patches: array of float with one or many of them row-major, or a vector with one.
+   *
+   * @return the parameter
+   */
   Param<String> inputCol();
 
-  /** New column, array of float: the components of each patch, row-major. */
+  /**
+   * New column, array of float: the components of each patch, row-major.
+   *
+   * @return the parameter
+   */
   Param<String> outputCol();
 
-  /** The explained variance ratio to keep, above 0, at most 1. Default 0.95. */
+  /**
+   * The explained variance ratio to keep, above 0, at most 1. Default 0.95.
+   *
+   * @return the parameter
+   */
   DoubleParam variance();
 
   /**
    * Values per patch; taken from the data for vectors, needed for arrays unless their column's
    * metadata name it, as those of {@link io.nightjar.backbone.PatchEmbedder} do.
+   *
+   * @return the parameter
    */
   IntParam channels();
 
-  /** {@code blocked} (Nightjar's own) or {@code mllib} (MLlib's RowMatrix). Default blocked. */
+  /**
+   * {@code blocked} (Nightjar's own) or {@code mllib} (MLlib's RowMatrix). Default blocked.
+   *
+   * @return the parameter
+   */
   Param<String> solver();
 
+  /**
+   * The column of patches.
+   *
+   * @return the value of the parameter
+   */
   default String getInputCol() {
     return getOrDefault(inputCol());
   }
 
+  /**
+   * The name of the new column.
+   *
+   * @return the value of the parameter
+   */
   default String getOutputCol() {
     return getOrDefault(outputCol());
   }
 
+  /**
+   * The explained variance ratio to keep.
+   *
+   * @return the value of the parameter
+   */
   default double getVariance() {
     return (Double) getOrDefault(variance());
   }
 
+  /**
+   * The number of values per patch.
+   *
+   * @return the value of the parameter
+   */
   default int getChannels() {
     return (Integer) getOrDefault(channels());
   }
 
+  /**
+   * The name of the solver.
+   *
+   * @return the value of the parameter
+   */
   default String getSolver() {
     return getOrDefault(solver());
   }
@@ -67,6 +110,8 @@ public interface PatchPcaParams extends Params {
   /**
    * The schema with the output column.
    *
+   * @param schema of the input
+   * @return the schema of the output
    * @throws InvalidInputException if a column is not named, the input is missing or of another
    *     type, or the output exists already
    */
@@ -78,6 +123,8 @@ public interface PatchPcaParams extends Params {
   /**
    * Whether the input holds vectors rather than arrays.
    *
+   * @param schema of the input
+   * @return true for vectors, false for arrays
    * @throws InvalidInputException if the input is not named, is missing, or is of another type
    */
   default boolean inputIsVector(StructType schema) {

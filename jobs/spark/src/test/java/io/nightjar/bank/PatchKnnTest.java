@@ -167,7 +167,7 @@ class PatchKnnTest {
     assertRefused(() -> estimator().setInputCol("name").fit(frame), "array of float, not string");
     assertRefused(() -> estimator().setOutputCol("name").fit(frame), "name exists already");
     assertRefused(() -> estimator().setK(280).fit(frame), "k = 280");
-    assertRefused(() -> estimator().setDimension(7).fit(frame), "no whole rows of 7");
+    assertRefused(() -> estimator().setDimension(7).fit(frame), "not whole rows of 7");
     assertRefused(
         () -> new PatchKnn().setInputCol("components").setOutputCol("distances").fit(frame),
         "dimension is not set");

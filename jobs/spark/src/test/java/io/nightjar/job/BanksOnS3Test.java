@@ -86,7 +86,8 @@ class BanksOnS3Test {
         .data(s3.uri("data"))
         .backbone(backbone)
         .banks(s3.uri("banks"))
-        .options(TinyEvaluation.options().build());
+        .options(TinyEvaluation.EMBED)
+        .options(TinyEvaluation.FIT);
   }
 
   private StoredBank open(String location) {
@@ -100,7 +101,11 @@ class BanksOnS3Test {
 
     TinyEvaluation onS3 =
         TinyEvaluation.run(
-            spark, evaluation(s3.uri("data")).bank(s3.uri("banks") + "@1"), work.resolve("on-s3"));
+            spark,
+            evaluation(s3.uri("data"))
+                .options(TinyEvaluation.storedOptions().build())
+                .bank(s3.uri("banks") + "@1"),
+            work.resolve("on-s3"));
 
     assertThat(onS3).isEqualTo(local);
   }

@@ -14,6 +14,7 @@ import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.result.BuiltBank;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
@@ -58,7 +59,8 @@ class BuildBanksTest {
         .data(images.toString())
         .backbone(TinyDataset.backbone())
         .banks(folder.toString())
-        .options(TinyEvaluation.options().build());
+        .options(TinyEvaluation.EMBED)
+        .options(TinyEvaluation.FIT);
   }
 
   private EvaluateDataset evaluation(Path images) {
@@ -66,6 +68,11 @@ class BuildBanksTest {
         .data(images.toString())
         .backbone(TinyDataset.backbone())
         .options(TinyEvaluation.options().build());
+  }
+
+  /** For an evaluation with stored banks. */
+  private EvaluateDataset stored(Path images) {
+    return evaluation(images).options(TinyEvaluation.storedOptions().build());
   }
 
   @Test
@@ -78,7 +85,7 @@ class BuildBanksTest {
 
     TinyEvaluation withBanks =
         TinyEvaluation.run(
-            spark, evaluation(testOnly).bank(banks.toString()), work.resolve("with-banks"));
+            spark, stored(testOnly).bank(banks.toString()), work.resolve("with-banks"));
 
     assertThat(withBanks).isEqualTo(onePass);
     assertThat(Files.readString(work.resolve("with-banks/run.json")))
@@ -87,7 +94,7 @@ class BuildBanksTest {
   }
 
   @Test
-  void theResultTellsWhatWasBuilt() {
+  void theResultSaysWhatWasBuilt() {
     assertThat(built.complete()).isTrue();
     assertThat(built.built())
         .extracting(bank -> bank.manifest().category())
@@ -124,15 +131,14 @@ class BuildBanksTest {
   @Test
   void aStoredBankAboveTheLimitIsSearchedInShardsWithTheSameFigures() throws IOException {
     TinyEvaluation whole =
-        TinyEvaluation.run(
-            spark, evaluation(data).bank(banks.toString()), work.resolve("whole-bank"));
+        TinyEvaluation.run(spark, stored(data).bank(banks.toString()), work.resolve("whole-bank"));
 
     TinyEvaluation sharded =
         TinyEvaluation.run(
             spark,
-            evaluation(data)
+            stored(data)
                 .bank(banks.toString())
-                .options(TinyEvaluation.options().broadcastLimit(2000).build()),
+                .options(TinyEvaluation.storedOptions().broadcastLimit(2000).build()),
             work.resolve("sharded-bank"));
 
     assertThat(sharded).isEqualTo(whole);
@@ -147,11 +153,11 @@ class BuildBanksTest {
     TinyEvaluation onePass =
         TinyEvaluation.run(spark, evaluation(data).options(options), work.resolve("coreset"));
     Path folder = work.resolve("coreset-banks");
-    List<BuiltBank> thinned = builder(data, folder).options(options).execute().built();
+    List<BuiltBank> thinned = builder(data, folder).options(options.bank()).execute().built();
 
     TinyEvaluation withBanks =
         TinyEvaluation.run(
-            spark, evaluation(data).bank(folder.toString()), work.resolve("with-coreset"));
+            spark, stored(data).bank(folder.toString()), work.resolve("with-coreset"));
 
     assertThat(withBanks).isEqualTo(onePass);
     BankManifest manifest = thinned.get(0).manifest();
@@ -206,7 +212,7 @@ class BuildBanksTest {
     BuiltBank bank =
         builder(images, work.resolve("damaged-banks"))
             .categories(List.of("bottle"))
-            .options(TinyEvaluation.options().maxQuarantined(0.2).build())
+            .options(RunOptions.DEFAULT.withMaxQuarantined(0.2))
             .execute()
             .built()
             .get(0);
@@ -241,12 +247,7 @@ class BuildBanksTest {
     Path out = work.resolve("never");
 
     assertThatThrownBy(
-            () ->
-                evaluation(data)
-                    .bank(banks.toString())
-                    .backbone(other)
-                    .out(out.toString())
-                    .execute())
+            () -> stored(data).bank(banks.toString()).backbone(other).out(out.toString()).execute())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("the bank has layers [1, 2, 3], this run [1, 2]")
         .hasMessageContaining("the bank has weights");
@@ -256,7 +257,7 @@ class BuildBanksTest {
   @Test
   void aCategoryWithoutABankIsRefused() {
     assertThatThrownBy(
-            () -> evaluation(data).bank(work.resolve("none").toString()).out("unused").execute())
+            () -> stored(data).bank(work.resolve("none").toString()).out("unused").execute())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("There is no bank in " + work.resolve("none/bottle"));
   }

@@ -2,7 +2,7 @@ package io.nightjar.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightjar.job.options.MeasureOptions;
+import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.report.CategoryResult;
@@ -62,7 +62,7 @@ class DefectiveMapsTest {
     TestMasks.writeEmpty(data.resolve("carpet/ground_truth/good/000_mask.png"), 64, 64);
 
     CategoryResult result =
-        measure(data, maps, MeasureOptions.builder().maxQuarantined(0.9))
+        measure(data, maps, EvaluationOptions.builder().maxQuarantined(0.9))
             .report()
             .categories()
             .get(1);
@@ -87,7 +87,7 @@ class DefectiveMapsTest {
     Path maps = writeMaps(data, work.resolve("other-maps"));
     Files.delete(defects(maps.resolve("carpet")).get(0));
 
-    RunResult result = measure(data, maps, MeasureOptions.builder());
+    RunResult result = measure(data, maps, EvaluationOptions.builder());
 
     assertThat(result.complete()).isFalse();
     FailedCategory failed = result.report().failed().get(0);
@@ -98,12 +98,13 @@ class DefectiveMapsTest {
         .containsExactly("bottle");
   }
 
-  private RunResult measure(Path data, Path maps, MeasureOptions.Builder options) {
+  private RunResult measure(Path data, Path maps, EvaluationOptions.Builder options) {
     return new MeasureMaps(spark)
         .maps(maps.toString())
         .data(data.toString())
         .out(work.resolve("out-" + data.getFileName()).toString())
-        .options(options.build())
+        .options(options.build().measure())
+        .options(options.build().run())
         .execute();
   }
 

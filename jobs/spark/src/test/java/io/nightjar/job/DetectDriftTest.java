@@ -56,7 +56,8 @@ class DetectDriftTest {
         .categories(List.of("bottle"))
         .backbone(TinyDataset.backbone())
         .banks(banks.toString())
-        .options(TinyEvaluation.options().build())
+        .options(TinyEvaluation.EMBED)
+        .options(TinyEvaluation.FIT)
         .execute();
     bank =
         StoredBank.open(

@@ -81,11 +81,12 @@ class GuardOnBottleTest {
         .hasSize(IN_THE_BANK + updated.added().size());
   }
 
-  /** The share of the images of a kind that was held back. */
+  /** The fraction of the images of a kind that was held back. */
   private static double heldBack(UpdatedBank updated, String kind) {
-    long held = updated.held().stream().filter(image -> image.path().startsWith(kind)).count();
+    long heldBack =
+        updated.heldBack().stream().filter(image -> image.path().startsWith(kind)).count();
     long added = updated.added().stream().filter(path -> path.startsWith(kind)).count();
-    return (double) held / (held + added);
+    return (double) heldBack / (heldBack + added);
   }
 
   private static Path link(Path folder, String kind, List<Path> images) throws IOException {

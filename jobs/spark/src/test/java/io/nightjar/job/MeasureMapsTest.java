@@ -3,7 +3,7 @@ package io.nightjar.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.nightjar.job.options.MeasureOptions;
+import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.Estimate;
@@ -57,10 +57,11 @@ class MeasureMapsTest {
             .categories();
     maps = EvaluatedMaps.read(spark, work.resolve("evaluated"));
     npy = EvaluatedMaps.write(maps, work.resolve("npy"), ".npy", MapFiles::npy);
-    exact = metrics(measure("exact", npy, MeasureOptions.builder().exactMetrics(true)));
+    exact = metrics(measure("exact", npy, EvaluationOptions.builder().exactMetrics(true)));
     // Large enough for the FPR of AUPIMO.
     at320 =
-        metrics(measure("at320", npy, MeasureOptions.builder().exactMetrics(true).resolution(320)));
+        metrics(
+            measure("at320", npy, EvaluationOptions.builder().exactMetrics(true).resolution(320)));
   }
 
   @Test
@@ -85,7 +86,7 @@ class MeasureMapsTest {
 
   @Test
   void mapsInNumPyFilesGiveTheFiguresOfTheEvaluation() {
-    assertSameFigures(measure("from-npy", npy, MeasureOptions.builder()));
+    assertSameFigures(measure("from-npy", npy, EvaluationOptions.builder()));
     assertThat(work.resolve("from-npy/metrics.json")).isNotEmptyFile();
     assertThat(work.resolve("from-npy/metrics.csv")).isNotEmptyFile();
     assertThat(work.resolve("from-npy/report.html")).isNotEmptyFile();
@@ -104,7 +105,7 @@ class MeasureMapsTest {
             (values, width, height) ->
                 MapFiles.tiff(values, width, height, ByteOrder.BIG_ENDIAN, 3, true));
 
-    assertSameFigures(measure("from-tiff", tiff, MeasureOptions.builder()));
+    assertSameFigures(measure("from-tiff", tiff, EvaluationOptions.builder()));
   }
 
   @Test
@@ -117,7 +118,7 @@ class MeasureMapsTest {
             (values, width, height) ->
                 MapFiles.tiff(PooledPixels.upsample(values, width, height), 64, 64));
 
-    assertSameFigures(measure("from-full", full, MeasureOptions.builder()));
+    assertSameFigures(measure("from-full", full, EvaluationOptions.builder()));
   }
 
   @Test
@@ -145,7 +146,7 @@ class MeasureMapsTest {
         measure(
             name,
             npy,
-            MeasureOptions.builder().exactMetrics(true).resolution(320).partitions(partitions));
+            EvaluationOptions.builder().exactMetrics(true).resolution(320).partitions(partitions));
 
     assertThat(results).extracting(CategoryResult::metrics).isEqualTo(at320);
     assertThat(at320)
@@ -185,12 +186,13 @@ class MeasureMapsTest {
         .isEqualTo(evaluated.stream().map(CategoryResult::metrics).toList());
   }
 
-  private List<CategoryResult> measure(String name, Path from, MeasureOptions.Builder options) {
+  private List<CategoryResult> measure(String name, Path from, EvaluationOptions.Builder options) {
     return new MeasureMaps(spark)
         .maps(from.toString())
         .data(data.toString())
         .out(work.resolve(name).toString())
-        .options(options.build())
+        .options(options.build().measure())
+        .options(options.build().run())
         .execute()
         .report()
         .categories();

@@ -8,6 +8,7 @@ import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.options.RunOptions;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.FailedCategory;
 import io.nightjar.report.QuarantinedFile;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Images that nothing is known of score as they do in an evaluation with the same bank. */
+/** Unlabelled images score as they do in an evaluation with the same bank. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScoreImagesTest {
@@ -44,7 +45,8 @@ class ScoreImagesTest {
         .data(data.toString())
         .backbone(TinyDataset.backbone())
         .banks(banks.toString())
-        .options(TinyEvaluation.options().build())
+        .options(TinyEvaluation.EMBED)
+        .options(TinyEvaluation.FIT)
         .execute();
   }
 
@@ -54,7 +56,7 @@ class ScoreImagesTest {
         .data(images.toString())
         .backbone(TinyDataset.backbone())
         .out(work.resolve(out).toString())
-        .options(TinyEvaluation.options().build());
+        .options(TinyEvaluation.EMBED);
   }
 
   @Test
@@ -65,12 +67,11 @@ class ScoreImagesTest {
         .bank(banks.toString())
         .backbone(TinyDataset.backbone())
         .out(evaluated.toString())
-        .options(TinyEvaluation.options().build())
+        .options(TinyEvaluation.storedOptions().build())
         .execute();
     Path out = work.resolve("scored");
 
-    ScoreImages.Result result =
-        scoring(data, "scored").options(TinyEvaluation.options().pictures(1).build()).execute();
+    ScoreImages.Result result = scoring(data, "scored").visualizations(1).execute();
 
     assertThat(result.complete()).isTrue();
     assertThat(maps(out)).isEqualTo(maps(evaluated)).isNotEmpty();
@@ -121,14 +122,14 @@ class ScoreImagesTest {
   }
 
   @Test
-  void aDamagedImageIsLeftOutAndTold() throws IOException {
+  void aDamagedImageIsLeftOutAndReported() throws IOException {
     Path images = TinyDataset.generate(work.resolve("damaged"));
     Files.write(images.resolve("bottle/train/good/004.png"), new byte[] {1, 2, 3});
 
     CategoryScores bottle =
         scoring(images.resolve("bottle/train/good"), "damaged-out")
             .categories(List.of("bottle"))
-            .options(TinyEvaluation.options().maxQuarantined(0.2).build())
+            .options(RunOptions.DEFAULT.withMaxQuarantined(0.2))
             .execute()
             .report()
             .categories()
@@ -140,19 +141,19 @@ class ScoreImagesTest {
   }
 
   @Test
-  void aCategoryWithoutAnySoundImageFails() throws IOException {
+  void aCategoryWithoutAnyReadableImageFails() throws IOException {
     Path folder = Files.createDirectories(work.resolve("unusable/bottle"));
     Files.write(folder.resolve("a.png"), new byte[0]);
 
     ScoreImages.Result result =
         scoring(work.resolve("unusable"), "unusable-out")
-            .options(TinyEvaluation.options().maxQuarantined(1).build())
+            .options(RunOptions.DEFAULT.withMaxQuarantined(1))
             .execute();
 
     assertThat(result.complete()).isFalse();
     assertThat(result.report().failed())
         .extracting(FailedCategory::reason)
-        .containsExactly("Category bottle has no sound image to score.");
+        .containsExactly("Category bottle has no readable image to score.");
     assertThat(work.resolve("unusable-out/score.json")).isNotEmptyFile();
   }
 

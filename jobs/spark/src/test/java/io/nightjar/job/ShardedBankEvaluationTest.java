@@ -105,7 +105,8 @@ class ShardedBankEvaluationTest {
   private TinyEvaluation run(
       SparkSession spark, Path data, String out, EvaluationOptions.Builder options) {
     EvaluationOptions chosen = options.build();
-    return TinyEvaluation.run(spark, data, work.resolve(out + chosen.neighbours()), chosen);
+    return TinyEvaluation.run(
+        spark, data, work.resolve(out + chosen.search().neighbours()), chosen);
   }
 
   private List<String> evaluate(

@@ -1,6 +1,8 @@
 package io.nightjar.job;
 
+import io.nightjar.job.options.EmbedOptions;
 import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.options.FitOptions;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.testing.TinyDataset;
 import java.nio.file.Path;
@@ -10,9 +12,19 @@ import org.apache.spark.sql.SparkSession;
 /** All of an evaluation of the {@link TinyDataset} that may not differ between two runs. */
 record TinyEvaluation(List<List<Object>> metrics, List<String> maps) {
 
+  static final EmbedOptions EMBED = EmbedOptions.DEFAULT.withBatchImages(2);
+
+  /** Chunks of 2 images, so that there are sums to be combined. */
+  static final FitOptions FIT = FitOptions.DEFAULT.withChunkImages(2);
+
   /** Chunks of 2 images, so that there are sums to be combined. */
   static EvaluationOptions.Builder options() {
-    return EvaluationOptions.builder().batchImages(2).chunkImages(2);
+    return EvaluationOptions.builder().embed(EMBED).fit(FIT);
+  }
+
+  /** For stored banks, which are fitted already. */
+  static EvaluationOptions.Builder storedOptions() {
+    return EvaluationOptions.builder().embed(EMBED);
   }
 
   static TinyEvaluation run(SparkSession spark, Path data, Path out, EvaluationOptions options) {

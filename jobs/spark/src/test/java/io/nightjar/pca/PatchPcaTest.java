@@ -197,7 +197,7 @@ class PatchPcaTest {
                 .setOutputCol("components")
                 .transformSchema(schema),
         "The parameter channels is not set; the arrays of column patches need it, since each may"
-            + " hold several patches");
+            + " contain several patches");
     assertThat(estimator().transformSchema(schema).fieldNames())
         .containsExactly("patches", "name", "components");
   }

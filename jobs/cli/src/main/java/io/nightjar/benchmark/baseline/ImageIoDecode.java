@@ -14,28 +14,28 @@ public final class ImageIoDecode {
   private ImageIoDecode() {}
 
   public static RgbImage decode(byte[] encoded) throws IOException {
-    BufferedImage picture =
+    BufferedImage image =
         ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded)));
-    if (picture == null) {
-      throw new IOException("ImageIO has no reader for the picture");
+    if (image == null) {
+      throw new IOException("ImageIO has no reader for the image");
     }
-    int width = picture.getWidth();
-    int height = picture.getHeight();
+    int width = image.getWidth();
+    int height = image.getHeight();
     byte[] pixels = new byte[Math.multiplyExact(3 * width, height)];
-    if (picture.getColorModel() instanceof IndexColorModel) {
-      fromColours(picture, pixels);
+    if (image.getColorModel() instanceof IndexColorModel) {
+      fromColours(image, pixels);
     } else {
-      fromSamples(picture.getRaster(), pixels);
+      fromSamples(image.getRaster(), pixels);
     }
     return new RgbImage(width, height, pixels);
   }
 
-  private static void fromColours(BufferedImage picture, byte[] pixels) {
-    int width = picture.getWidth();
+  private static void fromColours(BufferedImage image, byte[] pixels) {
+    int width = image.getWidth();
     int[] row = new int[width];
     int o = 0;
-    for (int y = 0; y < picture.getHeight(); y++) {
-      for (int argb : picture.getRGB(0, y, width, 1, row, 0, width)) {
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int argb : image.getRGB(0, y, width, 1, row, 0, width)) {
         pixels[o++] = (byte) (argb >> 16);
         pixels[o++] = (byte) (argb >> 8);
         pixels[o++] = (byte) argb;

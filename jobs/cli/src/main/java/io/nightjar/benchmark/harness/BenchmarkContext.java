@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 public record BenchmarkContext(
     SparkSession session,
     Sample sample,
-    BenchmarkOptions effort,
+    BenchmarkOptions options,
     String data,
     List<String> categories,
     int images,

@@ -40,7 +40,7 @@ public record BenchmarkOptions(int runs, boolean quick) {
     return quick ? 20 : 32;
   }
 
-  /** Images to be judged. */
+  /** Test images. */
   int testImages() {
     return quick ? 4 : 12;
   }

@@ -3,8 +3,8 @@ package io.nightjar.benchmark.harness;
 import java.util.Locale;
 
 /**
- * Whether two ways of doing a step agree: figures of ways that compute different things may not
- * stand beside each other.
+ * Whether two ways of doing a step agree: figures of ways that compute different things may not be
+ * printed next to each other.
  *
  * @param name what is compared with ours
  * @param agrees whether it is the same

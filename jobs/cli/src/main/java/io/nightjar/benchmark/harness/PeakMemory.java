@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * The most memory that this process ever had.
  *
  * @param heapBytes of the heap's pools, each at its own peak: the heap never held more
- * @param residentBytes of the process, where the system tells it
+ * @param residentBytes of the process, where the system reports it
  */
 public record PeakMemory(long heapBytes, OptionalLong residentBytes) {
   private static final Path STATUS = Path.of("/proc/self/status");
@@ -31,7 +31,7 @@ public record PeakMemory(long heapBytes, OptionalLong residentBytes) {
     return new PeakMemory(heap, residentPeak());
   }
 
-  /** Linux's VmHWM, in kB; other systems tell nothing. */
+  /** Linux's VmHWM, in kB; other systems report nothing. */
   private static OptionalLong residentPeak() {
     if (!Files.isReadable(STATUS)) {
       return OptionalLong.empty();

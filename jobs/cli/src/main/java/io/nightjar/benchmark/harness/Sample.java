@@ -61,15 +61,15 @@ public final class Sample {
   }
 
   /**
-   * Reads as many images as the effort wants, or all there are, spread evenly over the category.
+   * Reads as many images as the options ask for, or all there are, spread evenly over the category.
    *
    * @throws InvalidInputException if the category has no test images or one of the files is
-   *     defective
+   *     unreadable
    */
   public static Sample read(
       Category category,
       BackboneModel backbone,
-      BenchmarkOptions effort,
+      BenchmarkOptions options,
       Configuration configuration) {
     if (category.test().isEmpty()) {
       throw new InvalidInputException(
@@ -79,9 +79,9 @@ public final class Sample {
         category.name(),
         backbone,
         configuration,
-        read(spread(category.train(), effort.trainImages()), configuration),
-        read(spread(category.test(), effort.testImages()), configuration),
-        spread(category.train(), effort.bankImages()));
+        read(spread(category.train(), options.trainImages()), configuration),
+        read(spread(category.test(), options.testImages()), configuration),
+        spread(category.train(), options.bankImages()));
   }
 
   private static List<ImageRef> spread(List<ImageRef> images, int wanted) {
@@ -202,7 +202,7 @@ public final class Sample {
   }
 
   /**
-   * The reduced patches of the images that the effort wants in the bank, a block for each. The
+   * The reduced patches of the images that the options ask for in the bank, a block for each. The
    * files are read and embedded one by one: the patches of a whole category would fill gigabytes.
    */
   public MemoryBank bank() {

@@ -2,5 +2,5 @@ package io.nightjar.benchmark.harness;
 
 /** Measures one step. */
 public interface StepBenchmark {
-  StepResult run(BenchmarkContext bench);
+  StepResult run(BenchmarkContext context);
 }

@@ -10,28 +10,28 @@ import java.util.stream.Stream;
 public final class StepComparison {
   private StepComparison() {}
 
-  public static List<Measurement> run(BenchmarkOptions effort, Candidate<?>... contenders) {
-    return run(effort.runs(), effort.warmUpSeconds(), effort.seconds(), contenders);
+  public static List<Measurement> run(BenchmarkOptions options, Candidate<?>... candidates) {
+    return run(options.runs(), options.warmUpSeconds(), options.seconds(), candidates);
   }
 
   public static List<Measurement> run(
-      int runs, double warmUpSeconds, double budget, Candidate<?>... contenders) {
-    for (Candidate<?> contender : contenders) {
-      contender.warmUp(warmUpSeconds, budget);
+      int runs, double warmUpSeconds, double budget, Candidate<?>... candidates) {
+    for (Candidate<?> candidate : candidates) {
+      candidate.warmUp(warmUpSeconds, budget);
     }
     for (int round = 0; round < runs; round++) {
-      for (Candidate<?> contender : contenders) {
-        contender.runWithin(budget);
+      for (Candidate<?> candidate : candidates) {
+        candidate.runWithin(budget);
       }
     }
-    return Stream.of(contenders).<Measurement>map(Candidate::measurement).toList();
+    return Stream.of(candidates).<Measurement>map(Candidate::measurement).toList();
   }
 
   /** One way alone, as a process finds it at its start: the first run is timed, too. */
-  public static Measurement runCold(int runs, double budget, Candidate<?> contender) {
+  public static Measurement runCold(int runs, double budget, Candidate<?> candidate) {
     for (int run = 0; run < runs; run++) {
-      contender.runWithin(budget);
+      candidate.runWithin(budget);
     }
-    return contender.measurement();
+    return candidate.measurement();
   }
 }

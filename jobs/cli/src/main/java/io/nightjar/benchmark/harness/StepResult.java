@@ -45,7 +45,7 @@ public record StepResult(
 
   /**
    * The same for a second of processor time, which other processes' load does not change; empty
-   * where a run takes too little of it to be told.
+   * where a run takes too little of it to be measured.
    */
   public OptionalDouble timesAsCheapAs(Measurement baseline) {
     double mine = ours().timing().cpuMedian();

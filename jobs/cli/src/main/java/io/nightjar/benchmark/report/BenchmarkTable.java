@@ -98,7 +98,7 @@ final class BenchmarkTable {
     if (isBaseline) {
       name = "against " + name;
     } else if (measurement.role() == Role.YARDSTICK) {
-      name = "beside " + name;
+      name = "next to " + name;
     }
     line(
         ROW,
@@ -118,7 +118,7 @@ final class BenchmarkTable {
             : "");
   }
 
-  /** Figures that no rate tells. */
+  /** Figures that are not rates. */
   private void facts(StepResult result) {
     String facts =
         result.facts().entrySet().stream()

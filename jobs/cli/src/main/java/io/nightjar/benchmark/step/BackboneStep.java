@@ -26,8 +26,8 @@ public final class BackboneStep implements StepBenchmark {
   private static final int BATCH = 8;
 
   @Override
-  public StepResult run(BenchmarkContext bench) {
-    Sample sample = bench.sample();
+  public StepResult run(BenchmarkContext context) {
+    Sample sample = context.sample();
     List<Sample.Encoded> train = sample.train();
     List<RgbImage> batch =
         IntStream.range(0, BATCH).mapToObj(i -> sample.input(train.get(i % train.size()))).toList();
@@ -41,7 +41,7 @@ public final class BackboneStep implements StepBenchmark {
             cores,
             work(sample, cores),
             () -> ConcurrentTasks.run(cores, cores, task -> embedder.embed(batch)));
-    List<Measurement> measurements = StepComparison.run(bench.effort(), single, concurrent);
+    List<Measurement> measurements = StepComparison.run(context.options(), single, concurrent);
     boolean same =
         concurrent.result().stream().allMatch(task -> Arrays.equals(task, single.result()));
     return new StepResult(

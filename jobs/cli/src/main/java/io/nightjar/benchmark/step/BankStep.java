@@ -28,9 +28,9 @@ import scala.reflect.ClassTag$;
 public final class BankStep implements StepBenchmark {
 
   @Override
-  public StepResult run(BenchmarkContext bench) {
-    MemoryBank bank = bench.sample().bank();
-    SparkConf conf = bench.session().sparkContext().getConf();
+  public StepResult run(BenchmarkContext context) {
+    MemoryBank bank = context.sample().bank();
+    SparkConf conf = context.session().sparkContext().getConf();
     SerializerInstance serializer = new JavaSerializer(conf).newInstance();
     LZ4CompressionCodec codec = new LZ4CompressionCodec(conf);
     byte[] serialised = serialised(serializer, bank);
@@ -46,7 +46,7 @@ public final class BankStep implements StepBenchmark {
     Candidate<MemoryBank> received =
         Candidate.ours(
             "unpacked and deserialised", 1, work, () -> unpacked(serializer, codec, packed));
-    List<Measurement> measurements = StepComparison.run(bench.effort(), sent, received);
+    List<Measurement> measurements = StepComparison.run(context.options(), sent, received);
     boolean same = same(bank, received.result());
     return new StepResult(
         BenchmarkStep.BANK,

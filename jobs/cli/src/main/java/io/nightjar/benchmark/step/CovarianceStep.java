@@ -24,29 +24,29 @@ import org.apache.spark.mllib.linalg.Matrix;
 import org.apache.spark.mllib.linalg.distributed.RowMatrix;
 
 /**
- * The covariance on one core, beside a plain matrix product of the same shape, which shows what the
- * core can do, and MLlib's covariance of some of the rows.
+ * The covariance on one core, next to a plain matrix product of the same shape, which shows what
+ * the core can do, and MLlib's covariance of some of the rows.
  */
 public final class CovarianceStep implements StepBenchmark {
   private static final double TOLERANCE = 1e-4;
 
   @Override
-  public StepResult run(BenchmarkContext bench) {
-    Sample sample = bench.sample();
+  public StepResult run(BenchmarkContext context) {
+    Sample sample = context.sample();
     int channels = sample.backbone().spec().channels();
     int patches = sample.backbone().spec().patches();
     float[][] images =
         Arrays.copyOf(
             sample.trainPatches(),
-            Math.min(bench.effort().covarianceImages(), sample.train().size()));
+            Math.min(context.options().covarianceImages(), sample.train().size()));
     double rows = (double) images.length * patches;
-    int mllibCount = Math.min(bench.effort().mllibRows(), sample.trainRows());
+    int mllibCount = Math.min(context.options().mllibRows(), sample.trainRows());
     float[] mllibPatches = sample.leading(mllibCount, channels);
     float[] square =
         Arrays.copyOf(sample.leading(channelRows(sample), channels), channels * channels);
     float[] product = new float[patches * channels];
     List<PatchMaps> maps = sample.trainMaps().subList(0, images.length);
-    try (MllibRows mllibRows = new MllibRows(bench.spark(), mllibPatches, mllibCount, channels);
+    try (MllibRows mllibRows = new MllibRows(context.spark(), mllibPatches, mllibCount, channels);
         NativeMatrix resident = NativeMatrix.copyOf(List.of(square), channels, channels)) {
       Candidate<PartialCovariance> ours =
           Candidate.ours(
@@ -76,7 +76,7 @@ public final class CovarianceStep implements StepBenchmark {
               Map.of(Quantity.PATCHES, rows),
               () -> accumulate(maps, sample.backbone().layout()));
       List<Measurement> measurements =
-          StepComparison.run(bench.effort(), ours, plain, mllib, ofMaps);
+          StepComparison.run(context.options(), ours, plain, mllib, ofMaps);
       return new StepResult(
           BenchmarkStep.COVARIANCE,
           measurements,

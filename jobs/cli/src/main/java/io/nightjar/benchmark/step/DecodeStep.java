@@ -23,10 +23,12 @@ import java.util.Map;
 public final class DecodeStep implements StepBenchmark {
 
   @Override
-  public StepResult run(BenchmarkContext bench) {
-    Sample sample = bench.sample();
+  public StepResult run(BenchmarkContext context) {
+    Sample sample = context.sample();
     List<Sample.Encoded> files =
-        sample.train().subList(0, Math.min(bench.effort().decodeImages(), sample.train().size()));
+        sample
+            .train()
+            .subList(0, Math.min(context.options().decodeImages(), sample.train().size()));
     int side = sample.backbone().spec().imageSize();
     double bytes = files.stream().mapToLong(file -> file.bytes().length).sum();
     Map<Quantity, Double> work =
@@ -49,7 +51,7 @@ public final class DecodeStep implements StepBenchmark {
               }
               return inputs;
             });
-    List<Measurement> measurements = StepComparison.run(bench.effort(), ours, imageIo);
+    List<Measurement> measurements = StepComparison.run(context.options(), ours, imageIo);
     RgbImage first = sample.decoded(files.get(0));
     return new StepResult(
         BenchmarkStep.DECODE,

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.netlib.util.intW;
 
 /**
- * All eigenvalues and vectors of a covariance on one core, beside the same LAPACK routine in Java,
+ * All eigenvalues and vectors of a covariance on one core, next to the same LAPACK routine in Java,
  * which Spark carries.
  */
 public final class EigenStep implements StepBenchmark {
@@ -32,10 +32,10 @@ public final class EigenStep implements StepBenchmark {
   private record Pairs(double[] values, double[] vectors) {}
 
   @Override
-  public StepResult run(BenchmarkContext bench) {
-    int channels = bench.sample().backbone().spec().channels();
-    int n = Math.min(channels, bench.effort().eigenChannels());
-    double[] matrix = leading(bench.sample().covariance().covariance(), channels, n);
+  public StepResult run(BenchmarkContext context) {
+    int channels = context.sample().backbone().spec().channels();
+    int n = Math.min(channels, context.options().eigenChannels());
+    double[] matrix = leading(context.sample().covariance().covariance(), channels, n);
     Map<Quantity, Double> work = Map.of(Quantity.PROBLEMS, 1.0);
     Candidate<SymmetricEigen> ours =
         Candidate.ours(
@@ -45,7 +45,7 @@ public final class EigenStep implements StepBenchmark {
             () -> SymmetricEigen.of(matrix, n));
     Candidate<Pairs> java =
         Candidate.baseline("dsyevd in Java (netlib)", 1, work, () -> inJava(matrix, n));
-    List<Measurement> measurements = StepComparison.run(bench.effort(), ours, java);
+    List<Measurement> measurements = StepComparison.run(context.options(), ours, java);
     return new StepResult(
         BenchmarkStep.EIGEN,
         measurements,

@@ -34,18 +34,18 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Upsampling and the pixels' AUPRC and AUROC on one core, beside the same upsampling and AUPRC
+ * Upsampling and the pixels' AUPRC and AUROC on one core, next to the same upsampling and AUPRC
  * alone by sorting; then upsampling and every metric of the first pass.
  */
 public final class MetricsStep implements StepBenchmark {
   /** Of sums in another order. */
   private static final double ROUNDING = 1e-9;
 
-  private record Judged(ImageRef image, AnomalyMap map, Mask mask) {}
+  private record ScoredImage(ImageRef image, AnomalyMap map, Mask mask) {}
 
   @Override
-  public StepResult run(BenchmarkContext bench) {
-    List<Judged> images = judged(bench.sample());
+  public StepResult run(BenchmarkContext context) {
+    List<ScoredImage> images = scored(context.sample());
     long pixels = images.stream().mapToLong(i -> (long) i.mask().width() * i.mask().height()).sum();
     Map<Quantity, Double> work = Map.of(Quantity.PIXELS, (double) pixels);
     Candidate<PixelMetrics> ours =
@@ -60,7 +60,7 @@ public final class MetricsStep implements StepBenchmark {
     Candidate<CategoryMetrics> all =
         Candidate.ours(
             "upsampling, AUPRO, F1 and all others too", 1, work, () -> count(images).metrics());
-    List<Measurement> measurements = StepComparison.run(bench.effort(), ours, sorted, all);
+    List<Measurement> measurements = StepComparison.run(context.options(), ours, sorted, all);
     return new StepResult(
         BenchmarkStep.METRICS,
         measurements,
@@ -70,31 +70,31 @@ public final class MetricsStep implements StepBenchmark {
         Map.of("images", images.size(), "pixels", pixels));
   }
 
-  private static List<Judged> judged(Sample sample) {
+  private static List<ScoredImage> scored(Sample sample) {
     int grid = sample.backbone().spec().grid();
     int patches = sample.backbone().spec().patches();
     float[] distances;
     try (ExactSearch search = new ExactSearch(sample.bank())) {
       distances = search.meanDistances(sample.queries(), sample.queryCount(), 1);
     }
-    List<Judged> judged = new ArrayList<>();
+    List<ScoredImage> scored = new ArrayList<>();
     for (int i = 0; i < sample.test().size(); i++) {
       float[] values = Arrays.copyOfRange(distances, i * patches, (i + 1) * patches);
-      judged.add(
-          new Judged(
+      scored.add(
+          new ScoredImage(
               sample.test().get(i).ref(),
               new AnomalyMap(values, grid, grid),
               mask(sample, sample.test().get(i))));
     }
-    return judged;
+    return scored;
   }
 
   private static Mask mask(Sample sample, Sample.Encoded image) {
-    RgbImage picture = sample.decoded(image);
+    RgbImage decoded = sample.decoded(image);
     try {
       return GroundTruth.of(
               image.ref(),
-              new Dimensions(picture.width(), picture.height()),
+              new Dimensions(decoded.width(), decoded.height()),
               sample.configuration())
           .mask();
     } catch (UnreadableFileException e) {
@@ -102,25 +102,25 @@ public final class MetricsStep implements StepBenchmark {
     }
   }
 
-  private static CategoryCounts count(List<Judged> images) {
+  private static CategoryCounts count(List<ScoredImage> images) {
     CategoryCounts counts = new CategoryCounts();
-    for (Judged judged : images) {
-      ImageRef image = judged.image();
+    for (ScoredImage scored : images) {
+      ImageRef image = scored.image();
       ImageFeed feed =
-          counts.image(image.relativePath(), image.defect(), image.isDefective(), judged.mask());
-      Upsampling.rows(judged.map(), judged.mask().width(), judged.mask().height(), feed);
+          counts.image(image.relativePath(), image.defect(), image.isDefective(), scored.mask());
+      Upsampling.rows(scored.map(), scored.mask().width(), scored.mask().height(), feed);
       feed.end();
     }
     return counts;
   }
 
-  private static ScoreHistogram histogram(List<Judged> images) {
+  private static ScoreHistogram histogram(List<ScoredImage> images) {
     ScoreHistogram histogram = new ScoreHistogram();
-    for (Judged judged : images) {
-      Mask mask = judged.mask();
+    for (ScoredImage scored : images) {
+      Mask mask = scored.mask();
       boolean[] truth = new boolean[mask.width()];
       Upsampling.rows(
-          judged.map(),
+          scored.map(),
           mask.width(),
           mask.height(),
           (y, row) -> {
@@ -131,16 +131,16 @@ public final class MetricsStep implements StepBenchmark {
     return histogram;
   }
 
-  private static OptionalDouble sorted(List<Judged> images, int pixels) {
+  private static OptionalDouble sorted(List<ScoredImage> images, int pixels) {
     float[] scores = new float[pixels];
     boolean[] positive = new boolean[pixels];
     int at = 0;
-    for (Judged judged : images) {
-      Mask mask = judged.mask();
+    for (ScoredImage scored : images) {
+      Mask mask = scored.mask();
       int start = at;
       boolean[] truth = new boolean[mask.width()];
       Upsampling.rows(
-          judged.map(),
+          scored.map(),
           mask.width(),
           mask.height(),
           (y, row) -> {

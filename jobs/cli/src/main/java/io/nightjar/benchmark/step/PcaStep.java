@@ -20,7 +20,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Principal components from patches to the chosen basis, beside MLlib's, which decomposes the
+ * Principal components from patches to the chosen basis, next to MLlib's, which decomposes the
  * covariance by its singular values, in Java; so slow that some of the channels must do.
  */
 public final class PcaStep implements StepBenchmark {
@@ -28,15 +28,16 @@ public final class PcaStep implements StepBenchmark {
   private static final double TOLERANCE = 1e-4;
 
   @Override
-  public StepResult run(BenchmarkContext bench) {
-    Sample sample = bench.sample();
-    int channels = Math.min(bench.effort().pcaChannels(), sample.backbone().spec().channels());
-    int count = Math.min(bench.effort().pcaRows(), sample.trainRows());
+  public StepResult run(BenchmarkContext context) {
+    Sample sample = context.sample();
+    int channels = Math.min(context.options().pcaChannels(), sample.backbone().spec().channels());
+    int count = Math.min(context.options().pcaRows(), sample.trainRows());
     float[] rows = sample.leading(count, channels);
     Map<Quantity, Double> work = Map.of(Quantity.PATCHES, (double) count);
-    Broadcast<float[]> shared = bench.spark().broadcast(rows);
+    Broadcast<float[]> shared = context.spark().broadcast(rows);
     try {
-      JavaRDD<float[]> rdd = bench.spark().parallelize(List.of(0), 1).map(number -> shared.value());
+      JavaRDD<float[]> rdd =
+          context.spark().parallelize(List.of(0), 1).map(number -> shared.value());
       Candidate<PrincipalComponents> ours =
           Candidate.ours(
               Text.format("%d patches of %d channels", count, channels),
@@ -46,7 +47,7 @@ public final class PcaStep implements StepBenchmark {
       Candidate<PrincipalComponents> mllib =
           Candidate.baseline(
               "MLlib's PCA", 1, work, () -> MllibSolver.fit(rdd, channels, VARIANCE));
-      List<Measurement> measurements = StepComparison.run(bench.effort(), ours, mllib);
+      List<Measurement> measurements = StepComparison.run(context.options(), ours, mllib);
       return new StepResult(
           BenchmarkStep.PCA,
           measurements,

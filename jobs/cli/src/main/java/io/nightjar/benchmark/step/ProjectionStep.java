@@ -19,14 +19,14 @@ import java.util.Map;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vectors;
 
-/** Patches to their components on one core, beside the product that MLlib's model does a row. */
+/** Patches to their components on one core, next to the product that MLlib's model does a row. */
 public final class ProjectionStep implements StepBenchmark {
   private static final int IMAGES = 4;
   private static final double TOLERANCE = 1e-4;
 
   @Override
-  public StepResult run(BenchmarkContext bench) {
-    Sample sample = bench.sample();
+  public StepResult run(BenchmarkContext context) {
+    Sample sample = context.sample();
     PrincipalComponents components = sample.components();
     int channels = components.channels();
     int count = Math.min(IMAGES, sample.train().size()) * sample.backbone().spec().patches();
@@ -45,7 +45,7 @@ public final class ProjectionStep implements StepBenchmark {
             1,
             work(few, components),
             () -> inMllib(transposed, rows, few, channels));
-    List<Measurement> measurements = StepComparison.run(bench.effort(), ours, mllib);
+    List<Measurement> measurements = StepComparison.run(context.options(), ours, mllib);
     return new StepResult(
         BenchmarkStep.PROJECTION,
         measurements,

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The exact nearest rows of real reduced patches on one core, beside plain matrix products and a
+ * The exact nearest rows of real reduced patches on one core, next to plain matrix products and a
  * brute-force search.
  */
 public final class SearchStep implements StepBenchmark {
@@ -27,13 +27,13 @@ public final class SearchStep implements StepBenchmark {
   private static final double TOLERANCE = 1e-5;
 
   @Override
-  public StepResult run(BenchmarkContext bench) {
-    Sample sample = bench.sample();
+  public StepResult run(BenchmarkContext context) {
+    Sample sample = context.sample();
     MemoryBank bank = sample.bank();
     float[] queries = sample.queries();
     int count = sample.queryCount();
-    int some = Math.min(count, bench.effort().productQueries());
-    int few = Math.min(count, bench.effort().bruteForceQueries());
+    int some = Math.min(count, context.options().productQueries());
+    int few = Math.min(count, context.options().bruteForceQueries());
     BruteForceSearch brute = new BruteForceSearch(bank);
     try (ExactSearch search = new ExactSearch(bank);
         FlatProductSearch flat = new FlatProductSearch(bank)) {
@@ -59,7 +59,7 @@ public final class SearchStep implements StepBenchmark {
               Map.of(Quantity.ROWS, (double) bank.rows()),
               () -> build(bank));
       List<Measurement> measurements =
-          StepComparison.run(bench.effort(), ours, products, loops, build);
+          StepComparison.run(context.options(), ours, products, loops, build);
       return new StepResult(
           BenchmarkStep.SEARCH,
           measurements,

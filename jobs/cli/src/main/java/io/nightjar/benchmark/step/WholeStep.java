@@ -36,34 +36,34 @@ import org.apache.commons.io.FileUtils;
 public final class WholeStep implements StepBenchmark {
 
   @Override
-  public StepResult run(BenchmarkContext bench) {
-    if (!bench.effort().quick()) {
-      return measure(bench, bench.data(), bench.images(), bench.categories());
+  public StepResult run(BenchmarkContext context) {
+    if (!context.options().quick()) {
+      return measure(context, context.data(), context.images(), context.categories());
     }
     try {
-      Path folder = Files.createTempDirectory(bench.out(), "sample");
+      Path folder = Files.createTempDirectory(context.out(), "sample");
       try {
-        SampleFolder.write(bench.sample(), folder);
-        int images = bench.sample().train().size() + bench.sample().test().size();
-        return measure(bench, folder.toString(), images, List.of(bench.sample().category()));
+        SampleFolder.write(context.sample(), folder);
+        int images = context.sample().train().size() + context.sample().test().size();
+        return measure(context, folder.toString(), images, List.of(context.sample().category()));
       } finally {
         FileUtils.deleteDirectory(folder.toFile());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The sample cannot be written to " + bench.out(), e);
+      throw new UncheckedIOException("The sample cannot be written to " + context.out(), e);
     }
   }
 
   private static StepResult measure(
-      BenchmarkContext bench, String data, int images, List<String> categories) {
+      BenchmarkContext context, String data, int images, List<String> categories) {
     Candidate<RunResult> ours =
         Candidate.ours(
             Text.format("%d images of %s", images, String.join(", ", categories)),
             ConcurrentTasks.cores(),
             Map.of(Quantity.IMAGES, (double) images),
-            () -> evaluate(bench, data, categories));
+            () -> evaluate(context, data, categories));
     Measurement measurement =
-        StepComparison.runCold(bench.effort().runs(), bench.effort().wholeSeconds(), ours);
+        StepComparison.runCold(context.options().runs(), context.options().wholeSeconds(), ours);
     RunResult result = ours.result();
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("images", images);
@@ -74,12 +74,13 @@ public final class WholeStep implements StepBenchmark {
         BenchmarkStep.WHOLE, List.of(measurement), List.of(complete(result, images)), facts);
   }
 
-  private static RunResult evaluate(BenchmarkContext bench, String data, List<String> categories) {
-    return new EvaluateDataset(bench.session())
+  private static RunResult evaluate(
+      BenchmarkContext context, String data, List<String> categories) {
+    return new EvaluateDataset(context.session())
         .data(data)
         .categories(categories)
-        .backbone(bench.sample().backbone())
-        .out(bench.out().resolve("evaluation").toString())
+        .backbone(context.sample().backbone())
+        .out(context.out().resolve("evaluation").toString())
         .overwrite(true)
         .execute();
   }
@@ -107,13 +108,13 @@ public final class WholeStep implements StepBenchmark {
         result.report().failed().stream()
             .map(FailedCategory::reason)
             .collect(Collectors.joining("; "));
-    int judged =
+    int evaluated =
         result.report().categories().stream()
             .mapToInt(c -> c.trainImages() + c.testImages() + c.quarantined().size())
             .sum();
     return new Check(
         "the evaluation",
-        failed.isEmpty() && judged == images,
-        failed.isEmpty() ? Text.format("%d of %d images were handled", judged, images) : failed);
+        failed.isEmpty() && evaluated == images,
+        failed.isEmpty() ? Text.format("%d of %d images were handled", evaluated, images) : failed);
   }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Sizes as people write them: 4096, 512m, 2g. */
-final class ByteSize {
+public final class ByteSize {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,15})([kmgt]?)b?");
   private static final String UNITS = "kmgt";
 
@@ -18,7 +18,7 @@ final class ByteSize {
    *
    * @throws InvalidInputException naming the option, if the text is no size
    */
-  static long parse(String option, String text) {
+  public static long parse(String option, String text) {
     Matcher size = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!size.matches()) {
       throw refused(option, text);
@@ -29,6 +29,17 @@ final class ByteSize {
     } catch (ArithmeticException e) {
       throw refused(option, text);
     }
+  }
+
+  /** The shortest text that {@link #parse} reads as so many bytes. */
+  public static String format(long bytes) {
+    long number = bytes;
+    int unit = 0;
+    while (unit < UNITS.length() && number > 0 && number % 1024 == 0) {
+      number /= 1024;
+      unit++;
+    }
+    return unit == 0 ? Long.toString(number) : number + UNITS.substring(unit - 1, unit);
   }
 
   private static InvalidInputException refused(String option, String text) {

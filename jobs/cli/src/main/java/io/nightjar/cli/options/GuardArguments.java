@@ -5,15 +5,15 @@ import io.nightjar.text.Text;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 
-/** Where scores of normal images end. The default stands in conf/mvtec-ad.conf. */
+/** Where scores of normal images end. */
 public final class GuardArguments {
   @Option(
       names = "--guard",
       paramLabel = "N|off",
       description =
-          "An image is odd where its score lies more than so many robust standard deviations above"
+          "An image is unlike the bank where its score lies more than so many robust standard deviations above"
               + " the median of the scores of the bank's own images, each against the bank without"
-              + " it; off takes all (default: ${DEFAULT-VALUE}).")
+              + " it; off adds all (default: ${DEFAULT-VALUE}).")
   private String guard;
 
   public OptionalDouble deviations() {

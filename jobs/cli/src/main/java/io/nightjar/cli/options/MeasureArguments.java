@@ -1,20 +1,10 @@
 package io.nightjar.cli.options;
 
 import io.nightjar.job.options.MeasureOptions;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How maps are measured, whoever made them. The defaults stand in conf/mvtec-ad.conf. */
+/** How maps are compared with masks. */
 public final class MeasureArguments {
-  @Option(
-      names = "--smoothing",
-      paramLabel = "SIGMA",
-      description =
-          "Gaussian smoothing of the maps, in pixels of the network's input, which is 224 where"
-              + " maps come from files"
-              + " (default: ${DEFAULT-VALUE}, none).")
-  private double smoothing;
-
   @Option(
       names = "--resolution",
       paramLabel = "PIXELS",
@@ -33,20 +23,9 @@ public final class MeasureArguments {
               + " passes over the maps (default: ${DEFAULT-VALUE}).")
   private boolean exactMetrics;
 
-  @Mixin private LimitArguments limits;
-
-  @Option(
-      names = "--pictures",
-      paramLabel = "N",
-      description = "Best and worst images to draw for each category (default: ${DEFAULT-VALUE}).")
-  private int pictures;
-
   public MeasureOptions toOptions() {
-    MeasureOptions.Builder options =
-        limits.toOptions().smoothing(smoothing).exactMetrics(exactMetrics).pictures(pictures);
-    if (!"original".equalsIgnoreCase(resolution)) {
-      options.resolution(LimitArguments.number("resolution", resolution, "original"));
-    }
-    return options.build();
+    return new MeasureOptions(
+        ClusterArguments.numberUnless(MeasureOptions.ORIGINAL, "resolution", resolution),
+        exactMetrics);
   }
 }

@@ -6,7 +6,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
-/** Where the job runs. Under spark-submit, what spark-submit says holds. */
+/** Where the job runs. Under spark-submit, its own settings apply. */
 public final class SparkOptions {
   @Option(
       names = "--master",
@@ -21,6 +21,11 @@ public final class SparkOptions {
   private Map<String, String> properties = new LinkedHashMap<>();
 
   public SparkSession start(String name) {
+    return SparkSession.builder().config(configuration(name)).getOrCreate();
+  }
+
+  /** The configuration of the application. */
+  public SparkConf configuration(String name) {
     SparkConf conf = new SparkConf().setAppName(name);
     // FAIR lets the categories share the cluster; each has a pool of its own.
     conf.setIfMissing("spark.scheduler.mode", "FAIR");
@@ -41,6 +46,6 @@ public final class SparkOptions {
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
       conf.setIfMissing("spark.ui.enabled", "false");
     }
-    return SparkSession.builder().config(conf).getOrCreate();
+    return conf;
   }
 }

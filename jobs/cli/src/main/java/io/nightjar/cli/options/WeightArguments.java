@@ -1,12 +1,11 @@
 package io.nightjar.cli.options;
 
-import io.nightjar.backbone.weights.WeightFiles;
-import io.nightjar.backbone.weights.Weights;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.job.options.BackboneSource;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
-/** The weights of the network that embeds the images. */
+/** The network that embeds the images, and its weights. */
 public final class WeightArguments {
   @Option(
       names = "--weights",
@@ -24,7 +23,7 @@ public final class WeightArguments {
       description = "The weights' SHA-256; required for an http(s) address.")
   private Optional<String> weightsSha256 = Optional.empty();
 
-  public Weights load(SparkSession session) {
-    return WeightFiles.load(weights, weightsSha256, session.sparkContext().hadoopConfiguration());
+  public BackboneSource of(EmbeddingSpec spec) {
+    return new BackboneSource(spec, weights, weightsSha256);
   }
 }

@@ -22,7 +22,7 @@ final class BarProgress implements ConsoleProgress {
   private final PrintWriter err;
   private final Map<String, ProgressBar> bars = new LinkedHashMap<>();
   private final Map<String, Stage> stages = new LinkedHashMap<>();
-  // Told when the bars have come to rest, so that they are not torn apart.
+  // Notified when the bars have come to rest, so that they are not torn apart.
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private final Ticker ticker;
 

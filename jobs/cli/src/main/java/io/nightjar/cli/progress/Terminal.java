@@ -1,6 +1,6 @@
 package io.nightjar.cli.progress;
 
-/** What stands at the other end of the console. */
+/** What is at the other end of the console. */
 public final class Terminal {
   private Terminal() {}
 

@@ -16,11 +16,16 @@ import java.util.Locale;
  * without AVX-512, {@code onnxruntime} never loads it, {@code auto} is the default.
  */
 public enum BackboneEngine {
+  /** oneDNN on a CPU with AVX-512. */
   ONEDNN(OneDnn.description()),
+  /** ONNX Runtime on a CPU or a GPU. */
   ONNX_RUNTIME("ONNX Runtime");
 
   /** The system property that overrides the choice. */
   static final String PROPERTY = "nightjar.backbone";
+
+  /** What the property was called before; it counts where the present one is not set. */
+  private static final String OLD_PROPERTY = "nightjar.trunk";
 
   private final String title;
 
@@ -40,7 +45,7 @@ public enum BackboneEngine {
    *     cannot be used
    */
   public static BackboneEngine of(EmbeddingSpec spec, DeviceChoice device) {
-    String request = System.getProperty(PROPERTY, "auto").toLowerCase(Locale.ROOT);
+    String request = request().toLowerCase(Locale.ROOT);
     boolean suitable = device.gpu().isEmpty() && spec.precision() == Precision.FP32;
     return switch (request) {
       case "auto" -> suitable && OneDnn.problem().isEmpty() ? ONEDNN : ONNX_RUNTIME;
@@ -53,6 +58,10 @@ public enum BackboneEngine {
                       + " AVX-512 and ONNX Runtime elsewhere.",
                   PROPERTY, request));
     };
+  }
+
+  private static String request() {
+    return System.getProperty(PROPERTY, System.getProperty(OLD_PROPERTY, "auto"));
   }
 
   private static BackboneEngine requireOneDnn() {

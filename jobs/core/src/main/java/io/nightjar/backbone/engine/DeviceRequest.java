@@ -11,6 +11,7 @@ public enum DeviceRequest {
    * assigned none.
    */
   AUTO,
+  /** The CPU, whatever else there is. */
   CPU,
   /** A GPU, or no work at all. */
   GPU;

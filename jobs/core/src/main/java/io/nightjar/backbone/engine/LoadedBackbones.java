@@ -40,6 +40,7 @@ public final class LoadedBackbones {
       this.entry = entry;
     }
 
+    /** The backbone, usable until the lease is closed. */
     public LoadedBackbone backbone() {
       return entry.backbone;
     }

@@ -19,6 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 public final class BackboneModel implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** The key of the image size in an exported model's metadata. */
   public static final String IMAGE_SIZE = "nightjar.image_size";
 
   private final EmbeddingSpec spec;

@@ -11,7 +11,9 @@ import java.util.Map;
 
 /** The head of the graph: from the outputs of the backbone's stages to patches. */
 public final class EmbeddingHead {
+  /** The name of the graph's output of patches. */
   public static final String PATCHES = "patches";
+
   static final String MEAN = "mean";
   static final String DIRECTIONS = "directions";
   private static final String COMPONENTS = "components";

@@ -26,6 +26,7 @@ public final class FoldedWeights {
     }
   }
 
+  /** The weights and biases of a convolution. */
   public Filter filter(ResNet.Convolution convolution) {
     return new Filter(
         values(convolution.name() + ".weight"),

@@ -5,6 +5,7 @@ package io.nightjar.backbone.graph;
  * scale + shift}, computed in float32.
  */
 public final class Normalisation {
+  /** Red, green and blue. */
   public static final int CHANNELS = 3;
 
   /** Of values of 0 to 1, for red, green and blue. */

@@ -23,6 +23,7 @@ public final class OnnxGraphBuilder {
   private final OnnxMl.ModelProto.Builder model;
   private final OnnxMl.GraphProto.Builder graph;
 
+  /** Starts an empty graph. */
   public OnnxGraphBuilder(String name) {
     model =
         OnnxMl.ModelProto.newBuilder()

@@ -37,6 +37,7 @@ public record PatchLayout(int grid, List<Level> levels) implements Serializable 
     }
   }
 
+  /** Refuses levels that do not get ever coarser. */
   public PatchLayout {
     levels = List.copyOf(levels);
     if (levels.isEmpty()) {

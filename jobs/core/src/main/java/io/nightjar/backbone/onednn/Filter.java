@@ -14,6 +14,7 @@ import io.nightjar.text.Text;
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers, never compared or used as a key
 public record Filter(float[] weights, float[] bias, int in, int out, int kernel, int stride) {
+  /** Refuses arrays of other lengths than the shape needs. */
   public Filter {
     if (weights.length != (long) out * in * kernel * kernel || bias.length != out) {
       throw new IllegalArgumentException(

@@ -12,6 +12,7 @@ public record MapShape(int channels, int side) {
   /** Channels of one block of memory. */
   static final int BLOCK = 16;
 
+  /** Refuses channels that are not whole blocks. */
   public MapShape {
     if (channels < 1 || channels % BLOCK != 0 || side < 1) {
       throw new IllegalArgumentException(

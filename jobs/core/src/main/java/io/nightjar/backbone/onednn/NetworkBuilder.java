@@ -20,7 +20,9 @@ public final class NetworkBuilder {
 
   /** What is applied to the sums of a convolution. */
   public enum Activation {
+    /** The sums as they are. */
     NONE,
+    /** Negative sums set to zero. */
     RELU,
     /** Added to the values of the target, then negative sums set to zero. */
     ADD_AND_RELU

@@ -19,6 +19,7 @@ public record EmbeddingSpec(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Refuses values that are out of range. */
   public EmbeddingSpec {
     layers = List.copyOf(layers);
     boolean ascending =

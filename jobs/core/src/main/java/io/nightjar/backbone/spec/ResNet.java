@@ -19,13 +19,16 @@ public record ResNet(Convolution stem, Pooling pooling, List<List<Block>> stages
 
   /** How the pooling treats the border. */
   public enum Pooling {
+    /** One cell of padding on each side. */
     PADDED,
+    /** No padding; the last, partly filled window counts. */
     CEIL_WITHOUT_PADDING
   }
 
   /** A square convolution that is followed by batch norm. */
   public record Convolution(
       String name, String norm, int in, int out, int kernel, int stride, boolean bias) {
+    /** Cells of zero padding on each side. */
     public int padding() {
       return kernel / 2;
     }

@@ -42,6 +42,7 @@ public final class Weights {
     return tensors.keySet();
   }
 
+  /** The tensor of a name; refuses an unknown one. */
   public Tensor tensor(String name) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {

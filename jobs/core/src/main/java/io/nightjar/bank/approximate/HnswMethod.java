@@ -16,6 +16,10 @@ import java.util.Map;
 public record HnswMethod(int degree, int construction, int ef) implements SearchMethod {
   private static final long serialVersionUID = 1L;
 
+  /** The usual settings. */
+  public static final HnswMethod DEFAULT = new HnswMethod(16, 100, 64);
+
+  /** Refuses settings that are out of range. */
   public HnswMethod {
     SearchMethod.require(degree >= 2 && degree <= 256, "hnsw-degree", degree, "2 to 256");
     SearchMethod.require(

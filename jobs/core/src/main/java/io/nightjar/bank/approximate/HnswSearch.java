@@ -23,6 +23,7 @@ public final class HnswSearch implements NearestSearch {
   private final ImmutableGraphIndex graph;
   private final int ef;
 
+  /** Searches a graph over the bank's rows with a candidate list of {@code ef} rows. */
   public HnswSearch(MemoryBank bank, ImmutableGraphIndex graph, int ef) {
     this.bank = bank;
     this.graph = graph;

@@ -15,6 +15,10 @@ import java.util.Map;
 public record IvfMethod(int lists, int probes, long seed) implements SearchMethod {
   private static final long serialVersionUID = 1L;
 
+  /** The usual settings. */
+  public static final IvfMethod DEFAULT = new IvfMethod(0, 4, 1);
+
+  /** Refuses settings that are out of range. */
   public IvfMethod {
     SearchMethod.require(
         lists == 0 || (lists >= 2 && lists <= 65536), "lists", lists, "auto, or 2 to 65536");

@@ -18,8 +18,13 @@ import java.util.Map;
 public record LshMethod(int tables, int hashes, double bucketLength, long seed)
     implements SearchMethod {
   private static final long serialVersionUID = 1L;
+
+  /** The usual settings. */
+  public static final LshMethod DEFAULT = new LshMethod(16, 16, 0, 1);
+
   private static final int SPREAD_ROWS = 4096;
 
+  /** Refuses settings that are out of range. */
   public LshMethod {
     SearchMethod.require(tables >= 1 && tables <= 256, "lsh-tables", tables, "1 to 256");
     SearchMethod.require(hashes >= 1 && hashes <= 64, "lsh-hashes", hashes, "1 to 64");

@@ -13,6 +13,7 @@ public final class Projections implements Serializable {
   private final double[][] directions;
   private final double width;
 
+  /** Projects onto the directions, with buckets of one width. */
   public Projections(double[][] directions, double width) {
     this.directions = directions;
     this.width = width;

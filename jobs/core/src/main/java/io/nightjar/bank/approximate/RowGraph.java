@@ -26,6 +26,7 @@ public final class RowGraph {
 
   private RowGraph() {}
 
+  /** Builds the graph in the calling thread. */
   public static ImmutableGraphIndex build(MemoryBank bank, HnswMethod settings) {
     ARITHMETIC.setLevel(Level.SEVERE);
     ForkJoinPool single = new ForkJoinPool(1);

@@ -45,6 +45,7 @@ public final class BlockTable implements Serializable {
     return new BlockTable(sorted.stream().mapToLong(Map.Entry::getKey).toArray(), firstRows);
   }
 
+  /** The number of all rows. */
   public int rows() {
     return firstRows[keys.length];
   }

@@ -91,6 +91,7 @@ public final class CoresetPlan implements Serializable {
     return size;
   }
 
+  /** The number of parts. */
   public int parts() {
     return quotas.length;
   }

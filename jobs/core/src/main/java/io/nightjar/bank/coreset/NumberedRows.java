@@ -25,6 +25,7 @@ public final class NumberedRows implements Serializable {
     this.values = values;
   }
 
+  /** The number of each row; not a copy. */
   public int[] numbers() {
     return numbers;
   }

@@ -50,6 +50,7 @@ public final class RandomProjection implements Serializable {
     return Math.max(1, (int) (4 * Math.log(rows) / perLog));
   }
 
+  /** Values of a projected row. */
   public int dimension() {
     return to;
   }

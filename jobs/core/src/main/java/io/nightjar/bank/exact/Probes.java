@@ -11,10 +11,12 @@ public final class Probes {
   private int count;
   private long rows;
 
+  /** Starts without probes. */
   public Probes(RowGroups groups) {
     this.groups = groups;
   }
 
+  /** Adds a group that a query probes; queries in ascending order. */
   public void add(int query, int group) {
     if (count == queries.length) {
       queries = Arrays.copyOf(queries, 2 * count);

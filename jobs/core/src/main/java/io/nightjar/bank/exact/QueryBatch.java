@@ -74,6 +74,7 @@ public final class QueryBatch {
     return excluded;
   }
 
+  /** The candidates of each query; not a copy. */
   public Candidates[] candidates() {
     return candidates;
   }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 public final class Centre {
   private final float[] mean;
 
+  /** Computes the mean of a bank's rows. */
   public Centre(MemoryBank bank) {
     int dimension = bank.dimension();
     double[] sums = new double[dimension];

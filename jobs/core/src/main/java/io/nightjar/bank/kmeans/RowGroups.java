@@ -124,6 +124,7 @@ public final class RowGroups {
     }
   }
 
+  /** The number of groups. */
   public int count() {
     return starts.length - 1;
   }
@@ -133,6 +134,7 @@ public final class RowGroups {
     return starts[group];
   }
 
+  /** The number of a group's rows. */
   public int size(int group) {
     return starts[group + 1] - starts[group];
   }

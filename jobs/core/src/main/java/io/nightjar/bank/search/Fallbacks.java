@@ -13,6 +13,7 @@ import java.io.Serializable;
 public record Fallbacks(long widened, long exhaustive) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** No query fell back. */
   public static final Fallbacks NONE = new Fallbacks(0, 0);
 
   /** The sum of both. */

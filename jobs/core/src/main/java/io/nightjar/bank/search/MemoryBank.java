@@ -89,10 +89,12 @@ public final class MemoryBank implements Serializable {
     }
   }
 
+  /** The number of rows. */
   public int rows() {
     return rows;
   }
 
+  /** Values of a row. */
   public int dimension() {
     return dimension;
   }

@@ -15,16 +15,19 @@ public record RowRange(int from, int to) implements Serializable {
   /** No rows. */
   public static final RowRange NONE = new RowRange(0, 0);
 
+  /** Refuses a negative start or an end before it. */
   public RowRange {
     if (from < 0 || to < from) {
       throw new IllegalArgumentException(Text.format("No range of rows: %d to %d", from, to));
     }
   }
 
+  /** The number of rows. */
   public int size() {
     return to - from;
   }
 
+  /** Whether a row is in this range. */
   public boolean holds(int row) {
     return row >= from && row < to;
   }

@@ -27,10 +27,12 @@ public record BankBackbone(
     int grid,
     String precision) {
 
+  /** Keeps a copy of the layers. */
   public BankBackbone {
     layers = List.copyOf(layers);
   }
 
+  /** The description of a loaded model. */
   public static BankBackbone of(BackboneModel model) {
     EmbeddingSpec spec = model.spec();
     return new BankBackbone(

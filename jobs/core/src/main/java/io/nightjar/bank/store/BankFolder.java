@@ -3,6 +3,7 @@ package io.nightjar.bank.store;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** A bank, or a folder of banks by category. */
@@ -17,17 +18,9 @@ public final class BankFolder {
    */
   public static List<StoredBank> open(
       BankLocation location, List<String> categories, Configuration configuration) {
-    if (StoredBank.exists(location.uri(), configuration)) {
-      StoredBank bank = StoredBank.open(location, configuration);
-      for (String category : categories) {
-        if (!category.equals(bank.manifest().category())) {
-          throw new InvalidInputException(
-              Text.format(
-                  "--bank %s is one bank, of category %s, not %s.",
-                  bank.location(), bank.manifest().category(), category));
-        }
-      }
-      return List.of(bank);
+    Optional<StoredBank> single = single(location, categories, configuration);
+    if (single.isPresent()) {
+      return List.of(single.get());
     }
     List<String> names =
         categories.isEmpty()
@@ -44,5 +37,28 @@ public final class BankFolder {
     return names.stream()
         .map(name -> StoredBank.open(location.category(name), configuration))
         .toList();
+  }
+
+  /**
+   * Opens the bank at a location, where the location is a bank and no folder of banks.
+   *
+   * @param categories the ones wanted, empty for any
+   * @throws InvalidInputException if it is a bank of another category
+   */
+  public static Optional<StoredBank> single(
+      BankLocation location, List<String> categories, Configuration configuration) {
+    Optional<StoredBank> single = StoredBank.find(location, configuration);
+    for (String category : categories) {
+      single
+          .filter(bank -> !bank.manifest().category().equals(category))
+          .ifPresent(
+              bank -> {
+                throw new InvalidInputException(
+                    Text.format(
+                        "--bank %s is one bank, of category %s, not %s.",
+                        bank.location(), bank.manifest().category(), category));
+              });
+    }
+    return single;
   }
 }

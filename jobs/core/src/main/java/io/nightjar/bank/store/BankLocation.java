@@ -19,6 +19,7 @@ public record BankLocation(String uri, int number) implements Serializable {
 
   private static final Pattern WITH_VERSION = Pattern.compile("(.+)@(\\d{1,9})");
 
+  /** Refuses an empty location. */
   public BankLocation {
     if (uri.isBlank()) {
       throw new InvalidInputException("The bank's location is an empty string; name a folder.");

@@ -87,7 +87,7 @@ public final class BankPublisher {
       if (!current.equals(next.parent())) {
         throw new InvalidInputException(
             Text.format(
-                    "The bank %s has changed meanwhile: it has %s, but this version was built from %s.",
+                    "The bank %s was changed meanwhile: it has %s, but this version was built from %s.",
                     files.uri(), name(current), name(next.parent()))
                 + " Nothing was published; start again from the current version.");
       }

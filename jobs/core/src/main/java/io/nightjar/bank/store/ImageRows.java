@@ -31,10 +31,12 @@ public final class ImageRows {
     return new ImageRows(path, sha256, cells, values);
   }
 
+  /** What names the image within the bank. */
   public String path() {
     return path;
   }
 
+  /** SHA-256 of the image file, in hexadecimal. */
   public String sha256() {
     return sha256;
   }

@@ -42,16 +42,23 @@ public final class StoredBank {
    *     used
    */
   public static StoredBank open(BankLocation location, Configuration configuration) {
+    return find(location, configuration).orElseThrow(() -> missing(location));
+  }
+
+  /**
+   * Opens a version of a bank where there is one; {@code bank.json} is read once.
+   *
+   * @return empty where the folder holds no bank
+   * @throws InvalidInputException if there is no such version, or its manifest cannot be used
+   */
+  public static Optional<StoredBank> find(BankLocation location, Configuration configuration) {
     BankFiles files = BankFiles.of(location.uri(), configuration);
-    BankManifest current =
-        manifest(files, BankFiles.MANIFEST)
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        Text.format(
-                                "There is no bank in %s: it has no %s. Build one with nightjar build-bank, or",
-                                location.uri(), BankFiles.MANIFEST)
-                            + " name the folder of a bank."));
+    return manifest(files, BankFiles.MANIFEST)
+        .map(current -> new StoredBank(files, version(location, files, current), configuration));
+  }
+
+  private static BankManifest version(
+      BankLocation location, BankFiles files, BankManifest current) {
     int wanted = location.version().orElse(current.version());
     if (wanted > current.version()) {
       throw new InvalidInputException(
@@ -59,9 +66,16 @@ public final class StoredBank {
               "The bank %s has no version %d; the newest is %d.",
               location.uri(), wanted, current.version()));
     }
-    BankManifest found =
-        wanted == current.version() ? current : older(files, wanted, current.version());
-    return new StoredBank(files, found, configuration);
+    return wanted == current.version() ? current : older(files, wanted, current.version());
+  }
+
+  /** The refusal of a place that holds no bank. */
+  public static InvalidInputException missing(BankLocation location) {
+    return new InvalidInputException(
+        Text.format(
+                "There is no bank in %s: it has no %s. Build one with nightjar build-bank, or",
+                location.uri(), BankFiles.MANIFEST)
+            + " name the folder of a bank.");
   }
 
   private static BankManifest older(BankFiles files, int version, int current) {
@@ -83,6 +97,7 @@ public final class StoredBank {
     return BankFiles.of(bank, configuration).find(BankFiles.MANIFEST).isPresent();
   }
 
+  /** The manifest of this version. */
   public BankManifest manifest() {
     return manifest;
   }

@@ -25,6 +25,7 @@ public record Dimensions(int width, int height) {
     return size;
   }
 
+  /** The number of pixels. */
   public long pixels() {
     return (long) width * height;
   }

@@ -49,6 +49,7 @@ public final class ImageDecoder {
     return dimensions(PagedImageInputStream.of(encoded), uri);
   }
 
+  /** As {@link #dimensions(byte[], String)}, from a stream over the file. */
   public static Dimensions dimensions(ImageInputStream in, String uri)
       throws UnreadableFileException {
     return reading(uri, in, ImageDecoder::dimensions);

@@ -7,14 +7,19 @@ import java.util.Optional;
  * name.
  */
 public enum ImageFormat {
+  /** Portable Network Graphics. */
   PNG,
+  /** JPEG, baseline or progressive. */
   JPEG,
+  /** Windows bitmap. */
   BMP,
+  /** Tagged Image File Format. */
   TIFF;
 
   /** How many bytes are needed to recognise the format. */
   public static final int SIGNATURE_BYTES = 4;
 
+  /** The format of a file that starts with these bytes; empty for any other. */
   public static Optional<ImageFormat> of(byte[] start) {
     if (begins(start, 0x89, 'P', 'N', 'G')) {
       return Optional.of(PNG);

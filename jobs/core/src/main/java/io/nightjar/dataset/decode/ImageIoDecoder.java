@@ -17,6 +17,7 @@ public final class ImageIoDecoder {
 
   private ImageIoDecoder() {}
 
+  /** Decodes the first image of a stream. */
   public static BufferedImage read(ImageFormat format, ImageInputStream in) throws IOException {
     ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
     try {

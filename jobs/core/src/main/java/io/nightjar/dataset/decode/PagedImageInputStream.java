@@ -17,15 +17,18 @@ public final class PagedImageInputStream extends ImageInputStreamImpl {
 
   /** Reads the file's bytes [position, position + n) into the start of the buffer. */
   public interface Source {
+    /** Reads {@code n} bytes from a position. */
     void read(long position, byte[] buffer, int n) throws IOException;
   }
 
+  /** A stream over a file of the given length in bytes. */
   public PagedImageInputStream(long length, Source source) {
     this.length = length;
     this.source = source;
     this.page = new byte[(int) Math.min(PAGE_BYTES, length)];
   }
 
+  /** A stream over a file in memory. */
   public static PagedImageInputStream of(byte[] content) {
     return new PagedImageInputStream(
         content.length,

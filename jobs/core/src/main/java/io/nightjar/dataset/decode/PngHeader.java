@@ -13,7 +13,9 @@ import javax.imageio.stream.ImageInputStream;
  * @param type 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGB and alpha
  */
 public record PngHeader(Dimensions size, int depth, int type, boolean interlaced) {
+  /** The colour type of grey without alpha. */
   public static final int GREY = 0;
+
   static final int RGB = 2;
   static final int PALETTE = 3;
   static final int GREY_ALPHA = 4;
@@ -24,6 +26,7 @@ public record PngHeader(Dimensions size, int depth, int type, boolean interlaced
   private static final int IHDR = 0x49484452;
   private static final int IHDR_BYTES = 13;
 
+  /** Reads and checks the header at the start of a stream. */
   public static PngHeader read(ImageInputStream in) throws IOException {
     in.setByteOrder(ByteOrder.BIG_ENDIAN);
     in.seek(SIGNATURE_BYTES);
@@ -61,10 +64,12 @@ public record PngHeader(Dimensions size, int depth, int type, boolean interlaced
     };
   }
 
+  /** Columns in pixels. */
   public int width() {
     return size.width();
   }
 
+  /** Rows in pixels. */
   public int height() {
     return size.height();
   }

@@ -43,6 +43,7 @@ public record TiffHeader(Dimensions size, byte[] palette) {
   private static final int LONG = 4;
   private static final int INLINE_BYTES = 4;
 
+  /** Reads and checks the header at the start of a stream. */
   public static TiffHeader read(ImageInputStream in) throws IOException {
     in.seek(0);
     in.setByteOrder(in.read() == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);

@@ -41,6 +41,7 @@ public final class DemoDataset {
   public record Options(
       int imageSize, int trainImages, int testGoodImages, int testImagesPerDefect, long seed) {
 
+    /** Refuses numbers that are out of range. */
     public Options {
       if (imageSize < SMALLEST || imageSize > LARGEST) {
         throw new InvalidInputException(

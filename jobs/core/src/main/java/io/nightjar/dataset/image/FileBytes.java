@@ -67,6 +67,7 @@ public final class FileBytes {
 
   /** Reads an opened file. */
   public interface Reader<T> {
+    /** Reads from the file, whose length is in bytes. */
     T read(FSDataInputStream in, long length) throws IOException, UnreadableFileException;
   }
 }

@@ -15,6 +15,7 @@ import java.io.Serializable;
 public record RgbImage(int width, int height, byte[] pixels) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Refuses an array whose length does not fit the size. */
   public RgbImage {
     if (width < 1 || height < 1 || pixels.length != 3L * width * height) {
       throw new IllegalArgumentException(

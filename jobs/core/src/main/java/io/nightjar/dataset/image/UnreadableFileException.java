@@ -15,16 +15,19 @@ public final class UnreadableFileException extends Exception {
     this(uri, reason, null);
   }
 
+  /** As the other constructor, with what caused it. */
   public UnreadableFileException(String uri, String reason, Throwable cause) {
     super(uri + ": " + reason, cause);
     this.uri = uri;
     this.reason = reason;
   }
 
+  /** The file. */
   public String uri() {
     return uri;
   }
 
+  /** A sentence that says what is wrong with the file. */
   public String reason() {
     return reason;
   }

@@ -9,10 +9,12 @@ import java.io.IOException;
 public final class UnreadableImageException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /** Creates an exception with its sentence. */
   public UnreadableImageException(String sentence) {
     super(sentence);
   }
 
+  /** Creates an exception with its sentence and what caused it. */
   public UnreadableImageException(String sentence, Throwable cause) {
     super(sentence, cause);
   }

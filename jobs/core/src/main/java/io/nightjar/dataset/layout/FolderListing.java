@@ -29,6 +29,7 @@ public final class FolderListing implements AutoCloseable {
   private final FileSystem fileSystem;
   private final ExecutorService threads;
 
+  /** Starts the threads that list; close it to end them. */
   public FolderListing(FileSystem fileSystem) {
     this.fileSystem = fileSystem;
     this.threads =
@@ -95,6 +96,7 @@ public final class FolderListing implements AutoCloseable {
     }
   }
 
+  /** The folders among the entries. */
   public static List<Path> folders(List<FileStatus> entries) {
     return entries.stream().filter(FileStatus::isDirectory).map(FileStatus::getPath).toList();
   }

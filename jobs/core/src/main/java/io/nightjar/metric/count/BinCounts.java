@@ -15,7 +15,10 @@ import java.util.TreeMap;
  * give equal bins, bit for bit.
  */
 public final class BinCounts {
+  /** Bits of a bin's index within its page. */
   public static final int PAGE_BITS = 10;
+
+  /** Bins of a page. */
   public static final int PAGE_BINS = 1 << PAGE_BITS;
 
   /**
@@ -44,10 +47,12 @@ public final class BinCounts {
   /** Multiples of 2^31 by which page entries overflowed, keyed by entry. */
   private TreeMap<Long, Long> carried = new TreeMap<>();
 
+  /** Counts nothing yet, in bins of one float value each. */
   public BinCounts() {
     this(0);
   }
 
+  /** Counts nothing yet, in bins of {@code 2^shift} float values. */
   public BinCounts(int shift) {
     this.shift = shift;
     pages = newPages(shift);
@@ -57,10 +62,12 @@ public final class BinCounts {
     return new PageTable(Integer.SIZE - PAGE_BITS - shift, 2 * PAGE_BINS);
   }
 
+  /** The most pages in use at a shift. */
   public static int maxPages(int shift) {
     return shift < FINE_SHIFTS ? MAX_FINE_PAGES : MAX_PAGES;
   }
 
+  /** The number of low bits of a key that bins ignore. */
   public int shift() {
     return shift;
   }
@@ -240,9 +247,14 @@ public final class BinCounts {
   /** Visits the filled bins from the highest scores down. */
   public void descending(Visitor visitor) {
     int[] indexes = pages.indexes();
+    boolean complete = carried.isEmpty();
     for (int i = indexes.length - 1; i >= 0; i--) {
       int[] page = pages.get(indexes[i]);
       for (int within = PAGE_BINS - 1; within >= 0; within--) {
+        // Most bins are empty.
+        if (complete && (page[within] | page[PAGE_BINS + within]) == 0) {
+          continue;
+        }
         long negatives = count(indexes[i], page, at(within, 0));
         long positives = count(indexes[i], page, at(within, 1));
         if (positives + negatives > 0) {
@@ -257,6 +269,7 @@ public final class BinCounts {
     return carried.isEmpty() ? page[at] : page[at] + carried.getOrDefault(entry(index, at), 0L);
   }
 
+  /** The indexes of the pages in use, ascending. */
   public int[] pageIndexes() {
     return pages.indexes();
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 public final class BinCountsCodec {
   private BinCountsCodec() {}
 
+  /** Writes counts in the compact form. */
   public static void write(BinCounts counts, DataOutput out) throws IOException {
     int[] indexes = counts.pageIndexes();
     writeVarint(out, counts.shift());
@@ -27,6 +28,7 @@ public final class BinCountsCodec {
     }
   }
 
+  /** Reads what {@link #write} wrote. */
   public static BinCounts read(DataInput in) throws IOException {
     BinCounts counts = new BinCounts((int) readVarint(in));
     int pages = (int) readVarint(in);
@@ -93,6 +95,7 @@ public final class BinCountsCodec {
     return values;
   }
 
+  /** Writes a number of at least 0, seven bits a byte, the lowest first. */
   public static void writeVarint(DataOutput out, long value) throws IOException {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
@@ -102,6 +105,7 @@ public final class BinCountsCodec {
     out.writeByte((int) rest);
   }
 
+  /** Reads what {@link #writeVarint} wrote. */
   public static long readVarint(DataInput in) throws IOException {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {

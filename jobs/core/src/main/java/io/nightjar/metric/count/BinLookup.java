@@ -32,6 +32,7 @@ public final class BinLookup {
     }
   }
 
+  /** The index of the bin that contains a finite score. */
   public int bin(float score) {
     int edge = ScoreBits.key(score) ^ Integer.MIN_VALUE;
     if (edge < lowest) {

@@ -10,6 +10,7 @@ public final class FeedRows {
   private int next;
   private boolean over;
 
+  /** Checks the rows of an image of this size, named in errors by its path. */
   public FeedRows(String path, int width, int height) {
     this.path = path;
     this.width = width;
@@ -41,6 +42,7 @@ public final class FeedRows {
     next++;
   }
 
+  /** Ends the image; refuses it if rows are missing. */
   public void end() {
     if (over) {
       throw new IllegalStateException(

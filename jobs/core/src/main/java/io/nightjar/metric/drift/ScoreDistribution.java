@@ -49,6 +49,7 @@ public final class ScoreDistribution {
     return of(scores);
   }
 
+  /** The number of scores. */
   public int images() {
     return sorted.length;
   }
@@ -71,6 +72,7 @@ public final class ScoreDistribution {
     return sorted[below] + (place - below) * ((double) sorted[above] - sorted[below]);
   }
 
+  /** The score below which half of the images lie. */
   public double median() {
     return quantile(0.5);
   }

@@ -27,6 +27,7 @@ public record ExactRange(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Divides all scores into ranges, highest first; see {@code CategoryCounts.exactRanges}. */
   public static List<ExactRange> cut(BinCounts counts, int maxPixels) {
     if (maxPixels < 1) {
       throw new IllegalArgumentException(

@@ -27,6 +27,7 @@ public final class ConnectedRegions {
     firstRunOfRow = new int[height + 1];
   }
 
+  /** Finds the regions of a mask. */
   public static ConnectedRegions of(Mask mask) {
     ConnectedRegions found = new ConnectedRegions(mask.height());
     if (mask.positives() > 0) {
@@ -126,6 +127,7 @@ public final class ConnectedRegions {
     return sizes[region];
   }
 
+  /** Passes the runs of a row to the visitor, from left to right. */
   public void runsOfRow(int y, RunVisitor visitor) {
     for (int run = firstRunOfRow[y]; run < firstRunOfRow[y + 1]; run++) {
       visitor.run(regions[run], starts[run], ends[run]);

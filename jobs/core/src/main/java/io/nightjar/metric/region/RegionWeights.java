@@ -34,10 +34,12 @@ public final class RegionWeights {
   private int lastIndex = -1;
   private long[] lastPage;
 
+  /** The number of low bits of a key that bins ignore. */
   public int shift() {
     return shift;
   }
 
+  /** Adds weight to the bin of a key. */
   public void add(int key, long weight) {
     int index = key >>> shift >>> BinCounts.PAGE_BITS;
     if (index != lastIndex) {
@@ -116,6 +118,7 @@ public final class RegionWeights {
     return pages.keySet().stream().mapToInt(Integer::intValue).toArray();
   }
 
+  /** Writes the weights in a compact form. */
   public void write(DataOutput out) throws IOException {
     BinCountsCodec.writeVarint(out, shift);
     BinCountsCodec.writeVarint(out, pages.size());
@@ -125,6 +128,7 @@ public final class RegionWeights {
     }
   }
 
+  /** Reads what {@link #write} wrote. */
   public static RegionWeights read(DataInput in) throws IOException {
     RegionWeights weights = new RegionWeights();
     weights.shift = (int) BinCountsCodec.readVarint(in);

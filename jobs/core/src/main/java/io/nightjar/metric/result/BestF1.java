@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
  */
 public record BestF1(Estimate f1, OptionalDouble threshold) {
 
+  /** No F1, for a reason in words. */
   public static BestF1 undefined(String reason) {
     return new BestF1(new Estimate.Undefined(reason), OptionalDouble.empty());
   }

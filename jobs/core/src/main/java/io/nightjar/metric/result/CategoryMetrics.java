@@ -40,6 +40,7 @@ public record CategoryMetrics(
     Curves curves,
     boolean exact) {
 
+  /** Keeps sorted copies of the maps. */
   public CategoryMetrics {
     byDefect = sorted(byDefect);
     aupimoByImage = sorted(aupimoByImage);

@@ -13,6 +13,7 @@ import java.util.List;
 public record Curves(List<CurvePoint> points) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Keeps a copy of the points. */
   public Curves {
     points = List.copyOf(points);
   }

@@ -30,6 +30,7 @@ public sealed interface Estimate extends Serializable {
   /** The value, empty where the metric does not exist. */
   OptionalDouble asOptional();
 
+  /** Whether the metric has a value. */
   default boolean isPresent() {
     return this instanceof Known;
   }

@@ -7,6 +7,7 @@ import java.io.Serializable;
 public record Interval(double lower, double upper) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Refuses ends in the wrong order. */
   public Interval {
     if (!(lower <= upper)) {
       throw new IllegalArgumentException(

@@ -16,6 +16,7 @@ public record OperatingPoint(float threshold, Estimate precision, Estimate recal
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Precision and recall at a threshold. */
   public static OperatingPoint at(BinCounts counts, float threshold) {
     int key = ScoreBits.key(threshold);
     int shift = counts.shift();

@@ -39,6 +39,7 @@ public final class PixelMetricsSweep implements BinCounts.Visitor {
 
   private PixelMetricsSweep() {}
 
+  /** The metrics from counts, with bounds where scores share bins. */
   public static PixelMetrics over(BinCounts counts) {
     long[] totals = new long[2];
     counts.descending(

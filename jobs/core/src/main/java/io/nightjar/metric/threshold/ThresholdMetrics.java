@@ -26,6 +26,7 @@ public final class ThresholdMetrics implements BinCounts.Visitor {
     this.exact = exact;
   }
 
+  /** Computes the metrics from counts. */
   public static ThresholdMetrics over(BinCounts counts) {
     long[] totals = new long[2];
     counts.descending(
@@ -67,6 +68,7 @@ public final class ThresholdMetrics implements BinCounts.Visitor {
         : "No pixel lies inside of a defect";
   }
 
+  /** The largest F1 and its threshold. */
   public BestF1 bestF1() {
     if (allPositives == 0) {
       return BestF1.undefined(reason());

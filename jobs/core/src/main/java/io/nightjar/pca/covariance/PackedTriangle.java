@@ -20,6 +20,7 @@ public final class PackedTriangle {
     return (int) ((long) i * n - (long) i * (i - 1) / 2);
   }
 
+  /** Refuses a number of channels whose full matrix does not fit into one array. */
   public static void requireSide(int channels) {
     if (channels < 1 || channels > MAX_SIDE) {
       throw new IllegalArgumentException(

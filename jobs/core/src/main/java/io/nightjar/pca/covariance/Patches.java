@@ -7,6 +7,7 @@ import io.nightjar.text.Text;
 public final class Patches {
   private Patches() {}
 
+  /** The number of patches in an array; refuses one that is not made of whole patches. */
   public static int count(float[] values, int channels) {
     if (values.length % channels != 0) {
       throw new InvalidInputException(

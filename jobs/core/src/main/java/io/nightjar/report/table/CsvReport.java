@@ -7,7 +7,6 @@ import io.nightjar.report.CategoryScores;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.ScoredFile;
 import io.nightjar.report.ScoringReport;
-import java.util.stream.Stream;
 
 /**
  * {@code metrics.csv}: a row for each category, its scalars named as in {@code metrics.json}, an
@@ -33,7 +32,7 @@ public final class CsvReport {
     for (CategoryScores category : report.categories()) {
       for (ScoredFile image : category.images()) {
         csv.append(
-            Stream.<Object>of(
+                CsvLine.of(
                     category.category(),
                     image.path(),
                     image.imageScore(),
@@ -41,22 +40,15 @@ public final class CsvReport {
                     image.mapMean(),
                     image.width(),
                     image.height(),
-                    image.sha256())
-                .map(CsvReport::cell)
-                .collect(joining(",", "", "\r\n")));
+                    image.sha256()))
+            .append("\r\n");
       }
     }
     return csv.toString();
   }
 
   private static String row(CategoryResult category) {
-    return MetricColumns.ALL.stream()
-        .map(column -> cell(column.of(category)))
-        .collect(joining(",", "", "\r\n"));
-  }
-
-  private static String cell(Object value) {
-    String text = value == null ? "" : value.toString();
-    return text.matches("(?s).*[\",\r\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    return CsvLine.of(MetricColumns.ALL.stream().map(column -> column.of(category)).toArray())
+        + "\r\n";
   }
 }

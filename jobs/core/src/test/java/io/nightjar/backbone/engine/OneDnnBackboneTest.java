@@ -155,6 +155,19 @@ class OneDnnBackboneTest {
     }
   }
 
+  @Test
+  void thePropertyOfBeforeCountsWhereThePresentOneIsNotSet() {
+    try {
+      System.setProperty("nightjar.trunk", "onnxruntime");
+      assertThat(BackboneEngine.of(SMALL, CPU)).isEqualTo(BackboneEngine.ONNX_RUNTIME);
+      System.setProperty(BackboneEngine.PROPERTY, "onednn");
+      assertThat(BackboneEngine.of(SMALL, CPU)).isEqualTo(BackboneEngine.ONEDNN);
+    } finally {
+      System.clearProperty("nightjar.trunk");
+      System.clearProperty(BackboneEngine.PROPERTY);
+    }
+  }
+
   private static List<RgbImage> images(int count, int size) {
     return IntStream.range(0, count).mapToObj(i -> TinyImages.random(size, 300 + i)).toList();
   }

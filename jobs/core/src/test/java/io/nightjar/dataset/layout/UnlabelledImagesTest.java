@@ -121,7 +121,7 @@ class UnlabelledImagesTest {
     assertRefused("empty", "There is no image in");
     assertRefused("nowhere", "There is no directory");
     assertRefused("texts", "no image of logs to score");
-    assertRefused("untested", "no image of bottle to be judged");
+    assertRefused("untested", "no image of bottle to score");
   }
 
   private void assertRefused(String folder, String message) {

@@ -28,6 +28,7 @@ public final class QueryBlock implements Serializable {
     this.values = values;
   }
 
+  /** Identifies the block within one search. */
   public int id() {
     return id;
   }

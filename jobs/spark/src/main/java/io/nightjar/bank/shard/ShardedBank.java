@@ -64,10 +64,12 @@ public final class ShardedBank implements AutoCloseable {
     return (int) Math.max(1, bytes / ((long) dimension * Float.BYTES));
   }
 
+  /** Rows of the bank. */
   public long rows() {
     return rows.total();
   }
 
+  /** Values of a row. */
   public int dimension() {
     return dimension;
   }

@@ -1,85 +1,53 @@
 package io.nightjar.job.bank;
 
-import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.bank.coreset.Coreset;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.bank.selection.CoresetSelection;
 import io.nightjar.bank.store.BankBackbone;
-import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.BankPublisher;
 import io.nightjar.bank.store.PcaFile;
 import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.fit.ReducedRows;
 import io.nightjar.job.fit.RowFilter;
-import io.nightjar.job.options.EvaluationOptions;
-import io.nightjar.job.options.Progress;
 import io.nightjar.job.result.BuiltBank;
 import io.nightjar.job.run.BuildInfo;
 import io.nightjar.job.run.CategoryWork;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageClock;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
-import io.nightjar.text.Text;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
-import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds one stored bank: inspect, fit, write the rows, publish. */
 public final class BankBuilder implements CategoryWork<BuiltBank> {
-  private final JavaSparkContext spark;
+  private static final Logger LOG = LoggerFactory.getLogger(BankBuilder.class);
+
+  private final RunContext run;
   private final BankImages images;
-  private final String source;
-  private final BankLocation bank;
-  private final OptionalInt parent;
-  private final Broadcast<BackboneModel> backbone;
-  private final Broadcast<SerializableConfiguration> configuration;
-  private final EvaluationOptions options;
-  private final boolean keepPatches;
+  private final NextVersion next;
+  private final FitPlan plan;
   private final StageReport stages;
   private final CategoryPasses passes;
   private final StageClock clock = new StageClock();
 
-  /**
-   * A build that has not begun.
-   *
-   * @param source what was named as the images' place, for the manifest
-   * @param bank the bank's folder
-   * @param parent the version that the new one follows
-   * @param keepPatches whether the patches are kept between the two passes over them
-   */
-  public BankBuilder(
-      JavaSparkContext spark,
-      BankImages images,
-      String source,
-      BankLocation bank,
-      OptionalInt parent,
-      Broadcast<BackboneModel> backbone,
-      Broadcast<SerializableConfiguration> configuration,
-      EvaluationOptions options,
-      boolean keepPatches,
-      Progress progress) {
-    this.spark = spark;
+  /** Creates a build of the next version of a bank; nothing runs before {@link #run}. */
+  public BankBuilder(RunContext run, BankImages images, NextVersion next, FitPlan plan) {
+    this.run = run;
     this.images = images;
-    this.source = source;
-    this.bank = bank;
-    this.parent = parent;
-    this.backbone = backbone;
-    this.configuration = configuration;
-    this.options = options;
-    this.keepPatches = keepPatches;
-    this.stages = new StageReport(spark, images.name(), progress);
-    this.passes =
-        new CategoryPasses(spark, backbone, configuration, options, stages, images.quarantine());
+    this.next = next;
+    this.plan = plan;
+    this.passes = new CategoryPasses(run, images.name(), images.quarantine());
+    this.stages = passes.stages();
   }
 
   @Override
@@ -90,8 +58,16 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
   @Override
   public BuiltBank run() {
     BankManifest manifest = clock.time("build", this::build);
+    LOG.info(
+        "Bank of {}: version {}, {} rows of {} values, {} bytes, stored in {}",
+        images.name(),
+        manifest.version(),
+        manifest.rows(),
+        manifest.dimension(),
+        manifest.bytes(),
+        next.uri());
     return new BuiltBank(
-        bank.at(manifest.version()), manifest, passes.quarantine().files(), clock.total());
+        next.bank().at(manifest.version()), manifest, passes.quarantine().files(), clock.total());
   }
 
   @Override
@@ -101,60 +77,56 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
 
   private BankManifest build() {
     images.inspect(passes);
-    try (FittedPasses fitted = images.fit(passes, keepPatches)) {
+    try (FittedPasses fitted = images.fit(passes, plan)) {
       PrincipalComponents components = fitted.components();
       try (ReducedRows reduced = fitted.passes().reduced(components)) {
         Optional<Coreset> coreset = coreset(reduced);
         stages.begin("write the bank");
-        List<WrittenRows> rows = reduced.write(coreset, bank.uri(), configuration, RowFilter.ALL);
+        List<WrittenRows> rows =
+            reduced.write(coreset, next.uri(), run.configuration(), RowFilter.ALL);
         BankManifest manifest = manifest(components, rows);
-        new BankPublisher(bank.uri(), configuration.value().value()).publish(manifest);
+        new BankPublisher(next.uri(), run.hadoop()).publish(manifest);
         return manifest;
       }
     }
   }
 
   private Optional<Coreset> coreset(ReducedRows rows) {
-    if (options.coreset().keepsAll()) {
+    CoresetOptions options = plan.bank().coreset();
+    if (options.keepsAll()) {
       return Optional.empty();
     }
     stages.begin("project patches");
-    CoresetSelection selection = rows.selection(options.coreset());
-    LongAccumulator chosen = spark.sc().longAccumulator();
+    CoresetSelection selection = rows.selection(options);
+    LongAccumulator chosen = stages.counter();
     stages.begin("choose rows for the coreset", selection.picks(), chosen);
     return Optional.of(selection.select(chosen));
   }
 
-  private Optional<BankManifest.Coreset> thinning() {
-    CoresetOptions coreset = options.coreset();
+  private Optional<BankManifest.Coreset> keptCoreset() {
+    CoresetOptions coreset = plan.bank().coreset();
     return coreset.keepsAll()
         ? Optional.empty()
         : Optional.of(
-            new BankManifest.Coreset(
-                coreset.ratio(), coreset.seed(), coreset.method().name().toLowerCase(Locale.ROOT)));
+            new BankManifest.Coreset(coreset.ratio(), coreset.seed(), coreset.method().id()));
   }
 
   private BankManifest manifest(PrincipalComponents components, List<WrittenRows> rows) {
     List<BankManifest.Image> written =
         rows.stream().flatMap(file -> file.images().stream()).toList();
     return new BankManifest(
-        parent.orElse(0) + 1,
-        parent,
+        next.version(),
+        next.parent(),
         images.name(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        Text.format("nightjar %s (%s)", BuildInfo.version(), BuildInfo.commit()),
-        BankBackbone.of(backbone.value()),
+        BuildInfo.creator(),
+        BankBackbone.of(run.backbone().value()),
         components.count(),
         written,
-        PcaFile.write(
-            components,
-            options.variance(),
-            written.size(),
-            bank.uri(),
-            configuration.value().value()),
+        PcaFile.write(components, plan.bank().variance(), written.size(), next.uri(), run.hadoop()),
         rows.stream().map(WrittenRows::file).toList(),
-        thinning(),
-        images.sources(source),
+        keptCoreset(),
+        images.sources(next.source()),
         "");
   }
 }

@@ -3,6 +3,7 @@ package io.nightjar.job.bank;
 import io.nightjar.bank.approximate.SearchIndex;
 import io.nightjar.bank.approximate.SearchMethod;
 import io.nightjar.bank.coreset.Coreset;
+import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.bank.index.MllibFitting;
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.bank.selection.CoresetSelection;
@@ -13,9 +14,10 @@ import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.FitPasses;
+import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.fit.ReducedRows;
-import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.StageClock;
 import io.nightjar.job.run.StageReport;
@@ -28,32 +30,28 @@ import io.nightjar.text.Text;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Makes the bank that test images are compared with, of normal images or of a stored bank, where
- * its size lets it lie.
+ * Makes the bank that test images are compared with, of normal images or of a stored bank, on every
+ * executor or in shards as its size demands.
  *
- * @param notes where what is worth telling of the bank goes
+ * @param clock times the stages
+ * @param notes receives what a reader of the results should know of the bank
  */
 public record BankFactory(
-    JavaSparkContext spark,
-    Broadcast<SerializableConfiguration> configuration,
-    EvaluationOptions options,
-    CategoryPasses passes,
-    StageReport stages,
-    StageClock clock,
-    List<String> notes) {
+    CategoryPasses passes, SearchOptions search, StageClock clock, List<String> notes) {
+  private static final Logger LOG = LoggerFactory.getLogger(BankFactory.class);
 
   /** What is kept between the two passes is freed before the test images come. */
-  CategoryBank ofImages(List<ImageRef> train, int patches, boolean keepPatches) {
-    try (FittedPasses fitted =
-        clock.time("fit", () -> FittedPasses.of(train, passes, keepPatches))) {
-      return ofFitted(fitted, (long) passes.sound(train).size() * patches);
+  CategoryBank ofImages(List<ImageRef> train, int patches, FitPlan plan) {
+    try (FittedPasses fitted = clock.time("fit", () -> FittedPasses.of(train, passes, plan))) {
+      return ofFitted(fitted, (long) passes.readable(train).size() * patches, plan);
     }
   }
 
@@ -62,13 +60,13 @@ public record BankFactory(
    *
    * @param rows of all their patches
    */
-  CategoryBank ofFitted(FittedPasses fitted, long rows) {
+  CategoryBank ofFitted(FittedPasses fitted, long rows, FitPlan plan) {
     FitPasses over = fitted.passes();
     PrincipalComponents components = fitted.components();
-    stages.begin("build the bank");
-    if (!options.coreset().keepsAll()) {
+    stages().begin("build the bank");
+    if (!plan.bank().coreset().keepsAll()) {
       try (ReducedRows reduced = over.reduced(components)) {
-        return coreset(reduced, components);
+        return coreset(reduced, components, plan.bank().coreset());
       }
     }
     if (!fits(rows, components)) {
@@ -81,22 +79,28 @@ public record BankFactory(
 
   /** Of rows that are read where they are needed: by the driver, or by the executors alone. */
   public CategoryBank ofStored(StoredBank bank) {
-    stages.begin("load the bank");
+    stages().begin("load the bank");
+    StoredCoreset.of(bank.manifest()).ifPresent(coreset -> notes.add(coreset.note()));
     PrincipalComponents components = bank.components();
     return fits(bank.manifest().rows(), components)
         ? whole(components, clock.time("bank", bank::memoryBank))
         : sharded(components, shared -> rows(bank));
   }
 
-  private boolean fits(long rows, PrincipalComponents components) {
-    return rows <= Integer.MAX_VALUE
-        && BankPlace.bytes(rows, components.count()) <= options.broadcastLimit();
+  private StageReport stages() {
+    return passes.stages();
   }
 
-  private CategoryBank coreset(ReducedRows reduced, PrincipalComponents components) {
-    CoresetSelection selection = clock.time("bank", () -> reduced.selection(options.coreset()));
-    LongAccumulator chosen = spark.sc().longAccumulator();
-    stages.begin("choose rows for the coreset", selection.picks(), chosen);
+  private boolean fits(long rows, PrincipalComponents components) {
+    return rows <= Integer.MAX_VALUE
+        && BankPlace.bytes(rows, components.count()) <= search.broadcastLimit();
+  }
+
+  private CategoryBank coreset(
+      ReducedRows reduced, PrincipalComponents components, CoresetOptions options) {
+    CoresetSelection selection = clock.time("bank", () -> reduced.selection(options));
+    LongAccumulator chosen = stages().counter();
+    stages().begin("choose rows for the coreset", selection.picks(), chosen);
     Coreset coreset = clock.time("coreset", () -> selection.select(chosen));
     notes.add(coreset.describe());
     if (!fits(coreset.size(), components)) {
@@ -110,38 +114,47 @@ public record BankFactory(
   }
 
   private CategoryBank whole(PrincipalComponents components, MemoryBank bank) {
-    return new BroadcastBank(spark, components, bank, index(bank), options);
+    return placed(new BroadcastBank(passes.run(), components, bank, index(bank), search));
   }
 
   private SearchIndex index(MemoryBank bank) {
-    SearchMethod method = options.search();
+    SearchMethod method = search.method();
     if (method.isExact()) {
       return method.fit(new MllibFitting(SparkSession.active()), bank);
     }
-    stages.begin("index the bank");
+    stages().begin("index the bank");
     return clock.time("index", () -> method.fit(new MllibFitting(SparkSession.active()), bank));
   }
 
   private CategoryBank sharded(
       PrincipalComponents components,
       Function<Broadcast<PrincipalComponents>, JavaRDD<float[]>> rows) {
-    if (!options.search().isExact()) {
+    if (!search.method().isExact()) {
       throw failure(
           "The bank takes more than --broadcast-limit, so that it is searched in shards, and"
               + Text.format(
                   " --search %s needs the whole bank on every executor; choose exact, or a larger limit.",
-                  options.search().name()));
+                  search.method().name()));
     }
-    return clock.time("bank", () -> new ShardedCategoryBank(spark, components, rows, options));
+    return placed(
+        clock.time("bank", () -> new ShardedCategoryBank(passes.run(), components, rows, search)));
+  }
+
+  /** For the operator of a cluster, who looks for the memory that it takes. */
+  private CategoryBank placed(CategoryBank bank) {
+    LOG.info("Bank of {}: {}", stages().category(), bank.place().summary());
+    return bank;
   }
 
   /** The rows of a stored bank in its order, an image a block. */
   private JavaRDD<float[]> rows(StoredBank bank) {
     String uri = bank.location().uri();
     int dimension = bank.manifest().dimension();
-    Broadcast<SerializableConfiguration> shared = configuration;
+    Broadcast<SerializableConfiguration> shared = passes.run().configuration();
     List<WrittenRows> files = bank.rowFiles();
-    return spark
+    return passes
+        .run()
+        .spark()
         .parallelize(files, files.size())
         .flatMap(
             file ->

@@ -1,12 +1,13 @@
 package io.nightjar.job.bank;
 
 import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.Quarantine;
 import java.util.List;
 
-/** The normal images that one bank is made of. */
+/** The normal images that one bank consists of. */
 public interface BankImages {
 
   /** The bank's name. */
@@ -18,21 +19,21 @@ public interface BankImages {
   /**
    * Reads headers only.
    *
-   * @throws CategoryFailedException if too many files are defective
+   * @throws CategoryFailedException if too many files are unreadable
    */
   void inspect(CategoryPasses passes);
 
   /**
-   * Fits the components to the sound ones.
+   * Fits the components to the readable ones.
    *
-   * @throws CategoryFailedException if there are none, or too many turn out defective
+   * @throws CategoryFailedException if there are none, or too many turn out to be unreadable
    */
-  FittedPasses fit(CategoryPasses passes, boolean keepPatches);
+  FittedPasses fit(CategoryPasses passes, FitPlan plan);
 
   /**
    * Where they come from, for a stored bank's manifest.
    *
-   * @param data what was named as their place
+   * @param data what was given as their place
    */
   List<String> sources(String data);
 }

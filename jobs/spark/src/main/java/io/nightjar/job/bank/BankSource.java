@@ -13,31 +13,31 @@ import java.util.Map;
 public interface BankSource {
 
   /** The bank, ready for the test images. */
-  CategoryBank bank(BankFactory making);
+  CategoryBank bank(BankFactory factory);
 
-  /** Images that the bank was made of, once it is made. */
+  /** Images that the bank consists of, once it is built. */
   int images(CategoryPasses passes);
 
-  /** Categories whose images the bank was made of, once it is made. */
+  /** Categories whose images the bank consists of, once it is built. */
   default int categories() {
     return 1;
   }
 
-  /** Images of the category that are read to make it. */
+  /** Images of the category that are read to build it. */
   default List<ImageRef> reads() {
     return List.of();
   }
 
   /**
-   * What is known of the category's files when its evaluation begins.
+   * The category's files that are left out when its evaluation begins.
    *
-   * @param limit share of them that may be defective, in [0, 1]
+   * @param limit fraction of them that may be unreadable, in [0, 1]
    */
   default Quarantine quarantine(Category category, double limit) {
     return new Quarantine(category.name(), reads().size() + category.test().size(), limit);
   }
 
-  /** Where the bank lay, for the run's manifest; empty where that is not told by category. */
+  /** Where the bank was, for the run's manifest; empty where that is not reported by category. */
   default Map<String, Object> describe(BankPlace place) {
     return place.describe();
   }

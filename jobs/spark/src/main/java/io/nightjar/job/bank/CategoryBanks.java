@@ -39,24 +39,42 @@ public final class CategoryBanks {
   public static CategoryBanks open(
       String location, List<Category> categories, Configuration configuration) {
     BankLocation root = BankLocation.parse(location);
-    Map<String, StoredBank> banks = new LinkedHashMap<>();
-    if (StoredBank.exists(root.uri(), configuration)) {
-      StoredBank bank = StoredBank.open(root, configuration);
-      if (isOfAll(bank, categories)) {
-        return ofAll(bank, categories);
-      }
-      requireOne(bank, categories);
-      banks.put(categories.get(0).name(), bank);
-      return new CategoryBanks(banks, Optional.empty());
+    return StoredBank.find(root, configuration)
+        .map(bank -> of(bank, categories))
+        .orElseGet(() -> inFolder(root, categories, configuration));
+  }
+
+  /**
+   * Takes one bank for the categories.
+   *
+   * @throws InvalidInputException if it is not of all of them
+   */
+  public static CategoryBanks of(StoredBank bank, List<Category> categories) {
+    if (isOfAll(bank, categories)) {
+      return ofAll(bank, categories);
     }
-    BankLocation all = root.category(UnifiedImages.NAME);
-    if (categories.stream()
-            .noneMatch(c -> StoredBank.exists(root.category(c.name()).uri(), configuration))
-        && StoredBank.exists(all.uri(), configuration)) {
-      return ofAll(StoredBank.open(all, configuration), categories);
+    requireOne(bank, categories);
+    return new CategoryBanks(Map.of(categories.get(0).name(), bank), Optional.empty());
+  }
+
+  private static CategoryBanks inFolder(
+      BankLocation root, List<Category> categories, Configuration configuration) {
+    Map<String, StoredBank> banks = new LinkedHashMap<>();
+    for (Category category : categories) {
+      StoredBank.find(root.category(category.name()), configuration)
+          .ifPresent(bank -> banks.put(category.name(), bank));
+    }
+    Optional<StoredBank> all =
+        banks.isEmpty()
+            ? StoredBank.find(root.category(UnifiedImages.NAME), configuration)
+            : Optional.empty();
+    if (all.isPresent()) {
+      return ofAll(all.get(), categories);
     }
     for (Category category : categories) {
-      banks.put(category.name(), StoredBank.open(root.category(category.name()), configuration));
+      if (!banks.containsKey(category.name())) {
+        throw StoredBank.missing(root.category(category.name()));
+      }
     }
     return new CategoryBanks(banks, Optional.empty());
   }
@@ -73,7 +91,7 @@ public final class CategoryBanks {
       if (!known.contains(category.name())) {
         throw new InvalidInputException(
             Text.format(
-                    "The bank %s was made of categories %s, and has no image of %s; build a bank with it, or",
+                    "The bank %s has images of categories %s, and none of %s; build a bank with it, or",
                     bank.location(), String.join(", ", known), category.name())
                 + " leave it out with --category.");
       }
@@ -81,7 +99,7 @@ public final class CategoryBanks {
     return new CategoryBanks(Map.of(UnifiedImages.NAME, bank), Optional.of(bank));
   }
 
-  /** The categories whose images a bank of all was made of. */
+  /** The categories whose images a bank of all has. */
   private static Set<String> categories(StoredBank bank) {
     Set<String> names = new TreeSet<>();
     bank.manifest().images().forEach(image -> names.add(QualifiedPath.category(image.path())));
@@ -116,7 +134,7 @@ public final class CategoryBanks {
   /**
    * Refuses banks that were built with another network.
    *
-   * @throws InvalidInputException if a bank was made with another network or lacks a file
+   * @throws InvalidInputException if a bank was built with another network or lacks a file
    */
   public void requireUsable(BackboneModel backbone) {
     for (StoredBank bank : banks.values()) {
@@ -162,6 +180,7 @@ public final class CategoryBanks {
     entry.put("images", manifest.images().size());
     entry.put("rows", manifest.rows());
     entry.put("variance", manifest.pca().variance());
+    StoredCoreset.of(manifest).ifPresent(coreset -> entry.put("coreset", coreset.describe()));
     return entry;
   }
 }

@@ -2,6 +2,7 @@ package io.nightjar.job.bank;
 
 import io.nightjar.dataset.Category;
 import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.run.Quarantine;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
 /**
  * The normal images of one category.
  *
- * @param maxQuarantined share of them that may be defective, in [0, 1]
+ * @param maxQuarantined fraction of them that may be unreadable, in [0, 1]
  */
 public record CategoryImages(Category category, double maxQuarantined) implements BankImages {
 
@@ -29,8 +30,8 @@ public record CategoryImages(Category category, double maxQuarantined) implement
   }
 
   @Override
-  public FittedPasses fit(CategoryPasses passes, boolean keepPatches) {
-    return FittedPasses.of(category.train(), passes, keepPatches);
+  public FittedPasses fit(CategoryPasses passes, FitPlan plan) {
+    return FittedPasses.of(category.train(), passes, plan);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.nightjar.job.bank;
 
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.search.CategoryBank;
 import java.util.List;
 
@@ -10,18 +11,17 @@ import java.util.List;
  *
  * @param reads those images
  * @param patches of one image
- * @param keepPatches whether the patches are kept between the two passes over the images
+ * @param plan how the bank is fitted to them
  */
-public record ImagesSource(List<ImageRef> reads, int patches, boolean keepPatches)
-    implements BankSource {
+public record ImagesSource(List<ImageRef> reads, int patches, FitPlan plan) implements BankSource {
 
   @Override
-  public CategoryBank bank(BankFactory making) {
-    return making.ofImages(reads, patches, keepPatches);
+  public CategoryBank bank(BankFactory factory) {
+    return factory.ofImages(reads, patches, plan);
   }
 
   @Override
   public int images(CategoryPasses passes) {
-    return passes.sound(reads).size();
+    return passes.readable(reads).size();
   }
 }

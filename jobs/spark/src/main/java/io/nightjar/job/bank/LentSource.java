@@ -19,7 +19,7 @@ import java.util.Optional;
 public record LentSource(SharedBank shared, SharedSource source) implements BankSource {
 
   @Override
-  public CategoryBank bank(BankFactory making) {
+  public CategoryBank bank(BankFactory factory) {
     return new Lent(shared.bank());
   }
 
@@ -38,7 +38,7 @@ public record LentSource(SharedBank shared, SharedSource source) implements Bank
     return source.quarantine(category, limit);
   }
 
-  /** It is told once, not by category. */
+  /** It is reported once, not by category. */
   @Override
   public Map<String, Object> describe(BankPlace place) {
     return Map.of();
@@ -57,8 +57,8 @@ public record LentSource(SharedBank shared, SharedSource source) implements Bank
 
     @Override
     public Optional<SearchQuality> check(
-        List<Chunk> sample, MapScoring scoring, StageReport stages, Fallbacks detours) {
-      return bank.check(sample, scoring, stages, detours);
+        List<Chunk> sample, MapScoring scoring, StageReport stages, Fallbacks fallbacks) {
+      return bank.check(sample, scoring, stages, fallbacks);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.nightjar.job.bank;
 
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.run.Quarantine;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
  *
  * @param images in the order of their rows
  * @param places where they come from
- * @param maxQuarantined share of them that may be defective, in [0, 1]
+ * @param maxQuarantined fraction of them that may be unreadable, in [0, 1]
  */
 public record ListedImages(
     String name, List<ImageRef> images, List<String> places, double maxQuarantined)
@@ -28,8 +29,8 @@ public record ListedImages(
   }
 
   @Override
-  public FittedPasses fit(CategoryPasses passes, boolean keepPatches) {
-    return FittedPasses.of(images, passes, keepPatches);
+  public FittedPasses fit(CategoryPasses passes, FitPlan plan) {
+    return FittedPasses.of(images, passes, plan);
   }
 
   @Override

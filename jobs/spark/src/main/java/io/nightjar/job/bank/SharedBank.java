@@ -12,13 +12,17 @@ import java.util.stream.Stream;
  * One bank for all categories.
  *
  * @param bank serves categories side by side
- * @param images that it was made of
+ * @param images that it consists of
  * @param categories that they are of
- * @param told what is worth telling of its making
- * @param seconds wall time of each stage of its making
+ * @param remarks what a reader of the results should know of it
+ * @param seconds wall time of each stage of building it
  */
 public record SharedBank(
-    CategoryBank bank, int images, int categories, List<String> told, Map<String, Double> seconds) {
+    CategoryBank bank,
+    int images,
+    int categories,
+    List<String> remarks,
+    Map<String, Double> seconds) {
 
   /** Size, and how long it took. */
   String summary() {
@@ -33,10 +37,10 @@ public record SharedBank(
     return Stream.concat(
             Stream.of(
                 Text.format(
-                    "Compared with one bank of %s: %d rows from %d normal images. It was made once; the"
+                    "Compared with one bank of %s: %d rows from %d normal images. It was built once; the"
                         + " time that took is in run.json, and in no category's seconds.",
                     origin(), bank.place().rows(), images)),
-            told.stream())
+            remarks.stream())
         .toList();
   }
 

@@ -1,46 +1,31 @@
 package io.nightjar.job.bank;
 
-import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.job.fit.CategoryPasses;
-import io.nightjar.job.options.EvaluationOptions;
-import io.nightjar.job.options.Progress;
+import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.run.CategoryWork;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageClock;
-import io.nightjar.job.run.StageReport;
 import io.nightjar.job.search.CategoryBank;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Makes the one bank that all categories are compared with, before any of them begins. Closing it
+ * Builds the one bank that all categories are compared with, before any of them begins. Closing it
  * frees the bank.
  */
 public final class SharedBankFactory implements CategoryWork<SharedBank>, AutoCloseable {
   private final SharedSource source;
-  private final BankFactory making;
-  private Optional<SharedBank> made = Optional.empty();
+  private final BankFactory factory;
+  private Optional<SharedBank> built = Optional.empty();
 
-  /** A making that has not begun. */
-  public SharedBankFactory(
-      JavaSparkContext spark,
-      Broadcast<BackboneModel> backbone,
-      Broadcast<SerializableConfiguration> configuration,
-      EvaluationOptions options,
-      SharedSource source,
-      Progress progress) {
-    StageReport stages = new StageReport(spark, UnifiedImages.NAME, progress);
+  /** Creates the factory of a source's bank; nothing runs before {@link #run}. */
+  public SharedBankFactory(RunContext run, SearchOptions search, SharedSource source) {
     this.source = source;
-    this.making =
+    this.factory =
         new BankFactory(
-            spark,
-            configuration,
-            options,
-            new CategoryPasses(spark, backbone, configuration, options, stages, source.ofAll()),
-            stages,
+            new CategoryPasses(run, UnifiedImages.NAME, source.ofAll()),
+            search,
             new StageClock(),
             new ArrayList<>());
   }
@@ -52,15 +37,15 @@ public final class SharedBankFactory implements CategoryWork<SharedBank>, AutoCl
 
   @Override
   public SharedBank run() {
-    CategoryBank bank = source.bank(making);
+    CategoryBank bank = source.bank(factory);
     SharedBank shared =
         new SharedBank(
             bank,
-            source.images(making.passes()),
+            source.images(factory.passes()),
             source.categories(),
-            List.copyOf(making.notes()),
-            making.clock().seconds());
-    made = Optional.of(shared);
+            List.copyOf(factory.notes()),
+            factory.clock().seconds());
+    built = Optional.of(shared);
     return shared;
   }
 
@@ -69,9 +54,9 @@ public final class SharedBankFactory implements CategoryWork<SharedBank>, AutoCl
     return shared.summary();
   }
 
-  /** Also after a cancelled run, whose outcome nobody gets. */
+  /** Also after a cancelled run, whose outcome no one gets. */
   @Override
   public void close() {
-    made.ifPresent(shared -> shared.bank().close());
+    built.ifPresent(shared -> shared.bank().close());
   }
 }

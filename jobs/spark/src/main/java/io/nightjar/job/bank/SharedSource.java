@@ -7,7 +7,7 @@ import java.util.List;
 /** Where the one bank comes from that all categories are compared with. */
 public interface SharedSource extends BankSource {
 
-  /** For the files of all categories that are found defective when the bank is made. */
+  /** For the files of all categories that turn out to be unreadable when the bank is built. */
   default Quarantine ofAll() {
     return new Quarantine(UnifiedImages.NAME, 0, 1);
   }

@@ -12,8 +12,8 @@ import io.nightjar.job.search.CategoryBank;
 public record StoredSource(StoredBank stored, int categories) implements SharedSource {
 
   @Override
-  public CategoryBank bank(BankFactory making) {
-    return making.ofStored(stored);
+  public CategoryBank bank(BankFactory factory) {
+    return factory.ofStored(stored);
   }
 
   @Override

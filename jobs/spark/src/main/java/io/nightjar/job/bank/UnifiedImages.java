@@ -4,6 +4,7 @@ import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.FileOutcome;
@@ -23,20 +24,20 @@ import java.util.stream.Stream;
 
 /**
  * The normal images of several categories as those of one, category by category in catalogue order;
- * their paths name the category. A category too many of whose files are defective fails alone: none
- * of its images enters the bank.
+ * their paths name the category. A category too many of whose files are unreadable fails alone:
+ * none of its images enters the bank.
  */
 public final class UnifiedImages implements BankImages {
   /** What the bank of all categories is called. */
   public static final String NAME = "unified";
 
   private final List<Category> categories;
-  private final Map<String, Quarantine> shares = new LinkedHashMap<>();
+  private final Map<String, Quarantine> files = new LinkedHashMap<>();
   private final Map<String, FailedCategory> failed = new LinkedHashMap<>();
 
   /**
    * @param categories in catalogue order
-   * @param maxQuarantined share of a category's images, train and test, that may be defective
+   * @param maxQuarantined fraction of a category's images, train and test, that may be unreadable
    * @throws InvalidInputException if a category has the name of the bank of all
    */
   public UnifiedImages(List<Category> categories, double maxQuarantined) {
@@ -45,12 +46,12 @@ public final class UnifiedImages implements BankImages {
       if (category.name().equals(NAME)) {
         throw new InvalidInputException(
             Text.format(
-                    "A category is called %s, as is the bank of all categories that --scope unified makes;",
+                    "A category is called %s, as is the bank of all categories that --scope unified builds;",
                     NAME)
                 + " rename the category's folder, or choose --scope category.");
       }
       int images = category.train().size() + category.test().size();
-      shares.put(category.name(), new Quarantine(category.name(), images, maxQuarantined));
+      files.put(category.name(), new Quarantine(category.name(), images, maxQuarantined));
     }
   }
 
@@ -64,12 +65,12 @@ public final class UnifiedImages implements BankImages {
 
   /** Those of the categories that have not failed. */
   List<ImageRef> train() {
-    return going().flatMap(category -> qualified(category, category.train())).toList();
+    return remaining().flatMap(category -> qualified(category, category.train())).toList();
   }
 
   /** The categories that have not failed, in catalogue order. */
   List<String> names() {
-    return going().map(Category::name).toList();
+    return remaining().map(Category::name).toList();
   }
 
   /** The categories that have failed, in catalogue order. */
@@ -79,9 +80,9 @@ public final class UnifiedImages implements BankImages {
         .toList();
   }
 
-  /** What is known of a category's files, by their own paths. */
-  Quarantine share(Category category) {
-    return shares.get(category.name());
+  /** The files of a category that are left out, by their own paths. */
+  Quarantine filesOf(Category category) {
+    return files.get(category.name());
   }
 
   @Override
@@ -89,7 +90,7 @@ public final class UnifiedImages implements BankImages {
     return NAME;
   }
 
-  /** It has no limit: a category is held against its own. */
+  /** It has no limit: each category has its own. */
   @Override
   public Quarantine quarantine() {
     return new Quarantine(NAME, train().size(), 1);
@@ -103,9 +104,9 @@ public final class UnifiedImages implements BankImages {
 
   /** Fits again without the images of a category that turns out too damaged on the way. */
   @Override
-  public FittedPasses fit(CategoryPasses passes, boolean keepPatches) {
+  public FittedPasses fit(CategoryPasses passes, FitPlan plan) {
     while (true) {
-      FittedPasses fitted = FittedPasses.of(train(), passes, keepPatches);
+      FittedPasses fitted = FittedPasses.of(train(), passes, plan);
       if (!leaveOut(passes)) {
         return fitted;
       }
@@ -121,32 +122,32 @@ public final class UnifiedImages implements BankImages {
         : names().stream().map(name -> data.replaceFirst("/+$", "") + "/" + name).toList();
   }
 
-  /** Hands to each category what was found of its files; whether one fails by that. */
+  /** Hands to each category what was found of its files; returns whether one fails by that. */
   private boolean leaveOut(CategoryPasses passes) {
     boolean fewer = false;
-    for (Category category : going().toList()) {
-      Quarantine share = share(category);
-      share.enter(found(category.name(), passes.quarantine()));
-      Optional<String> reason = reasonToFail(category, share);
+    for (Category category : remaining().toList()) {
+      Quarantine own = filesOf(category);
+      own.enter(found(category.name(), passes.quarantine()));
+      Optional<String> reason = reasonToFail(category, own);
       reason.ifPresent(
           sentence ->
               failed.put(
-                  category.name(), new FailedCategory(category.name(), sentence, share.files())));
+                  category.name(), new FailedCategory(category.name(), sentence, own.files())));
       fewer |= reason.isPresent();
     }
     return fewer;
   }
 
-  private static Optional<String> reasonToFail(Category category, Quarantine share) {
+  private static Optional<String> reasonToFail(Category category, Quarantine own) {
     try {
-      share.check();
+      own.check();
     } catch (CategoryFailedException e) {
       return Optional.of(e.getMessage());
     }
-    Set<String> bad = share.paths();
+    Set<String> bad = own.paths();
     return category.train().stream().allMatch(image -> bad.contains(image.relativePath()))
         ? Optional.of(
-            Text.format("Category %s has no sound normal image to learn from.", category.name()))
+            Text.format("Category %s has no readable normal image to learn from.", category.name()))
         : Optional.empty();
   }
 
@@ -161,8 +162,8 @@ public final class UnifiedImages implements BankImages {
   }
 
   private static List<FileOutcome> own(
-      String category, Map<String, String> told, BiFunction<String, String, FileOutcome> outcome) {
-    return told.entrySet().stream()
+      String category, Map<String, String> found, BiFunction<String, String, FileOutcome> outcome) {
+    return found.entrySet().stream()
         .flatMap(
             entry ->
                 QualifiedPath.within(category, entry.getKey())
@@ -171,7 +172,7 @@ public final class UnifiedImages implements BankImages {
         .toList();
   }
 
-  private Stream<Category> going() {
+  private Stream<Category> remaining() {
     return categories.stream().filter(category -> !failed.containsKey(category.name()));
   }
 

@@ -2,6 +2,7 @@ package io.nightjar.job.bank;
 
 import io.nightjar.dataset.Category;
 import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.StageClock;
@@ -13,33 +14,33 @@ import java.util.List;
  * A bank of the normal images of all categories.
  *
  * @param patches of one image
- * @param keepPatches whether the patches are kept between the two passes over the images
+ * @param plan how the bank is fitted to them
  */
-public record UnifiedSource(UnifiedImages unified, int patches, boolean keepPatches)
+public record UnifiedSource(UnifiedImages unified, int patches, FitPlan plan)
     implements SharedSource {
 
   @Override
-  public CategoryBank bank(BankFactory making) {
-    StageClock clock = making.clock();
+  public CategoryBank bank(BankFactory factory) {
+    StageClock clock = factory.clock();
     clock.time(
         "inspect",
         () -> {
-          unified.inspect(making.passes());
+          unified.inspect(factory.passes());
           return null;
         });
-    try (FittedPasses fitted = clock.time("fit", () -> unified.fit(making.passes(), keepPatches))) {
-      return making.ofFitted(fitted, (long) images(making.passes()) * patches);
+    try (FittedPasses fitted = clock.time("fit", () -> unified.fit(factory.passes(), plan))) {
+      return factory.ofFitted(fitted, (long) images(factory.passes()) * patches, plan);
     }
   }
 
   @Override
   public int images(CategoryPasses passes) {
-    return passes.sound(unified.train()).size();
+    return passes.readable(unified.train()).size();
   }
 
   @Override
   public Quarantine quarantine(Category category, double limit) {
-    return unified.share(category);
+    return unified.filesOf(category);
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Holds the runs of one category against its reference. Only scores of one basis are compared.
+ * Compares the runs of one category with its reference, where the scores have one basis.
  *
  * @param baseline runs that are the reference; none where it is the bank's own scores
  */
@@ -31,10 +31,10 @@ public record DriftOfCategory(
     DriftLimits limits,
     Configuration configuration) {
 
-  /** A bank's own images are held against their nearest rows. */
+  /** A bank's own images are compared with their nearest rows. */
   private static final int OWN_NEIGHBOURS = 1;
 
-  /** What the runs are held against. */
+  /** What the runs are compared with. */
   private record Reference(
       String source, ScoreBasis basis, Map<DriftScore, ScoreDistribution> scores) {
 

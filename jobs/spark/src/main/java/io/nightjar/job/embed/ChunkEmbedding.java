@@ -27,7 +27,7 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * The first half of every pass: reads, decodes, resizes and embeds the images of a task's chunks,
- * batch by batch. Runs inside tasks; a file that is defective is recorded and left out.
+ * batch by batch. Runs inside tasks; a file that is unreadable is recorded and left out.
  *
  * @param threads compute threads of one task
  * @param batchImages images in one pass through the backbone
@@ -100,7 +100,7 @@ public record ChunkEmbedding(
     }
 
     @Override
-    public void defective(ImageRef ref, UnreadableFileException reason) {
+    public void unreadable(ImageRef ref, UnreadableFileException reason) {
       outcomes.add(new FileOutcome(ref.relativePath(), "", reason.reason()));
       handled.add(1);
     }

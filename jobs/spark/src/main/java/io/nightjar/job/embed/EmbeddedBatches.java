@@ -11,7 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.function.Function;
 
 /**
- * The sound images of a task's chunks in batches, in order, each batch embedded when it is asked
+ * The readable images of a task's chunks in batches, in order, each batch embedded when it is asked
  * for. A batch is filled from one chunk alone, so that batches never depend on the partitioning.
  */
 final class EmbeddedBatches<P> implements Iterator<EmbeddedBatch<P>> {
@@ -25,13 +25,13 @@ final class EmbeddedBatches<P> implements Iterator<EmbeddedBatch<P>> {
   private int batch;
   private List<LoadedImage> loaded = List.of();
 
-  /** Told, by the task's thread, what becomes of each image. */
+  /** Receives, on the task's thread, what becomes of each image. */
   interface Listener {
     /** The file was read and decoded. */
     void loaded(LoadedImage image);
 
     /** The file cannot be used. */
-    void defective(ImageRef ref, UnreadableFileException reason);
+    void unreadable(ImageRef ref, UnreadableFileException reason);
 
     /** Before so many images go through the backbone. */
     void embedding(int images);
@@ -92,7 +92,7 @@ final class EmbeddedBatches<P> implements Iterator<EmbeddedBatch<P>> {
         listener.loaded(image);
         next.add(image);
       } catch (UnreadableFileException e) {
-        listener.defective(ref, e);
+        listener.unreadable(ref, e);
       }
     }
     return next;

@@ -20,8 +20,8 @@ public record EncodedImage(ImageRef ref, byte[] bytes) {
 
   /** Decodes it and resizes it to a square of {@code imageSize}. */
   public LoadedImage decode(int imageSize) throws UnreadableFileException {
-    RgbImage picture = ImageDecoder.decode(bytes, ref.uri());
-    RgbImage input = BilinearResize.resize(picture, imageSize, imageSize);
-    return new LoadedImage(ref, input, picture.width(), picture.height(), Sha256.of(bytes));
+    RgbImage decoded = ImageDecoder.decode(bytes, ref.uri());
+    RgbImage input = BilinearResize.resize(decoded, imageSize, imageSize);
+    return new LoadedImage(ref, input, decoded.width(), decoded.height(), Sha256.of(bytes));
   }
 }

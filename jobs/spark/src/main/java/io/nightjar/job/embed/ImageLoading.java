@@ -12,7 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * The images of one task in order, up to one batch ahead of their use.
  *
- * <p>Beside a GPU, whose backbone leaves the cores alone, images are read and decoded ahead. Where
+ * <p>Next to a GPU, whose backbone leaves the cores alone, images are read and decoded ahead. Where
  * the backbone computes on the cores, they are only read ahead, which hides the latency of the
  * storage: more threads than cores that compute would gain nothing.
  */
@@ -22,7 +22,7 @@ final class ImageLoading implements AutoCloseable {
 
   private final Prefetch<Step> prefetch;
 
-  /** What is left to do when the image is wanted. */
+  /** What is left to do when the image is asked for. */
   private interface Step {
     LoadedImage finish() throws UnreadableFileException;
   }

@@ -7,9 +7,9 @@ import io.nightjar.dataset.image.RgbImage;
  * An image ready for the backbone.
  *
  * @param ref where it came from
- * @param input the picture at the network's input size
- * @param width of the file's picture, in pixels
- * @param height of the file's picture, in pixels
+ * @param input the image at the network's input size
+ * @param width of the image in the file, in pixels
+ * @param height of the image in the file, in pixels
  * @param sha256 of the file's bytes, in hexadecimal
  */
 public record LoadedImage(ImageRef ref, RgbImage input, int width, int height, String sha256) {}

@@ -91,8 +91,8 @@ final class Prefetch<T> implements AutoCloseable {
   }
 
   private static UnreadableFileException failure(Throwable cause) {
-    if (cause instanceof UnreadableFileException defective) {
-      return defective;
+    if (cause instanceof UnreadableFileException unreadable) {
+      return unreadable;
     }
     if (cause instanceof RuntimeException exception) {
       throw exception;

@@ -6,8 +6,8 @@ import java.io.Serializable;
 /**
  * A file that was read, without its pixels.
  *
- * @param width of the file's picture, in pixels
- * @param height of the file's picture, in pixels
+ * @param width of the image in the file, in pixels
+ * @param height of the image in the file, in pixels
  * @param sha256 of the file's bytes, in hexadecimal
  */
 public record SourceImage(ImageRef ref, int width, int height, String sha256)

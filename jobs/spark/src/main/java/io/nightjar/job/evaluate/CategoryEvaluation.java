@@ -1,6 +1,5 @@
 package io.nightjar.job.evaluate;
 
-import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.bank.search.Fallbacks;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
@@ -13,12 +12,11 @@ import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.measure.SecondPass;
 import io.nightjar.job.options.EvaluationOptions;
-import io.nightjar.job.options.Progress;
 import io.nightjar.job.output.CategoryOutcome;
 import io.nightjar.job.run.CategoryWork;
 import io.nightjar.job.run.Quarantine;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageClock;
-import io.nightjar.job.run.StageReport;
 import io.nightjar.job.search.BankPlace;
 import io.nightjar.job.search.CategoryBank;
 import io.nightjar.job.search.SearchSample;
@@ -29,54 +27,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 
 /** Evaluates one category: inspect, get the bank ready, score, measure. */
 final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
-  private final JavaSparkContext spark;
   private final Category category;
-  private final Broadcast<SerializableConfiguration> configuration;
   private final EvaluationOptions options;
   private final BankSource source;
-  private final StageReport stages;
   private final MapMeasure measure;
   private final List<String> notes;
   private final CategoryPasses passes;
   private final StageClock clock = new StageClock();
 
   /**
-   * An evaluation that has not begun.
+   * Creates an evaluation; nothing runs before {@link #run}.
    *
    * @param source of the bank to compare with
-   * @param notes what the result tells beside its figures
+   * @param notes shown next to the category's metrics
    */
   CategoryEvaluation(
-      JavaSparkContext spark,
+      RunContext run,
       Category category,
-      Broadcast<BackboneModel> backbone,
-      Broadcast<SerializableConfiguration> configuration,
       EvaluationOptions options,
       BankSource source,
-      Progress progress,
       List<String> notes) {
-    this.spark = spark;
     this.category = category;
-    this.configuration = configuration;
     this.options = options;
     this.source = source;
-    this.stages = new StageReport(spark, category.name(), progress);
     this.notes = new ArrayList<>(notes);
-    this.measure = MapMeasure.of(options.measure(), backbone.value().spec().imageSize());
+    this.measure =
+        MapMeasure.of(options.map(), options.measure(), run.backbone().value().spec().imageSize());
     this.passes =
         new CategoryPasses(
-            spark,
-            backbone,
-            configuration,
-            options,
-            stages,
-            source.quarantine(category, options.measure().maxQuarantined()));
+            run, category.name(), source.quarantine(category, options.run().maxQuarantined()));
   }
 
   @Override
@@ -97,8 +79,8 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     Optional<SearchQuality> quality;
     try (CategoryBank bank = bank()) {
       place = bank.place();
-      scored = clock.time("score", () -> bank.score(passes, category.test(), measure, stages));
-      quality = check(bank, scored.detours().total());
+      scored = clock.time("score", () -> bank.score(passes, category.test(), measure));
+      quality = check(bank, scored.fallbacks().total());
     }
     CategoryMetrics metrics = clock.time("measure", () -> measure(scored));
     return outcome(place, scored, metrics, quality);
@@ -110,29 +92,29 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   }
 
   private CategoryBank bank() {
-    return source.bank(
-        new BankFactory(spark, configuration, options, passes, stages, clock, notes));
+    return source.bank(new BankFactory(passes, options.search(), clock, notes));
   }
 
   /** Of an approximate search; none where there is no image to check it on. */
-  private Optional<SearchQuality> check(CategoryBank bank, Fallbacks detours) {
+  private Optional<SearchQuality> check(CategoryBank bank, Fallbacks fallbacks) {
+    if (options.search().method().isExact()) {
+      return Optional.empty();
+    }
     List<ImageRef> sample =
-        SearchSample.draw(passes.sound(category.test()), options.searchCheckImages());
-    return options.search().isExact()
-        ? Optional.empty()
-        : clock.time(
-            "check search",
-            () ->
-                bank.check(
-                    Chunk.cut(sample, options.batchImages()),
-                    new MapScoring(passes.embedding(), measure),
-                    stages,
-                    detours));
+        SearchSample.draw(passes.readable(category.test()), options.check().images());
+    return clock.time(
+        "check search",
+        () ->
+            bank.check(
+                Chunk.cut(sample, options.embed().batchImages()),
+                new MapScoring(passes.embedding(), measure),
+                passes.stages(),
+                fallbacks));
   }
 
   private CategoryMetrics measure(ScoredPart scored) {
-    return new SecondPass(spark, configuration, options.measure(), measure, SecondPass.RANGE_PIXELS)
-        .metrics(scored, stages);
+    return new SecondPass(passes.run(), options.measure(), measure, SecondPass.RANGE_PIXELS)
+        .metrics(scored, passes.stages());
   }
 
   private CategoryOutcome outcome(
@@ -158,7 +140,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
                     notes.stream(),
                     place.note().stream(),
                     quality.map(SearchQuality::describe).stream())
-                .flatMap(told -> told)
+                .flatMap(remarks -> remarks)
                 .toList(),
             quality);
     return new CategoryOutcome(

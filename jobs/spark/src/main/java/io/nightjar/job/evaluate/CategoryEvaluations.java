@@ -1,6 +1,5 @@
 package io.nightjar.job.evaluate;
 
-import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.dataset.Category;
 import io.nightjar.job.bank.BankSource;
 import io.nightjar.job.bank.LentSource;
@@ -9,9 +8,9 @@ import io.nightjar.job.bank.SharedBankFactory;
 import io.nightjar.job.bank.SharedSource;
 import io.nightjar.job.bank.UnifiedImages;
 import io.nightjar.job.options.EvaluationOptions;
-import io.nightjar.job.options.Progress;
 import io.nightjar.job.output.CategoryOutcome;
 import io.nightjar.job.run.ConcurrentCategories;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.report.FailedCategory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,24 +18,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * The evaluations of a data set's categories, concurrently: each with its own bank, or all with
  * one.
  *
  * @param catalogue the categories
- * @param notes what is to be told of a category beside its figures
+ * @param notes shown next to a category's metrics
  */
 public record CategoryEvaluations(
-    JavaSparkContext spark,
-    ConcurrentCategories concurrent,
-    Broadcast<BackboneModel> backbone,
-    Broadcast<SerializableConfiguration> configuration,
+    RunContext run,
     EvaluationOptions options,
-    Progress progress,
     List<Category> catalogue,
     Function<Category, List<String>> notes) {
 
@@ -54,30 +46,30 @@ public record CategoryEvaluations(
   /** Compares each category with a bank of its own. */
   public Evaluated eachWithItsOwn(Function<Category, BankSource> source) {
     ConcurrentCategories.Outcomes<CategoryOutcome> outcomes =
-        run(catalogue.stream().map(c -> evaluation(c, source.apply(c), List.of())).toList());
+        evaluate(catalogue.stream().map(c -> evaluation(c, source.apply(c), List.of())).toList());
     return new Evaluated(outcomes.evaluated(), outcomes.failed(), Map.of());
   }
 
-  /** Makes one bank, compares all categories with it, and frees it. */
+  /** Builds one bank, compares all categories with it, and frees it. */
   public Evaluated allWithOne(SharedSource source) {
-    try (SharedBankFactory making =
-        new SharedBankFactory(spark, backbone, configuration, options, source, progress)) {
-      ConcurrentCategories.Outcomes<SharedBank> made =
-          concurrent.run(List.of(making), options.measure().concurrentCategories(), progress);
+    try (SharedBankFactory factory = new SharedBankFactory(run, options.search(), source)) {
+      ConcurrentCategories.Outcomes<SharedBank> built =
+          new ConcurrentCategories(run).run(List.of(factory));
       Map<String, FailedCategory> failed = new LinkedHashMap<>();
       for (FailedCategory category : source.failures()) {
         failed.put(category.category(), category);
-        progress.failed(category.category(), category.reason());
+        run.progress().failed(category.category(), category.reason());
       }
-      if (made.evaluated().isEmpty()) {
-        String reason = "The bank of all categories was not made: " + made.failed().get(0).reason();
-        going(failed).forEach(c -> failed.put(c.name(), failure(c, source, reason)));
+      if (built.evaluated().isEmpty()) {
+        String reason =
+            "The bank of all categories was not built: " + built.failed().get(0).reason();
+        remaining(failed).forEach(c -> failed.put(c.name(), failure(c, source, reason)));
         return new Evaluated(List.of(), inOrder(failed), Map.of());
       }
-      SharedBank shared = made.evaluated().get(0);
+      SharedBank shared = built.evaluated().get(0);
       BankSource lent = new LentSource(shared, source);
       ConcurrentCategories.Outcomes<CategoryOutcome> outcomes =
-          run(going(failed).map(c -> evaluation(c, lent, shared.notes())).toList());
+          evaluate(remaining(failed).map(c -> evaluation(c, lent, shared.notes())).toList());
       outcomes.failed().forEach(category -> failed.put(category.category(), category));
       return new Evaluated(
           outcomes.evaluated(), inOrder(failed), Map.of(UnifiedImages.NAME, shared.describe()));
@@ -88,10 +80,10 @@ public record CategoryEvaluations(
     return new FailedCategory(
         category.name(),
         reason,
-        source.quarantine(category, options.measure().maxQuarantined()).files());
+        source.quarantine(category, options.run().maxQuarantined()).files());
   }
 
-  private Stream<Category> going(Map<String, FailedCategory> failed) {
+  private Stream<Category> remaining(Map<String, FailedCategory> failed) {
     return catalogue.stream().filter(c -> !failed.containsKey(c.name()));
   }
 
@@ -101,19 +93,17 @@ public record CategoryEvaluations(
         .toList();
   }
 
-  private ConcurrentCategories.Outcomes<CategoryOutcome> run(List<CategoryEvaluation> evaluations) {
-    return concurrent.run(evaluations, options.measure().concurrentCategories(), progress);
+  private ConcurrentCategories.Outcomes<CategoryOutcome> evaluate(
+      List<CategoryEvaluation> evaluations) {
+    return new ConcurrentCategories(run).run(evaluations);
   }
 
   private CategoryEvaluation evaluation(Category category, BankSource source, List<String> more) {
     return new CategoryEvaluation(
-        spark,
+        run,
         category,
-        backbone,
-        configuration,
         options,
         source,
-        progress,
         Stream.concat(notes.apply(category).stream(), more.stream()).toList());
   }
 }

@@ -8,13 +8,13 @@ import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is to be told of a category beside its figures. */
+/** Notes shown next to a category's metrics. */
 public final class CategoryNotes {
   private CategoryNotes() {}
 
   public static List<String> of(Category category, RunLabel label) {
     List<String> notes = new ArrayList<>();
-    // A data set that is not meant to be MVTec AD is not held against its census.
+    // A data set that is not meant to be MVTec AD is not compared with its census.
     if (label.comparable()) {
       Census.difference(category).ifPresent(notes::add);
     }

@@ -1,6 +1,5 @@
 package io.nightjar.job.evaluate;
 
-import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.job.bank.BankFactory;
@@ -9,14 +8,13 @@ import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.MapSource;
 import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.job.measure.ScoredPart;
-import io.nightjar.job.options.EvaluationOptions;
-import io.nightjar.job.options.Progress;
+import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.output.ScoredCategory;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.CategoryWork;
 import io.nightjar.job.run.Quarantine;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageClock;
-import io.nightjar.job.run.StageReport;
 import io.nightjar.job.search.CategoryBank;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.ScoreBasis;
@@ -27,52 +25,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 
 /** Scores the images of one category with its stored bank: inspect, load, score. */
 public final class CategoryScoring implements CategoryWork<ScoredCategory> {
-  private final JavaSparkContext spark;
   private final Category category;
   private final StoredBank bank;
-  private final Broadcast<SerializableConfiguration> configuration;
-  private final EvaluationOptions options;
+  private final SearchOptions search;
   private final MapMeasure measure;
-  private final StageReport stages;
   private final CategoryPasses passes;
   private final StageClock clock = new StageClock();
 
   /**
-   * A scoring that has not begun.
+   * Creates a scoring; nothing runs before {@link #run}.
    *
-   * @param category whose images to be judged are scored; none is looked at for its truth
+   * @param category whose test images are scored; no ground truth is looked at
    */
   public CategoryScoring(
-      JavaSparkContext spark,
+      RunContext run,
       Category category,
       StoredBank bank,
-      Broadcast<BackboneModel> backbone,
-      Broadcast<SerializableConfiguration> configuration,
-      EvaluationOptions options,
-      MapMeasure measure,
-      Progress progress) {
-    this.spark = spark;
+      SearchOptions search,
+      MapMeasure measure) {
     this.category = category;
     this.bank = bank;
-    this.configuration = configuration;
-    this.options = options;
+    this.search = search;
     this.measure = measure;
-    this.stages = new StageReport(spark, category.name(), progress);
     this.passes =
         new CategoryPasses(
-            spark,
-            backbone,
-            configuration,
-            options,
-            stages,
+            run,
+            category.name(),
             new Quarantine(
-                category.name(), category.test().size(), options.measure().maxQuarantined()));
+                category.name(), category.test().size(), run.options().maxQuarantined()));
   }
 
   @Override
@@ -88,13 +71,11 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
           passes.inspect(category.test());
           return null;
         });
-    requireSound(passes.sound(category.test()));
+    requireReadable(passes.readable(category.test()));
     try (CategoryBank loaded =
-        new BankFactory(spark, configuration, options, passes, stages, clock, new ArrayList<>())
-            .ofStored(bank)) {
-      ScoredPart scored =
-          clock.time("score", () -> loaded.score(passes, category.test(), measure, stages));
-      requireSound(scored.images());
+        new BankFactory(passes, search, clock, new ArrayList<>()).ofStored(bank)) {
+      ScoredPart scored = clock.time("score", () -> loaded.score(passes, category.test(), measure));
+      requireReadable(scored.images());
       return outcome(List.copyOf(scored.images()));
     }
   }
@@ -105,10 +86,10 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
         Locale.ROOT, "%d images, %.0f s", outcome.images().size(), outcome.scores().seconds());
   }
 
-  private void requireSound(List<?> images) {
+  private void requireReadable(List<?> images) {
     if (images.isEmpty()) {
       throw new CategoryFailedException(
-          Text.format("Category %s has no sound image to score.", category.name()),
+          Text.format("Category %s has no readable image to score.", category.name()),
           passes.quarantine().files());
     }
   }
@@ -117,7 +98,7 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
     Map<String, String> hashes = passes.quarantine().hashes();
     ScoreBasis basis =
         new ScoreBasis(
-            bank.location().uri(), bank.manifest().version(), bank.sha256(), options.neighbours());
+            bank.location().uri(), bank.manifest().version(), bank.sha256(), search.neighbours());
     CategoryScores scores =
         new CategoryScores(
             category.name(),

@@ -26,7 +26,7 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * The first pass over maps that came as files: read a map and its mask, upsample and count. A good
- * image's size is read from its header where maps are judged at that size; no picture is decoded.
+ * image's size is read from its header where maps are compared at that size; no image is decoded.
  *
  * @param outcomes one entry for each file read; a task that runs twice enters it twice
  * @param handled images that have been handled, for the progress line
@@ -78,7 +78,7 @@ record MapPass(
     if (image.isDefective()) {
       return GroundTruth.ofDefective(image, files);
     }
-    // An empty mask is empty at every size, so that the picture's own is not asked for in vain.
+    // An empty mask is empty at every size, so that the image's own is not asked for in vain.
     return measure.isAtOriginalSize()
         ? GroundTruth.good(Inspection.size(image.uri(), files))
         : GroundTruth.good(new Dimensions(map.width(), map.height()));

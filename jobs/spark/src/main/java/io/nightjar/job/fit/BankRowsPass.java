@@ -23,14 +23,14 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param dimension values of a row
  * @param coreset the rows to write; its value is null for all
  * @param bank the bank's folder
- * @param wanted images that are written; the rows of one do not depend on the others
+ * @param filter images that are written; the rows of one do not depend on the others
  */
 record BankRowsPass(
     int dimension,
     Broadcast<Coreset> coreset,
     String bank,
     Broadcast<SerializableConfiguration> configuration,
-    RowFilter wanted)
+    RowFilter filter)
     implements FlatMapFunction<Iterator<BankBlock>, BankRowsPass.Part> {
   private static final long serialVersionUID = 1L;
 
@@ -83,7 +83,7 @@ record BankRowsPass(
         while (to < kept.length && kept[to] < (image + 1) * patches) {
           to++;
         }
-        if (wanted.holds(block.images().get(image).path())) {
+        if (filter.includes(block.images().get(image).path())) {
           pending.add(rows(block, image, patches, Arrays.copyOfRange(kept, from, to)));
         }
         from = to;

@@ -1,6 +1,5 @@
 package io.nightjar.job.fit;
 
-import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Inspection;
 import io.nightjar.dataset.image.FileBytes;
@@ -8,10 +7,10 @@ import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.io.Sha256;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.ChunkEmbedding;
-import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.Quarantine;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.text.Text;
@@ -25,33 +24,33 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * What work on a category's images consists of, whatever it is done for: inspect files, embed them,
- * fit the components; and which files were left out on the way.
+ * The passes that work on a category's images consists of, whatever it is done for: inspect files,
+ * embed them, fit the components; and which files were left out on the way.
  */
 public final class CategoryPasses {
+  private final RunContext run;
   private final JavaSparkContext spark;
-  private final Broadcast<BackboneModel> backbone;
-  private final Broadcast<SerializableConfiguration> configuration;
-  private final EvaluationOptions options;
   private final StageReport stages;
   private final Quarantine quarantine;
 
   /**
-   * @param quarantine for the files that are found defective
+   * Passes over the images of one category; none runs yet.
+   *
+   * @param quarantine for the files that turn out to be unreadable
    */
-  public CategoryPasses(
-      JavaSparkContext spark,
-      Broadcast<BackboneModel> backbone,
-      Broadcast<SerializableConfiguration> configuration,
-      EvaluationOptions options,
-      StageReport stages,
-      Quarantine quarantine) {
-    this.spark = spark;
-    this.backbone = backbone;
-    this.configuration = configuration;
-    this.options = options;
-    this.stages = stages;
+  public CategoryPasses(RunContext run, String category, Quarantine quarantine) {
+    this.run = run;
+    this.spark = run.spark();
+    this.stages = new StageReport(run, category);
     this.quarantine = quarantine;
+  }
+
+  public RunContext run() {
+    return run;
+  }
+
+  public StageReport stages() {
+    return stages;
   }
 
   public Quarantine quarantine() {
@@ -59,19 +58,19 @@ public final class CategoryPasses {
   }
 
   /** Those that were not left out so far. */
-  public List<ImageRef> sound(List<ImageRef> images) {
+  public List<ImageRef> readable(List<ImageRef> images) {
     Set<String> bad = quarantine.paths();
     return images.stream().filter(image -> !bad.contains(image.relativePath())).toList();
   }
 
   /** Reads headers only, so that what cannot be used is known before any heavy work. */
   public void inspect(List<ImageRef> images) {
-    LongAccumulator done = spark.sc().longAccumulator();
+    LongAccumulator done = stages.counter();
     stages.begin("inspect images", images.size(), done);
-    Broadcast<SerializableConfiguration> shared = configuration;
+    Broadcast<SerializableConfiguration> shared = run.configuration();
     quarantine.enter(
         spark
-            .parallelize(images, partitions(spark.defaultParallelism()))
+            .parallelize(images, run.partitions(spark.defaultParallelism()))
             .map(
                 image -> {
                   done.add(1);
@@ -86,11 +85,11 @@ public final class CategoryPasses {
 
   /** The SHA-256 of each file, or why it cannot be read, in the order of the images. */
   public List<FileOutcome> hashes(List<ImageRef> images) {
-    LongAccumulator done = spark.sc().longAccumulator();
+    LongAccumulator done = stages.counter();
     stages.begin("hash", images.size(), done);
-    Broadcast<SerializableConfiguration> shared = configuration;
+    Broadcast<SerializableConfiguration> shared = run.configuration();
     return spark
-        .parallelize(images, partitions(spark.defaultParallelism()))
+        .parallelize(images, run.partitions(spark.defaultParallelism()))
         .map(
             image -> {
               done.add(1);
@@ -111,50 +110,47 @@ public final class CategoryPasses {
   public ChunkEmbedding embedding() {
     CollectionAccumulator<FileOutcome> outcomes = spark.sc().collectionAccumulator();
     return new ChunkEmbedding(
-        backbone,
-        configuration,
-        options.device(),
-        // One task, one share of the cores: concurrent tasks never fight for them.
+        run.backbone(),
+        run.configuration(),
+        run.embed().device(),
+        // One task, one part of the cores: concurrent tasks never fight for them.
         spark.getConf().getInt("spark.task.cpus", 1),
-        options.batchImages(),
+        run.embed().batchImages(),
         outcomes,
-        spark.sc().longAccumulator());
+        stages.counter());
   }
 
   /**
-   * The passes over the sound ones of the normal images.
+   * The passes over the readable ones of the normal images.
    *
    * @throws CategoryFailedException if there are none
    */
-  public FitPasses fitPasses(List<ImageRef> normal, ChunkEmbedding embedding, boolean keepPatches) {
-    List<Chunk> chunks = Chunk.cut(sound(normal), options.chunkImages());
+  public FitPasses fitPasses(List<ImageRef> normal, ChunkEmbedding embedding, FitPlan plan) {
+    List<Chunk> chunks = Chunk.cut(readable(normal), plan.fit().chunkImages());
     if (chunks.isEmpty()) {
       throw new CategoryFailedException(
-          Text.format("Category %s has no sound normal image to learn from.", stages.category()),
+          Text.format("Category %s has no readable normal image to learn from.", stages.category()),
           quarantine.files());
     }
-    return new FitPasses(spark, chunks, partitions(chunks.size()), embedding, keepPatches);
+    return new FitPasses(
+        spark, chunks, run.partitions(chunks.size()), embedding, plan.keepPatches());
   }
 
-  PrincipalComponents fit(FitPasses passes, ChunkEmbedding embedding, int images) {
+  PrincipalComponents fit(FitPasses passes, ChunkEmbedding embedding, int images, FitPlan plan) {
     stages.begin("embed normal images", images, embedding.handled());
-    PrincipalComponents components = passes.fit(options.variance(), options.pcaSolver());
+    PrincipalComponents components = passes.fit(plan.bank().variance(), plan.fit().pcaSolver());
     enter(embedding);
     return components;
   }
 
-  /** The sound ones of the images, a batch each. */
+  /** The readable ones of the images, a batch each. */
   public List<Chunk> batches(List<ImageRef> images) {
-    return Chunk.cut(sound(images), options.batchImages());
+    return Chunk.cut(readable(images), run.embed().batchImages());
   }
 
-  /** Leaves out the files that a pass found defective. */
+  /** Leaves out the files that a pass could not read. */
   public void enter(ChunkEmbedding embedding) {
     quarantine.enter(embedding.outcomes().value());
     quarantine.check();
-  }
-
-  int partitions(int natural) {
-    return options.measure().partitions().orElse(natural);
   }
 }

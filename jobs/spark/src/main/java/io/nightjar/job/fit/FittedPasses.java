@@ -14,15 +14,15 @@ public record FittedPasses(FitPasses passes, PrincipalComponents components)
     implements AutoCloseable {
 
   /**
-   * Fits the components to the sound ones of the images.
+   * Fits the components to the readable ones of the images.
    *
-   * @throws CategoryFailedException if there are none, or too many turn out defective
+   * @throws CategoryFailedException if there are none, or too many turn out to be unreadable
    */
-  public static FittedPasses of(List<ImageRef> normal, CategoryPasses passes, boolean keepPatches) {
+  public static FittedPasses of(List<ImageRef> normal, CategoryPasses passes, FitPlan plan) {
     ChunkEmbedding embedding = passes.embedding();
-    FitPasses over = passes.fitPasses(normal, embedding, keepPatches);
+    FitPasses over = passes.fitPasses(normal, embedding, plan);
     try {
-      return new FittedPasses(over, passes.fit(over, embedding, normal.size()));
+      return new FittedPasses(over, passes.fit(over, embedding, normal.size(), plan));
     } catch (Exception e) { // Spark throws checked exceptions unannounced
       over.close();
       throw e;

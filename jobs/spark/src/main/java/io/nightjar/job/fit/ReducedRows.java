@@ -72,21 +72,21 @@ public final class ReducedRows implements AutoCloseable {
    *
    * @param coreset the rows to write; empty for all
    * @param bank the bank's folder
-   * @param wanted images that are written
+   * @param filter images that are written
    * @return the files in catalogue order; no manifest names them yet
    */
   public List<WrittenRows> write(
       Optional<Coreset> coreset,
       String bank,
       Broadcast<SerializableConfiguration> configuration,
-      RowFilter wanted) {
+      RowFilter filter) {
     Broadcast<Coreset> shared =
         JavaSparkContext.fromSparkContext(blocks.context()).broadcast(coreset.orElse(null));
     try {
       List<BankRowsPass.Part> parts =
           new ArrayList<>(
               blocks
-                  .mapPartitions(new BankRowsPass(dimension, shared, bank, configuration, wanted))
+                  .mapPartitions(new BankRowsPass(dimension, shared, bank, configuration, filter))
                   .collect());
       Collections.sort(parts);
       return parts.stream().map(BankRowsPass.Part::rows).toList();

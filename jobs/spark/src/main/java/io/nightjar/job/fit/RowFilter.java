@@ -19,7 +19,7 @@ public record RowFilter(boolean all, HashSet<String> paths) implements Serializa
     return new RowFilter(false, new HashSet<>(paths));
   }
 
-  boolean holds(String path) {
+  boolean includes(String path) {
     return all || paths.contains(path);
   }
 }

@@ -5,25 +5,19 @@ import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.RowFiles;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
-import io.nightjar.job.options.Progress;
 import io.nightjar.job.result.InspectedBank;
 import io.nightjar.job.run.CategoryWork;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Looks at one bank: verifies its files and compares its images with one another, where asked. */
 public record BankInspection(
-    JavaSparkContext spark,
-    StoredBank bank,
-    boolean verify,
-    OptionalDouble contamination,
-    Broadcast<SerializableConfiguration> configuration,
-    Progress progress)
+    RunContext context, StoredBank bank, boolean verify, OptionalDouble contamination)
     implements CategoryWork<InspectedBank> {
 
   @Override
@@ -38,7 +32,7 @@ public record BankInspection(
 
   @Override
   public InspectedBank run() {
-    StageReport stages = new StageReport(spark, category(), progress);
+    StageReport stages = new StageReport(context, category());
     if (verify) {
       stages.begin("verify the files");
       readAll();
@@ -56,9 +50,10 @@ public record BankInspection(
     BankManifest manifest = bank.manifest();
     String folder = bank.location().uri();
     int dimension = manifest.dimension();
-    Broadcast<SerializableConfiguration> shared = configuration;
-    spark
-        .parallelize(files, Math.min(files.size(), 4 * spark.defaultParallelism()))
+    Broadcast<SerializableConfiguration> shared = context.configuration();
+    context
+        .spark()
+        .parallelize(files, context.partitionsOf(files.size()))
         .foreach(
             file ->
                 RowFiles.read(
@@ -68,9 +63,8 @@ public record BankInspection(
   private InspectedBank.Contamination contamination(StageReport stages, double deviations) {
     ReferenceScoring.requireWhole(bank);
     stages.begin("load the bank");
-    try (LeasedBank rows = LeasedBank.of(bank.memoryBank(), spark)) {
-      ReferenceScores scores =
-          new ReferenceScoring(spark, configuration.value().value(), stages).of(bank, rows);
+    try (LeasedBank rows = LeasedBank.of(bank.memoryBank(), context.spark())) {
+      ReferenceScores scores = new ReferenceScoring(context, stages).of(bank, rows);
       return new InspectedBank.Contamination(
           scores, ContaminationGuard.limit(scores, deviations).value());
     }

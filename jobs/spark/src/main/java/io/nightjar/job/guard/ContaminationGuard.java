@@ -4,6 +4,7 @@ import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.fit.FitPasses;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.report.visualization.ScoreRange;
@@ -12,43 +13,37 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 
 /** Compares new images with a bank and holds back those that are unlike its own. */
 public record ContaminationGuard(
-    JavaSparkContext spark,
-    StoredBank bank,
-    OptionalDouble deviations,
-    Configuration configuration,
-    StageReport stages) {
+    RunContext run, StoredBank bank, OptionalDouble deviations, StageReport stages) {
 
-  /** Fewer scores do not tell how far those of normal images spread. */
+  /** Fewer scores do not show how far those of normal images spread. */
   static final int LEAST_IMAGES = 8;
 
   /**
-   * What came of new images.
+   * New images, compared with a bank.
    *
    * @param limit the score beyond which images are held back; empty where none are
    * @param images all of them, in their order
    */
-  public record Judgement(Optional<RobustLimit> limit, List<ScreenedImage> images) {
+  public record Screening(Optional<RobustLimit> limit, List<ScreenedImage> images) {
 
     public boolean isBeyond(ScreenedImage image) {
       return limit.filter(end -> end.isBeyond(image.novelty())).isPresent();
     }
 
-    /** The share of the variance of some of the images that the bank's components have. */
-    public OptionalDouble captured(Predicate<ScreenedImage> taken) {
-      double captured = 0;
+    /** The ratio of the variance of some of the images that the bank's components explain. */
+    public OptionalDouble explainedVariance(Predicate<ScreenedImage> taken) {
+      double explained = 0;
       double total = 0;
       for (ScreenedImage image : images.stream().filter(taken).toList()) {
-        captured += image.captured();
+        explained += image.explained();
         total += image.total();
       }
-      return total > 0 ? OptionalDouble.of(captured / total) : OptionalDouble.empty();
+      return total > 0 ? OptionalDouble.of(explained / total) : OptionalDouble.empty();
     }
 
     /** From the smallest to the largest distance of any patch. */
@@ -88,17 +83,17 @@ public record ContaminationGuard(
    * @param images their number
    * @param handled counts those that were embedded
    */
-  public Judgement judge(FitPasses passes, int images, LongAccumulator handled) {
+  public Screening screen(FitPasses passes, int images, LongAccumulator handled) {
     PrincipalComponents components = bank.components();
-    Broadcast<PrincipalComponents> reduction = spark.broadcast(components);
+    Broadcast<PrincipalComponents> reduction = run.spark().broadcast(components);
     stages.begin("load the bank");
-    try (LeasedBank shared = LeasedBank.of(bank.memoryBank(), spark)) {
+    try (LeasedBank shared = LeasedBank.of(bank.memoryBank(), run.spark())) {
       Optional<RobustLimit> limit =
           deviations.isPresent()
               ? Optional.of(limit(shared, deviations.getAsDouble()))
               : Optional.empty();
       stages.begin("embed the new images and compare them", images, handled);
-      return new Judgement(
+      return new Screening(
           limit, passes.patches().mapPartitions(new ScreeningPass(reduction, shared)).collect());
     } finally {
       reduction.destroy();
@@ -106,7 +101,7 @@ public record ContaminationGuard(
   }
 
   private RobustLimit limit(LeasedBank shared, double factor) {
-    return limit(new ReferenceScoring(spark, configuration, stages).of(bank, shared), factor);
+    return limit(new ReferenceScoring(run, stages).of(bank, shared), factor);
   }
 
   static RobustLimit limit(ReferenceScores scores, double factor) {

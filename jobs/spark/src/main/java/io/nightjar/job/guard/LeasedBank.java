@@ -13,7 +13,7 @@ record LeasedBank(Broadcast<MemoryBank> rows, long searchKey)
   private static final long serialVersionUID = 1L;
 
   static LeasedBank of(MemoryBank bank, JavaSparkContext spark) {
-    // A broadcast's own id starts anew with every Spark context of a process.
+    // A broadcast's own id starts again with every Spark context of a process.
     return new LeasedBank(spark.broadcast(bank), UUID.randomUUID().getMostSignificantBits());
   }
 

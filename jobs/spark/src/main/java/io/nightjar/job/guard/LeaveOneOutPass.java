@@ -13,16 +13,16 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 
 /** Scores images of a bank, each against the bank without its own rows. */
 record LeaveOneOutPass(LeasedBank bank)
-    implements FlatMapFunction<Iterator<LeaveOneOutPass.Held>, ReferenceScores.Image> {
+    implements FlatMapFunction<Iterator<LeaveOneOutPass.OwnImage>, ReferenceScores.Image> {
   private static final long serialVersionUID = 1L;
 
   /** An image and its rows in the bank. */
-  record Held(String path, RowRange rows) implements Serializable {
+  record OwnImage(String path, RowRange rows) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 
   @Override
-  public Iterator<ReferenceScores.Image> call(Iterator<Held> images) {
+  public Iterator<ReferenceScores.Image> call(Iterator<OwnImage> images) {
     List<ReferenceScores.Image> scores = new ArrayList<>();
     try (BankSearches.Lease lease = bank.lease()) {
       images.forEachRemaining(image -> scores.add(score(image, lease.search())));
@@ -30,7 +30,7 @@ record LeaveOneOutPass(LeasedBank bank)
     return scores.iterator();
   }
 
-  private static ReferenceScores.Image score(Held image, NearestSearch search) {
+  private static ReferenceScores.Image score(OwnImage image, NearestSearch search) {
     float[] queries = search.bank().copyOf(image.rows());
     float[] distances =
         search.nearestOutside(queries, image.rows().size(), 1, image.rows()).meanDistances();

@@ -5,6 +5,7 @@ import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
@@ -12,15 +13,13 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The leave-one-image-out scores of a bank's version: those that lie beside it, or taken and left
- * there. Of a bank of more than {@value #SAMPLE} images a sample of so many is scored, drawn with a
- * fixed seed, each against all of the others.
+ * The leave-one-image-out scores of a bank's version: those stored next to it, or computed and
+ * stored there. Of a bank of more than {@value #SAMPLE} images a sample of so many is scored, drawn
+ * with a fixed seed, each against all of the others.
  */
-record ReferenceScoring(JavaSparkContext spark, Configuration configuration, StageReport stages) {
+record ReferenceScoring(RunContext run, StageReport stages) {
   static final int SAMPLE = 1000;
 
   private static final long SEED = 20_260_221L;
@@ -30,22 +29,22 @@ record ReferenceScoring(JavaSparkContext spark, Configuration configuration, Sta
    *     single image, or its rows cannot be read
    */
   ReferenceScores of(StoredBank bank, LeasedBank shared) {
-    return ReferenceScores.find(bank.location(), configuration)
+    return ReferenceScores.find(bank.location(), run.hadoop())
         .orElseGet(
             () -> {
               ReferenceScores scores = take(bank, shared);
-              scores.store(bank.location().uri(), configuration);
+              scores.store(bank.location().uri(), run.hadoop());
               return scores;
             });
   }
 
   private ReferenceScores take(StoredBank bank, LeasedBank shared) {
     requireWhole(bank);
-    List<LeaveOneOutPass.Held> images = sample(bank.manifest());
+    List<LeaveOneOutPass.OwnImage> images = sample(bank.manifest());
     stages.begin("score the bank's own images");
     List<ReferenceScores.Image> scores =
-        spark
-            .parallelize(images, Math.min(images.size(), 4 * spark.defaultParallelism()))
+        run.spark()
+            .parallelize(images, run.partitionsOf(images.size()))
             .mapPartitions(new LeaveOneOutPass(shared))
             .collect();
     return new ReferenceScores(
@@ -56,14 +55,14 @@ record ReferenceScoring(JavaSparkContext spark, Configuration configuration, Sta
   }
 
   /**
-   * @throws InvalidInputException if the bank's rows do not tell how its images score
+   * @throws InvalidInputException if the bank's rows do not show how its images score
    */
   static void requireWhole(StoredBank bank) {
     BankManifest manifest = bank.manifest();
     if (manifest.coreset().isPresent()) {
       throw new InvalidInputException(
           Text.format(
-                  "The bank %s keeps a coreset, a part of the patches of its images, so it does not tell how",
+                  "The bank %s keeps a coreset, a part of the patches of its images, so it does not show how",
                   bank.location())
               + " far its images lie from one another; use a bank that was built without --coreset.");
     }
@@ -75,11 +74,11 @@ record ReferenceScoring(JavaSparkContext spark, Configuration configuration, Sta
     }
   }
 
-  private static List<LeaveOneOutPass.Held> sample(BankManifest manifest) {
-    List<LeaveOneOutPass.Held> images = new ArrayList<>();
+  private static List<LeaveOneOutPass.OwnImage> sample(BankManifest manifest) {
+    List<LeaveOneOutPass.OwnImage> images = new ArrayList<>();
     int row = 0;
     for (BankManifest.Image image : manifest.images()) {
-      images.add(new LeaveOneOutPass.Held(image.path(), new RowRange(row, row + image.rows())));
+      images.add(new LeaveOneOutPass.OwnImage(image.path(), new RowRange(row, row + image.rows())));
       row += image.rows();
     }
     if (images.size() > SAMPLE) {

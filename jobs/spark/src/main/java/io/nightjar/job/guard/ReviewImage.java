@@ -15,17 +15,17 @@ import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
-/** The picture of an image that was held back, drawn on an executor. */
+/** The visualization of an image that was held back, drawn on an executor. */
 record ReviewImage(ImageRef image, AnomalyMap map, ScoreRange range, String relativePath)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   void draw(String folder, Configuration configuration)
       throws IOException, UnreadableFileException {
-    RgbImage picture = ImageDecoder.decode(FileBytes.read(image.uri(), configuration), image.uri());
-    float[] full = Upsampling.full(map, picture.width(), picture.height()).values();
-    MaskView nothing = MaskView.empty(picture.width(), picture.height());
+    RgbImage decoded = ImageDecoder.decode(FileBytes.read(image.uri(), configuration), image.uri());
+    float[] full = Upsampling.full(map, decoded.width(), decoded.height()).values();
+    MaskView nothing = MaskView.empty(decoded.width(), decoded.height());
     new ReportFiles(folder, configuration)
-        .writeVisualization(relativePath, Overlay.png(picture, nothing, full, range));
+        .writeVisualization(relativePath, Overlay.png(decoded, nothing, full, range));
   }
 }

@@ -3,6 +3,7 @@ package io.nightjar.job.guard;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.result.HeldBack;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.json.Json;
 import io.nightjar.report.table.ReportFiles;
 import io.nightjar.report.visualization.ScoreRange;
@@ -13,16 +14,14 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * The images that a guard held back, for a person to look at: {@code review.csv}, {@code
- * review.json} and a picture of each, those farthest from the bank first.
+ * review.json} and a visualization of each, those farthest from the bank first.
  */
-public record ReviewList(
-    JavaSparkContext spark, String folder, Broadcast<SerializableConfiguration> configuration) {
+public record ReviewList(RunContext run, String folder) {
   private static final String CSV = "review.csv";
   private static final String JSON = "review.json";
 
@@ -39,48 +38,49 @@ public record ReviewList(
 
   private record Image(String path, double score, String picture) {}
 
-  /** A held image with what is known of it. */
-  public record Entry(ImageRef image, ScreenedImage judged) {}
+  /** An image that is held back, with its scores. */
+  public record Entry(ImageRef image, ScreenedImage screened) {}
 
   /**
-   * Draws the pictures and writes the lists.
+   * Draws the visualizations and writes the lists.
    *
    * @param entries the farthest first
-   * @param range of the scores that the pictures' colours span
+   * @param range of the scores that the colours span
    */
   public List<HeldBack> write(
       BankManifest bank, RobustLimit limit, List<Entry> entries, ScoreRange range) {
-    List<HeldBack> held = new ArrayList<>();
-    List<ReviewImage> pictures = new ArrayList<>();
+    List<HeldBack> heldBack = new ArrayList<>();
+    List<ReviewImage> visualizations = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      String picture = Text.format("pictures/%03d-%s.png", i + 1, stem(entry.judged().path()));
-      pictures.add(new ReviewImage(entry.image(), entry.judged().map(), range, picture));
-      held.add(new HeldBack(entry.judged().path(), entry.judged().novelty(), picture));
+      String file = Text.format("pictures/%03d-%s.png", i + 1, stem(entry.screened().path()));
+      visualizations.add(new ReviewImage(entry.image(), entry.screened().map(), range, file));
+      heldBack.add(new HeldBack(entry.screened().path(), entry.screened().novelty(), file));
     }
-    draw(pictures);
+    draw(visualizations);
     try {
-      ReportFiles files = new ReportFiles(folder, configuration.value().value());
-      files.write(CSV, csv(bank, limit, held));
-      files.write(JSON, json(bank, limit, held));
+      ReportFiles files = new ReportFiles(folder, run.hadoop());
+      files.write(CSV, csv(bank, limit, heldBack));
+      files.write(JSON, json(bank, limit, heldBack));
     } catch (IOException e) {
       throw new UncheckedIOException(
           Text.format("The review list %s cannot be written: %s", folder, e.getMessage()), e);
     }
-    return held;
+    return heldBack;
   }
 
-  private void draw(List<ReviewImage> pictures) {
+  private void draw(List<ReviewImage> visualizations) {
     String target = folder;
-    Broadcast<SerializableConfiguration> shared = configuration;
-    spark
-        .parallelize(pictures, Math.min(pictures.size(), spark.defaultParallelism()))
-        .foreach(picture -> picture.draw(target, shared.value().value()));
+    Broadcast<SerializableConfiguration> shared = run.configuration();
+    run.spark()
+        .parallelize(
+            visualizations, Math.min(visualizations.size(), run.spark().defaultParallelism()))
+        .foreach(image -> image.draw(target, shared.value().value()));
   }
 
-  private static String csv(BankManifest bank, RobustLimit limit, List<HeldBack> held) {
+  private static String csv(BankManifest bank, RobustLimit limit, List<HeldBack> heldBack) {
     StringBuilder csv = new StringBuilder("path,category,score,limit,picture\n");
-    for (HeldBack image : held) {
+    for (HeldBack image : heldBack) {
       csv.append(
           String.format(
               Locale.ROOT,
@@ -89,12 +89,12 @@ public record ReviewList(
               bank.category(),
               image.novelty(),
               limit.value(),
-              image.picture()));
+              image.visualization()));
     }
     return csv.toString();
   }
 
-  private static String json(BankManifest bank, RobustLimit limit, List<HeldBack> held) {
+  private static String json(BankManifest bank, RobustLimit limit, List<HeldBack> heldBack) {
     return Json.indented(
         new Document(
             bank.category(),
@@ -104,8 +104,8 @@ public record ReviewList(
             limit.median(),
             limit.deviation(),
             limit.deviations(),
-            held.stream()
-                .map(image -> new Image(image.path(), image.novelty(), image.picture()))
+            heldBack.stream()
+                .map(image -> new Image(image.path(), image.novelty(), image.visualization()))
                 .toList()));
   }
 

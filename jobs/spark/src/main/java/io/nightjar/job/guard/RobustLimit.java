@@ -3,9 +3,9 @@ package io.nightjar.job.guard;
 import java.util.Arrays;
 
 /**
- * Where scores of normal images end: the median of known ones and so many deviations, where the
+ * Where scores of normal images end: the median of given ones and so many deviations, where the
  * deviation is 1.4826 times the median distance from the median, which is the standard deviation
- * for normally distributed scores. Up to half of the known scores may be of foreign images without
+ * for normally distributed scores. Up to half of the given scores may be of foreign images without
  * moving it far.
  *
  * @param deviations above the median, above 0
@@ -14,7 +14,7 @@ public record RobustLimit(double median, double deviation, double deviations) {
   private static final double NORMAL_CONSISTENCY = 1.4826;
 
   /**
-   * @param scores at least one
+   * @param scores of normal images, at least one
    */
   static RobustLimit of(double[] scores, double deviations) {
     double median = median(scores);

@@ -14,25 +14,28 @@ import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Compares new images with a bank: how far they lie from it, and what its components miss. */
+/**
+ * Compares new images with a bank: how far they lie from it, and what its components do not
+ * explain.
+ */
 record ScreeningPass(Broadcast<PrincipalComponents> components, LeasedBank bank)
     implements FlatMapFunction<Iterator<PatchBlock>, ScreenedImage> {
   private static final long serialVersionUID = 1L;
 
   @Override
   public Iterator<ScreenedImage> call(Iterator<PatchBlock> blocks) {
-    List<ScreenedImage> judged = new ArrayList<>();
+    List<ScreenedImage> screened = new ArrayList<>();
     double[] mean = components.value().mean();
     try (BankSearches.Lease lease = bank.lease()) {
       while (blocks.hasNext()) {
-        judge(blocks.next(), mean, lease.search(), judged);
+        screen(blocks.next(), mean, lease.search(), screened);
       }
     }
-    return judged.iterator();
+    return screened.iterator();
   }
 
-  private void judge(
-      PatchBlock block, double[] mean, NearestSearch search, List<ScreenedImage> judged) {
+  private void screen(
+      PatchBlock block, double[] mean, NearestSearch search, List<ScreenedImage> screened) {
     PatchMaps maps = block.maps();
     int grid = maps.layout().grid();
     int patches = maps.layout().patches();
@@ -42,7 +45,7 @@ record ScreeningPass(Broadcast<PrincipalComponents> components, LeasedBank bank)
     double[] zero = new double[components.value().count()];
     for (int i = 0; i < maps.images(); i++) {
       float[] own = Arrays.copyOfRange(distances, i * patches, (i + 1) * patches);
-      judged.add(
+      screened.add(
           new ScreenedImage(
               block.images().get(i).path(),
               NoveltyScore.of(own),

@@ -3,7 +3,7 @@ package io.nightjar.job.measure;
 import io.nightjar.bank.search.Fallbacks;
 import java.io.Serializable;
 
-/** The detours of an approximate search, summed over a pass. */
+/** The fallbacks of an approximate search to exhaustive search, summed over a pass. */
 public final class FallbackCount implements Serializable {
   private static final long serialVersionUID = 1L;
 

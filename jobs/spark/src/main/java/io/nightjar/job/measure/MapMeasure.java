@@ -1,6 +1,7 @@
 package io.nightjar.job.measure;
 
 import io.nightjar.dataset.Mask;
+import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.GaussianSmoothing;
@@ -9,17 +10,17 @@ import io.nightjar.score.Upsampling;
 import java.io.Serializable;
 
 /**
- * Brings maps and masks to the size they are judged at.
+ * Brings maps and masks to the size they are compared at.
  *
- * @param resolution side of the square to judge at; 0 for the mask's own size
+ * @param resolution side of the square to compare at; 0 for the mask's own size
  * @param smoothing Gaussian sigma in pixels of the network's input; 0 for none
  * @param imageSize side of the network's input, in pixels
  */
 public record MapMeasure(int resolution, double smoothing, int imageSize) implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  public static MapMeasure of(MeasureOptions options, int imageSize) {
-    return new MapMeasure(options.resolution().orElse(0), options.smoothing(), imageSize);
+  public static MapMeasure of(MapOptions map, MeasureOptions options, int imageSize) {
+    return new MapMeasure(options.resolution().orElse(0), map.smoothing(), imageSize);
   }
 
   public boolean isAtOriginalSize() {
@@ -37,7 +38,7 @@ public record MapMeasure(int resolution, double smoothing, int imageSize) implem
     Upsampling.rows(source, width, height, consumer);
   }
 
-  /** The whole upsampled, smoothed map, for pictures. */
+  /** The whole upsampled, smoothed map, for visualizations. */
   public AnomalyMap full(AnomalyMap map, int width, int height) {
     AnomalyMap upsampled = Upsampling.full(map, width, height);
     return smoothing == 0

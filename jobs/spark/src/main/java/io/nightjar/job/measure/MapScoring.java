@@ -49,7 +49,7 @@ public record MapScoring(ChunkEmbedding embedding, MapMeasure measure) implement
           .encoded()
           .ifPresent(bytes -> enter(image.ref().relativePath() + "#mask", Sha256.of(bytes), ""));
     } catch (UnreadableFileException e) {
-      // Without its truth, or with scores that are no numbers, an image cannot be judged.
+      // Without its truth, or with scores that are no numbers, an image cannot be measured.
       enter(image.ref().relativePath(), image.sha256(), e.reason());
     }
   }

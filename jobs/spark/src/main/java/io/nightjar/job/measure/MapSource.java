@@ -8,7 +8,7 @@ import io.nightjar.score.AnomalyMap;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
-/** Where an image's anomaly map is, before it is brought to the size it is judged at. */
+/** Where an image's anomaly map is, before it is brought to the size it is compared at. */
 public sealed interface MapSource extends Serializable {
 
   /** A map that is small enough to travel, as the grid of patches is. */

@@ -11,11 +11,11 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * A test image that the first pass has counted, with all that later passes need: its map, or where
- * that is, and its mask at the size it is judged at.
+ * that is, and its mask at the size it is compared at.
  *
  * @param imageScore the largest value of the upsampled map
  * @param pixelAuprc step-wise AUPRC over this image's pixels alone; NaN where the mask holds none
- *     or all of them. It ranks pictures and is no figure of merit.
+ *     or all of them. It ranks visualizations and is no figure of merit.
  * @param low the smallest value of the map
  * @param high the largest value of the map
  */
@@ -30,7 +30,7 @@ public record ScoredImage(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Hands the rows of the map, at the size it is judged at, to the consumer once more. */
+  /** Hands the rows of the map, at the size it is compared at, to the consumer once more. */
   void rows(MapMeasure measure, Configuration configuration, RowConsumer consumer) {
     AnomalyMap values;
     try {
@@ -38,7 +38,7 @@ public record ScoredImage(
     } catch (UnreadableFileException e) {
       throw new IllegalStateException(
           Text.format(
-              "The anomaly map of %s/%s was sound and is no more: %s",
+              "The anomaly map of %s/%s was readable and no longer is: %s",
               ref.category(), ref.relativePath(), e.reason()),
           e);
     }

@@ -16,7 +16,7 @@ import org.apache.spark.api.java.JavaRDD;
  * gives the same counts; {@link #gather} puts the images in order.
  */
 public record ScoredPart(
-    CategoryCounts counts, ArrayList<ScoredImage> images, FallbackCount detours)
+    CategoryCounts counts, ArrayList<ScoredImage> images, FallbackCount fallbacks)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -68,7 +68,7 @@ public record ScoredPart(
   public ScoredPart merge(ScoredPart other) {
     counts.merge(other.counts);
     images.addAll(other.images);
-    detours.merge(other.detours);
+    fallbacks.merge(other.fallbacks);
     return this;
   }
 }

@@ -2,6 +2,7 @@ package io.nightjar.job.measure;
 
 import io.nightjar.dataset.Mask;
 import io.nightjar.job.options.MeasureOptions;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.metric.CategoryCounts;
 import io.nightjar.metric.CoarseBins;
@@ -26,7 +27,7 @@ import org.apache.spark.util.SerializableConfiguration;
 /**
  * What can be measured once the first pass has counted all images: each image in the bins that its
  * counts suggest, and the scores themselves, in exact mode and where the counts do not settle the
- * AUPRC. Both make the pixels anew from the maps, which is cheaper than moving them; masks travel
+ * AUPRC. Both make the pixels again from the maps, which is cheaper than moving them; masks travel
  * packed, so that no file of the data set is read or decoded a second time.
  */
 public final class SecondPass {
@@ -39,22 +40,15 @@ public final class SecondPass {
   /** Where the pooled AUPRC's bounds lie farther apart, the scores themselves decide. */
   static final double WIDEST_BOUNDS = 1e-5;
 
-  private static final int TASKS_PER_CORE = 4;
-
+  private final RunContext run;
   private final JavaSparkContext spark;
-  private final Broadcast<SerializableConfiguration> configuration;
   private final MeasureOptions options;
   private final MapMeasure measure;
   private final int rangePixels;
 
-  public SecondPass(
-      JavaSparkContext spark,
-      Broadcast<SerializableConfiguration> configuration,
-      MeasureOptions options,
-      MapMeasure measure,
-      int rangePixels) {
-    this.spark = spark;
-    this.configuration = configuration;
+  public SecondPass(RunContext run, MeasureOptions options, MapMeasure measure, int rangePixels) {
+    this.run = run;
+    this.spark = run.spark();
     this.options = options;
     this.measure = measure;
     this.rangePixels = rangePixels;
@@ -77,14 +71,14 @@ public final class SecondPass {
   }
 
   private List<ImageCounts> countImages(ScoredPart scored, StageReport stages) {
-    LongAccumulator done = spark.sc().longAccumulator();
+    LongAccumulator done = stages.counter();
     stages.begin("measure each image", scored.images().size(), done);
     Broadcast<CoarseBins> bins = spark.broadcast(scored.counts().coarseBins());
-    Broadcast<SerializableConfiguration> shared = configuration;
+    Broadcast<SerializableConfiguration> shared = run.configuration();
     MapMeasure atSize = measure;
     try {
       return spark
-          .parallelize(scored.images(), partitions(scored.images().size()))
+          .parallelize(scored.images(), run.partitionsOf(scored.images().size()))
           .map(
               image -> {
                 endIfCancelled();
@@ -103,10 +97,10 @@ public final class SecondPass {
   private PixelMetrics exact(ScoredPart scored, StageReport stages) {
     CategoryCounts counts = scored.counts();
     List<ExactRange> ranges = counts.exactRanges(rangePixels);
-    LongAccumulator done = spark.sc().longAccumulator();
+    LongAccumulator done = stages.counter();
     stages.begin("measure exactly", (long) ranges.size() * scored.images().size(), done);
     Broadcast<ArrayList<ScoredImage>> images = spark.broadcast(scored.images());
-    Broadcast<SerializableConfiguration> shared = configuration;
+    Broadcast<SerializableConfiguration> shared = run.configuration();
     MapMeasure atSize = measure;
     try {
       List<ExactPart> parts =
@@ -128,12 +122,6 @@ public final class SecondPass {
     } finally {
       images.destroy();
     }
-  }
-
-  private int partitions(int images) {
-    return options
-        .partitions()
-        .orElse(Math.min(images, TASKS_PER_CORE * spark.defaultParallelism()));
   }
 
   /** A cancelled job ends with the image, not with the partition. */

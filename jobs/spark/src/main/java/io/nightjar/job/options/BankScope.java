@@ -2,7 +2,7 @@ package io.nightjar.job.options;
 
 import java.util.Locale;
 
-/** Whose normal images make a memory bank. */
+/** Whose normal images a memory bank consists of. */
 public enum BankScope {
   /** Those of one category: each has a bank of its own. */
   CATEGORY,

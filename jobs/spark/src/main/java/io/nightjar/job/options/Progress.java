@@ -2,10 +2,10 @@ package io.nightjar.job.options;
 
 import java.util.function.LongSupplier;
 
-/** What a running action tells a person. Called from several threads, one for each category. */
+/** Receives what a running action reports. Called from several threads, one for each category. */
 public interface Progress {
 
-  /** A progress that nobody watches. */
+  /** Ignores all reports. */
   Progress SILENT = new Progress() {};
 
   /**

@@ -2,20 +2,31 @@ package io.nightjar.job.options;
 
 /** Whether an update keeps a bank's principal components. */
 public enum Refit {
-  /** Fits them anew where they miss too much of the new images. */
+  /** Fits them again where they explain too little of the new images. */
   AUTO,
   /** Keeps them. */
   NEVER,
-  /** Fits them anew, on all images of the bank. */
+  /** Fits them again, on all images of the bank. */
   ALWAYS;
 
   /**
-   * Below this share of what the components have of the images that they were fitted on, they miss
-   * too much of others.
+   * Below this fraction of the variance ratio that the components explain of the images that they
+   * were fitted on, they explain too little of others.
    */
   static final double LEAST = 0.9;
 
-  public boolean wanted(double captured, double own) {
-    return this == ALWAYS || (this == AUTO && captured < LEAST * own);
+  /** As the command line has it. */
+  public String id() {
+    return OptionRange.id(this);
+  }
+
+  /**
+   * Whether the components are to be fitted again.
+   *
+   * @param explained ratio of the new images' variance that they explain
+   * @param own ratio of the variance of the images that they were fitted on
+   */
+  public boolean appliesTo(double explained, double own) {
+    return this == ALWAYS || (this == AUTO && explained < LEAST * own);
   }
 }

@@ -5,12 +5,12 @@ import io.nightjar.report.published.PublishedResults;
 import java.util.List;
 
 /**
- * What a run's figures stand for.
+ * What a run's figures mean.
  *
  * @param title of the report
  * @param warnings what a reader must know before reading any figure
- * @param notComparable why the figures must not stand beside published ones, in a sentence; empty
- *     where they may
+ * @param notComparable why the figures must not be compared with published ones, in a sentence;
+ *     empty where they may
  */
 public record RunLabel(String title, List<String> warnings, String notComparable) {
 
@@ -18,12 +18,12 @@ public record RunLabel(String title, List<String> warnings, String notComparable
     warnings = List.copyOf(warnings);
   }
 
-  /** Whether the figures may stand beside published ones. */
+  /** Whether the figures may be compared with published ones. */
   public boolean comparable() {
     return notComparable.isEmpty();
   }
 
-  /** What the figures may be held against. */
+  /** Published results to compare with. */
   public Comparison comparison() {
     return comparable()
         ? Comparison.with(PublishedResults.mvtecAdPixelAuprc())
@@ -35,12 +35,12 @@ public record RunLabel(String title, List<String> warnings, String notComparable
     return new RunLabel("Anomaly detection evaluation", List.of(), "");
   }
 
-  /** Maps that another program made. */
+  /** Maps of another program. */
   public static RunLabel maps() {
     return new RunLabel("Anomaly maps measured", List.of(), "");
   }
 
-  /** Images that nothing is known of. */
+  /** Unlabelled images. */
   public static RunLabel scores() {
     return new RunLabel("Images scored", List.of(), "");
   }

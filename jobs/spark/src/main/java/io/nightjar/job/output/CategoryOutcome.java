@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * A category's figures, the maps they come from, and the hashes of every file read.
  *
- * @param bank where its memory bank lay, for the run's manifest; empty where there was none
+ * @param bank where its memory bank was, for the run's manifest; empty where there was none
  * @param images scored test images in catalogue order
  */
 public record CategoryOutcome(

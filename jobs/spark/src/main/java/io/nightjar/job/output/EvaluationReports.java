@@ -17,7 +17,7 @@ public record EvaluationReports(RunManifest manifest) {
   /**
    * The report of a run, with the one bank that its categories share.
    *
-   * @param sharedBank where the one bank of all categories lay, by its name; empty where there was
+   * @param sharedBank where the one bank of all categories was, by its name; empty where there was
    *     none
    */
   public EvaluationReport report(
@@ -32,7 +32,7 @@ public record EvaluationReports(RunManifest manifest) {
         failed);
   }
 
-  /** What is known of each bank: where it lay and, of a stored one, which it was. */
+  /** Each bank: where it was and, of a stored one, which it was. */
   private Map<String, Object> banks(
       List<CategoryOutcome> evaluated, Map<String, Map<String, Object>> sharedBank) {
     Map<String, Map<String, Object>> places = new LinkedHashMap<>(sharedBank);

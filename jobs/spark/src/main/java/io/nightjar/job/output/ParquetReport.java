@@ -19,13 +19,13 @@ import org.apache.spark.sql.types.StructType;
 
 /** The report's tables as Parquet, each in one file, replacing what is there. */
 public final class ParquetReport {
-  /** The folder of the metrics, beside {@code metrics.json}. */
+  /** The folder of the metrics, next to {@code metrics.json}. */
   public static final String METRICS = "metrics";
 
   /** The folder of the anomaly maps. */
   public static final String MAPS = "maps";
 
-  /** The folder of the scores of images that nothing is known of. */
+  /** The folder of the scores of unlabelled images. */
   public static final String SCORES = "scores";
 
   private static final Map<Class<?>, DataType> TYPES =
@@ -96,15 +96,15 @@ public final class ParquetReport {
   }
 
   /**
-   * A row for each image that nothing is known of, columns as in {@code scores.csv}: {@code
-   * image_score} and {@code map_max} float, {@code map_mean} double, {@code width} and {@code
-   * height} of the image int, the others string.
+   * A row for each unlabelled image, columns as in {@code scores.csv}: {@code image_score} and
+   * {@code map_max} float, {@code map_mean} double, {@code width} and {@code height} of the image
+   * int, the others string.
    */
   public void writeScores(List<CategoryScores> categories, String directory) {
     write(rows(categories, ParquetReport::scoreRow), SCORES_SCHEMA, directory);
   }
 
-  /** As {@link #writeMaps}, without {@code defect} and {@code defective}, which nobody knows. */
+  /** As {@link #writeMaps}, without {@code defect} and {@code defective}, which no one knows. */
   public void writeUnlabelledMaps(List<CategoryScores> categories, String directory) {
     write(rows(categories, ParquetReport::unlabelledMapRow), UNLABELLED_MAPS_SCHEMA, directory);
   }

@@ -3,6 +3,7 @@ package io.nightjar.job.output;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.MapSource;
 import io.nightjar.job.measure.ScoredImage;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.ImageResult;
 import io.nightjar.report.VisualizationRef;
@@ -13,57 +14,38 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 
-/** Leaves a run's results in its folder: tables, maps, pictures, page. */
-public final class RunWriter {
-  private final SparkSession session;
-  private final JavaSparkContext spark;
-  private final String out;
-  private final int pictures;
-  private final MapMeasure measure;
-
-  /**
-   * @param pictures best and worst images to draw, each, for a category
-   */
-  public RunWriter(SparkSession session, String out, int pictures, MapMeasure measure) {
-    this.session = session;
-    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    this.out = out;
-    this.pictures = pictures;
-    this.measure = measure;
-  }
+/**
+ * Writes a run's results to its folder: tables, maps, visualizations, page.
+ *
+ * @param visualizations best and worst images to draw, each, for a category
+ */
+public record RunWriter(RunContext run, String out, int visualizations, MapMeasure measure) {
 
   public void write(
       EvaluationReport report, Comparison comparison, List<CategoryOutcome> outcomes) {
-    spark.setJobGroup("nightjar", "write the results", false);
+    run.spark().sc().setJobDescription("write the results");
     try {
-      ParquetReport tables = new ParquetReport(session);
+      ParquetReport tables = new ParquetReport(run.session());
       tables.writeMetrics(report, out + "/" + ParquetReport.METRICS);
       tables.writeMaps(imageResults(outcomes), out + "/" + ParquetReport.MAPS);
       List<VisualizationRef> drawn = draw(outcomes);
-      // Last, and metrics.json last of all: where it stands, the rest is complete.
-      new ReportFiles(out, configuration()).write(report, comparison, drawn);
+      // Last, and metrics.json last of all: where it is there, the rest is complete.
+      new ReportFiles(out, run.hadoop()).write(report, comparison, drawn);
     } catch (IOException e) {
       throw new UncheckedIOException("The results cannot be written to " + out, e);
     }
   }
 
-  private Configuration configuration() {
-    return session.sessionState().newHadoopConf();
-  }
-
   private List<VisualizationRef> draw(List<CategoryOutcome> outcomes) {
-    return new VisualizationDrawing(session, out)
+    return new VisualizationDrawing(run, out)
         .draw(
             outcomes.stream()
                 .flatMap(
                     outcome ->
                         new VisualizationSelection(
                                 outcome.result().category(), outcome.images(), measure)
-                            .pick(pictures).stream())
+                            .pick(visualizations).stream())
                 .toList());
   }
 

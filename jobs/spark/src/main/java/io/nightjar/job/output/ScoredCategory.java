@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A category's scores, the images for pictures of them, and the hashes of every file read.
+ * A category's scores, the images for visualizations of them, and the hashes of every file read.
  *
  * @param images in catalogue order
  */

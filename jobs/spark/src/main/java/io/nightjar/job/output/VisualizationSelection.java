@@ -31,7 +31,7 @@ final class VisualizationSelection {
     this.category = category;
     this.images = images;
     this.measure = measure;
-    // One range for the category: its pictures can be compared.
+    // One range for the category: its images can be compared.
     float smallest = Float.POSITIVE_INFINITY;
     float largest = Float.NEGATIVE_INFINITY;
     for (ScoredImage image : images) {
@@ -76,7 +76,7 @@ final class VisualizationSelection {
     return tasks;
   }
 
-  /** At most {@code count} of images that nothing is known of: those with the highest scores. */
+  /** At most {@code count} of unlabelled images: those with the highest scores. */
   List<VisualizationTask> highest(int count) {
     List<ScoredImage> ranked = images.stream().sorted(BY_SCORE).limit(count).toList();
     List<VisualizationTask> tasks = new ArrayList<>();

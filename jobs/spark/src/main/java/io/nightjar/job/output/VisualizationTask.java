@@ -18,7 +18,7 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * One picture of the report, drawn on an executor.
+ * One visualization of the report, drawn on an executor.
  *
  * @param low the score shown blue
  * @param high the score shown red
@@ -39,18 +39,18 @@ record VisualizationTask(
 
   void draw(String out, Configuration configuration) throws IOException, UnreadableFileException {
     ImageRef ref = image.ref();
-    RgbImage picture = ImageDecoder.decode(FileBytes.read(ref.uri(), configuration), ref.uri());
+    RgbImage decoded = ImageDecoder.decode(FileBytes.read(ref.uri(), configuration), ref.uri());
     float[] map =
-        measure.full(image.map().read(configuration), picture.width(), picture.height()).values();
+        measure.full(image.map().read(configuration), decoded.width(), decoded.height()).values();
     byte[] png =
-        Overlay.png(picture, truth(ref, picture, configuration), map, new ScoreRange(low, high));
+        Overlay.png(decoded, truth(ref, decoded, configuration), map, new ScoreRange(low, high));
     new ReportFiles(out, configuration).writeVisualization(relativePath, png);
   }
 
-  private static MaskView truth(ImageRef ref, RgbImage picture, Configuration configuration)
+  private static MaskView truth(ImageRef ref, RgbImage image, Configuration configuration)
       throws UnreadableFileException {
     if (!ref.isDefective()) {
-      return MaskView.empty(picture.width(), picture.height());
+      return MaskView.empty(image.width(), image.height());
     }
     Mask mask = Mask.decode(FileBytes.read(ref.maskUri(), configuration), ref.maskUri());
     return new MaskView(mask.width(), mask.height(), mask::get);

@@ -3,8 +3,8 @@ package io.nightjar.job.result;
 /**
  * A new image that the guard did not let into a bank.
  *
- * @param path what would name it there
+ * @param path its name there, if it is accepted
  * @param novelty its score against the bank
- * @param picture where its picture lies, relative to the review list
+ * @param visualization where its visualization is, relative to the review list
  */
-public record HeldBack(String path, double novelty, String picture) {}
+public record HeldBack(String path, double novelty, String visualization) {}

@@ -2,15 +2,22 @@ package io.nightjar.job.result;
 
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.published.Comparison;
+import io.nightjar.text.Text;
 
 /**
  * What a run found.
  *
  * @param report every figure of the run
- * @param comparison what the figures may be held against
+ * @param comparison published results to compare with
  * @param out the folder that holds it
  */
 public record RunResult(EvaluationReport report, Comparison comparison, String out) {
+
+  /** How many categories have a result and how many failed. */
+  public String summary() {
+    return Text.format(
+        "%d categories evaluated, %d failed", report.categories().size(), report.failed().size());
+  }
 
   /** Whether every category has a result. */
   public boolean complete() {

@@ -13,16 +13,16 @@ import java.util.OptionalDouble;
  * @param before the version that was there
  * @param after the version that is there now; the same where nothing was to be changed
  * @param folder of the bank
- * @param added names of the images that came
- * @param left names of the images that went
- * @param known new images that the bank had already
- * @param held new images that the guard held back
- * @param limit the score beyond which it did; empty where no image was judged
- * @param review where the list of those lies; empty where there are none
- * @param captured share of the new images' variance that the bank's components have; empty where
- *     none came
- * @param refitted whether the components were fitted anew
- * @param quarantined images that were left out as defective, with the reasons
+ * @param added names of the images that were added
+ * @param removed names of the images that were removed
+ * @param duplicates new images whose bytes the bank has already
+ * @param heldBack new images that the guard held back
+ * @param limit the score beyond which it did; empty where no image was screened
+ * @param review the folder of the list of those; empty where there are none
+ * @param explainedVariance ratio of the new images' variance that the bank's components explain;
+ *     empty where there are none
+ * @param refitted whether the components were fitted again
+ * @param quarantined images that were left out as unreadable, with the reasons
  * @param seconds it took
  */
 public record UpdatedBank(
@@ -30,12 +30,12 @@ public record UpdatedBank(
     BankManifest after,
     String folder,
     List<String> added,
-    List<String> left,
-    List<String> known,
-    List<HeldBack> held,
+    List<String> removed,
+    List<String> duplicates,
+    List<HeldBack> heldBack,
     OptionalDouble limit,
     Optional<String> review,
-    OptionalDouble captured,
+    OptionalDouble explainedVariance,
     boolean refitted,
     List<QuarantinedFile> quarantined,
     double seconds) {
@@ -48,7 +48,7 @@ public record UpdatedBank(
   /** What changed, and how long it took. */
   public String summary() {
     return Text.format(
-        "%d images came, %d left, %d were held back, version %d, %.0f s",
-        added.size(), left.size(), held.size(), after.version(), seconds);
+        "%d images added, %d removed, %d held back, version %d, %.0f s",
+        added.size(), removed.size(), heldBack.size(), after.version(), seconds);
   }
 }

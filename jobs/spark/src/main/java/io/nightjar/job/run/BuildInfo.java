@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** What this build is made of. */
+/** What this build consists of. */
 public final class BuildInfo {
   private static final String RESOURCE = "/io/nightjar/build.properties";
   private static final Properties PROPERTIES = load();

@@ -3,7 +3,7 @@ package io.nightjar.job.run;
 /**
  * The work on one category; {@link ConcurrentCategories} runs that of several side by side.
  *
- * @param <T> what comes of it
+ * @param <T> the outcome
  */
 public interface CategoryWork<T> {
 
@@ -13,10 +13,10 @@ public interface CategoryWork<T> {
   /**
    * Does all of it; call it once.
    *
-   * @throws CategoryFailedException if too many of the category's files are defective
+   * @throws CategoryFailedException if too many of the category's files are unreadable
    */
   T run();
 
-  /** What came of it, in a few words. */
+  /** The outcome in a few words. */
   String summary(T outcome);
 }

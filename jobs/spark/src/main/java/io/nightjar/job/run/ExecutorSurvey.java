@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the executors have and compute with, by their own account, since the driver may stand on
+ * What the executors have and compute with, by their own account, since the driver may run on
  * another kind of machine. One that joins later is not asked.
  *
  * @param devices what computes on each machine, such as {@code node-3 gpu 0}
@@ -43,11 +43,12 @@ public record ExecutorSurvey(
    * @throws InvalidInputException if an executor lacks the device that was asked for, or cannot
    *     compute with what a system property asks for
    */
-  public static ExecutorSurvey take(
-      JavaSparkContext spark, DeviceRequest device, EmbeddingSpec spec) {
+  public static ExecutorSurvey take(RunContext run, EmbeddingSpec spec) {
+    JavaSparkContext spark = run.spark();
+    DeviceRequest device = run.embed().device();
     String driver = LinearAlgebra.inUse();
     int tasks = Math.max(1, spark.defaultParallelism());
-    spark.setJobGroup("nightjar", "ask the executors what they compute with", false);
+    spark.sc().setJobDescription("ask the executors what they compute with");
     ExecutorSurvey survey =
         of(
             driver,
@@ -111,7 +112,7 @@ public record ExecutorSurvey(
         disks.values().stream().mapToLong(Long::longValue).sum());
   }
 
-  /** What of this tells how a run's figures were computed, by the names of its manifest. */
+  /** Adds how a run's figures were computed, by the names of its manifest. */
   public void describe(Map<String, Object> subject) {
     subject.put("devices", devices);
     subject.put("network_computed_by", networks);

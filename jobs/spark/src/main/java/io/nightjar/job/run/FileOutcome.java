@@ -7,7 +7,7 @@ import java.io.Serializable;
  *
  * @param path relative to the data set's root
  * @param sha256 of the bytes read, in hexadecimal; empty where the file could not be read
- * @param reason why the file was quarantined; empty where it is sound
+ * @param reason why the file was quarantined; empty where it is readable
  */
 public record FileOutcome(String path, String sha256, String reason) implements Serializable {
   private static final long serialVersionUID = 1L;

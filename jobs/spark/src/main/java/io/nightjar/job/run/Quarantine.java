@@ -21,7 +21,7 @@ public final class Quarantine {
 
   /**
    * @param images of the category, train and test
-   * @param limit share of them that may be quarantined, in [0, 1]
+   * @param limit fraction of them that may be quarantined, in [0, 1]
    */
   public Quarantine(String category, int images, double limit) {
     this.category = category;
@@ -58,14 +58,14 @@ public final class Quarantine {
   /**
    * Fails the category where too many of its files were quarantined.
    *
-   * @throws CategoryFailedException if more than the allowed share is quarantined
+   * @throws CategoryFailedException if more than the allowed fraction is quarantined
    */
   public void check() {
     if (reasons.size() > limit * images) {
       Map.Entry<String, String> first = reasons.entrySet().iterator().next();
       throw new CategoryFailedException(
           Text.format(
-                  "%d of the %d images of category %s are defective, more than --max-quarantined %s allows;",
+                  "%d of the %d images of category %s are unreadable, more than --max-quarantined %s allows;",
                   reasons.size(), images, category, limit)
               + Text.format(
                   " the first is %s: %s Mend or remove them, or raise the limit.",

@@ -79,7 +79,7 @@ public final class RunDirectory {
     }
   }
 
-  /** Hours of work must not end at a folder that nobody may write. */
+  /** Hours of work must not end at a folder that no one may write. */
   private static void probe(FileSystem files, Path path) throws IOException {
     Path probe = new Path(path, ".nightjar-probe");
     files.create(probe, true).close();

@@ -26,7 +26,7 @@ public final class RunManifest {
    * The manifest of a run that begins now.
    *
    * @param data the data set's root
-   * @param subject what is judged on the data: the network, or where the maps come from
+   * @param subject what is evaluated on the data: the network, or where the maps come from
    * @param options by the names the command line gives them
    */
   public RunManifest(
@@ -46,7 +46,7 @@ public final class RunManifest {
    * What is known once the run has ended.
    *
    * @param hashes the SHA-256 of every file read by its path, by category
-   * @param banks what is known of each bank; may be empty
+   * @param banks where each bank was and which it is; may be empty
    */
   public RunInfo info(Map<String, Map<String, String>> hashes, Map<String, Object> banks) {
     Map<String, Object> details = new LinkedHashMap<>();

@@ -1,12 +1,10 @@
 package io.nightjar.job.run;
 
-import io.nightjar.job.options.Progress;
 import java.util.function.LongSupplier;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 
-/** Says in words, on Spark's pages and to whoever watches, what stage a category is in. */
-public record StageReport(JavaSparkContext spark, String category, Progress progress) {
+/** Says in words, on Spark's pages and to the run's listener, what stage a category is in. */
+public record StageReport(RunContext run, String category) {
 
   /**
    * Reports that a stage begins whose work is counted.
@@ -21,20 +19,25 @@ public record StageReport(JavaSparkContext spark, String category, Progress prog
   /**
    * Reports that a stage begins whose work is counted.
    *
-   * @param done tells how many were handled
+   * @param done gives how many were handled
    */
   public void begin(String stage, long total, LongSupplier done) {
-    name(stage);
-    progress.stage(category, stage, total, done);
+    describe(stage);
+    run.progress().stage(category, stage, total, done);
   }
 
-  /** A stage that nothing measures. */
+  /** Reports that a stage begins whose work is not counted. */
   public void begin(String stage) {
-    name(stage);
-    progress.stage(category, stage, 0, () -> 0);
+    describe(stage);
+    run.progress().stage(category, stage, 0, () -> 0);
   }
 
-  private void name(String stage) {
-    spark.setJobGroup("nightjar " + category, category + ": " + stage, false);
+  /** A counter for the work of a stage. */
+  public LongAccumulator counter() {
+    return run.spark().sc().longAccumulator();
+  }
+
+  private void describe(String stage) {
+    run.spark().sc().setJobDescription(category + ": " + stage);
   }
 }

@@ -4,7 +4,7 @@ import io.nightjar.bank.search.Neighbours;
 import java.io.Serializable;
 
 /**
- * Approximate answers beside the exact ones to the same queries.
+ * Approximate answers next to the exact ones to the same queries.
  *
  * @param queries compared
  * @param hits queries whose first neighbour is as near as the nearest row

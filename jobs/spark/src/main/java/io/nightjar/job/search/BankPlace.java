@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the rows of a bank lie.
+ * Where the rows of a bank are.
  *
  * @param rows of the whole bank
  * @param dimension length of a row
@@ -17,6 +17,16 @@ public record BankPlace(long rows, int dimension, long shards) {
   /** What the rows of a bank take, in bytes. */
   public static long bytes(long rows, int dimension) {
     return Math.multiplyExact(rows, (long) dimension * Float.BYTES);
+  }
+
+  /** Size and placement in a few words, for a log. */
+  public String summary() {
+    return Text.format(
+        "%d rows of %d values, %d bytes, %s",
+        rows,
+        dimension,
+        bytes(rows, dimension),
+        shards == 0 ? "broadcast" : Text.format("sharded (%d shards)", shards));
   }
 
   /** For the run's manifest. */
@@ -32,7 +42,7 @@ public record BankPlace(long rows, int dimension, long shards) {
     return map;
   }
 
-  /** A sentence for the reader of the results, where there is something to tell. */
+  /** A sentence for the reader of the results, where there is something to report. */
   public Optional<String> note() {
     return shards == 0
         ? Optional.empty()

@@ -8,7 +8,8 @@ import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.ScoredPart;
-import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.options.SearchOptions;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.metric.CategoryCounts;
 import io.nightjar.pca.components.PrincipalComponents;
@@ -22,23 +23,24 @@ import org.apache.spark.broadcast.Broadcast;
 
 /** A bank that every executor holds as a whole, with the index that searches it. */
 public final class BroadcastBank implements CategoryBank {
-  private final JavaSparkContext spark;
-  private final EvaluationOptions options;
+  private final RunContext run;
+  private final SearchOptions options;
   private final BankPlace place;
   private final Broadcast<LinearReduction> reduction;
   private final Broadcast<MemoryBank> bank;
   private final Broadcast<SearchIndex> index;
-  // A broadcast's own id starts anew with every Spark context of a process.
+  // A broadcast's own id starts again with every Spark context of a process.
   private final long searchKey = UUID.randomUUID().getMostSignificantBits();
   private final long exactKey = UUID.randomUUID().getMostSignificantBits();
 
   public BroadcastBank(
-      JavaSparkContext spark,
+      RunContext run,
       PrincipalComponents components,
       MemoryBank bank,
       SearchIndex index,
-      EvaluationOptions options) {
-    this.spark = spark;
+      SearchOptions options) {
+    JavaSparkContext spark = run.spark();
+    this.run = run;
     this.options = options;
     this.place = new BankPlace(bank.rows(), bank.dimension(), 0);
     this.reduction = spark.broadcast(components.reduction());
@@ -62,8 +64,8 @@ public final class BroadcastBank implements CategoryBank {
 
   @Override
   public Optional<SearchQuality> check(
-      List<Chunk> sample, MapScoring scoring, StageReport stages, Fallbacks detours) {
-    if (options.search().isExact() || sample.isEmpty()) {
+      List<Chunk> sample, MapScoring scoring, StageReport stages, Fallbacks fallbacks) {
+    if (options.method().isExact() || sample.isEmpty()) {
       return Optional.empty();
     }
     stages.begin("check the search", CategoryBank.images(sample), scoring.embedding().handled());
@@ -83,8 +85,8 @@ public final class BroadcastBank implements CategoryBank {
     }
     return Optional.of(
         new SearchQuality(
-            options.search().name(),
-            options.search().settings(),
+            options.method().name(),
+            options.method().settings(),
             CategoryBank.images(sample),
             SearchSample.SEED,
             answers.queries(),
@@ -92,13 +94,12 @@ public final class BroadcastBank implements CategoryBank {
             answers.meanRelativeError(),
             found.metrics().pixel().auprc(),
             exact.metrics().pixel().auprc(),
-            detours.widened(),
-            detours.exhaustive()));
+            fallbacks.widened(),
+            fallbacks.exhaustive()));
   }
 
   private JavaRDD<Chunk> parallel(List<Chunk> chunks) {
-    return spark.parallelize(
-        chunks, options.measure().partitions().orElse(Math.max(1, chunks.size())));
+    return run.spark().parallelize(chunks, run.partitions(Math.max(1, chunks.size())));
   }
 
   @Override

@@ -13,37 +13,37 @@ import io.nightjar.report.SearchQuality;
 import java.util.List;
 import java.util.Optional;
 
-/** The memory bank of a category, ready for the test images, wherever its rows lie. */
+/** The memory bank of a category, ready for the test images, wherever its rows are. */
 public interface CategoryBank extends AutoCloseable {
 
   BankPlace place();
 
   /**
-   * Scores test images; results do not depend on where the rows lie.
+   * Scores test images; results do not depend on where the rows are.
    *
    * @param chunks one batch each
-   * @param stages told how far it has come
+   * @param stages receives how far it has come
    */
   ScoredPart score(List<Chunk> chunks, MapScoring scoring, StageReport stages);
 
   /** Scores the images that were not quarantined so far. */
-  default ScoredPart score(
-      CategoryPasses passes, List<ImageRef> images, MapMeasure measure, StageReport stages) {
+  default ScoredPart score(CategoryPasses passes, List<ImageRef> images, MapMeasure measure) {
     ChunkEmbedding embedding = passes.embedding();
-    ScoredPart scored = score(passes.batches(images), new MapScoring(embedding, measure), stages);
+    ScoredPart scored =
+        score(passes.batches(images), new MapScoring(embedding, measure), passes.stages());
     passes.enter(embedding);
     return scored;
   }
 
   /**
-   * Holds an approximate search against the exact one.
+   * Compares an approximate search with the exact one.
    *
    * @param sample one batch each
-   * @param detours of the whole run
+   * @param fallbacks of the whole run
    * @return empty where the search is exact or there is no image to check it on
    */
   default Optional<SearchQuality> check(
-      List<Chunk> sample, MapScoring scoring, StageReport stages, Fallbacks detours) {
+      List<Chunk> sample, MapScoring scoring, StageReport stages, Fallbacks fallbacks) {
     return Optional.empty();
   }
 

@@ -12,7 +12,7 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * The pass over the test images before they meet a bank in shards: embed and reduce. A chunk is one
- * batch, so that its number tells the batch.
+ * batch, so that its number is the batch's.
  */
 record QueryPass(MapScoring scoring, Broadcast<LinearReduction> reduction)
     implements FlatMapFunction<Iterator<Chunk>, QueriedImages> {

@@ -40,7 +40,7 @@ record ScorePass(
         int queries = batch.images().size() * scoring.patches();
         Neighbours found = lease.search().nearest(batch.patches(), queries, neighbours);
         scoring.score(batch.sources(), found.meanDistances(), part);
-        part.detours().add(found.fallbacks());
+        part.fallbacks().add(found.fallbacks());
       }
     }
     return List.of(part).iterator();

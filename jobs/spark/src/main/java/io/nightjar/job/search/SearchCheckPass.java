@@ -17,7 +17,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The pass over the images on which an approximate search is held against the exact one: both
+ * The pass over the images on which an approximate search is compared with the exact one: both
  * answer the same queries. One result a batch, in the batches' order.
  */
 record SearchCheckPass(

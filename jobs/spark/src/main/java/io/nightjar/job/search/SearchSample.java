@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
-/** The test images on which an approximate search is held against the exact one. */
+/** The test images on which an approximate search is compared with the exact one. */
 public final class SearchSample {
   static final long SEED = 1;
 
@@ -17,12 +17,12 @@ public final class SearchSample {
    * Half defective and half good ones, drawn from the seed, in catalogue order; more of the one
    * where the other runs out.
    */
-  public static List<ImageRef> draw(List<ImageRef> images, int wanted) {
+  public static List<ImageRef> draw(List<ImageRef> images, int count) {
     Random random = new Random(SEED);
     List<ImageRef> defective = shuffled(images, true, random);
     List<ImageRef> good = shuffled(images, false, random);
-    int fromGood = Math.min(good.size(), Math.max(wanted / 2, wanted - defective.size()));
-    int fromDefective = Math.min(defective.size(), wanted - fromGood);
+    int fromGood = Math.min(good.size(), Math.max(count / 2, count - defective.size()));
+    int fromDefective = Math.min(defective.size(), count - fromGood);
     List<ImageRef> drawn = new ArrayList<>(good.subList(0, fromGood));
     drawn.addAll(defective.subList(0, fromDefective));
     drawn.sort(Comparator.comparing(ImageRef::relativePath));

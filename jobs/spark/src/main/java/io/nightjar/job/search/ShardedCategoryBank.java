@@ -7,7 +7,8 @@ import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.SourceImage;
 import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.ScoredPart;
-import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.options.SearchOptions;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.text.Text;
@@ -30,15 +31,17 @@ import org.apache.spark.util.LongAccumulator;
  * 1792), one number for each partition of rows, and one wave of queries; the sums that the
  * components come from stay on the executors (see {@link io.nightjar.pca.CovarianceReduction}).
  *
- * <p>Waves bound what an executor holds beside its shards and what passes through the driver, which
- * has to hand a broadcast out; neither grows with the bank. A wave as large as a shard keeps what
- * each shard costs anew in every wave, reading and grouping its rows, small beside its search.
+ * <p>Waves bound what an executor holds next to its shards and what passes through the driver,
+ * which has to hand a broadcast out; neither grows with the bank. A wave as large as a shard keeps
+ * what each shard costs again in every wave, reading and grouping its rows, small against its
+ * search.
  */
 public final class ShardedCategoryBank implements CategoryBank {
   private static final long WAVE_BYTES = ShardedBank.MAX_SHARD_BYTES;
 
+  private final RunContext run;
   private final JavaSparkContext spark;
-  private final EvaluationOptions options;
+  private final SearchOptions options;
   private final Broadcast<PrincipalComponents> components;
   private final Broadcast<LinearReduction> reduction;
   private final ShardedBank bank;
@@ -50,11 +53,12 @@ public final class ShardedCategoryBank implements CategoryBank {
    *     projected to the components, or rows that are stored already
    */
   public ShardedCategoryBank(
-      JavaSparkContext spark,
+      RunContext run,
       PrincipalComponents fitted,
       Function<Broadcast<PrincipalComponents>, JavaRDD<float[]>> rows,
-      EvaluationOptions options) {
-    this.spark = spark;
+      SearchOptions options) {
+    this.run = run;
+    this.spark = run.spark();
     this.options = options;
     // Stays as long as the bank: rows that are lost with an executor are projected again.
     components = spark.broadcast(fitted);
@@ -88,7 +92,7 @@ public final class ShardedCategoryBank implements CategoryBank {
             .persist(StorageLevel.DISK_ONLY());
     try {
       List<List<Integer>> waves = waves(queries);
-      LongAccumulator met = spark.sc().longAccumulator();
+      LongAccumulator met = stages.counter();
       long meetings = bank.shards() * scoring.patches();
       stages.begin(
           Text.format("search %d shards", bank.shards()), images, () -> met.sum() / meetings);
@@ -147,11 +151,7 @@ public final class ShardedCategoryBank implements CategoryBank {
     Broadcast<List<QueryBlock>> shared = spark.broadcast(wave);
     try {
       return ScoredPart.gather(
-          bank.nearest(
-                  shared,
-                  options.neighbours(),
-                  options.measure().partitions().orElse(Math.max(1, wave.size())),
-                  met)
+          bank.nearest(shared, options.neighbours(), run.partitions(Math.max(1, wave.size())), met)
               .mapPartitions(
                   found -> {
                     ScoredPart part = ScoredPart.empty();

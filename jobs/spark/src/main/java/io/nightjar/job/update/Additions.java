@@ -14,52 +14,52 @@ import java.util.Set;
 /**
  * New images of an update.
  *
- * @param fresh those that the bank does not hold, by the names that they have there
- * @param known those that it holds, whatever their paths
+ * @param fresh those that the bank does not have, by the names that they get there
+ * @param duplicates those that it has, whatever their paths
  */
-record Additions(List<ImageRef> fresh, List<Known> known) {
+record Additions(List<ImageRef> fresh, List<Duplicate> duplicates) {
 
   /**
-   * An image that is there already.
+   * An image whose bytes the bank has already.
    *
    * @param path of the new file
    * @param name of the same bytes within the bank, or of the first such new image
    */
-  record Known(String path, String name) {}
+  record Duplicate(String path, String name) {}
 
   /**
-   * Tells new images from known ones.
+   * Separates new images from duplicates.
    *
-   * @param held the images that stay in the bank
+   * @param kept the images that stay in the bank
    * @param hashes the images' SHA-256 by their paths
    */
   static Additions of(
-      List<ImageRef> images, Map<String, String> hashes, List<BankManifest.Image> held) {
+      List<ImageRef> images, Map<String, String> hashes, List<BankManifest.Image> kept) {
     Map<String, String> names = new HashMap<>();
     Set<String> taken = new HashSet<>();
-    for (BankManifest.Image image : held) {
+    for (BankManifest.Image image : kept) {
       names.put(image.sha256(), image.path());
       taken.add(image.path());
     }
     List<ImageRef> fresh = new ArrayList<>();
-    List<Known> known = new ArrayList<>();
+    List<Duplicate> duplicates = new ArrayList<>();
     for (ImageRef image : images) {
       String path = image.relativePath();
       String sha256 = hashes.get(path);
       String name = taken.contains(path) ? NameInBank.marked(path, sha256) : path;
       String first = names.putIfAbsent(sha256, name);
       if (first != null) {
-        known.add(new Known(path, first));
+        duplicates.add(new Duplicate(path, first));
       } else {
         taken.add(name);
         fresh.add(named(image, name));
       }
     }
-    return new Additions(fresh, known);
+    return new Additions(fresh, duplicates);
   }
 
   /**
-   * Makes sure that a list speaks of these images.
+   * Makes sure that a list names images of these.
    *
    * @param accepted paths or names
    * @throws InvalidInputException if one is none of the new images
@@ -70,13 +70,13 @@ record Additions(List<ImageRef> fresh, List<Known> known) {
       names.add(image.relativePath());
       names.add(NameInBank.path(image.relativePath()));
     }
-    known.forEach(image -> names.addAll(List.of(image.path(), image.name())));
+    duplicates.forEach(image -> names.addAll(List.of(image.path(), image.name())));
     for (String name : accepted) {
       if (!names.contains(name)) {
         throw new InvalidInputException(
             Text.format(
                     "--accept names %s, which is not among the %d new images; the names are those of the",
-                    name, fresh.size() + known.size())
+                    name, fresh.size() + duplicates.size())
                 + " review list.");
       }
     }

@@ -6,32 +6,31 @@ import io.nightjar.bank.store.RowFiles;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.job.run.BuildInfo;
+import io.nightjar.job.run.RunContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Publishes the next version of a bank with the same components: without some images, and with some
- * more. Only files that hold a leaving image are written anew, on the executors.
+ * more. Only files that hold a removed image are written again, on the executors.
  */
-public record BankRevision(
-    JavaSparkContext spark, StoredBank bank, Broadcast<SerializableConfiguration> configuration) {
+public record BankRevision(RunContext run, StoredBank bank) {
 
   /**
    * Publishes the next version of a bank.
    *
-   * @param leaving names of the images that leave
-   * @param added files with the rows of those that come
+   * @param removed names of the images that are removed
+   * @param added files with the rows of those that are added
    * @param sources where all images come from
    */
   public BankManifest publish(
-      Set<String> leaving, List<WrittenRows> added, List<String> sources, String note) {
-    List<WrittenRows> rows = new ArrayList<>(without(leaving));
+      Set<String> removed, List<WrittenRows> added, List<String> sources, String note) {
+    List<WrittenRows> rows = new ArrayList<>(without(removed));
     rows.addAll(added);
     BankManifest next =
         bank.manifest()
@@ -42,21 +41,21 @@ public record BankRevision(
                 BuildInfo.creator(),
                 sources,
                 note);
-    new BankPublisher(bank.location().uri(), configuration.value().value()).publish(next);
+    new BankPublisher(bank.location().uri(), run.hadoop()).publish(next);
     return next;
   }
 
-  private List<WrittenRows> without(Set<String> leaving) {
+  private List<WrittenRows> without(Set<String> removed) {
     List<WrittenRows> files = bank.rowFiles();
-    if (leaving.isEmpty()) {
+    if (removed.isEmpty()) {
       return files;
     }
     String folder = bank.location().uri();
     int dimension = bank.manifest().dimension();
-    Broadcast<SerializableConfiguration> shared = configuration;
-    ArrayList<String> dropped = new ArrayList<>(leaving);
-    return spark
-        .parallelize(files, Math.min(files.size(), 4 * spark.defaultParallelism()))
+    Broadcast<SerializableConfiguration> shared = run.configuration();
+    ArrayList<String> dropped = new ArrayList<>(removed);
+    return run.spark()
+        .parallelize(files, run.partitionsOf(files.size()))
         .flatMap(
             file ->
                 RowFiles.without(

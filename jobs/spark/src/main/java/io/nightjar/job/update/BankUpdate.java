@@ -1,6 +1,5 @@
 package io.nightjar.job.update;
 
-import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.bank.store.AdditionTimes;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.StoredBank;
@@ -8,21 +7,24 @@ import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.bank.BankBuilder;
 import io.nightjar.job.bank.ListedImages;
+import io.nightjar.job.bank.NextVersion;
 import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.FitPasses;
+import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.ReducedRows;
 import io.nightjar.job.fit.RowFilter;
 import io.nightjar.job.guard.ContaminationGuard;
 import io.nightjar.job.guard.ReviewList;
 import io.nightjar.job.guard.ScreenedImage;
-import io.nightjar.job.options.EvaluationOptions;
-import io.nightjar.job.options.Progress;
+import io.nightjar.job.options.BankOptions;
+import io.nightjar.job.options.FitOptions;
 import io.nightjar.job.result.HeldBack;
 import io.nightjar.job.result.UpdatedBank;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.CategoryWork;
 import io.nightjar.job.run.Quarantine;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.text.Text;
 import java.time.Instant;
@@ -39,67 +41,50 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 
-/** Updates the bank of one category: judge the new images, let old ones go, publish. */
+/** Updates the bank of one category: screen the new images, remove old ones, publish. */
 public final class BankUpdate implements CategoryWork<UpdatedBank> {
-  private final JavaSparkContext spark;
+  private final RunContext run;
   private final StoredBank bank;
   private final List<ImageRef> images;
   private final List<String> sources;
-  private final Broadcast<BackboneModel> backbone;
-  private final Broadcast<SerializableConfiguration> configuration;
-  private final EvaluationOptions options;
   private final UpdateOptions update;
-  private final boolean keepPatches;
-  private final Progress progress;
-  private final StageReport stages;
+  private final FitPlan plan;
   private final CategoryPasses passes;
+  private final StageReport stages;
   private final long begun = System.nanoTime();
 
   /**
-   * An update that has not begun.
+   * Creates an update; nothing runs before {@link #run}.
    *
-   * @param images the new ones
-   * @param source where they come from; empty where there are none
-   * @param backbone null where no image will be read
+   * @param source where the new images come from; empty where there are none
+   * @param fit how passes over normal images are carried out
    * @param keepPatches whether the patches are kept between the passes over them
    */
   public BankUpdate(
-      JavaSparkContext spark,
-      StoredBank bank,
-      List<ImageRef> images,
+      RunContext run,
+      UpdateTask task,
       Optional<String> source,
-      Broadcast<BackboneModel> backbone,
-      Broadcast<SerializableConfiguration> configuration,
-      EvaluationOptions options,
       UpdateOptions update,
-      boolean keepPatches,
-      Progress progress) {
-    this.spark = spark;
-    this.bank = bank;
-    this.images = images;
+      FitOptions fit,
+      boolean keepPatches) {
+    this.run = run;
+    this.bank = task.bank();
+    this.images = task.images();
     this.sources =
         Stream.concat(bank.manifest().sources().stream(), source.stream()).distinct().toList();
-    this.backbone = backbone;
-    this.configuration = configuration;
-    this.options = options.withVariance(bank.manifest().pca().variance());
     this.update = update;
-    this.keepPatches = keepPatches;
-    this.progress = progress;
-    this.stages = new StageReport(spark, category(), progress);
+    // What a bank consists of is the bank's own.
+    this.plan =
+        new FitPlan(
+            BankOptions.DEFAULT.withVariance(bank.manifest().pca().variance()), fit, keepPatches);
     this.passes =
         new CategoryPasses(
-            spark,
-            backbone,
-            configuration,
-            this.options,
-            stages,
-            new Quarantine(category(), images.size(), options.measure().maxQuarantined()));
+            run,
+            category(),
+            new Quarantine(category(), images.size(), run.options().maxQuarantined()));
+    this.stages = passes.stages();
   }
 
   @Override
@@ -118,28 +103,24 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     if (additions.fresh().isEmpty()) {
       return carryOut(
           additions,
-          new ContaminationGuard.Judgement(Optional.empty(), List.of()),
-          coming -> List.of());
+          new ContaminationGuard.Screening(Optional.empty(), List.of()),
+          added -> List.of());
     }
     ChunkEmbedding embedding = passes.embedding();
-    try (FitPasses over = passes.fitPasses(additions.fresh(), embedding, keepPatches)) {
-      ContaminationGuard.Judgement judgement =
-          new ContaminationGuard(spark, bank, update.guard(), hadoop(), stages)
-              .judge(over, additions.fresh().size(), embedding.handled());
+    try (FitPasses over = passes.fitPasses(additions.fresh(), embedding, plan)) {
+      ContaminationGuard.Screening screening =
+          new ContaminationGuard(run, bank, update.guard(), stages)
+              .screen(over, additions.fresh().size(), embedding.handled());
       passes.enter(embedding);
-      return carryOut(additions, judgement, coming -> write(over, coming));
+      return carryOut(additions, screening, added -> write(over, added));
     }
   }
 
-  private List<WrittenRows> write(FitPasses over, Set<String> coming) {
+  private List<WrittenRows> write(FitPasses over, Set<String> added) {
     try (ReducedRows rows = over.reduced(bank.components())) {
       return rows.write(
-          Optional.empty(), bank.location().uri(), configuration, RowFilter.of(coming));
+          Optional.empty(), bank.location().uri(), run.configuration(), RowFilter.of(added));
     }
-  }
-
-  private Configuration hadoop() {
-    return configuration.value().value();
   }
 
   /** The images that are new by their bytes. */
@@ -148,72 +129,75 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
       return new Additions(List.of(), List.of());
     }
     passes.inspect(images);
-    passes.quarantine().enter(passes.hashes(passes.sound(images)));
+    passes.quarantine().enter(passes.hashes(passes.readable(images)));
     passes.quarantine().check();
-    List<ImageRef> sound = passes.sound(images);
-    if (sound.isEmpty()) {
+    List<ImageRef> readable = passes.readable(images);
+    if (readable.isEmpty()) {
       throw new CategoryFailedException(
           Text.format(
               "None of the %d new images of category %s can be used.", images.size(), category()),
           passes.quarantine().files());
     }
-    List<BankManifest.Image> staying =
+    List<BankManifest.Image> kept =
         bank.manifest().images().stream()
             .filter(image -> !update.remove().contains(image.path()))
             .toList();
-    Additions additions = Additions.of(sound, passes.quarantine().hashes(), staying);
+    Additions additions = Additions.of(readable, passes.quarantine().hashes(), kept);
     additions.requireNamed(update.accept());
     return additions;
   }
 
   /**
-   * Does what the judgement leads to.
+   * Does what the screening leads to.
    *
    * @param write writes the rows of new images, by their names, with the bank's components
    */
   private UpdatedBank carryOut(
       Additions additions,
-      ContaminationGuard.Judgement judgement,
+      ContaminationGuard.Screening screening,
       Function<Set<String>, List<WrittenRows>> write) {
-    Map<String, Instant> added =
-        update.window().newerThan().isPresent() ? AdditionTimes.of(bank, hadoop()) : Map.of();
-    UpdatePlan plan = UpdatePlan.of(bank.manifest(), update, judgement, added);
+    Map<String, Instant> times =
+        update.window().newerThan().isPresent() ? AdditionTimes.of(bank, run.hadoop()) : Map.of();
+    UpdatePlan changes = UpdatePlan.of(bank.manifest(), update, screening, times);
     Optional<String> review =
-        plan.held().isEmpty() ? Optional.empty() : Optional.of(reviewFolder());
-    List<HeldBack> held =
-        review.map(folder -> review(folder, additions, judgement, plan.held())).orElse(List.of());
+        changes.heldBack().isEmpty() ? Optional.empty() : Optional.of(reviewFolder());
+    List<HeldBack> heldBack =
+        review
+            .map(folder -> review(folder, additions, screening, changes.heldBack()))
+            .orElse(List.of());
     return new UpdatedBank(
         bank.manifest(),
-        publish(plan, additions, write),
+        publish(changes, additions, write),
         bank.location().uri(),
-        List.copyOf(plan.coming()),
-        List.copyOf(plan.leaving()),
-        additions.known().stream().map(Additions.Known::path).toList(),
-        held,
-        judgement.limit().map(end -> OptionalDouble.of(end.value())).orElse(OptionalDouble.empty()),
+        List.copyOf(changes.added()),
+        List.copyOf(changes.removed()),
+        additions.duplicates().stream().map(Additions.Duplicate::path).toList(),
+        heldBack,
+        screening.limit().map(end -> OptionalDouble.of(end.value())).orElse(OptionalDouble.empty()),
         review,
-        plan.captured(),
-        plan.refit(),
+        changes.explainedVariance(),
+        changes.refit(),
         passes.quarantine().files(),
         (System.nanoTime() - begun) / 1e9);
   }
 
   private BankManifest publish(
-      UpdatePlan plan, Additions additions, Function<Set<String>, List<WrittenRows>> write) {
-    if (plan.refit()) {
-      return refit(plan, additions);
+      UpdatePlan changes, Additions additions, Function<Set<String>, List<WrittenRows>> write) {
+    if (changes.refit()) {
+      return refit(changes, additions);
     }
-    if (!plan.changesRows()) {
+    if (!changes.changesRows()) {
       return bank.manifest();
     }
     stages.begin("write the bank");
-    List<WrittenRows> rows = plan.coming().isEmpty() ? List.of() : write.apply(plan.coming());
-    return new BankRevision(spark, bank, configuration)
+    List<WrittenRows> rows = changes.added().isEmpty() ? List.of() : write.apply(changes.added());
+    return new BankRevision(run, bank)
         .publish(
-            plan.leaving(),
+            changes.removed(),
             rows,
             rows.isEmpty() ? bank.manifest().sources() : sources,
-            Text.format("%d images came, %d left", plan.coming().size(), plan.leaving().size()));
+            Text.format(
+                "%d images added, %d removed", changes.added().size(), changes.removed().size()));
   }
 
   private String reviewFolder() {
@@ -232,18 +216,18 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
   private List<HeldBack> review(
       String folder,
       Additions additions,
-      ContaminationGuard.Judgement judgement,
-      List<ScreenedImage> held) {
+      ContaminationGuard.Screening screening,
+      List<ScreenedImage> heldBack) {
     stages.begin("draw what was held back");
     Map<String, ImageRef> refs = byName(additions);
-    return new ReviewList(spark, folder, configuration)
+    return new ReviewList(run, folder)
         .write(
             bank.manifest(),
-            judgement.limit().orElseThrow(),
-            held.stream()
+            screening.limit().orElseThrow(),
+            heldBack.stream()
                 .map(image -> new ReviewList.Entry(refs.get(image.path()), image))
                 .toList(),
-            judgement.range());
+            screening.range());
   }
 
   private static Map<String, ImageRef> byName(Additions additions) {
@@ -253,29 +237,24 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
   }
 
   /** Builds the next version of all its images, the old ones read again. */
-  private BankManifest refit(UpdatePlan plan, Additions additions) {
+  private BankManifest refit(UpdatePlan changes, Additions additions) {
     List<BankManifest.Image> old =
         bank.manifest().images().stream()
-            .filter(image -> plan.kept().contains(image.path()))
+            .filter(image -> changes.kept().contains(image.path()))
             .toList();
-    List<ImageRef> all = new ArrayList<>(SourceImages.find(bank.manifest(), old, passes, hadoop()));
+    List<ImageRef> all =
+        new ArrayList<>(SourceImages.find(bank.manifest(), old, passes, run.hadoop()));
     Map<String, ImageRef> fresh = byName(additions);
-    plan.coming().forEach(name -> all.add(fresh.get(name)));
+    changes.added().forEach(name -> all.add(fresh.get(name)));
     return new BankBuilder(
-            spark,
+            run,
             new ListedImages(
                 category(),
                 all,
-                plan.coming().isEmpty() ? bank.manifest().sources() : sources,
-                options.measure().maxQuarantined()),
-            "",
-            bank.location(),
-            OptionalInt.of(bank.manifest().version()),
-            backbone,
-            configuration,
-            options,
-            keepPatches,
-            progress)
+                changes.added().isEmpty() ? bank.manifest().sources() : sources,
+                run.options().maxQuarantined()),
+            new NextVersion(bank.location(), OptionalInt.of(bank.manifest().version()), ""),
+            plan)
         .run()
         .manifest();
   }

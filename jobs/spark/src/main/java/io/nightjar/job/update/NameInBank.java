@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * What names images within a bank: their paths, and where another image has the path already, as
- * with folders that are filled anew every day, the path and the beginning of the file's SHA-256,
+ * with folders that are filled again every day, the path and the beginning of the file's SHA-256,
  * such as {@code 000.png#0c2a8f7d91be}.
  */
 final class NameInBank {

@@ -31,20 +31,20 @@ public record SlidingWindow(OptionalInt keepLast, Optional<Instant> newerThan) {
   }
 
   /**
-   * The images that leave.
+   * The images that are removed.
    *
    * @param images in the order in which they were added
    * @param added when; an image without a time is added now
    */
-  Set<String> leaving(List<String> images, Map<String, Instant> added) {
-    Set<String> leaving = new LinkedHashSet<>();
+  Set<String> removed(List<String> images, Map<String, Instant> added) {
+    Set<String> removed = new LinkedHashSet<>();
     int surplus = images.size() - keepLast.orElse(images.size());
     for (int i = 0; i < images.size(); i++) {
       Instant time = added.getOrDefault(images.get(i), Instant.MAX);
       if (i < surplus || newerThan.filter(time::isBefore).isPresent()) {
-        leaving.add(images.get(i));
+        removed.add(images.get(i));
       }
     }
-    return leaving;
+    return removed;
   }
 }

@@ -53,7 +53,7 @@ final class SourceImages {
     if (!missing.isEmpty()) {
       throw new InvalidInputException(
           Text.format(
-              "The components must be fitted anew, which needs the bank's old images, but %d of %d are"
+              "The components must be fitted again, which needs the bank's old images, but %d of %d are"
                   + " no longer in %s as they were; the first is %s. Bring them back, remove them"
                   + " with --remove, or keep the components with --refit never.",
               missing.size(),
@@ -73,7 +73,7 @@ final class SourceImages {
           .flatMap(List::stream)
           .toList();
     } catch (InvalidInputException e) {
-      // What it had is told missing, image by image.
+      // What it had is reported missing, image by image.
       LOG.warn("A source of the bank cannot be listed any more", e);
       return List.of();
     }

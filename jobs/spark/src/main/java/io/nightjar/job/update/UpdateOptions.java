@@ -10,13 +10,13 @@ import java.util.Set;
 /**
  * What an update does to a bank.
  *
- * @param remove names of images that leave
+ * @param remove names of images to remove
  * @param window which images stay
  * @param refit whether the components are kept
  * @param guard deviations above the median of the bank's own scores beyond which an image is held
- *     back; empty to take all
- * @param accept names of images that are taken whatever their scores
- * @param review the folder for the list of images held back; empty for one within the bank's
+ *     back; empty to add all
+ * @param accept names of images that are added whatever their scores
+ * @param review the folder for the list of images held back; empty for one within the bank's own
  */
 public record UpdateOptions(
     Set<String> remove,

@@ -18,69 +18,69 @@ import java.util.Set;
  * What an update will do, each list in the order of the bank.
  *
  * @param kept names of the images of the next version
- * @param coming those of them that are new
- * @param leaving names of the images that the present version has and the next has not
- * @param held new images that the guard holds back, the farthest first
- * @param captured share of the variance of the images that the guard let in which the bank's
- *     components have; empty where there are none
- * @param refit whether the components are fitted anew
+ * @param added those of them that are new
+ * @param removed names of the images that the present version has and the next has not
+ * @param heldBack new images that the guard holds back, the farthest first
+ * @param explainedVariance ratio of the variance of the images that the guard let in which the
+ *     bank's components explain; empty where there are none
+ * @param refit whether the components are fitted again
  */
 record UpdatePlan(
     Set<String> kept,
-    Set<String> coming,
-    Set<String> leaving,
-    List<ScreenedImage> held,
-    OptionalDouble captured,
+    Set<String> added,
+    Set<String> removed,
+    List<ScreenedImage> heldBack,
+    OptionalDouble explainedVariance,
     boolean refit) {
 
   /**
    * Decides.
    *
-   * @param added when the images of the bank were added; an image without a time is added now
+   * @param times when the images of the bank were added; an image without a time is added now
    * @throws InvalidInputException if no image would be left
    */
   static UpdatePlan of(
       BankManifest bank,
       UpdateOptions update,
-      ContaminationGuard.Judgement judgement,
-      Map<String, Instant> added) {
+      ContaminationGuard.Screening screening,
+      Map<String, Instant> times) {
     List<String> names = new ArrayList<>();
     bank.images().stream()
         .map(BankManifest.Image::path)
         .filter(name -> !update.remove().contains(name))
         .forEach(names::add);
-    Set<String> coming = new LinkedHashSet<>();
-    List<ScreenedImage> held = new ArrayList<>();
-    for (ScreenedImage image : judgement.images()) {
-      if (judgement.isBeyond(image) && !update.accepts(image.path())) {
-        held.add(image);
+    Set<String> added = new LinkedHashSet<>();
+    List<ScreenedImage> heldBack = new ArrayList<>();
+    for (ScreenedImage image : screening.images()) {
+      if (screening.isBeyond(image) && !update.accepts(image.path())) {
+        heldBack.add(image);
       } else {
-        coming.add(image.path());
+        added.add(image.path());
       }
     }
-    held.sort(Comparator.comparingDouble(ScreenedImage::novelty).reversed());
-    OptionalDouble captured = judgement.captured(image -> coming.contains(image.path()));
-    names.addAll(coming);
+    heldBack.sort(Comparator.comparingDouble(ScreenedImage::novelty).reversed());
+    OptionalDouble explained = screening.explainedVariance(image -> added.contains(image.path()));
+    names.addAll(added);
     Set<String> kept = new LinkedHashSet<>(names);
-    kept.removeAll(update.window().leaving(names, added));
+    kept.removeAll(update.window().removed(names, times));
     if (kept.isEmpty()) {
       throw new InvalidInputException(
           Text.format(
-              "The update would leave no image in the bank of category %s; let fewer go.",
+              "The update would leave no image in the bank of category %s; remove fewer.",
               bank.category()));
     }
-    coming.retainAll(kept);
-    Set<String> leaving = new LinkedHashSet<>();
+    added.retainAll(kept);
+    Set<String> removed = new LinkedHashSet<>();
     bank.images().stream()
         .map(BankManifest.Image::path)
         .filter(name -> !kept.contains(name))
-        .forEach(leaving::add);
+        .forEach(removed::add);
     boolean refit =
-        update.refit().wanted(captured.orElse(Double.POSITIVE_INFINITY), bank.pca().captured());
-    return new UpdatePlan(kept, coming, leaving, held, captured, refit);
+        update.refit().appliesTo(explained.orElse(Double.POSITIVE_INFINITY), bank.pca().captured());
+    return new UpdatePlan(kept, added, removed, heldBack, explained, refit);
   }
 
   boolean changesRows() {
-    return !coming.isEmpty() || !leaving.isEmpty();
+    return !added.isEmpty() || !removed.isEmpty();
   }
 }

@@ -31,7 +31,7 @@ public record UpdateTask(StoredBank bank, List<ImageRef> images) {
    *
    * @param banks a bank, or a folder of banks by category
    * @param data where the new images are; empty where there are none
-   * @param only the categories wanted, empty for all
+   * @param only the categories to update, empty for all
    * @throws InvalidInputException if a bank or the images are not there
    */
   public static List<UpdateTask> list(
@@ -48,8 +48,9 @@ public record UpdateTask(StoredBank bank, List<ImageRef> images) {
           .map(bank -> new UpdateTask(bank, List.of()))
           .toList();
     }
-    if (StoredBank.exists(root.uri(), configuration)) {
-      StoredBank bank = BankFolder.open(root, only, configuration).get(0);
+    Optional<StoredBank> single = BankFolder.single(root, only, configuration);
+    if (single.isPresent()) {
+      StoredBank bank = single.get();
       List<String> name = List.of(bank.manifest().category());
       List<Category> found = NormalImages.list(data.get(), name, configuration);
       return List.of(new UpdateTask(bank, found.get(0).train()));
@@ -90,7 +91,7 @@ public record UpdateTask(StoredBank bank, List<ImageRef> images) {
     }
   }
 
-  /** Lists of images speak of one bank, and of images that it has. */
+  /** Lists of images are of one bank, and of images that it has. */
   private void requireNames(UpdateOptions update, int banks) {
     if (banks > 1 && !(update.remove().isEmpty() && update.accept().isEmpty())) {
       throw new InvalidInputException(
@@ -104,9 +105,9 @@ public record UpdateTask(StoredBank bank, List<ImageRef> images) {
       if (!known.contains(name)) {
         throw new InvalidInputException(
             Text.format(
-                    "--remove names %s, which the bank %s does not hold; nightjar inspect-bank --images lists",
+                    "--remove names %s, which the bank %s does not have; nightjar inspect-bank --images lists",
                     name, bank.location())
-                + " what it holds.");
+                + " what it has.");
       }
     }
   }

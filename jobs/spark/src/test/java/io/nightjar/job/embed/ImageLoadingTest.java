@@ -109,7 +109,7 @@ class ImageLoadingTest {
       }
 
       @Override
-      public void defective(ImageRef ref, UnreadableFileException reason) {
+      public void unreadable(ImageRef ref, UnreadableFileException reason) {
         events.add("defective " + ref.relativePath());
       }
 

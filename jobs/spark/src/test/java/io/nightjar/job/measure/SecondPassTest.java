@@ -9,7 +9,7 @@ import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.layout.MvtecAdLayout;
 import io.nightjar.job.PooledPixels;
 import io.nightjar.job.options.MeasureOptions;
-import io.nightjar.job.options.Progress;
+import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.Estimate;
@@ -23,9 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,14 +94,10 @@ class SecondPassTest {
   }
 
   private CategoryMetrics measure(boolean exact, int rangePixels) {
-    SparkSession session = Sparks.local(2);
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    return new SecondPass(
-            spark,
-            spark.broadcast(new SerializableConfiguration(new Configuration())),
-            MeasureOptions.builder().exactMetrics(exact).build(),
-            measure,
-            rangePixels)
-        .metrics(scored, new StageReport(spark, "bottle", Progress.SILENT));
+    try (RunContext run = RunContext.builder(Sparks.local(2)).build()) {
+      return new SecondPass(
+              run, MeasureOptions.DEFAULT.withExactMetrics(exact), measure, rangePixels)
+          .metrics(scored, new StageReport(run, "bottle"));
+    }
   }
 }

@@ -16,17 +16,17 @@ class SlidingWindowTest {
 
   @Test
   void theLastOnesStay() {
-    assertThat(window(2, null).leaving(List.of("a", "b", "c"), Map.of())).containsExactly("a");
-    assertThat(window(3, null).leaving(List.of("a", "b", "c"), Map.of())).isEmpty();
-    assertThat(window(9, null).leaving(List.of("a", "b", "c"), Map.of())).isEmpty();
+    assertThat(window(2, null).removed(List.of("a", "b", "c"), Map.of())).containsExactly("a");
+    assertThat(window(3, null).removed(List.of("a", "b", "c"), Map.of())).isEmpty();
+    assertThat(window(9, null).removed(List.of("a", "b", "c"), Map.of())).isEmpty();
   }
 
   @Test
   void whatWasAddedEarlierLeaves() {
     Map<String, Instant> added = Map.of("a", NOON.minusSeconds(1), "b", NOON);
 
-    assertThat(window(null, NOON).leaving(List.of("a", "b", "new"), added)).containsExactly("a");
-    assertThat(window(1, NOON).leaving(List.of("a", "b", "new"), added)).containsExactly("a", "b");
+    assertThat(window(null, NOON).removed(List.of("a", "b", "new"), added)).containsExactly("a");
+    assertThat(window(1, NOON).removed(List.of("a", "b", "new"), added)).containsExactly("a", "b");
   }
 
   @Test

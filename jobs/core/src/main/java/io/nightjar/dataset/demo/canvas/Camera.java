@@ -7,6 +7,7 @@ public final class Camera {
   private final double tiltY;
   private final long noiseSeed;
 
+  /** A camera whose imperfections follow from the seed. */
   public Camera(long seed) {
     Variation variation = new Variation(seed);
     double gain = variation.around(1, 0.04);
@@ -18,6 +19,7 @@ public final class Camera {
     noiseSeed = Seeds.derive(seed, "sensor");
   }
 
+  /** Takes a photograph of the canvas. */
   public PaintedImage expose(Canvas canvas) {
     int size = canvas.size();
     byte[] pixels = new byte[size * size * 3];

@@ -6,6 +6,7 @@ public final class Canvas {
   private final float[][] planes;
   private View view = View.STRAIGHT;
 
+  /** A black canvas of {@code size x size} pixels. */
   public Canvas(int size) {
     this.size = size;
     planes = new float[3][size * size];
@@ -25,6 +26,7 @@ public final class Canvas {
     view = from;
   }
 
+  /** The lamp as the current view sees it. */
   public Light light() {
     return view.light();
   }
@@ -34,10 +36,12 @@ public final class Canvas {
     return 1 / (size * view.scale());
   }
 
+  /** Paints the whole canvas. */
   public void fill(Ink ink) {
     fill(Shape.EVERYWHERE, ink);
   }
 
+  /** Paints a shape with a sharp edge, opaquely. */
   public void fill(Shape shape, Ink ink) {
     fill(shape, 0, 1, ink);
   }

@@ -3,8 +3,10 @@ package io.nightjar.dataset.demo.canvas;
 /** A colour at every point of a scene; written into {@code rgb} rather than returned, for speed. */
 @FunctionalInterface
 public interface Ink {
+  /** Writes the colour at a point, in scene units. */
   void at(double x, double y, double[] rgb);
 
+  /** One colour everywhere. */
   static Ink flat(Rgb colour) {
     return (x, y, rgb) -> set(rgb, colour);
   }
@@ -37,12 +39,14 @@ public interface Ink {
     };
   }
 
+  /** Writes a colour. */
   static void set(double[] rgb, Rgb colour) {
     rgb[0] = colour.red();
     rgb[1] = colour.green();
     rgb[2] = colour.blue();
   }
 
+  /** Covers a colour with another of the given opacity. */
   static void blend(double[] rgb, Rgb colour, double opacity) {
     rgb[0] = Numbers.mix(rgb[0], colour.red(), opacity);
     rgb[1] = Numbers.mix(rgb[1], colour.green(), opacity);

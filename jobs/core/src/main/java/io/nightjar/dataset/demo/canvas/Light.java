@@ -50,6 +50,7 @@ public record Light(double x, double y, double z) {
     };
   }
 
+  /** Lights a colour on a surface with this unit normal. */
   public void illuminate(
       double normalX, double normalY, double normalZ, double gloss, int doublings, double[] rgb) {
     double matt = diffuse(normalX, normalY, normalZ);

@@ -5,10 +5,12 @@ package io.nightjar.dataset.demo.canvas;
  * results are the same on every machine; the rest is exact by the language's own rules.
  */
 public final class Numbers {
+  /** A full turn in radians. */
   public static final double TURN = 2 * StrictMath.PI;
 
   private Numbers() {}
 
+  /** The value limited to 0 to 1. */
   public static double clamp(double value) {
     return Math.min(1, Math.max(0, value));
   }
@@ -19,10 +21,12 @@ public final class Numbers {
     return t * t * (3 - 2 * t);
   }
 
+  /** Linear interpolation: {@code from} at t = 0, {@code to} at t = 1. */
   public static double mix(double from, double to, double t) {
     return from + (to - from) * t;
   }
 
+  /** The length of a vector. */
   public static double length(double x, double y) {
     return Math.sqrt(x * x + y * y);
   }

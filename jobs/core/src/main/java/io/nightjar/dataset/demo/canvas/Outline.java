@@ -4,6 +4,7 @@ package io.nightjar.dataset.demo.canvas;
 public final class Outline {
   private Outline() {}
 
+  /** Distance to an open path. */
   public static double toPath(double[] points, double x, double y) {
     double nearest = Double.MAX_VALUE;
     for (int i = 0; i + 3 < points.length; i += 2) {

@@ -17,6 +17,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 @SuppressWarnings("ArrayRecordComponent") // a carrier of pixels, never compared or used as a key
 public record PaintedImage(int size, byte[] pixels) {
 
+  /** Writes the image as an 8-bit RGB PNG. */
   public void write(Path file) throws IOException {
     BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
     int[] row = new int[size];
@@ -30,6 +31,7 @@ public record PaintedImage(int size, byte[] pixels) {
     writePng(image, file);
   }
 
+  /** Writes an image as PNG. */
   public static void writePng(BufferedImage image, Path file) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {

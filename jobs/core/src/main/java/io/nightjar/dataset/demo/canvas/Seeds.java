@@ -9,6 +9,7 @@ public final class Seeds {
 
   private Seeds() {}
 
+  /** The seed that belongs to a name, from another seed. */
   public static long derive(long seed, String name) {
     long hash = FNV_OFFSET ^ mix(seed);
     for (byte part : name.getBytes(StandardCharsets.UTF_8)) {

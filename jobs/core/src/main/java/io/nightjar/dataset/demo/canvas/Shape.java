@@ -11,6 +11,7 @@ public record Shape(Field distance, double left, double top, double right, doubl
   /** The whole scene and its surroundings. */
   static final Shape EVERYWHERE = new Shape((x, y) -> -10, -10, -10, 10, 10);
 
+  /** A disc about (x, y). */
   public static Shape circle(double x, double y, double radius) {
     return new Shape(
         (px, py) -> Numbers.length(px - x, py - y) - radius,
@@ -20,6 +21,7 @@ public record Shape(Field distance, double left, double top, double right, doubl
         y + radius);
   }
 
+  /** A ring about (x, y), from {@code radius - halfWidth} to {@code radius + halfWidth}. */
   public static Shape ring(double x, double y, double radius, double halfWidth) {
     double outer = radius + halfWidth;
     return new Shape(
@@ -30,6 +32,7 @@ public record Shape(Field distance, double left, double top, double right, doubl
         y + outer);
   }
 
+  /** An ellipse about (x, y) with axes along x and y. */
   public static Shape ellipse(double x, double y, double radiusX, double radiusY) {
     return new Shape(
         (px, py) -> {
@@ -60,6 +63,7 @@ public record Shape(Field distance, double left, double top, double right, doubl
         y + halfHeight);
   }
 
+  /** A straight line with round ends. */
   public static Shape line(double fromX, double fromY, double toX, double toY, double halfWidth) {
     return path(halfWidth, fromX, fromY, toX, toY);
   }
@@ -88,6 +92,7 @@ public record Shape(Field distance, double left, double top, double right, doubl
     return new Shape(distance, left - margin, top - margin, right + margin, bottom + margin);
   }
 
+  /** This shape, larger by a margin on all sides; smaller where it is negative. */
   public Shape grown(double margin) {
     return new Shape(
         (x, y) -> distance.at(x, y) - margin,
@@ -97,6 +102,7 @@ public record Shape(Field distance, double left, double top, double right, doubl
         bottom + margin);
   }
 
+  /** This shape shifted by (x, y). */
   public Shape moved(double x, double y) {
     return new Shape(
         (px, py) -> distance.at(px - x, py - y), left + x, top + y, right + x, bottom + y);
@@ -122,6 +128,7 @@ public record Shape(Field distance, double left, double top, double right, doubl
         y0 + reachY);
   }
 
+  /** The intersection of the two shapes. */
   public Shape and(Shape other) {
     return new Shape(
         (x, y) -> Math.max(distance.at(x, y), other.distance.at(x, y)),
@@ -131,6 +138,7 @@ public record Shape(Field distance, double left, double top, double right, doubl
         Math.min(bottom, other.bottom));
   }
 
+  /** The union of the two shapes. */
   public Shape or(Shape other) {
     return new Shape(
         (x, y) -> Math.min(distance.at(x, y), other.distance.at(x, y)),
@@ -140,6 +148,7 @@ public record Shape(Field distance, double left, double top, double right, doubl
         Math.max(bottom, other.bottom));
   }
 
+  /** This shape without the other. */
   public Shape minus(Shape other) {
     return new Shape(
         (x, y) -> Math.max(distance.at(x, y), -other.distance.at(x, y)), left, top, right, bottom);

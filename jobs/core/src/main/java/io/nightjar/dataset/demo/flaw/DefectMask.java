@@ -22,6 +22,7 @@ public final class DefectMask {
     this.visible = visible;
   }
 
+  /** The mask of the pixels that differ between an image without and one with a defect. */
   public static DefectMask between(PaintedImage good, PaintedImage flawed) {
     int size = good.size();
     boolean[] changed = new boolean[size * size];
@@ -42,10 +43,12 @@ public final class DefectMask {
     return new DefectMask(size, closed(changed, size), visible);
   }
 
+  /** Whether a person would notice the defect. */
   public boolean visible() {
     return visible;
   }
 
+  /** Whether the pixel at column x and row y is marked. */
   public boolean at(int x, int y) {
     return changed[y * size + x];
   }

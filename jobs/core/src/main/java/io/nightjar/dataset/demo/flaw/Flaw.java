@@ -13,6 +13,7 @@ public record Flaw(String type, Variation variation) {
   /** MVTec AD's name for the absence of a defect. */
   public static final String GOOD = "good";
 
+  /** Whether this is a defect of the given type. */
   public boolean is(String other) {
     return type.equals(other);
   }

@@ -4,6 +4,7 @@ import java.util.List;
 
 /** The fifteen categories, in MVTec AD's order. */
 public final class Scenes {
+  /** One scene for each category. */
   public static final List<Scene> ALL =
       List.of(
           new Carpet(),

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class RaceTest {
+class StepComparisonTest {
   private static final Map<Quantity, Double> WORK = Map.of(Quantity.PROBLEMS, 1.0);
 
   @Test
-  void contendersTakeTurnsAfterTheirWarmUps() {
+  void candidatesTakeTurnsAfterTheirWarmUps() {
     List<String> order = new ArrayList<>();
 
     List<Measurement> measurements =
-        StepComparison.run(3, 0, 10, contender("a", order, 1), contender("b", order, 1));
+        StepComparison.run(3, 0, 10, candidate("a", order, 1), candidate("b", order, 1));
 
     assertThat(order).containsExactly("a", "b", "a", "b", "a", "b", "a", "b");
     assertThat(measurements).allMatch(m -> m.timing().seconds().size() == 3);
@@ -40,7 +40,7 @@ class RaceTest {
   void oursIsNeverTimedBeforeItsWarmUp() {
     List<String> order = new ArrayList<>();
 
-    List<Measurement> measurements = StepComparison.run(3, 0, 0.01, contender("slow", order, 20));
+    List<Measurement> measurements = StepComparison.run(3, 0, 0.01, candidate("slow", order, 20));
 
     assertThat(order).hasSize(2);
     assertThat(measurements.get(0).timing().seconds()).hasSize(1);
@@ -51,7 +51,7 @@ class RaceTest {
   void aColdRunCountsFromTheFirst() {
     List<String> order = new ArrayList<>();
 
-    Measurement measurement = StepComparison.runCold(3, 10, contender("a", order, 1));
+    Measurement measurement = StepComparison.runCold(3, 10, candidate("a", order, 1));
 
     assertThat(order).hasSize(3);
     assertThat(measurement.timing().seconds()).hasSize(3);
@@ -90,7 +90,7 @@ class RaceTest {
         "some", role, 1, Map.of(Quantity.PATCHES, patches), new Timing(seconds, seconds, 1));
   }
 
-  private static Candidate<Integer> contender(String name, List<String> order, int millis) {
+  private static Candidate<Integer> candidate(String name, List<String> order, int millis) {
     return Candidate.ours(name, 1, WORK, () -> sleep(name, order, millis));
   }
 

@@ -1,12 +1,9 @@
-package io.nightjar.benchmark;
+package io.nightjar.benchmark.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nightjar.bank.search.MemoryBank;
-import io.nightjar.benchmark.baseline.BruteForceSearch;
-import io.nightjar.benchmark.baseline.FlatProductSearch;
-import io.nightjar.benchmark.baseline.SortedAveragePrecision;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

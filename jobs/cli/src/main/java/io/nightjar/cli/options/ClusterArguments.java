@@ -1,17 +1,18 @@
 package io.nightjar.cli.options;
 
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.job.options.MeasureOptions;
+import io.nightjar.job.options.RunOptions;
 import io.nightjar.text.Text;
+import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
-/** What a pass over images bears and shares. The defaults stand in conf/mvtec-ad.conf. */
-public final class LimitArguments {
+/** How a run uses the cluster, and how many unreadable files it accepts. */
+public final class ClusterArguments {
   @Option(
       names = "--max-quarantined",
-      paramLabel = "SHARE",
+      paramLabel = "FRACTION",
       description =
-          "Share of a category's images that may be defective files before the category fails"
+          "Fraction of a category's images that may be unreadable files before the category fails"
               + " (default: ${DEFAULT-VALUE}).")
   private double maxQuarantined;
 
@@ -27,22 +28,25 @@ public final class LimitArguments {
       names = "--concurrent-categories",
       paramLabel = "N|auto",
       description =
-          "Categories evaluated at the same time (default: ${DEFAULT-VALUE}, by the cluster's"
+          "Categories handled at the same time (default: ${DEFAULT-VALUE}, by the cluster's"
               + " cores).")
   private String concurrentCategories;
 
-  public MeasureOptions.Builder toOptions() {
-    MeasureOptions.Builder options = MeasureOptions.builder().maxQuarantined(maxQuarantined);
-    if (!"auto".equalsIgnoreCase(partitions)) {
-      options.partitions(number("partitions", partitions, "auto"));
-    }
-    if (!"auto".equalsIgnoreCase(concurrentCategories)) {
-      options.concurrentCategories(number("concurrent-categories", concurrentCategories, "auto"));
-    }
-    return options;
+  public RunOptions toOptions() {
+    return new RunOptions(
+        maxQuarantined,
+        numberUnless(RunOptions.AUTO, "partitions", partitions),
+        numberUnless(RunOptions.AUTO, "concurrent-categories", concurrentCategories));
   }
 
-  static int number(String option, String value, String word) {
+  /** The number that an option is, or none where it is the word. */
+  static OptionalInt numberUnless(String word, String option, String value) {
+    return word.equalsIgnoreCase(value)
+        ? OptionalInt.empty()
+        : OptionalInt.of(number(option, value, word));
+  }
+
+  private static int number(String option, String value, String word) {
     try {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {

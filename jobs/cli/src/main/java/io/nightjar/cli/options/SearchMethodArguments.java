@@ -6,14 +6,34 @@ import io.nightjar.bank.approximate.IvfMethod;
 import io.nightjar.bank.approximate.LshMethod;
 import io.nightjar.bank.approximate.SearchMethod;
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.options.SearchCheck;
 import io.nightjar.text.Text;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** How the nearest bank rows are searched. The defaults stand in conf/mvtec-ad.conf. */
-final class SearchOptions {
+/** Which search finds the nearest bank rows, and how it is checked. */
+public final class SearchMethodArguments {
   private static final String AUTO = "auto";
+  private static final Map<String, List<String>> METHODS =
+      Map.of(
+          "--lists", List.of("ivf"),
+          "--probes", List.of("ivf"),
+          "--search-seed", List.of("ivf", "lsh"),
+          "--lsh-tables", List.of("lsh"),
+          "--lsh-hashes", List.of("lsh"),
+          "--lsh-bucket-length", List.of("lsh"),
+          "--hnsw-degree", List.of("hnsw"),
+          "--hnsw-construction", List.of("hnsw"),
+          "--ef", List.of("hnsw"),
+          "--search-check-images", List.of("ivf", "lsh", "hnsw"));
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @Option(
       names = "--search",
@@ -27,7 +47,7 @@ final class SearchOptions {
       names = "--search-check-images",
       paramLabel = "N",
       description =
-          "Test images of a category on which an approximate search is held against the exact one"
+          "Test images of a category on which an approximate search is compared with the exact one"
               + " (default: ${DEFAULT-VALUE}).")
   private int searchCheckImages;
 
@@ -88,13 +108,28 @@ final class SearchOptions {
       description = "hnsw: rows in sight during a search (default: ${DEFAULT-VALUE}).")
   private int ef;
 
-  /** Sets what these options say. */
-  void applyTo(EvaluationOptions.Builder options) {
-    options.search(method()).searchCheckImages(searchCheckImages);
+  /** The search that these options describe. */
+  public SearchMethod toMethod() {
+    SearchMethod method = method();
+    METHODS.forEach(
+        (option, methods) ->
+            new GivenOptions(command)
+                .refuseWhere(
+                    !methods.contains(method.name()),
+                    Text.format(
+                        "is for --search %s, but --search is %s; leave it out",
+                        String.join(" or ", methods), method.name()),
+                    option));
+    return method;
+  }
+
+  /** How an approximate search is checked. */
+  public SearchCheck toCheck() {
+    return new SearchCheck(searchCheckImages);
   }
 
   private SearchMethod method() {
-    return switch (search.toLowerCase(java.util.Locale.ROOT)) {
+    return switch (search.toLowerCase(Locale.ROOT)) {
       case "exact" -> new ExactMethod();
       case "ivf" ->
           new IvfMethod(number("lists", lists, Integer::valueOf).intValue(), probes, searchSeed);

@@ -10,7 +10,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which network embeds the images. */
-public final class BackboneOptions {
+public final class BackboneArguments {
   @Option(
       names = "--backbone",
       paramLabel = "NAME",

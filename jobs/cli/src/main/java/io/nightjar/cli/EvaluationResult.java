@@ -1,0 +1,26 @@
+package io.nightjar.cli;
+
+import io.nightjar.cli.progress.Terminal;
+import io.nightjar.job.result.RunResult;
+import io.nightjar.report.console.ResultTable;
+import java.io.PrintWriter;
+
+/** Prints the result of an evaluation: its table, and where the files are. */
+final class EvaluationResult {
+  private EvaluationResult() {}
+
+  /** Prints it and gives the exit code. */
+  static int print(RunResult result, PrintWriter out) {
+    out.println();
+    out.print(ResultTable.render(result.report(), result.comparison(), Terminal.hasColours()));
+    out.println();
+    out.println("Results: " + result.out());
+    out.println("  report.html            the report, for a person");
+    out.println("  metrics.json, .csv     every figure, unrounded");
+    out.println("  curves/                precision, recall, ROC and PRO curves by category");
+    out.println("  run.json               what makes the run reproducible");
+    out.println("  metrics/, maps/        figures and anomaly maps as Parquet");
+    out.flush();
+    return result.complete() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
+  }
+}

@@ -1,0 +1,38 @@
+package io.nightjar.cli.options;
+
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The weights of a network that a command can do without. */
+public final class OptionalWeights {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "URI",
+      description =
+          "Pretrained weights, as for evaluate, such as torchvision:resnet50. Without them"
+              + " demo and benchmark take seeded random ones, and update-bank reads no image.")
+  private Optional<String> weights = Optional.empty();
+
+  @Option(
+      names = "--weights-sha256",
+      paramLabel = "HEX",
+      description = "The weights' SHA-256; required for an http(s) address.")
+  private Optional<String> sha256 = Optional.empty();
+
+  /** Where they are; empty where none are named. */
+  public Optional<String> place() {
+    new GivenOptions(command)
+        .refuseWhere(
+            weights.isEmpty(), "is the hash of --weights, which names none", "--weights-sha256");
+    return weights;
+  }
+
+  public Optional<String> sha256() {
+    return sha256;
+  }
+}

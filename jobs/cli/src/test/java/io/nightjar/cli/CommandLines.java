@@ -1,0 +1,25 @@
+package io.nightjar.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** Runs command lines in this process. */
+final class CommandLines {
+  private CommandLines() {}
+
+  /**
+   * A command that has ended.
+   *
+   * @param out what it printed
+   * @param err what it complained about
+   */
+  record Ended(int exitCode, String out, String err) {}
+
+  /** Runs one command line as {@code main} does, without ending the process. */
+  static Ended run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode = Nightjar.run(arguments, new PrintWriter(out), new PrintWriter(err));
+    return new Ended(exitCode, out.toString(), err.toString());
+  }
+}

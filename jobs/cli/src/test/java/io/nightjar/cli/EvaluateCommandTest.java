@@ -1,0 +1,88 @@
+package io.nightjar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightjar.testing.TinyDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Evaluates from files to files, with options and settings. */
+@Tag("slow")
+class EvaluateCommandTest extends CommandLineFixture {
+  @Test
+  void evaluatesFromFilesToFiles() throws IOException {
+    Path out = work.resolve("first");
+
+    Ended ended = evaluate("--out", out.toString(), "--visualizations", "1");
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.out()).contains("carpet", "bottle", "mean", out.toString());
+    assertThat(out.resolve("metrics.json")).isNotEmptyFile();
+    assertThat(out.resolve("metrics.csv")).isNotEmptyFile();
+    assertThat(out.resolve("report.html")).isNotEmptyFile();
+    assertThat(Files.readString(out.resolve("run.json")))
+        .contains("weights_sha256", "nightjar_commit", "sha256_by_category", "seconds_by_stage")
+        .contains("\"precision\" : \"fp32\"", "\"linear_algebra\" : ", "\"devices\" : ")
+        .contains("\"network_computed_by\" : ");
+    assertThat(out.resolve("pictures/carpet")).isDirectory();
+
+    Ended again = evaluate("--out", out.toString());
+    assertRefused(again, "already holds", "--overwrite");
+    assertThat(evaluate("--out", out.toString(), "--overwrite").exitCode()).isZero();
+  }
+
+  @Test
+  void tooManyUnreadableFilesEndWithExitCode3() throws IOException {
+    Path broken = TinyDataset.generate(work.resolve("broken"));
+    Files.write(broken.resolve("carpet/train/good/000.png"), new byte[0]);
+
+    Ended ended =
+        evaluate("--data", broken.toString(), "--out", work.resolve("broken-out").toString());
+
+    assertThat(ended.exitCode()).isEqualTo(3);
+    assertThat(ended.out()).contains("carpet", "train/good/000.png", "bottle");
+  }
+
+  @Test
+  void theRunSaysWhatCoresetWasKept() throws IOException {
+    Path out = work.resolve("coreset");
+
+    Ended ended =
+        evaluate(
+            "--coreset",
+            "0.25",
+            "--coreset-method",
+            "random",
+            "--coreset-seed",
+            "6",
+            "--category",
+            "bottle",
+            "--out",
+            out.toString());
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.out()).contains("a coreset of 144 of 576 rows, chosen at random");
+    assertThat(Files.readString(out.resolve("run.json")))
+        .contains("\"coreset\" : 0.25", "\"coreset_method\" : \"random\"")
+        .contains("\"coreset_seed\" : 6");
+    assertThat(Files.readString(out.resolve("metrics.json"))).contains("\"bank_rows\" : 144");
+  }
+
+  @Test
+  void settingsComeFromTheFileUnlessTheCommandLineNamesThem() throws IOException {
+    Path config =
+        Files.writeString(work.resolve("five.conf"), "nightjar { neighbours = 5, variance = 0.9 }");
+    Path out = work.resolve("configured");
+
+    Ended ended =
+        evaluate("--config", config.toString(), "--out", out.toString(), "--variance", "0.8");
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(Files.readString(out.resolve("run.json")))
+        .containsPattern("\"neighbours\" : 5,")
+        .containsPattern("\"variance\" : 0.8,");
+  }
+}

@@ -1,0 +1,322 @@
+package io.nightjar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nightjar.cli.options.SparkOptions;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.testing.Sparks;
+import io.nightjar.text.Text;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Every option of every command is obeyed, or refused in a sentence; none is ignored. An option is
+ * obeyed where another value of it changes what the command's work is given. An option that is new
+ * fails here until it has a value below.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OptionsAreObeyedTest {
+  /** Values that no default has. */
+  private static final Map<String, String> OTHERS =
+      Map.ofEntries(
+          Map.entry("--accept", "new.png"),
+          Map.entry("--backbone", "wide_resnet50_2"),
+          Map.entry("--bank", "other-banks"),
+          Map.entry("--baseline", "scores/first"),
+          Map.entry("--batch-images", "3"),
+          Map.entry("--broadcast-limit", "512m"),
+          Map.entry("--category", "screw"),
+          Map.entry("--chunk-images", "24"),
+          Map.entry("--concurrent-categories", "3"),
+          Map.entry("--contamination", ""),
+          Map.entry("--coreset", "0.25"),
+          Map.entry("--coreset-method", "random"),
+          Map.entry("--coreset-seed", "5"),
+          Map.entry("--data", "other-data"),
+          Map.entry("--device", "cpu"),
+          Map.entry("--ef", "65"),
+          Map.entry("--exact-metrics", ""),
+          Map.entry("--grid", "14"),
+          Map.entry("--guard", "6"),
+          Map.entry("--hnsw-construction", "101"),
+          Map.entry("--hnsw-degree", "17"),
+          Map.entry("--image-size", "256"),
+          Map.entry("--keep-last", "9"),
+          Map.entry("--ks-alpha", "0.02"),
+          Map.entry("--layers", "2,3"),
+          Map.entry("--lists", "7"),
+          Map.entry("--lsh-bucket-length", "2.5"),
+          Map.entry("--lsh-hashes", "17"),
+          Map.entry("--lsh-tables", "17"),
+          Map.entry("--maps", "other-maps"),
+          Map.entry("--max-quarantined", "0.5"),
+          Map.entry("--neighbours", "5"),
+          Map.entry("--newer-than", "2026-02-21"),
+          Map.entry("--only", "decode"),
+          Map.entry("--out", "other-out"),
+          Map.entry("--overwrite", ""),
+          Map.entry("--partitions", "7"),
+          Map.entry("--pca", "mllib"),
+          Map.entry("--precision", "fp16"),
+          Map.entry("--probes", "5"),
+          Map.entry("--psi-limit", "0.3"),
+          Map.entry("--quick", ""),
+          Map.entry("--refit", "never"),
+          Map.entry("--remove", "old.png"),
+          Map.entry("--resolution", "224"),
+          Map.entry("--review", "reviews"),
+          Map.entry("--runs", "7"),
+          Map.entry("--scope", "unified"),
+          Map.entry("--search", "lsh"),
+          Map.entry("--search-check-images", "5"),
+          Map.entry("--search-seed", "2"),
+          Map.entry("--smoothing", "2"),
+          Map.entry("--train-patches", "keep"),
+          Map.entry("--variance", "0.9"),
+          Map.entry("--verify", ""),
+          Map.entry("--visualizations", "2"),
+          Map.entry("--weights", "other-weights.pth"),
+          Map.entry("--weights-sha256", "00ff"));
+
+  /** What each command cannot do without. */
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "evaluate", "--data data --weights w.pth --out out",
+          "build-bank", "--data data --weights w.pth --bank banks",
+          "update-bank", "--data data --weights w.pth --bank banks",
+          "inspect-bank", "--bank banks",
+          "score", "--bank banks --data data --weights w.pth --out out",
+          "drift", "--bank banks --runs scores",
+          "metrics", "--maps maps --data data --out out",
+          "demo", "",
+          "benchmark", "");
+
+  /** Without these an option is refused, which {@link #withoutItsContext} checks. */
+  private static final Map<String, String> CONTEXT =
+      Map.ofEntries(
+          Map.entry("--lists", "--search ivf"),
+          Map.entry("--probes", "--search ivf"),
+          Map.entry("--search-seed", "--search ivf"),
+          Map.entry("--search-check-images", "--search ivf"),
+          Map.entry("--lsh-tables", "--search lsh"),
+          Map.entry("--lsh-hashes", "--search lsh"),
+          Map.entry("--lsh-bucket-length", "--search lsh"),
+          Map.entry("--hnsw-degree", "--search hnsw"),
+          Map.entry("--hnsw-construction", "--search hnsw"),
+          Map.entry("--ef", "--search hnsw"),
+          Map.entry("--coreset-method", "--coreset 0.5"),
+          Map.entry("--coreset-seed", "--coreset 0.5"),
+          Map.entry("inspect-bank --guard", "--contamination"),
+          Map.entry("drift --overwrite", "--out drift"),
+          Map.entry("demo --weights-sha256", "--weights w.pth"),
+          Map.entry("benchmark --weights-sha256", "--weights w.pth"),
+          Map.entry("benchmark --category", "--data data"));
+
+  /** Those that say what is printed, checked where the command runs: BankCommandsTest. */
+  private static final Set<String> OF_THE_CONSOLE = Set.of("inspect-bank --images");
+
+  /** Those of every command: help and version end it; the settings are checked on their own. */
+  private static final Set<String> OF_ALL = Set.of("--help", "--version", "--config");
+
+  /** Those of Spark, which are checked by Spark's configuration. */
+  private static final Map<String, String> OF_SPARK =
+      Map.of("--master", "local[7]", "--conf", "spark.nightjar.test=yes");
+
+  private SparkSession spark;
+  private Path work;
+
+  @BeforeAll
+  void start(@TempDir Path directory) {
+    spark = Sparks.local(1);
+    work = directory;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyOptionOfEveryCommand() {
+    List<DynamicTest> tests = new ArrayList<>();
+    commands()
+        .forEach(
+            (name, command) -> {
+              for (OptionSpec option : command.getCommandSpec().options()) {
+                String longest = option.longestName();
+                if (!option.hidden() && !OF_ALL.contains(longest)) {
+                  tests.add(
+                      DynamicTest.dynamicTest(
+                          name + " " + longest, () -> assertObeyed(name, longest)));
+                }
+              }
+            });
+    assertThat(tests).hasSizeGreaterThan(100);
+    return tests.stream();
+  }
+
+  /** The commands by their names, without help. */
+  private static Map<String, CommandLine> commands() {
+    Map<String, CommandLine> commands = new TreeMap<>(Nightjar.commandLine().getSubcommands());
+    commands.remove("help");
+    assertThat(commands).containsOnlyKeys(REQUIRED.keySet());
+    return commands;
+  }
+
+  private void assertObeyed(String command, String option) {
+    if (OF_THE_CONSOLE.contains(command + " " + option)) {
+      return;
+    }
+    if (OF_SPARK.containsKey(option)) {
+      assertThat(configuration(command, List.of(option, OF_SPARK.get(option))))
+          .isNotEqualTo(configuration(command, List.of()));
+      return;
+    }
+    assertThat(OTHERS).as("a value of the new option %s", option).containsKey(option);
+    List<String> context = words(context(command, option));
+
+    assertThat(describe(command, plus(context, other(option))))
+        .as("%s %s", command, option)
+        .isNotEqualTo(describe(command, context));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> withoutItsContext() {
+    return CONTEXT.keySet().stream()
+        .map(
+            key ->
+                DynamicTest.dynamicTest(
+                    key,
+                    () -> {
+                      String command = key.startsWith("--") ? "evaluate" : words(key).get(0);
+                      String option = key.startsWith("--") ? key : words(key).get(1);
+                      assertThatThrownBy(() -> describe(command, other(option)))
+                          .isInstanceOf(InvalidInputException.class)
+                          .hasMessageContaining("The option " + option + " ");
+                    }));
+  }
+
+  @Test
+  void whatConcernsImagesIsRefusedWhereAnUpdateReadsNone() {
+    for (String option :
+        List.of(
+            "--accept",
+            "--guard",
+            "--review",
+            "--device",
+            "--batch-images",
+            "--chunk-images",
+            "--train-patches",
+            "--pca",
+            "--max-quarantined")) {
+      List<String> line = plus(words("--bank banks --keep-last 5"), other(option));
+      assertThatThrownBy(() -> describeOnly("update-bank", line))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("The option " + option + " ");
+    }
+    assertThatThrownBy(() -> describeOnly("update-bank", words("--bank banks --data data")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("name its --weights");
+  }
+
+  /** A settings file gives each command the settings that it has options for. */
+  @Test
+  void everySettingIsObeyedByTheCommandsThatHaveIt() throws IOException {
+    Map<String, String> obeyedBy = new HashMap<>();
+    for (String setting : OptionDefaults.all().keySet()) {
+      String option = "--" + setting;
+      String value = other(option).size() == 1 ? "true" : OTHERS.get(option);
+      Path file =
+          Files.writeString(
+              work.resolve(setting + ".conf"),
+              Text.format("nightjar { %s = \"%s\" }", setting, value));
+      commands()
+          .forEach(
+              (name, command) -> {
+                if (command.getCommandSpec().findOption(option) != null) {
+                  List<String> context = words(context(name, option));
+                  assertThat(describe(name, plus(context, List.of("--config", file.toString()))))
+                      .as("%s with nightjar.%s", name, setting)
+                      .isNotEqualTo(describe(name, context));
+                  obeyedBy.put(setting, name);
+                }
+              });
+    }
+    assertThat(obeyedBy).containsOnlyKeys(OptionDefaults.all().keySet());
+  }
+
+  private static String context(String command, String option) {
+    return CONTEXT.getOrDefault(command + " " + option, CONTEXT.getOrDefault(option, ""));
+  }
+
+  /** The option with a value that is not its default. */
+  private static List<String> other(String option) {
+    String value = OTHERS.get(option);
+    return value.isEmpty() ? List.of(option) : List.of(option, value);
+  }
+
+  /** What the command's work is given: the options named, and the required ones otherwise. */
+  private Map<String, Object> describe(String command, List<String> options) {
+    return describeOnly(command, withRequired(command, options));
+  }
+
+  private Map<String, Object> describeOnly(String command, List<String> options) {
+    DescribedCommand parsed = (DescribedCommand) parse(command, options).getCommand();
+    return parsed.describe(spark);
+  }
+
+  private static Map<String, String> configuration(String command, List<String> options) {
+    SparkOptions arguments =
+        (SparkOptions)
+            parse(command, withRequired(command, options))
+                .getCommandSpec()
+                .mixins()
+                .get("spark")
+                .userObject();
+    Map<String, String> properties = new TreeMap<>();
+    Arrays.stream(arguments.configuration("test").getAll())
+        .forEach(property -> properties.put(property._1(), property._2()));
+    return properties;
+  }
+
+  private static CommandLine parse(String command, List<String> options) {
+    List<String> line = plus(List.of(command), options);
+    String[] arguments = line.toArray(String[]::new);
+    CommandLine nightjar = Nightjar.commandLine(arguments);
+    nightjar.parseArgs(arguments);
+    return nightjar.getSubcommands().get(command);
+  }
+
+  private static List<String> withRequired(String command, List<String> options) {
+    List<String> line = new ArrayList<>(options);
+    List<String> required = words(REQUIRED.get(command));
+    for (int i = 0; i < required.size(); i += 2) {
+      if (!options.contains(required.get(i))) {
+        line.addAll(required.subList(i, i + 2));
+      }
+    }
+    return line;
+  }
+
+  private static List<String> plus(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+
+  private static List<String> words(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
+  }
+}

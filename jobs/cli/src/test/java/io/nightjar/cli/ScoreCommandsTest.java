@@ -1,0 +1,42 @@
+package io.nightjar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Scores images and detects drift. */
+@Tag("slow")
+class ScoreCommandsTest extends CommandLineFixture {
+  @Test
+  void scoresImagesAndDetectsDrift() throws IOException {
+    Path banks = work.resolve("banks-to-score");
+    buildBank("--bank", banks.toString(), "--category", "bottle");
+    Path runs = work.resolve("scores");
+    String normal = data.resolve("bottle/train/good").toString();
+    String other = data.resolve("carpet/train/good").toString();
+
+    Ended scored = score(banks, normal, runs.resolve("1"));
+    assertThat(scored.exitCode()).as(scored.err()).isZero();
+    assertThat(scored.out()).contains("bottle", "scores.csv", runs.resolve("1").toString());
+    assertThat(score(banks, normal, runs.resolve("2")).exitCode()).isZero();
+    assertRefused(score(banks, normal, runs.resolve("2")), "already holds", "--overwrite");
+    assertRefused(
+        run(List.of("drift", "--bank", banks.toString(), "--runs", runs.toString())),
+        "no reference scores",
+        "--baseline");
+
+    Ended same = drift(banks, runs);
+    assertThat(same.exitCode()).as(same.err()).isZero();
+    assertThat(same.out()).contains("reference: the baseline", "ok").doesNotContain("DRIFTED");
+    assertThat(score(banks, other, runs.resolve("3")).exitCode()).isZero();
+    Ended changed = drift(banks, runs, "--out", work.resolve("drift").toString());
+    assertThat(changed.exitCode()).as(changed.err()).isEqualTo(4);
+    assertThat(changed.out()).contains("DRIFTED");
+    assertThat(work.resolve("drift/drift.json")).isNotEmptyFile();
+    assertRefused(drift(banks, runs, "--psi-limit", "0"), "--psi-limit is 0.0");
+  }
+}

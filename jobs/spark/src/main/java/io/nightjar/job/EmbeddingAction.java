@@ -1,0 +1,139 @@
+package io.nightjar.job;
+
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.options.BackboneSource;
+import io.nightjar.job.options.EmbedOptions;
+import io.nightjar.job.options.RunOptions;
+import io.nightjar.job.run.RunContext;
+import io.nightjar.text.Text;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * An action that embeds images with a network.
+ *
+ * @param <A> the action itself
+ * @param <R> its result
+ */
+public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
+    extends SparkAction<A, R> {
+  private Optional<String> data = Optional.empty();
+  private Optional<Network> network = Optional.empty();
+  private EmbedOptions embed = EmbedOptions.DEFAULT;
+  private RunOptions run = RunOptions.DEFAULT;
+
+  /** A network that is loaded when it is needed, with its parts as far as they were named. */
+  private record Network(Map<String, Object> parts, Loader loader) {}
+
+  private interface Loader {
+    BackboneModel load(Configuration configuration);
+  }
+
+  EmbeddingAction(SparkSession session) {
+    super(session);
+  }
+
+  /** Where the images are, on any Hadoop file system. */
+  public A data(String location) {
+    this.data = Optional.of(location);
+    return self();
+  }
+
+  /** The network that embeds the images. */
+  public A backbone(BackboneModel model) {
+    Objects.requireNonNull(model, "model");
+    Map<String, Object> parts = new LinkedHashMap<>(parts(model.spec()));
+    parts.put("weights", model.weightsSource());
+    this.network = Optional.of(new Network(parts, configuration -> model));
+    return self();
+  }
+
+  /** The network that embeds the images, loaded once what else was given is known to be usable. */
+  public A backbone(Supplier<BackboneModel> loader) {
+    Objects.requireNonNull(loader, "loader");
+    this.network = Optional.of(new Network(Map.of(), configuration -> loader.get()));
+    return self();
+  }
+
+  /** The network that embeds the images, loaded once what else was given is known to be usable. */
+  public A backbone(BackboneSource source) {
+    this.network = Optional.of(new Network(source.asMap(), source::load));
+    return self();
+  }
+
+  /** How images go through the network. */
+  public A options(EmbedOptions options) {
+    this.embed = options;
+    return self();
+  }
+
+  /** How the cluster is used. */
+  public A options(RunOptions options) {
+    this.run = options;
+    return self();
+  }
+
+  private static Map<String, Object> parts(EmbeddingSpec spec) {
+    return new BackboneSource(spec, "", Optional.empty()).asMap();
+  }
+
+  @Override
+  void describe(Map<String, Object> given) {
+    super.describe(given);
+    data.ifPresent(location -> given.put("data", location));
+    network.ifPresent(loaded -> given.putAll(loaded.parts()));
+    given.putAll(embed.asMap());
+    given.putAll(run.asMap());
+  }
+
+  final Optional<String> data() {
+    return data;
+  }
+
+  final EmbedOptions embed() {
+    return embed;
+  }
+
+  final RunOptions runOptions() {
+    return run;
+  }
+
+  /**
+   * Makes sure that a network was named.
+   *
+   * @throws InvalidInputException if there is none
+   */
+  final void requireNetwork() {
+    network();
+  }
+
+  /**
+   * Loads the network.
+   *
+   * @throws InvalidInputException if none was named, or its weights cannot be used
+   */
+  final BackboneModel load(Configuration configuration) {
+    return network().loader().load(configuration);
+  }
+
+  private Network network() {
+    return network.orElseThrow(
+        () ->
+            new InvalidInputException(
+                Text.format(
+                    "%s embeds images, but no network was named; name one with backbone(...).",
+                    getClass().getSimpleName())));
+  }
+
+  /** A run of this action with its network. */
+  final RunContext run(BackboneModel model) {
+    return run().options(run).backbone(model, embed).build();
+  }
+}

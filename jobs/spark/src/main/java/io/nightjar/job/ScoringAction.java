@@ -1,0 +1,72 @@
+package io.nightjar.job;
+
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.options.OutputOptions;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * An action that scores images and writes a folder of results.
+ *
+ * @param <A> the action itself
+ * @param <R> its result
+ */
+public abstract class ScoringAction<A extends ScoringAction<A, R>, R>
+    extends EmbeddingAction<A, R> {
+  private Optional<String> out = Optional.empty();
+  private boolean overwrite;
+  private OutputOptions output = OutputOptions.DEFAULT;
+
+  ScoringAction(SparkSession session) {
+    super(session);
+  }
+
+  /** The folder for the results, on any Hadoop file system. */
+  public A out(String folder) {
+    this.out = Optional.of(folder);
+    return self();
+  }
+
+  /** Replaces the results of a run that {@link #out} already holds. */
+  public A overwrite(boolean replace) {
+    this.overwrite = replace;
+    return self();
+  }
+
+  /** How many images to draw for a category, of each kind that the action draws. */
+  public A visualizations(int images) {
+    return options(new OutputOptions(images));
+  }
+
+  /** What is drawn. */
+  public A options(OutputOptions options) {
+    this.output = options;
+    return self();
+  }
+
+  @Override
+  void describe(Map<String, Object> given) {
+    super.describe(given);
+    out.ifPresent(folder -> given.put("out", folder));
+    given.put("overwrite", overwrite);
+    given.putAll(output.asMap());
+  }
+
+  /**
+   * The folder for the results.
+   *
+   * @throws InvalidInputException with this sentence, if none was named
+   */
+  final String requireOut(String sentence) {
+    return out.orElseThrow(() -> new InvalidInputException(sentence));
+  }
+
+  final boolean overwrite() {
+    return overwrite;
+  }
+
+  final OutputOptions output() {
+    return output;
+  }
+}

@@ -1,0 +1,132 @@
+package io.nightjar.job;
+
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.options.Progress;
+import io.nightjar.job.run.Cancellation;
+import io.nightjar.job.run.JobScope;
+import io.nightjar.job.run.RunContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One piece of work on a cluster: collects what it needs by fluent setters, then executes once.
+ * {@code options} has an overload for each set of options that the action obeys.
+ *
+ * <p>The Spark jobs of an action carry a tag of its own, so that {@link #cancel} ends them and no
+ * others. The caller's job group, description and other local properties are the same after {@link
+ * #execute} as before.
+ *
+ * @param <A> the action itself
+ * @param <R> its result
+ */
+public abstract class SparkAction<A extends SparkAction<A, R>, R> {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkAction.class);
+
+  private final SparkSession session;
+  private final Cancellation cancellation;
+  private List<String> categories = List.of();
+  private Progress progress = Progress.SILENT;
+
+  SparkAction(SparkSession session) {
+    this.session = Objects.requireNonNull(session, "session");
+    this.cancellation = new Cancellation(JavaSparkContext.fromSparkContext(session.sparkContext()));
+  }
+
+  /** The categories to work on; all where none is named. */
+  public A categories(List<String> names) {
+    this.categories = List.copyOf(names);
+    return self();
+  }
+
+  /** Receives how far the action has come. */
+  public A progress(Progress listener) {
+    this.progress = Objects.requireNonNull(listener, "listener");
+    return self();
+  }
+
+  /**
+   * Runs. A category that fails is reported in the result; the others go on.
+   *
+   * @throws InvalidInputException for what the user can mend, before any heavy work
+   * @throws CancellationException after {@link #cancel}; a category that was not finished left no
+   *     results
+   */
+  public final R execute() {
+    long begun = System.nanoTime();
+    LOG.info("{} begins: {}", name(), describe());
+    JobScope scope = JobScope.enter(session.sparkContext(), cancellation);
+    try {
+      R result = perform(session.sessionState().newHadoopConf());
+      LOG.info("{} ended after {} s: {}", name(), seconds(begun), outcome(result));
+      return result;
+    } catch (Exception e) { // Scala throws SparkException, a checked one, undeclared
+      if (cancellation.isRequested()) {
+        cancellation.awaitIdleExecutors();
+        LOG.info("{} was cancelled after {} s", name(), seconds(begun));
+        throw e instanceof CancellationException
+            ? (CancellationException) e
+            : Cancellation.exception();
+      }
+      LOG.info("{} ended after {} s without a result: {}", name(), seconds(begun), e.getMessage());
+      throw e;
+    } finally {
+      scope.close();
+    }
+  }
+
+  /** Ends a running {@link #execute} from another thread, soon and without results. */
+  public final void cancel() {
+    cancellation.request();
+  }
+
+  /** All that the action was given, by the names of the command line's options. */
+  public final Map<String, Object> describe() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    describe(given);
+    return given;
+  }
+
+  /** Adds what the action was given, by the names of the command line's options. */
+  void describe(Map<String, Object> given) {
+    if (!categories.isEmpty()) {
+      given.put("category", categories);
+    }
+  }
+
+  /** Does the work, from the validation of what was given to the results. */
+  abstract R perform(Configuration configuration);
+
+  /** How many categories have results and how many failed, for the log. */
+  abstract String outcome(R result);
+
+  abstract A self();
+
+  final SparkSession session() {
+    return session;
+  }
+
+  final List<String> categories() {
+    return categories;
+  }
+
+  /** A run of this action. */
+  final RunContext.Builder run() {
+    return RunContext.builder(session).progress(progress).cancellation(cancellation);
+  }
+
+  private String name() {
+    return getClass().getSimpleName();
+  }
+
+  private static long seconds(long begun) {
+    return Math.round((System.nanoTime() - begun) / 1e9);
+  }
+}

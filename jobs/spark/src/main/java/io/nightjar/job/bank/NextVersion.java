@@ -1,0 +1,22 @@
+package io.nightjar.job.bank;
+
+import io.nightjar.bank.store.BankLocation;
+import java.util.OptionalInt;
+
+/**
+ * The version of a bank that is to be built.
+ *
+ * @param bank the bank's folder
+ * @param parent the version that it follows; empty for the first
+ * @param source what was given as the images' place, for the manifest
+ */
+public record NextVersion(BankLocation bank, OptionalInt parent, String source) {
+
+  int version() {
+    return parent.orElse(0) + 1;
+  }
+
+  String uri() {
+    return bank.uri();
+  }
+}

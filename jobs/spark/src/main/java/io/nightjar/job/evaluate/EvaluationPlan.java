@@ -1,0 +1,128 @@
+package io.nightjar.job.evaluate;
+
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.dataset.Category;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.bank.BankSource;
+import io.nightjar.job.bank.CategoryBanks;
+import io.nightjar.job.bank.ImagesSource;
+import io.nightjar.job.bank.SharedSource;
+import io.nightjar.job.bank.StoredSource;
+import io.nightjar.job.bank.UnifiedImages;
+import io.nightjar.job.bank.UnifiedSource;
+import io.nightjar.job.fit.FitPlan;
+import io.nightjar.job.options.BankScope;
+import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.options.RunLabel;
+import io.nightjar.job.run.RunContext;
+import io.nightjar.job.run.TrainPatchesRule;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an evaluation compares with what: each category with a bank of its own or all with one, and
+ * banks that are built or that are stored.
+ *
+ * @param catalogue the categories
+ * @param banks the stored banks; empty where banks are built
+ * @param unified the normal images of all categories; empty where no bank is built of them
+ */
+public record EvaluationPlan(
+    List<Category> catalogue,
+    BackboneModel model,
+    Optional<CategoryBanks> banks,
+    Optional<UnifiedImages> unified,
+    EvaluationOptions options) {
+
+  /**
+   * Plans an evaluation.
+   *
+   * @throws InvalidInputException if a stored bank does not fit the network, a coreset would leave
+   *     a bank no row, or the broadcast limit does not hold one row
+   */
+  public static EvaluationPlan of(
+      List<Category> catalogue,
+      BackboneModel model,
+      Optional<CategoryBanks> banks,
+      EvaluationOptions options) {
+    banks.ifPresent(stored -> stored.requireUsable(model));
+    Optional<UnifiedImages> unified =
+        banks.isEmpty() && options.bank().scope() == BankScope.UNIFIED
+            ? Optional.of(new UnifiedImages(catalogue, options.run().maxQuarantined()))
+            : Optional.empty();
+    EvaluationPlan plan = new EvaluationPlan(catalogue, model, banks, unified, options);
+    if (banks.isEmpty()) {
+      plan.requireRows();
+    }
+    options.search().requireRoomForARow(model.spec().channels());
+    return plan;
+  }
+
+  /** No bank may be left without a row. */
+  private void requireRows() {
+    for (Category category : bankImages()) {
+      options
+          .bank()
+          .coreset()
+          .size(Math.multiplyExact(category.train().size(), model.layout().patches()));
+    }
+  }
+
+  /** The images that banks are built of: those of every category, or all as one. */
+  public List<Category> bankImages() {
+    return unified.isPresent() ? List.of(UnifiedImages.asOne(catalogue)) : catalogue;
+  }
+
+  /** The options that the evaluation obeys, and whose images its banks hold. */
+  public Map<String, Object> recordedOptions() {
+    Map<String, Object> recorded = new LinkedHashMap<>();
+    // Of a stored bank, it is the bank's that counts.
+    banks.ifPresent(stored -> recorded.put("scope", stored.scope().id()));
+    recorded.putAll(banks.isPresent() ? options.withStoredBanks() : options.asMap());
+    return recorded;
+  }
+
+  /** Evaluates all categories. */
+  public CategoryEvaluations.Evaluated evaluate(
+      RunContext run, TrainPatchesRule trainPatches, RunLabel label) {
+    CategoryEvaluations evaluations =
+        new CategoryEvaluations(run, options, catalogue, category -> notes(category, label));
+    Optional<SharedSource> shared = shared(trainPatches);
+    return shared.isPresent()
+        ? evaluations.allWithOne(shared.get())
+        : evaluations.eachWithItsOwn(category -> own(category, trainPatches));
+  }
+
+  private Optional<SharedSource> shared(TrainPatchesRule trainPatches) {
+    return banks
+        .flatMap(CategoryBanks::shared)
+        .or(
+            () ->
+                unified.map(
+                    images ->
+                        new UnifiedSource(
+                            images,
+                            model.layout().patches(),
+                            fit(UnifiedImages.asOne(catalogue), trainPatches))));
+  }
+
+  private BankSource own(Category category, TrainPatchesRule trainPatches) {
+    return banks.isPresent()
+        ? new StoredSource(banks.get().of(category), 1)
+        : new ImagesSource(category.train(), model.layout().patches(), fit(category, trainPatches));
+  }
+
+  private FitPlan fit(Category images, TrainPatchesRule trainPatches) {
+    return new FitPlan(
+        options.bank(), options.fit(), trainPatches.decide(images, model.layout()).keep());
+  }
+
+  private List<String> notes(Category category, RunLabel label) {
+    // A category counts the images of its bank, wherever they are.
+    return banks
+        .map(stored -> CategoryNotes.of(stored.withImages(category), label))
+        .orElseGet(() -> CategoryNotes.of(category, label));
+  }
+}

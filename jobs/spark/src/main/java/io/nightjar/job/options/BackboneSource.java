@@ -1,0 +1,44 @@
+package io.nightjar.job.options;
+
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.weights.WeightFiles;
+import io.nightjar.error.InvalidInputException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A network by its parts and the place of its weights, loaded when it is needed.
+ *
+ * @param spec what the embedding consists of
+ * @param weights a local path, a Hadoop URI, an http(s) address, or a name such as {@code
+ *     torchvision:resnet50}
+ * @param weightsSha256 what the weights' SHA-256 must be, in hexadecimal; empty where it is only
+ *     recorded
+ */
+public record BackboneSource(EmbeddingSpec spec, String weights, Optional<String> weightsSha256) {
+
+  /**
+   * Reads the weights.
+   *
+   * @throws InvalidInputException if they cannot be read or do not fit the network
+   */
+  public BackboneModel load(Configuration configuration) {
+    return BackboneModel.build(spec, WeightFiles.load(weights, weightsSha256, configuration));
+  }
+
+  /** Every part by the name of its option. */
+  public Map<String, Object> asMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("backbone", spec.architecture().id());
+    map.put("layers", spec.layers());
+    map.put("image_size", spec.imageSize());
+    map.put("grid", spec.grid());
+    map.put("precision", spec.precision().id());
+    map.put("weights", weights);
+    weightsSha256.ifPresent(hash -> map.put("weights_sha256", hash));
+    return map;
+  }
+}

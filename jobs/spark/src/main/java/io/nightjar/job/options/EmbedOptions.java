@@ -1,0 +1,42 @@
+package io.nightjar.job.options;
+
+import static io.nightjar.job.options.OptionRange.require;
+
+import io.nightjar.backbone.engine.DeviceRequest;
+import io.nightjar.error.InvalidInputException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How images go through the backbone.
+ *
+ * @param device where it runs
+ * @param batchImages images in one pass through it, 1 to 1024
+ */
+public record EmbedOptions(DeviceRequest device, int batchImages) {
+  /** On the GPU that Spark assigned, otherwise on the CPU. */
+  public static final EmbedOptions DEFAULT = new EmbedOptions(DeviceRequest.AUTO, 8);
+
+  /**
+   * @throws InvalidInputException naming the option that is out of range
+   */
+  public EmbedOptions {
+    require(batchImages >= 1 && batchImages <= 1024, "batch-images", batchImages, "1 to 1024");
+  }
+
+  public EmbedOptions withDevice(DeviceRequest value) {
+    return new EmbedOptions(value, batchImages);
+  }
+
+  public EmbedOptions withBatchImages(int value) {
+    return new EmbedOptions(device, value);
+  }
+
+  /** Every option by its name in {@code run.json}. */
+  public Map<String, Object> asMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("batch_images", batchImages);
+    map.put("device", OptionRange.id(device));
+    return map;
+  }
+}

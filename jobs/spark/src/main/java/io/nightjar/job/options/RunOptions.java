@@ -1,0 +1,66 @@
+package io.nightjar.job.options;
+
+import static io.nightjar.job.options.OptionRange.require;
+
+import io.nightjar.error.InvalidInputException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * How a run uses the cluster, and how many unreadable files it accepts.
+ *
+ * @param maxQuarantined fraction of a category's images that may be quarantined before the category
+ *     fails, in [0, 1]
+ * @param partitions Spark partitions for a pass over a category; empty for a choice by the work.
+ *     Results do not change.
+ * @param concurrentCategories categories handled at the same time; empty for a choice by the
+ *     cluster's size
+ */
+public record RunOptions(
+    double maxQuarantined, OptionalInt partitions, OptionalInt concurrentCategories) {
+  public static final RunOptions DEFAULT =
+      new RunOptions(0.01, OptionalInt.empty(), OptionalInt.empty());
+
+  /** What stands for a choice by the work or by the cluster. */
+  public static final String AUTO = "auto";
+
+  /**
+   * @throws InvalidInputException naming the first option that is out of range
+   */
+  public RunOptions {
+    require(
+        maxQuarantined >= 0 && maxQuarantined <= 1, "max-quarantined", maxQuarantined, "0 to 1");
+    require(partitions.orElse(1) >= 1, "partitions", partitions.orElse(1), "at least 1");
+    require(
+        concurrentCategories.orElse(1) >= 1,
+        "concurrent-categories",
+        concurrentCategories.orElse(1),
+        "at least 1");
+  }
+
+  public RunOptions withMaxQuarantined(double value) {
+    return new RunOptions(value, partitions, concurrentCategories);
+  }
+
+  public RunOptions withPartitions(int value) {
+    return new RunOptions(maxQuarantined, OptionalInt.of(value), concurrentCategories);
+  }
+
+  public RunOptions withConcurrentCategories(int value) {
+    return new RunOptions(maxQuarantined, partitions, OptionalInt.of(value));
+  }
+
+  /** Every option by its name in {@code run.json}. */
+  public Map<String, Object> asMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("max_quarantined", maxQuarantined);
+    map.put("partitions", numberOrAuto(partitions));
+    map.put("concurrent_categories", numberOrAuto(concurrentCategories));
+    return map;
+  }
+
+  private static Object numberOrAuto(OptionalInt number) {
+    return number.isPresent() ? number.getAsInt() : AUTO;
+  }
+}

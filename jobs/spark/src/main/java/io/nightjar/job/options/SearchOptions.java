@@ -1,0 +1,69 @@
+package io.nightjar.job.options;
+
+import static io.nightjar.job.options.OptionRange.require;
+
+import io.nightjar.bank.approximate.ExactMethod;
+import io.nightjar.bank.approximate.SearchMethod;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How patches are compared with a memory bank.
+ *
+ * @param neighbours nearest bank rows whose mean distance is a patch's score, at least 1
+ * @param broadcastLimit the largest memory bank, in bytes of its rows, that every executor holds as
+ *     a whole; a larger one is searched in shards, with the same results
+ * @param method how the nearest rows are found
+ */
+public record SearchOptions(int neighbours, long broadcastLimit, SearchMethod method) {
+  /** The nearest row alone, found exactly. */
+  public static final SearchOptions DEFAULT = new SearchOptions(1, 2L << 30, new ExactMethod());
+
+  /**
+   * @throws InvalidInputException naming the option that is out of range
+   */
+  public SearchOptions {
+    require(neighbours >= 1, "neighbours", neighbours, "at least 1");
+  }
+
+  public SearchOptions withNeighbours(int value) {
+    return new SearchOptions(value, broadcastLimit, method);
+  }
+
+  public SearchOptions withBroadcastLimit(long bytes) {
+    return new SearchOptions(neighbours, bytes, method);
+  }
+
+  public SearchOptions withMethod(SearchMethod value) {
+    return new SearchOptions(neighbours, broadcastLimit, value);
+  }
+
+  /**
+   * Refuses a broadcast limit below one row of a bank.
+   *
+   * @throws InvalidInputException if the broadcast limit may not hold one row
+   */
+  public void requireRoomForARow(int channels) {
+    long row = (long) channels * Float.BYTES;
+    if (broadcastLimit < row) {
+      throw new InvalidInputException(
+          Text.format(
+              "The option --broadcast-limit is %d bytes, but one row of a memory bank can take %d (%d channels of 4 bytes); it must be at least that.",
+              broadcastLimit, row, channels));
+    }
+  }
+
+  /** Every option by its name in {@code run.json}; the method's settings where it has some. */
+  public Map<String, Object> asMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("neighbours", neighbours);
+    map.put("broadcast_limit", broadcastLimit);
+    map.put("search", method.name());
+    if (!method.isExact()) {
+      map.putAll(method.settings());
+    }
+    return map;
+  }
+}
