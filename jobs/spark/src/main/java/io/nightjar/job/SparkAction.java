@@ -63,7 +63,7 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
     long begun = System.nanoTime();
     LOG.info("{} begins: {}", name(), describe());
     JobScope scope = JobScope.enter(session.sparkContext(), cancellation);
-    try (scope) {
+    try {
       R result = perform(session.sessionState().newHadoopConf());
       LOG.info("{} ended after {} s: {}", name(), seconds(begun), outcome(result));
       return result;
@@ -77,6 +77,8 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
       }
       LOG.info("{} ended after {} s without a result: {}", name(), seconds(begun), e.getMessage());
       throw e;
+    } finally {
+      scope.close();
     }
   }
 
