@@ -66,7 +66,7 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
       throw new UnreadableFileException(
           image.maskUri(),
           Text.format(
-              "The mask %s of a defective image marks no pixel: no grey value is above 127.",
+              "The mask %s of a defective image is empty: no pixel is above 127.",
               image.maskUri()));
     }
     return new GroundTruth(mask, Optional.of(bytes));

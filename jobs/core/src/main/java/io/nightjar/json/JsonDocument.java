@@ -28,7 +28,7 @@ public final class JsonDocument {
   }
 
   /**
-   * Reads a document.
+   * Reads a whole document.
    *
    * @throws IllegalArgumentException if the text is no JSON object
    */
@@ -62,7 +62,7 @@ public final class JsonDocument {
   }
 
   /**
-   * Refuses a document that a newer program wrote.
+   * Refuses a document of a newer format.
    *
    * @param newest the newest version of the format that is read
    * @throws IllegalArgumentException if the document has a newer one

@@ -16,6 +16,7 @@ class JsonTest {
   private record Whole(int count, @JsonUnwrapped Fields data, Part part) {}
 
   private record Positive(int value) {
+    @SuppressWarnings("UnusedMethod") // the reader of JSON calls it
     Positive {
       if (value <= 0) {
         throw new IllegalArgumentException("its value is " + value);

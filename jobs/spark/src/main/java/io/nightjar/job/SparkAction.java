@@ -62,7 +62,8 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
   public final R execute() {
     long begun = System.nanoTime();
     LOG.info("{} begins: {}", name(), describe());
-    try (JobScope scope = JobScope.enter(session.sparkContext(), cancellation)) {
+    JobScope scope = JobScope.enter(session.sparkContext(), cancellation);
+    try {
       R result = perform(session.sessionState().newHadoopConf());
       LOG.info("{} ended after {} s: {}", name(), seconds(begun), outcome(result));
       return result;
@@ -76,6 +77,8 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
       }
       LOG.info("{} ended after {} s without a result: {}", name(), seconds(begun), e.getMessage());
       throw e;
+    } finally {
+      scope.close();
     }
   }
 

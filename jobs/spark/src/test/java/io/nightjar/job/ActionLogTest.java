@@ -32,7 +32,7 @@ class ActionLogTest {
 
     @Override
     public void append(LogEvent event) {
-      if (event.getLevel() == Level.INFO) {
+      if (event.getLevel().equals(Level.INFO)) {
         lines.add(event.getMessage().getFormattedMessage());
       }
     }

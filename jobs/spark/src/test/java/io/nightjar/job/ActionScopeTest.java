@@ -150,7 +150,7 @@ class ActionScopeTest {
                   @Override
                   public void stage(String category, String stage, long total, LongSupplier done) {
                     if (stage.equals("embed normal images")) {
-                      CompletableFuture.runAsync(() -> running.get().cancel());
+                      new Thread(() -> running.get().cancel()).start();
                     }
                   }
                 });

@@ -62,7 +62,8 @@ class EvaluationInAnyLocaleTest {
             .data(data.toString())
             .backbone(TinyDataset.backbone())
             .banks(banks.toString())
-            .options(TinyEvaluation.options().build());
+            .options(TinyEvaluation.EMBED)
+            .options(TinyEvaluation.FIT);
 
     assertThat(DefaultLocale.during(locale, build::execute).complete()).isTrue();
 
@@ -84,7 +85,7 @@ class EvaluationInAnyLocaleTest {
               new EvaluateDataset(spark)
                   .data(data.toString())
                   .backbone(backbone)
-                  .options(TinyEvaluation.options().pictures(2).build());
+                  .options(TinyEvaluation.options().visualizations(2).build());
           return TinyEvaluation.run(spark, evaluation, work.resolve(locale));
         });
   }

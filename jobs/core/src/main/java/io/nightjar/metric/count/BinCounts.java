@@ -247,9 +247,14 @@ public final class BinCounts {
   /** Visits the filled bins from the highest scores down. */
   public void descending(Visitor visitor) {
     int[] indexes = pages.indexes();
+    boolean complete = carried.isEmpty();
     for (int i = indexes.length - 1; i >= 0; i--) {
       int[] page = pages.get(indexes[i]);
       for (int within = PAGE_BINS - 1; within >= 0; within--) {
+        // Most bins are empty.
+        if (complete && (page[within] | page[PAGE_BINS + within]) == 0) {
+          continue;
+        }
         long negatives = count(indexes[i], page, at(within, 0));
         long positives = count(indexes[i], page, at(within, 1));
         if (positives + negatives > 0) {
