@@ -7,7 +7,7 @@ import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.job.search.BankPlace;
 import io.nightjar.job.search.CategoryBank;
-import io.nightjar.job.search.MapScoring;
+import io.nightjar.job.measure.MapScoring;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,7 +2,7 @@ package io.nightjar.job.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightjar.bank.MemoryBank;
+import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.bank.coreset.BlockTable;
 import io.nightjar.bank.coreset.Coreset;
 import io.nightjar.bank.store.BankManifest;
