@@ -74,8 +74,7 @@ class BenchmarkReportTest {
   @Test
   void theMedianTheExtremesAndTheRatesAreInTheRow() {
     assertThat(String.join(" ", words(report(true).toTable(), "decode and resize")))
-        .isEqualTo(
-            "decode and resize 2 3 0.500 s 0.400 s 0.600 s 20.0 images/s 4.0 Mpixels/s");
+        .isEqualTo("decode and resize 2 3 0.500 s 0.400 s 0.600 s 20.0 images/s 4.0 Mpixels/s");
   }
 
   @Test
@@ -88,8 +87,7 @@ class BenchmarkReportTest {
   @Test
   void aYardstickHasNoRatio() {
     assertThat(String.join(" ", words(report(true).toTable(), "next to a matrix product")))
-        .isEqualTo(
-            "next to a matrix product 1 1 0.0200 s 0.0200 s 0.0200 s 1,500 GFLOP/s");
+        .isEqualTo("next to a matrix product 1 1 0.0200 s 0.0200 s 0.0200 s 1,500 GFLOP/s");
   }
 
   @Test

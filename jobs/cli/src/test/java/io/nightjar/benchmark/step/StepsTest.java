@@ -46,8 +46,7 @@ class StepsTest {
   }
 
   private BenchmarkContext context(Category category, Path data) {
-    Sample sample =
-        Sample.read(category, TinyDataset.backbone(), ONCE, new Configuration());
+    Sample sample = Sample.read(category, TinyDataset.backbone(), ONCE, new Configuration());
     int images = category.train().size() + category.test().size();
     return new BenchmarkContext(
         null, sample, ONCE, data.toString(), List.of(category.name()), images, work);
@@ -55,7 +54,8 @@ class StepsTest {
 
   private static void assertAgrees(StepResult result, int checks) {
     assertThat(result.checks()).hasSize(checks);
-    assertThat(result.checks()).allSatisfy(check -> assertThat(check.agrees()).as(detail(check)).isTrue());
+    assertThat(result.checks())
+        .allSatisfy(check -> assertThat(check.agrees()).as(detail(check)).isTrue());
   }
 
   private static String detail(Check check) {

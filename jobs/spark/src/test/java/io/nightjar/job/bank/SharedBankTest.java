@@ -3,11 +3,11 @@ package io.nightjar.job.bank;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.job.embed.Chunk;
+import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.job.search.BankPlace;
 import io.nightjar.job.search.CategoryBank;
-import io.nightjar.job.measure.MapScoring;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,10 +53,7 @@ class SharedBankTest {
 
   @Test
   void theNoteOfItsOriginComesBeforeTheRemarks() {
-    assertThat(shared(3).notes())
-        .hasSize(2)
-        .last()
-        .isEqualTo("The bank is a coreset.");
+    assertThat(shared(3).notes()).hasSize(2).last().isEqualTo("The bank is a coreset.");
     assertThat(shared(3).notes().get(0))
         .startsWith("Compared with one bank of 3 categories: 100 rows from 25 normal images.");
   }

@@ -86,7 +86,8 @@ class UnifiedImagesTest {
         .hasMessageContaining("2 of the 3 images of category zipper");
 
     Quarantine all = unified.quarantine();
-    all.enter(unified.train().stream().map(i -> new FileOutcome(i.relativePath(), "", "x")).toList());
+    all.enter(
+        unified.train().stream().map(i -> new FileOutcome(i.relativePath(), "", "x")).toList());
     all.check();
     assertThat(all.files()).hasSize(3);
   }

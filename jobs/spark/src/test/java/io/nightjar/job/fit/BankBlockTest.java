@@ -40,7 +40,8 @@ class BankBlockTest {
     }
 
     BankBlock read;
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       read = (BankBlock) in.readObject();
     }
 

@@ -2,9 +2,9 @@ package io.nightjar.job.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.bank.coreset.BlockTable;
 import io.nightjar.bank.coreset.Coreset;
+import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.ImageRows;
 import io.nightjar.bank.store.RowFiles;
@@ -52,8 +52,7 @@ class ReducedRowsTest {
 
   /** Rows 1, 4 and 5: one of image a, none of image b, both of image c. */
   private static Coreset coreset() {
-    BlockTable blocks =
-        BlockTable.of(List.of(Map.entry(0L, 4), Map.entry(1L << 32, 2)));
+    BlockTable blocks = BlockTable.of(List.of(Map.entry(0L, 4), Map.entry(1L << 32, 2)));
     return new Coreset(blocks, new int[] {5, 1, 4}, Double.NaN, 1);
   }
 
@@ -98,7 +97,9 @@ class ReducedRowsTest {
     List<WrittenRows> files = write(bank, Optional.empty(), RowFilter.ALL);
 
     assertThat(files).extracting(file -> file.file().rows()).containsExactly(4, 2);
-    assertThat(files.get(0).images()).extracting(BankManifest.Image::path).containsExactly("a", "b");
+    assertThat(files.get(0).images())
+        .extracting(BankManifest.Image::path)
+        .containsExactly("a", "b");
     assertThat(read(bank, files.get(0)).get(1).values()).containsExactly(2, 20, 3, 30);
     assertThat(read(bank, files.get(1)).get(0).values()).containsExactly(4, 40, 5, 50);
   }

@@ -63,7 +63,8 @@ class EvaluationOptionsTest {
             .exactMetrics(true)
             .build();
 
-    assertThat(options.run()).isEqualTo(RunOptions.DEFAULT.withMaxQuarantined(0.5).withPartitions(5));
+    assertThat(options.run())
+        .isEqualTo(RunOptions.DEFAULT.withMaxQuarantined(0.5).withPartitions(5));
     assertThat(options.measure().resolutionName()).isEqualTo("256");
     assertThat(options.measure().exactMetrics()).isTrue();
     assertThat(options.bank()).isEqualTo(BankOptions.DEFAULT);

@@ -34,7 +34,8 @@ class OptionRangesTest {
         arguments("smoothing", "NaN", call(() -> new MapOptions(Double.NaN))),
         arguments("resolution", "0", call(() -> MeasureOptions.DEFAULT.withResolution(0))),
         arguments("resolution", "16385", call(() -> MeasureOptions.DEFAULT.withResolution(16385))),
-        arguments("max-quarantined", "-0.1", call(() -> RunOptions.DEFAULT.withMaxQuarantined(-.1))),
+        arguments(
+            "max-quarantined", "-0.1", call(() -> RunOptions.DEFAULT.withMaxQuarantined(-.1))),
         arguments("max-quarantined", "1.5", call(() -> RunOptions.DEFAULT.withMaxQuarantined(1.5))),
         arguments("partitions", "0", call(() -> RunOptions.DEFAULT.withPartitions(0))),
         arguments(
@@ -96,7 +97,8 @@ class OptionRangesTest {
 
     assertThatThrownBy(() -> exactlyOneRow.requireRoomForARow(449))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContainingAll("--broadcast-limit is 1792 bytes", "can take 1796", "449 channels");
+        .hasMessageContainingAll(
+            "--broadcast-limit is 1792 bytes", "can take 1796", "449 channels");
   }
 
   @Test
