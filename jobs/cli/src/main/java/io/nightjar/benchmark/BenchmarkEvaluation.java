@@ -78,6 +78,7 @@ public final class BenchmarkEvaluation {
   private StartUp startUp = new StartUp(0, 0);
   private Consumer<String> progress = line -> {};
 
+  /** Creates a benchmark of all steps; nothing is measured before {@link #execute}. */
   public BenchmarkEvaluation(SparkSession session) {
     this.session = Objects.requireNonNull(session, "session");
   }

@@ -1,6 +1,5 @@
-package io.nightjar.cli;
-
 /**
  * The command line: one class for each command, which reads arguments, runs one action, prints its
  * result and sets the exit code. Nothing else depends on it.
  */
+package io.nightjar.cli;

@@ -84,6 +84,7 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
       Map<String, NextVersion> next,
       BackboneModel model) {}
 
+  /** Creates a build with default options; nothing runs before {@link #execute}. */
   public BuildBanks(SparkSession session) {
     super(session);
   }

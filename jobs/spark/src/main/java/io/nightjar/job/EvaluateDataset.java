@@ -53,6 +53,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   private RunLabel label = RunLabel.pretrained();
   private EvaluationOptions options = EvaluationOptions.DEFAULT;
 
+  /** Creates an evaluation with default options; nothing runs before {@link #execute}. */
   public EvaluateDataset(SparkSession session) {
     super(session);
   }

@@ -40,6 +40,7 @@ public final class InspectBanks extends SparkAction<InspectBanks, InspectBanks.R
     }
   }
 
+  /** Creates an inspection; nothing is read before {@link #execute}. */
   public InspectBanks(SparkSession session) {
     super(session);
   }

@@ -61,6 +61,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
   private RunOptions run = RunOptions.DEFAULT;
   private OutputOptions output = OutputOptions.DEFAULT;
 
+  /** Creates a measurement with default options; nothing runs before {@link #execute}. */
   public MeasureMaps(SparkSession session) {
     super(session);
   }

@@ -74,6 +74,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   /** Images of each category with the bank that they are compared with. */
   private record Plan(List<Category> catalogue, CategoryBanks banks, BackboneModel model) {}
 
+  /** Creates a scoring with default options; nothing runs before {@link #execute}. */
   public ScoreImages(SparkSession session) {
     super(session);
   }

@@ -77,6 +77,7 @@ public final class UpdateBanks extends EmbeddingAction<UpdateBanks, UpdateBanks.
     }
   }
 
+  /** Creates an update with default options; nothing runs before {@link #execute}. */
   public UpdateBanks(SparkSession session) {
     super(session);
   }

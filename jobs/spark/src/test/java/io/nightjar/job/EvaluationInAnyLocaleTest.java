@@ -98,8 +98,8 @@ class EvaluationInAnyLocaleTest {
     contents.put(
         "metrics.csv",
         Files.readString(out.resolve("metrics.csv")).replaceAll(",[^,]*(?=\r\n)", ""));
-    try (Stream<Path> pictures = Files.walk(out.resolve("pictures"))) {
-      for (Path file : pictures.filter(Files::isRegularFile).toList()) {
+    try (Stream<Path> images = Files.walk(out.resolve("pictures"))) {
+      for (Path file : images.filter(Files::isRegularFile).toList()) {
         contents.put(out.relativize(file).toString(), Sha256.of(file));
       }
     }

@@ -19,6 +19,7 @@ public final class BruteForceSearch {
   /** Each {@code [dimension][BLOCK]}. */
   private final List<float[]> blocks = new ArrayList<>();
 
+  /** Copies a bank's rows into blocks. */
   public BruteForceSearch(MemoryBank bank) {
     dimension = bank.dimension();
     rows = bank.rows();

@@ -16,6 +16,7 @@ public final class FlatProductSearch implements AutoCloseable {
   private final NativeMatrix bank;
   private final float[] norms;
 
+  /** Copies a bank's rows into native memory, which {@link #close} frees. */
   public FlatProductSearch(MemoryBank bank) {
     this.bank = NativeMatrix.copyOf(bank.blocks(), bank.rows(), bank.dimension());
     norms = new float[bank.rows()];
@@ -27,6 +28,7 @@ public final class FlatProductSearch implements AutoCloseable {
     }
   }
 
+  /** The nearest rows of the first {@code count} queries. */
   public NearestRows nearest(float[] queries, int count) {
     NearestRows nearest = NearestRows.unknown(count);
     float[] products = new float[Math.min(QUERIES, count) * Math.min(ROWS, bank.rows())];

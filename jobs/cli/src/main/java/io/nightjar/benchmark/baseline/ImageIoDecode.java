@@ -13,6 +13,11 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 public final class ImageIoDecode {
   private ImageIoDecode() {}
 
+  /**
+   * Decodes an image to 8 bits a channel.
+   *
+   * @throws IOException if ImageIO cannot read it
+   */
   public static RgbImage decode(byte[] encoded) throws IOException {
     BufferedImage image =
         ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded)));

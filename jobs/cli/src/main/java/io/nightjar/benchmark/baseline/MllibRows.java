@@ -17,6 +17,11 @@ public final class MllibRows implements AutoCloseable {
   private final Broadcast<float[]> values;
   private final JavaRDD<Vector> rows;
 
+  /**
+   * Turns {@code count} patches into vectors and keeps them in memory.
+   *
+   * @param patches {@code count x channels}, row by row
+   */
   public MllibRows(JavaSparkContext spark, float[] patches, int count, int channels) {
     values = spark.broadcast(patches);
     Broadcast<float[]> shared = values;
@@ -28,6 +33,7 @@ public final class MllibRows implements AutoCloseable {
     long unused = rows.count();
   }
 
+  /** The vectors, in one partition. */
   public JavaRDD<Vector> rows() {
     return rows;
   }

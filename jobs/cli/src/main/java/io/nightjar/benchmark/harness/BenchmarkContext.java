@@ -22,6 +22,7 @@ public record BenchmarkContext(
     int images,
     Path out) {
 
+  /** The Spark context of the session. */
   public JavaSparkContext spark() {
     return JavaSparkContext.fromSparkContext(session.sparkContext());
   }

@@ -13,6 +13,9 @@ import io.nightjar.text.Text;
 public record BenchmarkOptions(int runs, boolean quick) {
   private static final int MOST_RUNS = 1000;
 
+  /**
+   * @throws InvalidInputException if the runs are not 1 to 1000
+   */
   public BenchmarkOptions {
     if (runs < 1 || runs > MOST_RUNS) {
       throw new InvalidInputException(

@@ -33,16 +33,19 @@ public final class Candidate<R> {
     this.run = run;
   }
 
+  /** Nightjar's own way. */
   public static <R> Candidate<R> ours(
       String name, int threads, Map<Quantity, Double> work, Callable<R> run) {
     return new Candidate<>(name, Role.OURS, threads, work, run);
   }
 
+  /** Another way to the same result. */
   public static <R> Candidate<R> baseline(
       String name, int threads, Map<Quantity, Double> work, Callable<R> run) {
     return new Candidate<>(name, Role.BASELINE, threads, work, run);
   }
 
+  /** A different computation that shows what the machine can do. */
   public static <R> Candidate<R> yardstick(
       String name, int threads, Map<Quantity, Double> work, Callable<R> run) {
     return new Candidate<>(name, Role.YARDSTICK, threads, work, run);

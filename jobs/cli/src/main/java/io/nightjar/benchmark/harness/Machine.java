@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 public record Machine(String processor, int cores, long memoryBytes, long heapBytes) {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
+  /** The machine that this process runs on. */
   public static Machine describe() {
     return new Machine(
         processorModel(),
@@ -45,6 +46,7 @@ public record Machine(String processor, int cores, long memoryBytes, long heapBy
     }
   }
 
+  /** Every figure by its name in {@code benchmark.json}. */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("processor", processor);

@@ -25,6 +25,7 @@ public record Measurement(
     YARDSTICK
   }
 
+  /** Puts the quantities in the order of {@link Quantity}. */
   public Measurement {
     work = Collections.unmodifiableMap(new EnumMap<>(work));
   }

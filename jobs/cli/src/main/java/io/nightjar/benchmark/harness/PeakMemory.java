@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 public record PeakMemory(long heapBytes, OptionalLong residentBytes) {
   private static final Path STATUS = Path.of("/proc/self/status");
 
+  /** The peaks of this process so far. */
   public static PeakMemory measure() {
     long heap =
         ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -54,6 +55,10 @@ public record PeakMemory(long heapBytes, OptionalLong residentBytes) {
         : OptionalLong.empty();
   }
 
+  /**
+   * Every figure by its name in {@code benchmark.json}; null, with the reason, where it is not
+   * known.
+   */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("heap_peak_bytes", heapBytes);

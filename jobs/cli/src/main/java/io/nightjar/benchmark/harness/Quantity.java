@@ -19,10 +19,12 @@ public enum Quantity {
     this.rate = rate;
   }
 
+  /** The name in files, such as {@code images}. */
   public String id() {
     return id;
   }
 
+  /** How its rate is written, such as {@code images/s}. */
   public String rate() {
     return rate;
   }

@@ -109,27 +109,33 @@ public final class Sample {
     }
   }
 
+  /** The refusal of a file that the benchmark cannot use. */
   public static InvalidInputException unusable(UnreadableFileException e) {
     return new InvalidInputException(
         Text.format("The benchmark cannot use %s: %s", e.uri(), e.reason()), e);
   }
 
+  /** The name of the category that the images are of. */
   public String category() {
     return category;
   }
 
+  /** The network that embeds the images. */
   public BackboneModel backbone() {
     return backbone;
   }
 
+  /** Names the file systems. */
   public Configuration configuration() {
     return configuration;
   }
 
+  /** The shared images to learn from. */
   public List<Encoded> train() {
     return train;
   }
 
+  /** The test images. */
   public List<Encoded> test() {
     return test;
   }
@@ -140,6 +146,11 @@ public final class Sample {
     return BilinearResize.resize(decoded(image), side, side);
   }
 
+  /**
+   * An image at its own size.
+   *
+   * @throws InvalidInputException if it cannot be decoded
+   */
   public RgbImage decoded(Encoded image) {
     try {
       return ImageDecoder.decode(image.bytes(), image.ref().uri());
@@ -182,6 +193,7 @@ public final class Sample {
     return Embedders.forTask(backbone, DeviceRequest.CPU, 1).embed(List.of(input(image)));
   }
 
+  /** The covariance of the shared embeddings. */
   public PartialCovariance covariance() {
     if (covariance == null) {
       CovarianceAccumulator accumulator = new CovarianceAccumulator(backbone.spec().channels());
@@ -233,6 +245,7 @@ public final class Sample {
     return queries;
   }
 
+  /** Patches of all test images. */
   public int queryCount() {
     return test.size() * backbone.spec().patches();
   }

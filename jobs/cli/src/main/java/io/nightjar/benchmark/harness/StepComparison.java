@@ -10,10 +10,19 @@ import java.util.stream.Stream;
 public final class StepComparison {
   private StepComparison() {}
 
+  /** Times candidates as the options say; the measurements are in their order. */
   public static List<Measurement> run(BenchmarkOptions options, Candidate<?>... candidates) {
     return run(options.runs(), options.warmUpSeconds(), options.seconds(), candidates);
   }
 
+  /**
+   * Times candidates.
+   *
+   * @param runs timed runs of each, at most
+   * @param warmUpSeconds that each runs without being timed, at least once
+   * @param budget seconds after which a candidate begins no other run
+   * @return the measurements, in the order of the candidates
+   */
   public static List<Measurement> run(
       int runs, double warmUpSeconds, double budget, Candidate<?>... candidates) {
     for (Candidate<?> candidate : candidates) {

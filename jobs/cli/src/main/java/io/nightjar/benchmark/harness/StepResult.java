@@ -22,6 +22,7 @@ public record StepResult(
   /** The JVM counts processor time in hundredths of a second. */
   private static final double LEAST_CPU_SECONDS = 0.1;
 
+  /** Keeps copies, and the facts by name. */
   public StepResult {
     measurements = List.copyOf(measurements);
     checks = List.copyOf(checks);
@@ -57,6 +58,7 @@ public record StepResult(
         ours().work().get(quantity()) / mine / (baseline.work().get(quantity()) / theirs));
   }
 
+  /** Whether every baseline found what Nightjar found. */
   public boolean agrees() {
     return checks.stream().allMatch(Check::agrees);
   }

@@ -10,23 +10,28 @@ import java.util.List;
  * @param warmUps runs before these that were not timed
  */
 public record Timing(List<Double> seconds, List<Double> cpuSeconds, int warmUps) {
+  /** Keeps copies. */
   public Timing {
     seconds = List.copyOf(seconds);
     cpuSeconds = List.copyOf(cpuSeconds);
   }
 
+  /** The median of the runs' wall-clock seconds. */
   public double median() {
     return median(seconds);
   }
 
+  /** The median of the runs' seconds of processor time. */
   public double cpuMedian() {
     return median(cpuSeconds);
   }
 
+  /** The fastest run's wall-clock seconds. */
   public double min() {
     return seconds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
   }
 
+  /** The slowest run's wall-clock seconds. */
   public double max() {
     return seconds.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
   }

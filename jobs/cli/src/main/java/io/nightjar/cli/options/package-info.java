@@ -1,6 +1,5 @@
-package io.nightjar.cli.options;
-
 /**
  * The options of the commands, in groups that several commands share, and their conversion to the
  * options of the actions.
  */
+package io.nightjar.cli.options;

@@ -111,6 +111,7 @@ public final class CategoryBanks {
     return names;
   }
 
+  /** Whether each category has a bank of its own, or all have one. */
   public BankScope scope() {
     return shared.isPresent() ? BankScope.UNIFIED : BankScope.CATEGORY;
   }
@@ -148,6 +149,7 @@ public final class CategoryBanks {
     }
   }
 
+  /** The bank that a category is compared with. */
   public StoredBank of(Category category) {
     return shared.orElseGet(() -> banks.get(category.name()));
   }

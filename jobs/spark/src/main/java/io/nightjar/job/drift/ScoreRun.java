@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param distributions of its categories, at least one
  */
 public record ScoreRun(String uri, List<CategoryDistribution> distributions) {
+  /** Keeps a copy of the distributions. */
   public ScoreRun {
     distributions = List.copyOf(distributions);
   }

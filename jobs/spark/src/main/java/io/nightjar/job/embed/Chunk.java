@@ -14,6 +14,7 @@ import java.util.List;
 public record Chunk(int index, ArrayList<ImageRef> images) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Cuts images into chunks of a size, in their order; the last one may be smaller. */
   public static List<Chunk> cut(List<ImageRef> images, int size) {
     List<Chunk> chunks = new ArrayList<>();
     for (int from = 0; from < images.size(); from += size) {

@@ -13,6 +13,11 @@ import org.apache.hadoop.conf.Configuration;
 @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes, never compared or used as a key
 public record EncodedImage(ImageRef ref, byte[] bytes) {
 
+  /**
+   * Reads an image's file.
+   *
+   * @throws UnreadableFileException if it cannot be read
+   */
   public static EncodedImage read(ImageRef ref, Configuration configuration)
       throws UnreadableFileException {
     return new EncodedImage(ref, FileBytes.read(ref.uri(), configuration));

@@ -12,6 +12,9 @@ import java.util.List;
 public final class CategoryNotes {
   private CategoryNotes() {}
 
+  /**
+   * How a category differs from MVTec AD, where figures are compared, and masks that were not used.
+   */
   public static List<String> of(Category category, RunLabel label) {
     List<String> notes = new ArrayList<>();
     // A data set that is not meant to be MVTec AD is not compared with its census.

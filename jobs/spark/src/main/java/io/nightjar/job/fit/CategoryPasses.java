@@ -45,14 +45,17 @@ public final class CategoryPasses {
     this.quarantine = quarantine;
   }
 
+  /** The run that the passes belong to. */
   public RunContext run() {
     return run;
   }
 
+  /** Receives how far the passes have come. */
   public StageReport stages() {
     return stages;
   }
 
+  /** The files that were left out so far. */
   public Quarantine quarantine() {
     return quarantine;
   }
@@ -107,6 +110,7 @@ public final class CategoryPasses {
     }
   }
 
+  /** An embedding for one pass, with counts and outcomes of its own. */
   public ChunkEmbedding embedding() {
     CollectionAccumulator<FileOutcome> outcomes = spark.sc().collectionAccumulator();
     return new ChunkEmbedding(

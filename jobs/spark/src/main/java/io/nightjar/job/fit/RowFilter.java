@@ -13,8 +13,10 @@ import java.util.Set;
 public record RowFilter(boolean all, HashSet<String> paths) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** The rows of all images. */
   public static final RowFilter ALL = new RowFilter(true, new HashSet<>());
 
+  /** The rows of the images of these paths. */
   public static RowFilter of(Set<String> paths) {
     return new RowFilter(false, new HashSet<>(paths));
   }

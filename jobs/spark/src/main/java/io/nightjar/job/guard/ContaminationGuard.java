@@ -31,6 +31,7 @@ public record ContaminationGuard(
    */
   public record Screening(Optional<RobustLimit> limit, List<ScreenedImage> images) {
 
+    /** Whether an image's novelty is beyond the limit. */
     public boolean isBeyond(ScreenedImage image) {
       return limit.filter(end -> end.isBeyond(image.novelty())).isPresent();
     }

@@ -22,6 +22,7 @@ public record RobustLimit(double median, double deviation, double deviations) {
     return new RobustLimit(median, NORMAL_CONSISTENCY * median(distances), deviations);
   }
 
+  /** The score beyond which an image is held back. */
   public double value() {
     return median + deviations * deviation;
   }

@@ -9,6 +9,7 @@ public final class FallbackCount implements Serializable {
 
   private Fallbacks total = Fallbacks.NONE;
 
+  /** Adds the fallbacks of more queries. */
   public void add(Fallbacks more) {
     total = total.plus(more);
   }
@@ -17,6 +18,7 @@ public final class FallbackCount implements Serializable {
     add(other.total);
   }
 
+  /** The sum of all that were added. */
   public Fallbacks total() {
     return total;
   }

@@ -19,10 +19,14 @@ import java.io.Serializable;
 public record MapMeasure(int resolution, double smoothing, int imageSize) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * The measure that options describe, for a network whose input has sides of {@code imageSize}.
+   */
   public static MapMeasure of(MapOptions map, MeasureOptions options, int imageSize) {
     return new MapMeasure(options.resolution().orElse(0), map.smoothing(), imageSize);
   }
 
+  /** Whether maps are compared at each mask's own size. */
   public boolean isAtOriginalSize() {
     return resolution == 0;
   }

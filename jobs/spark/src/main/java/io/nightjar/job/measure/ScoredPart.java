@@ -20,6 +20,7 @@ public record ScoredPart(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** A part without any image. */
   public static ScoredPart empty() {
     return new ScoredPart(new CategoryCounts(), new ArrayList<>(), new FallbackCount());
   }

@@ -46,6 +46,11 @@ public final class SecondPass {
   private final MapMeasure measure;
   private final int rangePixels;
 
+  /**
+   * Creates a second pass; nothing runs yet.
+   *
+   * @param rangePixels the most pixels of one range of exact mode, such as {@link #RANGE_PIXELS}
+   */
   public SecondPass(RunContext run, MeasureOptions options, MapMeasure measure, int rangePixels) {
     this.run = run;
     this.spark = run.spark();

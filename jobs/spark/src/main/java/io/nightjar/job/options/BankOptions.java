@@ -26,14 +26,17 @@ public record BankOptions(BankScope scope, double variance, CoresetOptions cores
     require(variance > 0 && variance <= 1, "variance", variance, "above 0 and at most 1");
   }
 
+  /** These options with another scope. */
   public BankOptions withScope(BankScope value) {
     return new BankOptions(value, variance, coreset);
   }
 
+  /** These options with another explained variance ratio, in (0, 1]. */
   public BankOptions withVariance(double value) {
     return new BankOptions(scope, value, coreset);
   }
 
+  /** These options with another coreset. */
   public BankOptions withCoreset(CoresetOptions value) {
     return new BankOptions(scope, variance, value);
   }

@@ -24,10 +24,12 @@ public record EmbedOptions(DeviceRequest device, int batchImages) {
     require(batchImages >= 1 && batchImages <= 1024, "batch-images", batchImages, "1 to 1024");
   }
 
+  /** These options with another device. */
   public EmbedOptions withDevice(DeviceRequest value) {
     return new EmbedOptions(value, batchImages);
   }
 
+  /** These options with another number of images in a batch, 1 to 1024. */
   public EmbedOptions withBatchImages(int value) {
     return new EmbedOptions(device, value);
   }

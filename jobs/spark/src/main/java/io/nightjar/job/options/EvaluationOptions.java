@@ -30,6 +30,7 @@ public record EvaluationOptions(
     MeasureOptions measure,
     RunOptions run,
     OutputOptions output) {
+  /** The method as published, on all images, with nothing drawn. */
   public static final EvaluationOptions DEFAULT =
       new EvaluationOptions(
           EmbedOptions.DEFAULT,
@@ -49,6 +50,7 @@ public record EvaluationOptions(
     fit.requireRoomFor(embed);
   }
 
+  /** A builder that begins with the defaults. */
   public static Builder builder() {
     return new Builder();
   }
@@ -89,83 +91,101 @@ public record EvaluationOptions(
 
     private Builder() {}
 
+    /** How images go through the backbone. */
     public Builder embed(EmbedOptions value) {
       this.embed = value;
       return this;
     }
 
+    /** Which rows the banks have that are built. */
     public Builder bank(BankOptions value) {
       this.bank = value;
       return this;
     }
 
+    /** How banks are fitted to their normal images. */
     public Builder fit(FitOptions value) {
       this.fit = value;
       return this;
     }
 
+    /** How patches are compared with the banks. */
     public Builder search(SearchOptions value) {
       this.search = value;
       return this;
     }
 
+    /** How an approximate search is compared with the exact one. */
     public Builder check(SearchCheck value) {
       this.check = value;
       return this;
     }
 
+    /** How distances become maps. */
     public Builder map(MapOptions value) {
       this.map = value;
       return this;
     }
 
+    /** How maps are compared with masks. */
     public Builder measure(MeasureOptions value) {
       this.measure = value;
       return this;
     }
 
+    /** How the cluster is used. */
     public Builder run(RunOptions value) {
       this.run = value;
       return this;
     }
 
+    /** What is drawn. */
     public Builder output(OutputOptions value) {
       this.output = value;
       return this;
     }
 
+    /** See {@link EmbedOptions#device}. */
     public Builder device(DeviceRequest value) {
       return embed(embed.withDevice(value));
     }
 
+    /** See {@link EmbedOptions#batchImages}. */
     public Builder batchImages(int value) {
       return embed(embed.withBatchImages(value));
     }
 
+    /** See {@link BankOptions#scope}. */
     public Builder scope(BankScope value) {
       return bank(bank.withScope(value));
     }
 
+    /** See {@link BankOptions#variance}. */
     public Builder variance(double value) {
       return bank(bank.withVariance(value));
     }
 
+    /** See {@link BankOptions#coreset}. */
     public Builder coreset(CoresetOptions value) {
       return bank(bank.withCoreset(value));
     }
 
+    /** See {@link FitOptions#chunkImages}. */
     public Builder chunkImages(int value) {
       return fit(fit.withChunkImages(value));
     }
 
+    /** See {@link FitOptions#trainPatches}. */
     public Builder trainPatches(TrainPatches value) {
       return fit(fit.withTrainPatches(value));
     }
 
+    /** See {@link FitOptions#pcaSolver}. */
     public Builder pcaSolver(PcaSolver value) {
       return fit(fit.withPcaSolver(value));
     }
 
+    /** See {@link SearchOptions#neighbours}. */
     public Builder neighbours(int value) {
       return search(search.withNeighbours(value));
     }
@@ -175,6 +195,7 @@ public record EvaluationOptions(
       return search(search.withBroadcastLimit(bytes));
     }
 
+    /** See {@link SearchOptions#method}. */
     public Builder search(SearchMethod value) {
       return search(search.withMethod(value));
     }
@@ -184,10 +205,12 @@ public record EvaluationOptions(
       return check(new SearchCheck(value));
     }
 
+    /** See {@link MapOptions#smoothing}. */
     public Builder smoothing(double value) {
       return map(new MapOptions(value));
     }
 
+    /** See {@link MeasureOptions#resolution}. */
     public Builder resolution(int value) {
       return measure(measure.withResolution(value));
     }
@@ -197,14 +220,17 @@ public record EvaluationOptions(
       return measure(measure.withExactMetrics(value));
     }
 
+    /** See {@link RunOptions#maxQuarantined}. */
     public Builder maxQuarantined(double value) {
       return run(run.withMaxQuarantined(value));
     }
 
+    /** See {@link RunOptions#partitions}. */
     public Builder partitions(int value) {
       return run(run.withPartitions(value));
     }
 
+    /** See {@link RunOptions#concurrentCategories}. */
     public Builder concurrentCategories(int value) {
       return run(run.withConcurrentCategories(value));
     }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param pcaSolver who computes the principal components
  */
 public record FitOptions(int chunkImages, TrainPatches trainPatches, PcaSolver pcaSolver) {
+  /** Chunks of 16 images, solved in blocks; patches are kept where the rule says so. */
   public static final FitOptions DEFAULT = new FitOptions(16, TrainPatches.AUTO, PcaSolver.BLOCKED);
 
   /**
@@ -28,14 +29,17 @@ public record FitOptions(int chunkImages, TrainPatches trainPatches, PcaSolver p
         "at least batch-images and at most 4096");
   }
 
+  /** These options with another number of images in a chunk, 1 to 4096. */
   public FitOptions withChunkImages(int value) {
     return new FitOptions(value, trainPatches, pcaSolver);
   }
 
+  /** These options with another choice between keeping patches and computing them again. */
   public FitOptions withTrainPatches(TrainPatches value) {
     return new FitOptions(chunkImages, value, pcaSolver);
   }
 
+  /** These options with another solver. */
   public FitOptions withPcaSolver(PcaSolver value) {
     return new FitOptions(chunkImages, trainPatches, value);
   }

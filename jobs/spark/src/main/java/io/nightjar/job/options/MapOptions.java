@@ -12,6 +12,7 @@ import java.util.Map;
  *     none, at most 1000
  */
 public record MapOptions(double smoothing) {
+  /** No smoothing. */
   public static final MapOptions DEFAULT = new MapOptions(0);
 
   /**

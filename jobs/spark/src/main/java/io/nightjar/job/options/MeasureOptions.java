@@ -30,10 +30,12 @@ public record MeasureOptions(OptionalInt resolution, boolean exactMetrics) {
     require(side >= 1 && side <= 16_384, "resolution", side, "\"original\" or 1 to 16384 pixels");
   }
 
+  /** These options with maps and masks compared at a square of this side, 1 to 16384 pixels. */
   public MeasureOptions withResolution(int side) {
     return new MeasureOptions(OptionalInt.of(side), exactMetrics);
   }
 
+  /** These options with the pooled pixel metrics from the scores themselves, or from bins. */
   public MeasureOptions withExactMetrics(boolean value) {
     return new MeasureOptions(resolution, value);
   }

@@ -12,6 +12,7 @@ import java.util.Map;
  *     none
  */
 public record OutputOptions(int visualizations) {
+  /** Nothing is drawn. */
   public static final OutputOptions DEFAULT = new OutputOptions(0);
 
   /**

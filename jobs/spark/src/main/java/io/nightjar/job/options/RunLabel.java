@@ -14,6 +14,7 @@ import java.util.List;
  */
 public record RunLabel(String title, List<String> warnings, String notComparable) {
 
+  /** Keeps a copy of the warnings. */
   public RunLabel {
     warnings = List.copyOf(warnings);
   }

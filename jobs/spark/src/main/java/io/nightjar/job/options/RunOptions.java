@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  */
 public record RunOptions(
     double maxQuarantined, OptionalInt partitions, OptionalInt concurrentCategories) {
+  /** One file in a hundred may be unreadable; the rest is chosen by the work and the cluster. */
   public static final RunOptions DEFAULT =
       new RunOptions(0.01, OptionalInt.empty(), OptionalInt.empty());
 
@@ -39,14 +40,17 @@ public record RunOptions(
         "at least 1");
   }
 
+  /** These options with another fraction of unreadable files that is accepted, in [0, 1]. */
   public RunOptions withMaxQuarantined(double value) {
     return new RunOptions(value, partitions, concurrentCategories);
   }
 
+  /** These options with a fixed number of Spark partitions, at least 1. */
   public RunOptions withPartitions(int value) {
     return new RunOptions(maxQuarantined, OptionalInt.of(value), concurrentCategories);
   }
 
+  /** These options with a fixed number of categories at the same time, at least 1. */
   public RunOptions withConcurrentCategories(int value) {
     return new RunOptions(maxQuarantined, partitions, OptionalInt.of(value));
   }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param images test images of a category that both are asked about, at least 1
  */
 public record SearchCheck(int images) {
+  /** Eight images of a category. */
   public static final SearchCheck DEFAULT = new SearchCheck(8);
 
   /**

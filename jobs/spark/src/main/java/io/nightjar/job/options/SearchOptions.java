@@ -28,14 +28,17 @@ public record SearchOptions(int neighbours, long broadcastLimit, SearchMethod me
     require(neighbours >= 1, "neighbours", neighbours, "at least 1");
   }
 
+  /** These options with another number of neighbours, at least 1. */
   public SearchOptions withNeighbours(int value) {
     return new SearchOptions(value, broadcastLimit, method);
   }
 
+  /** These options with another limit for a bank that every executor holds, in bytes. */
   public SearchOptions withBroadcastLimit(long bytes) {
     return new SearchOptions(neighbours, bytes, method);
   }
 
+  /** These options with another search method. */
   public SearchOptions withMethod(SearchMethod value) {
     return new SearchOptions(neighbours, broadcastLimit, value);
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 /** Makes the report of an evaluation from what became of its categories. */
 public record EvaluationReports(RunManifest manifest) {
 
+  /** The report of a run whose categories have a bank each, or none. */
   public EvaluationReport report(List<CategoryOutcome> evaluated, List<FailedCategory> failed) {
     return report(evaluated, failed, Map.of());
   }

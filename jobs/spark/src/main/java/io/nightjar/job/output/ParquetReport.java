@@ -71,6 +71,7 @@ public final class ParquetReport {
 
   private final SparkSession spark;
 
+  /** Creates a writer of tables with a session. */
   public ParquetReport(SparkSession spark) {
     this.spark = spark;
   }

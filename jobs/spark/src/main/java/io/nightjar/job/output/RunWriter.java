@@ -22,6 +22,7 @@ import java.util.Locale;
  */
 public record RunWriter(RunContext run, String out, int visualizations, MapMeasure measure) {
 
+  /** Writes everything; {@code metrics.json} last of all. */
   public void write(
       EvaluationReport report, Comparison comparison, List<CategoryOutcome> outcomes) {
     run.spark().sc().setJobDescription("write the results");

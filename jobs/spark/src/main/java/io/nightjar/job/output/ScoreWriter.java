@@ -16,6 +16,7 @@ import java.util.List;
  */
 public record ScoreWriter(RunContext run, String out, int visualizations, MapMeasure measure) {
 
+  /** Writes everything; {@code score.json} last of all. */
   public void write(ScoringReport report, List<ScoredCategory> scored) {
     run.spark().sc().setJobDescription("write the scores");
     try {

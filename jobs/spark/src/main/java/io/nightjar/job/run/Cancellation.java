@@ -22,6 +22,7 @@ public final class Cancellation {
   private final String tag = "nightjar-" + UUID.randomUUID();
   private volatile boolean requested;
 
+  /** Creates the cancellation of one run; nothing is cancelled before {@link #request}. */
   public Cancellation(JavaSparkContext spark) {
     this.spark = spark;
   }
@@ -37,6 +38,7 @@ public final class Cancellation {
     cancelJobs();
   }
 
+  /** Whether the run is to end. */
   public boolean isRequested() {
     return requested;
   }

@@ -9,6 +9,7 @@ public final class CategoryFailedException extends RuntimeException {
 
   private final transient List<QuarantinedFile> quarantined;
 
+  /** Creates the failure of a category, with the files that were left out until then. */
   public CategoryFailedException(String message, List<QuarantinedFile> quarantined) {
     super(message);
     this.quarantined = List.copyOf(quarantined);

@@ -23,6 +23,7 @@ public final class ConcurrentCategories {
   private final RunContext run;
   private final Cancellation cancellation;
 
+  /** Creates the runner of a run's categories; it may run several lists, one after another. */
   public ConcurrentCategories(RunContext run) {
     this.run = run;
     this.cancellation = run.cancellation();

@@ -29,6 +29,7 @@ public final class Quarantine {
     this.limit = limit;
   }
 
+  /** Takes in what became of some files; a file that is entered again counts once. */
   public void enter(Collection<FileOutcome> outcomes) {
     for (FileOutcome outcome : outcomes) {
       if (outcome.quarantined()) {
@@ -40,12 +41,14 @@ public final class Quarantine {
     }
   }
 
+  /** The files that were left out, by path. */
   public List<QuarantinedFile> files() {
     return reasons.entrySet().stream()
         .map(entry -> new QuarantinedFile(entry.getKey(), entry.getValue()))
         .toList();
   }
 
+  /** The paths of the files that were left out. */
   public Set<String> paths() {
     return Set.copyOf(reasons.keySet());
   }

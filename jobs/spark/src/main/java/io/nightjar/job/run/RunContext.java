@@ -38,14 +38,17 @@ public final class RunContext implements AutoCloseable {
     this.embed = builder.embed;
   }
 
+  /** Begins a context with a session. */
   public static Builder builder(SparkSession session) {
     return new Builder(session);
   }
 
+  /** The session that the run was given. */
   public SparkSession session() {
     return session;
   }
 
+  /** The Spark context of the session. */
   public JavaSparkContext spark() {
     return spark;
   }
@@ -55,14 +58,17 @@ public final class RunContext implements AutoCloseable {
     return hadoop;
   }
 
+  /** Receives what the run reports. */
   public Progress progress() {
     return progress;
   }
 
+  /** How the run uses the cluster. */
   public RunOptions options() {
     return options;
   }
 
+  /** How images go through the network. */
   public EmbedOptions embed() {
     return embed;
   }
@@ -137,16 +143,19 @@ public final class RunContext implements AutoCloseable {
       this.session = session;
     }
 
+    /** Whom to report to; no one where it is left out. */
     public Builder progress(Progress value) {
       this.progress = value;
       return this;
     }
 
+    /** How the run uses the cluster. */
     public Builder options(RunOptions value) {
       this.options = value;
       return this;
     }
 
+    /** What ends the run from outside; its own where it is left out. */
     public Builder cancellation(Cancellation value) {
       this.cancellation = Optional.of(value);
       return this;
@@ -159,6 +168,7 @@ public final class RunContext implements AutoCloseable {
       return this;
     }
 
+    /** The context of what was collected. */
     public RunContext build() {
       return new RunContext(this);
     }

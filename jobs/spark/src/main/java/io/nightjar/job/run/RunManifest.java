@@ -68,6 +68,7 @@ public final class RunManifest {
     return subject;
   }
 
+  /** When the run began. */
   public Instant started() {
     return started;
   }

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 public final class StageClock {
   private final Map<String, Double> seconds = new LinkedHashMap<>();
 
+  /** Does some work and adds its wall time to a stage, also where it fails. */
   public <T> T time(String stage, Supplier<T> work) {
     long before = System.nanoTime();
     try {
@@ -17,10 +18,12 @@ public final class StageClock {
     }
   }
 
+  /** The seconds of all stages together. */
   public double total() {
     return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
+  /** The seconds of each stage, in the order in which they first ended. */
   public Map<String, Double> seconds() {
     return new LinkedHashMap<>(seconds);
   }

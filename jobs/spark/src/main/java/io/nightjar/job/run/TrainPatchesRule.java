@@ -40,6 +40,7 @@ public record TrainPatchesRule(TrainPatches asked, long freeBytes, int categorie
     }
   }
 
+  /** Decides for the normal images of one category. */
   public Decision decide(Category category, PatchLayout layout) {
     long patchBytes =
         Math.multiplyExact((long) category.train().size(), layout.values() * Float.BYTES);

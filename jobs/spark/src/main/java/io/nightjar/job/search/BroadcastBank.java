@@ -33,6 +33,7 @@ public final class BroadcastBank implements CategoryBank {
   private final long searchKey = UUID.randomUUID().getMostSignificantBits();
   private final long exactKey = UUID.randomUUID().getMostSignificantBits();
 
+  /** Sends a bank and its index to the executors; {@link #close} frees both there. */
   public BroadcastBank(
       RunContext run,
       PrincipalComponents components,

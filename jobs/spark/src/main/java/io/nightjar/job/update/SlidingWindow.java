@@ -18,6 +18,9 @@ import java.util.Set;
  */
 public record SlidingWindow(OptionalInt keepLast, Optional<Instant> newerThan) {
 
+  /**
+   * @throws InvalidInputException if no image would be kept
+   */
   public SlidingWindow {
     if (keepLast.orElse(1) < 1) {
       throw new InvalidInputException(
@@ -26,6 +29,7 @@ public record SlidingWindow(OptionalInt keepLast, Optional<Instant> newerThan) {
     }
   }
 
+  /** Whether all images stay. */
   public boolean isOpen() {
     return keepLast.isEmpty() && newerThan.isEmpty();
   }

@@ -26,6 +26,9 @@ public record UpdateOptions(
     Set<String> accept,
     Optional<String> review) {
 
+  /**
+   * @throws InvalidInputException if the guard is not above 0
+   */
   public UpdateOptions {
     if (guard.isPresent() && !(guard.getAsDouble() > 0)) {
       throw new InvalidInputException(

@@ -1,0 +1,82 @@
+package io.nightjar.cli.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class ConsoleProgressTest {
+  private final StringWriter printed = new StringWriter();
+  private final PrintWriter err = new PrintWriter(printed);
+
+  private List<String> lines() {
+    err.flush();
+    return printed.toString().lines().toList();
+  }
+
+  @Test
+  void aLineIsPrintedForEachStageAndForItsEnd() {
+    try (ConsoleProgress progress = new LineProgress(err)) {
+      progress.stage("bottle", "embed normal images", 20, () -> 0);
+      progress.stage("bottle", "write the bank", 0, () -> 0);
+      progress.finished("bottle", "AUPRC 0.5");
+      progress.failed("metal_nut", "It has no image.");
+    }
+
+    assertThat(lines()).allMatch(line -> line.matches("\\[\\d\\d:\\d\\d\\] .*"));
+    assertThat(lines().stream().map(line -> line.substring(8)))
+        .containsExactly(
+            "bottle       embed normal images (20)",
+            "bottle       write the bank",
+            "bottle       done: AUPRC 0.5",
+            "metal_nut    FAILED: It has no image.");
+  }
+
+  @Test
+  void failuresFollowOnceTheBarsHaveComeToRest() {
+    ConsoleProgress progress = new BarProgress(err);
+    progress.stage("bottle", "embed normal images", 20, () -> 7);
+    progress.stage("nut", "embed normal images", 20, () -> 7);
+    progress.failed("bottle", "It has no image.");
+    progress.finished("nut", "AUPRC 0.5");
+    assertThat(lines()).isEmpty();
+
+    progress.close();
+    progress.close();
+
+    assertThat(lines()).containsExactly("bottle FAILED: It has no image.");
+  }
+
+  @Test
+  void aCategoryMayFailBeforeItHasABar() {
+    try (ConsoleProgress progress = new BarProgress(err)) {
+      progress.failed("bottle", "It has no image.");
+    }
+
+    assertThat(lines()).containsExactly("bottle FAILED: It has no image.");
+  }
+
+  @Test
+  void theTickerRepeatsOnAThreadThatKeepsNoProcessAlive() throws InterruptedException {
+    CountDownLatch twice = new CountDownLatch(2);
+    AtomicBoolean daemon = new AtomicBoolean();
+
+    try (Ticker ticker =
+        new Ticker(
+            Duration.ofMillis(1),
+            () -> {
+              daemon.set(Thread.currentThread().isDaemon());
+              twice.countDown();
+            })) {
+      assertThat(twice.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    assertThat(daemon).isTrue();
+  }
+}

@@ -1,0 +1,84 @@
+package io.nightjar.job.bank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightjar.job.embed.Chunk;
+import io.nightjar.job.measure.MapScoring;
+import io.nightjar.job.measure.ScoredPart;
+import io.nightjar.job.run.StageReport;
+import io.nightjar.job.search.BankPlace;
+import io.nightjar.job.search.CategoryBank;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class SharedBankTest {
+
+  /** A bank of 100 rows of 8 values that is freed where it is closed, and scores nothing. */
+  private record Placed(AtomicInteger closed) implements CategoryBank {
+    @Override
+    public BankPlace place() {
+      return new BankPlace(100, 8, 0);
+    }
+
+    @Override
+    public ScoredPart score(List<Chunk> chunks, MapScoring scoring, StageReport stages) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {
+      closed.incrementAndGet();
+    }
+  }
+
+  private final AtomicInteger closed = new AtomicInteger();
+
+  private SharedBank shared(int categories) {
+    return new SharedBank(
+        new Placed(closed),
+        25,
+        categories,
+        List.of("The bank is a coreset."),
+        Map.of("fit", 2.5, "bank", 1.5));
+  }
+
+  @Test
+  void itsTimeIsThatOfAllStages() {
+    assertThat(shared(3).summary())
+        .isEqualTo("one bank of 3 categories: 100 rows of 8 values from 25 images, 4 s");
+    assertThat(shared(1).summary()).startsWith("one bank of 1 category:");
+  }
+
+  @Test
+  void theNoteOfItsOriginComesBeforeTheRemarks() {
+    assertThat(shared(3).notes()).hasSize(2).last().isEqualTo("The bank is a coreset.");
+    assertThat(shared(3).notes().get(0))
+        .startsWith("Compared with one bank of 3 categories: 100 rows from 25 normal images.");
+  }
+
+  @Test
+  void theRunsManifestHasItsPlaceAndItsStages() {
+    assertThat(shared(3).describe())
+        .containsEntry("placement", "broadcast")
+        .containsEntry("bytes", 3200L) // 100 rows of 8 values of 4 bytes
+        .containsEntry("categories", 3)
+        .containsEntry("images", 25)
+        .containsEntry("seconds", 4.0)
+        .containsEntry("seconds_by_stage", Map.of("fit", 2.5, "bank", 1.5));
+  }
+
+  @Test
+  void aCategoryThatItIsLentToDoesNotFreeIt() {
+    SharedBank shared = shared(3);
+
+    try (CategoryBank lent = new LentSource(shared, null).bank(null)) {
+      assertThat(lent.place()).isEqualTo(shared.bank().place());
+    }
+
+    assertThat(closed).hasValue(0);
+    shared.bank().close();
+    assertThat(closed).hasValue(1);
+  }
+}
