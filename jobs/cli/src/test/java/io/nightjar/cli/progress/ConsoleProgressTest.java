@@ -67,14 +67,17 @@ class ConsoleProgressTest {
     CountDownLatch twice = new CountDownLatch(2);
     AtomicBoolean daemon = new AtomicBoolean();
 
-    try (Ticker ticker =
+    Ticker ticker =
         new Ticker(
             Duration.ofMillis(1),
             () -> {
               daemon.set(Thread.currentThread().isDaemon());
               twice.countDown();
-            })) {
+            });
+    try {
       assertThat(twice.await(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      ticker.close();
     }
 
     assertThat(daemon).isTrue();
