@@ -64,7 +64,9 @@ class FrozenResultsTest {
           Excepted.of(".+/(metrics|run).json#/definitions", "the demo's, which are compared"),
           Excepted.of(".+/report.html#/What the figures mean", "the demo's, which are compared"),
           Excepted.of("(.*/)?report.html#/Where the time went", "how long it took"),
-          Excepted.of("(.*/)?report.html#/How this run was made", "run.json, which is compared"));
+          Excepted.of(
+              "(.*/)?report.html#/What makes this run reproducible",
+              "run.json, which is compared"));
 
   /** Found with the kernels of an older processor, and ONNX Runtime in oneDNN's place. */
   private static final List<Excepted> EXCEPTED_ON_ANOTHER_PROCESSOR =
