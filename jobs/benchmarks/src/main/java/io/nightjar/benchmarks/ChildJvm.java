@@ -14,7 +14,7 @@ final class ChildJvm {
   /**
    * Runs a program to its end; what it prints goes to this process's output.
    *
-   * @param options of the JVM, in addition to this one's {@code --add-opens}
+   * @param options of the JVM, in addition to this one's module, log and Nightjar options
    * @param environment variables in addition to this process's
    * @return its exit status
    */
@@ -24,7 +24,7 @@ final class ChildJvm {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
+        .filter(argument -> argument.matches("(--add-opens|-Dlog4j2\\.|-Dnightjar\\.).*"))
         .forEach(command::add);
     command.addAll(options);
     command.addAll(List.of("-cp", classPath(), program.getName()));

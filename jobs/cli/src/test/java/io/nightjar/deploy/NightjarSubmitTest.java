@@ -123,7 +123,7 @@ class NightjarSubmitTest {
         "--master yarn --jar a.jar -- | name a Nightjar command after --, such as: -- evaluate --data ...",
         "--master | --master needs a value",
         "--master local[2] --jar a.jar -- evaluate | --master is local[2]; it must be spark://HOST:PORT, yarn or k8s://URL (for one machine use deploy/local/nightjar)",
-        "--master yarn --data x -- evaluate | there is no option --data; Nightjar's own options stand after --",
+        "--master yarn --data x -- evaluate | there is no option --data; Nightjar's own options follow --",
         "--master yarn --cores 0 --jar a.jar -- evaluate | --executors and --cores take whole numbers, not 0",
         "--master k8s://h --jar local:///a.jar -- evaluate | Kubernetes needs a container image: --image NAME",
       })

@@ -63,6 +63,7 @@ class ConsoleProgressTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the ticker is only closed
   void theTickerRepeatsOnAThreadThatKeepsNoProcessAlive() throws InterruptedException {
     CountDownLatch twice = new CountDownLatch(2);
     AtomicBoolean daemon = new AtomicBoolean();
