@@ -1,5 +1,6 @@
 package io.nightjar.cli;
 
+import io.nightjar.cli.options.RenamedOptions;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.run.BuildInfo;
 import java.io.PrintStream;

@@ -30,7 +30,7 @@ class ArchitecturePageTest {
       Pattern.compile("^ {2}(\\w+) --> (\\w+)$", Pattern.MULTILINE);
   private static final Pattern COMMENT =
       Pattern.compile("/\\*\\*(.*?)\\*/\\s*package", Pattern.DOTALL);
-  private static final Set<String> BASE = Set.of("text", "error", "io");
+  private static final Set<String> BASE = Set.of("text", "error", "io", "json");
   private static final Set<String> STAGES = Set.of("backbone", "pca", "bank");
 
   @Test

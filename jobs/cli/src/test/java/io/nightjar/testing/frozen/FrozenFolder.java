@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ final class FrozenFolder {
           .build();
 
   /** Spark numbers the parts of a table in the default locale's digits. */
-  private static final Pattern PART = Pattern.compile("(?<=part-)\\p{Nd}{5}");
+  private static final Pattern PART = Pattern.compile("(?<=part-)\\p{Nd}{5}|(?<=-c)\\p{Nd}{3}");
 
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -115,9 +114,14 @@ final class FrozenFolder {
     for (Map.Entry<String, String> place : places.entrySet()) {
       neutral = neutral.replace(place.getKey(), place.getValue());
     }
-    neutral =
-        PART.matcher(neutral)
-            .replaceAll(number -> Text.format("%05d", Integer.parseInt(number.group())));
+    neutral = PART.matcher(neutral).replaceAll(number -> latin(number.group()));
     return UUID.matcher(neutral).replaceAll(found -> uuids.getOrDefault(found.group(), "uuid"));
+  }
+
+  /** Spark numbers its files in the digits of the process's language. */
+  private static String latin(String digits) {
+    StringBuilder latin = new StringBuilder();
+    digits.chars().forEach(digit -> latin.append(Character.digit(digit, 10)));
+    return latin.toString();
   }
 }

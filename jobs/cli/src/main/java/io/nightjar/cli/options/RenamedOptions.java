@@ -1,22 +1,22 @@
-package io.nightjar.cli;
+package io.nightjar.cli.options;
 
 import java.util.Arrays;
 import java.util.Map;
 
 /** Options by the names that they had before; scripts and settings files may still use these. */
-final class RenamedOptions {
+public final class RenamedOptions {
   private static final Map<String, String> CURRENT =
       Map.of("pictures", "visualizations", "neighbors", "neighbours");
 
   private RenamedOptions() {}
 
   /** The name that an option, or a setting, has now. */
-  static String current(String name) {
+  public static String current(String name) {
     return CURRENT.getOrDefault(name, name);
   }
 
   /** A command line with the names that options have now. */
-  static String[] current(String[] arguments) {
+  public static String[] current(String[] arguments) {
     return Arrays.stream(arguments).map(RenamedOptions::argument).toArray(String[]::new);
   }
 
