@@ -2,6 +2,7 @@ package io.nightjar.bank.store;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -128,11 +129,13 @@ public final class BankPublisher {
   }
 
   private void breakStale(Path path) throws IOException {
-    if (!files.fileSystem().exists(path)) {
+    Instant written;
+    try {
+      // One request: between two, the writer that holds the lock may remove it.
+      written = Instant.ofEpochMilli(files.fileSystem().getFileStatus(path).getModificationTime());
+    } catch (FileNotFoundException e) {
       return;
     }
-    Instant written =
-        Instant.ofEpochMilli(files.fileSystem().getFileStatus(path).getModificationTime());
     if (written.plus(STALE).isBefore(Instant.now())) {
       LOG.warn("The lock {} of {} was left by a writer that died; it is removed", path, written);
       files.fileSystem().delete(path, false);
