@@ -10,12 +10,21 @@ package io.nightjar.error;
 public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Creates an exception with its sentence. */
+  /**
+   * Creates an exception with its sentence.
+   *
+   * @param message one or two sentences for a person
+   */
   public InvalidInputException(String message) {
     super(message);
   }
 
-  /** Creates an exception with its sentence and what caused it. */
+  /**
+   * Creates an exception with its sentence and what caused it.
+   *
+   * @param message one or two sentences for a person
+   * @param cause what the input failed on
+   */
   public InvalidInputException(String message, Throwable cause) {
     super(message, cause);
   }

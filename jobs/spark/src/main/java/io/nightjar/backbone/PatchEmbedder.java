@@ -46,18 +46,43 @@ import org.apache.spark.sql.types.StructType;
 public final class PatchEmbedder extends Transformer implements DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
+  /** The identifier of the stage. */
   private final String uid;
+
+  /** Binary column of encoded images. */
   private final Param<String> inputCol;
+
+  /** New column of patches. */
   private final Param<String> outputCol;
+
+  /** Images in one pass, at least 1. */
   private final IntParam batchSize;
+
+  /** Name of the architecture. */
   private final Param<String> backbone;
+
+  /** Stages that are concatenated, 1 to 4. */
   private final IntArrayParam layers;
+
+  /** Side of the resized images in pixels. */
   private final IntParam imageSize;
+
+  /** Patches along each side. */
   private final IntParam grid;
+
+  /** Floating-point format. */
   private final Param<String> precision;
+
+  /** Location of the weights. */
   private final Param<String> weights;
+
+  /** SHA-256 of the weights, in hexadecimal. */
   private final Param<String> weightsSha256;
+
+  /** {@code auto}, {@code cpu} or {@code gpu}. */
   private final Param<String> device;
+
+  /** {@code error}, {@code skip} or {@code keep}. */
   private final Param<String> handleInvalid;
 
   /** Creates a stage with a random identifier. */

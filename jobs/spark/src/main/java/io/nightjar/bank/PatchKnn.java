@@ -32,9 +32,16 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
     implements PatchKnnParams, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
+  /** The identifier of the stage. */
   private final String uid;
+
+  /** The parameters shared with the model. */
   private final PatchKnnParamSet declared;
+
+  /** Fraction of the bank's rows, in (0, 1]. */
   private final DoubleParam coresetRatio;
+
+  /** Chooses the coreset's first row. */
   private final LongParam coresetSeed;
 
   /** Creates an estimator with a random identifier. */

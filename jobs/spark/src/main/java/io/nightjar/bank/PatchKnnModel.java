@@ -31,9 +31,15 @@ public final class PatchKnnModel extends Model<PatchKnnModel>
     implements PatchKnnParams, MLWritable {
   private static final long serialVersionUID = 1L;
 
+  /** The identifier of the stage. */
   private final String uid;
+
+  /** Normal patches, {@code [rows][dimension]}. */
   private final MemoryBank bank;
+
+  /** The parameters shared with the estimator. */
   private final PatchKnnParamSet declared;
+
   private transient SparkContext context;
   private transient Broadcast<MemoryBank> shared;
 

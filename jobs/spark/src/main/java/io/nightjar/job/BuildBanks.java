@@ -60,10 +60,19 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
   private BankOptions bank = BankOptions.DEFAULT;
   private FitOptions fit = FitOptions.DEFAULT;
 
-  /** The banks that were built and the categories that failed, each list in catalogue order. */
+  /**
+   * The banks that were built and the categories that failed.
+   *
+   * @param built in catalogue order
+   * @param failed in catalogue order, with the reasons
+   */
   public record Result(List<BuiltBank> built, List<FailedCategory> failed) {
 
-    /** Whether every category has its bank. */
+    /**
+     * Whether every category has its bank.
+     *
+     * @return false if {@code failed} names a category
+     */
     public boolean complete() {
       return failed.isEmpty();
     }
@@ -84,30 +93,54 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
       Map<String, NextVersion> next,
       BackboneModel model) {}
 
-  /** Creates a build with default options; nothing runs before {@link #execute}. */
+  /**
+   * Creates a build with default options; nothing runs before {@link #execute}.
+   *
+   * @param session the Spark session that runs the jobs
+   */
   public BuildBanks(SparkSession session) {
     super(session);
   }
 
-  /** The folder of the banks, on any Hadoop file system: a category's bank is below it. */
+  /**
+   * Sets the folder of the banks; the bank of each category is a folder below it.
+   *
+   * @param folder on any Hadoop file system, without a version
+   * @return this action
+   */
   public BuildBanks banks(String folder) {
     this.banks = Optional.of(folder);
     return this;
   }
 
-  /** Builds a new version of a bank that is already there; its older versions stay. */
+  /**
+   * Builds a new version of a bank that is already there; its older versions stay.
+   *
+   * @param replace whether to do so; otherwise the run is refused where a bank is already there
+   * @return this action
+   */
   public BuildBanks overwrite(boolean replace) {
     this.overwrite = replace;
     return this;
   }
 
-  /** Which rows the banks have. */
+  /**
+   * Which rows the banks have.
+   *
+   * @param options scope, explained variance ratio and coreset
+   * @return this action
+   */
   public BuildBanks options(BankOptions options) {
     this.bank = options;
     return this;
   }
 
-  /** How the banks are fitted. */
+  /**
+   * How the banks are fitted.
+   *
+   * @param options size of chunks, reuse of patches and PCA solver
+   * @return this action
+   */
   public BuildBanks options(FitOptions options) {
     this.fit = options;
     return this;

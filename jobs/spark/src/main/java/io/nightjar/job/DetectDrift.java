@@ -52,57 +52,97 @@ public final class DetectDrift {
   private boolean overwrite;
 
   /**
+   * Creates a comparison with default limits; nothing is read before {@link #execute}.
+   *
    * @param configuration names the file systems
    */
   public DetectDrift(Configuration configuration) {
     this.configuration = Objects.requireNonNull(configuration, "configuration");
   }
 
-  /** A folder of banks by category, or one bank; {@code URI} or {@code URI@VERSION}. */
+  /**
+   * Sets the bank whose scores are the reference.
+   *
+   * @param location a folder of banks by category, or one bank; {@code URI} or {@code URI@VERSION}
+   * @return this action
+   */
   public DetectDrift bank(String location) {
     this.bank = location;
     return this;
   }
 
-  /** Each a run's folder or a folder of such; the order is that of their beginnings. */
+  /**
+   * Sets the runs to compare; they are taken in the order in which they began.
+   *
+   * @param locations each the folder of a run, or a folder of such
+   * @return this action
+   */
   public DetectDrift runs(List<String> locations) {
     this.runs = List.copyOf(locations);
     return this;
   }
 
-  /** Runs of normal images whose scores are the reference, instead of the bank's own. */
+  /**
+   * Runs of normal images whose scores are the reference, instead of the bank's own.
+   *
+   * @param locations each the folder of a run, or a folder of such; empty for the bank's own
+   *     scores. A run here is not compared, even where {@link #runs} names it.
+   * @return this action
+   */
   public DetectDrift baseline(List<String> locations) {
     this.baseline = List.copyOf(locations);
     return this;
   }
 
-  /** The categories to look at; all that a run has where none is named. */
+  /**
+   * Sets the categories to compare.
+   *
+   * @param names of categories; empty for the one of a single bank, or all that the runs have
+   * @return this action
+   */
   public DetectDrift categories(List<String> names) {
     this.only = List.copyOf(names);
     return this;
   }
 
-  /** From where on a run counts as drifted. */
+  /**
+   * From where on a run counts as drifted.
+   *
+   * @param driftLimits of the population stability index and of the p-value of the
+   *     Kolmogorov-Smirnov test
+   * @return this action
+   */
   public DetectDrift limits(DriftLimits driftLimits) {
     this.limits = driftLimits;
     return this;
   }
 
-  /** Writes {@code drift.json} to a folder. */
+  /**
+   * Writes {@code drift.json}; without a folder the report is only returned.
+   *
+   * @param folder on any Hadoop file system
+   * @return this action
+   */
   public DetectDrift out(String folder) {
     this.out = Optional.of(folder);
     return this;
   }
 
-  /** Replaces the results that {@link #out} already holds. */
+  /**
+   * Replaces the results that {@link #out} already holds.
+   *
+   * @param replace whether to replace them; otherwise a run into such a folder is refused
+   * @return this action
+   */
   public DetectDrift overwrite(boolean replace) {
     this.overwrite = replace;
     return this;
   }
 
   /**
-   * Compares.
+   * Compares the scores of each category.
    *
+   * @return the drift of each category, run by run
    * @throws InvalidInputException if there is no bank, no run, no reference, or nothing that can be
    *     compared
    */
@@ -144,7 +184,11 @@ public final class DetectDrift {
     return report;
   }
 
-  /** All that the comparison was given, by the names of the command line's options. */
+  /**
+   * All that the comparison was given, by the names of the command line's options.
+   *
+   * @return values by name, in a fixed order; the caller may change the map
+   */
   public Map<String, Object> describe() {
     Map<String, Object> given = new LinkedHashMap<>();
     given.put("bank", bank);

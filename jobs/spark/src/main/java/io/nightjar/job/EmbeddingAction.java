@@ -40,13 +40,24 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
     super(session);
   }
 
-  /** Where the images are, on any Hadoop file system. */
+  /**
+   * Sets where the images are.
+   *
+   * @param location a folder on any Hadoop file system, or a manifest of images where the action
+   *     takes one
+   * @return this action
+   */
   public A data(String location) {
     this.data = Optional.of(location);
     return self();
   }
 
-  /** The network that embeds the images. */
+  /**
+   * The network that embeds the images.
+   *
+   * @param model the network with its weights
+   * @return this action
+   */
   public A backbone(BackboneModel model) {
     Objects.requireNonNull(model, "model");
     Map<String, Object> parts = new LinkedHashMap<>(parts(model.spec()));
@@ -55,26 +66,47 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
     return self();
   }
 
-  /** The network that embeds the images, loaded once what else was given is known to be usable. */
+  /**
+   * The network that embeds the images, loaded once what else was given is known to be usable.
+   *
+   * @param loader called at most once, on the driver, by {@link #execute}
+   * @return this action
+   */
   public A backbone(Supplier<BackboneModel> loader) {
     Objects.requireNonNull(loader, "loader");
     this.network = Optional.of(new Network(Map.of(), configuration -> loader.get()));
     return self();
   }
 
-  /** The network that embeds the images, loaded once what else was given is known to be usable. */
+  /**
+   * The network that embeds the images, loaded once what else was given is known to be usable.
+   *
+   * @param source the parts of the network and the location of its weights, both of which the log
+   *     and {@link #describe()} name
+   * @return this action
+   */
   public A backbone(BackboneSource source) {
     this.network = Optional.of(new Network(source.asMap(), source::load));
     return self();
   }
 
-  /** How images go through the network. */
+  /**
+   * How images go through the network.
+   *
+   * @param options device and batch size
+   * @return this action
+   */
   public A options(EmbedOptions options) {
     this.embed = options;
     return self();
   }
 
-  /** How the cluster is used. */
+  /**
+   * How the cluster is used.
+   *
+   * @param options partitions, concurrent categories and accepted unreadable files
+   * @return this action
+   */
   public A options(RunOptions options) {
     this.run = options;
     return self();

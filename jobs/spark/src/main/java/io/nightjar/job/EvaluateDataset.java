@@ -53,29 +53,46 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   private RunLabel label = RunLabel.pretrained();
   private EvaluationOptions options = EvaluationOptions.DEFAULT;
 
-  /** Creates an evaluation with default options; nothing runs before {@link #execute}. */
+  /**
+   * Creates an evaluation with default options; nothing runs before {@link #execute}.
+   *
+   * @param session the Spark session that runs the jobs
+   */
   public EvaluateDataset(SparkSession session) {
     super(session);
   }
 
   /**
-   * Stored banks to compare with, instead of such built of the normal images, which are then not
-   * needed: a folder of banks by category, or one bank, of a category or of all; {@code URI} or
-   * {@code URI@VERSION}. What a stored bank consists of is the bank's own: {@link BankOptions} and
-   * {@link FitOptions} other than the defaults are then refused.
+   * Sets stored banks to compare with; the normal images are then not needed. What a stored bank
+   * consists of is its own: {@link BankOptions} and {@link FitOptions} other than the defaults are
+   * refused by {@link #execute}.
+   *
+   * @param location a folder of banks by category, or one bank, of a category or of all; {@code
+   *     URI} or {@code URI@VERSION}
+   * @return this action
    */
   public EvaluateDataset bank(String location) {
     this.bank = Optional.of(location);
     return this;
   }
 
-  /** What the figures mean: those of pretrained weights on real data, or of a demonstration. */
+  /**
+   * What the figures mean: those of pretrained weights on real data, or of a demonstration.
+   *
+   * @param runLabel title, warnings and whether published results are comparable
+   * @return this action
+   */
   public EvaluateDataset label(RunLabel runLabel) {
     this.label = runLabel;
     return this;
   }
 
-  /** All options of an evaluation. */
+  /**
+   * Sets all options of an evaluation, in place of all that were set before.
+   *
+   * @param evaluationOptions the options by concern
+   * @return this action
+   */
   public EvaluateDataset options(EvaluationOptions evaluationOptions) {
     this.options = evaluationOptions;
     return options(evaluationOptions.embed())

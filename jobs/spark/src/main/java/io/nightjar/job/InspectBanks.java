@@ -31,27 +31,50 @@ public final class InspectBanks extends SparkAction<InspectBanks, InspectBanks.R
   private boolean verify;
   private OptionalDouble contamination = OptionalDouble.empty();
 
-  /** The banks that were inspected and those that failed, each list in the order of their names. */
+  /**
+   * The banks that were inspected and those that failed.
+   *
+   * @param inspected in the order of their names
+   * @param failed in the order of their names, with the reasons
+   */
   public record Result(List<InspectedBank> inspected, List<FailedCategory> failed) {
 
-    /** Whether every bank could be inspected. */
+    /**
+     * Whether every bank could be inspected.
+     *
+     * @return false if {@code failed} names a bank
+     */
     public boolean complete() {
       return failed.isEmpty();
     }
   }
 
-  /** Creates an inspection; nothing is read before {@link #execute}. */
+  /**
+   * Creates an inspection; nothing is read before {@link #execute}.
+   *
+   * @param session the Spark session that runs the jobs
+   */
   public InspectBanks(SparkSession session) {
     super(session);
   }
 
-  /** A bank, or a folder of banks by category, with or without a version. */
+  /**
+   * Sets the banks to inspect.
+   *
+   * @param location a bank or a folder of banks by category; {@code URI} or {@code URI@VERSION}
+   * @return this action
+   */
   public InspectBanks banks(String location) {
     this.banks = Optional.of(location);
     return this;
   }
 
-  /** Reads all files and compares them with the hashes in the manifest. */
+  /**
+   * Reads all files and compares them with the hashes in the manifest.
+   *
+   * @param allFiles whether to do so; a file that differs fails its bank
+   * @return this action
+   */
   public InspectBanks verify(boolean allFiles) {
     this.verify = allFiles;
     return this;
@@ -60,7 +83,9 @@ public final class InspectBanks extends SparkAction<InspectBanks, InspectBanks.R
   /**
    * Scores each image against the bank without it, and keeps the scores next to the bank.
    *
-   * @param deviations of the guard's limit, above 0
+   * @param deviations robust standard deviations from the median to the guard's limit, above 0
+   * @return this action
+   * @throws InvalidInputException if the limit is not above 0
    */
   public InspectBanks contamination(double deviations) {
     if (!(deviations > 0)) {

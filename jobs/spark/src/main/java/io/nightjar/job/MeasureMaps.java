@@ -61,60 +61,110 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
   private RunOptions run = RunOptions.DEFAULT;
   private OutputOptions output = OutputOptions.DEFAULT;
 
-  /** Creates a measurement with default options; nothing runs before {@link #execute}. */
+  /**
+   * Creates a measurement with default options; nothing runs before {@link #execute}.
+   *
+   * @param session the Spark session that runs the jobs
+   */
   public MeasureMaps(SparkSession session) {
     super(session);
   }
 
-  /** The folder of the maps, on any Hadoop file system. */
+  /**
+   * Sets the folder of the maps.
+   *
+   * @param root on any Hadoop file system
+   * @return this action
+   */
   public MeasureMaps maps(String root) {
     this.maps = Optional.of(root);
     return this;
   }
 
-  /** The data set's folder, on any Hadoop file system. */
+  /**
+   * Sets the folder of the data set, whose masks are compared with.
+   *
+   * @param root in the layout of MVTec AD, on any Hadoop file system
+   * @return this action
+   */
   public MeasureMaps data(String root) {
     this.data = Optional.of(root);
     return this;
   }
 
-  /** The folder for the results, on any Hadoop file system. */
+  /**
+   * Sets the folder for the results.
+   *
+   * @param folder on any Hadoop file system
+   * @return this action
+   */
   public MeasureMaps out(String folder) {
     this.out = Optional.of(folder);
     return this;
   }
 
-  /** Replaces the results of a run that {@code out} already holds. */
+  /**
+   * Replaces the results of a run that {@code out} already holds.
+   *
+   * @param replace whether to replace them; otherwise a run into such a folder is refused
+   * @return this action
+   */
   public MeasureMaps overwrite(boolean replace) {
     this.overwrite = replace;
     return this;
   }
 
-  /** How the maps are smoothed, in pixels of an image of 224 x 224. */
+  /**
+   * How the maps are smoothed, in pixels of an image of 224 x 224.
+   *
+   * @param options Gaussian sigma in those pixels; 0 for no smoothing
+   * @return this action
+   */
   public MeasureMaps options(MapOptions options) {
     this.map = options;
     return this;
   }
 
-  /** How the maps are compared with masks. */
+  /**
+   * How the maps are compared with masks.
+   *
+   * @param options resolution, and exact or binned metrics
+   * @return this action
+   */
   public MeasureMaps options(MeasureOptions options) {
     this.measure = options;
     return this;
   }
 
-  /** How the cluster is used. */
+  /**
+   * How the cluster is used.
+   *
+   * @param options partitions, concurrent categories and accepted unreadable files
+   * @return this action
+   */
   public MeasureMaps options(RunOptions options) {
     this.run = options;
     return this;
   }
 
-  /** What is drawn. */
+  /**
+   * What is drawn.
+   *
+   * @param options number of visualizations
+   * @return this action
+   */
   public MeasureMaps options(OutputOptions options) {
     this.output = options;
     return this;
   }
 
-  /** How many images to draw for a category, of each kind that is drawn. */
+  /**
+   * How many images to draw for a category, of each kind that is drawn.
+   *
+   * @param images at least 0; 0 for none
+   * @return this action
+   * @throws InvalidInputException if it is negative
+   */
   public MeasureMaps visualizations(int images) {
     return options(new OutputOptions(images));
   }

@@ -61,11 +61,16 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   /**
    * The scores of a run.
    *
+   * @param report the scores of each category, and the categories that failed
    * @param out the folder that holds it
    */
   public record Result(ScoringReport report, String out) {
 
-    /** Whether every category has scores. */
+    /**
+     * Whether every category has scores.
+     *
+     * @return false if the report names a category that failed
+     */
     public boolean complete() {
       return report.failed().isEmpty();
     }
@@ -74,24 +79,43 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   /** Images of each category with the bank that they are compared with. */
   private record Plan(List<Category> catalogue, CategoryBanks banks, BackboneModel model) {}
 
-  /** Creates a scoring with default options; nothing runs before {@link #execute}. */
+  /**
+   * Creates a scoring with default options; nothing runs before {@link #execute}.
+   *
+   * @param session the Spark session that runs the jobs
+   */
   public ScoreImages(SparkSession session) {
     super(session);
   }
 
-  /** A folder of banks by category, or one bank; {@code URI} or {@code URI@VERSION}. */
+  /**
+   * Sets the banks to score with.
+   *
+   * @param location a folder of banks by category, or one bank; {@code URI} or {@code URI@VERSION}
+   * @return this action
+   */
   public ScoreImages bank(String location) {
     this.bank = Optional.of(location);
     return this;
   }
 
-  /** How images are compared with the banks. */
+  /**
+   * How images are compared with the banks.
+   *
+   * @param options neighbours, broadcast limit and search method
+   * @return this action
+   */
   public ScoreImages options(SearchOptions options) {
     this.search = options;
     return this;
   }
 
-  /** How distances become maps. */
+  /**
+   * How distances become maps.
+   *
+   * @param options smoothing, in pixels of the network's input
+   * @return this action
+   */
   public ScoreImages options(MapOptions options) {
     this.map = options;
     return this;

@@ -22,24 +22,45 @@ public abstract class ScoringAction<A extends ScoringAction<A, R>, R>
     super(session);
   }
 
-  /** The folder for the results, on any Hadoop file system. */
+  /**
+   * Sets the folder for the results.
+   *
+   * @param folder on any Hadoop file system
+   * @return this action
+   */
   public A out(String folder) {
     this.out = Optional.of(folder);
     return self();
   }
 
-  /** Replaces the results of a run that {@link #out} already holds. */
+  /**
+   * Replaces the results of a run that {@link #out} already holds.
+   *
+   * @param replace whether to replace them; otherwise a run into such a folder is refused
+   * @return this action
+   */
   public A overwrite(boolean replace) {
     this.overwrite = replace;
     return self();
   }
 
-  /** How many images to draw for a category, of each kind that the action draws. */
+  /**
+   * How many images to draw for a category, of each kind that the action draws.
+   *
+   * @param images at least 0; 0 for none
+   * @return this action
+   * @throws InvalidInputException if it is negative
+   */
   public A visualizations(int images) {
     return options(new OutputOptions(images));
   }
 
-  /** What is drawn. */
+  /**
+   * What is drawn.
+   *
+   * @param options number of visualizations
+   * @return this action
+   */
   public A options(OutputOptions options) {
     this.output = options;
     return self();

@@ -40,21 +40,33 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
     this.cancellation = new Cancellation(JavaSparkContext.fromSparkContext(session.sparkContext()));
   }
 
-  /** The categories to work on; all where none is named. */
+  /**
+   * Sets the categories to work on.
+   *
+   * @param names of categories; empty for all
+   * @return this action
+   */
   public A categories(List<String> names) {
     this.categories = List.copyOf(names);
     return self();
   }
 
-  /** Receives how far the action has come. */
+  /**
+   * Receives how far the action has come.
+   *
+   * @param listener called from several threads while the action runs
+   * @return this action
+   */
   public A progress(Progress listener) {
     this.progress = Objects.requireNonNull(listener, "listener");
     return self();
   }
 
   /**
-   * Runs. A category that fails is reported in the result; the others go on.
+   * Runs the action; blocks until it ends. A category that fails is reported in the result; the
+   * others go on.
    *
+   * @return the result, with the categories that failed
    * @throws InvalidInputException for what the user can mend, before any heavy work
    * @throws CancellationException after {@link #cancel}; a category that was not finished left no
    *     results
@@ -87,7 +99,11 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
     cancellation.request();
   }
 
-  /** All that the action was given, by the names of the command line's options. */
+  /**
+   * All that the action was given, by the names of the command line's options.
+   *
+   * @return values by name, in a fixed order; the caller may change the map
+   */
   public final Map<String, Object> describe() {
     Map<String, Object> given = new LinkedHashMap<>();
     describe(given);

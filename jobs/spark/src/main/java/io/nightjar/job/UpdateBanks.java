@@ -68,54 +68,95 @@ public final class UpdateBanks extends EmbeddingAction<UpdateBanks, UpdateBanks.
   private Optional<String> review = Optional.empty();
   private FitOptions fit = FitOptions.DEFAULT;
 
-  /** The banks that were updated and those that failed, each list in the order of their names. */
+  /**
+   * The banks that were updated and those that failed.
+   *
+   * @param updated in the order of their names
+   * @param failed in the order of their names, with the reasons
+   */
   public record Result(List<UpdatedBank> updated, List<FailedCategory> failed) {
 
-    /** Whether every bank was updated. */
+    /**
+     * Whether every bank was updated.
+     *
+     * @return false if {@code failed} names a bank
+     */
     public boolean complete() {
       return failed.isEmpty();
     }
   }
 
-  /** Creates an update with default options; nothing runs before {@link #execute}. */
+  /**
+   * Creates an update with default options; nothing runs before {@link #execute}.
+   *
+   * @param session the Spark session that runs the jobs
+   */
   public UpdateBanks(SparkSession session) {
     super(session);
   }
 
-  /** A bank, or a folder of banks by category, on any Hadoop file system. */
+  /**
+   * Sets the banks to update.
+   *
+   * @param location a bank, or a folder of banks by category, on any Hadoop file system
+   * @return this action
+   */
   public UpdateBanks banks(String location) {
     this.banks = Optional.of(location);
     return this;
   }
 
-  /** Names of images to remove from the bank, as its manifest has them; for one bank. */
+  /**
+   * Removes images from one bank; refused where several are to be updated.
+   *
+   * @param names of its images, as its manifest has them
+   * @return this action
+   */
   public UpdateBanks remove(Collection<String> names) {
     this.remove = Set.copyOf(names);
     return this;
   }
 
-  /** New images that are added whatever the guard says, by their paths; for one bank. */
+  /**
+   * Adds new images to one bank whatever the guard says; refused where several are to be updated.
+   *
+   * @param names paths of the images, or their names in the list of images held back
+   * @return this action
+   */
   public UpdateBanks accept(Collection<String> names) {
     this.accept = Set.copyOf(names);
     return this;
   }
 
-  /** Keeps so many images, those added last. */
+  /**
+   * Keeps only the images that were added last.
+   *
+   * @param images how many, at least 1
+   * @return this action
+   */
   public UpdateBanks keepLast(int images) {
     this.keepLast = OptionalInt.of(images);
     return this;
   }
 
   /**
-   * Keeps the images that were added at this time or later. An image is added when the first
+   * Keeps only the images that were added at a time or later. An image is added when the first
    * version that has it is built.
+   *
+   * @param time the earliest that is kept
+   * @return this action
    */
   public UpdateBanks newerThan(Instant time) {
     this.newerThan = Optional.of(time);
     return this;
   }
 
-  /** Whether the banks' principal components are kept. */
+  /**
+   * Whether the banks' principal components are kept.
+   *
+   * @param rule when they are fitted again
+   * @return this action
+   */
   public UpdateBanks refit(Refit rule) {
     this.refit = rule;
     return this;
@@ -124,19 +165,33 @@ public final class UpdateBanks extends EmbeddingAction<UpdateBanks, UpdateBanks.
   /**
    * How many robust standard deviations above the median of the bank's own leave-one-image-out
    * scores an image may lie; empty to add all.
+   *
+   * @param deviations above 0; checked by {@link #execute}
+   * @return this action
    */
   public UpdateBanks guard(OptionalDouble deviations) {
     this.guard = deviations;
     return this;
   }
 
-  /** The folder for the lists of images held back; without one they are in each bank's folder. */
+  /**
+   * Sets the folder for the lists of images held back; without one they are in the folder of each
+   * bank.
+   *
+   * @param folder on any Hadoop file system
+   * @return this action
+   */
   public UpdateBanks review(String folder) {
     this.review = Optional.of(folder);
     return this;
   }
 
-  /** How passes over normal images are carried out. */
+  /**
+   * How passes over normal images are carried out.
+   *
+   * @param options size of chunks, reuse of patches and PCA solver
+   * @return this action
+   */
   public UpdateBanks options(FitOptions options) {
     this.fit = options;
     return this;

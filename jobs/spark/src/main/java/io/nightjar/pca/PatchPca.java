@@ -40,7 +40,10 @@ public final class PatchPca extends Estimator<PatchPcaModel>
     implements PatchPcaParams, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
+  /** The identifier of the stage. */
   private final String uid;
+
+  /** The parameters shared with the model. */
   private final PatchPcaParamSet declared;
 
   /** Creates an estimator with a random identifier. */

@@ -35,8 +35,13 @@ public final class PatchPcaModel extends Model<PatchPcaModel>
     implements PatchPcaParams, MLWritable {
   private static final long serialVersionUID = 1L;
 
+  /** The identifier of the stage. */
   private final String uid;
+
+  /** What patches are projected on. */
   private final PrincipalComponents components;
+
+  /** The parameters shared with the estimator. */
   private final PatchPcaParamSet declared;
 
   PatchPcaModel(String uid, PrincipalComponents components) {

@@ -23,13 +23,19 @@ public record BackboneSource(EmbeddingSpec spec, String weights, Optional<String
   /**
    * Reads the weights.
    *
+   * @param configuration names the file systems
+   * @return the network with its weights
    * @throws InvalidInputException if they cannot be read or do not fit the network
    */
   public BackboneModel load(Configuration configuration) {
     return BackboneModel.build(spec, WeightFiles.load(weights, weightsSha256, configuration));
   }
 
-  /** Every part by the name of its option. */
+  /**
+   * Every part by the name of its option.
+   *
+   * @return values by name, in a fixed order; {@code weights_sha256} only where one is required
+   */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("backbone", spec.architecture().id());

@@ -20,28 +20,53 @@ public record BankOptions(BankScope scope, double variance, CoresetOptions cores
       new BankOptions(BankScope.CATEGORY, 0.95, CoresetOptions.FULL);
 
   /**
+   * Checks the ranges.
+   *
+   * @param scope whose normal images make a bank
+   * @param variance explained variance ratio, in (0, 1]
+   * @param coreset how much of the bank is kept
    * @throws InvalidInputException naming the option that is out of range
    */
   public BankOptions {
     require(variance > 0 && variance <= 1, "variance", variance, "above 0 and at most 1");
   }
 
-  /** These options with another scope. */
+  /**
+   * These options with another scope.
+   *
+   * @param value whose normal images make a bank
+   * @return the changed options
+   */
   public BankOptions withScope(BankScope value) {
     return new BankOptions(value, variance, coreset);
   }
 
-  /** These options with another explained variance ratio, in (0, 1]. */
+  /**
+   * These options with another explained variance ratio.
+   *
+   * @param value in (0, 1]
+   * @return the changed options
+   * @throws InvalidInputException if it is out of range
+   */
   public BankOptions withVariance(double value) {
     return new BankOptions(scope, value, coreset);
   }
 
-  /** These options with another coreset. */
+  /**
+   * These options with another coreset.
+   *
+   * @param value how much of the bank is kept
+   * @return the changed options
+   */
   public BankOptions withCoreset(CoresetOptions value) {
     return new BankOptions(scope, variance, value);
   }
 
-  /** Every option by its name in {@code run.json}. */
+  /**
+   * Every option by its name in {@code run.json}.
+   *
+   * @return values by name, in a fixed order
+   */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("scope", scope.id());

@@ -9,7 +9,11 @@ public enum BankScope {
   /** Those of all categories: one PCA and one bank, as the multi-class protocol has it. */
   UNIFIED;
 
-  /** As the command line has it. */
+  /**
+   * The name on the command line and in {@code run.json}.
+   *
+   * @return {@code category} or {@code unified}
+   */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }

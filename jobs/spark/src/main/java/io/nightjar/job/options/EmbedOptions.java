@@ -18,23 +18,42 @@ public record EmbedOptions(DeviceRequest device, int batchImages) {
   public static final EmbedOptions DEFAULT = new EmbedOptions(DeviceRequest.AUTO, 8);
 
   /**
+   * Checks the range.
+   *
+   * @param device where the backbone runs
+   * @param batchImages images in one pass, 1 to 1024
    * @throws InvalidInputException naming the option that is out of range
    */
   public EmbedOptions {
     require(batchImages >= 1 && batchImages <= 1024, "batch-images", batchImages, "1 to 1024");
   }
 
-  /** These options with another device. */
+  /**
+   * These options with another device.
+   *
+   * @param value where the backbone runs
+   * @return the changed options
+   */
   public EmbedOptions withDevice(DeviceRequest value) {
     return new EmbedOptions(value, batchImages);
   }
 
-  /** These options with another number of images in a batch, 1 to 1024. */
+  /**
+   * These options with another number of images in a batch.
+   *
+   * @param value 1 to 1024
+   * @return the changed options
+   * @throws InvalidInputException if it is out of range
+   */
   public EmbedOptions withBatchImages(int value) {
     return new EmbedOptions(device, value);
   }
 
-  /** Every option by its name in {@code run.json}. */
+  /**
+   * Every option by its name in {@code run.json}.
+   *
+   * @return values by name, in a fixed order
+   */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("batch_images", batchImages);

@@ -23,6 +23,10 @@ public record MeasureOptions(OptionalInt resolution, boolean exactMetrics) {
   public static final String ORIGINAL = "original";
 
   /**
+   * Checks the range.
+   *
+   * @param resolution side of the square in pixels, 1 to 16384; empty for each mask's own size
+   * @param exactMetrics true for the scores themselves, false for bins
    * @throws InvalidInputException naming the option that is out of range
    */
   public MeasureOptions {
@@ -30,22 +34,41 @@ public record MeasureOptions(OptionalInt resolution, boolean exactMetrics) {
     require(side >= 1 && side <= 16_384, "resolution", side, "\"original\" or 1 to 16384 pixels");
   }
 
-  /** These options with maps and masks compared at a square of this side, 1 to 16384 pixels. */
+  /**
+   * These options with maps and masks compared at one size.
+   *
+   * @param side of the square in pixels, 1 to 16384
+   * @return the changed options
+   * @throws InvalidInputException if it is out of range
+   */
   public MeasureOptions withResolution(int side) {
     return new MeasureOptions(OptionalInt.of(side), exactMetrics);
   }
 
-  /** These options with the pooled pixel metrics from the scores themselves, or from bins. */
+  /**
+   * These options with another source of the pooled pixel metrics.
+   *
+   * @param value true for the scores themselves, false for bins
+   * @return the changed options
+   */
   public MeasureOptions withExactMetrics(boolean value) {
     return new MeasureOptions(resolution, value);
   }
 
-  /** "original", or the side in pixels. */
+  /**
+   * The resolution as the command line and {@code run.json} have it.
+   *
+   * @return {@link #ORIGINAL}, or the side in pixels
+   */
   public String resolutionName() {
     return resolution.isPresent() ? Integer.toString(resolution.getAsInt()) : ORIGINAL;
   }
 
-  /** Every option by its name in {@code run.json}. */
+  /**
+   * Every option by its name in {@code run.json}.
+   *
+   * @return values by name, in a fixed order
+   */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("resolution", resolutionName());

@@ -16,13 +16,20 @@ public record OutputOptions(int visualizations) {
   public static final OutputOptions DEFAULT = new OutputOptions(0);
 
   /**
+   * Checks the range.
+   *
+   * @param visualizations images of each kind for a category, at least 0
    * @throws InvalidInputException naming the option that is out of range
    */
   public OutputOptions {
     require(visualizations >= 0, "visualizations", visualizations, "0 or more");
   }
 
-  /** Every option by its name in {@code run.json}, which is older than the option's. */
+  /**
+   * Every option by its name in {@code run.json}, which is older than the option's.
+   *
+   * @return the value by its name
+   */
   public Map<String, Object> asMap() {
     return Map.of("pictures", visualizations);
   }

@@ -19,9 +19,19 @@ public interface Progress {
    */
   default void stage(String category, String stage, long total, LongSupplier done) {}
 
-  /** A category has been evaluated; {@code summary} says how well in a few words. */
+  /**
+   * A category has been evaluated.
+   *
+   * @param category the category's name
+   * @param summary how well, in a few words
+   */
   default void finished(String category, String summary) {}
 
-  /** A category could not be evaluated, for the reason given. */
+  /**
+   * A category could not be evaluated; the others go on.
+   *
+   * @param category the category's name
+   * @param reason a sentence for a person
+   */
   default void failed(String category, String reason) {}
 }

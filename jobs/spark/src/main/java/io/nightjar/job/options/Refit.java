@@ -15,7 +15,11 @@ public enum Refit {
    */
   static final double LEAST = 0.9;
 
-  /** As the command line has it. */
+  /**
+   * The name on the command line.
+   *
+   * @return {@code auto}, {@code never} or {@code always}
+   */
   public String id() {
     return OptionRange.id(this);
   }
@@ -25,6 +29,8 @@ public enum Refit {
    *
    * @param explained ratio of the new images' variance that they explain
    * @param own ratio of the variance of the images that they were fitted on
+   * @return true for {@link #ALWAYS}; for {@link #AUTO}, if {@code explained} is below 0.9 times
+   *     {@code own}
    */
   public boolean appliesTo(double explained, double own) {
     return this == ALWAYS || (this == AUTO && explained < LEAST * own);

@@ -27,6 +27,11 @@ public record RunOptions(
   public static final String AUTO = "auto";
 
   /**
+   * Checks the ranges.
+   *
+   * @param maxQuarantined fraction of a category's images, in [0, 1]
+   * @param partitions at least 1; empty for a choice by the work
+   * @param concurrentCategories at least 1; empty for a choice by the cluster's size
    * @throws InvalidInputException naming the first option that is out of range
    */
   public RunOptions {
@@ -40,22 +45,44 @@ public record RunOptions(
         "at least 1");
   }
 
-  /** These options with another fraction of unreadable files that is accepted, in [0, 1]. */
+  /**
+   * These options with another fraction of unreadable files that is accepted.
+   *
+   * @param value in [0, 1]
+   * @return the changed options
+   * @throws InvalidInputException if it is out of range
+   */
   public RunOptions withMaxQuarantined(double value) {
     return new RunOptions(value, partitions, concurrentCategories);
   }
 
-  /** These options with a fixed number of Spark partitions, at least 1. */
+  /**
+   * These options with a fixed number of Spark partitions.
+   *
+   * @param value at least 1
+   * @return the changed options
+   * @throws InvalidInputException if it is out of range
+   */
   public RunOptions withPartitions(int value) {
     return new RunOptions(maxQuarantined, OptionalInt.of(value), concurrentCategories);
   }
 
-  /** These options with a fixed number of categories at the same time, at least 1. */
+  /**
+   * These options with a fixed number of categories at the same time.
+   *
+   * @param value at least 1
+   * @return the changed options
+   * @throws InvalidInputException if it is out of range
+   */
   public RunOptions withConcurrentCategories(int value) {
     return new RunOptions(maxQuarantined, partitions, OptionalInt.of(value));
   }
 
-  /** Every option by its name in {@code run.json}. */
+  /**
+   * Every option by its name in {@code run.json}.
+   *
+   * @return values by name, in a fixed order; a choice that is left open is {@link #AUTO}
+   */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("max_quarantined", maxQuarantined);

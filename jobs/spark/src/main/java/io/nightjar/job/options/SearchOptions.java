@@ -22,23 +22,44 @@ public record SearchOptions(int neighbours, long broadcastLimit, SearchMethod me
   public static final SearchOptions DEFAULT = new SearchOptions(1, 2L << 30, new ExactMethod());
 
   /**
+   * Checks the range.
+   *
+   * @param neighbours nearest bank rows to average over, at least 1
+   * @param broadcastLimit bytes of the rows of the largest bank that every executor holds
+   * @param method how the nearest rows are found
    * @throws InvalidInputException naming the option that is out of range
    */
   public SearchOptions {
     require(neighbours >= 1, "neighbours", neighbours, "at least 1");
   }
 
-  /** These options with another number of neighbours, at least 1. */
+  /**
+   * These options with another number of neighbours.
+   *
+   * @param value at least 1
+   * @return the changed options
+   * @throws InvalidInputException if it is out of range
+   */
   public SearchOptions withNeighbours(int value) {
     return new SearchOptions(value, broadcastLimit, method);
   }
 
-  /** These options with another limit for a bank that every executor holds, in bytes. */
+  /**
+   * These options with another limit for a bank that every executor holds.
+   *
+   * @param bytes of the bank's rows
+   * @return the changed options
+   */
   public SearchOptions withBroadcastLimit(long bytes) {
     return new SearchOptions(neighbours, bytes, method);
   }
 
-  /** These options with another search method. */
+  /**
+   * These options with another search method.
+   *
+   * @param value how the nearest rows are found
+   * @return the changed options
+   */
   public SearchOptions withMethod(SearchMethod value) {
     return new SearchOptions(neighbours, broadcastLimit, value);
   }
@@ -46,6 +67,7 @@ public record SearchOptions(int neighbours, long broadcastLimit, SearchMethod me
   /**
    * Refuses a broadcast limit below one row of a bank.
    *
+   * @param channels float32 values of a patch before PCA, which a row has at most
    * @throws InvalidInputException if the broadcast limit may not hold one row
    */
   public void requireRoomForARow(int channels) {
@@ -58,7 +80,11 @@ public record SearchOptions(int neighbours, long broadcastLimit, SearchMethod me
     }
   }
 
-  /** Every option by its name in {@code run.json}; the method's settings where it has some. */
+  /**
+   * Every option by its name in {@code run.json}; the method's settings where it has some.
+   *
+   * @return values by name, in a fixed order
+   */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("neighbours", neighbours);

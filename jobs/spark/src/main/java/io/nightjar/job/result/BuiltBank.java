@@ -10,6 +10,7 @@ import java.util.List;
  * A version of a bank that was built.
  *
  * @param location its folder and version
+ * @param manifest what the version consists of
  * @param quarantined images that were left out, with the reasons
  * @param seconds it took
  */
@@ -19,7 +20,11 @@ public record BuiltBank(
     List<QuarantinedFile> quarantined,
     double seconds) {
 
-  /** Size, and how long it took. */
+  /**
+   * Size, and how long it took.
+   *
+   * @return a phrase for a person, without a full stop
+   */
   public String summary() {
     return Text.format(
         "%d rows of %d values from %d images, %.1f MB, version %d, %.0f s",

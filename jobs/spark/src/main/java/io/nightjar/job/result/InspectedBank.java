@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * A bank that was looked at.
  *
+ * @param manifest what the version consists of
  * @param folder of the bank
  * @param sha256 of its manifest, which names the hashes of all files
  * @param verified whether all files were read and have the hashes and rows that the manifest says
@@ -25,11 +26,16 @@ public record InspectedBank(
   /**
    * The scores of a bank's images, each against the bank without it.
    *
+   * @param scores of the images, in the order of the bank
    * @param limit the guard's: images beyond it would be held back if they were new
    */
   public record Contamination(ReferenceScores scores, double limit) {
 
-    /** The most isolated images first. */
+    /**
+     * The most isolated images first.
+     *
+     * @return the images in descending order of novelty
+     */
     public List<ReferenceScores.Image> mostIsolated() {
       return scores.images().stream()
           .sorted(Comparator.comparingDouble(ReferenceScores.Image::novelty).reversed())
@@ -37,7 +43,11 @@ public record InspectedBank(
     }
   }
 
-  /** What was found, in a few words. */
+  /**
+   * What was found, in a few words.
+   *
+   * @return a phrase for a person, without a full stop
+   */
   public String summary() {
     return Text.format(
         "%d images, %d rows%s",

@@ -13,13 +13,21 @@ import io.nightjar.text.Text;
  */
 public record RunResult(EvaluationReport report, Comparison comparison, String out) {
 
-  /** How many categories have a result and how many failed. */
+  /**
+   * How many categories have a result and how many failed.
+   *
+   * @return a phrase for a person, without a full stop
+   */
   public String summary() {
     return Text.format(
         "%d categories evaluated, %d failed", report.categories().size(), report.failed().size());
   }
 
-  /** Whether every category has a result. */
+  /**
+   * Whether every category has a result.
+   *
+   * @return false if the report names a category that failed
+   */
   public boolean complete() {
     return report.failed().isEmpty();
   }

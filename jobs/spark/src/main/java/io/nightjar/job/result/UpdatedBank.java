@@ -40,12 +40,20 @@ public record UpdatedBank(
     List<QuarantinedFile> quarantined,
     double seconds) {
 
-  /** Whether there is a new version. */
+  /**
+   * Whether there is a new version.
+   *
+   * @return false if nothing was to be changed
+   */
   public boolean changed() {
     return after.version() != before.version();
   }
 
-  /** What changed, and how long it took. */
+  /**
+   * What changed, and how long it took.
+   *
+   * @return a phrase for a person, without a full stop
+   */
   public String summary() {
     return Text.format(
         "%d images added, %d removed, %d held back, version %d, %.0f s",
