@@ -1,5 +1,6 @@
 package io.nightjar.cli.options;
 
+import io.nightjar.io.NioLocalFileSystem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -45,6 +46,9 @@ public final class SparkOptions {
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
       conf.setIfMissing("spark.ui.enabled", "false");
+      // Executors of a cluster fetch this class only after they have used the file system.
+      conf.setIfMissing(
+          "spark.hadoop." + NioLocalFileSystem.PROPERTY, NioLocalFileSystem.class.getName());
     }
     return conf;
   }

@@ -1,6 +1,7 @@
 package io.nightjar.metric.count;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -59,7 +60,7 @@ public final class BinCounts {
   }
 
   private static PageTable newPages(int shift) {
-    return new PageTable(Integer.SIZE - PAGE_BITS - shift, 2 * PAGE_BINS);
+    return new PageTable(Integer.SIZE - PAGE_BITS - shift, BinPage.LENGTH);
   }
 
   /** The most pages in use at a shift. */
@@ -86,7 +87,8 @@ public final class BinCounts {
         page = open(key);
       }
       int bin = key >>> shift;
-      int at = at(bin, positive[i] ? 1 : 0);
+      BinPage.mark(page, bin);
+      int at = BinPage.at(bin, positive[i] ? 1 : 0);
       int count = page[at] + 1;
       page[at] = count;
       if (count < 0) {
@@ -98,13 +100,6 @@ public final class BinCounts {
   private void carry(int[] page, int at, int index) {
     page[at] &= Integer.MAX_VALUE;
     carried.merge(entry(index, at), ENTRY_RANGE, Long::sum);
-  }
-
-  /**
-   * The index of a bin's count in a page: the negatives of all bins come first, then the positives.
-   */
-  private static int at(int bin, int label) {
-    return label << PAGE_BITS | (bin & BIN_MASK);
   }
 
   private static long entry(int index, int at) {
@@ -133,25 +128,12 @@ public final class BinCounts {
     carried = new TreeMap<>();
     for (int index : fine.indexes()) {
       int[] from = fine.remove(index);
-      joinPairs(from, pages.getOrAllocate(index >>> 1), index);
+      int[] into = pages.getOrAllocate(index >>> 1);
+      carryAll(BinPage.joinPairs(from, into, index & 1), into, index >>> 1);
+      BinPage.clear(from);
       pages.recycle(from);
     }
     fineCarried.forEach((entry, amount) -> carryOver(entry, shift - 1, amount));
-  }
-
-  /** Fills half of the coarser page, which is still zero. */
-  private void joinPairs(int[] from, int[] into, int index) {
-    int signs = 0;
-    for (int label = 0; label < 2; label++) {
-      int first = at((index & 1) << (PAGE_BITS - 1), label);
-      int pair = label << PAGE_BITS;
-      for (int at = first; at < first + PAGE_BINS / 2; at++, pair += 2) {
-        int count = from[pair] + from[pair + 1];
-        into[at] = count;
-        signs |= count;
-      }
-    }
-    carryAll(signs, into, index >>> 1);
   }
 
   /** Makes the bins wider; does nothing where they are wide enough. */
@@ -180,35 +162,29 @@ public final class BinCounts {
    * @param by how much larger the current shift is
    */
   private void addPage(int[] from, int index, int by, int[] into) {
-    int firstBin = index << PAGE_BITS >>> by;
     if (by == 0) {
-      addPage(from, into, index);
+      carryAll(BinPage.add(from, into), into, index);
       return;
     }
-    int joined = 1 << Math.min(by, PAGE_BITS);
-    for (int label = 0; label < 2; label++) {
-      int at = at(firstBin, label);
-      int end = (label + 1) << PAGE_BITS;
-      for (int next = label << PAGE_BITS; next < end; at++) {
-        long count = into[at];
-        for (int last = next + joined; next < last; next++) {
-          count += from[next];
-        }
-        into[at] = (int) count & Integer.MAX_VALUE;
-        if (count >= ENTRY_RANGE) {
-          carried.merge(entry(firstBin >>> PAGE_BITS, at), count & -ENTRY_RANGE, Long::sum);
-        }
-      }
-    }
+    int firstBin = index << PAGE_BITS;
+    int intoIndex = firstBin >>> by >>> PAGE_BITS;
+    BinPage.ascending(
+        from,
+        first -> {
+          for (int within = first; within <= BinPage.last(first); within++) {
+            int bin = (firstBin | within) >>> by;
+            BinPage.mark(into, bin);
+            add(from[BinPage.at(within, 0)], into, BinPage.at(bin, 0), intoIndex);
+            add(from[BinPage.at(within, 1)], into, BinPage.at(bin, 1), intoIndex);
+          }
+        });
   }
 
-  private void addPage(int[] from, int[] into, int index) {
-    int signs = 0;
-    for (int at = 0; at < 2 * PAGE_BINS; at++) {
-      into[at] += from[at];
-      signs |= into[at];
+  private void add(int count, int[] into, int at, int index) {
+    into[at] += count;
+    if (into[at] < 0) {
+      carry(into, at, index);
     }
-    carryAll(signs, into, index);
   }
 
   /**
@@ -227,9 +203,10 @@ public final class BinCounts {
     int index = (int) (entry >>> (PAGE_BITS + 1));
     int otherAt = (int) entry & (2 * PAGE_BINS - 1);
     int key = (index << PAGE_BITS | (otherAt & BIN_MASK)) << otherShift;
-    open(key);
+    int[] page = open(key); // may widen the bins
     int bin = key >>> shift;
-    int at = at(bin, otherAt >>> PAGE_BITS);
+    BinPage.mark(page, bin);
+    int at = BinPage.at(bin, otherAt >>> PAGE_BITS);
     carried.merge(entry(bin >>> PAGE_BITS, at), amount, Long::sum);
   }
 
@@ -249,19 +226,23 @@ public final class BinCounts {
     int[] indexes = pages.indexes();
     boolean complete = carried.isEmpty();
     for (int i = indexes.length - 1; i >= 0; i--) {
-      int[] page = pages.get(indexes[i]);
-      for (int within = PAGE_BINS - 1; within >= 0; within--) {
-        // Most bins are empty.
-        if (complete && (page[within] | page[PAGE_BINS + within]) == 0) {
-          continue;
-        }
-        long negatives = count(indexes[i], page, at(within, 0));
-        long positives = count(indexes[i], page, at(within, 1));
-        if (positives + negatives > 0) {
-          int bin = indexes[i] << PAGE_BITS | within;
-          visitor.bin(ScoreBits.lowest(bin << shift), positives, negatives);
-        }
-      }
+      int index = indexes[i];
+      int[] page = pages.get(index);
+      BinPage.descending(
+          page,
+          first -> {
+            for (int within = BinPage.last(first); within >= first; within--) {
+              if (complete && (page[BinPage.at(within, 0)] | page[BinPage.at(within, 1)]) == 0) {
+                continue;
+              }
+              long negatives = count(index, page, BinPage.at(within, 0));
+              long positives = count(index, page, BinPage.at(within, 1));
+              if (positives + negatives > 0) {
+                int bin = index << PAGE_BITS | within;
+                visitor.bin(ScoreBits.lowest(bin << shift), positives, negatives);
+              }
+            }
+          });
     }
   }
 
@@ -274,13 +255,20 @@ public final class BinCounts {
     return pages.indexes();
   }
 
-  /** The entries of a page: the negatives of its bins, then the positives. */
+  /**
+   * The entries of a page: the negatives of its bins, then the positives, then {@link BinPage}'s.
+   */
   int[] page(int index) {
     return pages.getOrAllocate(index);
   }
 
   Map<Long, Long> carried() {
-    return carried;
+    return Collections.unmodifiableMap(carried);
+  }
+
+  /** Sets what overflowed from an entry of a page, as {@link #carried} gave it. */
+  void carried(long entry, long amount) {
+    carryOver(entry, shift, amount);
   }
 
   @Override

@@ -10,6 +10,9 @@ import java.util.Map;
  * zeros as one zero and their length.
  */
 public final class BinCountsCodec {
+  /** Counts of a page: of its bins' negatives and positives. */
+  private static final int ENTRIES = 2 * BinCounts.PAGE_BINS;
+
   private BinCountsCodec() {}
 
   /** Writes counts in the compact form. */
@@ -37,20 +40,20 @@ public final class BinCountsCodec {
     }
     int carried = (int) readVarint(in);
     for (int i = 0; i < carried; i++) {
-      counts.carried().put(readVarint(in), readVarint(in));
+      counts.carried(readVarint(in), readVarint(in));
     }
     return counts;
   }
 
   private static void writePage(int[] page, DataOutput out) throws IOException {
     int at = 0;
-    while (at < page.length) {
+    while (at < ENTRIES) {
       writeVarint(out, page[at]);
       if (page[at] != 0) {
         at++;
       } else {
         int start = at;
-        while (at < page.length && page[at] == 0) {
+        while (at < ENTRIES && page[at] == 0) {
           at++;
         }
         writeVarint(out, at - start);
@@ -60,11 +63,12 @@ public final class BinCountsCodec {
 
   private static void readPage(DataInput in, int[] page) throws IOException {
     int at = 0;
-    while (at < page.length) {
+    while (at < ENTRIES) {
       int count = (int) readVarint(in);
       page[at] = count;
       at += count != 0 ? 1 : (int) readVarint(in);
     }
+    BinPage.markAll(page);
   }
 
   /** Writes numbers with runs of zeros as one zero and their length. */
