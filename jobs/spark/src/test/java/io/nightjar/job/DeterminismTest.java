@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.TrainPatches;
-import io.nightjar.testing.LocalCluster;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,19 +43,6 @@ class DeterminismTest {
     TinyEvaluation figures = run(cores + "-" + partitions + "-" + patches, cores, options);
 
     assertThat(figures).isEqualTo(expected);
-  }
-
-  @Test
-  void executorsInProcessesOfTheirOwnChangeNothing() throws IOException {
-    try (SparkSession spark = LocalCluster.start(2, 1, Map.of())) {
-      TinyEvaluation figures =
-          TinyEvaluation.run(
-              spark, data, work.resolve("cluster"), TinyEvaluation.options().build());
-
-      // The driver counts as one.
-      assertThat(spark.sparkContext().statusTracker().getExecutorInfos()).hasSize(3);
-      assertThat(figures).isEqualTo(expected);
-    }
   }
 
   private TinyEvaluation run(String name, int cores, EvaluationOptions.Builder options) {

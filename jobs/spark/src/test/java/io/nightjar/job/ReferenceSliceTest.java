@@ -44,6 +44,7 @@ class ReferenceSliceTest {
   private BackboneModel backbone;
   private Path data;
   private Path work;
+  private final Map<String, CategoryResult> once = new TreeMap<>();
 
   @BeforeAll
   void layOutTheSlice(@TempDir Path directory) throws IOException {
@@ -60,7 +61,7 @@ class ReferenceSliceTest {
 
   @Test
   void oneNeighbourAtOriginalSize() {
-    CategoryResult bottle = evaluate("original", EvaluationOptions.builder());
+    CategoryResult bottle = original();
 
     assertThat(bottle.components()).isEqualTo(slice.components());
     assertThat(bottle.bankRows()).isEqualTo(24 * 784);
@@ -70,9 +71,7 @@ class ReferenceSliceTest {
 
   @Test
   void oneNeighbourAt224() {
-    CategoryResult bottle = evaluate("at224", EvaluationOptions.builder().resolution(224));
-
-    assertFigures(bottle, "224");
+    assertFigures(at224(), "224");
   }
 
   @Test
@@ -84,8 +83,7 @@ class ReferenceSliceTest {
 
   @Test
   void aStoredBankGivesTheVeryFilesOfOnePass() throws IOException {
-    EvaluationOptions options = EvaluationOptions.builder().resolution(224).build();
-    evaluation("one-pass", options).execute();
+    at224();
     String banks = out("banks");
     assertThat(
             new BuildBanks(spark)
@@ -96,10 +94,33 @@ class ReferenceSliceTest {
                 .complete())
         .isTrue();
 
-    evaluation("stored", options).bank(banks).execute();
+    evaluation("stored", EvaluationOptions.builder().resolution(224).build()).bank(banks).execute();
 
-    assertThat(figures("stored")).isEqualTo(figures("one-pass"));
-    assertThat(maps("stored")).isEqualTo(maps("one-pass"));
+    assertThat(figures("stored")).isEqualTo(figures("at224"));
+    assertThat(maps("stored")).isEqualTo(maps("at224"));
+  }
+
+  @Test
+  void aBankInShardsGivesTheVeryFilesOfOneInOnePiece() throws IOException {
+    original();
+
+    evaluate("sharded", EvaluationOptions.builder().broadcastLimit(1 << 20));
+
+    JsonNode run = new ObjectMapper().readTree(work.resolve("sharded/run.json").toFile());
+    assertThat(run.get("banks").get("bottle").get("shards").asLong()).isGreaterThan(3);
+    assertThat(figures("sharded")).isEqualTo(figures("original"));
+    assertThat(maps("sharded")).isEqualTo(maps("original"));
+  }
+
+  /** With the options' defaults; evaluated once. */
+  private CategoryResult original() {
+    return once.computeIfAbsent("original", name -> evaluate(name, EvaluationOptions.builder()));
+  }
+
+  /** At the network's size; evaluated once. */
+  private CategoryResult at224() {
+    return once.computeIfAbsent(
+        "at224", name -> evaluate(name, EvaluationOptions.builder().resolution(224)));
   }
 
   /** All of {@code metrics.json} but the time. */

@@ -5,24 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nightjar.backbone.graph.BackboneModel;
-import io.nightjar.backbone.spec.Architecture;
-import io.nightjar.backbone.spec.EmbeddingSpec;
-import io.nightjar.backbone.weights.WeightFiles;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.EvaluationOptions;
-import io.nightjar.testing.LocalCluster;
-import io.nightjar.testing.SharedFiles;
-import io.nightjar.testing.Slice;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
@@ -63,34 +52,6 @@ class ShardedBankEvaluationTest {
   }
 
   @Test
-  void shardsOnExecutorsOfTheirOwnGiveTheSameFiguresAndMaps() throws IOException {
-    Path data = TinyDataset.generate(work.resolve("data"));
-    TinyEvaluation whole = run(Sparks.local(2), data, "whole", TinyEvaluation.options());
-    try (SparkSession cluster = LocalCluster.start(2, 1, Map.of())) {
-      assertThat(
-              run(cluster, data, "cluster", TinyEvaluation.options().broadcastLimit(8 * ROW_BYTES)))
-          .isEqualTo(whole);
-    }
-  }
-
-  @Test
-  void realPatchesGiveTheSameFiguresAndMaps() throws IOException {
-    Path data = Slice.load().layOut(work.resolve("slice"));
-    BackboneModel backbone =
-        BackboneModel.build(
-            EmbeddingSpec.of(Architecture.RESNET50_V1),
-            WeightFiles.load(
-                SharedFiles.resnet50V1Weights().toString(), Optional.empty(), new Configuration()));
-    SparkSession spark = Sparks.local(2);
-    List<String> whole = evaluate(spark, data, backbone, "whole", 2L << 30);
-    List<String> sharded = evaluate(spark, data, backbone, "sharded", 1 << 20);
-
-    assertThat(sharded).isEqualTo(whole);
-    assertThat(bank("sharded", "bottle").get("shards").asLong()).isGreaterThan(3);
-    assertThat(figures("sharded")).isEqualTo(figures("whole"));
-  }
-
-  @Test
   void aLimitSmallerThanOneRowIsRefusedBeforeAnyWork() {
     Path data = TinyDataset.generate(work.resolve("data"));
     SparkSession spark = Sparks.local(2);
@@ -109,34 +70,10 @@ class ShardedBankEvaluationTest {
         spark, data, work.resolve(out + chosen.search().neighbours()), chosen);
   }
 
-  private List<String> evaluate(
-      SparkSession spark, Path data, BackboneModel backbone, String out, long limit) {
-    Path folder = work.resolve(out + 1);
-    new EvaluateDataset(spark)
-        .data(data.toString())
-        .backbone(backbone)
-        .out(folder.toString())
-        .options(EvaluationOptions.builder().broadcastLimit(limit).build())
-        .execute();
-    return spark
-        .read()
-        .parquet(folder.resolve("maps").toString())
-        .orderBy("path")
-        .toJSON()
-        .collectAsList();
-  }
-
   private JsonNode bank(String out, String category) throws IOException {
     return new ObjectMapper()
         .readTree(work.resolve(out + 1).resolve("run.json").toFile())
         .get("banks")
         .get(category);
-  }
-
-  /** All lines of metrics.json but the time it took. */
-  private List<String> figures(String out) throws IOException {
-    return Files.readAllLines(work.resolve(out + 1).resolve("metrics.json")).stream()
-        .filter(line -> !line.strip().startsWith("\"seconds\" :"))
-        .toList();
   }
 }

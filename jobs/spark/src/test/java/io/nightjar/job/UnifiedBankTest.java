@@ -10,18 +10,14 @@ import io.nightjar.bank.store.BankManifest;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.EvaluationReport;
-import io.nightjar.testing.LocalCluster;
-import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,23 +72,6 @@ class UnifiedBankTest extends UnifiedBankFixture {
     TinyEvaluation own = oneCategory("one-own", TinyEvaluation.options());
 
     assertThat(oneCategory("one-unified", options())).isEqualTo(own);
-  }
-
-  @Test
-  void executorsShardsAndPartitionsChangeNothing() throws IOException {
-    try (SparkSession cluster = LocalCluster.start(2, 1, Map.of())) {
-      assertThat(
-              TinyEvaluation.run(
-                  cluster,
-                  data,
-                  work.resolve("cluster"),
-                  options().partitions(3).broadcastLimit(16 * 1792).build()))
-          .isEqualTo(unified);
-    } finally {
-      spark = Sparks.local(2);
-    }
-    JsonNode bank = run("cluster").get("banks").get("unified");
-    assertThat(bank.get("placement").asText()).isEqualTo("sharded");
   }
 
   @Test
