@@ -9,7 +9,6 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Transformer;
@@ -43,47 +42,15 @@ import org.apache.spark.sql.types.StructType;
  * device. {@code handleInvalid} says how an image that cannot be decoded is handled: {@code error}
  * (default), {@code skip}, or {@code keep} with null.
  */
-public final class PatchEmbedder extends Transformer implements DefaultParamsWritable {
+public final class PatchEmbedder extends Transformer
+    implements PatchEmbedderParams, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
   /** The identifier of the stage. */
   private final String uid;
 
-  /** Binary column of encoded images. */
-  private final Param<String> inputCol;
-
-  /** New column of patches. */
-  private final Param<String> outputCol;
-
-  /** Images in one pass, at least 1. */
-  private final IntParam batchSize;
-
-  /** Name of the architecture. */
-  private final Param<String> backbone;
-
-  /** Stages that are concatenated, 1 to 4. */
-  private final IntArrayParam layers;
-
-  /** Side of the resized images in pixels. */
-  private final IntParam imageSize;
-
-  /** Patches along each side. */
-  private final IntParam grid;
-
-  /** Floating-point format. */
-  private final Param<String> precision;
-
-  /** Location of the weights. */
-  private final Param<String> weights;
-
-  /** SHA-256 of the weights, in hexadecimal. */
-  private final Param<String> weightsSha256;
-
-  /** {@code auto}, {@code cpu} or {@code gpu}. */
-  private final Param<String> device;
-
-  /** {@code error}, {@code skip} or {@code keep}. */
-  private final Param<String> handleInvalid;
+  /** The declared parameters. */
+  private final PatchEmbedderParamSet params;
 
   /** Creates a stage with a random identifier. */
   public PatchEmbedder() {
@@ -97,35 +64,17 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
    */
   public PatchEmbedder(String uid) {
     this.uid = uid;
-    inputCol = new Param<>(this, "inputCol", "binary column of encoded images");
-    outputCol = new Param<>(this, "outputCol", "array<float> column of patch embeddings");
-    batchSize =
-        new IntParam(this, "batchSize", "images that the backbone takes at once, at least 1");
-    backbone = new Param<>(this, "backbone", "resnet18, resnet50, resnet50_v1, wide_resnet50_2");
-    layers = new IntArrayParam(this, "layers", "stages whose outputs are concatenated, 1 to 4");
-    imageSize = new IntParam(this, "imageSize", "side that images are resized to, in pixels");
-    grid = new IntParam(this, "grid", "patches along each side");
-    precision =
-        new Param<>(this, "precision", "what the network computes with: fp32, or fp16 for GPUs");
-    weights =
-        new Param<>(
-            this,
-            "weights",
-            "weight file: path, Hadoop URI, URL, a name such as torchvision:resnet50, or random:SEED");
-    weightsSha256 = new Param<>(this, "weightsSha256", "SHA-256 that the weight file must have");
-    device = new Param<>(this, "device", "auto, cpu or gpu");
-    handleInvalid =
-        new Param<>(this, "handleInvalid", "for undecodable images: error, skip or keep (null)");
-    setDefault(inputCol, "content");
-    setDefault(outputCol, "patches");
-    setDefault(batchSize, 8);
-    setDefault(backbone, Architecture.RESNET50.id());
-    setDefault(layers, new int[] {1, 2, 3});
-    setDefault(imageSize, 224);
-    setDefault(grid, 28);
-    setDefault(precision, Precision.FP32.id());
-    setDefault(device, DeviceRequest.AUTO.id());
-    setDefault(handleInvalid, InvalidImages.ERROR.id());
+    params = new PatchEmbedderParamSet(this);
+    setDefault(params.inputCol, "content");
+    setDefault(params.outputCol, "patches");
+    setDefault(params.batchSize, 8);
+    setDefault(params.backbone, Architecture.RESNET50.id());
+    setDefault(params.layers, new int[] {1, 2, 3});
+    setDefault(params.imageSize, 224);
+    setDefault(params.grid, 28);
+    setDefault(params.precision, Precision.FP32.id());
+    setDefault(params.device, DeviceRequest.AUTO.id());
+    setDefault(params.handleInvalid, InvalidImages.ERROR.id());
   }
 
   /**
@@ -152,112 +101,64 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
     return uid;
   }
 
-  /**
-   * The parameter for the binary column of encoded images.
-   *
-   * @return the parameter
-   */
+  @Override
   public Param<String> inputCol() {
-    return inputCol;
+    return params.inputCol;
   }
 
-  /**
-   * The parameter for the new column of patch embeddings.
-   *
-   * @return the parameter
-   */
+  @Override
   public Param<String> outputCol() {
-    return outputCol;
+    return params.outputCol;
   }
 
-  /**
-   * The parameter for the number of images that the backbone embeds at once.
-   *
-   * @return the parameter
-   */
+  @Override
   public IntParam batchSize() {
-    return batchSize;
+    return params.batchSize;
   }
 
-  /**
-   * The parameter for the name of the architecture, such as {@code resnet50}.
-   *
-   * @return the parameter
-   */
+  @Override
   public Param<String> backbone() {
-    return backbone;
+    return params.backbone;
   }
 
-  /**
-   * The parameter for the stages of the backbone whose outputs are concatenated.
-   *
-   * @return the parameter
-   */
+  @Override
   public IntArrayParam layers() {
-    return layers;
+    return params.layers;
   }
 
-  /**
-   * The parameter for the side that images are resized to, in pixels.
-   *
-   * @return the parameter
-   */
+  @Override
   public IntParam imageSize() {
-    return imageSize;
+    return params.imageSize;
   }
 
-  /**
-   * The parameter for the number of patches along each side.
-   *
-   * @return the parameter
-   */
+  @Override
   public IntParam grid() {
-    return grid;
+    return params.grid;
   }
 
-  /**
-   * The parameter for the floating-point format of the backbone.
-   *
-   * @return the parameter
-   */
+  @Override
   public Param<String> precision() {
-    return precision;
+    return params.precision;
   }
 
-  /**
-   * The parameter for where the weights come from.
-   *
-   * @return the parameter
-   */
+  @Override
   public Param<String> weights() {
-    return weights;
+    return params.weights;
   }
 
-  /**
-   * The parameter for the SHA-256 that the weight file must have.
-   *
-   * @return the parameter
-   */
+  @Override
   public Param<String> weightsSha256() {
-    return weightsSha256;
+    return params.weightsSha256;
   }
 
-  /**
-   * The parameter for the device that computes.
-   *
-   * @return the parameter
-   */
+  @Override
   public Param<String> device() {
-    return device;
+    return params.device;
   }
 
-  /**
-   * The parameter for how images that cannot be decoded are handled.
-   *
-   * @return the parameter
-   */
+  @Override
   public Param<String> handleInvalid() {
-    return handleInvalid;
+    return params.handleInvalid;
   }
 
   /**
@@ -267,7 +168,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
    * @return this stage
    */
   public PatchEmbedder setInputCol(String value) {
-    return with(inputCol, value);
+    return with(params.inputCol, value);
   }
 
   /**
@@ -277,7 +178,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
    * @return this stage
    */
   public PatchEmbedder setOutputCol(String value) {
-    return with(outputCol, value);
+    return with(params.outputCol, value);
   }
 
   /**
@@ -287,7 +188,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
    * @return this stage
    */
   public PatchEmbedder setBatchSize(int value) {
-    return with(batchSize, value);
+    return with(params.batchSize, value);
   }
 
   /**
@@ -297,7 +198,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
    * @return this stage
    */
   public PatchEmbedder setBackbone(String value) {
-    return with(backbone, value);
+    return with(params.backbone, value);
   }
 
   /**
@@ -307,7 +208,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
    * @return this stage
    */
   public PatchEmbedder setLayers(int... value) {
-    return with(layers, value);
+    return with(params.layers, value);
   }
 
   /**
@@ -317,7 +218,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
    * @return this stage
    */
   public PatchEmbedder setImageSize(int value) {
-    return with(imageSize, value);
+    return with(params.imageSize, value);
   }
 
   /**
@@ -327,7 +228,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
    * @return this stage
    */
   public PatchEmbedder setGrid(int value) {
-    return with(grid, value);
+    return with(params.grid, value);
   }
 
   /**
@@ -337,7 +238,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
    * @return this stage
    */
   public PatchEmbedder setPrecision(String value) {
-    return with(precision, value);
+    return with(params.precision, value);
   }
 
   /**
@@ -348,7 +249,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
    * @return this stage
    */
   public PatchEmbedder setWeights(String value) {
-    return with(weights, value);
+    return with(params.weights, value);
   }
 
   /**
@@ -358,7 +259,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
    * @return this stage
    */
   public PatchEmbedder setWeightsSha256(String value) {
-    return with(weightsSha256, value);
+    return with(params.weightsSha256, value);
   }
 
   /**
@@ -368,7 +269,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
    * @return this stage
    */
   public PatchEmbedder setDevice(String value) {
-    return with(device, value);
+    return with(params.device, value);
   }
 
   /**
@@ -378,26 +279,12 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
    * @return this stage
    */
   public PatchEmbedder setHandleInvalid(String value) {
-    return with(handleInvalid, value);
+    return with(params.handleInvalid, value);
   }
 
   private <T> PatchEmbedder with(Param<T> param, T value) {
     set(param, value);
     return this;
-  }
-
-  /**
-   * The specification of the embeddings that these parameters describe.
-   *
-   * @return the specification
-   */
-  public EmbeddingSpec spec() {
-    return new EmbeddingSpec(
-        Architecture.parse(getOrDefault(backbone)),
-        IntStream.of(getOrDefault(layers)).boxed().toList(),
-        (int) getOrDefault(imageSize),
-        (int) getOrDefault(grid),
-        Precision.parse(getOrDefault(precision)));
   }
 
   /**
@@ -408,13 +295,15 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
    * @throws InvalidInputException for parameters or weights that cannot be used
    */
   public BackboneModel backbone(SparkSession spark) {
-    if (!isDefined(weights)) {
+    if (!isDefined(params.weights)) {
       throw new InvalidInputException("The embedder has no weights: set the parameter 'weights'.");
     }
     return BackboneModel.load(
         spec(),
-        getOrDefault(weights),
-        isDefined(weightsSha256) ? Optional.of(getOrDefault(weightsSha256)) : Optional.empty(),
+        getOrDefault(params.weights),
+        isDefined(params.weightsSha256)
+            ? Optional.of(getOrDefault(params.weightsSha256))
+            : Optional.empty(),
         spark.sessionState().newHadoopConf());
   }
 
@@ -426,7 +315,7 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    DeviceRequest request = DeviceRequest.parse(getOrDefault(device));
+    DeviceRequest request = DeviceRequest.parse(getOrDefault(params.device));
     Embedders.refuseIfUnusable(request);
     SparkSession spark = dataset.sparkSession();
     Broadcast<BackboneModel> broadcast =
@@ -435,27 +324,30 @@ public final class PatchEmbedder extends Transformer implements DefaultParamsWri
         new EmbedRows(
             broadcast,
             request,
-            getOrDefault(inputCol),
-            (int) getOrDefault(batchSize),
-            InvalidImages.parse(getOrDefault(handleInvalid)));
+            getOrDefault(params.inputCol),
+            (int) getOrDefault(params.batchSize),
+            InvalidImages.parse(getOrDefault(params.handleInvalid)));
     return dataset
         .toDF()
         .mapPartitions(
             embed,
             Encoders.tuple(
                 Encoders.row(dataset.schema()), spark.implicits().newFloatArrayEncoder()))
-        .select(functions.col("_1.*"), functions.col("_2").as(getOrDefault(outputCol), metadata()));
+        .select(
+            functions.col("_1.*"),
+            functions.col("_2").as(getOrDefault(params.outputCol), metadata()));
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    if ((int) getOrDefault(batchSize) < 1) {
+    if ((int) getOrDefault(params.batchSize) < 1) {
       throw new InvalidInputException(
           Text.format(
-              "The batch size %s cannot be used: it must be at least 1.", getOrDefault(batchSize)));
+              "The batch size %s cannot be used: it must be at least 1.",
+              getOrDefault(params.batchSize)));
     }
-    String input = getOrDefault(inputCol);
-    String output = getOrDefault(outputCol);
+    String input = getOrDefault(params.inputCol);
+    String output = getOrDefault(params.outputCol);
     if (!Arrays.asList(schema.fieldNames()).contains(input)) {
       throw new InvalidInputException(
           Text.format(
