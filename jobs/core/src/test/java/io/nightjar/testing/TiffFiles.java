@@ -229,7 +229,7 @@ public final class TiffFiles {
 
   /** As libtiff does: a code for each string, and a clear code before the table is full. */
   public static byte[] lzw(byte[] content) {
-    Map<Integer, Integer> codes = new HashMap<>();
+    int[] codes = new int[4096 << 8];
     BitSet bits = new BitSet();
     int width = 9;
     int length = put(bits, 0, 256, width);
@@ -237,20 +237,20 @@ public final class TiffFiles {
     int text = -1;
     for (byte one : content) {
       int last = one & 0xff;
-      Integer longer = text < 0 ? Integer.valueOf(last) : codes.get(text << 8 | last);
-      if (longer != null) {
+      int longer = text < 0 ? last : codes[text << 8 | last];
+      if (text < 0 || longer > 0) {
         text = longer;
         continue;
       }
       length = put(bits, length, text, width);
-      codes.put(text << 8 | last, next++);
+      codes[text << 8 | last] = next++;
       text = last;
       if (next == 1 << width) {
         width++;
       }
       if (next == 4094) {
         length = put(bits, length, 256, width);
-        codes.clear();
+        Arrays.fill(codes, 0);
         next = 258;
         width = 9;
       }

@@ -44,7 +44,7 @@ public final class TiffSamples {
     }
     int step = file.isSeparate() ? 1 : file.channels();
     int bits = file.bits();
-    int[] samples = new int[Math.multiplyExact(step, file.segments().width())];
+    int[] samples = new int[Math.multiplyExact(step, file.width())];
     new SegmentRows(encoded, file)
         .read(
             (row, order, band, x, y, columns) -> {
