@@ -2,6 +2,7 @@ package io.nightjar.job.evaluate;
 
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.map.MapRef;
+import io.nightjar.dataset.map.ScoreRounding;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.measure.SecondPass;
@@ -15,6 +16,7 @@ import io.nightjar.job.run.StageClock;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.report.CategoryResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.util.CollectionAccumulator;
@@ -63,13 +65,22 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
   @Override
   public CategoryOutcome run() {
     enterMissing();
-    ScoredPart scored = clock.time("count", this::count);
-    CategoryMetrics metrics =
+    List<MapRef> found = maps.stream().filter(MapRef::isFound).toList();
+    ScoredPart fromZero = clock.time("count", () -> count(found, 0));
+    ScoreRounding rounding = fromZero.rounding().total();
+    double origin =
+        rounding.isCoarse() ? clock.time("origin", () -> ScoreOrigin.of(found, rounding, run)) : 0;
+    ScoredPart scored = origin == 0 ? fromZero : clock.time("count", () -> count(found, origin));
+    CategoryMetrics measured =
         clock.time(
             "measure",
             () ->
                 new SecondPass(run, options, measure, SecondPass.RANGE_PIXELS)
                     .metrics(scored, stages));
+    ScoreRounding left = scored.rounding().total();
+    CategoryMetrics metrics = left.isLossy() ? measured.withoutExact() : measured;
+    List<String> told = new ArrayList<>(notes);
+    told.addAll(CategoryNotes.ofRounding(rounding, origin, left));
     CategoryResult result =
         new CategoryResult(
             category.name(),
@@ -82,7 +93,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
             options.resolutionName(),
             clock.total(),
             clock.seconds(),
-            notes);
+            told);
     return new CategoryOutcome(result, Map.of(), List.copyOf(scored.images()), quarantine.hashes());
   }
 
@@ -100,8 +111,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
     quarantine.check();
   }
 
-  private ScoredPart count() {
-    List<MapRef> found = maps.stream().filter(MapRef::isFound).toList();
+  private ScoredPart count(List<MapRef> found, double origin) {
     CollectionAccumulator<FileOutcome> outcomes = run.spark().sc().collectionAccumulator();
     LongAccumulator handled = stages.counter();
     stages.begin("count maps", found.size(), handled);
@@ -109,7 +119,8 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
         ScoredPart.gather(
             run.spark()
                 .parallelize(found, run.partitionsOf(found.size()))
-                .mapPartitions(new MapPass(measure, run.configuration(), outcomes, handled)));
+                .mapPartitions(
+                    new MapPass(measure, origin, run.configuration(), outcomes, handled)));
     quarantine.enter(outcomes.value());
     quarantine.check();
     return scored;
