@@ -100,6 +100,7 @@ final class OptionDefaults {
   private static void measure(MeasureOptions measure) {
     put("resolution", measure.resolutionName());
     put("exact-metrics", measure.exactMetrics());
+    put("mask-values", measure.maskValues().id());
   }
 
   private static void run(RunOptions run) {

@@ -68,6 +68,7 @@ class OptionsAreObeyedTest {
           Map.entry("--lsh-hashes", "17"),
           Map.entry("--lsh-tables", "17"),
           Map.entry("--maps", "other-maps"),
+          Map.entry("--mask-values", "nonzero"),
           Map.entry("--max-quarantined", "0.5"),
           Map.entry("--neighbours", "5"),
           Map.entry("--newer-than", "2026-02-21"),

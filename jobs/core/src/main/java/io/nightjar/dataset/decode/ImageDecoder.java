@@ -3,6 +3,7 @@ package io.nightjar.dataset.decode;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.image.UnreadableImageException;
+import io.nightjar.dataset.tiff.TiffFile;
 import io.nightjar.text.Text;
 import java.io.EOFException;
 import java.io.IOException;
@@ -71,19 +72,18 @@ public final class ImageDecoder {
    *     #MAX_PIXELS}
    */
   public static Dimensions dimensions(byte[] encoded, String uri) throws UnreadableFileException {
-    return dimensions(PagedImageInputStream.of(encoded), uri);
+    return header(PagedImageInputStream.of(encoded), uri).size();
   }
 
-  /** As {@link #dimensions(byte[], String)}, from a stream over the file. */
-  public static Dimensions dimensions(ImageInputStream in, String uri)
-      throws UnreadableFileException {
-    return reading(uri, in, ImageDecoder::dimensions);
+  /** What the header of an image says, from a stream over the file. */
+  public static ImageHeader header(ImageInputStream in, String uri) throws UnreadableFileException {
+    return reading(uri, in, ImageDecoder::header);
   }
 
   private static RgbImage decode(
       byte[] encoded, ImageInputStream in, ImageFormat format, WhiteLevel white)
       throws IOException {
-    Dimensions size = dimensions(in, format);
+    Dimensions size = header(in, format).size();
     RgbImage image =
         switch (format) {
           case PNG -> PngDecoder.decode(encoded, PngHeader.read(in), white);
@@ -104,12 +104,18 @@ public final class ImageDecoder {
     return image;
   }
 
-  private static Dimensions dimensions(ImageInputStream in, ImageFormat format) throws IOException {
+  private static ImageHeader header(ImageInputStream in, ImageFormat format) throws IOException {
     return switch (format) {
-      case PNG -> PngHeader.read(in).size();
-      case JPEG -> colourOrGrey(JpegHeader.read(in)).size();
-      case BMP -> BmpHeader.read(in);
-      case TIFF -> TiffImages.size(in);
+      case PNG -> {
+        PngHeader header = PngHeader.read(in);
+        yield new ImageHeader(header.size(), header.depth());
+      }
+      case JPEG -> new ImageHeader(colourOrGrey(JpegHeader.read(in)).size(), 8);
+      case BMP -> new ImageHeader(BmpHeader.read(in), 8);
+      case TIFF -> {
+        TiffFile file = TiffImages.header(in);
+        yield new ImageHeader(new Dimensions(file.width(), file.height()), file.bits());
+      }
     };
   }
 

@@ -45,11 +45,6 @@ final class TiffImages {
     return file;
   }
 
-  static Dimensions size(ImageInputStream in) throws IOException {
-    TiffFile file = header(in);
-    return new Dimensions(file.width(), file.height());
-  }
-
   private static boolean isDecodedHere(TiffFile file) throws IOException {
     return file.isDecodable()
         && colourChannels(file) > 0

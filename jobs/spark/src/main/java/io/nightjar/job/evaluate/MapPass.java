@@ -83,7 +83,7 @@ record MapPass(
   private GroundTruth truth(ImageRef image, DecodedMap map, Configuration files)
       throws UnreadableFileException {
     if (image.isDefective()) {
-      return GroundTruth.ofDefective(image, files);
+      return GroundTruth.ofDefective(image, measure.maskValues(), files);
     }
     // An empty mask is empty at every size, so that the image's own is not asked for in vain.
     return measure.isAtOriginalSize()

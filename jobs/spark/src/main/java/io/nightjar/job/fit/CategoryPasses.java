@@ -2,6 +2,7 @@ package io.nightjar.job.fit;
 
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Inspection;
+import io.nightjar.dataset.MaskSummary;
 import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.io.Sha256;
@@ -14,6 +15,7 @@ import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.text.Text;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -68,22 +70,42 @@ public final class CategoryPasses {
 
   /** Reads headers only, so that what cannot be used is known before any heavy work. */
   public void inspect(List<ImageRef> images) {
+    inspect(images, false);
+  }
+
+  /**
+   * The same, and what the masks hold.
+   *
+   * @param masks whether masks are decoded
+   * @return what the masks of the images that were not left out hold together
+   */
+  public MaskSummary inspect(List<ImageRef> images, boolean masks) {
     LongAccumulator done = stages.counter();
     stages.begin("inspect images", images.size(), done);
     Broadcast<SerializableConfiguration> shared = run.configuration();
-    quarantine.enter(
+    List<Inspected> inspected =
         spark
             .parallelize(images, run.partitions(spark.defaultParallelism()))
             .map(
                 image -> {
                   done.add(1);
-                  return new FileOutcome(
-                      image.relativePath(),
-                      "",
-                      Inspection.reasonToQuarantine(image, shared.value().value()).orElse(""));
+                  return Inspected.of(image, masks, shared.value().value());
                 })
-            .collect());
+            .collect();
+    quarantine.enter(inspected.stream().map(Inspected::outcome).toList());
     quarantine.check();
+    return inspected.stream().map(Inspected::mask).reduce(MaskSummary.NONE, MaskSummary::plus);
+  }
+
+  /** What became of a file, and what its mask holds. */
+  private record Inspected(FileOutcome outcome, MaskSummary mask) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    static Inspected of(ImageRef image, boolean masks, Configuration hadoop) {
+      Inspection.Found found = Inspection.of(image, masks, false, hadoop);
+      return new Inspected(
+          new FileOutcome(image.relativePath(), "", found.reason().orElse("")), found.mask());
+    }
   }
 
   /** The SHA-256 of each file, or why it cannot be read, in the order of the images. */

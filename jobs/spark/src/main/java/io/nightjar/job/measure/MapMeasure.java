@@ -1,6 +1,7 @@
 package io.nightjar.job.measure;
 
 import io.nightjar.dataset.Mask;
+import io.nightjar.dataset.MaskValues;
 import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.score.AnomalyMap;
@@ -15,15 +16,23 @@ import java.io.Serializable;
  * @param resolution side of the square to compare at; 0 for the mask's own size
  * @param smoothing Gaussian sigma in pixels of the network's input; 0 for none
  * @param imageSize side of the network's input, in pixels
+ * @param maskValues which values of masks mark a defect
  */
-public record MapMeasure(int resolution, double smoothing, int imageSize) implements Serializable {
+public record MapMeasure(int resolution, double smoothing, int imageSize, MaskValues maskValues)
+    implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /**
    * The measure that options describe, for a network whose input has sides of {@code imageSize}.
    */
   public static MapMeasure of(MapOptions map, MeasureOptions options, int imageSize) {
-    return new MapMeasure(options.resolution().orElse(0), map.smoothing(), imageSize);
+    return new MapMeasure(
+        options.resolution().orElse(0), map.smoothing(), imageSize, options.maskValues());
+  }
+
+  /** This measure with the masks of a category read by the rule that was chosen for them. */
+  public MapMeasure withMaskValues(MaskValues rule) {
+    return new MapMeasure(resolution, smoothing, imageSize, rule);
   }
 
   /** Whether maps are compared at each mask's own size. */

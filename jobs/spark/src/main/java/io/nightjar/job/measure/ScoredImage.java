@@ -1,6 +1,7 @@
 package io.nightjar.job.measure;
 
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.MaskValues;
 import io.nightjar.dataset.PackedMask;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.score.AnomalyMap;
@@ -13,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
  * A test image that the first pass has counted, with all that later passes need: its map, or where
  * that is, and its mask at the size it is compared at.
  *
+ * @param maskValues which values of its mask's file mark a defect
  * @param imageScore the largest value of the upsampled map
  * @param pixelAuprc step-wise AUPRC over this image's pixels alone; NaN where the mask holds none
  *     or all of them. It ranks visualizations and is no figure of merit.
@@ -23,6 +25,7 @@ public record ScoredImage(
     ImageRef ref,
     MapSource map,
     PackedMask truth,
+    MaskValues maskValues,
     float imageScore,
     double pixelAuprc,
     float low,

@@ -56,6 +56,7 @@ public record ScoredPart(
             ref,
             source,
             truth.pack(),
+            measure.maskValues(),
             feed.imageScore(),
             ref.isDefective() ? feed.ownAuprc() : Double.NaN,
             low,

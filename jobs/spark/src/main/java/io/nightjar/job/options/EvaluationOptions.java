@@ -3,6 +3,7 @@ package io.nightjar.job.options;
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.bank.approximate.SearchMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
+import io.nightjar.dataset.MaskValues;
 import io.nightjar.error.InvalidInputException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -218,6 +219,11 @@ public record EvaluationOptions(
     /** See {@link MeasureOptions#exactMetrics}. */
     public Builder exactMetrics(boolean value) {
       return measure(measure.withExactMetrics(value));
+    }
+
+    /** See {@link MeasureOptions#maskValues}. */
+    public Builder maskValues(MaskValues value) {
+      return measure(measure.withMaskValues(value));
     }
 
     /** See {@link RunOptions#maxQuarantined}. */
