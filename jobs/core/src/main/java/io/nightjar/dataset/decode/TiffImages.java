@@ -33,6 +33,9 @@ final class TiffImages {
               "It is a TIFF of %s samples of %d bits, which is no image; save it with 8 or 16 bits, unsigned.",
               file.format().word(), file.bits()));
     }
+    if (file.isJpegOfHalfRows()) {
+      throw JpegHeader.ambiguousChroma();
+    }
     if (!isDecodedHere(file) && !file.isOfImageIo()) {
       throw new UnreadableImageException(
           Text.format(

@@ -47,6 +47,10 @@ final class Compression {
     return compression == LZW || compression == DEFLATE || compression == OLD_DEFLATE;
   }
 
+  static boolean isJpeg(int compression) {
+    return compression == OLD_JPEG || compression == JPEG;
+  }
+
   /** Whether ImageIO undoes it, in a TIFF 6.0. */
   static boolean isOfImageIo(int compression) {
     return isUndone(compression) || (compression > NONE && compression <= JPEG);

@@ -33,6 +33,7 @@ public final class TiffFile {
   private static final int COLOURS = 320;
   private static final int EXTRA_SAMPLES = 338;
   private static final int SAMPLE_FORMAT = 339;
+  private static final int CHROMA_SUBSAMPLING = 530;
 
   private static final int UNKNOWN = -1;
   private static final int REVERSED = 2;
@@ -157,6 +158,12 @@ public final class TiffFile {
   /** Whether the JDK's ImageIO may be asked where {@link #isDecodable} says no. */
   public boolean isOfImageIo() {
     return !directory.isBig() && Compression.isOfImageIo(compression);
+  }
+
+  /** Whether it is compressed as JPEG with chroma of all columns and half of the rows, 4:4:0. */
+  public boolean isJpegOfHalfRows() throws IOException {
+    long[] factors = directory.values(CHROMA_SUBSAMPLING);
+    return Compression.isJpeg(compression) && factors.length == 2 && factors[1] == 2 * factors[0];
   }
 
   /** The compression's name, such as {@code Zstandard}. */

@@ -254,6 +254,18 @@ class TiffImagesTest {
                 + ", which is not read; save it as grey or RGB with LZW or Deflate, or as PNG.");
   }
 
+  @Test
+  void jpegOfHalfRowsIsRefusedInATiffToo() {
+    byte[] tiff =
+        TiffFiles.of(WIDTH, HEIGHT, 8, 3)
+            .compression(7)
+            .with(262, 6)
+            .with(530, 1, 2)
+            .write(new byte[3 * WIDTH * HEIGHT]);
+
+    assertThatThrownBy(() -> ImageDecoder.dimensions(tiff, "x")).hasMessageContaining("4:4:0");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {TiffFiles.LZW, TiffFiles.DEFLATE, TiffFiles.PACK_BITS})
   void damagedStripsEndInASentence(int compression) {
