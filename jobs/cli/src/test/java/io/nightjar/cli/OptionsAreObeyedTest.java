@@ -96,7 +96,8 @@ class OptionsAreObeyedTest {
           Map.entry("--verify", ""),
           Map.entry("--visualizations", "2"),
           Map.entry("--weights", "other-weights.pth"),
-          Map.entry("--weights-sha256", "00ff"));
+          Map.entry("--weights-sha256", "00ff"),
+          Map.entry("--white-level", "4095"));
 
   /** What each command cannot do without. */
   private static final Map<String, String> REQUIRED =

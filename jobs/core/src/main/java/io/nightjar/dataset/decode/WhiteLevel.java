@@ -16,12 +16,33 @@ public record WhiteLevel(int sample) implements Serializable {
   /** The largest sample of each depth is white: 16 bits become {@code v / 257}. */
   public static final WhiteLevel FULL = new WhiteLevel(0xffff);
 
+  private static final WhiteLevel OF_12_BITS = new WhiteLevel(0xfff);
+  private static final WhiteLevel OF_10_BITS = new WhiteLevel(0x3ff);
+
   /** Refuses levels that leave fewer than 8 bits. */
   public WhiteLevel {
     if (sample < 255 || sample > 0xffff) {
       throw new IllegalArgumentException(
           Text.format("A white level is a sample from 255 to 65535, not %d", sample));
     }
+  }
+
+  /**
+   * The level of images of more than 8 bits whose largest sample is this one: that of 10 or 12 bits
+   * where none needs more, else {@link #FULL}.
+   *
+   * @param largest 0 where there are no such images
+   */
+  public static WhiteLevel fitting(int largest) {
+    if (largest == 0 || largest > OF_12_BITS.sample) {
+      return FULL;
+    }
+    return largest > OF_10_BITS.sample ? OF_12_BITS : OF_10_BITS;
+  }
+
+  /** Whether the largest sample of each depth is white. */
+  public boolean isFull() {
+    return sample == FULL.sample;
   }
 
   /**

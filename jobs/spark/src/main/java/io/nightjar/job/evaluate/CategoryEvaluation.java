@@ -25,7 +25,9 @@ import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.SearchQuality;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -90,12 +92,14 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   /** Inspects all files; the rule for the masks follows from what they hold. */
   private MapMeasure inspect() {
     MaskRule rule = new MaskRule(options.measure().maskValues());
+    source.whiteLevel().ifPresent(passes::useWhiteLevel);
     MaskSummary masks =
         passes.inspect(
             Stream.concat(source.reads().stream(), category.test().stream()).toList(),
             rule.asksMasks());
     notes.addAll(rule.notes(masks));
-    return asked.withMaskValues(rule.resolve(masks));
+    passes.whiteNote().ifPresent(notes::add);
+    return asked.withMaskValues(rule.resolve(masks)).withWhiteLevel(passes.whiteLevel());
   }
 
   private CategoryBank bank() {
@@ -118,6 +122,14 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
                 new MapScoring(passes.embedding(), measure),
                 passes.stages(),
                 fallbacks));
+  }
+
+  private Map<String, Object> bankOf(BankPlace place) {
+    Map<String, Object> bank = new LinkedHashMap<>(source.describe(place));
+    if (!bank.isEmpty() && !passes.whiteLevel().isFull()) {
+      bank.put("white_level", passes.whiteLevel().sample());
+    }
+    return bank;
   }
 
   private CategoryMetrics measure(ScoredPart scored, MapMeasure measure) {
@@ -152,6 +164,6 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
                 .toList(),
             quality);
     return new CategoryOutcome(
-        result, source.describe(place), List.copyOf(scored.images()), quarantine.hashes());
+        result, bankOf(place), List.copyOf(scored.images()), quarantine.hashes());
   }
 }

@@ -3,6 +3,7 @@ package io.nightjar.job.measure;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskValues;
 import io.nightjar.dataset.PackedMask;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.RowConsumer;
@@ -15,6 +16,7 @@ import org.apache.hadoop.conf.Configuration;
  * that is, and its mask at the size it is compared at.
  *
  * @param maskValues which values of its mask's file mark a defect
+ * @param white the sample that is white, where the image has more than 8 bits
  * @param imageScore the largest value of the upsampled map
  * @param pixelAuprc step-wise AUPRC over this image's pixels alone; NaN where the mask holds none
  *     or all of them. It ranks visualizations and is no figure of merit.
@@ -26,6 +28,7 @@ public record ScoredImage(
     MapSource map,
     PackedMask truth,
     MaskValues maskValues,
+    WhiteLevel white,
     float imageScore,
     double pixelAuprc,
     float low,

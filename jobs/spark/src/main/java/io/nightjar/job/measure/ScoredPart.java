@@ -57,6 +57,7 @@ public record ScoredPart(
             source,
             truth.pack(),
             measure.maskValues(),
+            measure.white(),
             feed.imageScore(),
             ref.isDefective() ? feed.ownAuprc() : Double.NaN,
             low,

@@ -156,6 +156,11 @@ public record EvaluationOptions(
       return embed(embed.withBatchImages(value));
     }
 
+    /** See {@link EmbedOptions#whiteLevel}. */
+    public Builder whiteLevel(int value) {
+      return embed(embed.withWhiteLevel(value));
+    }
+
     /** See {@link BankOptions#scope}. */
     public Builder scope(BankScope value) {
       return bank(bank.withScope(value));

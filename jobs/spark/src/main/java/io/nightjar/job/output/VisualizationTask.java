@@ -39,7 +39,8 @@ record VisualizationTask(
 
   void draw(String out, Configuration configuration) throws IOException, UnreadableFileException {
     ImageRef ref = image.ref();
-    RgbImage decoded = ImageDecoder.decode(FileBytes.read(ref.uri(), configuration), ref.uri());
+    RgbImage decoded =
+        ImageDecoder.decode(FileBytes.read(ref.uri(), configuration), ref.uri(), image.white());
     float[] map =
         measure.full(image.map().read(configuration), decoded.width(), decoded.height()).values();
     byte[] png =
