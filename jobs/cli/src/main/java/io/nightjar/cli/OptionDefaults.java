@@ -65,6 +65,7 @@ final class OptionDefaults {
   private static void embed(EmbedOptions embed) {
     put("device", embed.device().id());
     put("batch-images", embed.batchImages());
+    put("white-level", numberOrAuto(embed.whiteLevel()));
   }
 
   private static void bank(BankOptions bank) {
@@ -100,6 +101,7 @@ final class OptionDefaults {
   private static void measure(MeasureOptions measure) {
     put("resolution", measure.resolutionName());
     put("exact-metrics", measure.exactMetrics());
+    put("mask-values", measure.maskValues().id());
   }
 
   private static void run(RunOptions run) {

@@ -68,6 +68,7 @@ class OptionsAreObeyedTest {
           Map.entry("--lsh-hashes", "17"),
           Map.entry("--lsh-tables", "17"),
           Map.entry("--maps", "other-maps"),
+          Map.entry("--mask-values", "nonzero"),
           Map.entry("--max-quarantined", "0.5"),
           Map.entry("--neighbours", "5"),
           Map.entry("--newer-than", "2026-02-21"),
@@ -95,7 +96,8 @@ class OptionsAreObeyedTest {
           Map.entry("--verify", ""),
           Map.entry("--visualizations", "2"),
           Map.entry("--weights", "other-weights.pth"),
-          Map.entry("--weights-sha256", "00ff"));
+          Map.entry("--weights-sha256", "00ff"),
+          Map.entry("--white-level", "4095"));
 
   /** What each command cannot do without. */
   private static final Map<String, String> REQUIRED =

@@ -1,6 +1,8 @@
 package io.nightjar.dataset;
 
 import io.nightjar.dataset.decode.Dimensions;
+import io.nightjar.dataset.decode.ImageDecoder;
+import io.nightjar.dataset.decode.StoredImage;
 import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.text.Text;
@@ -19,15 +21,17 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
   /**
    * Reads the mask of an image whose size is known.
    *
+   * @param values which mark a defect
    * @throws UnreadableFileException where a defective image's mask is missing, not an image, of
    *     another size, or marks no pixel
    */
-  public static GroundTruth of(ImageRef image, Dimensions size, Configuration conf)
+  public static GroundTruth of(
+      ImageRef image, Dimensions size, MaskValues values, Configuration conf)
       throws UnreadableFileException {
     if (!image.isDefective()) {
       return good(size);
     }
-    GroundTruth truth = ofDefective(image, conf);
+    GroundTruth truth = ofDefective(image, values, conf);
     Mask mask = truth.mask;
     if (mask.width() != size.width() || mask.height() != size.height()) {
       throw new UnreadableFileException(
@@ -46,29 +50,42 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
   /**
    * Reads the mask of a defective image; the image itself is not read.
    *
+   * @param values which mark a defect
    * @throws UnreadableFileException where the mask is missing, not an image, or marks no pixel
    */
-  public static GroundTruth ofDefective(ImageRef image, Configuration conf)
+  public static GroundTruth ofDefective(ImageRef image, MaskValues values, Configuration conf)
       throws UnreadableFileException {
     if (!image.hasMask()) {
       throw new UnreadableFileException(image.uri(), Inspection.withoutMask(image));
     }
     byte[] bytes;
     Mask mask;
+    MaskPixels pixels;
     try {
       bytes = FileBytes.read(image.maskUri(), conf);
-      mask = Mask.decode(bytes, image.maskUri());
+      StoredImage stored = ImageDecoder.stored(bytes, image.maskUri());
+      pixels = new MaskPixels(stored);
+      mask = Mask.of(stored, pixels, values);
     } catch (UnreadableFileException e) {
       throw new UnreadableFileException(
           e.uri(), Text.format("The mask %s cannot be used. %s", e.uri(), e.reason()), e);
     }
     if (mask.positives() == 0) {
-      throw new UnreadableFileException(
-          image.maskUri(),
-          Text.format(
-              "The mask %s of a defective image is empty: no pixel is above 127.",
-              image.maskUri()));
+      throw new UnreadableFileException(image.maskUri(), empty(image.maskUri(), pixels));
     }
     return new GroundTruth(mask, Optional.of(bytes));
+  }
+
+  private static String empty(String uri, MaskPixels pixels) {
+    MaskSummary held = MaskSummary.of(pixels);
+    return held.faint() == 0
+        ? Text.format(
+            "The mask %s of a defective image is empty: its largest value is %s.",
+            uri, held.brightest())
+        : Text.format(
+            "The mask %s of a defective image is empty: its largest value is %s, which is %d of 255,"
+                + " and values above 127 mark defects; use --mask-values nonzero, or save it with 0"
+                + " and 255.",
+            uri, held.brightest(), held.brightestLuma());
   }
 }

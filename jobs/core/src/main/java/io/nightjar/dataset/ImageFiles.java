@@ -6,7 +6,8 @@ import java.util.Locale;
 /** Which file names are images. */
 public final class ImageFiles {
   /** The extensions of image files, in lower case. */
-  public static final List<String> EXTENSIONS = List.of("png", "jpg", "jpeg", "bmp", "tif", "tiff");
+  public static final List<String> EXTENSIONS =
+      List.of("png", "jpg", "jpeg", "jpe", "jfif", "bmp", "tif", "tiff");
 
   private ImageFiles() {}
 

@@ -2,6 +2,7 @@ package io.nightjar.dataset;
 
 import io.nightjar.dataset.decode.Dimensions;
 import io.nightjar.dataset.decode.ImageDecoder;
+import io.nightjar.dataset.decode.ImageHeader;
 import io.nightjar.dataset.decode.PagedImageInputStream;
 import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.UnreadableFileException;
@@ -18,21 +19,73 @@ public final class Inspection {
   private Inspection() {}
 
   /**
+   * What an inspection finds of an image and its mask.
+   *
+   * @param reason why the image must be left out; empty where the headers are valid
+   * @param mask what its mask holds, where that was asked for
+   * @param largestSample of an image of more than 8 bits a sample, where that was asked for; else 0
+   */
+  public record Found(Optional<String> reason, MaskSummary mask, int largestSample) {
+    private static Found unusable(String reason) {
+      return new Found(Optional.of(reason), MaskSummary.NONE, 0);
+    }
+  }
+
+  /**
    * Why the image must be left out: a file that is absent, empty, not an image, damaged in its
    * header or too large; a defective image without a mask; a mask of another size. Empty where the
    * headers are valid; truncated pixels are only found when they are decoded.
    */
   public static Optional<String> reasonToQuarantine(ImageRef image, Configuration conf) {
-    Dimensions size;
+    return of(image, false, false, conf).reason();
+  }
+
+  /**
+   * Inspects an image and its mask.
+   *
+   * @param masks whether masks are decoded, for {@link MaskValues#AUTO}
+   * @param samples whether images of more than 8 bits are decoded, for the choice of a white level
+   */
+  public static Found of(ImageRef image, boolean masks, boolean samples, Configuration conf) {
+    ImageHeader header;
+    int largest;
     try {
-      size = size(image.uri(), conf);
+      header = header(image.uri(), conf);
+      largest = samples && header.bits() > 8 ? largestSample(image.uri(), conf) : 0;
     } catch (UnreadableFileException e) {
-      return Optional.of(e.reason());
+      return Found.unusable(e.reason());
     }
     if (!image.isDefective()) {
-      return Optional.empty(); // a mask that a good image has by mistake is not used
+      // A mask that a good image has by mistake is not used.
+      return new Found(Optional.empty(), MaskSummary.NONE, largest);
     }
-    return image.hasMask() ? reasonOfMask(image, size, conf) : Optional.of(withoutMask(image));
+    if (!image.hasMask()) {
+      return Found.unusable(withoutMask(image));
+    }
+    return reasonOfMask(image, header.size(), conf)
+        .map(Found::unusable)
+        .orElseGet(
+            () ->
+                new Found(Optional.empty(), masks ? mask(image, conf) : MaskSummary.NONE, largest));
+  }
+
+  private static int largestSample(String uri, Configuration conf) throws UnreadableFileException {
+    int largest = 0;
+    for (char sample : ImageDecoder.stored(FileBytes.read(uri, conf), uri).samples()) {
+      largest = Math.max(largest, sample);
+    }
+    return largest;
+  }
+
+  /**
+   * What a mask holds; nothing where it cannot be decoded, which quarantines it when it is used.
+   */
+  public static MaskSummary mask(ImageRef image, Configuration conf) {
+    try {
+      return MaskSummary.of(FileBytes.read(image.maskUri(), conf), image.maskUri());
+    } catch (UnreadableFileException e) {
+      return MaskSummary.NONE;
+    }
   }
 
   /** A sentence that says that a defective image has no mask, and which file it should be. */
@@ -61,15 +114,19 @@ public final class Inspection {
    * @throws UnreadableFileException where the file is absent, empty, not an image or too large
    */
   public static Dimensions size(String uri, Configuration conf) throws UnreadableFileException {
-    return FileBytes.open(uri, conf, (in, length) -> size(uri, in, length));
+    return header(uri, conf).size();
   }
 
-  static Dimensions size(String uri, FSDataInputStream in, long length)
+  private static ImageHeader header(String uri, Configuration conf) throws UnreadableFileException {
+    return FileBytes.open(uri, conf, (in, length) -> header(uri, in, length));
+  }
+
+  static ImageHeader header(String uri, FSDataInputStream in, long length)
       throws UnreadableFileException {
     PagedImageInputStream pages =
         new PagedImageInputStream(
             length, (position, buffer, n) -> in.readFully(position, buffer, 0, n));
-    return ImageDecoder.dimensions(pages, uri);
+    return ImageDecoder.header(pages, uri);
   }
 
   private static String stem(ImageRef image) {

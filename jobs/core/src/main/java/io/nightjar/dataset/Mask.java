@@ -1,7 +1,7 @@
 package io.nightjar.dataset;
 
 import io.nightjar.dataset.decode.ImageDecoder;
-import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.dataset.decode.StoredImage;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.text.Text;
 import java.io.Serializable;
@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 public final class Mask implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Grey values above this one are marked. */
-  private static final int THRESHOLD = 127;
+  /** By {@link MaskValues#ABOVE_127} values above this one are marked. */
+  static final int THRESHOLD = 127;
 
   private final int width;
   private final int height;
@@ -31,21 +31,37 @@ public final class Mask implements Serializable {
     this.words = new long[Math.multiplyExact(wordsPerRow, height)];
   }
 
+  /** As {@link #decode(byte[], String, MaskValues)}, values above 127 being marked. */
+  public static Mask decode(byte[] encoded, String uri) throws UnreadableFileException {
+    return decode(encoded, uri, MaskValues.ABOVE_127);
+  }
+
   /**
-   * The mask that an image encodes: pixels whose grey value, on the scale from 0 to 255, is above
-   * 127 are marked. A colour image is converted to its luma (ITU-R 601-2, as Pillow's {@code
-   * convert("L")}).
+   * The mask that an image encodes. A colour image is converted to its luma (ITU-R 601-2, as
+   * Pillow's {@code convert("L")}) where values above 127 are marked.
    *
    * @param uri named in the error
+   * @param values which are marked; {@link MaskValues#AUTO} decides by this mask alone
    */
-  public static Mask decode(byte[] encoded, String uri) throws UnreadableFileException {
-    RgbImage image = ImageDecoder.decode(encoded, uri);
+  public static Mask decode(byte[] encoded, String uri, MaskValues values)
+      throws UnreadableFileException {
+    StoredImage image = ImageDecoder.stored(encoded, uri);
+    return of(image, new MaskPixels(image), values);
+  }
+
+  static Mask of(StoredImage image, MaskPixels pixels, MaskValues values) {
+    boolean nonZero =
+        switch (values) {
+          case AUTO -> MaskSummary.of(pixels).rule() == MaskValues.NONZERO;
+          case NONZERO -> true;
+          case ABOVE_127 -> false;
+        };
     Mask mask = new Mask(image.width(), image.height());
-    byte[] pixels = image.pixels();
     int i = 0;
     for (int y = 0; y < mask.height; y++) {
-      for (int x = 0; x < mask.width; x++, i += 3) {
-        if (luma(pixels[i] & 0xff, pixels[i + 1] & 0xff, pixels[i + 2] & 0xff) > THRESHOLD) {
+      for (int x = 0; x < mask.width; x++, i++) {
+        int value = pixels.value(i);
+        if (nonZero ? value != 0 : pixels.brightness(value) > THRESHOLD) {
           mask.set(x, y);
         }
       }
@@ -56,11 +72,6 @@ public final class Mask implements Serializable {
   /** The mask of a good item: no pixel is marked. */
   public static Mask empty(int width, int height) {
     return new Mask(width, height);
-  }
-
-  /** The weights 0.299, 0.587 and 0.114 in 16-bit fixed point; equal channels keep their value. */
-  private static int luma(int red, int green, int blue) {
-    return (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
   }
 
   /** Columns in pixels. */

@@ -81,7 +81,8 @@ public final class Definitions {
         "pixel_auprc_exact",
         new Definition(
             "Whether the pixel AUPRC and AUROC were computed from the sorted scores themselves"
-                + " (exact mode) and not from their histogram.",
+                + " (exact mode) and not from their histogram; false where float64 scores of maps"
+                + " fell together as float32, which the notes say.",
             "true: lower = AP = upper",
             "Nightjar"));
     all.put(

@@ -10,6 +10,7 @@ import io.nightjar.job.bank.CategoryBanks;
 import io.nightjar.job.evaluate.CategoryScoring;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.options.MapOptions;
+import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.job.options.RunLabel;
 import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.output.ScoreWriter;
@@ -130,7 +131,8 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
       RunDirectory.prepare(out, overwrite(), configuration);
       RunManifest manifest = manifest(plan, executors);
       // Without a mask there is no size to meet but the image's own.
-      MapMeasure measure = new MapMeasure(0, map.smoothing(), plan.model().spec().imageSize());
+      MapMeasure measure =
+          MapMeasure.of(map, MeasureOptions.DEFAULT, plan.model().spec().imageSize());
       ConcurrentCategories.Outcomes<ScoredCategory> outcomes = score(plan, measure, run);
       ScoringReport report = report(manifest, outcomes);
       new ScoreWriter(run, out, output().visualizations(), measure)

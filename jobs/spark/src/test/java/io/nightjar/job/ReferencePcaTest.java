@@ -10,6 +10,7 @@ import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.layout.MvtecAdLayout;
 import io.nightjar.job.embed.EncodedImage;
@@ -59,7 +60,8 @@ class ReferencePcaTest {
     for (ImageRef image :
         MvtecAdLayout.list(data.toString(), List.of(), new Configuration()).get(0).train()) {
       LoadedImage loaded =
-          EncodedImage.read(image, new Configuration()).decode(backbone.spec().imageSize());
+          EncodedImage.read(image, new Configuration())
+              .decode(backbone.spec().imageSize(), WhiteLevel.FULL);
       patches.add(embedder.embed(List.of(loaded.input())));
     }
   }

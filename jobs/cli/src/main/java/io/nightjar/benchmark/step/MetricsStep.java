@@ -15,6 +15,7 @@ import io.nightjar.benchmark.harness.StepResult;
 import io.nightjar.dataset.GroundTruth;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Mask;
+import io.nightjar.dataset.MaskValues;
 import io.nightjar.dataset.decode.Dimensions;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
@@ -95,6 +96,7 @@ public final class MetricsStep implements StepBenchmark {
       return GroundTruth.of(
               image.ref(),
               new Dimensions(decoded.width(), decoded.height()),
+              MaskValues.AUTO,
               sample.configuration())
           .mask();
     } catch (UnreadableFileException e) {

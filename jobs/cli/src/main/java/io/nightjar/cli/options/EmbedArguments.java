@@ -18,7 +18,20 @@ public final class EmbedArguments {
       description = "Images in one pass through the network (default: ${DEFAULT-VALUE}).")
   private int batchImages;
 
+  @Option(
+      names = "--white-level",
+      paramLabel = "SAMPLE|auto",
+      description =
+          "The sample that is white in images of more than 8 bits, 255 to 65535, such as 4095 of a"
+              + " camera of 12 bits; auto takes that of 10 or 12 bits where no image of the"
+              + " category needs more, and what a stored bank was built with"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String whiteLevel;
+
   public EmbedOptions toOptions() {
-    return new EmbedOptions(DeviceRequest.parse(device), batchImages);
+    return new EmbedOptions(
+        DeviceRequest.parse(device),
+        batchImages,
+        ClusterArguments.numberUnless(EmbedOptions.AUTO, "white-level", whiteLevel));
   }
 }

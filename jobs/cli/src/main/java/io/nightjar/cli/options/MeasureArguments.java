@@ -1,5 +1,6 @@
 package io.nightjar.cli.options;
 
+import io.nightjar.dataset.MaskValues;
 import io.nightjar.job.options.MeasureOptions;
 import picocli.CommandLine.Option;
 
@@ -23,9 +24,18 @@ public final class MeasureArguments {
               + " passes over the maps (default: ${DEFAULT-VALUE}).")
   private boolean exactMetrics;
 
+  @Option(
+      names = "--mask-values",
+      paramLabel = "auto|nonzero|above-127",
+      description =
+          "Which values of a mask mark a defect: all but 0, those above 127 of 255, or what the"
+              + " masks of a category hold decides (default: ${DEFAULT-VALUE}).")
+  private String maskValues;
+
   public MeasureOptions toOptions() {
     return new MeasureOptions(
         ClusterArguments.numberUnless(MeasureOptions.ORIGINAL, "resolution", resolution),
-        exactMetrics);
+        exactMetrics,
+        MaskValues.of(maskValues));
   }
 }

@@ -1,5 +1,6 @@
 package io.nightjar.backbone.weights;
 
+import io.nightjar.io.Half;
 import java.nio.ByteBuffer;
 
 /** The element types of weight files, little-endian, and their conversion to float32. */

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Copies a tensor, laid out by strides in little-endian storage, into a float32 tensor. */
 final class TensorReader {
+  /** Times the largest length of an axis it does not overflow. */
+  private static final long TOO_MANY = 1L << 31;
+
   private TensorReader() {}
 
   /** The strides of a row-major tensor, in elements. */
@@ -22,8 +25,20 @@ final class TensorReader {
     return strides;
   }
 
+  /** The number of elements of a shape; far more than memory holds where it would overflow. */
+  static long elements(List<Integer> shape) {
+    if (shape.contains(0)) {
+      return 0;
+    }
+    long size = 1;
+    for (int length : shape) {
+      size = Math.min(size * Math.max(length, 1), TOO_MANY);
+    }
+    return size;
+  }
+
   /**
-   * Reads a tensor.
+   * Reads a tensor. Its strides may be 0 or let it overlap itself, as torch's views do.
    *
    * @param storage the elements, from index 0 to the limit
    * @param offset index of the tensor's first element
@@ -39,7 +54,7 @@ final class TensorReader {
       List<Long> strides)
       throws WeightFormatException {
     long available = storage.limit() / type.bytes();
-    long size = 1;
+    long size = elements(shape);
     long last = offset;
     for (int axis = 0; axis < shape.size(); axis++) {
       int length = shape.get(axis);
@@ -49,15 +64,13 @@ final class TensorReader {
             Text.format(
                 "the tensor %s has the impossible shape %s with strides %s", name, shape, strides));
       }
-      // Both factors are below 2^31, and the product of the sizes is checked before it can
-      // overflow.
-      size *= length;
+      // Both factors are below 2^31, and the sum is checked before it can overflow.
       last += (length - 1L) * stride;
-      if (size > available || last > available) {
+      if (last > available) {
         break;
       }
     }
-    if (offset < 0 || size > available || (size > 0 && last >= available)) {
+    if (offset < 0 || size >= TOO_MANY || (size > 0 && last >= available)) {
       throw new WeightFormatException(
           Text.format(
               "the tensor %s of shape %s needs more elements than the %d that its storage holds",

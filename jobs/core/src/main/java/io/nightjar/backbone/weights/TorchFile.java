@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -26,7 +27,14 @@ import java.util.zip.ZipFile;
 final class TorchFile {
   private static final BigInteger LEGACY_MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
   private static final long LEGACY_PROTOCOL = 1001;
-  private static final List<String> NESTED = List.of("state_dict", "model");
+
+  /** Where checkpoints keep the state dict of their model. */
+  private static final List<String> NESTED = List.of("state_dict", "model_state_dict", "model");
+
+  /** As float32, no ResNet's weights are larger. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE;
+
+  private static final int KEYS_SHOWN = 8;
 
   private TorchFile() {}
 
@@ -45,7 +53,7 @@ final class TorchFile {
     }
   }
 
-  static Map<String, Tensor> readZip(Path file) throws IOException, WeightFormatException {
+  static WeightTensors readZip(Path file) throws IOException, WeightFormatException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       Optional<String> pickle =
           zip.stream()
@@ -66,52 +74,48 @@ final class TorchFile {
               .equals("little")) {
         throw new WeightFormatException("its numbers are big-endian, which is not supported");
       }
-      Map<String, TorchObjects.TensorView> views =
-          tensors(TorchPickle.read(entry(zip, pickle.get())));
+      StateDict dict = stateDict(TorchPickle.read(entry(zip, pickle.get())));
       Map<String, ByteBuffer> storages = new HashMap<>();
-      for (TorchObjects.TensorView view : views.values()) {
+      for (TorchObjects.TensorView view : dict.tensors.values()) {
         String key = view.storage().key();
         if (!storages.containsKey(key)) {
           storages.put(key, entry(zip, root + "data/" + key));
         }
       }
-      return read(views, storages);
+      return read(dict, storages);
     } catch (ZipException e) {
       throw new WeightFormatException(
           Text.format("its zip archive is truncated or damaged (%s)", e.getMessage()), e);
     }
   }
 
-  static Map<String, Tensor> readLegacy(ByteBuffer file) throws WeightFormatException {
+  static WeightTensors readLegacy(ByteBuffer file) throws WeightFormatException {
     ByteBuffer in = start(file);
     TorchPickle.read(in);
-    if (!Long.valueOf(LEGACY_PROTOCOL).equals(TorchPickle.read(in))) {
+    if (!Long.valueOf(LEGACY_PROTOCOL).equals(known(TorchPickle.read(in)))) {
       throw new WeightFormatException("it is of an unknown version of torch's format");
     }
-    if (!(TorchPickle.read(in) instanceof Map<?, ?> system)
+    if (!(known(TorchPickle.read(in)) instanceof Map<?, ?> system)
         || Boolean.FALSE.equals(system.get("little_endian"))) {
       throw new WeightFormatException("its numbers are big-endian, which is not supported");
     }
-    Map<String, TorchObjects.TensorView> views = tensors(TorchPickle.read(in));
-    Map<String, Integer> elementBytes = new HashMap<>();
-    views
-        .values()
-        .forEach(view -> elementBytes.put(view.storage().key(), view.storage().type().bytes()));
-    if (!(TorchPickle.read(in) instanceof List<?> keys)) {
+    TorchPickle.Content content = TorchPickle.readContent(in);
+    StateDict dict = stateDict(content.root());
+    if (!(known(TorchPickle.read(in)) instanceof List<?> keys)) {
       throw new WeightFormatException("it lacks the list of its storages");
     }
-    return read(views, legacyStorages(in, keys, elementBytes));
+    return read(dict, legacyStorages(in, keys, content.elementBytes()));
   }
 
   private static Map<String, ByteBuffer> legacyStorages(
       ByteBuffer in, List<?> keys, Map<String, Integer> elementBytes) throws WeightFormatException {
     Map<String, ByteBuffer> storages = new HashMap<>();
     for (Object key : keys) {
-      // Storages that no weight uses are of unknown width, so that nothing after them can be found.
+      // Of an unknown type of elements not even the width is known, to find what comes after them.
       Integer width = elementBytes.get(String.valueOf(key));
       if (width == null) {
         throw new WeightFormatException(
-            "it contains tensors besides the weights: save the plain tensors with torch.save(model.state_dict(), ...)");
+            "it contains tensors of an unknown type: save the plain tensors with torch.save(model.state_dict(), ...)");
       }
       long elements = in.remaining() < Long.BYTES ? -1 : in.getLong();
       if (elements < 0 || elements > in.remaining() / width) {
@@ -125,11 +129,44 @@ final class TorchFile {
     return storages;
   }
 
-  /** The tensors of a state dict, which may be nested under a key of a checkpoint. */
-  private static Map<String, TorchObjects.TensorView> tensors(Object root)
-      throws WeightFormatException {
-    if (root instanceof TorchObjects.TensorView || !(root instanceof Map<?, ?> map)) {
+  /**
+   * A state dict before its tensors are read.
+   *
+   * @param part the keys that lead to it, such as {@code state_dict}; empty for the file itself
+   */
+  private record StateDict(String part, Map<String, TorchObjects.TensorView> tensors) {}
+
+  /**
+   * The state dict of a file or checkpoint: a dict of tensors under one of the known keys, whatever
+   * stands next to it, else the tensors of the dict itself.
+   */
+  private static StateDict stateDict(Object root) throws WeightFormatException {
+    if (!(known(root) instanceof Map<?, ?> map)) {
       throw new WeightFormatException("it holds no state dict");
+    }
+    Optional<StateDict> found = find("", map, 0);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    for (String key : NESTED) {
+      known(map.get(key));
+    }
+    throw new WeightFormatException(
+        Text.format(
+            "it holds no tensors at the top or under %s; its keys are %s",
+            String.join(" or ", NESTED), keys(map)));
+  }
+
+  private static Optional<StateDict> find(String part, Map<?, ?> map, int depth) {
+    for (String key : NESTED) {
+      // A dict may contain itself; no checkpoint nests deeply.
+      if (map.get(key) instanceof Map<?, ?> nested && depth < NESTED.size()) {
+        Optional<StateDict> found =
+            find(part.isEmpty() ? key : part + "." + key, nested, depth + 1);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
     }
     Map<String, TorchObjects.TensorView> tensors = new LinkedHashMap<>();
     map.forEach(
@@ -138,23 +175,30 @@ final class TorchFile {
             tensors.put(String.valueOf(key), view);
           }
         });
-    if (!tensors.isEmpty()) {
-      return tensors;
-    }
-    for (String key : NESTED) {
-      if (map.get(key) instanceof Map<?, ?> nested) {
-        return tensors(nested);
-      }
-    }
-    throw new WeightFormatException(
-        Text.format("it holds no tensors at the top or under %s", String.join(" or ", NESTED)));
+    return tensors.isEmpty() ? Optional.empty() : Optional.of(new StateDict(part, tensors));
   }
 
-  private static Map<String, Tensor> read(
-      Map<String, TorchObjects.TensorView> views, Map<String, ByteBuffer> storages)
+  private static Object known(Object value) throws WeightFormatException {
+    if (value instanceof TorchObjects.Foreign foreign) {
+      throw foreign.refusal();
+    }
+    return value;
+  }
+
+  private static String keys(Map<?, ?> map) {
+    String shown =
+        map.keySet().stream()
+            .limit(KEYS_SHOWN)
+            .map(String::valueOf)
+            .collect(Collectors.joining(", "));
+    return map.isEmpty() ? "none" : map.size() > KEYS_SHOWN ? shown + ", ..." : shown;
+  }
+
+  private static WeightTensors read(StateDict dict, Map<String, ByteBuffer> storages)
       throws WeightFormatException {
+    requireRoom(dict);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Map.Entry<String, TorchObjects.TensorView> entry : views.entrySet()) {
+    for (Map.Entry<String, TorchObjects.TensorView> entry : dict.tensors.entrySet()) {
       TorchObjects.TensorView view = entry.getValue();
       ByteBuffer storage = storages.get(view.storage().key());
       if (storage == null) {
@@ -171,7 +215,21 @@ final class TorchFile {
               view.shape(),
               view.strides()));
     }
-    return tensors;
+    return new WeightTensors(dict.part, tensors);
+  }
+
+  /** Expanded tensors and those that share a storage are larger than what the file holds. */
+  private static void requireRoom(StateDict dict) throws WeightFormatException {
+    long bytes = 0;
+    for (Map.Entry<String, TorchObjects.TensorView> entry : dict.tensors.entrySet()) {
+      bytes += Float.BYTES * TensorReader.elements(entry.getValue().shape());
+      if (bytes > MOST_BYTES) {
+        throw new WeightFormatException(
+            Text.format(
+                "its tensors up to %s take more than 2 GB of memory, and no ResNet's weights do",
+                entry.getKey()));
+      }
+    }
   }
 
   private static ByteBuffer entry(ZipFile zip, String name)

@@ -25,6 +25,24 @@ final class TorchObjects {
     Object call(TorchPickle.Tuple arguments) throws WeightFormatException;
   }
 
+  /**
+   * Anything else that a checkpoint names, and whatever would be made of it. It is neither looked
+   * up nor run; only where weights are sought in it, the file is refused.
+   */
+  record Foreign(String name) implements Global {
+    @Override
+    public Object call(TorchPickle.Tuple arguments) {
+      return this;
+    }
+
+    WeightFormatException refusal() {
+      return new WeightFormatException(
+          Text.format(
+              "it refers to %s, and only tensors are read from such files: save the plain tensors with torch.save(model.state_dict(), ...)",
+              name));
+    }
+  }
+
   private record StorageClass(ElementType type) implements Global {
     @Override
     public Object call(TorchPickle.Tuple arguments) throws WeightFormatException {
@@ -50,6 +68,9 @@ final class TorchObjects {
       @Override
       public Object call(TorchPickle.Tuple arguments) throws WeightFormatException {
         List<Object> values = arguments.values();
+        if (values.get(0) instanceof Foreign foreign) {
+          return foreign; // of elements of an unknown type
+        }
         List<Integer> shape = new ArrayList<>();
         for (Object length : ((TorchPickle.Tuple) values.get(2)).values()) {
           shape.add((int) Math.min(integer(length), Integer.MAX_VALUE));
@@ -68,7 +89,7 @@ final class TorchObjects {
     REBUILD_PARAMETER {
       @Override
       public Object call(TorchPickle.Tuple arguments) {
-        return (TensorView) arguments.values().get(0);
+        return arguments.values().get(0);
       }
     }
   }
@@ -78,6 +99,7 @@ final class TorchObjects {
           Map.entry("collections.OrderedDict", Function.ORDERED_DICT),
           Map.entry("torch._utils._rebuild_tensor_v2", Function.REBUILD_TENSOR),
           Map.entry("torch._utils._rebuild_parameter", Function.REBUILD_PARAMETER),
+          Map.entry("torch._utils._rebuild_parameter_with_state", Function.REBUILD_PARAMETER),
           Map.entry("torch.DoubleStorage", new StorageClass(ElementType.FLOAT64)),
           Map.entry("torch.FloatStorage", new StorageClass(ElementType.FLOAT32)),
           Map.entry("torch.HalfStorage", new StorageClass(ElementType.FLOAT16)),
@@ -91,24 +113,17 @@ final class TorchObjects {
 
   private TorchObjects() {}
 
-  /**
-   * The class or function of this name.
-   *
-   * @throws WeightFormatException for every name but those that tensors need
-   */
-  static Global global(String name) throws WeightFormatException {
+  /** The class or function of this name; {@link Foreign} for all but those that tensors need. */
+  static Global global(String name) {
     Global global = ALLOWED.get(name);
-    if (global == null) {
-      throw new WeightFormatException(
-          Text.format(
-              "it refers to %s, and only tensors are read from such files: save the plain tensors with torch.save(model.state_dict(), ...)",
-              name));
-    }
-    return global;
+    return global == null ? new Foreign(name) : global;
   }
 
-  /** The storage of a persistent id: ("storage", class, key, location, elements[, view]). */
-  static Storage storage(TorchPickle.Tuple id) throws WeightFormatException {
+  /**
+   * The {@link Storage} of a persistent id, ("storage", class, key, location, elements[, view]), or
+   * the class where it is {@link Foreign}.
+   */
+  static Object storage(TorchPickle.Tuple id) throws WeightFormatException {
     List<Object> values = id.values();
     if (values.size() < 5 || !"storage".equals(values.get(0))) {
       throw new WeightFormatException("its pickle refers to something that is not a storage");
@@ -116,6 +131,9 @@ final class TorchObjects {
     if (values.size() > 5 && values.get(5) != null) {
       throw new WeightFormatException(
           "it holds views of storages, as torch before 0.4 wrote them: save it again with a newer torch");
+    }
+    if (values.get(1) instanceof Foreign foreign) {
+      return foreign;
     }
     return new Storage(((StorageClass) values.get(1)).type(), (String) values.get(2));
   }

@@ -15,9 +15,10 @@ import java.util.Map;
  * Reads the pickles of torch state dicts: protocol 2, and only the opcodes that they use.
  *
  * <p>A pickle is a program; this reader runs none. It knows the classes of {@link TorchObjects}
- * alone, refuses every other by name as soon as it occurs, and builds plain values: {@code Map},
- * {@code List}, {@link Tuple}, {@code String}, {@code Long}, {@code BigInteger}, {@code Double},
- * {@code Boolean}, null, and {@link TorchObjects.TensorView}.
+ * alone, takes every other for a {@link TorchObjects.Foreign} of which nothing is known but its
+ * name, and builds plain values: {@code Map}, {@code List}, {@link Tuple}, {@code String}, {@code
+ * Long}, {@code BigInteger}, {@code Double}, {@code Boolean}, null, and {@link
+ * TorchObjects.TensorView}.
  */
 final class TorchPickle {
   /** A Python tuple. */
@@ -28,6 +29,14 @@ final class TorchPickle {
   private final ByteBuffer in;
   private final List<Object> stack = new ArrayList<>();
   private final Map<Integer, Object> memo = new HashMap<>();
+  private final Map<String, Integer> elementBytes = new HashMap<>();
+
+  /**
+   * What a pickle holds.
+   *
+   * @param elementBytes of an element of each storage that it refers to, by the storage's key
+   */
+  record Content(Object root, Map<String, Integer> elementBytes) {}
 
   private TorchPickle(ByteBuffer in) {
     this.in = in;
@@ -35,8 +44,15 @@ final class TorchPickle {
 
   /** Reads one pickle from a little-endian buffer and leaves the position after it. */
   static Object read(ByteBuffer in) throws WeightFormatException {
+    return readContent(in).root();
+  }
+
+  /** The same, with the storages that it refers to. */
+  static Content readContent(ByteBuffer in) throws WeightFormatException {
     try {
-      return new TorchPickle(in).run();
+      TorchPickle pickle = new TorchPickle(in);
+      Object root = pickle.run();
+      return new Content(root, pickle.elementBytes);
     } catch (BufferUnderflowException e) {
       throw new WeightFormatException("its pickle ends too early: the file is truncated", e);
     } catch (IndexOutOfBoundsException | ClassCastException e) {
@@ -61,6 +77,7 @@ final class TorchPickle {
         case 'K' -> stack.add(in.get() & 0xFFL); // BININT1
         case 'M' -> stack.add(in.getShort() & 0xFFFFL); // BININT2
         case 0x8A -> stack.add(bigInteger(in.get() & 0xFF)); // LONG1
+        case 0x8B -> stack.add(bigInteger(in.getInt())); // LONG4
         case 'G' -> stack.add(Double.longBitsToDouble(Long.reverseBytes(in.getLong()))); // BINFLOAT
         case 'X' -> stack.add(text(in.getInt())); // BINUNICODE
         case 'T' -> stack.add(text(in.getInt())); // BINSTRING
@@ -81,9 +98,9 @@ final class TorchPickle {
         case 'h' -> stack.add(remembered(in.get() & 0xFF)); // BINGET
         case 'j' -> stack.add(remembered(in.getInt())); // LONG_BINGET
         case 'c' -> stack.add(TorchObjects.global(line() + "." + line())); // GLOBAL
-        case 'R' -> reduce(); // REDUCE
+        case 'R', 0x81 -> reduce(); // REDUCE, NEWOBJ
         case 'b' -> build(); // BUILD
-        case 'Q' -> stack.add(TorchObjects.storage((Tuple) pop())); // BINPERSID
+        case 'Q' -> stack.add(storage((Tuple) pop())); // BINPERSID
         default ->
             throw new WeightFormatException(
                 Text.format(
@@ -108,26 +125,35 @@ final class TorchPickle {
     stack.add(((TorchObjects.Global) pop()).call(arguments));
   }
 
+  private Object storage(Tuple id) throws WeightFormatException {
+    Object storage = TorchObjects.storage(id);
+    if (storage instanceof TorchObjects.Storage known) {
+      elementBytes.put(known.key(), known.type().bytes());
+    }
+    return storage;
+  }
+
   /** Attributes of an ordered dict (torch keeps its versions there); they hold no tensors. */
   private void build() throws WeightFormatException {
     pop();
-    if (!(top() instanceof Map)) {
+    if (!(top() instanceof Map || top() instanceof TorchObjects.Foreign)) {
       throw new WeightFormatException("its pickle sets the state of an object that has none");
     }
   }
 
   private void append(List<Object> values) {
-    list(top()).addAll(values);
+    if (!(top() instanceof TorchObjects.Foreign)) {
+      list(top()).addAll(values);
+    }
   }
 
-  private void setItems(List<Object> keysAndValues) throws WeightFormatException {
+  private void setItems(List<Object> keysAndValues) {
+    if (top() instanceof TorchObjects.Foreign) {
+      return;
+    }
     Map<Object, Object> target = map(top());
     for (int i = 0; i < keysAndValues.size(); i += 2) {
-      Object key = keysAndValues.get(i);
-      if (!(key instanceof String || key instanceof Long)) {
-        throw new WeightFormatException("its pickle holds a key that is neither text nor a number");
-      }
-      target.put(key, keysAndValues.get(i + 1));
+      target.put(keysAndValues.get(i), keysAndValues.get(i + 1));
     }
   }
 
@@ -178,8 +204,8 @@ final class TorchPickle {
   }
 
   private BigInteger bigInteger(int length) throws WeightFormatException {
-    byte[] bigEndian = new byte[length + 1];
     byte[] littleEndian = bytes(length);
+    byte[] bigEndian = new byte[length + 1];
     for (int i = 0; i < length; i++) {
       bigEndian[length - i] = littleEndian[i];
     }

@@ -51,8 +51,9 @@ public final class WeightCheck {
     }
     throw new InvalidInputException(
         Text.format(
-            "The weights %s do not fit --backbone %s: %s. %s",
+            "The weights %s%s do not fit --backbone %s: %s. %s",
             weights.source(),
+            weights.part().isEmpty() ? "" : Text.format(" (their %s)", weights.part()),
             architecture.id(),
             check.differences(),
             remedy(architecture, lastStage, weights)));
@@ -61,6 +62,7 @@ public final class WeightCheck {
   private static boolean ignored(String name, int lastStage) {
     if (name.equals("fc.weight")
         || name.equals("fc.bias")
+        || name.equals("n_averaged") // how many models torch's AveragedModel has averaged
         || name.endsWith(".num_batches_tracked")) {
       return true;
     }

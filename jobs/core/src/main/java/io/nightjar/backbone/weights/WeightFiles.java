@@ -15,7 +15,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -106,7 +105,8 @@ public final class WeightFiles {
                 "The weights %s have the SHA-256 %s, but %s was expected: this is another file, or a damaged one.",
                 location, found, expected.get()));
       }
-      return new Weights(location, found, tensors(file));
+      WeightTensors tensors = tensors(file);
+      return new Weights(location, found, tensors.part(), tensors.tensors());
     } catch (WeightFormatException e) {
       throw new InvalidInputException(
           Text.format("The weights %s cannot be used: %s.", location, e.getMessage()), e);
@@ -116,7 +116,7 @@ public final class WeightFiles {
     }
   }
 
-  private static Map<String, Tensor> tensors(Path file) throws IOException, WeightFormatException {
+  private static WeightTensors tensors(Path file) throws IOException, WeightFormatException {
     try (FileChannel channel = FileChannel.open(file)) {
       if (channel.size() == 0) {
         throw new WeightFormatException("the file is empty");
@@ -138,7 +138,7 @@ public final class WeightFiles {
         return TorchFile.readLegacy(bytes);
       }
       if (SafetensorsFile.matches(bytes)) {
-        return SafetensorsFile.read(bytes);
+        return new WeightTensors("", SafetensorsFile.read(bytes));
       }
       throw new WeightFormatException(
           "it is neither a .safetensors file nor a torch state dict (.pth)");

@@ -1,30 +1,54 @@
 package io.nightjar.backbone.weights;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** The named tensors of a trained (or seeded) network and their origin. */
 public final class Weights {
-  private static final String DATA_PARALLEL_PREFIX = "module.";
+  /** What torch's data parallelism, averaged models and compiled ones put before names. */
+  private static final List<String> WRAPPERS = List.of("module.", "_orig_mod.");
 
   private final String source;
   private final String sha256;
+  private final String part;
   private final Map<String, Tensor> tensors;
 
-  /** Drops the prefix {@code module.} where every name carries it (torch's data parallelism). */
+  /** The tensors of a file that holds nothing else, or of a seed. */
   public Weights(String source, String sha256, Map<String, Tensor> tensors) {
+    this(source, sha256, "", tensors);
+  }
+
+  /**
+   * Drops the prefixes {@code module.} and {@code _orig_mod.} of wrapped models from the names.
+   *
+   * @param part the keys of a checkpoint that lead to the tensors; empty where there are none
+   */
+  Weights(String source, String sha256, String part, Map<String, Tensor> tensors) {
     this.source = source;
     this.sha256 = sha256;
-    boolean prefixed =
-        !tensors.isEmpty()
-            && tensors.keySet().stream().allMatch(name -> name.startsWith(DATA_PARALLEL_PREFIX));
+    this.part = part;
     Map<String, Tensor> named = new TreeMap<>();
-    tensors.forEach(
-        (name, tensor) ->
-            named.put(prefixed ? name.substring(DATA_PARALLEL_PREFIX.length()) : name, tensor));
-    this.tensors = Collections.unmodifiableMap(named);
+    tensors.forEach((name, tensor) -> named.put(unwrapped(name), tensor));
+    this.tensors =
+        Collections.unmodifiableMap(
+            named.size() == tensors.size() ? named : new TreeMap<>(tensors));
+  }
+
+  private static String unwrapped(String name) {
+    for (String wrapper : WRAPPERS) {
+      if (name.startsWith(wrapper)) {
+        return unwrapped(name.substring(wrapper.length()));
+      }
+    }
+    return name;
+  }
+
+  /** The keys of a checkpoint under which the tensors were found; empty where there are none. */
+  String part() {
+    return part;
   }
 
   /** The file, address or seed that the tensors come from, in words. */

@@ -1,7 +1,6 @@
 package io.nightjar.bank.approximate;
 
 import io.github.jbellis.jvector.graph.GraphSearcher;
-import io.github.jbellis.jvector.graph.ImmutableGraphIndex;
 import io.github.jbellis.jvector.graph.SearchResult;
 import io.github.jbellis.jvector.util.Bits;
 import io.nightjar.bank.search.Fallbacks;
@@ -20,11 +19,11 @@ import java.io.UncheckedIOException;
  */
 public final class HnswSearch implements NearestSearch {
   private final MemoryBank bank;
-  private final ImmutableGraphIndex graph;
+  private final RowGraph graph;
   private final int ef;
 
-  /** Searches a graph over the bank's rows with a candidate list of {@code ef} rows. */
-  public HnswSearch(MemoryBank bank, ImmutableGraphIndex graph, int ef) {
+  /** Searches a graph over the bank with a candidate list of {@code ef} distinct rows. */
+  public HnswSearch(MemoryBank bank, RowGraph graph, int ef) {
     this.bank = bank;
     this.graph = graph;
     this.ef = ef;
@@ -40,22 +39,25 @@ public final class HnswSearch implements NearestSearch {
     SearchArguments.require(bank, queries, count, k);
     Neighbours found = new Neighbours(k, new int[count * k], new double[count * k]);
     NearestRows nearest = new NearestRows(bank, k);
-    int inSight = Math.min(bank.rows(), Math.max(ef, k));
+    int inSight = Math.min(graph.rows().count(), Math.max(ef, k));
     int exhaustive = 0;
     // Not shared by threads: a searcher keeps state.
-    try (GraphSearcher searcher = new GraphSearcher(graph)) {
+    try (GraphSearcher searcher = new GraphSearcher(graph.graph())) {
       for (int query = 0; query < count; query++) {
         SearchArguments.requireFinite(queries, query, bank.dimension());
         SearchResult.NodeScore[] reached =
             searcher
-                .search(new RowScores.Of(bank, queries, query), inSight, inSight, 0f, 0f, Bits.ALL)
+                .search(
+                    new RowScores.Of(bank, graph.rows(), queries, query),
+                    inSight,
+                    inSight,
+                    0f,
+                    0f,
+                    Bits.ALL)
                 .getNodes();
         nearest.clear();
-        if (reached.length >= k) {
-          for (SearchResult.NodeScore row : reached) {
-            nearest.offer(queries, query, row.node);
-          }
-        } else {
+        if (offer(reached, queries, query, nearest) < k) {
+          nearest.clear();
           nearest.offerAll(queries, query);
           exhaustive++;
         }
@@ -67,12 +69,22 @@ public final class HnswSearch implements NearestSearch {
     return new Neighbours(k, found.rows(), found.squaredDistances(), new Fallbacks(0, exhaustive));
   }
 
+  /** Offers the rows that the nodes stand for, of equal ones the k lowest; the number offered. */
+  private long offer(
+      SearchResult.NodeScore[] nodes, float[] queries, int query, NearestRows nearest) {
+    long offered = 0;
+    for (SearchResult.NodeScore node : nodes) {
+      int equal = Math.min(graph.rows().size(node.node), nearest.k());
+      for (int i = 0; i < equal; i++) {
+        nearest.offer(queries, query, graph.rows().row(node.node, i));
+      }
+      offered += equal;
+    }
+    return offered;
+  }
+
   @Override
   public void close() {
-    try {
-      graph.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("The graph cannot be closed", e);
-    }
+    graph.close();
   }
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Builds JVector's graph over a bank's rows, the same from the same bank. */
-public final class RowGraph {
+/** JVector's graph over a bank's distinct rows, the same from the same bank. */
+public final class RowGraph implements AutoCloseable {
   /** JVector's own defaults: room for edges while it builds, and how it thins them out. */
   private static final float OVERFLOW = 1.2f;
 
@@ -24,18 +24,26 @@ public final class RowGraph {
   private static final Logger ARITHMETIC =
       Logger.getLogger("io.github.jbellis.jvector.vector.VectorizationProvider");
 
-  private RowGraph() {}
+  private final DistinctRows rows;
+  private final ImmutableGraphIndex graph;
+
+  private RowGraph(DistinctRows rows, ImmutableGraphIndex graph) {
+    this.rows = rows;
+    this.graph = graph;
+  }
 
   /** Builds the graph in the calling thread. */
-  public static ImmutableGraphIndex build(MemoryBank bank, HnswMethod settings) {
+  public static RowGraph build(MemoryBank bank, HnswMethod settings) {
     ARITHMETIC.setLevel(Level.SEVERE);
+    DistinctRows rows = DistinctRows.of(bank);
+    RowScores scores = new RowScores(bank, rows);
     ForkJoinPool single = new ForkJoinPool(1);
-    try (GraphIndexBuilder builder = builder(bank, settings, single)) {
-      for (int row = 0; row < bank.rows(); row++) {
-        builder.addGraphNode(row, new RowScores.Of(bank, RowSample.values(bank, row), 0));
+    try (GraphIndexBuilder builder = builder(scores, bank.dimension(), settings, single)) {
+      for (int node = 0; node < rows.count(); node++) {
+        builder.addGraphNode(node, scores.searchProviderFor(node));
       }
       builder.cleanup();
-      return builder.getGraph();
+      return new RowGraph(rows, builder.getGraph());
     } catch (IOException e) {
       throw new UncheckedIOException("The graph's builder cannot be closed", e);
     } finally {
@@ -43,13 +51,31 @@ public final class RowGraph {
     }
   }
 
+  /** The rows that each node stands for. */
+  DistinctRows rows() {
+    return rows;
+  }
+
+  ImmutableGraphIndex graph() {
+    return graph;
+  }
+
+  @Override
+  public void close() {
+    try {
+      graph.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The graph cannot be closed", e);
+    }
+  }
+
   /** JVector's newer constructor leaves it to process-wide settings whether there are layers. */
   @SuppressWarnings("deprecation")
   private static GraphIndexBuilder builder(
-      MemoryBank bank, HnswMethod settings, ForkJoinPool single) {
+      RowScores scores, int dimension, HnswMethod settings, ForkJoinPool single) {
     return new GraphIndexBuilder(
-        new RowScores(bank),
-        bank.dimension(),
+        scores,
+        dimension,
         List.of(2 * settings.degree(), settings.degree()),
         settings.construction(),
         OVERFLOW,

@@ -8,13 +8,15 @@ import io.nightjar.bank.search.MemoryBank;
 
 /**
  * Similarity scores for JVector, computed from the bank itself, so that no second copy of it is
- * needed: 1 / (1 + squared distance), in float32.
+ * needed: 1 / (1 + squared distance), in float32. A node of the graph is a distinct row.
  */
 final class RowScores implements BuildScoreProvider {
   private final MemoryBank bank;
+  private final DistinctRows rows;
 
-  RowScores(MemoryBank bank) {
+  RowScores(MemoryBank bank, DistinctRows rows) {
     this.bank = bank;
+    this.rows = rows;
   }
 
   @Override
@@ -34,17 +36,17 @@ final class RowScores implements BuildScoreProvider {
     for (int i = 0; i < values.length; i++) {
       values[i] = vector.get(i);
     }
-    return new Of(bank, values, 0);
+    return new Of(bank, rows, values, 0);
   }
 
   @Override
-  public SearchScoreProvider searchProviderFor(int row) {
-    return new Of(bank, RowSample.values(bank, row), 0);
+  public SearchScoreProvider searchProviderFor(int node) {
+    return new Of(bank, rows, RowSample.values(bank, rows.first(node)), 0);
   }
 
   @Override
-  public SearchScoreProvider diversityProviderFor(int row) {
-    return searchProviderFor(row);
+  public SearchScoreProvider diversityProviderFor(int node) {
+    return searchProviderFor(node);
   }
 
   /**
@@ -53,12 +55,12 @@ final class RowScores implements BuildScoreProvider {
    * @param query its index among the vectors
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared or used as a key
-  record Of(MemoryBank bank, float[] vectors, int query)
+  record Of(MemoryBank bank, DistinctRows rows, float[] vectors, int query)
       implements SearchScoreProvider, ScoreFunction.ExactScoreFunction {
 
     @Override
-    public float similarityTo(int row) {
-      return 1 / (1 + bank.roughSquaredDistance(vectors, query, row));
+    public float similarityTo(int node) {
+      return 1 / (1 + bank.roughSquaredDistance(vectors, query, rows.first(node)));
     }
 
     @Override

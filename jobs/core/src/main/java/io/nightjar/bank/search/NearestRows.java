@@ -22,6 +22,11 @@ public final class NearestRows {
     clear();
   }
 
+  /** How many rows are kept. */
+  public int k() {
+    return k;
+  }
+
   /** Forgets what was offered. */
   public void clear() {
     size = 0;

@@ -1,5 +1,6 @@
 package io.nightjar.bank.store;
 
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ import java.util.Set;
  * @param coreset how rows were selected; empty where all were kept
  * @param sources where the images came from
  * @param note for a person
+ * @param whiteLevel the sample that was white in images of more than 8 bits
  */
 public record BankManifest(
     int version,
@@ -42,7 +44,8 @@ public record BankManifest(
     List<RowFile> files,
     Optional<Coreset> coreset,
     List<String> sources,
-    String note) {
+    String note,
+    WhiteLevel whiteLevel) {
 
   /** The version of the format that is written, and the newest that is read. */
   public static final int FORMAT_VERSION = 1;
@@ -109,6 +112,38 @@ public record BankManifest(
     requireRows(images, files);
   }
 
+  /** Of images in which the largest sample of each depth was white. */
+  public BankManifest(
+      int version,
+      OptionalInt parent,
+      String category,
+      String created,
+      String creator,
+      BankBackbone backbone,
+      int dimension,
+      List<Image> images,
+      Pca pca,
+      List<RowFile> files,
+      Optional<Coreset> coreset,
+      List<String> sources,
+      String note) {
+    this(
+        version,
+        parent,
+        category,
+        created,
+        creator,
+        backbone,
+        dimension,
+        images,
+        pca,
+        files,
+        coreset,
+        sources,
+        note,
+        WhiteLevel.FULL);
+  }
+
   private static void requireRows(List<Image> images, List<RowFile> files) {
     Map<String, Long> missing = new LinkedHashMap<>();
     files.forEach(file -> missing.put(file.name(), (long) file.rows()));
@@ -163,7 +198,8 @@ public record BankManifest(
         rows.stream().map(WrittenRows::file).toList(),
         coreset,
         from,
-        remark);
+        remark,
+        whiteLevel);
   }
 
   /** Rows of the bank. */

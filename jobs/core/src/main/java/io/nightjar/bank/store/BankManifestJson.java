@@ -1,7 +1,9 @@
 package io.nightjar.bank.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
@@ -14,8 +16,9 @@ import java.util.OptionalInt;
 /** {@link BankManifest} as {@code bank.json}. */
 final class BankManifestJson {
   /**
-   * The document: the manifest with the backbone's fields among its own. Those that may be null say
-   * so; without Jackson's module for it, {@link Optional} is not to be had.
+   * The document: the manifest with the backbone's fields among its own. The white level is written
+   * where it is not that of the depth. Those that may be null say so; without Jackson's module for
+   * it, {@link Optional} is not to be had.
    */
   private record Document(
       int formatVersion,
@@ -37,6 +40,7 @@ final class BankManifestJson {
       @JsonSetter(nulls = Nulls.SET) BankManifest.Coreset coreset,
       @JsonSetter(contentNulls = Nulls.FAIL) List<String> sources,
       String note,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Integer whiteLevel,
       @JsonSetter(contentNulls = Nulls.FAIL) List<BankManifest.RowFile> files,
       @JsonSetter(contentNulls = Nulls.FAIL) List<BankManifest.Image> images) {
 
@@ -62,6 +66,7 @@ final class BankManifestJson {
           manifest.coreset().orElse(null),
           manifest.sources(),
           manifest.note(),
+          manifest.whiteLevel().isFull() ? null : manifest.whiteLevel().sample(),
           manifest.files(),
           manifest.images());
     }
@@ -82,7 +87,8 @@ final class BankManifestJson {
               files,
               Optional.ofNullable(coreset),
               sources,
-              note);
+              note,
+              new WhiteLevel(whiteLevel));
       if (manifest.rows() != rows) {
         throw new IllegalArgumentException(
             Text.format("it says %d rows, but its files have %d", rows, manifest.rows()));
@@ -113,7 +119,10 @@ final class BankManifestJson {
                     name, format, BankManifest.FORMAT_VERSION)
                 + " the Nightjar that wrote the bank, or a newer one.");
       }
-      return document.as(Document.class).manifest();
+      return document
+          .withDefault("white_level", WhiteLevel.FULL.sample())
+          .as(Document.class)
+          .manifest();
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format(

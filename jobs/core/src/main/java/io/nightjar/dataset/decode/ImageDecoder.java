@@ -3,6 +3,7 @@ package io.nightjar.dataset.decode;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.image.UnreadableImageException;
+import io.nightjar.dataset.tiff.TiffFile;
 import io.nightjar.text.Text;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,8 +15,8 @@ import javax.imageio.stream.ImageInputStream;
  *
  * <p>The stored samples are used unchanged: alpha is dropped, grey is repeated in the three
  * channels, a palette is looked up, colour profiles, gamma and orientation marks are ignored.
- * Samples of 16 bits become {@code v / 257}, rounded (Pillow clips or cuts them, by format). Of a
- * file with several images the first is read.
+ * Samples of 16 bits become {@code v / 257}, rounded (Pillow clips or cuts them, by format), unless
+ * a {@link WhiteLevel} says otherwise. Of a file with several images the first is read.
  */
 public final class ImageDecoder {
   /** Larger images are refused before any memory is allocated for them. */
@@ -25,16 +26,41 @@ public final class ImageDecoder {
 
   private ImageDecoder() {}
 
+  /** As {@link #decode(byte[], String, WhiteLevel)}, each depth's largest sample being white. */
+  public static RgbImage decode(byte[] encoded, String uri) throws UnreadableFileException {
+    return decode(encoded, uri, WhiteLevel.FULL);
+  }
+
   /**
    * The image's pixels.
    *
    * @param uri named in the error
+   * @param white the sample that is white, in images of more than 8 bits
    * @throws UnreadableFileException where it is not such an image, damaged, truncated, CMYK, or has
    *     more than {@link #MAX_PIXELS}
    */
-  public static RgbImage decode(byte[] encoded, String uri) throws UnreadableFileException {
+  public static RgbImage decode(byte[] encoded, String uri, WhiteLevel white)
+      throws UnreadableFileException {
     return reading(
-        uri, PagedImageInputStream.of(encoded), (in, format) -> decode(encoded, in, format));
+        uri, PagedImageInputStream.of(encoded), (in, format) -> decode(encoded, in, format, white));
+  }
+
+  /**
+   * The image's samples as they are stored.
+   *
+   * @param uri named in the error
+   * @throws UnreadableFileException as {@link #decode(byte[], String)}
+   */
+  public static StoredImage stored(byte[] encoded, String uri) throws UnreadableFileException {
+    return reading(
+        uri,
+        PagedImageInputStream.of(encoded),
+        (in, format) ->
+            switch (format) {
+              case PNG -> PngDecoder.stored(encoded, PngHeader.read(in));
+              case TIFF -> TiffImages.stored(encoded, in);
+              case JPEG, BMP -> StoredImage.of(decode(encoded, in, format, WhiteLevel.FULL));
+            });
   }
 
   /**
@@ -46,31 +72,28 @@ public final class ImageDecoder {
    *     #MAX_PIXELS}
    */
   public static Dimensions dimensions(byte[] encoded, String uri) throws UnreadableFileException {
-    return dimensions(PagedImageInputStream.of(encoded), uri);
+    return header(PagedImageInputStream.of(encoded), uri).size();
   }
 
-  /** As {@link #dimensions(byte[], String)}, from a stream over the file. */
-  public static Dimensions dimensions(ImageInputStream in, String uri)
-      throws UnreadableFileException {
-    return reading(uri, in, ImageDecoder::dimensions);
+  /** What the header of an image says, from a stream over the file. */
+  public static ImageHeader header(ImageInputStream in, String uri) throws UnreadableFileException {
+    return reading(uri, in, ImageDecoder::header);
   }
 
-  private static RgbImage decode(byte[] encoded, ImageInputStream in, ImageFormat format)
+  private static RgbImage decode(
+      byte[] encoded, ImageInputStream in, ImageFormat format, WhiteLevel white)
       throws IOException {
-    Dimensions size = dimensions(in, format);
+    Dimensions size = header(in, format).size();
     RgbImage image =
         switch (format) {
-          case PNG -> PngDecoder.decode(encoded, PngHeader.read(in));
+          case PNG -> PngDecoder.decode(encoded, PngHeader.read(in), white);
           case JPEG -> {
             byte[] plain = JpegHeader.read(in).plain(encoded);
             yield RasterToRgb.convert(
-                ImageIoDecoder.read(format, PagedImageInputStream.of(plain)), NO_PALETTE);
+                ImageIoDecoder.read(format, PagedImageInputStream.of(plain)), NO_PALETTE, white);
           }
-          case BMP -> RasterToRgb.convert(ImageIoDecoder.read(format, in), NO_PALETTE);
-          case TIFF -> {
-            byte[] palette = TiffHeader.read(in).palette();
-            yield RasterToRgb.convert(ImageIoDecoder.read(format, in), palette);
-          }
+          case BMP -> RasterToRgb.convert(ImageIoDecoder.read(format, in), NO_PALETTE, white);
+          case TIFF -> TiffImages.decode(encoded, in, white);
         };
     if (image.width() != size.width() || image.height() != size.height()) {
       throw new UnreadableImageException(
@@ -81,12 +104,18 @@ public final class ImageDecoder {
     return image;
   }
 
-  private static Dimensions dimensions(ImageInputStream in, ImageFormat format) throws IOException {
+  private static ImageHeader header(ImageInputStream in, ImageFormat format) throws IOException {
     return switch (format) {
-      case PNG -> PngHeader.read(in).size();
-      case JPEG -> colourOrGrey(JpegHeader.read(in)).size();
-      case BMP -> BmpHeader.read(in);
-      case TIFF -> TiffHeader.read(in).size();
+      case PNG -> {
+        PngHeader header = PngHeader.read(in);
+        yield new ImageHeader(header.size(), header.depth());
+      }
+      case JPEG -> new ImageHeader(colourOrGrey(JpegHeader.read(in)).size(), 8);
+      case BMP -> new ImageHeader(BmpHeader.read(in), 8);
+      case TIFF -> {
+        TiffFile file = TiffImages.header(in);
+        yield new ImageHeader(new Dimensions(file.width(), file.height()), file.bits());
+      }
     };
   }
 

@@ -13,7 +13,7 @@ public enum ImageFormat {
   JPEG,
   /** Windows bitmap. */
   BMP,
-  /** Tagged Image File Format. */
+  /** Tagged Image File Format, with offsets of 32 bits or, as BigTIFF, of 64. */
   TIFF;
 
   /** How many bytes are needed to recognise the format. */
@@ -30,7 +30,10 @@ public enum ImageFormat {
     if (begins(start, 'B', 'M')) {
       return Optional.of(BMP);
     }
-    if (begins(start, 'I', 'I', 42, 0) || begins(start, 'M', 'M', 0, 42)) {
+    if (begins(start, 'I', 'I', 42, 0)
+        || begins(start, 'M', 'M', 0, 42)
+        || begins(start, 'I', 'I', 43, 0)
+        || begins(start, 'M', 'M', 0, 43)) {
       return Optional.of(TIFF);
     }
     return Optional.empty();

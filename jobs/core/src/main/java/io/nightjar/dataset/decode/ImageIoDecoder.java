@@ -12,13 +12,13 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 
 /** Reads an image by the JDK's ImageIO; ImageIO's warnings are errors here. */
-public final class ImageIoDecoder {
+final class ImageIoDecoder {
   private static final int MOST_CHANNELS = 5;
 
   private ImageIoDecoder() {}
 
   /** Decodes the first image of a stream. */
-  public static BufferedImage read(ImageFormat format, ImageInputStream in) throws IOException {
+  static BufferedImage read(ImageFormat format, ImageInputStream in) throws IOException {
     ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
     try {
       in.seek(0);

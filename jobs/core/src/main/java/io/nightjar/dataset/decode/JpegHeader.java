@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.stream.ImageInputStream;
 
@@ -141,9 +142,11 @@ record JpegHeader(
       int width = in.readUnsignedShort();
       int components = in.readUnsignedByte();
       StringBuilder names = new StringBuilder();
+      int[] sampling = new int[components];
       for (int i = 0; i < components; i++) {
         names.append((char) in.readUnsignedByte());
-        in.skipBytes(2);
+        sampling[i] = in.readUnsignedByte();
+        in.skipBytes(1);
       }
       if (marker > SOF2_PROGRESSIVE || precision != 8) {
         throw new UnreadableImageException(
@@ -153,12 +156,34 @@ record JpegHeader(
       if (width == 0 || height == 0) {
         throw damaged("its header has no size");
       }
+      requireOneDecoding(sampling);
       Dimensions size = Dimensions.decodable(width, height);
       if (size.pixels() > MOST_PIXELS_PER_BYTE * in.length()) {
         throw damaged("it holds less data than its size in the header needs");
       }
       return new Frame(size, components, names.toString().equals("RGB"));
     }
+  }
+
+  /**
+   * Refuses channels with half of the rows and all columns: libjpeg 6b, which OpenJDK bundles,
+   * repeats their rows, and libjpeg-turbo, which Linux distributions build OpenJDK with,
+   * interpolates them. All other samplings are decoded to the same values by both.
+   */
+  private static void requireOneDecoding(int[] sampling) throws UnreadableImageException {
+    int columns = Arrays.stream(sampling).map(factors -> factors >> 4).max().orElse(1);
+    int rows = Arrays.stream(sampling).map(factors -> factors & 15).max().orElse(1);
+    for (int factors : sampling) {
+      if (factors >> 4 == columns && 2 * (factors & 15) == rows) {
+        throw ambiguousChroma();
+      }
+    }
+  }
+
+  static UnreadableImageException ambiguousChroma() {
+    return new UnreadableImageException(
+        "It is a JPEG with 4:4:0 chroma, which JPEG libraries decode to different colours;"
+            + " save it again with 4:4:4 or 4:2:0 chroma or as PNG.");
   }
 
   private static UnreadableImageException damaged(String how) {

@@ -56,13 +56,20 @@ public final class PagedImageInputStream extends ImageInputStreamImpl {
     if (streamPos >= length) {
       return -1;
     }
-    load();
-    int inPage = (int) (streamPos - pageStart);
-    long left = Math.min(PAGE_BYTES, length - pageStart) - inPage;
-    int n = (int) Math.min(wanted, left);
-    System.arraycopy(page, inPage, into, offset, n);
-    streamPos += n;
-    return n;
+    int filled = 0;
+    // Never fewer bytes than wanted but at the end of the file: ImageInputStreamImpl's readShort
+    // and
+    // readInt take a short read for the end.
+    while (filled < wanted && streamPos < length) {
+      load();
+      int inPage = (int) (streamPos - pageStart);
+      long left = Math.min(PAGE_BYTES, length - pageStart) - inPage;
+      int n = (int) Math.min(wanted - filled, left);
+      System.arraycopy(page, inPage, into, offset + filled, n);
+      filled += n;
+      streamPos += n;
+    }
+    return filled;
   }
 
   @Override

@@ -49,12 +49,12 @@ public final class PngDecoder {
     this.header = header;
   }
 
-  static RgbImage decode(byte[] file, PngHeader header) throws IOException {
+  static RgbImage decode(byte[] file, PngHeader header, WhiteLevel white) throws IOException {
     PngDecoder decoder = new PngDecoder(file, header);
     decoder.readChunks();
     decoder.checkPlausible();
     byte[] pixels = new byte[Math.multiplyExact(3 * header.width(), header.height())];
-    PngSamples samples = new PngSamples(header, decoder.palette);
+    PngSamples samples = new PngSamples(header, decoder.palette, white);
     decoder.unpack(
         (rows, row, columns, first, step) ->
             samples.toRgb(rows, row, columns, pixels, 3 * first, 3 * step));
@@ -67,13 +67,28 @@ public final class PngDecoder {
     decoder.readChunks();
     decoder.checkPlausible();
     float[] values = new float[Math.multiplyExact(header.width(), header.height())];
-    PngSamples samples = new PngSamples(header, decoder.palette);
+    PngSamples samples = new PngSamples(header, decoder.palette, WhiteLevel.FULL);
     decoder.unpack(
         (rows, row, columns, first, step) -> {
           samples.toGrey(rows, row, columns, values, first, step);
           return true;
         });
     return values;
+  }
+
+  /** The stored samples without alpha. */
+  static StoredImage stored(byte[] file, PngHeader header) throws IOException {
+    PngDecoder decoder = new PngDecoder(file, header);
+    decoder.readChunks();
+    decoder.checkPlausible();
+    int colours = header.channels() < 3 ? 1 : 3;
+    char[] values = new char[Math.multiplyExact(colours * header.width(), header.height())];
+    PngSamples samples = new PngSamples(header, decoder.palette, WhiteLevel.FULL);
+    decoder.unpack(
+        (rows, row, columns, first, step) ->
+            samples.toStored(rows, row, columns, values, first, step));
+    byte[] palette = header.type() == PngHeader.PALETTE ? decoder.palette : new byte[0];
+    return new StoredImage(header.width(), header.height(), header.depth(), values, palette);
   }
 
   /** Takes restored rows; {@code first} and {@code step} count pixels of the whole image. */

@@ -4,13 +4,16 @@ package io.nightjar.dataset.decode;
 final class PngSamples {
   private final PngHeader header;
   private final byte[] palette;
+  private final WhiteLevel white;
 
   /**
    * @param palette RGB triples; empty where the image has none
+   * @param white of images of 16 bits
    */
-  PngSamples(PngHeader header, byte[] palette) {
+  PngSamples(PngHeader header, byte[] palette, WhiteLevel white) {
     this.header = header;
     this.palette = palette;
+    this.white = white;
   }
 
   /**
@@ -55,10 +58,30 @@ final class PngSamples {
     }
   }
 
+  /**
+   * Writes a row's colours, without alpha, as they are stored.
+   *
+   * @return false where a pixel has a colour index that the palette lacks
+   */
+  boolean toStored(byte[] rows, int row, int columns, char[] values, int first, int step) {
+    int channels = header.channels();
+    int colours = channels < 3 ? 1 : 3;
+    for (int x = 0; x < columns; x++) {
+      for (int c = 0; c < colours; c++) {
+        int sample = raw(rows, row, x * channels + c);
+        if (header.type() == PngHeader.PALETTE && 3 * sample + 2 >= palette.length) {
+          return false;
+        }
+        values[(first + x * step) * colours + c] = (char) sample;
+      }
+    }
+    return true;
+  }
+
   private byte eightBit(byte[] rows, int row, int sample) {
     return header.depth() == 8
         ? rows[row + 1 + sample]
-        : (byte) SampleDepth.toEightBit(raw(rows, row, sample), header.depth());
+        : (byte) white.toEightBit(raw(rows, row, sample), header.depth());
   }
 
   private int raw(byte[] rows, int row, int sample) {

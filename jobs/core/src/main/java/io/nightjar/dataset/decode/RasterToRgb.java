@@ -21,8 +21,10 @@ final class RasterToRgb {
    * The colours of the image.
    *
    * @param palette RGB triples that replace ImageIO's palette; empty where ImageIO's is right
+   * @param white of samples of more than 8 bits
    */
-  static RgbImage convert(BufferedImage image, byte[] palette) throws IOException {
+  static RgbImage convert(BufferedImage image, byte[] palette, WhiteLevel white)
+      throws IOException {
     ColorModel colours = image.getColorModel();
     if (colours instanceof IndexColorModel index) {
       return fromPalette(image.getRaster(), palette.length > 0 ? palette : triples(index));
@@ -30,7 +32,7 @@ final class RasterToRgb {
     if (colours.isAlphaPremultiplied()) {
       image.coerceData(false);
     }
-    return fromSamples(image.getRaster(), colourChannels(colours));
+    return fromSamples(image.getRaster(), colourChannels(colours), white);
   }
 
   private static int colourChannels(ColorModel colours) throws IOException {
@@ -71,7 +73,8 @@ final class RasterToRgb {
     return palette;
   }
 
-  private static RgbImage fromSamples(Raster raster, int channels) throws IOException {
+  private static RgbImage fromSamples(Raster raster, int channels, WhiteLevel white)
+      throws IOException {
     int width = raster.getWidth();
     int height = raster.getHeight();
     byte[] pixels = new byte[Math.multiplyExact(3 * width, height)];
@@ -83,7 +86,7 @@ final class RasterToRgb {
         raster.getSamples(0, y, width, 1, band, samples);
         int o = 3 * y * width + rgb;
         for (int x = 0; x < width; x++, o += 3) {
-          pixels[o] = (byte) (bits == 8 ? samples[x] : SampleDepth.toEightBit(samples[x], bits));
+          pixels[o] = (byte) white.toEightBit(samples[x], bits);
         }
       }
     }

@@ -3,17 +3,14 @@ package io.nightjar.dataset.map;
 import io.nightjar.dataset.decode.Dimensions;
 import io.nightjar.dataset.decode.ImageDecoder;
 import io.nightjar.dataset.decode.ImageFormat;
-import io.nightjar.dataset.decode.ImageIoDecoder;
 import io.nightjar.dataset.decode.PagedImageInputStream;
 import io.nightjar.dataset.decode.PngDecoder;
 import io.nightjar.dataset.decode.PngHeader;
-import io.nightjar.dataset.decode.TiffHeader;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.image.UnreadableImageException;
+import io.nightjar.dataset.tiff.TiffFile;
+import io.nightjar.dataset.tiff.TiffSamples;
 import io.nightjar.text.Text;
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.Raster;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -23,8 +20,9 @@ import javax.imageio.stream.ImageInputStream;
 
 /**
  * Reads an anomaly map, by its name's extension: {@code .tiff} or {@code .tif} of one channel of
- * 32- or 64-bit floating point, as MVTec's evaluation code writes them; {@code .npy} with a matrix
- * of float32 or float64; {@code .png} of 8 or 16 bits grey, whose values are used unchanged.
+ * 16-, 32- or 64-bit floating point, as MVTec's evaluation code writes them; {@code .npy} with a
+ * matrix of float16, float32 or float64; {@code .png} of 8 or 16 bits grey. Stored values are used
+ * unchanged, whatever the photometric interpretation of a TIFF.
  */
 public final class MapDecoder {
   private MapDecoder() {}
@@ -65,7 +63,7 @@ public final class MapDecoder {
           Text.format("Its name says %s, but its content is not of that format.", named));
     }
     try (ImageInputStream in = PagedImageInputStream.of(encoded)) {
-      return named == ImageFormat.PNG ? png(encoded, in) : tiff(in);
+      return named == ImageFormat.PNG ? png(encoded, in) : tiff(encoded, in);
     }
   }
 
@@ -75,25 +73,28 @@ public final class MapDecoder {
       throw new UnreadableImageException(
           "The PNG is not an anomaly map: it must be grey of 8 or 16 bits, without colour or alpha.");
     }
-    return new DecodedMap(PngDecoder.grey(encoded, header), header.width(), header.height());
+    return DecodedMap.ofFinite(PngDecoder.grey(encoded, header), header.width(), header.height());
   }
 
-  private static DecodedMap tiff(ImageInputStream in) throws IOException {
-    Dimensions size = TiffHeader.read(in).size();
-    BufferedImage image = ImageIoDecoder.read(ImageFormat.TIFF, in);
-    Raster raster = image.getRaster();
-    int type = raster.getDataBuffer().getDataType();
-    if (raster.getNumBands() != 1
-        || (type != DataBuffer.TYPE_FLOAT && type != DataBuffer.TYPE_DOUBLE)) {
+  private static DecodedMap tiff(byte[] encoded, ImageInputStream in) throws IOException {
+    TiffFile file = TiffFile.read(in);
+    Dimensions size = Dimensions.decodable(file.width(), file.height());
+    file.checkContent();
+    if (!TiffSamples.isFloating(file)) {
       throw new UnreadableImageException(
-          "The TIFF is not an anomaly map: it must have one channel of 32-bit floating point.");
+          Text.format(
+              "The TIFF is not an anomaly map: it has %d channels of %s samples of %d bits;"
+                  + " it must have one channel of 16-, 32- or 64-bit floating point.",
+              file.channels(), file.format().word(), file.bits()));
     }
-    float[] values = new float[(int) size.pixels()];
-    float[] row = new float[size.width()];
-    for (int y = 0; y < size.height(); y++) {
-      raster.getSamples(0, y, size.width(), 1, 0, row);
-      System.arraycopy(row, 0, values, y * size.width(), size.width());
+    if (!file.isDecodable()) {
+      throw new UnreadableImageException(
+          Text.format(
+              "The TIFF is compressed by %s, which is not read; save the map with LZW or Deflate.",
+              file.compressionName()));
     }
-    return DecodedMap.ofFinite(values, size.width(), size.height());
+    MapValues values = new MapValues(size, file.bits() == Double.SIZE);
+    TiffSamples.readFloating(encoded, file, values::put);
+    return values.map();
   }
 }

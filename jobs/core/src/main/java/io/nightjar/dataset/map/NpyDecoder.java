@@ -2,6 +2,7 @@ package io.nightjar.dataset.map;
 
 import io.nightjar.dataset.decode.Dimensions;
 import io.nightjar.dataset.image.UnreadableImageException;
+import io.nightjar.io.Half;
 import io.nightjar.text.Text;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads NumPy's {@code .npy} files, versions 1.0 to 3.0 (NEP 1), that hold one matrix of float32 or
- * float64 in C order; further dimensions must be of length 1.
+ * Reads NumPy's {@code .npy} files, versions 1.0 to 3.0 (NEP 1), that hold one matrix of float16,
+ * float32 or float64 in C order; further dimensions must be of length 1.
  */
 final class NpyDecoder {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -27,7 +28,7 @@ final class NpyDecoder {
     ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     String header = header(in);
     String type = field(TYPE, header);
-    if (!List.of("<f4", ">f4", "<f8", ">f8").contains(type)) {
+    if (!List.of("<f2", ">f2", "<f4", ">f4", "<f8", ">f8").contains(type)) {
       throw new UnreadableImageException(
           Text.format(
               "The .npy file holds values of type '%s'; save them as float32: a.astype('float32').",
@@ -51,11 +52,17 @@ final class NpyDecoder {
                   "The .npy file is damaged: %d bytes follow its %d bytes of values.",
                   in.remaining() - needed, needed));
     }
-    float[] values = new float[(int) size.pixels()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = bytes == Float.BYTES ? in.getFloat() : (float) in.getDouble();
+    MapValues values = new MapValues(size, bytes == Double.BYTES);
+    for (int i = 0; i < size.pixels(); i++) {
+      values.put(
+          i,
+          switch (bytes) {
+            case Short.BYTES -> Half.toFloat(in.getShort());
+            case Float.BYTES -> in.getFloat();
+            default -> in.getDouble();
+          });
     }
-    return DecodedMap.ofFinite(values, size.width(), size.height());
+    return values.map();
   }
 
   private static String header(ByteBuffer in) throws UnreadableImageException {

@@ -21,7 +21,8 @@ import java.util.TreeMap;
  * @param imageAurocCi95 the same for the images' scores
  * @param byDefect by type of defect, sorted by name
  * @param aupimoByImage by path of each defective image, sorted
- * @param exact whether the pixel metrics come from the scores themselves instead of bins
+ * @param exact whether the pixel metrics come from the scores themselves instead of bins; false
+ *     where float64 scores fell together as float32
  */
 public record CategoryMetrics(
     PixelMetrics pixel,
@@ -54,8 +55,17 @@ public record CategoryMetrics(
               "Exact metrics of %d pixels, %d positive, do not go with counts of %d, %d positive",
               exactPixel.pixels(), exactPixel.positives(), pixel.pixels(), pixel.positives()));
     }
+    return with(exactPixel, true);
+  }
+
+  /** These metrics of scores that had lost their order before they were counted. */
+  public CategoryMetrics withoutExact() {
+    return with(pixel, false);
+  }
+
+  private CategoryMetrics with(PixelMetrics pixels, boolean fromScores) {
     return new CategoryMetrics(
-        exactPixel,
+        pixels,
         aupro30,
         aupro05,
         aupimo,
@@ -69,7 +79,7 @@ public record CategoryMetrics(
         byDefect,
         aupimoByImage,
         curves,
-        true);
+        fromScores);
   }
 
   private static <V> SortedMap<String, V> sorted(Map<String, V> map) {

@@ -6,9 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -28,7 +30,9 @@ final class StateDictWriter {
       boolean parameter) {}
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Map<String, Entry> beside = new LinkedHashMap<>();
   private List<String> nesting = List.of();
+  private String foreign = "";
 
   static Entry floats(List<Integer> shape, float... values) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -48,14 +52,45 @@ final class StateDictWriter {
     return this;
   }
 
+  /** Puts a tensor next to the state dict, into the outermost dict. */
+  StateDictWriter beside(String name, Entry entry) {
+    beside.put(name, entry);
+    return this;
+  }
+
+  /** Puts an {@code argparse.Namespace} next to the state dict, as {@code args}. */
+  StateDictWriter besideArguments() {
+    foreign = "args";
+    return this;
+  }
+
+  /** Each storage once, in the order of the tensors that use it. */
+  private List<byte[]> storages() {
+    Map<byte[], Boolean> seen = new IdentityHashMap<>();
+    return Stream.concat(beside.values().stream(), entries.values().stream())
+        .map(Entry::storage)
+        .filter(storage -> seen.put(storage, true) == null)
+        .toList();
+  }
+
+  private String key(Entry entry) {
+    List<byte[]> storages = storages();
+    for (int i = 0; i < storages.size(); i++) {
+      if (storages.get(i) == entry.storage()) {
+        return String.valueOf(i);
+      }
+    }
+    throw new AssertionError("an entry without a storage");
+  }
+
   byte[] zip() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
       store(zip, "model/data.pkl", pickle(false));
       store(zip, "model/byteorder", "little".getBytes(StandardCharsets.UTF_8));
       int key = 0;
-      for (Entry entry : entries.values()) {
-        store(zip, "model/data/" + key++, entry.storage());
+      for (byte[] storage : storages()) {
+        store(zip, "model/data/" + key++, storage);
       }
       store(zip, "model/version", "3\n".getBytes(StandardCharsets.UTF_8));
     }
@@ -72,11 +107,10 @@ final class StateDictWriter {
     file.bytes(0x80, 2, ']', '(');
     List<byte[]> storages = new ArrayList<>();
     int key = 0;
-    for (Entry entry : entries.values()) {
+    for (byte[] content : storages()) {
       file.text(String.valueOf(key++));
-      ByteBuffer storage =
-          ByteBuffer.allocate(8 + entry.storage().length).order(ByteOrder.LITTLE_ENDIAN);
-      storage.putLong(entry.storage().length / entry.elementBytes()).put(entry.storage());
+      ByteBuffer storage = ByteBuffer.allocate(8 + content.length).order(ByteOrder.LITTLE_ENDIAN);
+      storage.putLong(content.length / elementBytes(content)).put(content);
       storages.add(storage.array());
     }
     file.bytes('e', '.');
@@ -114,21 +148,45 @@ final class StateDictWriter {
     zip.closeEntry();
   }
 
+  private int elementBytes(byte[] storage) {
+    return Stream.concat(beside.values().stream(), entries.values().stream())
+        .filter(entry -> entry.storage() == storage)
+        .findFirst()
+        .orElseThrow()
+        .elementBytes();
+  }
+
   private byte[] pickle(boolean legacy) {
     Pickle pickle = new Pickle().bytes(0x80, 2);
-    for (String key : nesting) {
-      pickle.bytes('}').text(key);
+    for (int i = 0; i < nesting.size(); i++) {
+      pickle.bytes('}');
+      if (i == 0) {
+        besides(pickle, legacy);
+      }
+      pickle.text(nesting.get(i));
     }
     pickle.global("collections", "OrderedDict").bytes('q', 0, ')', 'R', 'q', 1, '(');
-    int key = 0;
     for (Map.Entry<String, Entry> named : entries.entrySet()) {
       pickle.text(named.getKey());
-      tensor(pickle, named.getValue(), String.valueOf(key++), legacy);
+      tensor(pickle, named.getValue(), key(named.getValue()), legacy);
     }
     pickle.bytes('u', '}').text("_metadata");
     pickle.bytes('h', 0, ')', 'R', 's', 'b');
     nesting.forEach(outer -> pickle.bytes('s'));
     return pickle.bytes('.').toBytes();
+  }
+
+  private void besides(Pickle pickle, boolean legacy) {
+    for (Map.Entry<String, Entry> named : beside.entrySet()) {
+      pickle.text(named.getKey());
+      tensor(pickle, named.getValue(), key(named.getValue()), legacy);
+      pickle.bytes('s');
+    }
+    if (!foreign.isEmpty()) {
+      // An object made by NEWOBJ without arguments, then given its attributes by BUILD.
+      pickle.text(foreign).global("argparse", "Namespace").bytes(')', 0x81);
+      pickle.bytes('}').text("lr").integer(1).bytes('s', 'b', 's');
+    }
   }
 
   private static void tensor(Pickle pickle, Entry entry, String key, boolean legacy) {

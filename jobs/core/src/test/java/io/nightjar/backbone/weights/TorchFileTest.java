@@ -94,12 +94,108 @@ class TorchFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"state_dict", "model"})
+  @CsvSource({"state_dict", "model_state_dict", "model"})
   void findsNestedStateDicts(String key) throws IOException {
     Weights weights =
         load(new StateDictWriter().put("module.a", floats(List.of(1), 1)).under(key).zip());
 
     assertThat(weights.names()).containsExactly("a");
+  }
+
+  /** As PyTorch's ImageNet example saves them: a tensor next to the state dict. */
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void takesTheStateDictWhateverStandsNextToIt(Format format) throws IOException {
+    Weights weights =
+        load(
+            format.bytes(
+                new StateDictWriter()
+                    .put("module.a", floats(List.of(1), 1))
+                    .beside("best_acc1", floats(List.of(), 76.1f))
+                    .besideArguments()
+                    .under("state_dict")));
+
+    assertThat(weights.names()).containsExactly("a");
+    assertThat(weights.part()).isEqualTo("state_dict");
+  }
+
+  @Test
+  void followsStateDictsInsideOfModels() throws IOException {
+    Weights weights =
+        load(
+            new StateDictWriter()
+                .put("_orig_mod.module.a", floats(List.of(1), 1))
+                .under("model", "state_dict")
+                .zip());
+
+    assertThat(weights.names()).containsExactly("a");
+    assertThat(weights.part()).isEqualTo("model.state_dict");
+  }
+
+  @Test
+  void averagedModelsKeepTheirCounterApart() throws IOException {
+    Weights weights =
+        load(
+            new StateDictWriter()
+                .put("n_averaged", floats(List.of(), 3))
+                .put("module.a", floats(List.of(1), 1))
+                .zip());
+
+    assertThat(weights.names()).containsExactly("a", "n_averaged");
+  }
+
+  @Test
+  void namesTheKeysWhereThereAreNoTensors() throws IOException {
+    byte[] file = new StateDictWriter().under("weights", "inner").zip();
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            "it holds no tensors at the top or under state_dict or model_state_dict or model; its keys are weights");
+  }
+
+  /** {@code torch.ones(1).expand(2, 3)} and rows of a Hankel matrix, which overlap. */
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void expandedAndOverlappingViewsAreReadAsTorchReadsThem(Format format) throws IOException {
+    byte[] one = floats(List.of(1), 2.5f).storage();
+    byte[] four = floats(List.of(4), 1, 2, 3, 4).storage();
+    Weights weights =
+        load(
+            format.bytes(
+                new StateDictWriter()
+                    .put("expanded", view(one, 0, List.of(2, 3), List.of(0, 0)))
+                    .put("hankel", view(four, 0, List.of(2, 3), List.of(1, 1)))
+                    .put("row", view(four, 1, List.of(1, 3), List.of(99, 1)))));
+
+    assertThat(weights.tensor("expanded").values())
+        .containsExactly(2.5f, 2.5f, 2.5f, 2.5f, 2.5f, 2.5f);
+    assertThat(weights.tensor("hankel").values()).containsExactly(1, 2, 3, 2, 3, 4);
+    assertThat(weights.tensor("row").values()).containsExactly(2, 3, 4);
+  }
+
+  @Test
+  void viewsThatExpandBeyondMemoryAreRefused() throws IOException {
+    byte[] one = floats(List.of(1), 1).storage();
+    byte[] huge =
+        new StateDictWriter()
+            .put("huge", view(one, 0, List.of(70_000, 70_000), List.of(0, 0)))
+            .zip();
+    byte[] many =
+        new StateDictWriter()
+            .put("first", view(one, 0, List.of(300_000_000), List.of(0)))
+            .put("second", view(one, 0, List.of(2_000_000_000, 2_000_000_000), List.of(0, 0)))
+            .zip();
+
+    assertThatThrownBy(() -> load(huge))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("its tensors up to huge take more than 2 GB of memory");
+    assertThatThrownBy(() -> load(many)).hasMessageContaining("up to second take more than 2 GB");
+  }
+
+  private static StateDictWriter.Entry view(
+      byte[] storage, int offset, List<Integer> shape, List<Integer> strides) {
+    return new StateDictWriter.Entry("FloatStorage", 4, storage, offset, shape, strides, false);
   }
 
   @ParameterizedTest

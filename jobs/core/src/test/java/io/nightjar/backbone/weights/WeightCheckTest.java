@@ -60,6 +60,14 @@ class WeightCheckTest {
         .hasMessageContaining("1 tensor unexpected: head.weight");
   }
 
+  @Test
+  void saysWhichPartOfACheckpointWasLookedAt() {
+    Weights weights = new Weights("w.pth", "", "state_dict", Map.of("conv1.weight", scalar()));
+
+    assertThatThrownBy(() -> WeightCheck.require(Architecture.RESNET18, 1, weights))
+        .hasMessageContaining("w.pth (their state_dict) do not fit --backbone resnet18");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "RESNET50, RESNET50_V1",

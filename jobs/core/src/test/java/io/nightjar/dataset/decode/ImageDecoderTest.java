@@ -129,6 +129,38 @@ public class ImageDecoderTest {
         "It is a JPEG with 4 channels (CMYK or YCCK, for printing); save it as RGB.");
   }
 
+  /** The sampling factors of luma: 0x22 is 4:2:0, 0x21 4:2:2, 0x11 4:4:4, 0x41 4:1:1. */
+  @ParameterizedTest
+  @ValueSource(ints = {0x22, 0x21, 0x11, 0x41})
+  void samplingsThatAllLibrariesDecodeAlikeAreRead(int luma) throws Exception {
+    assertThat(ImageDecoder.dimensions(jpegOfSampling(luma, 0x11), "x"))
+        .isEqualTo(new Dimensions(13, 9));
+  }
+
+  /** Half of the rows: 4:4:0, and the same written with other factors. */
+  @ParameterizedTest
+  @CsvSource({"0x12,0x11", "0x14,0x12", "0x22,0x21"})
+  void samplingsThatLibrariesDecodeDifferentlyAreRefused(String luma, String chroma)
+      throws Exception {
+    assertUnreadable(
+        jpegOfSampling(Integer.decode(luma), Integer.decode(chroma)),
+        "It is a JPEG with 4:4:0 chroma, which JPEG libraries decode to different colours;"
+            + " save it again with 4:4:4 or 4:2:0 chroma or as PNG.");
+  }
+
+  /** ImageIO's JPEG with other factors in its frame header, whose pixels no longer fit. */
+  private static byte[] jpegOfSampling(int luma, int chroma) throws IOException {
+    byte[] jpeg = TestImages.encode(TestImages.rgb(), "jpg");
+    int at = 2;
+    while ((jpeg[at + 1] & 0xff) != 0xc0) {
+      at += 2 + ((jpeg[at + 2] & 0xff) << 8 | (jpeg[at + 3] & 0xff));
+    }
+    jpeg[at + 11] = (byte) luma;
+    jpeg[at + 14] = (byte) chroma;
+    jpeg[at + 17] = (byte) chroma;
+    return jpeg;
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"png", "jpg", "bmp", "tiff"})
   void aTruncatedFileIsUnreadableWhereverItEnds(String format) throws Exception {

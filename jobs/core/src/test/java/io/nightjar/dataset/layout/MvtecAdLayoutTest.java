@@ -202,7 +202,7 @@ class MvtecAdLayoutTest {
         this::list,
         "Category 'b' has no training images: file:"
             + root.toRealPath()
-            + "/b/train/good holds no file that ends in png, jpg, jpeg, bmp, tif, tiff.");
+            + "/b/train/good holds no file that ends in png, jpg, jpeg, jpe, jfif, bmp, tif, tiff.");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.BankPublisher;
 import io.nightjar.bank.store.PcaFile;
 import io.nightjar.bank.store.WrittenRows;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
@@ -48,6 +49,12 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
     this.plan = plan;
     this.passes = new CategoryPasses(run, images.name(), images.quarantine());
     this.stages = passes.stages();
+  }
+
+  /** Reads the images with the white level of the bank whose next version this is. */
+  public BankBuilder whiteLevel(WhiteLevel level) {
+    passes.useWhiteLevel(level);
+    return this;
   }
 
   @Override
@@ -127,6 +134,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         rows.stream().map(WrittenRows::file).toList(),
         keptCoreset(),
         images.sources(next.source()),
-        "");
+        "",
+        passes.whiteLevel());
   }
 }

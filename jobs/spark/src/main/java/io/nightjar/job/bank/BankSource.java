@@ -2,12 +2,14 @@ package io.nightjar.job.bank;
 
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.search.BankPlace;
 import io.nightjar.job.search.CategoryBank;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where the bank comes from that a category's test images are compared with. */
 public interface BankSource {
@@ -21,6 +23,11 @@ public interface BankSource {
   /** Categories whose images the bank consists of, once it is built. */
   default int categories() {
     return 1;
+  }
+
+  /** The white level that the bank's images were read with; empty where it is still to be built. */
+  default Optional<WhiteLevel> whiteLevel() {
+    return Optional.empty();
   }
 
   /** Images of the category that are read to build it. */

@@ -2,6 +2,7 @@ package io.nightjar.job.bank;
 
 import io.nightjar.bank.search.Fallbacks;
 import io.nightjar.dataset.Category;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.measure.MapScoring;
@@ -21,6 +22,11 @@ public record LentSource(SharedBank shared, SharedSource source) implements Bank
   @Override
   public CategoryBank bank(BankFactory factory) {
     return new Lent(shared.bank());
+  }
+
+  @Override
+  public Optional<WhiteLevel> whiteLevel() {
+    return Optional.of(shared.white());
   }
 
   @Override

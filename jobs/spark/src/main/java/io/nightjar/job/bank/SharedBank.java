@@ -1,5 +1,6 @@
 package io.nightjar.job.bank;
 
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.search.BankPlace;
 import io.nightjar.job.search.CategoryBank;
 import io.nightjar.text.Text;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  * @param bank serves categories side by side
  * @param images that it consists of
  * @param categories that they are of
+ * @param white the sample that is white in images of more than 8 bits
  * @param remarks what a reader of the results should know of it
  * @param seconds wall time of each stage of building it
  */
@@ -21,6 +23,7 @@ public record SharedBank(
     CategoryBank bank,
     int images,
     int categories,
+    WhiteLevel white,
     List<String> remarks,
     Map<String, Double> seconds) {
 
@@ -49,6 +52,9 @@ public record SharedBank(
     Map<String, Object> map = new LinkedHashMap<>(bank.place().describe());
     map.put("categories", categories);
     map.put("images", images);
+    if (!white.isFull()) {
+      map.put("white_level", white.sample());
+    }
     map.put("seconds", total());
     map.put("seconds_by_stage", seconds);
     return map;

@@ -43,6 +43,7 @@ public final class SharedBankFactory implements CategoryWork<SharedBank>, AutoCl
             bank,
             source.images(factory.passes()),
             source.categories(),
+            source.whiteLevel().orElseGet(factory.passes()::whiteLevel),
             List.copyOf(factory.notes()),
             factory.clock().seconds());
     built = Optional.of(shared);

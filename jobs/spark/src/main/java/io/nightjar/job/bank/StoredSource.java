@@ -1,8 +1,10 @@
 package io.nightjar.job.bank;
 
 import io.nightjar.bank.store.StoredBank;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.search.CategoryBank;
+import java.util.Optional;
 
 /**
  * A bank that was built before.
@@ -14,6 +16,11 @@ public record StoredSource(StoredBank stored, int categories) implements SharedS
   @Override
   public CategoryBank bank(BankFactory factory) {
     return factory.ofStored(stored);
+  }
+
+  @Override
+  public Optional<WhiteLevel> whiteLevel() {
+    return Optional.of(stored.manifest().whiteLevel());
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.backbone.patch.PatchMaps;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.job.run.FileOutcome;
@@ -31,6 +32,7 @@ import org.apache.spark.util.TaskCompletionListener;
  *
  * @param threads compute threads of one task
  * @param batchImages images in one pass through the backbone
+ * @param white the sample that is white in images of more than 8 bits
  * @param outcomes one entry for each file read; a task that runs twice enters it twice
  * @param handled images that have been handled, for the progress line
  */
@@ -40,6 +42,7 @@ public record ChunkEmbedding(
     DeviceRequest device,
     int threads,
     int batchImages,
+    WhiteLevel white,
     CollectionAccumulator<FileOutcome> outcomes,
     LongAccumulator handled)
     implements Serializable {
@@ -81,9 +84,9 @@ public record ChunkEmbedding(
     int imageSize = backbone.value().spec().imageSize();
     Configuration hadoop = configuration.value().value();
     return embedsOn.equals(CPU)
-        ? ImageLoading.readAhead(chunks, imageSize, batchImages, hadoop, task::isInterrupted)
+        ? ImageLoading.readAhead(chunks, imageSize, white, batchImages, hadoop, task::isInterrupted)
         : ImageLoading.decodeAhead(
-            chunks, imageSize, batchImages, threads, hadoop, task::isInterrupted);
+            chunks, imageSize, white, batchImages, threads, hadoop, task::isInterrupted);
   }
 
   /** Enters what happens in the accumulators. */

@@ -2,6 +2,7 @@ package io.nightjar.job.embed;
 
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.decode.ImageDecoder;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.BilinearResize;
 import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.RgbImage;
@@ -23,9 +24,13 @@ public record EncodedImage(ImageRef ref, byte[] bytes) {
     return new EncodedImage(ref, FileBytes.read(ref.uri(), configuration));
   }
 
-  /** Decodes it and resizes it to a square of {@code imageSize}. */
-  public LoadedImage decode(int imageSize) throws UnreadableFileException {
-    RgbImage decoded = ImageDecoder.decode(bytes, ref.uri());
+  /**
+   * Decodes it and resizes it to a square of {@code imageSize}.
+   *
+   * @param white the sample that is white, where it has more than 8 bits
+   */
+  public LoadedImage decode(int imageSize, WhiteLevel white) throws UnreadableFileException {
+    RgbImage decoded = ImageDecoder.decode(bytes, ref.uri(), white);
     RgbImage input = BilinearResize.resize(decoded, imageSize, imageSize);
     return new LoadedImage(ref, input, decoded.width(), decoded.height(), Sha256.of(bytes));
   }

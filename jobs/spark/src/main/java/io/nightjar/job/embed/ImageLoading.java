@@ -1,6 +1,7 @@
 package io.nightjar.job.embed;
 
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.UnreadableFileException;
 import java.util.Iterator;
 import java.util.List;
@@ -35,6 +36,7 @@ final class ImageLoading implements AutoCloseable {
   static ImageLoading readAhead(
       List<Chunk> chunks,
       int imageSize,
+      WhiteLevel white,
       int ahead,
       Configuration configuration,
       BooleanSupplier cancelled) {
@@ -44,7 +46,7 @@ final class ImageLoading implements AutoCloseable {
                 chunks,
                 ref -> {
                   EncodedImage encoded = EncodedImage.read(ref, configuration);
-                  return () -> encoded.decode(imageSize);
+                  return () -> encoded.decode(imageSize, white);
                 }),
             ahead,
             READERS,
@@ -55,6 +57,7 @@ final class ImageLoading implements AutoCloseable {
   static ImageLoading decodeAhead(
       List<Chunk> chunks,
       int imageSize,
+      WhiteLevel white,
       int ahead,
       int threads,
       Configuration configuration,
@@ -64,7 +67,8 @@ final class ImageLoading implements AutoCloseable {
             steps(
                 chunks,
                 ref -> {
-                  LoadedImage image = EncodedImage.read(ref, configuration).decode(imageSize);
+                  LoadedImage image =
+                      EncodedImage.read(ref, configuration).decode(imageSize, white);
                   return () -> image;
                 }),
             ahead,

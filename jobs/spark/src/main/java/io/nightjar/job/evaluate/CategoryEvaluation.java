@@ -3,6 +3,7 @@ package io.nightjar.job.evaluate;
 import io.nightjar.bank.search.Fallbacks;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.MaskSummary;
 import io.nightjar.job.bank.BankFactory;
 import io.nightjar.job.bank.BankSource;
 import io.nightjar.job.embed.Chunk;
@@ -24,7 +25,9 @@ import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.SearchQuality;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,7 +36,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   private final Category category;
   private final EvaluationOptions options;
   private final BankSource source;
-  private final MapMeasure measure;
+  private final MapMeasure asked;
   private final List<String> notes;
   private final CategoryPasses passes;
   private final StageClock clock = new StageClock();
@@ -54,7 +57,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     this.options = options;
     this.source = source;
     this.notes = new ArrayList<>(notes);
-    this.measure =
+    this.asked =
         MapMeasure.of(options.map(), options.measure(), run.backbone().value().spec().imageSize());
     this.passes =
         new CategoryPasses(
@@ -68,21 +71,16 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
 
   @Override
   public CategoryOutcome run() {
-    clock.time(
-        "inspect",
-        () -> {
-          passes.inspect(Stream.concat(source.reads().stream(), category.test().stream()).toList());
-          return null;
-        });
+    MapMeasure measure = clock.time("inspect", this::inspect);
     BankPlace place;
     ScoredPart scored;
     Optional<SearchQuality> quality;
     try (CategoryBank bank = bank()) {
       place = bank.place();
       scored = clock.time("score", () -> bank.score(passes, category.test(), measure));
-      quality = check(bank, scored.fallbacks().total());
+      quality = check(bank, measure, scored.fallbacks().total());
     }
-    CategoryMetrics metrics = clock.time("measure", () -> measure(scored));
+    CategoryMetrics metrics = clock.time("measure", () -> measure(scored, measure));
     return outcome(place, scored, metrics, quality);
   }
 
@@ -91,12 +89,26 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     return outcome.summary();
   }
 
+  /** Inspects all files; the rule for the masks follows from what they hold. */
+  private MapMeasure inspect() {
+    MaskRule rule = new MaskRule(options.measure().maskValues());
+    source.whiteLevel().ifPresent(passes::useWhiteLevel);
+    MaskSummary masks =
+        passes.inspect(
+            Stream.concat(source.reads().stream(), category.test().stream()).toList(),
+            rule.asksMasks());
+    notes.addAll(rule.notes(masks));
+    passes.whiteNote().ifPresent(notes::add);
+    return asked.withMaskValues(rule.resolve(masks)).withWhiteLevel(passes.whiteLevel());
+  }
+
   private CategoryBank bank() {
     return source.bank(new BankFactory(passes, options.search(), clock, notes));
   }
 
   /** Of an approximate search; none where there is no image to check it on. */
-  private Optional<SearchQuality> check(CategoryBank bank, Fallbacks fallbacks) {
+  private Optional<SearchQuality> check(
+      CategoryBank bank, MapMeasure measure, Fallbacks fallbacks) {
     if (options.search().method().isExact()) {
       return Optional.empty();
     }
@@ -112,7 +124,15 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
                 fallbacks));
   }
 
-  private CategoryMetrics measure(ScoredPart scored) {
+  private Map<String, Object> bankOf(BankPlace place) {
+    Map<String, Object> bank = new LinkedHashMap<>(source.describe(place));
+    if (!bank.isEmpty() && !passes.whiteLevel().isFull()) {
+      bank.put("white_level", passes.whiteLevel().sample());
+    }
+    return bank;
+  }
+
+  private CategoryMetrics measure(ScoredPart scored, MapMeasure measure) {
     return new SecondPass(passes.run(), options.measure(), measure, SecondPass.RANGE_PIXELS)
         .metrics(scored, passes.stages());
   }
@@ -144,6 +164,6 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
                 .toList(),
             quality);
     return new CategoryOutcome(
-        result, source.describe(place), List.copyOf(scored.images()), quarantine.hashes());
+        result, bankOf(place), List.copyOf(scored.images()), quarantine.hashes());
   }
 }

@@ -3,6 +3,7 @@ package io.nightjar.job.evaluate;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.layout.Census;
+import io.nightjar.dataset.map.ScoreRounding;
 import io.nightjar.job.options.RunLabel;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
@@ -28,6 +29,31 @@ public final class CategoryNotes {
           Text.format(
               "%d good test images have a mask (%s is the first); they count as good, and the masks were not used.",
               masked.size(), masked.get(0).relativePath()));
+    }
+    return notes;
+  }
+
+  /**
+   * What float64 scores of maps lost on the way to float32.
+   *
+   * @param rounding their loss when counted from 0
+   * @param origin where they were counted from in the end
+   * @param left their loss when counted from there
+   */
+  static List<String> ofRounding(ScoreRounding rounding, double origin, ScoreRounding left) {
+    List<String> notes = new ArrayList<>();
+    if (origin != 0) {
+      notes.add(
+          Text.format(
+              "The maps hold float64 scores of which %d of %d different ones fall together as float32;"
+                  + " they were measured as score - %s, from which thresholds and image scores count.",
+              rounding.merged(), rounding.scores(), origin));
+    }
+    if (left.isLossy()) {
+      notes.add(
+          Text.format(
+              "Scores of float64 were rounded to float32: %d of %d different scores fell together.",
+              left.merged(), left.scores()));
     }
     return notes;
   }

@@ -68,13 +68,19 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
     clock.time(
         "inspect",
         () -> {
+          passes.useWhiteLevel(bank.manifest().whiteLevel());
           passes.inspect(category.test());
           return null;
         });
     requireReadable(passes.readable(category.test()));
     try (CategoryBank loaded =
         new BankFactory(passes, search, clock, new ArrayList<>()).ofStored(bank)) {
-      ScoredPart scored = clock.time("score", () -> loaded.score(passes, category.test(), measure));
+      ScoredPart scored =
+          clock.time(
+              "score",
+              () ->
+                  loaded.score(
+                      passes, category.test(), measure.withWhiteLevel(passes.whiteLevel())));
       requireReadable(scored.images());
       return outcome(List.copyOf(scored.images()));
     }

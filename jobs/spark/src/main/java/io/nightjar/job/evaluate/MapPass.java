@@ -6,7 +6,10 @@ import io.nightjar.dataset.Inspection;
 import io.nightjar.dataset.decode.Dimensions;
 import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.dataset.map.DecodedMap;
+import io.nightjar.dataset.map.MapDecoder;
 import io.nightjar.dataset.map.MapRef;
+import io.nightjar.dataset.map.ScoreRounding;
 import io.nightjar.io.Sha256;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.MapSource;
@@ -28,11 +31,13 @@ import org.apache.spark.util.SerializableConfiguration;
  * The first pass over maps that came as files: read a map and its mask, upsample and count. A good
  * image's size is read from its header where maps are compared at that size; no image is decoded.
  *
+ * @param origin from which scores are counted
  * @param outcomes one entry for each file read; a task that runs twice enters it twice
  * @param handled images that have been handled, for the progress line
  */
 record MapPass(
     MapMeasure measure,
+    double origin,
     Broadcast<SerializableConfiguration> configuration,
     CollectionAccumulator<FileOutcome> outcomes,
     LongAccumulator handled)
@@ -59,24 +64,26 @@ record MapPass(
     Configuration files = configuration.value().value();
     ImageRef image = ref.image();
     byte[] bytes;
-    AnomalyMap map;
+    DecodedMap decoded;
     try {
       bytes = FileBytes.read(ref.uri(), files);
-      map = MapSource.decode(bytes, ref.uri());
+      decoded = MapDecoder.decode(bytes, ref.uri());
     } catch (UnreadableFileException e) {
       throw new UnreadableFileException(
           e.uri(), Text.format("The anomaly map %s cannot be used. %s", e.uri(), e.reason()));
     }
-    GroundTruth truth = truth(image, map, files);
-    part.add(image, new MapSource.Stored(ref.uri()), map, truth.mask(), measure);
+    GroundTruth truth = truth(image, decoded, files);
+    AnomalyMap map = MapSource.Stored.of(decoded, origin);
+    part.add(image, new MapSource.Stored(ref.uri(), origin), map, truth.mask(), measure);
+    part.rounding().add(ScoreRounding.of(decoded, origin));
     enter(image.relativePath() + "#map", bytes);
     truth.encoded().ifPresent(mask -> enter(image.relativePath() + "#mask", mask));
   }
 
-  private GroundTruth truth(ImageRef image, AnomalyMap map, Configuration files)
+  private GroundTruth truth(ImageRef image, DecodedMap map, Configuration files)
       throws UnreadableFileException {
     if (image.isDefective()) {
-      return GroundTruth.ofDefective(image, files);
+      return GroundTruth.ofDefective(image, measure.maskValues(), files);
     }
     // An empty mask is empty at every size, so that the image's own is not asked for in vain.
     return measure.isAtOriginalSize()

@@ -1,7 +1,11 @@
 package io.nightjar.job.evaluate;
 
 import io.nightjar.dataset.Category;
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.Inspection;
+import io.nightjar.dataset.MaskSummary;
 import io.nightjar.dataset.map.MapRef;
+import io.nightjar.dataset.map.ScoreRounding;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.measure.SecondPass;
@@ -15,10 +19,13 @@ import io.nightjar.job.run.StageClock;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.report.CategoryResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
 
 /** Measures the maps of one category that came as files. */
 public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
@@ -26,7 +33,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
   private final Category category;
   private final List<MapRef> maps;
   private final MeasureOptions options;
-  private final MapMeasure measure;
+  private final MapMeasure asked;
   private final List<String> notes;
   private final StageReport stages;
   private final Quarantine quarantine;
@@ -49,7 +56,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
     this.category = category;
     this.maps = maps;
     this.options = options;
-    this.measure = measure;
+    this.asked = measure;
     this.notes = notes;
     this.stages = new StageReport(run, category.name());
     this.quarantine = new Quarantine(category.name(), maps.size(), run.options().maxQuarantined());
@@ -63,13 +70,28 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
   @Override
   public CategoryOutcome run() {
     enterMissing();
-    ScoredPart scored = clock.time("count", this::count);
-    CategoryMetrics metrics =
+    List<MapRef> found = maps.stream().filter(MapRef::isFound).toList();
+    MaskRule rule = new MaskRule(options.maskValues());
+    MaskSummary masks =
+        rule.asksMasks() ? clock.time("masks", () -> masks(found)) : MaskSummary.NONE;
+    MapMeasure measure = asked.withMaskValues(rule.resolve(masks));
+    ScoredPart fromZero = clock.time("count", () -> count(found, measure, 0));
+    ScoreRounding rounding = fromZero.rounding().total();
+    double origin =
+        rounding.isCoarse() ? clock.time("origin", () -> ScoreOrigin.of(found, rounding, run)) : 0;
+    ScoredPart scored =
+        origin == 0 ? fromZero : clock.time("count", () -> count(found, measure, origin));
+    CategoryMetrics measured =
         clock.time(
             "measure",
             () ->
                 new SecondPass(run, options, measure, SecondPass.RANGE_PIXELS)
                     .metrics(scored, stages));
+    ScoreRounding left = scored.rounding().total();
+    CategoryMetrics metrics = left.isLossy() ? measured.withoutExact() : measured;
+    List<String> told = new ArrayList<>(notes);
+    told.addAll(rule.notes(masks));
+    told.addAll(CategoryNotes.ofRounding(rounding, origin, left));
     CategoryResult result =
         new CategoryResult(
             category.name(),
@@ -82,7 +104,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
             options.resolutionName(),
             clock.total(),
             clock.seconds(),
-            notes);
+            told);
     return new CategoryOutcome(result, Map.of(), List.copyOf(scored.images()), quarantine.hashes());
   }
 
@@ -100,8 +122,31 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
     quarantine.check();
   }
 
-  private ScoredPart count() {
-    List<MapRef> found = maps.stream().filter(MapRef::isFound).toList();
+  /** What the masks hold together. */
+  private MaskSummary masks(List<MapRef> found) {
+    List<ImageRef> masked =
+        found.stream()
+            .map(MapRef::image)
+            .filter(image -> image.isDefective() && image.hasMask())
+            .toList();
+    if (masked.isEmpty()) {
+      return MaskSummary.NONE;
+    }
+    LongAccumulator handled = stages.counter();
+    stages.begin("look at masks", masked.size(), handled);
+    Broadcast<SerializableConfiguration> shared = run.configuration();
+    return run.spark()
+        .parallelize(masked, run.partitionsOf(masked.size()))
+        .map(
+            image -> {
+              SecondPass.endIfCancelled();
+              handled.add(1);
+              return Inspection.mask(image, shared.value().value());
+            })
+        .reduce(MaskSummary::plus);
+  }
+
+  private ScoredPart count(List<MapRef> found, MapMeasure measure, double origin) {
     CollectionAccumulator<FileOutcome> outcomes = run.spark().sc().collectionAccumulator();
     LongAccumulator handled = stages.counter();
     stages.begin("count maps", found.size(), handled);
@@ -109,7 +154,8 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
         ScoredPart.gather(
             run.spark()
                 .parallelize(found, run.partitionsOf(found.size()))
-                .mapPartitions(new MapPass(measure, run.configuration(), outcomes, handled)));
+                .mapPartitions(
+                    new MapPass(measure, origin, run.configuration(), outcomes, handled)));
     quarantine.enter(outcomes.value());
     quarantine.check();
     return scored;

@@ -2,6 +2,8 @@ package io.nightjar.job.fit;
 
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Inspection;
+import io.nightjar.dataset.MaskSummary;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.io.Sha256;
@@ -14,7 +16,9 @@ import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.text.Text;
+import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -32,6 +36,8 @@ public final class CategoryPasses {
   private final JavaSparkContext spark;
   private final StageReport stages;
   private final Quarantine quarantine;
+  private Optional<WhiteLevel> white;
+  private int largestSample;
 
   /**
    * Passes over the images of one category; none runs yet.
@@ -43,6 +49,49 @@ public final class CategoryPasses {
     this.spark = run.spark();
     this.stages = new StageReport(run, category);
     this.quarantine = quarantine;
+    this.white = asked(run);
+  }
+
+  private static Optional<WhiteLevel> asked(RunContext run) {
+    return run.embed().whiteLevel().stream().mapToObj(WhiteLevel::new).findFirst();
+  }
+
+  /**
+   * Takes the white level of the bank that images are compared with.
+   *
+   * @throws CategoryFailedException if another one was asked for
+   */
+  public void useWhiteLevel(WhiteLevel ofBank) {
+    Optional<WhiteLevel> asked = asked(run);
+    if (asked.isPresent() && !asked.get().equals(ofBank)) {
+      throw new CategoryFailedException(
+          Text.format(
+              "The bank of category %s was built with --white-level %d, and %d is asked for; leave the option out.",
+              stages.category(), ofBank.sample(), asked.get().sample()),
+          quarantine.files());
+    }
+    white = Optional.of(ofBank);
+  }
+
+  /** The sample that is white in images of more than 8 bits; by itself that of their depth. */
+  public WhiteLevel whiteLevel() {
+    return white.orElse(WhiteLevel.FULL);
+  }
+
+  /** What a reader should know of the white level; empty where it is that of the depth. */
+  public Optional<String> whiteNote() {
+    int level = whiteLevel().sample();
+    if (whiteLevel().isFull() || largestSample == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        largestSample > level
+            ? Text.format(
+                "%d is white in images of more than 8 bits; samples above it, up to %d, are white too.",
+                level, largestSample)
+            : Text.format(
+                "%d is white in images of more than 8 bits, whose largest sample is %d.",
+                level, largestSample));
   }
 
   /** The run that the passes belong to. */
@@ -66,24 +115,54 @@ public final class CategoryPasses {
     return images.stream().filter(image -> !bad.contains(image.relativePath())).toList();
   }
 
-  /** Reads headers only, so that what cannot be used is known before any heavy work. */
+  /**
+   * Reads headers, so that what cannot be used is known before any heavy work, and the samples of
+   * images of more than 8 bits, where the white level follows from them.
+   */
   public void inspect(List<ImageRef> images) {
+    inspect(images, false);
+  }
+
+  /**
+   * The same, and what the masks hold.
+   *
+   * @param masks whether masks are decoded
+   * @return what the masks of the images that were not left out hold together
+   */
+  public MaskSummary inspect(List<ImageRef> images, boolean masks) {
     LongAccumulator done = stages.counter();
     stages.begin("inspect images", images.size(), done);
     Broadcast<SerializableConfiguration> shared = run.configuration();
-    quarantine.enter(
+    boolean samples = white.isEmpty() || !white.get().isFull();
+    List<Inspected> inspected =
         spark
             .parallelize(images, run.partitions(spark.defaultParallelism()))
             .map(
                 image -> {
                   done.add(1);
-                  return new FileOutcome(
-                      image.relativePath(),
-                      "",
-                      Inspection.reasonToQuarantine(image, shared.value().value()).orElse(""));
+                  return Inspected.of(image, masks, samples, shared.value().value());
                 })
-            .collect());
+            .collect();
+    quarantine.enter(inspected.stream().map(Inspected::outcome).toList());
     quarantine.check();
+    largestSample =
+        inspected.stream().mapToInt(Inspected::largestSample).reduce(largestSample, Math::max);
+    white = Optional.of(white.orElseGet(() -> WhiteLevel.fitting(largestSample)));
+    return inspected.stream().map(Inspected::mask).reduce(MaskSummary.NONE, MaskSummary::plus);
+  }
+
+  /** What became of a file, what its mask holds, and its largest sample. */
+  private record Inspected(FileOutcome outcome, MaskSummary mask, int largestSample)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    static Inspected of(ImageRef image, boolean masks, boolean samples, Configuration hadoop) {
+      Inspection.Found found = Inspection.of(image, masks, samples, hadoop);
+      return new Inspected(
+          new FileOutcome(image.relativePath(), "", found.reason().orElse("")),
+          found.mask(),
+          found.largestSample());
+    }
   }
 
   /** The SHA-256 of each file, or why it cannot be read, in the order of the images. */
@@ -120,6 +199,7 @@ public final class CategoryPasses {
         // One task, one part of the cores: concurrent tasks never fight for them.
         spark.getConf().getInt("spark.task.cpus", 1),
         run.embed().batchImages(),
+        whiteLevel(),
         outcomes,
         stages.counter());
   }

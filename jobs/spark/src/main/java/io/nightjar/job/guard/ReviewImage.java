@@ -2,6 +2,7 @@ package io.nightjar.job.guard;
 
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.decode.ImageDecoder;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
@@ -16,13 +17,15 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
 /** The visualization of an image that was held back, drawn on an executor. */
-record ReviewImage(ImageRef image, AnomalyMap map, ScoreRange range, String relativePath)
+record ReviewImage(
+    ImageRef image, AnomalyMap map, ScoreRange range, WhiteLevel white, String relativePath)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   void draw(String folder, Configuration configuration)
       throws IOException, UnreadableFileException {
-    RgbImage decoded = ImageDecoder.decode(FileBytes.read(image.uri(), configuration), image.uri());
+    RgbImage decoded =
+        ImageDecoder.decode(FileBytes.read(image.uri(), configuration), image.uri(), white);
     float[] full = Upsampling.full(map, decoded.width(), decoded.height()).values();
     MaskView nothing = MaskView.empty(decoded.width(), decoded.height());
     new ReportFiles(folder, configuration)

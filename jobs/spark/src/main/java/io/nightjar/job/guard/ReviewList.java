@@ -54,7 +54,8 @@ public record ReviewList(RunContext run, String folder) {
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
       String file = Text.format("pictures/%03d-%s.png", i + 1, stem(entry.screened().path()));
-      visualizations.add(new ReviewImage(entry.image(), entry.screened().map(), range, file));
+      visualizations.add(
+          new ReviewImage(entry.image(), entry.screened().map(), range, bank.whiteLevel(), file));
       heldBack.add(new HeldBack(entry.screened().path(), entry.screened().novelty(), file));
     }
     draw(visualizations);

@@ -1,6 +1,8 @@
 package io.nightjar.job.measure;
 
 import io.nightjar.dataset.Mask;
+import io.nightjar.dataset.MaskValues;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.score.AnomalyMap;
@@ -15,15 +17,34 @@ import java.io.Serializable;
  * @param resolution side of the square to compare at; 0 for the mask's own size
  * @param smoothing Gaussian sigma in pixels of the network's input; 0 for none
  * @param imageSize side of the network's input, in pixels
+ * @param maskValues which values of masks mark a defect
+ * @param white the sample that is white in images of more than 8 bits, for visualizations
  */
-public record MapMeasure(int resolution, double smoothing, int imageSize) implements Serializable {
+public record MapMeasure(
+    int resolution, double smoothing, int imageSize, MaskValues maskValues, WhiteLevel white)
+    implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /**
    * The measure that options describe, for a network whose input has sides of {@code imageSize}.
    */
   public static MapMeasure of(MapOptions map, MeasureOptions options, int imageSize) {
-    return new MapMeasure(options.resolution().orElse(0), map.smoothing(), imageSize);
+    return new MapMeasure(
+        options.resolution().orElse(0),
+        map.smoothing(),
+        imageSize,
+        options.maskValues(),
+        WhiteLevel.FULL);
+  }
+
+  /** This measure with the masks of a category read by the rule that was chosen for them. */
+  public MapMeasure withMaskValues(MaskValues rule) {
+    return new MapMeasure(resolution, smoothing, imageSize, rule, white);
+  }
+
+  /** This measure of images that were read with another white level. */
+  public MapMeasure withWhiteLevel(WhiteLevel level) {
+    return new MapMeasure(resolution, smoothing, imageSize, maskValues, level);
   }
 
   /** Whether maps are compared at each mask's own size. */

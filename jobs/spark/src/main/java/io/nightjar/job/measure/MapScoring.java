@@ -43,6 +43,7 @@ public record MapScoring(ChunkEmbedding embedding, MapMeasure measure) implement
           GroundTruth.of(
               image.ref(),
               new Dimensions(image.width(), image.height()),
+              measure.maskValues(),
               embedding.configuration().value().value());
       part.add(image.ref(), new MapSource.InMemory(map), map, truth.mask(), measure);
       truth

@@ -21,20 +21,25 @@ public sealed interface MapSource extends Serializable {
     }
   }
 
-  /** A file, read whenever the map is needed. */
-  record Stored(String uri) implements MapSource {
+  /**
+   * A file, read whenever the map is needed.
+   *
+   * @param origin from which its scores are counted, as {@link DecodedMap#minus}
+   */
+  record Stored(String uri, double origin) implements MapSource {
     private static final long serialVersionUID = 1L;
 
     @Override
     public AnomalyMap read(Configuration configuration) throws UnreadableFileException {
-      return decode(FileBytes.read(uri, configuration), uri);
+      return of(MapDecoder.decode(FileBytes.read(uri, configuration), uri), origin);
+    }
+
+    /** A decoded file as a map to measure. */
+    public static AnomalyMap of(DecodedMap decoded, double origin) {
+      DecodedMap shifted = decoded.minus(origin);
+      return new AnomalyMap(shifted.values(), shifted.width(), shifted.height());
     }
   }
 
   AnomalyMap read(Configuration configuration) throws UnreadableFileException;
-
-  static AnomalyMap decode(byte[] bytes, String uri) throws UnreadableFileException {
-    DecodedMap decoded = MapDecoder.decode(bytes, uri);
-    return new AnomalyMap(decoded.values(), decoded.width(), decoded.height());
-  }
 }

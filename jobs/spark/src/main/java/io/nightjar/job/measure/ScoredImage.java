@@ -1,7 +1,9 @@
 package io.nightjar.job.measure;
 
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.MaskValues;
 import io.nightjar.dataset.PackedMask;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.RowConsumer;
@@ -13,6 +15,8 @@ import org.apache.hadoop.conf.Configuration;
  * A test image that the first pass has counted, with all that later passes need: its map, or where
  * that is, and its mask at the size it is compared at.
  *
+ * @param maskValues which values of its mask's file mark a defect
+ * @param white the sample that is white, where the image has more than 8 bits
  * @param imageScore the largest value of the upsampled map
  * @param pixelAuprc step-wise AUPRC over this image's pixels alone; NaN where the mask holds none
  *     or all of them. It ranks visualizations and is no figure of merit.
@@ -23,6 +27,8 @@ public record ScoredImage(
     ImageRef ref,
     MapSource map,
     PackedMask truth,
+    MaskValues maskValues,
+    WhiteLevel white,
     float imageScore,
     double pixelAuprc,
     float low,

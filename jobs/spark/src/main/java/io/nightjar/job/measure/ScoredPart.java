@@ -16,13 +16,17 @@ import org.apache.spark.api.java.JavaRDD;
  * gives the same counts; {@link #gather} puts the images in order.
  */
 public record ScoredPart(
-    CategoryCounts counts, ArrayList<ScoredImage> images, FallbackCount fallbacks)
+    CategoryCounts counts,
+    ArrayList<ScoredImage> images,
+    FallbackCount fallbacks,
+    RoundingCount rounding)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** A part without any image. */
   public static ScoredPart empty() {
-    return new ScoredPart(new CategoryCounts(), new ArrayList<>(), new FallbackCount());
+    return new ScoredPart(
+        new CategoryCounts(), new ArrayList<>(), new FallbackCount(), new RoundingCount());
   }
 
   /**
@@ -52,6 +56,8 @@ public record ScoredPart(
             ref,
             source,
             truth.pack(),
+            measure.maskValues(),
+            measure.white(),
             feed.imageScore(),
             ref.isDefective() ? feed.ownAuprc() : Double.NaN,
             low,
@@ -70,6 +76,7 @@ public record ScoredPart(
     counts.merge(other.counts);
     images.addAll(other.images);
     fallbacks.merge(other.fallbacks);
+    rounding.merge(other.rounding);
     return this;
   }
 }

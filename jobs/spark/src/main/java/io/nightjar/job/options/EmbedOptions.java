@@ -3,19 +3,27 @@ package io.nightjar.job.options;
 import static io.nightjar.job.options.OptionRange.require;
 
 import io.nightjar.backbone.engine.DeviceRequest;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.error.InvalidInputException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * How images go through the backbone.
  *
  * @param device where it runs
  * @param batchImages images in one pass through it, 1 to 1024
+ * @param whiteLevel the sample that is white in images of more than 8 bits, 255 to 65535; empty
+ *     where the images of a category, or its bank, decide
  */
-public record EmbedOptions(DeviceRequest device, int batchImages) {
+public record EmbedOptions(DeviceRequest device, int batchImages, OptionalInt whiteLevel) {
+  /** What stands for a white level that follows from the images or the bank. */
+  public static final String AUTO = "auto";
+
   /** On the GPU that Spark assigned, otherwise on the CPU. */
-  public static final EmbedOptions DEFAULT = new EmbedOptions(DeviceRequest.AUTO, 8);
+  public static final EmbedOptions DEFAULT =
+      new EmbedOptions(DeviceRequest.AUTO, 8, OptionalInt.empty());
 
   /**
    * Checks the range.
@@ -26,6 +34,12 @@ public record EmbedOptions(DeviceRequest device, int batchImages) {
    */
   public EmbedOptions {
     require(batchImages >= 1 && batchImages <= 1024, "batch-images", batchImages, "1 to 1024");
+    int white = whiteLevel.orElse(WhiteLevel.FULL.sample());
+    require(
+        white >= 255 && white <= WhiteLevel.FULL.sample(),
+        "white-level",
+        white,
+        "\"auto\" or 255 to 65535");
   }
 
   /**
@@ -35,7 +49,7 @@ public record EmbedOptions(DeviceRequest device, int batchImages) {
    * @return the changed options
    */
   public EmbedOptions withDevice(DeviceRequest value) {
-    return new EmbedOptions(value, batchImages);
+    return new EmbedOptions(value, batchImages, whiteLevel);
   }
 
   /**
@@ -46,7 +60,12 @@ public record EmbedOptions(DeviceRequest device, int batchImages) {
    * @throws InvalidInputException if it is out of range
    */
   public EmbedOptions withBatchImages(int value) {
-    return new EmbedOptions(device, value);
+    return new EmbedOptions(device, value, whiteLevel);
+  }
+
+  /** These options with the sample that is white in images of more than 8 bits, 255 to 65535. */
+  public EmbedOptions withWhiteLevel(int value) {
+    return new EmbedOptions(device, batchImages, OptionalInt.of(value));
   }
 
   /**
@@ -58,6 +77,7 @@ public record EmbedOptions(DeviceRequest device, int batchImages) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("batch_images", batchImages);
     map.put("device", OptionRange.id(device));
+    map.put("white_level", whiteLevel.isPresent() ? whiteLevel.getAsInt() : AUTO);
     return map;
   }
 }

@@ -3,6 +3,7 @@ package io.nightjar.job.options;
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.bank.approximate.SearchMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
+import io.nightjar.dataset.MaskValues;
 import io.nightjar.error.InvalidInputException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -238,6 +239,16 @@ public record EvaluationOptions(
     }
 
     /**
+     * See {@link EmbedOptions#whiteLevel}.
+     *
+     * @param value the sample that is white, or as that option says
+     * @return this builder
+     */
+    public Builder whiteLevel(int value) {
+      return embed(embed.withWhiteLevel(value));
+    }
+
+    /**
      * See {@link BankOptions#scope}.
      *
      * @param value whose normal images make a bank
@@ -365,6 +376,16 @@ public record EvaluationOptions(
      */
     public Builder exactMetrics(boolean value) {
       return measure(measure.withExactMetrics(value));
+    }
+
+    /**
+     * See {@link MeasureOptions#maskValues}.
+     *
+     * @param value which values of a mask are marked
+     * @return this builder
+     */
+    public Builder maskValues(MaskValues value) {
+      return measure(measure.withMaskValues(value));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.nightjar.job.options;
 
 import static io.nightjar.job.options.OptionRange.require;
 
+import io.nightjar.dataset.MaskValues;
 import io.nightjar.error.InvalidInputException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,10 +15,12 @@ import java.util.OptionalInt;
  *     each mask's own size
  * @param exactMetrics whether the pooled pixel metrics come from the scores themselves, not from
  *     bins
+ * @param maskValues which values of masks mark a defect
  */
-public record MeasureOptions(OptionalInt resolution, boolean exactMetrics) {
-  /** At each mask's own size, from bins. */
-  public static final MeasureOptions DEFAULT = new MeasureOptions(OptionalInt.empty(), false);
+public record MeasureOptions(OptionalInt resolution, boolean exactMetrics, MaskValues maskValues) {
+  /** At each mask's own size, from bins, with masks read by what they hold. */
+  public static final MeasureOptions DEFAULT =
+      new MeasureOptions(OptionalInt.empty(), false, MaskValues.AUTO);
 
   /** What stands for each mask's own size. */
   public static final String ORIGINAL = "original";
@@ -42,7 +45,7 @@ public record MeasureOptions(OptionalInt resolution, boolean exactMetrics) {
    * @throws InvalidInputException if it is out of range
    */
   public MeasureOptions withResolution(int side) {
-    return new MeasureOptions(OptionalInt.of(side), exactMetrics);
+    return new MeasureOptions(OptionalInt.of(side), exactMetrics, maskValues);
   }
 
   /**
@@ -52,7 +55,12 @@ public record MeasureOptions(OptionalInt resolution, boolean exactMetrics) {
    * @return the changed options
    */
   public MeasureOptions withExactMetrics(boolean value) {
-    return new MeasureOptions(resolution, value);
+    return new MeasureOptions(resolution, value, maskValues);
+  }
+
+  /** These options with another choice of the values of masks that mark a defect. */
+  public MeasureOptions withMaskValues(MaskValues value) {
+    return new MeasureOptions(resolution, exactMetrics, value);
   }
 
   /**
@@ -73,6 +81,7 @@ public record MeasureOptions(OptionalInt resolution, boolean exactMetrics) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("resolution", resolutionName());
     map.put("exact_metrics", exactMetrics);
+    map.put("mask_values", maskValues.id());
     return map;
   }
 }

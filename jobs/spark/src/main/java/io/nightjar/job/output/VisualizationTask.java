@@ -39,20 +39,24 @@ record VisualizationTask(
 
   void draw(String out, Configuration configuration) throws IOException, UnreadableFileException {
     ImageRef ref = image.ref();
-    RgbImage decoded = ImageDecoder.decode(FileBytes.read(ref.uri(), configuration), ref.uri());
+    RgbImage decoded =
+        ImageDecoder.decode(FileBytes.read(ref.uri(), configuration), ref.uri(), image.white());
     float[] map =
         measure.full(image.map().read(configuration), decoded.width(), decoded.height()).values();
     byte[] png =
-        Overlay.png(decoded, truth(ref, decoded, configuration), map, new ScoreRange(low, high));
+        Overlay.png(decoded, truth(decoded, configuration), map, new ScoreRange(low, high));
     new ReportFiles(out, configuration).writeVisualization(relativePath, png);
   }
 
-  private static MaskView truth(ImageRef ref, RgbImage image, Configuration configuration)
+  private MaskView truth(RgbImage drawn, Configuration configuration)
       throws UnreadableFileException {
+    ImageRef ref = image.ref();
     if (!ref.isDefective()) {
-      return MaskView.empty(image.width(), image.height());
+      return MaskView.empty(drawn.width(), drawn.height());
     }
-    Mask mask = Mask.decode(FileBytes.read(ref.maskUri(), configuration), ref.maskUri());
+    Mask mask =
+        Mask.decode(
+            FileBytes.read(ref.maskUri(), configuration), ref.maskUri(), image.maskValues());
     return new MaskView(mask.width(), mask.height(), mask::get);
   }
 }

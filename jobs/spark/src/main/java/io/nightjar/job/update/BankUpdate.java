@@ -128,6 +128,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     if (images.isEmpty()) {
       return new Additions(List.of(), List.of());
     }
+    passes.useWhiteLevel(bank.manifest().whiteLevel());
     passes.inspect(images);
     passes.quarantine().enter(passes.hashes(passes.readable(images)));
     passes.quarantine().check();
@@ -255,6 +256,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
                 run.options().maxQuarantined()),
             new NextVersion(bank.location(), OptionalInt.of(bank.manifest().version()), ""),
             plan)
+        .whiteLevel(bank.manifest().whiteLevel())
         .run()
         .manifest();
   }

@@ -1,6 +1,5 @@
 package io.nightjar.bank.index;
 
-import io.github.jbellis.jvector.graph.ImmutableGraphIndex;
 import io.nightjar.bank.approximate.HnswMethod;
 import io.nightjar.bank.approximate.HnswSearch;
 import io.nightjar.bank.approximate.IvfIndex;
@@ -21,7 +20,7 @@ public final class SharedIndex {
   public static Function<SearchMethod, NearestSearch> of(
       SearchMethod method, SparkSession spark, MemoryBank bank) {
     if (method instanceof HnswMethod hnsw) {
-      ImmutableGraphIndex graph = RowGraph.build(bank, hnsw);
+      RowGraph graph = RowGraph.build(bank, hnsw);
       return each -> new HnswSearch(bank, graph, ((HnswMethod) each).ef());
     }
     SearchIndex index = method.fit(new MllibFitting(spark), bank);

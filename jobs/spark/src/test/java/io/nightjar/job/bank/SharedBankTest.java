@@ -2,6 +2,7 @@ package io.nightjar.job.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.ScoredPart;
@@ -40,6 +41,7 @@ class SharedBankTest {
         new Placed(closed),
         25,
         categories,
+        WhiteLevel.FULL,
         List.of("The bank is a coreset."),
         Map.of("fit", 2.5, "bank", 1.5));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.dataset.Category;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.layout.MvtecAdLayout;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
@@ -71,6 +72,7 @@ class ChunkEmbeddingTest {
         DeviceRequest.CPU,
         1,
         2,
+        WhiteLevel.FULL,
         spark.sc().collectionAccumulator(),
         spark.sc().longAccumulator());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.layout.MvtecAdLayout;
 import io.nightjar.io.Sha256;
@@ -75,8 +76,8 @@ class ImageLoadingTest {
 
   private static ImageLoading loading(List<Chunk> chunks, boolean decodeAhead) {
     return decodeAhead
-        ? ImageLoading.decodeAhead(chunks, SIZE, 3, 2, HADOOP, () -> false)
-        : ImageLoading.readAhead(chunks, SIZE, 3, HADOOP, () -> false);
+        ? ImageLoading.decodeAhead(chunks, SIZE, WhiteLevel.FULL, 3, 2, HADOOP, () -> false)
+        : ImageLoading.readAhead(chunks, SIZE, WhiteLevel.FULL, 3, HADOOP, () -> false);
   }
 
   private static List<String> oneAfterTheOther(List<Chunk> chunks) {
@@ -84,7 +85,7 @@ class ImageLoadingTest {
     for (Chunk chunk : chunks) {
       for (ImageRef ref : chunk.images()) {
         try {
-          entries.add(describe(EncodedImage.read(ref, HADOOP).decode(SIZE)));
+          entries.add(describe(EncodedImage.read(ref, HADOOP).decode(SIZE, WhiteLevel.FULL)));
         } catch (UnreadableFileException e) {
           entries.add("defective " + e.uri() + " " + e.reason());
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.MaskValues;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.layout.MvtecAdLayout;
 import io.nightjar.job.PooledPixels;
@@ -33,7 +35,7 @@ class SecondPassTest {
   private static final int GRID = 8;
 
   @TempDir private Path data;
-  private final MapMeasure measure = new MapMeasure(0, 0, 224);
+  private final MapMeasure measure = new MapMeasure(0, 0, 224, MaskValues.AUTO, WhiteLevel.FULL);
   private final ScoredPart scored = ScoredPart.empty();
   private final List<EvaluatedMaps> maps = new ArrayList<>();
 

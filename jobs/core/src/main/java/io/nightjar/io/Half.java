@@ -1,4 +1,4 @@
-package io.nightjar.backbone.weights;
+package io.nightjar.io;
 
 /** IEEE 754 binary16 numbers as the bits of a short. */
 public final class Half {

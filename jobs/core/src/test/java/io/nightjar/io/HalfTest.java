@@ -1,4 +1,4 @@
-package io.nightjar.backbone.weights;
+package io.nightjar.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,40 @@
+package io.nightjar.job.evaluate;
+
+import io.nightjar.dataset.MaskSummary;
+import io.nightjar.dataset.MaskValues;
+import io.nightjar.text.Text;
+import java.util.List;
+
+/**
+ * Which values of a category's masks mark a defect, and what the reader is told of it.
+ *
+ * @param asked what the options say
+ */
+record MaskRule(MaskValues asked) {
+
+  /** Whether the masks must be looked at before they are used. */
+  boolean asksMasks() {
+    return asked == MaskValues.AUTO;
+  }
+
+  /** The rule for masks that hold this. */
+  MaskValues resolve(MaskSummary masks) {
+    return asksMasks() ? masks.rule() : asked;
+  }
+
+  /** What was decided, where another rule would have marked other pixels. */
+  List<String> notes(MaskSummary masks) {
+    if (!asksMasks() || !masks.isAmbiguous()) {
+      return List.of();
+    }
+    return masks.rule() == MaskValues.NONZERO
+        ? List.of(
+            Text.format(
+                "Every value but 0 of the masks marks a defect (--mask-values auto found %s as the brightest value).",
+                masks.brightest()))
+        : List.of(
+            Text.format(
+                "Values above 127 of the masks mark a defect (--mask-values auto found smooth edges: %d of %d pixels that are not 0 are darker and count as normal).",
+                masks.faint(), masks.faint() + masks.bright()));
+  }
+}
