@@ -1,4 +1,5 @@
 /**
- * Hashes of files and of bytes in memory, by which weights, images and stored banks are identified.
+ * Files of any Hadoop file system, below everything that reads or writes them: hashes, small files
+ * that are replaced atomically, and whether places overlap.
  */
 package io.nightjar.io;
