@@ -146,8 +146,7 @@ public final class UnifiedImages implements BankImages {
     }
     Set<String> bad = own.paths();
     return category.train().stream().allMatch(image -> bad.contains(image.relativePath()))
-        ? Optional.of(
-            Text.format("Category %s has no readable normal image to learn from.", category.name()))
+        ? Optional.of(own.noneReadable(category.train()).getMessage())
         : Optional.empty();
   }
 

@@ -13,7 +13,6 @@ import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
-import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -132,17 +131,25 @@ public final class CategoryPasses {
   public FitPasses fitPasses(List<ImageRef> normal, ChunkEmbedding embedding, FitPlan plan) {
     List<Chunk> chunks = Chunk.cut(readable(normal), plan.fit().chunkImages());
     if (chunks.isEmpty()) {
-      throw new CategoryFailedException(
-          Text.format("Category %s has no readable normal image to learn from.", stages.category()),
-          quarantine.files());
+      throw quarantine.noneReadable(normal);
     }
     return new FitPasses(
         spark, chunks, run.partitions(chunks.size()), embedding, plan.keepPatches());
   }
 
-  PrincipalComponents fit(FitPasses passes, ChunkEmbedding embedding, int images, FitPlan plan) {
-    stages.begin("embed normal images", images, embedding.handled());
-    PrincipalComponents components = passes.fit(plan.bank().variance(), plan.fit().pcaSolver());
+  PrincipalComponents fit(
+      FitPasses passes, ChunkEmbedding embedding, List<ImageRef> normal, FitPlan plan) {
+    stages.begin("embed normal images", normal.size(), embedding.handled());
+    PrincipalComponents components;
+    try {
+      components = passes.fit(plan.bank().variance(), plan.fit().pcaSolver());
+    } catch (Exception e) { // Spark throws checked exceptions unannounced
+      enter(embedding);
+      if (readable(normal).isEmpty()) {
+        throw quarantine.noneReadable(normal);
+      }
+      throw e;
+    }
     enter(embedding);
     return components;
   }

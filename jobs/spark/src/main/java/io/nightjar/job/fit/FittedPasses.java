@@ -22,7 +22,7 @@ public record FittedPasses(FitPasses passes, PrincipalComponents components)
     ChunkEmbedding embedding = passes.embedding();
     FitPasses over = passes.fitPasses(normal, embedding, plan);
     try {
-      return new FittedPasses(over, passes.fit(over, embedding, normal.size(), plan));
+      return new FittedPasses(over, passes.fit(over, embedding, normal, plan));
     } catch (Exception e) { // Spark throws checked exceptions unannounced
       over.close();
       throw e;

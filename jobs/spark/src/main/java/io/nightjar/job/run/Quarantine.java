@@ -1,5 +1,6 @@
 package io.nightjar.job.run;
 
+import io.nightjar.dataset.ImageRef;
 import io.nightjar.report.QuarantinedFile;
 import io.nightjar.text.Text;
 import java.util.Collection;
@@ -7,12 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The files of one category that were left out, with their reasons, and the hashes of those that
  * were read. Entering a file twice changes nothing, so repeated tasks do no harm.
  */
 public final class Quarantine {
+  private static final int NAMED = 3;
+
   private final String category;
   private final int images;
   private final double limit;
@@ -56,6 +60,27 @@ public final class Quarantine {
   /** SHA-256 of every file read, by its path; a mask's path is its image's with "#mask". */
   public Map<String, String> hashes() {
     return new TreeMap<>(hashes);
+  }
+
+  /**
+   * That none of the normal images can be used, with the first of them and why.
+   *
+   * @param normal those that were tried, at least one of which was left out
+   */
+  public CategoryFailedException noneReadable(List<ImageRef> normal) {
+    String first =
+        normal.stream()
+            .map(ImageRef::relativePath)
+            .filter(reasons::containsKey)
+            .limit(NAMED)
+            .map(path -> Text.format(" %s: %s", path, reasons.get(path)))
+            .collect(Collectors.joining());
+    return new CategoryFailedException(
+        Text.format(
+            "None of the %d normal images of category %s can be read, so there is nothing to learn from.%s"
+                + " Mend them, or leave the category out.",
+            normal.size(), category, first),
+        files());
   }
 
   /**
