@@ -46,7 +46,10 @@ public record CategoryMetrics(
     aupimoByImage = sorted(aupimoByImage);
   }
 
-  /** These metrics with the pooled pixel metrics of exact mode, {@link ExactMetrics}. */
+  /**
+   * These metrics with the pooled pixel metrics of exact mode, {@link ExactMetrics}. Where there is
+   * one type of defect, its pixels are all that were pooled, and its metrics are these, too.
+   */
   public CategoryMetrics withExact(PixelMetrics exactPixel) {
     if (exactPixel.pixels() != pixel.pixels() || exactPixel.positives() != pixel.positives()) {
       throw new IllegalArgumentException(
@@ -66,10 +69,23 @@ public record CategoryMetrics(
         imageAveragePrecision,
         imageBestF1,
         imageAurocCi95,
-        byDefect,
+        byDefect.size() == 1 ? withExactDefect(exactPixel) : byDefect,
         aupimoByImage,
         curves,
         true);
+  }
+
+  private Map<String, DefectMetrics> withExactDefect(PixelMetrics exactPixel) {
+    Map<String, DefectMetrics> only = new TreeMap<>(byDefect);
+    only.replaceAll(
+        (defect, metrics) ->
+            new DefectMetrics(
+                metrics.images(),
+                exactPixel.auprc(),
+                exactPixel.auroc(),
+                metrics.aupro30(),
+                metrics.imageAuroc()));
+    return only;
   }
 
   private static <V> SortedMap<String, V> sorted(Map<String, V> map) {
