@@ -187,10 +187,11 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     Comparison comparison = label.comparison();
     MapMeasure measure =
         MapMeasure.of(options.map(), options.measure(), plan.model().spec().imageSize());
-    new RunWriter(run, folder.location(), output().visualizations(), measure)
-        .write(report, comparison, outcomes.evaluated());
+    EvaluationReport written =
+        new RunWriter(run, folder.location(), output().visualizations(), measure)
+            .write(report, comparison, outcomes.evaluated());
     folder.publish();
-    return new RunResult(report, comparison, requireOut(INCOMPLETE));
+    return new RunResult(written, comparison, requireOut(INCOMPLETE));
   }
 
   @Override

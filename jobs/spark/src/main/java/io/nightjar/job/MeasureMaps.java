@@ -149,10 +149,11 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
       EvaluationReport report =
           new EvaluationReports(manifest).report(outcomes.evaluated(), outcomes.failed());
       Comparison comparison = LABEL.comparison();
-      new RunWriter(context, folder.location(), output.visualizations(), atSize)
-          .write(report, comparison, outcomes.evaluated());
+      EvaluationReport written =
+          new RunWriter(context, folder.location(), output.visualizations(), atSize)
+              .write(report, comparison, outcomes.evaluated());
       folder.publish();
-      return new RunResult(report, comparison, place);
+      return new RunResult(written, comparison, place);
     }
   }
 

@@ -68,7 +68,7 @@ record MapPass(
           e.uri(), Text.format("The anomaly map %s cannot be used. %s", e.uri(), e.reason()));
     }
     GroundTruth truth = truth(image, map, files);
-    part.add(image, new MapSource.Stored(ref.uri()), map, truth.mask(), measure);
+    part.add(image, new MapSource.Stored(ref.uri(), Sha256.of(bytes)), map, truth.mask(), measure);
     enter(image.relativePath() + "#map", bytes);
     truth.encoded().ifPresent(mask -> enter(image.relativePath() + "#mask", mask));
   }

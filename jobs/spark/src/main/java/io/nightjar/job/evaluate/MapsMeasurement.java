@@ -2,6 +2,7 @@ package io.nightjar.job.evaluate;
 
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.map.MapRef;
+import io.nightjar.job.measure.ChangedMapsException;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.measure.SecondPass;
@@ -17,11 +18,17 @@ import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.report.CategoryResult;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Measures the maps of one category that came as files. */
 public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
+  private static final Logger LOG = LoggerFactory.getLogger(MapsMeasurement.class);
+
   private final RunContext run;
   private final Category category;
   private final List<MapRef> maps;
@@ -63,13 +70,12 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
   @Override
   public CategoryOutcome run() {
     enterMissing();
-    ScoredPart scored = clock.time("count", this::count);
-    CategoryMetrics metrics =
-        clock.time(
-            "measure",
-            () ->
-                new SecondPass(run, options, measure, SecondPass.RANGE_PIXELS)
-                    .metrics(scored, stages));
+    ScoredPart scored;
+    Optional<CategoryMetrics> metrics;
+    do {
+      scored = clock.time("count", this::count);
+      metrics = metrics(scored);
+    } while (metrics.isEmpty());
     CategoryResult result =
         new CategoryResult(
             category.name(),
@@ -78,7 +84,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
             quarantine.files(),
             0,
             0,
-            metrics,
+            metrics.get(),
             options.resolutionName(),
             clock.total(),
             clock.seconds(),
@@ -100,18 +106,46 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
     quarantine.check();
   }
 
+  /** The figures; empty where maps changed since they were counted, which are then left out. */
+  private Optional<CategoryMetrics> metrics(ScoredPart scored) {
+    try {
+      return Optional.of(
+          clock.time(
+              "measure",
+              () ->
+                  new SecondPass(run, options, measure, SecondPass.RANGE_PIXELS)
+                      .metrics(scored, stages)));
+    } catch (ChangedMapsException e) {
+      LOG.warn("{}: counted again without maps that changed", category.name(), e);
+      quarantine.enter(e.images());
+      quarantine.check();
+      return Optional.empty();
+    }
+  }
+
   private ScoredPart count() {
-    List<MapRef> found = maps.stream().filter(MapRef::isFound).toList();
-    CollectionAccumulator<FileOutcome> outcomes = run.spark().sc().collectionAccumulator();
+    while (true) {
+      CollectionAccumulator<FileOutcome> outcomes = run.spark().sc().collectionAccumulator();
+      ScoredPart scored = count(outcomes);
+      boolean isChanged = quarantine.enter(outcomes.value());
+      quarantine.check();
+      if (!isChanged) {
+        return scored;
+      }
+    }
+  }
+
+  private ScoredPart count(CollectionAccumulator<FileOutcome> outcomes) {
+    Set<String> bad = quarantine.paths();
+    List<MapRef> found =
+        maps.stream()
+            .filter(map -> map.isFound() && !bad.contains(map.image().relativePath()))
+            .toList();
     LongAccumulator handled = stages.counter();
     stages.begin("count maps", found.size(), handled);
-    ScoredPart scored =
-        ScoredPart.gather(
-            run.spark()
-                .parallelize(found, run.partitionsOf(found.size()))
-                .mapPartitions(new MapPass(measure, run.configuration(), outcomes, handled)));
-    quarantine.enter(outcomes.value());
-    quarantine.check();
-    return scored;
+    return ScoredPart.gather(
+        run.spark()
+            .parallelize(found, run.partitionsOf(found.size()))
+            .mapPartitions(new MapPass(measure, run.configuration(), outcomes, handled)));
   }
 }

@@ -144,13 +144,18 @@ public final class CategoryPasses {
     try {
       components = passes.fit(plan.bank().variance(), plan.fit().pcaSolver());
     } catch (Exception e) { // Spark throws checked exceptions unannounced
-      enter(embedding);
+      if (settle(embedding)) {
+        throw new ChangedFilesException();
+      }
       if (readable(normal).isEmpty()) {
         throw quarantine.noneReadable(normal);
       }
       throw e;
     }
-    enter(embedding);
+    if (settle(embedding)) {
+      throw new ChangedFilesException();
+    }
+    passes.expect(quarantine.hashes());
     return components;
   }
 
@@ -161,7 +166,18 @@ public final class CategoryPasses {
 
   /** Leaves out the files that a pass could not read. */
   public void enter(ChunkEmbedding embedding) {
-    quarantine.enter(embedding.outcomes().value());
+    settle(embedding);
+  }
+
+  /**
+   * The same after a pass that read files again, or may have done so.
+   *
+   * @return whether a file was not what it had been, so that the pass is to be repeated without it
+   * @throws CategoryFailedException if too many files are left out
+   */
+  public boolean settle(ChunkEmbedding embedding) {
+    boolean isChanged = quarantine.enter(embedding.outcomes().value());
     quarantine.check();
+    return isChanged;
   }
 }

@@ -10,6 +10,7 @@ import io.nightjar.job.bank.ListedImages;
 import io.nightjar.job.bank.NextVersion;
 import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.fit.ChangedFilesException;
 import io.nightjar.job.fit.FitPasses;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.ReducedRows;
@@ -19,10 +20,12 @@ import io.nightjar.job.guard.ReviewList;
 import io.nightjar.job.guard.ScreenedImage;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.FitOptions;
+import io.nightjar.job.result.BuiltBank;
 import io.nightjar.job.result.HeldBack;
 import io.nightjar.job.result.UpdatedBank;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.CategoryWork;
+import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
@@ -40,11 +43,16 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Updates the bank of one category: screen the new images, remove old ones, publish. */
 public final class BankUpdate implements CategoryWork<UpdatedBank> {
+  private static final Logger LOG = LoggerFactory.getLogger(BankUpdate.class);
+
   private final RunContext run;
   private final StoredBank bank;
   private final List<ImageRef> images;
@@ -99,7 +107,21 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
 
   @Override
   public UpdatedBank run() {
-    Additions additions = additions();
+    if (!images.isEmpty()) {
+      passes.inspect(images);
+      passes.quarantine().enter(passes.hashes(passes.readable(images)));
+      passes.quarantine().check();
+    }
+    while (true) {
+      try {
+        return attempt(additions());
+      } catch (ChangedFilesException e) {
+        LOG.warn("Update of {}: begun again without files that changed", category(), e);
+      }
+    }
+  }
+
+  private UpdatedBank attempt(Additions additions) {
     if (additions.fresh().isEmpty()) {
       return carryOut(
           additions,
@@ -109,17 +131,54 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     ChunkEmbedding embedding = passes.embedding();
     try (FitPasses over = passes.fitPasses(additions.fresh(), embedding, plan)) {
       ContaminationGuard.Screening screening =
-          new ContaminationGuard(run, bank, update.guard(), stages)
-              .screen(over, additions.fresh().size(), embedding.handled());
-      passes.enter(embedding);
-      return carryOut(additions, screening, added -> write(over, added));
+          unchanged(
+              embedding,
+              () ->
+                  new ContaminationGuard(run, bank, update.guard(), stages)
+                      .screen(over, additions.fresh().size(), embedding.handled()));
+      return carryOut(
+          additions, screening, added -> unchanged(embedding, () -> write(over, added)));
+    }
+  }
+
+  /** Reads the new images again, which must be what they were when they were compared. */
+  private <T> T unchanged(ChunkEmbedding embedding, Supplier<T> work) {
+    try {
+      T made = work.get();
+      requireUnchanged(embedding);
+      return made;
+    } catch (RuntimeException e) {
+      requireUnchanged(embedding);
+      throw e;
+    }
+  }
+
+  private void requireUnchanged(ChunkEmbedding embedding) {
+    if (passes.settle(embedding)) {
+      throw new ChangedFilesException();
     }
   }
 
   private List<WrittenRows> write(FitPasses over, Set<String> added) {
     try (ReducedRows rows = over.reduced(bank.components())) {
-      return rows.write(
-          Optional.empty(), bank.location().uri(), run.configuration(), RowFilter.of(added));
+      List<WrittenRows> written =
+          rows.write(
+              Optional.empty(), bank.location().uri(), run.configuration(), RowFilter.of(added));
+      requireRows(written, added.size());
+      return written;
+    }
+  }
+
+  private void requireRows(List<WrittenRows> written, int added) {
+    long found = written.stream().mapToLong(file -> file.file().rows()).sum();
+    long expected = (long) added * run.backbone().value().layout().patches();
+    if (found != expected) {
+      throw new CategoryFailedException(
+          Text.format(
+              "The update would add %d rows, but its %d new images have %d patches: files changed while the"
+                  + " run read them. Nothing was published; run it again when nothing writes to them.",
+              found, added, expected),
+          passes.quarantine().files());
     }
   }
 
@@ -128,9 +187,6 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     if (images.isEmpty()) {
       return new Additions(List.of(), List.of());
     }
-    passes.inspect(images);
-    passes.quarantine().enter(passes.hashes(passes.readable(images)));
-    passes.quarantine().check();
     List<ImageRef> readable = passes.readable(images);
     if (readable.isEmpty()) {
       throw new CategoryFailedException(
@@ -142,9 +198,20 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
         bank.manifest().images().stream()
             .filter(image -> !update.remove().contains(image.path()))
             .toList();
-    Additions additions = Additions.of(readable, passes.quarantine().hashes(), kept);
+    Map<String, String> hashes = passes.quarantine().hashes();
+    Additions additions = Additions.of(readable, hashes, kept);
     additions.requireNamed(update.accept());
-    return additions;
+    // From now on they are read by the names that they get in the bank.
+    Set<String> changed = passes.quarantine().paths();
+    passes
+        .quarantine()
+        .enter(
+            additions.fresh().stream()
+                .map(
+                    image ->
+                        new FileOutcome(image.relativePath(), additions.sha256(image, hashes), ""))
+                .toList());
+    return additions.without(changed);
   }
 
   /**
@@ -167,7 +234,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
             .orElse(List.of());
     return new UpdatedBank(
         bank.manifest(),
-        publish(changes, additions, write),
+        publishAfterReview(changes, additions, write, review),
         bank.location().uri(),
         List.copyOf(changes.added()),
         List.copyOf(changes.removed()),
@@ -179,6 +246,20 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
         changes.refit(),
         passes.quarantine().files(),
         (System.nanoTime() - begun) / 1e9);
+  }
+
+  /** A review list of an attempt that begins again would be found next to that of the next one. */
+  private BankManifest publishAfterReview(
+      UpdatePlan changes,
+      Additions additions,
+      Function<Set<String>, List<WrittenRows>> write,
+      Optional<String> review) {
+    try {
+      return publish(changes, additions, write);
+    } catch (ChangedFilesException e) {
+      review.ifPresent(folder -> new ReviewList(run, folder).remove());
+      throw e;
+    }
   }
 
   private BankManifest publish(
@@ -220,14 +301,23 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
       List<ScreenedImage> heldBack) {
     stages.begin("draw what was held back");
     Map<String, ImageRef> refs = byName(additions);
-    return new ReviewList(run, folder)
-        .write(
-            bank.manifest(),
-            screening.limit().orElseThrow(),
+    Map<String, String> hashes = passes.quarantine().hashes();
+    ReviewList list = new ReviewList(run, folder);
+    List<FileOutcome> changed =
+        list.draw(
             heldBack.stream()
-                .map(image -> new ReviewList.Entry(refs.get(image.path()), image))
+                .map(
+                    image ->
+                        new ReviewList.Entry(
+                            refs.get(image.path()), image, hashes.get(image.path())))
                 .toList(),
             screening.range());
+    if (passes.quarantine().enter(changed)) {
+      list.remove();
+      passes.quarantine().check();
+      throw new ChangedFilesException();
+    }
+    return list.write(bank.manifest(), screening.limit().orElseThrow(), heldBack);
   }
 
   private static Map<String, ImageRef> byName(Additions additions) {
@@ -246,16 +336,27 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
         new ArrayList<>(SourceImages.find(bank.manifest(), old, passes, run.hadoop()));
     Map<String, ImageRef> fresh = byName(additions);
     changes.added().forEach(name -> all.add(fresh.get(name)));
-    return new BankBuilder(
-            run,
-            new ListedImages(
-                category(),
-                all,
-                changes.added().isEmpty() ? bank.manifest().sources() : sources,
-                run.options().maxQuarantined()),
-            new NextVersion(bank.location(), OptionalInt.of(bank.manifest().version()), ""),
-            plan)
-        .run()
-        .manifest();
+    Map<String, String> hashes = new HashMap<>(passes.quarantine().hashes());
+    old.forEach(image -> hashes.put(image.path(), image.sha256()));
+    hashes.keySet().retainAll(all.stream().map(ImageRef::relativePath).toList());
+    BuiltBank built =
+        new BankBuilder(
+                run,
+                new ListedImages(
+                    category(),
+                    all,
+                    hashes,
+                    changes.added().isEmpty() ? bank.manifest().sources() : sources,
+                    run.options().maxQuarantined()),
+                new NextVersion(bank.location(), OptionalInt.of(bank.manifest().version()), ""),
+                plan)
+            .run();
+    passes
+        .quarantine()
+        .enter(
+            built.quarantined().stream()
+                .map(file -> new FileOutcome(file.path(), "", file.reason()))
+                .toList());
+    return built.manifest();
   }
 }
