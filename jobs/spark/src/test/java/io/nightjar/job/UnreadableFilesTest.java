@@ -158,7 +158,7 @@ class UnreadableFilesTest {
     FailedCategory failed = result.report().failed().get(0);
     assertThat(failed.reason())
         .startsWith(
-            "None of the 9 normal images of category carpet can be read, so there is nothing to learn"
+            "None of the 9 normal images of category carpet can be used, so there is nothing to learn"
                 + " from. train/good/000.png: ")
         .contains("train/good/001.png: ", "train/good/002.png: ", "Mend them")
         .doesNotContain("003.png");

@@ -151,7 +151,7 @@ public final class UnifiedImages implements BankImages {
     }
     Set<String> bad = own.paths();
     return category.train().stream().allMatch(image -> bad.contains(image.relativePath()))
-        ? Optional.of(own.noneReadable(category.train()).getMessage())
+        ? Optional.of(own.noneToLearnFrom(category.train()).getMessage())
         : Optional.empty();
   }
 

@@ -131,7 +131,7 @@ public final class CategoryPasses {
   public FitPasses fitPasses(List<ImageRef> normal, ChunkEmbedding embedding, FitPlan plan) {
     List<Chunk> chunks = Chunk.cut(readable(normal), plan.fit().chunkImages());
     if (chunks.isEmpty()) {
-      throw quarantine.noneReadable(normal);
+      throw quarantine.noneToLearnFrom(normal);
     }
     return new FitPasses(
         spark, chunks, run.partitions(chunks.size()), embedding, plan.keepPatches());
@@ -148,7 +148,7 @@ public final class CategoryPasses {
         throw new ChangedFilesException();
       }
       if (readable(normal).isEmpty()) {
-        throw quarantine.noneReadable(normal);
+        throw quarantine.noneToLearnFrom(normal);
       }
       throw e;
     }

@@ -113,13 +113,16 @@ public final class Quarantine {
   }
 
   /**
-   * That none of the normal images can be used, with the first of them and why.
+   * That none of some images can be used, with the first of them and why.
    *
-   * @param normal those that were tried, at least one of which was left out
+   * @param kind what they are, such as {@code normal}
+   * @param images those that were tried
+   * @param consequence what follows, as the end of a sentence
    */
-  public CategoryFailedException noneReadable(List<ImageRef> normal) {
+  public CategoryFailedException noneUsable(
+      String kind, List<ImageRef> images, String consequence) {
     String first =
-        normal.stream()
+        images.stream()
             .map(ImageRef::relativePath)
             .filter(reasons::containsKey)
             .limit(NAMED)
@@ -127,10 +130,15 @@ public final class Quarantine {
             .collect(Collectors.joining());
     return new CategoryFailedException(
         Text.format(
-            "None of the %d normal images of category %s can be read, so there is nothing to learn from.%s"
-                + " Mend them, or leave the category out.",
-            normal.size(), category, first),
+            "None of the %d %s images of category %s can be used, so %s.%s Mend them, or leave the"
+                + " category out.",
+            images.size(), kind, category, consequence, first),
         files());
+  }
+
+  /** That none of the normal images can be used. */
+  public CategoryFailedException noneToLearnFrom(List<ImageRef> normal) {
+    return noneUsable("normal", normal, "there is nothing to learn from");
   }
 
   /**
@@ -143,7 +151,7 @@ public final class Quarantine {
       Map.Entry<String, String> first = reasons.entrySet().iterator().next();
       throw new CategoryFailedException(
           Text.format(
-                  "%d of the %d images of category %s are unreadable, more than --max-quarantined %s allows;",
+                  "%d of the %d images of category %s cannot be used, more than --max-quarantined %s allows;",
                   reasons.size(), images, category, limit)
               + Text.format(
                   " the first is %s: %s Mend or remove them, or raise the limit.",

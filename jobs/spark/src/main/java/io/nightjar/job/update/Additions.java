@@ -82,6 +82,13 @@ record Additions(List<ImageRef> fresh, List<Duplicate> duplicates) {
     }
   }
 
+  /** The new images by their names. */
+  Map<String, ImageRef> byName() {
+    Map<String, ImageRef> refs = new HashMap<>();
+    fresh.forEach(image -> refs.put(image.relativePath(), image));
+    return refs;
+  }
+
   /** The hash of a new image, which was found at another name than it gets. */
   String sha256(ImageRef image, Map<String, String> hashes) {
     return hashes.getOrDefault(

@@ -16,8 +16,6 @@ import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.ReducedRows;
 import io.nightjar.job.fit.RowFilter;
 import io.nightjar.job.guard.ContaminationGuard;
-import io.nightjar.job.guard.ReviewList;
-import io.nightjar.job.guard.ScreenedImage;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.FitOptions;
 import io.nightjar.job.result.BuiltBank;
@@ -31,12 +29,9 @@ import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.text.Text;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -44,8 +39,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -189,10 +184,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     }
     List<ImageRef> readable = passes.readable(images);
     if (readable.isEmpty()) {
-      throw new CategoryFailedException(
-          Text.format(
-              "None of the %d new images of category %s can be used.", images.size(), category()),
-          passes.quarantine().files());
+      throw passes.quarantine().noneUsable("new", images, "there is nothing to add");
     }
     List<BankManifest.Image> kept =
         bank.manifest().images().stream()
@@ -226,40 +218,36 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     Map<String, Instant> times =
         update.window().newerThan().isPresent() ? AdditionTimes.of(bank, run.hadoop()) : Map.of();
     UpdatePlan changes = UpdatePlan.of(bank.manifest(), update, screening, times);
-    Optional<String> review =
-        changes.heldBack().isEmpty() ? Optional.empty() : Optional.of(reviewFolder());
+    Optional<HeldBackReview> review =
+        changes.heldBack().isEmpty()
+            ? Optional.empty()
+            : Optional.of(HeldBackReview.next(run, passes, bank, update.review()));
     List<HeldBack> heldBack =
-        review
-            .map(folder -> review(folder, additions, screening, changes.heldBack()))
-            .orElse(List.of());
+        review.map(list -> list.write(additions, screening, changes.heldBack())).orElse(List.of());
+    BankManifest next;
+    try {
+      next = publish(changes, additions, write);
+    } catch (ChangedFilesException e) {
+      // The next attempt writes a list of its own.
+      review.ifPresent(HeldBackReview::remove);
+      throw e;
+    }
+    Set<String> present =
+        next.images().stream().map(BankManifest.Image::path).collect(Collectors.toSet());
     return new UpdatedBank(
         bank.manifest(),
-        publishAfterReview(changes, additions, write, review),
+        next,
         bank.location().uri(),
-        List.copyOf(changes.added()),
+        changes.added().stream().filter(present::contains).toList(),
         List.copyOf(changes.removed()),
         additions.duplicates().stream().map(Additions.Duplicate::path).toList(),
         heldBack,
         screening.limit().map(end -> OptionalDouble.of(end.value())).orElse(OptionalDouble.empty()),
-        review,
+        review.map(HeldBackReview::folder),
         changes.explainedVariance(),
         changes.refit(),
         passes.quarantine().files(),
         (System.nanoTime() - begun) / 1e9);
-  }
-
-  /** A review list of an attempt that begins again would be found next to that of the next one. */
-  private BankManifest publishAfterReview(
-      UpdatePlan changes,
-      Additions additions,
-      Function<Set<String>, List<WrittenRows>> write,
-      Optional<String> review) {
-    try {
-      return publish(changes, additions, write);
-    } catch (ChangedFilesException e) {
-      review.ifPresent(folder -> new ReviewList(run, folder).remove());
-      throw e;
-    }
   }
 
   private BankManifest publish(
@@ -281,51 +269,6 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
                 "%d images added, %d removed", changes.added().size(), changes.removed().size()));
   }
 
-  private String reviewFolder() {
-    String time =
-        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC)
-            .format(Instant.now());
-    String root =
-        update
-            .review()
-            .map(folder -> new Path(folder, category()).toString())
-            .orElseGet(() -> new Path(bank.location().uri(), "review").toString());
-    return new Path(root, Text.format("version-%d-%s", bank.manifest().version(), time)).toString();
-  }
-
-  private List<HeldBack> review(
-      String folder,
-      Additions additions,
-      ContaminationGuard.Screening screening,
-      List<ScreenedImage> heldBack) {
-    stages.begin("draw what was held back");
-    Map<String, ImageRef> refs = byName(additions);
-    Map<String, String> hashes = passes.quarantine().hashes();
-    ReviewList list = new ReviewList(run, folder);
-    List<FileOutcome> changed =
-        list.draw(
-            heldBack.stream()
-                .map(
-                    image ->
-                        new ReviewList.Entry(
-                            refs.get(image.path()), image, hashes.get(image.path())))
-                .toList(),
-            screening.range());
-    if (passes.quarantine().enter(changed)) {
-      list.remove();
-      passes.quarantine().check();
-      throw new ChangedFilesException();
-    }
-    return list.write(bank.manifest(), screening.limit().orElseThrow(), heldBack);
-  }
-
-  private static Map<String, ImageRef> byName(Additions additions) {
-    Map<String, ImageRef> refs = new HashMap<>();
-    additions.fresh().forEach(image -> refs.put(image.relativePath(), image));
-    return refs;
-  }
-
   /** Builds the next version of all its images, the old ones read again. */
   private BankManifest refit(UpdatePlan changes, Additions additions) {
     List<BankManifest.Image> old =
@@ -334,7 +277,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
             .toList();
     List<ImageRef> all =
         new ArrayList<>(SourceImages.find(bank.manifest(), old, passes, run.hadoop()));
-    Map<String, ImageRef> fresh = byName(additions);
+    Map<String, ImageRef> fresh = additions.byName();
     changes.added().forEach(name -> all.add(fresh.get(name)));
     Map<String, String> hashes = new HashMap<>(passes.quarantine().hashes());
     old.forEach(image -> hashes.put(image.path(), image.sha256()));
