@@ -13,8 +13,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
@@ -62,6 +64,8 @@ final class RunClaim implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+
+  private Future<?> renewals = CompletableFuture.completedFuture(null);
 
   /**
    * How long a claim lives.
@@ -126,7 +130,7 @@ final class RunClaim implements AutoCloseable {
       }
     }
     long millis = timing.renewal.toMillis();
-    renewal.scheduleAtFixedRate(this::renew, millis, millis, TimeUnit.MILLISECONDS);
+    renewals = renewal.scheduleAtFixedRate(this::renew, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private boolean create(Path path, byte[] content) throws IOException {
@@ -275,6 +279,7 @@ final class RunClaim implements AutoCloseable {
 
   /** Waits for a renewal, which would otherwise write the claim that is being removed. */
   private void forget() {
+    renewals.cancel(false);
     renewal.shutdown();
     try {
       if (!renewal.awaitTermination(LAST_RENEWAL_SECONDS, TimeUnit.SECONDS)) {

@@ -29,9 +29,7 @@ final class ClaimingProcess implements AutoCloseable {
     try (RunFolder folder =
         RunFolder.claim(arguments[0], false, new InputPlaces(configuration), configuration)) {
       System.out.println("claimed " + folder.location());
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.readAllBytes();
     } catch (RuntimeException e) {
       System.out.println(e.getMessage());
     }
