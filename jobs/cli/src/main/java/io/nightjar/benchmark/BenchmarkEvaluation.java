@@ -25,6 +25,7 @@ import io.nightjar.dataset.Category;
 import io.nightjar.dataset.demo.DemoDataset;
 import io.nightjar.dataset.layout.MvtecAdLayout;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.InputPlaces;
 import io.nightjar.linalg.Blas;
 import io.nightjar.text.Text;
 import java.io.IOException;
@@ -156,11 +157,14 @@ public final class BenchmarkEvaluation {
     Objects.requireNonNull(backbone, "Name the backbone before execute()");
     Objects.requireNonNull(out, "Name the folder before execute()");
     long start = System.nanoTime();
+    Configuration configuration = session.sessionState().newHadoopConf();
+    new InputPlaces(configuration)
+        .folder("--data", data)
+        .requireApart("--out", out.toUri().toString());
     createFolder();
     Blas.requireNatives(); // before MLlib, which then calculates with the same library: a fair
     // comparison
     String root = data.orElseGet(this::draw);
-    Configuration configuration = session.sessionState().newHadoopConf();
     List<Category> categories = categories(root, configuration);
     BackboneModel model = backbone.get();
     Sample sample = Sample.read(categories.get(0), model, options, configuration);
@@ -192,6 +196,13 @@ public final class BenchmarkEvaluation {
     } catch (IOException e) {
       throw new InvalidInputException(
           Text.format("--out %s cannot be made into a folder: %s", out, e.getMessage()), e);
+    }
+    Path file = out.resolve(JSON);
+    if (Files.exists(file) && !BenchmarkReport.isOne(file)) {
+      throw new InvalidInputException(
+          Text.format(
+              "--out %s holds a file that no run of Nightjar has written (%s); name a new folder.",
+              out, JSON));
     }
   }
 

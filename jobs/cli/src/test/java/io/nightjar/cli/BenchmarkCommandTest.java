@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,57 @@ class BenchmarkCommandTest {
     all = benchmark(out, "--runs", "2", "--category", "bottle");
     assertThat(all.exitCode()).as(all.err() + all.out()).isZero();
     json = new ObjectMapper().readTree(out.resolve("benchmark.json").toFile());
+  }
+
+  @Test
+  void aCategoryThatFailsIsNoDisagreementAndHasNoRate() throws IOException {
+    Path damaged = TinyDataset.generate(work.resolve("damaged"));
+    try (Stream<Path> masks = Files.walk(damaged.resolve("bottle/ground_truth"))) {
+      for (Path mask : masks.filter(Files::isRegularFile).toList()) {
+        Files.delete(mask);
+      }
+    }
+    Path out = work.resolve("failed");
+
+    Ended ended =
+        benchmark(
+            out,
+            "--data",
+            damaged.toString(),
+            "--runs",
+            "1",
+            "--category",
+            "bottle",
+            "--only",
+            "whole");
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("not every category has a result. bottle: ", "images of category bottle")
+        .doesNotContainIgnoringCase("disagree");
+    assertThat(ended.out()).doesNotContain("images/s", "DISAGREE");
+    assertThat(out.resolve("benchmark.json")).doesNotExist();
+  }
+
+  @Test
+  void aFileOfTheReportsNameThatIsNoReportIsKept() throws IOException {
+    Path out = Files.createDirectories(work.resolve("foreign"));
+    Files.writeString(out.resolve("benchmark.json"), "{\"mine\": 1}");
+
+    Ended ended = benchmark(out, "--runs", "1", "--only", "decode");
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err()).contains("no run of Nightjar has written (benchmark.json)");
+    assertThat(out.resolve("benchmark.json")).hasContent("{\"mine\": 1}");
+  }
+
+  @Test
+  void figuresAreNotWrittenIntoTheData() {
+    Ended ended = benchmark(data.resolve("figures"), "--runs", "1", "--only", "decode");
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err()).contains("lies in --data " + data);
+    assertThat(data.resolve("figures")).doesNotExist();
   }
 
   @Test

@@ -1,5 +1,6 @@
 /**
- * Hashes of files and of bytes in memory, by which weights, images and stored banks are identified,
- * the half-precision numbers that files hold, and the local file system as Hadoop sees it.
+ * Files of any Hadoop file system, below everything that reads or writes them: hashes, small files
+ * that are replaced atomically, whether places overlap, the half-precision numbers that files hold,
+ * and the local file system as Hadoop sees it.
  */
 package io.nightjar.io;

@@ -48,7 +48,7 @@ final class Aupimo {
     if (known.isEmpty()) {
       return values.stream()
           .findFirst()
-          .orElseGet(() -> new Estimate.Undefined("No image is defective"));
+          .orElseGet(() -> new Estimate.Undefined("No test image shows a defect"));
     }
     CompensatedSum value = new CompensatedSum();
     CompensatedSum lower = new CompensatedSum();

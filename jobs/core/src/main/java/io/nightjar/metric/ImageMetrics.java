@@ -31,7 +31,9 @@ final class ImageMetrics {
     if (images.isEmpty()) {
       return "No images were counted";
     }
-    return count(defective(images)) == 0 ? "No image is defective" : "Every image is defective";
+    return count(defective(images)) == 0
+        ? "No test image shows a defect"
+        : "Every test image shows a defect";
   }
 
   private static int count(boolean[] defective) {

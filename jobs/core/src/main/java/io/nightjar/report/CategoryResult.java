@@ -75,6 +75,24 @@ public record CategoryResult(
         Optional.empty());
   }
 
+  /** The same outcome with other notes. */
+  public CategoryResult withNotes(List<String> others) {
+    return new CategoryResult(
+        category,
+        trainImages,
+        testImages,
+        quarantined,
+        components,
+        bankRows,
+        bankCategories,
+        metrics,
+        resolution,
+        seconds,
+        stageSeconds,
+        others,
+        search);
+  }
+
   /** Area under the pixel precision-recall curve, step-wise. */
   public OptionalMetric pixelAuprc() {
     return OptionalMetric.of(metrics.pixel().auprc());

@@ -25,10 +25,11 @@ public record RunInfo(String title, List<String> warnings, Map<String, Object> d
   public static final String SECONDS_BY_STAGE = "seconds_by_stage";
   public static final String NOTES = "notes";
   public static final String DEFINITIONS = "definitions";
+  public static final String FILES = "files";
 
   /** Keys of {@code run.json} that are written from other parts of the report. */
   public static final Set<String> RESERVED =
-      Set.of(Json.FORMAT_VERSION, TITLE, SECONDS_BY_STAGE, NOTES, DEFINITIONS);
+      Set.of(Json.FORMAT_VERSION, TITLE, SECONDS_BY_STAGE, NOTES, DEFINITIONS, FILES);
 
   public RunInfo {
     warnings = List.copyOf(warnings);

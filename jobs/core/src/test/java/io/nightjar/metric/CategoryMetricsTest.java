@@ -151,7 +151,8 @@ public class CategoryMetricsTest {
     assertThat(metrics.aupro30()).isEqualTo(none);
     assertThat(metrics.fprAt95Tpr()).isEqualTo(none);
     assertThat(metrics.pixelBestF1().f1()).isEqualTo(none);
-    assertThat(metrics.imageAuroc()).isEqualTo(new Estimate.Undefined("No image is defective"));
+    assertThat(metrics.imageAuroc())
+        .isEqualTo(new Estimate.Undefined("No test image shows a defect"));
     assertThat(metrics.imageBestF1().threshold()).isEmpty();
     assertThat(metrics.curves().points()).isEmpty();
   }
@@ -166,7 +167,8 @@ public class CategoryMetricsTest {
     assertThat(metrics.pixel().auroc()).isEqualTo(none);
     assertThat(metrics.aupro30()).isEqualTo(none);
     assertThat(metrics.fprAt95Tpr()).isEqualTo(none);
-    assertThat(metrics.imageAuroc()).isEqualTo(new Estimate.Undefined("Every image is defective"));
+    assertThat(metrics.imageAuroc())
+        .isEqualTo(new Estimate.Undefined("Every test image shows a defect"));
   }
 
   @Test

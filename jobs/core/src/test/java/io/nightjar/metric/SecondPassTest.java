@@ -99,7 +99,7 @@ class SecondPassTest {
             new Estimate.Undefined(
                 "The good images have too few pixels to tell an FPR of 1e-5: 1 of at least 2"));
     assertThat(complete(List.of(good)).aupimo())
-        .isEqualTo(new Estimate.Undefined("No image is defective"));
+        .isEqualTo(new Estimate.Undefined("No test image shows a defect"));
     LabelledImage large =
         new LabelledImage("large", "good", new float[400][400], new boolean[400][400]);
     LabelledImage unmarked = LabelledImage.drawn("u", "cut", new String[] {"12"}, "..");

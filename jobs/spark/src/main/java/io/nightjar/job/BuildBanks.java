@@ -6,6 +6,7 @@ import io.nightjar.bank.store.BankPublisher;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.NormalImages;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.InputPlaces;
 import io.nightjar.job.bank.BankBuilder;
 import io.nightjar.job.bank.BankImages;
 import io.nightjar.job.bank.CategoryImages;
@@ -167,6 +168,7 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
     BankLocation root = folder();
     requireNetwork();
     fit.requireRoomFor(embed());
+    InputPlaces inputs = inputs(configuration);
     List<Category> catalogue = NormalImages.list(images, categories(), configuration);
     Optional<UnifiedImages> unified =
         bank.scope() == BankScope.UNIFIED
@@ -177,6 +179,7 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
     Map<String, NextVersion> next = new LinkedHashMap<>();
     for (Category category : bankImages) {
       BankLocation place = root.category(category.name());
+      inputs.requireApart("--bank", place.uri());
       next.put(category.name(), new NextVersion(place, parent(place, configuration), images));
     }
     return new Plan(catalogue, unified, bankImages, next, load(configuration));

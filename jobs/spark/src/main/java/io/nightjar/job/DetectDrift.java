@@ -3,10 +3,11 @@ package io.nightjar.job;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.InputPlaces;
 import io.nightjar.job.drift.DriftOfCategory;
 import io.nightjar.job.drift.ScoreRun;
 import io.nightjar.job.drift.ScoreRuns;
-import io.nightjar.job.run.RunDirectory;
+import io.nightjar.job.folder.RunFolder;
 import io.nightjar.metric.drift.DriftLimits;
 import io.nightjar.report.drift.CategoryDrift;
 import io.nightjar.report.drift.DriftReport;
@@ -151,6 +152,8 @@ public final class DetectDrift {
       throw new InvalidInputException("Name the bank and the folder of the runs.");
     }
     LOG.info("DetectDrift begins: {}", describe());
+    InputPlaces inputs = inputs();
+    out.ifPresent(folder -> inputs.requireApart("--out", folder));
     ScoreRuns found = new ScoreRuns(configuration);
     List<ScoreRun> references = baseline.isEmpty() ? List.of() : found.find(baseline);
     Set<String> taken = references.stream().map(ScoreRun::uri).collect(Collectors.toSet());
@@ -176,7 +179,9 @@ public final class DetectDrift {
                 })
             .toList();
     DriftReport report = new DriftReport(limits, categories);
-    out.ifPresent(folder -> write(report, folder));
+    references.forEach(run -> inputs.folder("--baseline", run.uri()));
+    compared.forEach(run -> inputs.folder("--runs", run.uri()));
+    out.ifPresent(folder -> write(report, folder, inputs));
     LOG.info(
         "DetectDrift ended: {} categories compared, {}",
         categories.size(),
@@ -224,10 +229,19 @@ public final class DetectDrift {
     return asked.isEmpty() ? List.copyOf(scored) : asked;
   }
 
-  private void write(DriftReport report, String folder) {
-    RunDirectory.prepare(folder, overwrite, configuration);
-    try {
-      new ReportFiles(folder, configuration).write(report);
+  /** A folder of runs may hold the report, too, but a run may not. */
+  private InputPlaces inputs() {
+    InputPlaces inputs =
+        new InputPlaces(configuration).folder("--bank", BankLocation.parse(bank).uri());
+    baseline.forEach(location -> inputs.searched("--baseline", location));
+    runs.forEach(location -> inputs.searched("--runs", location));
+    return inputs;
+  }
+
+  private void write(DriftReport report, String folder, InputPlaces inputs) {
+    try (RunFolder claimed = RunFolder.claim(folder, overwrite, inputs, configuration)) {
+      new ReportFiles(claimed.location(), configuration).write(report);
+      claimed.publish();
     } catch (IOException e) {
       throw new UncheckedIOException("The report cannot be written to " + folder, e);
     }

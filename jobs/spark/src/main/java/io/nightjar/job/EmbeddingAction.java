@@ -2,17 +2,21 @@ package io.nightjar.job;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.dataset.Category;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.InputPlaces;
 import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.EmbedOptions;
 import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -153,6 +157,27 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
    */
   final BackboneModel load(Configuration configuration) {
     return network().loader().load(configuration);
+  }
+
+  /** What the action reads: the images, and the weights where they are a file. */
+  final InputPlaces inputs(Configuration configuration) {
+    InputPlaces places = new InputPlaces(configuration).folder("--data", data);
+    network
+        .map(loaded -> loaded.parts().get("weights"))
+        .filter(weights -> weights instanceof String place && !place.isEmpty())
+        .ifPresent(weights -> places.searched("--weights", (String) weights));
+    return places;
+  }
+
+  /** Adds the images that were found, and their masks. */
+  static InputPlaces found(InputPlaces places, List<Category> catalogue) {
+    return places.found(
+        "--data",
+        catalogue.stream()
+            .flatMap(category -> Stream.concat(category.train().stream(), category.test().stream()))
+            .flatMap(image -> Stream.of(image.uri(), image.maskUri()))
+            .filter(uri -> uri != null && !uri.isEmpty())
+            .toList());
   }
 
   private Network network() {

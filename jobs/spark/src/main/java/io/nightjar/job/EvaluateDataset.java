@@ -3,9 +3,11 @@ package io.nightjar.job;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.MvtecAdLayout;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.InputPlaces;
 import io.nightjar.job.bank.CategoryBanks;
 import io.nightjar.job.evaluate.CategoryEvaluations;
 import io.nightjar.job.evaluate.EvaluationPlan;
+import io.nightjar.job.folder.RunFolder;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.EvaluationOptions;
@@ -16,7 +18,6 @@ import io.nightjar.job.output.RunWriter;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.job.run.ExecutorSurvey;
 import io.nightjar.job.run.RunContext;
-import io.nightjar.job.run.RunDirectory;
 import io.nightjar.job.run.RunManifest;
 import io.nightjar.job.run.TrainPatchesRule;
 import io.nightjar.report.EvaluationReport;
@@ -103,14 +104,18 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   @Override
   RunResult perform(Configuration configuration) {
     String out = requireOut(INCOMPLETE);
+    InputPlaces inputs = inputs(configuration).folder("--bank", bank.map(EvaluateDataset::folder));
+    inputs.requireApart("--out", out);
     EvaluationPlan plan = plan(configuration);
     try (RunContext run = run(plan.model())) {
       ExecutorSurvey executors = ExecutorSurvey.take(run, plan.model().spec());
-      RunDirectory.prepare(out, overwrite(), configuration);
-      TrainPatchesRule trainPatches = trainPatches(plan, executors, run);
-      RunManifest manifest = manifest(plan, executors, trainPatches);
-      CategoryEvaluations.Evaluated outcomes = plan.evaluate(run, trainPatches, label);
-      return write(plan, manifest, outcomes, run, out);
+      try (RunFolder folder =
+          RunFolder.claim(out, overwrite(), found(inputs, plan.catalogue()), configuration)) {
+        TrainPatchesRule trainPatches = trainPatches(plan, executors, run);
+        RunManifest manifest = manifest(plan, executors, trainPatches);
+        CategoryEvaluations.Evaluated outcomes = plan.evaluate(run, trainPatches, label);
+        return write(plan, manifest, outcomes, run, folder);
+      }
     }
   }
 
@@ -192,16 +197,18 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
       RunManifest manifest,
       CategoryEvaluations.Evaluated outcomes,
       RunContext run,
-      String out) {
+      RunFolder folder) {
     EvaluationReport report =
         new EvaluationReports(manifest)
             .report(outcomes.evaluated(), outcomes.failed(), outcomes.sharedBank());
     Comparison comparison = label.comparison();
     MapMeasure measure =
         MapMeasure.of(options.map(), options.measure(), plan.model().spec().imageSize());
-    new RunWriter(run, out, output().visualizations(), measure)
-        .write(report, comparison, outcomes.evaluated());
-    return new RunResult(report, comparison, out);
+    EvaluationReport written =
+        new RunWriter(run, folder.location(), output().visualizations(), measure)
+            .write(report, comparison, outcomes.evaluated());
+    folder.publish();
+    return new RunResult(written, comparison, requireOut(INCOMPLETE));
   }
 
   @Override

@@ -5,8 +5,10 @@ import io.nightjar.dataset.layout.MvtecAdLayout;
 import io.nightjar.dataset.map.MapLayout;
 import io.nightjar.dataset.map.MapRef;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.InputPlaces;
 import io.nightjar.job.evaluate.CategoryNotes;
 import io.nightjar.job.evaluate.MapsMeasurement;
+import io.nightjar.job.folder.RunFolder;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.MeasureOptions;
@@ -19,7 +21,6 @@ import io.nightjar.job.output.RunWriter;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.job.run.ConcurrentCategories;
 import io.nightjar.job.run.RunContext;
-import io.nightjar.job.run.RunDirectory;
 import io.nightjar.job.run.RunManifest;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.published.Comparison;
@@ -172,12 +173,23 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
   @Override
   RunResult perform(Configuration configuration) {
     String root = require(maps);
-    String folder = require(out);
+    String place = require(out);
+    InputPlaces inputs =
+        new InputPlaces(configuration).folder("--data", data).folder("--maps", maps);
+    inputs.requireApart("--out", place);
     List<Category> catalogue =
         MvtecAdLayout.listForTest(require(data), categories(), configuration);
     Map<String, List<MapRef>> found = MapLayout.list(root, catalogue, configuration);
-    RunDirectory.prepare(folder, overwrite, configuration);
-    try (RunContext context = run().options(run).build()) {
+    EmbeddingAction.found(inputs, catalogue)
+        .found(
+            "--maps",
+            found.values().stream()
+                .flatMap(List::stream)
+                .filter(MapRef::isFound)
+                .map(MapRef::uri)
+                .toList());
+    try (RunFolder folder = RunFolder.claim(place, overwrite, inputs, configuration);
+        RunContext context = run().options(run).build()) {
       RunManifest manifest =
           new RunManifest(
               session(), require(data), Map.of("maps", Map.of("root", root)), recorded(), LABEL);
@@ -187,9 +199,11 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
       EvaluationReport report =
           new EvaluationReports(manifest).report(outcomes.evaluated(), outcomes.failed());
       Comparison comparison = LABEL.comparison();
-      new RunWriter(context, folder, output.visualizations(), atSize)
-          .write(report, comparison, outcomes.evaluated());
-      return new RunResult(report, comparison, folder);
+      EvaluationReport written =
+          new RunWriter(context, folder.location(), output.visualizations(), atSize)
+              .write(report, comparison, outcomes.evaluated());
+      folder.publish();
+      return new RunResult(written, comparison, place);
     }
   }
 

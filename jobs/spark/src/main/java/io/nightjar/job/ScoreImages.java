@@ -6,8 +6,10 @@ import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.UnlabelledImages;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.InputPlaces;
 import io.nightjar.job.bank.CategoryBanks;
 import io.nightjar.job.evaluate.CategoryScoring;
+import io.nightjar.job.folder.RunFolder;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.MeasureOptions;
@@ -18,7 +20,6 @@ import io.nightjar.job.output.ScoredCategory;
 import io.nightjar.job.run.ConcurrentCategories;
 import io.nightjar.job.run.ExecutorSurvey;
 import io.nightjar.job.run.RunContext;
-import io.nightjar.job.run.RunDirectory;
 import io.nightjar.job.run.RunManifest;
 import io.nightjar.report.ScoringReport;
 import io.nightjar.text.Text;
@@ -125,19 +126,24 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   @Override
   Result perform(Configuration configuration) {
     String out = requireOut(INCOMPLETE);
+    InputPlaces inputs = inputs(configuration).folder("--bank", bank.map(ScoreImages::folder));
+    inputs.requireApart("--out", out);
     Plan plan = plan(configuration);
     try (RunContext run = run(plan.model())) {
       ExecutorSurvey executors = ExecutorSurvey.take(run, plan.model().spec());
-      RunDirectory.prepare(out, overwrite(), configuration);
-      RunManifest manifest = manifest(plan, executors);
-      // Without a mask there is no size to meet but the image's own.
-      MapMeasure measure =
-          MapMeasure.of(map, MeasureOptions.DEFAULT, plan.model().spec().imageSize());
-      ConcurrentCategories.Outcomes<ScoredCategory> outcomes = score(plan, measure, run);
-      ScoringReport report = report(manifest, outcomes);
-      new ScoreWriter(run, out, output().visualizations(), measure)
-          .write(report, outcomes.evaluated());
-      return new Result(report, out);
+      try (RunFolder folder =
+          RunFolder.claim(out, overwrite(), found(inputs, plan.catalogue()), configuration)) {
+        RunManifest manifest = manifest(plan, executors);
+        // Without a mask there is no size to meet but the image's own.
+        MapMeasure measure =
+            MapMeasure.of(map, MeasureOptions.DEFAULT, plan.model().spec().imageSize());
+        ConcurrentCategories.Outcomes<ScoredCategory> outcomes = score(plan, measure, run);
+        ScoringReport report = report(manifest, outcomes);
+        new ScoreWriter(run, folder.location(), output().visualizations(), measure)
+            .write(report, outcomes.evaluated());
+        folder.publish();
+        return new Result(report, out);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.nightjar.job;
 
+import io.nightjar.bank.store.BankLocation;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.OutputOptions;
 import java.util.Map;
@@ -81,6 +82,11 @@ public abstract class ScoringAction<A extends ScoringAction<A, R>, R>
    */
   final String requireOut(String sentence) {
     return out.orElseThrow(() -> new InvalidInputException(sentence));
+  }
+
+  /** The folder of banks, or of one bank, without the version that may be named with it. */
+  static String folder(String bank) {
+    return BankLocation.parse(bank).uri();
   }
 
   final boolean overwrite() {

@@ -5,6 +5,7 @@ import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.NormalImages;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.InputPlaces;
 import io.nightjar.job.options.FitOptions;
 import io.nightjar.job.options.Refit;
 import io.nightjar.job.result.UpdatedBank;
@@ -250,7 +251,12 @@ public final class UpdateBanks extends EmbeddingAction<UpdateBanks, UpdateBanks.
     }
     List<UpdateTask> tasks =
         UpdateTask.list(banks.orElseThrow(), data(), categories(), configuration);
-    tasks.forEach(task -> task.requireUsable(update, tasks.size(), configuration));
+    InputPlaces inputs = inputs(configuration);
+    review.ifPresent(folder -> inputs.requireApart("--review", folder));
+    for (UpdateTask task : tasks) {
+      inputs.requireApart("--bank", task.bank().location().uri());
+      task.requireUsable(update, tasks.size(), configuration);
+    }
     return tasks;
   }
 

@@ -2,6 +2,7 @@ package io.nightjar.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.ReferenceScores;
@@ -9,6 +10,7 @@ import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.metric.drift.DriftLimits;
 import io.nightjar.metric.drift.DriftScore;
+import io.nightjar.metric.drift.KolmogorovSmirnov;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.RunInfo;
 import io.nightjar.report.ScoreBasis;
@@ -36,6 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs of drawn scores against a real bank. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -129,6 +133,34 @@ class DetectDriftTest {
     assertThat(report.drifted()).isFalse();
     assertThat(Files.readString(runs.resolveSibling("report/drift.json")))
         .contains("\"drifted\" : false", "\"psi_limit\" : 0.2", "tuesday", "\"ks_p_value\" : ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 0.4", "6, 0.2857142857142857", "16, 0.11764705882352941"})
+  void aRunOfOneImageIsJudgedExactlyAndCostsNoOtherRun(int images, double probability)
+      throws IOException {
+    write("baseline", 0, images, 1, 0);
+    write("tuesday", 1, new float[] {25}, 0, basis());
+    write("wednesday", 2, 60, 3, 0);
+
+    List<RunDrift> found =
+        drift().baseline(List.of(runs + "/baseline")).execute().categories().get(0).runs();
+
+    assertThat(found).hasSize(2);
+    KolmogorovSmirnov test = found.get(0).drifts().get(DriftScore.LARGEST).ks();
+    assertThat(test.statistic()).isEqualTo(1);
+    assertThat(test.pValue()).isCloseTo(probability, within(1e-15));
+  }
+
+  @Test
+  void aBaselineOfOneImageIsCompared() throws IOException {
+    write("baseline", 0, new float[] {10}, 0, basis());
+    write("tuesday", 1, new float[] {11, 12, 13}, 0, basis());
+
+    RunDrift newest =
+        drift().baseline(List.of(runs + "/baseline")).execute().categories().get(0).newest();
+
+    assertThat(newest.drifts().get(DriftScore.LARGEST).ks().pValue()).isCloseTo(0.5, within(1e-15));
   }
 
   @Test

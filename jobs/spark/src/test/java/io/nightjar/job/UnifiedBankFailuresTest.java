@@ -56,7 +56,7 @@ class UnifiedBankFailuresTest extends UnifiedBankFixture {
               failed -> {
                 assertThat(failed.category()).isEqualTo("carpet");
                 assertThat(failed.reason())
-                    .contains("1 of the", "images of category carpet are unreadable", "004.png");
+                    .contains("1 of the", "images of category carpet cannot be used", "004.png");
                 assertThat(failed.quarantined())
                     .singleElement()
                     .satisfies(file -> assertThat(file.path()).isEqualTo("train/good/004.png"));

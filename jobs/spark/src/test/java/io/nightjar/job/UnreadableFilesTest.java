@@ -3,6 +3,7 @@ package io.nightjar.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.options.PcaSolver;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.FailedCategory;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Defective files among good ones are left out and told; they never cost the other files' work. */
 @Tag("slow")
@@ -133,6 +136,33 @@ class UnreadableFilesTest {
         .extracting(CategoryResult::category)
         .containsExactly("bottle");
     assertThat(Files.readString(work.resolve("out/metrics.json"))).contains("\"failed\"");
+  }
+
+  @ParameterizedTest
+  @EnumSource(PcaSolver.class)
+  void aCategoryAllOfWhoseNormalImagesAreDamagedSaysWhichAndWhy(PcaSolver solver)
+      throws IOException {
+    for (int i = 0; i < 9; i++) {
+      Path image = carpet.resolve(Text.format("train/good/%03d.png", i));
+      byte[] bytes = Files.readAllBytes(image);
+      Files.write(image, Arrays.copyOf(bytes, bytes.length / 2));
+    }
+
+    RunResult result =
+        evaluate(
+            TinyEvaluation.options()
+                .maxQuarantined(1)
+                .fit(TinyEvaluation.FIT.withPcaSolver(solver)));
+
+    assertThat(result.report().failed()).hasSize(1);
+    FailedCategory failed = result.report().failed().get(0);
+    assertThat(failed.reason())
+        .startsWith(
+            "None of the 9 normal images of category carpet can be used, so there is nothing to learn"
+                + " from. train/good/000.png: ")
+        .contains("train/good/001.png: ", "train/good/002.png: ", "Mend them")
+        .doesNotContain("003.png");
+    assertThat(failed.quarantined()).hasSize(9);
   }
 
   private CategoryResult evaluateLeniently() {

@@ -6,14 +6,14 @@ import io.nightjar.text.Text;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
-/** How a run uses the cluster, and how many unreadable files it accepts. */
+/** How a run uses the cluster, and how many images may be left out. */
 public final class ClusterArguments {
   @Option(
       names = "--max-quarantined",
       paramLabel = "FRACTION",
       description =
-          "Fraction of a category's images that may be unreadable files before the category fails"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Fraction of a category's images that may be left out, since they cannot be used, before"
+              + " the category fails (default: ${DEFAULT-VALUE}).")
   private double maxQuarantined;
 
   @Option(

@@ -1,6 +1,7 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.AtomicFiles;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;

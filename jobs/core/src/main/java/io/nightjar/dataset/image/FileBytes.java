@@ -2,7 +2,6 @@ package io.nightjar.dataset.image;
 
 import io.nightjar.dataset.decode.ImageDecoder;
 import io.nightjar.text.Text;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -22,6 +21,8 @@ public final class FileBytes {
    *
    * @throws UnreadableFileException where the file is absent, empty, larger than 1 GiB or
    *     unreadable
+   * @throws IllegalStateException where the process has too many open files, which is no fault of
+   *     this one
    */
   public static byte[] read(String uri, Configuration conf) throws UnreadableFileException {
     return open(
@@ -57,11 +58,9 @@ public final class FileBytes {
       try (FSDataInputStream in = fileSystem.open(path)) {
         return reader.read(in, status.getLen());
       }
-    } catch (FileNotFoundException e) {
-      throw new UnreadableFileException(uri, "The file is absent.", e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new UnreadableFileException(
-          uri, Text.format("The file cannot be read: %s.", e.getMessage()), e);
+      OpenFailure.requireFreeHandles(uri, e);
+      throw new UnreadableFileException(uri, OpenFailure.reason(uri, e), e);
     }
   }
 

@@ -47,7 +47,10 @@ public record CategoryMetrics(
     aupimoByImage = sorted(aupimoByImage);
   }
 
-  /** These metrics with the pooled pixel metrics of exact mode, {@link ExactMetrics}. */
+  /**
+   * These metrics with the pooled pixel metrics of exact mode, {@link ExactMetrics}. Where there is
+   * one type of defect, its pixels are all that were pooled, and its metrics are these, too.
+   */
   public CategoryMetrics withExact(PixelMetrics exactPixel) {
     if (exactPixel.pixels() != pixel.pixels() || exactPixel.positives() != pixel.positives()) {
       throw new IllegalArgumentException(
@@ -55,15 +58,16 @@ public record CategoryMetrics(
               "Exact metrics of %d pixels, %d positive, do not go with counts of %d, %d positive",
               exactPixel.pixels(), exactPixel.positives(), pixel.pixels(), pixel.positives()));
     }
-    return with(exactPixel, true);
+    return with(exactPixel, byDefect.size() == 1 ? withExactDefect(exactPixel) : byDefect, true);
   }
 
   /** These metrics of scores that had lost their order before they were counted. */
   public CategoryMetrics withoutExact() {
-    return with(pixel, false);
+    return with(pixel, byDefect, false);
   }
 
-  private CategoryMetrics with(PixelMetrics pixels, boolean fromScores) {
+  private CategoryMetrics with(
+      PixelMetrics pixels, Map<String, DefectMetrics> defects, boolean fromScores) {
     return new CategoryMetrics(
         pixels,
         aupro30,
@@ -76,10 +80,23 @@ public record CategoryMetrics(
         imageAveragePrecision,
         imageBestF1,
         imageAurocCi95,
-        byDefect,
+        defects,
         aupimoByImage,
         curves,
         fromScores);
+  }
+
+  private Map<String, DefectMetrics> withExactDefect(PixelMetrics exactPixel) {
+    Map<String, DefectMetrics> only = new TreeMap<>(byDefect);
+    only.replaceAll(
+        (defect, metrics) ->
+            new DefectMetrics(
+                metrics.images(),
+                exactPixel.auprc(),
+                exactPixel.auroc(),
+                metrics.aupro30(),
+                metrics.imageAuroc()));
+    return only;
   }
 
   private static <V> SortedMap<String, V> sorted(Map<String, V> map) {

@@ -49,7 +49,8 @@ public final class JsonReport {
       String title,
       @JsonUnwrapped Fields details,
       @JsonUnwrapped ByCategory byCategory,
-      Map<String, Defined> definitions) {}
+      Map<String, Defined> definitions,
+      List<String> files) {}
 
   private record ByCategory(
       Map<String, Map<String, Double>> secondsByStage, Map<String, List<String>> notes) {}
@@ -114,8 +115,10 @@ public final class JsonReport {
   /**
    * The content of {@code run.json}: the title, the run's details, and each category's seconds by
    * stage and notes.
+   *
+   * @param files all files of the run, by their paths within its folder
    */
-  public static String run(EvaluationReport report) {
+  public static String run(EvaluationReport report, List<String> files) {
     Map<String, Map<String, Double>> seconds = new LinkedHashMap<>();
     Map<String, List<String>> notes = new LinkedHashMap<>();
     for (CategoryResult category : report.categories()) {
@@ -128,7 +131,8 @@ public final class JsonReport {
                 report.run().title(),
                 new Fields(report.run().details()),
                 new ByCategory(seconds, notes),
-                definitions()))
+                definitions(),
+                files))
         + "\n";
   }
 

@@ -46,7 +46,8 @@ public final class ScoreJson {
       int formatVersion,
       String title,
       @JsonUnwrapped Fields details,
-      Map<String, Map<String, Double>> secondsByStage) {}
+      Map<String, Map<String, Double>> secondsByStage,
+      List<String> files) {}
 
   private ScoreJson() {}
 
@@ -77,12 +78,17 @@ public final class ScoreJson {
         category.seconds());
   }
 
-  /** What makes the run reproducible, and each category's seconds by stage. */
-  public static String run(ScoringReport report) {
+  /**
+   * What makes the run reproducible, and each category's seconds by stage.
+   *
+   * @param files all files of the run, by their paths within its folder
+   */
+  public static String run(ScoringReport report, List<String> files) {
     Map<String, Map<String, Double>> seconds = new LinkedHashMap<>();
     report.categories().forEach(c -> seconds.put(c.category(), c.stageSeconds()));
     RunInfo run = report.run();
-    return Json.indented(new Run(FORMAT_VERSION, run.title(), new Fields(run.details()), seconds))
+    return Json.indented(
+            new Run(FORMAT_VERSION, run.title(), new Fields(run.details()), seconds, files))
         + "\n";
   }
 }

@@ -1,6 +1,9 @@
 package io.nightjar.report.table;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.FolderFiles;
+import io.nightjar.io.ObjectStores;
+import io.nightjar.io.PlainFiles;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.EvaluationReport;
@@ -21,11 +24,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -49,10 +52,6 @@ public final class ReportFiles {
   /** The folder of the curves, a file for each category. */
   public static final String CURVES = "curves";
 
-  /** Stores whose files become visible on close and whose rename is a copy. */
-  private static final Set<String> OBJECT_STORES =
-      Set.of("s3a", "s3", "s3n", "gs", "wasb", "wasbs", "oss", "cosn", "obs", "swift");
-
   private final Path directory;
   private final FileSystem files;
 
@@ -62,14 +61,13 @@ public final class ReportFiles {
    */
   public ReportFiles(String directory, Configuration conf) throws IOException {
     this.directory = new Path(directory);
-    FileSystem owner = this.directory.getFileSystem(conf);
-    // The local file system's own class would add a checksum file to each file.
-    this.files = owner instanceof LocalFileSystem local ? local.getRawFileSystem() : owner;
+    this.files = PlainFiles.of(this.directory, conf);
   }
 
   /**
    * Writes the {@value #CURVES}, {@value #METRICS_CSV}, {@value #HTML}, {@value #RUN_JSON} and,
-   * last, {@value #METRICS_JSON}: where that one exists, the others are complete.
+   * last, {@value #METRICS_JSON}: where that one exists, the others are complete. {@value
+   * #RUN_JSON} names all files that the folder then holds.
    *
    * @param visualizations those that {@link #writeVisualization} stored
    */
@@ -81,13 +79,14 @@ public final class ReportFiles {
     }
     write(METRICS_CSV, CsvReport.metrics(report));
     write(HTML, HtmlReport.render(report, comparison, visualizations));
-    write(RUN_JSON, JsonReport.run(report));
+    write(RUN_JSON, JsonReport.run(report, manifest(METRICS_JSON)));
     write(METRICS_JSON, JsonReport.metrics(report));
   }
 
   /**
    * Writes the {@value #DISTRIBUTIONS}, {@value #SCORES_CSV}, {@value #RUN_JSON} and, last, {@value
-   * #SCORE_JSON}: where that one exists, the others are complete.
+   * #SCORE_JSON}: where that one exists, the others are complete. {@value #RUN_JSON} names all
+   * files that the folder then holds.
    */
   public void write(ScoringReport report) throws IOException {
     for (CategoryScores category : report.categories()) {
@@ -96,7 +95,7 @@ public final class ReportFiles {
           DistributionJson.write(category.distribution(report.started())));
     }
     write(SCORES_CSV, CsvReport.scores(report));
-    write(RUN_JSON, ScoreJson.run(report));
+    write(RUN_JSON, ScoreJson.run(report, manifest(SCORE_JSON)));
     write(SCORE_JSON, ScoreJson.scores(report));
   }
 
@@ -129,6 +128,14 @@ public final class ReportFiles {
     }
   }
 
+  /** What the folder holds, and the two files that a run writes last; sorted. */
+  private List<String> manifest(String last) throws IOException {
+    SortedSet<String> names = new TreeSet<>(FolderFiles.list(files, directory));
+    names.add(RUN_JSON);
+    names.add(last);
+    return List.copyOf(names);
+  }
+
   private static String curvesOf(String category) {
     return CURVES + "/" + category + ".json";
   }
@@ -140,7 +147,7 @@ public final class ReportFiles {
 
   private void write(String name, byte[] content) throws IOException {
     Path target = new Path(directory, name);
-    if (OBJECT_STORES.contains(files.getUri().getScheme())) {
+    if (ObjectStores.isOne(files)) {
       create(target, content);
       return;
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,39 @@ class FileBytesTest {
   void anUnknownFileSystemIsReported() {
     assertUnreadable(
         "ftps://host/a.png", "The file cannot be read: No FileSystem for scheme \"ftps\".");
+  }
+
+  @Test
+  void aFileThatMayNotBeReadIsNotCalledAbsent() throws Exception {
+    Path file = Files.write(folder.resolve("locked.png"), new byte[] {1});
+    Files.setPosixFilePermissions(file, Set.of());
+
+    assertThat(ReadingProcess.unprivileged(file).reasons())
+        .containsExactly("The file cannot be read: Permission denied.");
+  }
+
+  @Test
+  void aFileInAFolderThatMayNotBeEnteredIsNotCalledAbsent() throws Exception {
+    Path closed = Files.createDirectory(folder.resolve("closed"));
+    Path file = Files.write(closed.resolve("000.png"), new byte[] {1});
+    Files.setPosixFilePermissions(closed, Set.of());
+    try {
+      assertThat(ReadingProcess.unprivileged(file).reasons())
+          .containsExactly("The file cannot be read: Permission denied.");
+    } finally {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  @Test
+  void aProcessWithoutHandlesIsNoFaultOfTheFile() throws Exception {
+    Path file = Files.write(folder.resolve("sound.png"), new byte[] {1});
+
+    assertThat(ReadingProcess.withoutHandles(file).reasons())
+        .singleElement()
+        .asString()
+        .startsWith("IllegalStateException: " + file + " cannot be opened, since this process has")
+        .contains("too many open files", "ulimit -n");
   }
 
   private static void assertUnreadable(String uri, String reason) {

@@ -82,6 +82,21 @@ class ScoreDriftTest {
   }
 
   @Test
+  void kolmogorovSmirnovOfOneImageIsExact() {
+    KolmogorovSmirnov beyond = KolmogorovSmirnov.between(scores(1, 2, 3, 4), scores(9));
+    KolmogorovSmirnov within = KolmogorovSmirnov.between(scores(2.5f), scores(1, 2, 3, 4, 5, 6));
+
+    assertThat(beyond.statistic()).isEqualTo(1);
+    assertThat(beyond.pValue()).isEqualTo(2.0 / 5);
+    assertThat(KolmogorovSmirnov.between(rising(20_000, 0), scores(0)).pValue())
+        .isEqualTo(2.0 / 20_001);
+    // Two of six are below it; of seven places, those with 0, 1, 2, 4, 5 and 6 below are as far.
+    assertThat(within.statistic()).isCloseTo(4.0 / 6, within(EXACT));
+    assertThat(within.pValue()).isCloseTo(6.0 / 7, within(EXACT));
+    assertThat(KolmogorovSmirnov.between(scores(1), scores(1)).pValue()).isEqualTo(1);
+  }
+
+  @Test
   void kolmogorovSmirnovOfManyImagesIsItsLimit() {
     KolmogorovSmirnov shifted = KolmogorovSmirnov.between(rising(200, 0), rising(200, 20.5f));
 

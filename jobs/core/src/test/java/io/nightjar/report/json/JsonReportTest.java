@@ -160,7 +160,8 @@ class JsonReportTest {
       assertThat(definition.get("formula").asText()).isNotEmpty();
       assertThat(definition.get("source").asText()).isNotEmpty();
     }
-    assertThat(parse(JsonReport.run(FULL)).get("definitions")).isEqualTo(definitions);
+    assertThat(parse(JsonReport.run(FULL, List.of("run.json", "metrics.json"))).get("definitions"))
+        .isEqualTo(definitions);
   }
 
   @Test
@@ -200,7 +201,7 @@ class JsonReportTest {
 
   @Test
   void writesTheDetailsAndTimingsOfTheRun() throws Exception {
-    JsonNode root = parse(JsonReport.run(FULL));
+    JsonNode root = parse(JsonReport.run(FULL, List.of("run.json", "metrics.json")));
 
     assertThat(root.get("title").asText()).isEqualTo("Evaluation of MVTec AD");
     assertThat(root.get("options").get("backbone").asText()).isEqualTo("resnet50_v1");
@@ -212,13 +213,19 @@ class JsonReportTest {
 
   @Test
   void readsBackWhatItWrote() {
-    assertThat(JsonReport.read(JsonReport.metrics(FULL), JsonReport.run(FULL), curves()))
+    assertThat(
+            JsonReport.read(
+                JsonReport.metrics(FULL),
+                JsonReport.run(FULL, List.of("run.json", "metrics.json")),
+                curves()))
         .isEqualTo(FULL);
   }
 
   @Test
   void saysFirstWhichVersionOfItsFormatADocumentHas() throws Exception {
-    for (String json : List.of(JsonReport.metrics(FULL), JsonReport.run(FULL))) {
+    for (String json :
+        List.of(
+            JsonReport.metrics(FULL), JsonReport.run(FULL, List.of("run.json", "metrics.json")))) {
       assertThat(parse(json).fieldNames().next()).isEqualTo("format_version");
       assertThat(parse(json).get("format_version").intValue()).isEqualTo(1);
     }
@@ -228,7 +235,7 @@ class JsonReportTest {
   void readsDocumentsFromBeforeTheyHadVersionsAndFromLaterPrograms() {
     String version = "  \"format_version\" : 1,\n";
     String metrics = JsonReport.metrics(FULL).replace(version, "");
-    String run = JsonReport.run(FULL).replace(version, "");
+    String run = JsonReport.run(FULL, List.of("run.json", "metrics.json")).replace(version, "");
 
     assertThat(metrics).doesNotContain("format_version");
     assertThat(JsonReport.read(metrics, run, curves())).isEqualTo(FULL);
@@ -238,7 +245,9 @@ class JsonReportTest {
 
   @Test
   void refusesANewerFormat() {
-    String newer = JsonReport.run(FULL).replace("\"format_version\" : 1", "\"format_version\" : 2");
+    String newer =
+        JsonReport.run(FULL, List.of("run.json", "metrics.json"))
+            .replace("\"format_version\" : 1", "\"format_version\" : 2");
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> JsonReport.read(JsonReport.metrics(FULL), newer, curves()))
@@ -283,7 +292,9 @@ class JsonReportTest {
 
   private static EvaluationReport readMetrics(String from, String to) {
     return JsonReport.read(
-        JsonReport.metrics(FULL).replaceFirst(from, to), JsonReport.run(FULL), curves());
+        JsonReport.metrics(FULL).replaceFirst(from, to),
+        JsonReport.run(FULL, List.of("run.json", "metrics.json")),
+        curves());
   }
 
   private static Map<String, String> curves() {

@@ -118,6 +118,11 @@ public final class CoresetSelection {
     return values.length / dimension;
   }
 
+  /** The number of rows to choose from. */
+  public long rows() {
+    return table.rows();
+  }
+
   /**
    * The number of rows that {@link #select} will choose, including those that parts offer; fewer
    * are chosen where rows are equal.

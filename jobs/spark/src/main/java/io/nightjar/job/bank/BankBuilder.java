@@ -10,17 +10,20 @@ import io.nightjar.bank.store.PcaFile;
 import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.fit.ChangedFilesException;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.fit.ReducedRows;
 import io.nightjar.job.fit.RowFilter;
 import io.nightjar.job.result.BuiltBank;
 import io.nightjar.job.run.BuildInfo;
+import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.CategoryWork;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageClock;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.text.Text;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -84,27 +87,51 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
 
   private BankManifest build() {
     images.inspect(passes);
-    try (FittedPasses fitted = images.fit(passes, plan)) {
-      PrincipalComponents components = fitted.components();
-      try (ReducedRows reduced = fitted.passes().reduced(components)) {
-        Optional<Coreset> coreset = coreset(reduced);
-        stages.begin("write the bank");
-        List<WrittenRows> rows =
-            reduced.write(coreset, next.uri(), run.configuration(), RowFilter.ALL);
-        BankManifest manifest = manifest(components, rows);
+    while (true) {
+      try (FittedPasses fitted = images.fit(passes, plan)) {
+        List<WrittenRows> rows = fitted.verified(() -> write(fitted), unused -> {});
+        BankManifest manifest = manifest(fitted.components(), rows);
         new BankPublisher(next.uri(), run.hadoop()).publish(manifest);
         return manifest;
+      } catch (ChangedFilesException e) {
+        LOG.warn("Bank of {}: built again without files that changed", images.name(), e);
       }
     }
   }
 
-  private Optional<Coreset> coreset(ReducedRows rows) {
+  private List<WrittenRows> write(FittedPasses fitted) {
+    long patches = (long) images.readable(passes) * run.backbone().value().layout().patches();
+    try (ReducedRows reduced = fitted.passes().reduced(fitted.components())) {
+      Optional<Coreset> coreset = coreset(reduced, patches);
+      stages.begin("write the bank");
+      List<WrittenRows> rows =
+          reduced.write(coreset, next.uri(), run.configuration(), RowFilter.ALL);
+      if (coreset.isEmpty()) {
+        requireRows(rows.stream().mapToLong(file -> file.file().rows()).sum(), patches);
+      }
+      return rows;
+    }
+  }
+
+  private void requireRows(long found, long expected) {
+    if (found != expected) {
+      throw new CategoryFailedException(
+          Text.format(
+              "The bank would have %d rows, but its readable images have %d patches: files changed while the"
+                  + " run read them. Nothing was published; run it again when nothing writes to them.",
+              found, expected),
+          passes.quarantine().files());
+    }
+  }
+
+  private Optional<Coreset> coreset(ReducedRows rows, long patches) {
     CoresetOptions options = plan.bank().coreset();
     if (options.keepsAll()) {
       return Optional.empty();
     }
     stages.begin("project patches");
     CoresetSelection selection = rows.selection(options);
+    requireRows(selection.rows(), patches);
     LongAccumulator chosen = stages.counter();
     stages.begin("choose rows for the coreset", selection.picks(), chosen);
     return Optional.of(selection.select(chosen));

@@ -13,6 +13,7 @@ import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.fit.ChangedFilesException;
 import io.nightjar.job.fit.FitPasses;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
@@ -29,6 +30,8 @@ import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.text.Text;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -50,30 +53,45 @@ public record BankFactory(
 
   /** What is kept between the two passes is freed before the test images come. */
   CategoryBank ofImages(List<ImageRef> train, int patches, FitPlan plan) {
-    try (FittedPasses fitted = clock.time("fit", () -> FittedPasses.of(train, passes, plan))) {
-      return ofFitted(fitted, (long) passes.readable(train).size() * patches, plan);
-    }
+    return ofFitted(
+        () -> FittedPasses.of(train, passes, plan),
+        () -> (long) passes.readable(train).size() * patches,
+        plan);
   }
 
   /**
-   * Of images that the components are fitted to.
+   * Of images that the components are fitted to; again where one of them changed since.
    *
-   * @param rows of all their patches
+   * @param fit fits them
+   * @param rows of all their patches, once they are fitted
    */
-  CategoryBank ofFitted(FittedPasses fitted, long rows, FitPlan plan) {
+  CategoryBank ofFitted(Supplier<FittedPasses> fit, LongSupplier rows, FitPlan plan) {
+    int told = notes.size();
+    while (true) {
+      try (FittedPasses fitted = clock.time("fit", fit)) {
+        long expected = rows.getAsLong();
+        return fitted.verified(() -> ofFitted(fitted, expected, plan), CategoryBank::close);
+      } catch (ChangedFilesException e) {
+        LOG.warn("Bank of {}: built again without files that changed", stages().category(), e);
+        notes.subList(told, notes.size()).clear();
+      }
+    }
+  }
+
+  private CategoryBank ofFitted(FittedPasses fitted, long rows, FitPlan plan) {
     FitPasses over = fitted.passes();
     PrincipalComponents components = fitted.components();
     stages().begin("build the bank");
     if (!plan.bank().coreset().keepsAll()) {
       try (ReducedRows reduced = over.reduced(components)) {
-        return coreset(reduced, components, plan.bank().coreset());
+        return coreset(reduced, components, plan.bank().coreset(), rows);
       }
     }
     if (!fits(rows, components)) {
-      return sharded(components, over::projected);
+      return requireRows(sharded(components, over::projected), rows);
     }
     try (ReducedRows reduced = over.reduced(components)) {
-      return whole(components, clock.time("bank", reduced::bank));
+      return requireRows(whole(components, clock.time("bank", reduced::bank)), rows);
     }
   }
 
@@ -96,9 +114,28 @@ public record BankFactory(
         && BankPlace.bytes(rows, components.count()) <= search.broadcastLimit();
   }
 
+  private CategoryBank requireRows(CategoryBank bank, long rows) {
+    if (bank.place().rows() != rows) {
+      bank.close();
+      throw wrongRows(bank.place().rows(), rows);
+    }
+    return bank;
+  }
+
+  private CategoryFailedException wrongRows(long found, long expected) {
+    return failure(
+        Text.format(
+            "The bank has %d rows, but its readable normal images have %d patches: files changed while the"
+                + " run read them. Run it again when nothing writes to them.",
+            found, expected));
+  }
+
   private CategoryBank coreset(
-      ReducedRows reduced, PrincipalComponents components, CoresetOptions options) {
+      ReducedRows reduced, PrincipalComponents components, CoresetOptions options, long rows) {
     CoresetSelection selection = clock.time("bank", () -> reduced.selection(options));
+    if (selection.rows() != rows) {
+      throw wrongRows(selection.rows(), rows);
+    }
     LongAccumulator chosen = stages().counter();
     stages().begin("choose rows for the coreset", selection.picks(), chosen);
     Coreset coreset = clock.time("coreset", () -> selection.select(chosen));

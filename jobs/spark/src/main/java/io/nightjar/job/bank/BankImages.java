@@ -30,6 +30,9 @@ public interface BankImages {
    */
   FittedPasses fit(CategoryPasses passes, FitPlan plan);
 
+  /** The number of those that were not left out so far. */
+  int readable(CategoryPasses passes);
+
   /**
    * Where they come from, for a stored bank's manifest.
    *

@@ -35,6 +35,11 @@ public record CategoryImages(Category category, double maxQuarantined) implement
   }
 
   @Override
+  public int readable(CategoryPasses passes) {
+    return passes.readable(category.train()).size();
+  }
+
+  @Override
   public List<String> sources(String data) {
     return List.of(data);
   }

@@ -4,23 +4,35 @@ import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
+import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.Quarantine;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Normal images from several places.
  *
  * @param images in the order of their rows
+ * @param hashes SHA-256 of the files by the images' names, as they were found to be
  * @param places where they come from
  * @param maxQuarantined fraction of them that may be unreadable, in [0, 1]
  */
 public record ListedImages(
-    String name, List<ImageRef> images, List<String> places, double maxQuarantined)
+    String name,
+    List<ImageRef> images,
+    Map<String, String> hashes,
+    List<String> places,
+    double maxQuarantined)
     implements BankImages {
 
   @Override
   public Quarantine quarantine() {
-    return new Quarantine(name, images.size(), maxQuarantined);
+    Quarantine quarantine = new Quarantine(name, images.size(), maxQuarantined);
+    quarantine.enter(
+        hashes.entrySet().stream()
+            .map(known -> new FileOutcome(known.getKey(), known.getValue(), ""))
+            .toList());
+    return quarantine;
   }
 
   @Override
@@ -31,6 +43,11 @@ public record ListedImages(
   @Override
   public FittedPasses fit(CategoryPasses passes, FitPlan plan) {
     return FittedPasses.of(images, passes, plan);
+  }
+
+  @Override
+  public int readable(CategoryPasses passes) {
+    return passes.readable(images).size();
   }
 
   @Override

@@ -115,6 +115,11 @@ public final class UnifiedImages implements BankImages {
   }
 
   @Override
+  public int readable(CategoryPasses passes) {
+    return passes.readable(train()).size();
+  }
+
+  @Override
   public List<String> sources(String data) {
     // A folder of images or a manifest makes one category.
     return categories.size() == 1
@@ -146,8 +151,7 @@ public final class UnifiedImages implements BankImages {
     }
     Set<String> bad = own.paths();
     return category.train().stream().allMatch(image -> bad.contains(image.relativePath()))
-        ? Optional.of(
-            Text.format("Category %s has no readable normal image to learn from.", category.name()))
+        ? Optional.of(own.noneToLearnFrom(category.train()).getMessage())
         : Optional.empty();
   }
 
@@ -155,9 +159,16 @@ public final class UnifiedImages implements BankImages {
     Map<String, String> reasons =
         all.files().stream()
             .collect(Collectors.toMap(QuarantinedFile::path, QuarantinedFile::reason));
+    Map<String, String> hashes = all.hashes();
     List<FileOutcome> outcomes = new ArrayList<>();
-    outcomes.addAll(own(category, reasons, (path, reason) -> new FileOutcome(path, "", reason)));
-    outcomes.addAll(own(category, all.hashes(), (path, hash) -> new FileOutcome(path, hash, "")));
+    outcomes.addAll(own(category, hashes, (path, hash) -> new FileOutcome(path, hash, "")));
+    outcomes.addAll(
+        own(
+            category,
+            reasons,
+            (path, reason) ->
+                new FileOutcome(
+                    path, hashes.getOrDefault(QualifiedPath.of(category, path), ""), reason)));
     return outcomes;
   }
 

@@ -3,7 +3,6 @@ package io.nightjar.job.bank;
 import io.nightjar.dataset.Category;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.FitPlan;
-import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.StageClock;
 import io.nightjar.job.search.CategoryBank;
@@ -28,9 +27,10 @@ public record UnifiedSource(UnifiedImages unified, int patches, FitPlan plan)
           unified.inspect(factory.passes());
           return null;
         });
-    try (FittedPasses fitted = clock.time("fit", () -> unified.fit(factory.passes(), plan))) {
-      return factory.ofFitted(fitted, (long) images(factory.passes()) * patches, plan);
-    }
+    return factory.ofFitted(
+        () -> unified.fit(factory.passes(), plan),
+        () -> (long) images(factory.passes()) * patches,
+        plan);
   }
 
   @Override

@@ -96,7 +96,8 @@ public record DriftOfCategory(
                         Text.format(
                                 "The bank %s has no reference scores of its own images; name runs over",
                                 bank.location())
-                            + " normal images with --baseline."));
+                            + " normal images with --baseline, or compute them with nightjar"
+                            + " inspect-bank --contamination."));
     float[] scores = new float[own.images().size()];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = (float) own.images().get(i).score();

@@ -7,6 +7,7 @@ import io.nightjar.dataset.MaskSummary;
 import io.nightjar.job.bank.BankFactory;
 import io.nightjar.job.bank.BankSource;
 import io.nightjar.job.embed.Chunk;
+import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.MapScoring;
@@ -77,11 +78,18 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     Optional<SearchQuality> quality;
     try (CategoryBank bank = bank()) {
       place = bank.place();
-      scored = clock.time("score", () -> bank.score(passes, category.test(), measure));
-      quality = check(bank, measure, scored.fallbacks().total());
+      boolean isChanged;
+      do {
+        scored = clock.time("score", () -> bank.score(passes, category.test(), measure));
+        // Reads some of the images again.
+        ChunkEmbedding embedding = passes.embedding();
+        quality = check(bank, measure, scored.fallbacks().total(), embedding);
+        isChanged = passes.settle(embedding);
+      } while (isChanged);
     }
-    CategoryMetrics metrics = clock.time("measure", () -> measure(scored, measure));
-    return outcome(place, scored, metrics, quality);
+    ScoredPart counted = scored;
+    CategoryMetrics metrics = clock.time("measure", () -> measure(counted, measure));
+    return outcome(place, counted, metrics, quality);
   }
 
   @Override
@@ -108,7 +116,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
 
   /** Of an approximate search; none where there is no image to check it on. */
   private Optional<SearchQuality> check(
-      CategoryBank bank, MapMeasure measure, Fallbacks fallbacks) {
+      CategoryBank bank, MapMeasure measure, Fallbacks fallbacks, ChunkEmbedding embedding) {
     if (options.search().method().isExact()) {
       return Optional.empty();
     }
@@ -119,7 +127,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
         () ->
             bank.check(
                 Chunk.cut(sample, options.embed().batchImages()),
-                new MapScoring(passes.embedding(), measure),
+                new MapScoring(embedding, measure),
                 passes.stages(),
                 fallbacks));
   }

@@ -10,7 +10,6 @@ import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.output.ScoredCategory;
-import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.CategoryWork;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.RunContext;
@@ -20,7 +19,6 @@ import io.nightjar.report.CategoryScores;
 import io.nightjar.report.ScoreBasis;
 import io.nightjar.report.ScoredFile;
 import io.nightjar.score.AnomalyMap;
-import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -94,9 +92,7 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
 
   private void requireReadable(List<?> images) {
     if (images.isEmpty()) {
-      throw new CategoryFailedException(
-          Text.format("Category %s has no readable image to score.", category.name()),
-          passes.quarantine().files());
+      throw passes.quarantine().noneUsable("new", category.test(), "there is nothing to score");
     }
   }
 

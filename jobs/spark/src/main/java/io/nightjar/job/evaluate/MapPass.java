@@ -74,7 +74,8 @@ record MapPass(
     }
     GroundTruth truth = truth(image, decoded, files);
     AnomalyMap map = MapSource.Stored.of(decoded, origin);
-    part.add(image, new MapSource.Stored(ref.uri(), origin), map, truth.mask(), measure);
+    MapSource source = new MapSource.Stored(ref.uri(), Sha256.of(bytes), origin);
+    part.add(image, source, map, truth.mask(), measure);
     part.rounding().add(ScoreRounding.of(decoded, origin));
     enter(image.relativePath() + "#map", bytes);
     truth.encoded().ifPresent(mask -> enter(image.relativePath() + "#mask", mask));

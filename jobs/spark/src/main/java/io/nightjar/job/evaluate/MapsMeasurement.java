@@ -6,6 +6,7 @@ import io.nightjar.dataset.Inspection;
 import io.nightjar.dataset.MaskSummary;
 import io.nightjar.dataset.map.MapRef;
 import io.nightjar.dataset.map.ScoreRounding;
+import io.nightjar.job.measure.ChangedMapsException;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.measure.SecondPass;
@@ -22,13 +23,19 @@ import io.nightjar.report.CategoryResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Measures the maps of one category that came as files. */
 public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
+  private static final Logger LOG = LoggerFactory.getLogger(MapsMeasurement.class);
+
   private final RunContext run;
   private final Category category;
   private final List<MapRef> maps;
@@ -70,28 +77,22 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
   @Override
   public CategoryOutcome run() {
     enterMissing();
-    List<MapRef> found = maps.stream().filter(MapRef::isFound).toList();
     MaskRule rule = new MaskRule(options.maskValues());
     MaskSummary masks =
-        rule.asksMasks() ? clock.time("masks", () -> masks(found)) : MaskSummary.NONE;
+        rule.asksMasks() ? clock.time("masks", () -> masks(found())) : MaskSummary.NONE;
     MapMeasure measure = asked.withMaskValues(rule.resolve(masks));
-    ScoredPart fromZero = clock.time("count", () -> count(found, measure, 0));
-    ScoreRounding rounding = fromZero.rounding().total();
-    double origin =
-        rounding.isCoarse() ? clock.time("origin", () -> ScoreOrigin.of(found, rounding, run)) : 0;
-    ScoredPart scored =
-        origin == 0 ? fromZero : clock.time("count", () -> count(found, measure, origin));
-    CategoryMetrics measured =
-        clock.time(
-            "measure",
-            () ->
-                new SecondPass(run, options, measure, SecondPass.RANGE_PIXELS)
-                    .metrics(scored, stages));
+    Counted counted;
+    Optional<CategoryMetrics> measured;
+    do {
+      counted = count(measure);
+      measured = metrics(counted.scored(), measure);
+    } while (measured.isEmpty());
+    ScoredPart scored = counted.scored();
     ScoreRounding left = scored.rounding().total();
-    CategoryMetrics metrics = left.isLossy() ? measured.withoutExact() : measured;
+    CategoryMetrics metrics = left.isLossy() ? measured.get().withoutExact() : measured.get();
     List<String> told = new ArrayList<>(notes);
     told.addAll(rule.notes(masks));
-    told.addAll(CategoryNotes.ofRounding(rounding, origin, left));
+    told.addAll(CategoryNotes.ofRounding(counted.rounding(), counted.origin(), left));
     CategoryResult result =
         new CategoryResult(
             category.name(),
@@ -146,18 +147,70 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
         .reduce(MaskSummary::plus);
   }
 
-  private ScoredPart count(List<MapRef> found, MapMeasure measure, double origin) {
-    CollectionAccumulator<FileOutcome> outcomes = run.spark().sc().collectionAccumulator();
+  /** The figures; empty where maps changed since they were counted, which are then left out. */
+  private Optional<CategoryMetrics> metrics(ScoredPart scored, MapMeasure measure) {
+    try {
+      return Optional.of(
+          clock.time(
+              "measure",
+              () ->
+                  new SecondPass(run, options, measure, SecondPass.RANGE_PIXELS)
+                      .metrics(scored, stages)));
+    } catch (ChangedMapsException e) {
+      LOG.warn("{}: counted again without maps that changed", category.name(), e);
+      quarantine.enter(e.images());
+      quarantine.check();
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Maps as they were counted.
+   *
+   * @param rounding of their scores where they are counted from 0
+   * @param origin from which they are counted
+   */
+  private record Counted(ScoredPart scored, ScoreRounding rounding, double origin) {}
+
+  private Counted count(MapMeasure measure) {
+    ScoredPart fromZero = clock.time("count", () -> count(measure, 0));
+    ScoreRounding rounding = fromZero.rounding().total();
+    double origin =
+        rounding.isCoarse()
+            ? clock.time("origin", () -> ScoreOrigin.of(found(), rounding, run))
+            : 0;
+    ScoredPart scored = origin == 0 ? fromZero : clock.time("count", () -> count(measure, origin));
+    return new Counted(scored, rounding, origin);
+  }
+
+  private ScoredPart count(MapMeasure measure, double origin) {
+    while (true) {
+      CollectionAccumulator<FileOutcome> outcomes = run.spark().sc().collectionAccumulator();
+      ScoredPart scored = count(measure, origin, outcomes);
+      boolean isChanged = quarantine.enter(outcomes.value());
+      quarantine.check();
+      if (!isChanged) {
+        return scored;
+      }
+    }
+  }
+
+  private ScoredPart count(
+      MapMeasure measure, double origin, CollectionAccumulator<FileOutcome> outcomes) {
+    List<MapRef> found = found();
     LongAccumulator handled = stages.counter();
     stages.begin("count maps", found.size(), handled);
-    ScoredPart scored =
-        ScoredPart.gather(
-            run.spark()
-                .parallelize(found, run.partitionsOf(found.size()))
-                .mapPartitions(
-                    new MapPass(measure, origin, run.configuration(), outcomes, handled)));
-    quarantine.enter(outcomes.value());
-    quarantine.check();
-    return scored;
+    return ScoredPart.gather(
+        run.spark()
+            .parallelize(found, run.partitionsOf(found.size()))
+            .mapPartitions(new MapPass(measure, origin, run.configuration(), outcomes, handled)));
+  }
+
+  /** The maps that can be used, as far as is known. */
+  private List<MapRef> found() {
+    Set<String> bad = quarantine.paths();
+    return maps.stream()
+        .filter(map -> map.isFound() && !bad.contains(map.image().relativePath()))
+        .toList();
   }
 }

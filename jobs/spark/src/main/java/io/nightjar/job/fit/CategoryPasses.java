@@ -212,18 +212,31 @@ public final class CategoryPasses {
   public FitPasses fitPasses(List<ImageRef> normal, ChunkEmbedding embedding, FitPlan plan) {
     List<Chunk> chunks = Chunk.cut(readable(normal), plan.fit().chunkImages());
     if (chunks.isEmpty()) {
-      throw new CategoryFailedException(
-          Text.format("Category %s has no readable normal image to learn from.", stages.category()),
-          quarantine.files());
+      throw quarantine.noneToLearnFrom(normal);
     }
     return new FitPasses(
         spark, chunks, run.partitions(chunks.size()), embedding, plan.keepPatches());
   }
 
-  PrincipalComponents fit(FitPasses passes, ChunkEmbedding embedding, int images, FitPlan plan) {
-    stages.begin("embed normal images", images, embedding.handled());
-    PrincipalComponents components = passes.fit(plan.bank().variance(), plan.fit().pcaSolver());
-    enter(embedding);
+  PrincipalComponents fit(
+      FitPasses passes, ChunkEmbedding embedding, List<ImageRef> normal, FitPlan plan) {
+    stages.begin("embed normal images", normal.size(), embedding.handled());
+    PrincipalComponents components;
+    try {
+      components = passes.fit(plan.bank().variance(), plan.fit().pcaSolver());
+    } catch (Exception e) { // Spark throws checked exceptions unannounced
+      if (settle(embedding)) {
+        throw new ChangedFilesException();
+      }
+      if (readable(normal).isEmpty()) {
+        throw quarantine.noneToLearnFrom(normal);
+      }
+      throw e;
+    }
+    if (settle(embedding)) {
+      throw new ChangedFilesException();
+    }
+    passes.expect(quarantine.hashes());
     return components;
   }
 
@@ -234,7 +247,18 @@ public final class CategoryPasses {
 
   /** Leaves out the files that a pass could not read. */
   public void enter(ChunkEmbedding embedding) {
-    quarantine.enter(embedding.outcomes().value());
+    settle(embedding);
+  }
+
+  /**
+   * The same after a pass that read files again, or may have done so.
+   *
+   * @return whether a file was not what it had been, so that the pass is to be repeated without it
+   * @throws CategoryFailedException if too many files are left out
+   */
+  public boolean settle(ChunkEmbedding embedding) {
+    boolean isChanged = quarantine.enter(embedding.outcomes().value());
     quarantine.check();
+    return isChanged;
   }
 }

@@ -6,18 +6,22 @@ import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.embed.EmbeddedBatch;
 import io.nightjar.job.options.PcaSolver;
+import io.nightjar.job.run.FileOutcome;
 import io.nightjar.pca.CovarianceReduction;
 import io.nightjar.pca.MllibSolver;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.MapCovariance;
 import io.nightjar.pca.covariance.PartialCovariance;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.CollectionAccumulator;
 import scala.Tuple2;
 
 /**
@@ -26,8 +30,10 @@ import scala.Tuple2;
  */
 public final class FitPasses implements AutoCloseable {
   private final JavaSparkContext spark;
+  private final JavaRDD<PatchBlock> computed;
   private final JavaRDD<PatchBlock> patches;
   private final PatchLayout layout;
+  private HashMap<String, String> expected = new HashMap<>();
 
   FitPasses(
       JavaSparkContext spark,
@@ -37,11 +43,30 @@ public final class FitPasses implements AutoCloseable {
       boolean keepPatches) {
     this.spark = spark;
     this.layout = embedding.backbone().value().layout();
-    this.patches =
+    this.computed =
         spark.parallelize(chunks, partitions).mapPartitions(chunk -> blocks(chunk, embedding));
     if (keepPatches) {
-      patches.persist(StorageLevel.DISK_ONLY());
+      computed.persist(StorageLevel.DISK_ONLY());
     }
+    // Kept patches may come from a task that failed later, whose account of the files was lost.
+    CollectionAccumulator<FileOutcome> outcomes = embedding.outcomes();
+    this.patches = computed.map(block -> enter(block, outcomes));
+  }
+
+  private static PatchBlock enter(PatchBlock block, CollectionAccumulator<FileOutcome> outcomes) {
+    block
+        .images()
+        .forEach(image -> outcomes.add(new FileOutcome(image.path(), image.sha256(), "")));
+    return block;
+  }
+
+  /**
+   * What the files must be from now on.
+   *
+   * @param hashes SHA-256 by path
+   */
+  void expect(Map<String, String> hashes) {
+    expected = new HashMap<>(hashes);
   }
 
   /** Embeds the normal images and fits the principal components, on the executors. */
@@ -67,15 +92,26 @@ public final class FitPasses implements AutoCloseable {
 
   /**
    * The projected normal patches in catalogue order, where they are: an image batch a block, one
-   * partition after another. Computed when it is asked for, also after this was closed.
+   * partition after another. Computed when it is asked for, also after this was closed; a block
+   * with an image that has changed is then empty, so that the number of rows betrays it.
    */
   public JavaRDD<float[]> projected(Broadcast<PrincipalComponents> components) {
-    return patches.map(block -> components.value().project(block.maps()));
+    Broadcast<HashMap<String, String>> hashes = spark.broadcast(expected);
+    return patches.map(
+        block ->
+            isAsExpected(block, hashes.value())
+                ? components.value().project(block.maps())
+                : new float[0]);
+  }
+
+  private static boolean isAsExpected(PatchBlock block, Map<String, String> hashes) {
+    return block.images().stream()
+        .allMatch(image -> image.sha256().equals(hashes.get(image.path())));
   }
 
   @Override
   public void close() {
-    patches.unpersist();
+    computed.unpersist();
   }
 
   private static Iterator<PatchBlock> blocks(Iterator<Chunk> chunks, ChunkEmbedding embedding) {

@@ -5,13 +5,22 @@ import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.pca.components.PrincipalComponents;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The passes over a bank's normal images after the first of them, and the components that it gave.
  * Closing it frees what was kept for the second.
  */
-public record FittedPasses(FitPasses passes, PrincipalComponents components)
+public record FittedPasses(
+    FitPasses passes,
+    PrincipalComponents components,
+    CategoryPasses category,
+    ChunkEmbedding embedding)
     implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FittedPasses.class);
 
   /**
    * Fits the components to the readable ones of the images.
@@ -19,13 +28,51 @@ public record FittedPasses(FitPasses passes, PrincipalComponents components)
    * @throws CategoryFailedException if there are none, or too many turn out to be unreadable
    */
   public static FittedPasses of(List<ImageRef> normal, CategoryPasses passes, FitPlan plan) {
+    while (true) {
+      try {
+        return once(normal, passes, plan);
+      } catch (ChangedFilesException e) {
+        LOG.warn("{}: fitted again without files that changed", passes.stages().category(), e);
+      }
+    }
+  }
+
+  private static FittedPasses once(List<ImageRef> normal, CategoryPasses passes, FitPlan plan) {
     ChunkEmbedding embedding = passes.embedding();
     FitPasses over = passes.fitPasses(normal, embedding, plan);
     try {
-      return new FittedPasses(over, passes.fit(over, embedding, normal.size(), plan));
+      return new FittedPasses(over, passes.fit(over, embedding, normal, plan), passes, embedding);
     } catch (Exception e) { // Spark throws checked exceptions unannounced
       over.close();
       throw e;
+    }
+  }
+
+  /**
+   * Makes something of the images once more, after which they must be what they were.
+   *
+   * @throws ChangedFilesException if one is not; it is left out from then on
+   */
+  public <T> T verified(Supplier<T> work, Consumer<T> discard) {
+    T made;
+    try {
+      made = work.get();
+    } catch (Exception e) { // Spark throws checked exceptions unannounced
+      requireUnchanged();
+      throw e;
+    }
+    try {
+      requireUnchanged();
+      return made;
+    } catch (RuntimeException e) {
+      discard.accept(made);
+      throw e;
+    }
+  }
+
+  private void requireUnchanged() {
+    if (category.settle(embedding)) {
+      throw new ChangedFilesException();
     }
   }
 

@@ -2,7 +2,9 @@ package io.nightjar.job.guard;
 
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.result.HeldBack;
+import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.json.Json;
 import io.nightjar.report.table.ReportFiles;
@@ -14,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -38,27 +41,69 @@ public record ReviewList(RunContext run, String folder) {
 
   private record Image(String path, double score, String picture) {}
 
-  /** An image that is held back, with its scores. */
-  public record Entry(ImageRef image, ScreenedImage screened) {}
+  /**
+   * An image that is held back, with its scores.
+   *
+   * @param sha256 of the file that has these scores
+   */
+  public record Entry(ImageRef image, ScreenedImage screened, String sha256) {}
 
   /**
-   * Draws the visualizations and writes the lists.
+   * Draws the visualizations.
    *
    * @param entries the farthest first
    * @param range of the scores that the colours span
+   * @param white of the images
+   * @return the files that are no longer what they were, whose visualization is not drawn
    */
-  public List<HeldBack> write(
-      BankManifest bank, RobustLimit limit, List<Entry> entries, ScoreRange range) {
-    List<HeldBack> heldBack = new ArrayList<>();
+  public List<FileOutcome> draw(List<Entry> entries, ScoreRange range, WhiteLevel white) {
     List<ReviewImage> visualizations = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      String file = Text.format("pictures/%03d-%s.png", i + 1, stem(entry.screened().path()));
       visualizations.add(
-          new ReviewImage(entry.image(), entry.screened().map(), range, bank.whiteLevel(), file));
-      heldBack.add(new HeldBack(entry.screened().path(), entry.screened().novelty(), file));
+          new ReviewImage(
+              entry.image(),
+              entry.sha256(),
+              entry.screened().map(),
+              range,
+              white,
+              file(i, entry.screened())));
     }
-    draw(visualizations);
+    String target = folder;
+    Broadcast<SerializableConfiguration> shared = run.configuration();
+    return run.spark()
+        .parallelize(
+            visualizations, Math.min(visualizations.size(), run.spark().defaultParallelism()))
+        .flatMap(image -> image.draw(target, shared.value().value()).stream().iterator())
+        .collect();
+  }
+
+  private static String file(int rank, ScreenedImage image) {
+    return Text.format("pictures/%03d-%s.png", rank + 1, stem(image.path()));
+  }
+
+  /** Removes what was drawn. */
+  public void remove() {
+    Path path = new Path(folder);
+    try {
+      path.getFileSystem(run.hadoop()).delete(path, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          Text.format("The review list %s cannot be removed: %s", folder, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Writes the lists.
+   *
+   * @param images that are held back, the farthest first
+   */
+  public List<HeldBack> write(BankManifest bank, RobustLimit limit, List<ScreenedImage> images) {
+    List<HeldBack> heldBack = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      ScreenedImage image = images.get(i);
+      heldBack.add(new HeldBack(image.path(), image.novelty(), file(i, image)));
+    }
     try {
       ReportFiles files = new ReportFiles(folder, run.hadoop());
       files.write(CSV, csv(bank, limit, heldBack));
@@ -68,15 +113,6 @@ public record ReviewList(RunContext run, String folder) {
           Text.format("The review list %s cannot be written: %s", folder, e.getMessage()), e);
     }
     return heldBack;
-  }
-
-  private void draw(List<ReviewImage> visualizations) {
-    String target = folder;
-    Broadcast<SerializableConfiguration> shared = run.configuration();
-    run.spark()
-        .parallelize(
-            visualizations, Math.min(visualizations.size(), run.spark().defaultParallelism()))
-        .foreach(image -> image.draw(target, shared.value().value()));
   }
 
   private static String csv(BankManifest bank, RobustLimit limit, List<HeldBack> heldBack) {

@@ -4,7 +4,9 @@ import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.map.DecodedMap;
 import io.nightjar.dataset.map.MapDecoder;
+import io.nightjar.io.Sha256;
 import io.nightjar.score.AnomalyMap;
+import io.nightjar.text.Text;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
@@ -24,14 +26,20 @@ public sealed interface MapSource extends Serializable {
   /**
    * A file, read whenever the map is needed.
    *
+   * @param sha256 of the bytes that were counted
    * @param origin from which its scores are counted, as {@link DecodedMap#minus}
    */
-  record Stored(String uri, double origin) implements MapSource {
-    private static final long serialVersionUID = 1L;
+  record Stored(String uri, String sha256, double origin) implements MapSource {
+    private static final long serialVersionUID = 2L;
 
     @Override
     public AnomalyMap read(Configuration configuration) throws UnreadableFileException {
-      return of(MapDecoder.decode(FileBytes.read(uri, configuration), uri), origin);
+      byte[] bytes = FileBytes.read(uri, configuration);
+      if (!Sha256.of(bytes).equals(sha256)) {
+        throw new UnreadableFileException(
+            uri, Text.format("The anomaly map %s changed while the run read it.", uri));
+      }
+      return of(MapDecoder.decode(bytes, uri), origin);
     }
 
     /** A decoded file as a map to measure. */

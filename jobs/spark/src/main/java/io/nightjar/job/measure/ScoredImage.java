@@ -5,9 +5,8 @@ import io.nightjar.dataset.MaskValues;
 import io.nightjar.dataset.PackedMask;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.UnreadableFileException;
-import io.nightjar.score.AnomalyMap;
+import io.nightjar.job.run.FileOutcome;
 import io.nightjar.score.RowConsumer;
-import io.nightjar.text.Text;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
@@ -36,18 +35,18 @@ public record ScoredImage(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Hands the rows of the map, at the size it is compared at, to the consumer once more. */
-  void rows(MapMeasure measure, Configuration configuration, RowConsumer consumer) {
-    AnomalyMap values;
-    try {
-      values = map.read(configuration);
-    } catch (UnreadableFileException e) {
-      throw new IllegalStateException(
-          Text.format(
-              "The anomaly map of %s/%s was readable and no longer is: %s",
-              ref.category(), ref.relativePath(), e.reason()),
-          e);
-    }
-    measure.rows(values, truth.width(), truth.height(), consumer);
+  /**
+   * Hands the rows of the map, at the size it is compared at, to the consumer once more.
+   *
+   * @throws UnreadableFileException if the map is no longer what it was; no row was handed over
+   */
+  void rows(MapMeasure measure, Configuration configuration, RowConsumer consumer)
+      throws UnreadableFileException {
+    measure.rows(map.read(configuration), truth.width(), truth.height(), consumer);
+  }
+
+  /** That the image is to be left out since its map is no longer what it was. */
+  FileOutcome changed(UnreadableFileException reason) {
+    return new FileOutcome(ref.relativePath(), "", reason.reason());
   }
 }

@@ -1,7 +1,9 @@
 package io.nightjar.job.measure;
 
 import io.nightjar.dataset.Mask;
+import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.job.options.MeasureOptions;
+import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.metric.CategoryCounts;
@@ -16,11 +18,13 @@ import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.metric.result.PixelMetrics;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -59,7 +63,11 @@ public final class SecondPass {
     this.rangePixels = rangePixels;
   }
 
-  /** All figures of the category whose images these are. */
+  /**
+   * All figures of the category whose images these are.
+   *
+   * @throws ChangedMapsException if a map that came as a file is no longer what it was
+   */
   public CategoryMetrics metrics(ScoredPart scored, StageReport stages) {
     if (scored.images().isEmpty()) {
       return scored.counts().metrics();
@@ -81,21 +89,36 @@ public final class SecondPass {
     Broadcast<CoarseBins> bins = spark.broadcast(scored.counts().coarseBins());
     Broadcast<SerializableConfiguration> shared = run.configuration();
     MapMeasure atSize = measure;
+    CollectionAccumulator<FileOutcome> changed = spark.sc().collectionAccumulator();
     try {
-      return spark
-          .parallelize(scored.images(), run.partitionsOf(scored.images().size()))
-          .map(
-              image -> {
-                endIfCancelled();
-                Mask mask = image.truth().unpack();
-                CoarseFeed feed = bins.value().image(image.ref().relativePath(), mask);
-                image.rows(atSize, shared.value().value(), feed);
-                done.add(1);
-                return feed.end();
-              })
-          .collect();
+      List<ImageCounts> counts =
+          spark
+              .parallelize(scored.images(), run.partitionsOf(scored.images().size()))
+              .flatMap(
+                  image -> {
+                    endIfCancelled();
+                    Mask mask = image.truth().unpack();
+                    CoarseFeed feed = bins.value().image(image.ref().relativePath(), mask);
+                    try {
+                      image.rows(atSize, shared.value().value(), feed);
+                    } catch (UnreadableFileException e) {
+                      changed.add(image.changed(e));
+                      return Collections.emptyIterator();
+                    }
+                    done.add(1);
+                    return List.of(feed.end()).iterator();
+                  })
+              .collect();
+      requireUnchanged(changed);
+      return counts;
     } finally {
       bins.destroy();
+    }
+  }
+
+  private static void requireUnchanged(CollectionAccumulator<FileOutcome> changed) {
+    if (!changed.value().isEmpty()) {
+      throw new ChangedMapsException(changed.value());
     }
   }
 
@@ -107,22 +130,29 @@ public final class SecondPass {
     Broadcast<ArrayList<ScoredImage>> images = spark.broadcast(scored.images());
     Broadcast<SerializableConfiguration> shared = run.configuration();
     MapMeasure atSize = measure;
+    CollectionAccumulator<FileOutcome> changed = spark.sc().collectionAccumulator();
     try {
       List<ExactPart> parts =
           spark
               .parallelize(ranges, ranges.size())
-              .map(
+              .flatMap(
                   range -> {
                     ExactAccumulator pixels = new ExactAccumulator(range);
                     for (ScoredImage image : images.value()) {
                       endIfCancelled();
-                      image.rows(
-                          atSize, shared.value().value(), pixels.image(image.truth().unpack()));
+                      try {
+                        image.rows(
+                            atSize, shared.value().value(), pixels.image(image.truth().unpack()));
+                      } catch (UnreadableFileException e) {
+                        changed.add(image.changed(e));
+                        return Collections.emptyIterator();
+                      }
                       done.add(1);
                     }
-                    return pixels.part();
+                    return List.of(pixels.part()).iterator();
                   })
               .collect();
+      requireUnchanged(changed);
       return ExactMetrics.of(parts);
     } finally {
       images.destroy();

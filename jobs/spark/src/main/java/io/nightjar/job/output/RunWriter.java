@@ -6,7 +6,6 @@ import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.ImageResult;
-import io.nightjar.report.VisualizationRef;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.report.table.ReportFiles;
 import io.nightjar.score.AnomalyMap;
@@ -22,30 +21,39 @@ import java.util.Locale;
  */
 public record RunWriter(RunContext run, String out, int visualizations, MapMeasure measure) {
 
-  /** Writes everything; {@code metrics.json} last of all. */
-  public void write(
+  /**
+   * Writes everything; {@code metrics.json} last of all.
+   *
+   * @return the report as it was written, with notes on what could not be drawn
+   */
+  public EvaluationReport write(
       EvaluationReport report, Comparison comparison, List<CategoryOutcome> outcomes) {
     run.spark().sc().setJobDescription("write the results");
     try {
       ParquetReport tables = new ParquetReport(run.session());
       tables.writeMetrics(report, out + "/" + ParquetReport.METRICS);
       tables.writeMaps(imageResults(outcomes), out + "/" + ParquetReport.MAPS);
-      List<VisualizationRef> drawn = draw(outcomes);
+      DrawnVisualizations pictures = draw(outcomes);
+      EvaluationReport noted = pictures.addTo(report);
       // Last, and metrics.json last of all: where it is there, the rest is complete.
-      new ReportFiles(out, run.hadoop()).write(report, comparison, drawn);
+      new ReportFiles(out, run.hadoop()).write(noted, comparison, pictures.drawn());
+      return noted;
     } catch (IOException e) {
       throw new UncheckedIOException("The results cannot be written to " + out, e);
     }
   }
 
-  private List<VisualizationRef> draw(List<CategoryOutcome> outcomes) {
+  private DrawnVisualizations draw(List<CategoryOutcome> outcomes) {
     return new VisualizationDrawing(run, out)
         .draw(
             outcomes.stream()
                 .flatMap(
                     outcome ->
                         new VisualizationSelection(
-                                outcome.result().category(), outcome.images(), measure)
+                                outcome.result().category(),
+                                outcome.images(),
+                                outcome.hashes(),
+                                measure)
                             .pick(visualizations).stream())
                 .toList());
   }

@@ -30,7 +30,10 @@ public record ScoreWriter(RunContext run, String out, int visualizations, MapMea
                   .flatMap(
                       category ->
                           new VisualizationSelection(
-                                  category.scores().category(), category.images(), measure)
+                                  category.scores().category(),
+                                  category.images(),
+                                  category.hashes(),
+                                  measure)
                               .highest(visualizations).stream())
                   .toList());
       // Last, and score.json last of all: where it is there, the rest is complete.

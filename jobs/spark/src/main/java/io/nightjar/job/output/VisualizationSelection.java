@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Which images of a category are worth looking at: the defects found worst and best, by the AUPRC
@@ -23,13 +24,19 @@ final class VisualizationSelection {
 
   private final String category;
   private final List<ScoredImage> images;
+  private final Map<String, String> hashes;
   private final MapMeasure measure;
   private final float low;
   private final float high;
 
-  VisualizationSelection(String category, List<ScoredImage> images, MapMeasure measure) {
+  /**
+   * @param hashes SHA-256 of the files that were read, by path
+   */
+  VisualizationSelection(
+      String category, List<ScoredImage> images, Map<String, String> hashes, MapMeasure measure) {
     this.category = category;
     this.images = images;
+    this.hashes = hashes;
     this.measure = measure;
     // One range for the category: its images can be compared.
     float smallest = Float.POSITIVE_INFINITY;
@@ -103,7 +110,16 @@ final class VisualizationSelection {
   private VisualizationTask task(String kind, int rank, ScoredImage image, String caption) {
     String path =
         Text.format("pictures/%s/%s-%d-%s.png", category, kind, rank, fileName(stem(image)));
-    return new VisualizationTask(image, caption, path, low, high, measure);
+    String read = image.ref().relativePath();
+    return new VisualizationTask(
+        image,
+        hashes.getOrDefault(read, ""),
+        hashes.getOrDefault(read + "#mask", ""),
+        caption,
+        path,
+        low,
+        high,
+        measure);
   }
 
   /** A stem may be a whole address. */

@@ -6,6 +6,7 @@ import io.nightjar.dataset.decode.ImageDecoder;
 import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.io.Sha256;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.report.VisualizationRef;
@@ -13,18 +14,24 @@ import io.nightjar.report.table.ReportFiles;
 import io.nightjar.report.visualization.MaskView;
 import io.nightjar.report.visualization.Overlay;
 import io.nightjar.report.visualization.ScoreRange;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * One visualization of the report, drawn on an executor.
  *
+ * @param imageSha256 of the file that was scored; empty where it was not read
+ * @param maskSha256 of the mask's file that was counted; empty where it was not read
  * @param low the score shown blue
  * @param high the score shown red
  */
 record VisualizationTask(
     ScoredImage image,
+    String imageSha256,
+    String maskSha256,
     String caption,
     String relativePath,
     float low,
@@ -37,15 +44,35 @@ record VisualizationTask(
     return new VisualizationRef(image.ref().category(), caption, relativePath, image.imageScore());
   }
 
-  void draw(String out, Configuration configuration) throws IOException, UnreadableFileException {
+  /** Draws it; what is wrong where a file is no longer what it was when it was scored. */
+  Optional<String> draw(String out, Configuration configuration) throws IOException {
     ImageRef ref = image.ref();
-    RgbImage decoded =
-        ImageDecoder.decode(FileBytes.read(ref.uri(), configuration), ref.uri(), image.white());
-    float[] map =
-        measure.full(image.map().read(configuration), decoded.width(), decoded.height()).values();
-    byte[] png =
-        Overlay.png(decoded, truth(decoded, configuration), map, new ScoreRange(low, high));
+    byte[] png;
+    try {
+      RgbImage decoded =
+          ImageDecoder.decode(
+              read(ref.uri(), imageSha256, configuration), ref.uri(), image.white());
+      float[] map =
+          measure.full(image.map().read(configuration), decoded.width(), decoded.height()).values();
+      png = Overlay.png(decoded, truth(decoded, configuration), map, new ScoreRange(low, high));
+    } catch (UnreadableFileException e) {
+      return Optional.of(
+          Text.format(
+              "No visualization of %s was drawn, since a file is no longer what it was when it was scored."
+                  + " %s",
+              ref.relativePath(), e.getMessage()));
+    }
     new ReportFiles(out, configuration).writeVisualization(relativePath, png);
+    return Optional.empty();
+  }
+
+  private static byte[] read(String uri, String sha256, Configuration configuration)
+      throws UnreadableFileException {
+    byte[] bytes = FileBytes.read(uri, configuration);
+    if (!sha256.isEmpty() && !Sha256.of(bytes).equals(sha256)) {
+      throw new UnreadableFileException(uri, "It changed while the run read it.");
+    }
+    return bytes;
   }
 
   private MaskView truth(RgbImage drawn, Configuration configuration)
@@ -56,7 +83,7 @@ record VisualizationTask(
     }
     Mask mask =
         Mask.decode(
-            FileBytes.read(ref.maskUri(), configuration), ref.maskUri(), image.maskValues());
+            read(ref.maskUri(), maskSha256, configuration), ref.maskUri(), image.maskValues());
     return new MaskView(mask.width(), mask.height(), mask::get);
   }
 }

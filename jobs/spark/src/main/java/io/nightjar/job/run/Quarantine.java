@@ -1,23 +1,34 @@
 package io.nightjar.job.run;
 
+import io.nightjar.dataset.ImageRef;
 import io.nightjar.report.QuarantinedFile;
 import io.nightjar.text.Text;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The files of one category that were left out, with their reasons, and the hashes of those that
  * were read. Entering a file twice changes nothing, so repeated tasks do no harm.
  */
 public final class Quarantine {
+  private static final int NAMED = 3;
+  private static final int SHOWN = 12;
+
+  /** What the path of a file that belongs to an image ends with. */
+  private static final Pattern PART = Pattern.compile("#(mask|map)$");
+
   private final String category;
   private final int images;
   private final double limit;
   private final Map<String, String> reasons = new TreeMap<>();
   private final Map<String, String> hashes = new TreeMap<>();
+  private final Set<String> changed = new HashSet<>();
 
   /**
    * @param images of the category, train and test
@@ -29,15 +40,58 @@ public final class Quarantine {
     this.limit = limit;
   }
 
-  /** Takes in what became of some files; a file that is entered again counts once. */
-  public void enter(Collection<FileOutcome> outcomes) {
+  /**
+   * Takes in what became of some files; a file that is entered again counts once. One that was read
+   * with other bytes than before, or can be read at one time and not at another, is left out from
+   * then on.
+   *
+   * @return whether there is such a file that had not been found before: what was made of it is to
+   *     be made again without it
+   */
+  public boolean enter(Collection<FileOutcome> outcomes) {
+    int before = changed.size();
     for (FileOutcome outcome : outcomes) {
+      String path = outcome.path();
+      String first = hashes.get(path);
+      if (outcome.sha256().isEmpty()) {
+        if (outcome.quarantined() && first != null && !changed.contains(path)) {
+          change(
+              path,
+              "It could be read at first, and no longer when it was read again. "
+                  + outcome.reason());
+        } else if (outcome.quarantined()) {
+          reasons.putIfAbsent(path, outcome.reason());
+        }
+        continue;
+      }
+      if (first == null && reasons.containsKey(path)) {
+        change(
+            path,
+            "It could not be read at first, but when it was read again. " + reasons.get(path));
+      } else if (first != null && !first.equals(outcome.sha256())) {
+        change(
+            path,
+            Text.format(
+                "It changed while the run read it: its SHA-256 was %s... and then %s...",
+                first.substring(0, SHOWN), outcome.sha256().substring(0, SHOWN)));
+      }
+      hashes.putIfAbsent(path, outcome.sha256());
       if (outcome.quarantined()) {
-        reasons.put(outcome.path(), outcome.reason());
+        reasons.putIfAbsent(path, outcome.reason());
       }
-      if (!outcome.sha256().isEmpty()) {
-        hashes.put(outcome.path(), outcome.sha256());
-      }
+    }
+    return changed.size() > before;
+  }
+
+  /** An image is left out with its mask or map. */
+  private void change(String path, String reason) {
+    if (changed.add(path)) {
+      String image = PART.matcher(path).replaceFirst("");
+      reasons.put(
+          image,
+          image.equals(path)
+              ? reason
+              : "Of its " + path.substring(image.length() + 1) + ": " + reason);
     }
   }
 
@@ -59,6 +113,35 @@ public final class Quarantine {
   }
 
   /**
+   * That none of some images can be used, with the first of them and why.
+   *
+   * @param kind what they are, such as {@code normal}
+   * @param images those that were tried
+   * @param consequence what follows, as the end of a sentence
+   */
+  public CategoryFailedException noneUsable(
+      String kind, List<ImageRef> images, String consequence) {
+    String first =
+        images.stream()
+            .map(ImageRef::relativePath)
+            .filter(reasons::containsKey)
+            .limit(NAMED)
+            .map(path -> Text.format(" %s: %s", path, reasons.get(path)))
+            .collect(Collectors.joining());
+    return new CategoryFailedException(
+        Text.format(
+            "None of the %d %s images of category %s can be used, so %s.%s Mend them, or leave the"
+                + " category out.",
+            images.size(), kind, category, consequence, first),
+        files());
+  }
+
+  /** That none of the normal images can be used. */
+  public CategoryFailedException noneToLearnFrom(List<ImageRef> normal) {
+    return noneUsable("normal", normal, "there is nothing to learn from");
+  }
+
+  /**
    * Fails the category where too many of its files were quarantined.
    *
    * @throws CategoryFailedException if more than the allowed fraction is quarantined
@@ -68,7 +151,7 @@ public final class Quarantine {
       Map.Entry<String, String> first = reasons.entrySet().iterator().next();
       throw new CategoryFailedException(
           Text.format(
-                  "%d of the %d images of category %s are unreadable, more than --max-quarantined %s allows;",
+                  "%d of the %d images of category %s cannot be used, more than --max-quarantined %s allows;",
                   reasons.size(), images, category, limit)
               + Text.format(
                   " the first is %s: %s Mend or remove them, or raise the limit.",

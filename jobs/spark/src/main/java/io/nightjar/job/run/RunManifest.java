@@ -52,7 +52,7 @@ public final class RunManifest {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("started", started.toString());
     details.put(RunInfo.WALL_SECONDS, (System.nanoTime() - startNanos) / 1e9);
-    details.put("data", Map.of("root", data, "sha256_by_category", DataFingerprint.of(hashes)));
+    details.put("data", DataFingerprint.of(hashes).describe(data));
     details.putAll(subject);
     if (!banks.isEmpty()) {
       details.put(BANKS, banks);

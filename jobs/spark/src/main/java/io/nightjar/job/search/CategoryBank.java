@@ -28,11 +28,15 @@ public interface CategoryBank extends AutoCloseable {
 
   /** Scores the images that were not quarantined so far. */
   default ScoredPart score(CategoryPasses passes, List<ImageRef> images, MapMeasure measure) {
-    ChunkEmbedding embedding = passes.embedding();
-    ScoredPart scored =
-        score(passes.batches(images), new MapScoring(embedding, measure), passes.stages());
-    passes.enter(embedding);
-    return scored;
+    while (true) {
+      ChunkEmbedding embedding = passes.embedding();
+      ScoredPart scored =
+          score(passes.batches(images), new MapScoring(embedding, measure), passes.stages());
+      // Queries that were lost with an executor are computed again, of files that may have changed.
+      if (!passes.settle(embedding)) {
+        return scored;
+      }
+    }
   }
 
   /**

@@ -82,6 +82,25 @@ record Additions(List<ImageRef> fresh, List<Duplicate> duplicates) {
     }
   }
 
+  /** The new images by their names. */
+  Map<String, ImageRef> byName() {
+    Map<String, ImageRef> refs = new HashMap<>();
+    fresh.forEach(image -> refs.put(image.relativePath(), image));
+    return refs;
+  }
+
+  /** The hash of a new image, which was found at another name than it gets. */
+  String sha256(ImageRef image, Map<String, String> hashes) {
+    return hashes.getOrDefault(
+        image.relativePath(), hashes.getOrDefault(NameInBank.path(image.relativePath()), ""));
+  }
+
+  /** These without some of the new ones, by their names within the bank. */
+  Additions without(Set<String> names) {
+    return new Additions(
+        fresh.stream().filter(image -> !names.contains(image.relativePath())).toList(), duplicates);
+  }
+
   /** The image by its name within the bank. */
   static ImageRef named(ImageRef image, String name) {
     return new ImageRef(

@@ -10,41 +10,44 @@ import io.nightjar.job.bank.ListedImages;
 import io.nightjar.job.bank.NextVersion;
 import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.fit.ChangedFilesException;
 import io.nightjar.job.fit.FitPasses;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.ReducedRows;
 import io.nightjar.job.fit.RowFilter;
 import io.nightjar.job.guard.ContaminationGuard;
-import io.nightjar.job.guard.ReviewList;
-import io.nightjar.job.guard.ScreenedImage;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.FitOptions;
+import io.nightjar.job.result.BuiltBank;
 import io.nightjar.job.result.HeldBack;
 import io.nightjar.job.result.UpdatedBank;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.CategoryWork;
+import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.text.Text;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Updates the bank of one category: screen the new images, remove old ones, publish. */
 public final class BankUpdate implements CategoryWork<UpdatedBank> {
+  private static final Logger LOG = LoggerFactory.getLogger(BankUpdate.class);
+
   private final RunContext run;
   private final StoredBank bank;
   private final List<ImageRef> images;
@@ -99,7 +102,22 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
 
   @Override
   public UpdatedBank run() {
-    Additions additions = additions();
+    if (!images.isEmpty()) {
+      passes.useWhiteLevel(bank.manifest().whiteLevel());
+      passes.inspect(images);
+      passes.quarantine().enter(passes.hashes(passes.readable(images)));
+      passes.quarantine().check();
+    }
+    while (true) {
+      try {
+        return attempt(additions());
+      } catch (ChangedFilesException e) {
+        LOG.warn("Update of {}: begun again without files that changed", category(), e);
+      }
+    }
+  }
+
+  private UpdatedBank attempt(Additions additions) {
     if (additions.fresh().isEmpty()) {
       return carryOut(
           additions,
@@ -109,17 +127,54 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     ChunkEmbedding embedding = passes.embedding();
     try (FitPasses over = passes.fitPasses(additions.fresh(), embedding, plan)) {
       ContaminationGuard.Screening screening =
-          new ContaminationGuard(run, bank, update.guard(), stages)
-              .screen(over, additions.fresh().size(), embedding.handled());
-      passes.enter(embedding);
-      return carryOut(additions, screening, added -> write(over, added));
+          unchanged(
+              embedding,
+              () ->
+                  new ContaminationGuard(run, bank, update.guard(), stages)
+                      .screen(over, additions.fresh().size(), embedding.handled()));
+      return carryOut(
+          additions, screening, added -> unchanged(embedding, () -> write(over, added)));
+    }
+  }
+
+  /** Reads the new images again, which must be what they were when they were compared. */
+  private <T> T unchanged(ChunkEmbedding embedding, Supplier<T> work) {
+    try {
+      T made = work.get();
+      requireUnchanged(embedding);
+      return made;
+    } catch (RuntimeException e) {
+      requireUnchanged(embedding);
+      throw e;
+    }
+  }
+
+  private void requireUnchanged(ChunkEmbedding embedding) {
+    if (passes.settle(embedding)) {
+      throw new ChangedFilesException();
     }
   }
 
   private List<WrittenRows> write(FitPasses over, Set<String> added) {
     try (ReducedRows rows = over.reduced(bank.components())) {
-      return rows.write(
-          Optional.empty(), bank.location().uri(), run.configuration(), RowFilter.of(added));
+      List<WrittenRows> written =
+          rows.write(
+              Optional.empty(), bank.location().uri(), run.configuration(), RowFilter.of(added));
+      requireRows(written, added.size());
+      return written;
+    }
+  }
+
+  private void requireRows(List<WrittenRows> written, int added) {
+    long found = written.stream().mapToLong(file -> file.file().rows()).sum();
+    long expected = (long) added * run.backbone().value().layout().patches();
+    if (found != expected) {
+      throw new CategoryFailedException(
+          Text.format(
+              "The update would add %d rows, but its %d new images have %d patches: files changed while the"
+                  + " run read them. Nothing was published; run it again when nothing writes to them.",
+              found, added, expected),
+          passes.quarantine().files());
     }
   }
 
@@ -128,24 +183,28 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     if (images.isEmpty()) {
       return new Additions(List.of(), List.of());
     }
-    passes.useWhiteLevel(bank.manifest().whiteLevel());
-    passes.inspect(images);
-    passes.quarantine().enter(passes.hashes(passes.readable(images)));
-    passes.quarantine().check();
     List<ImageRef> readable = passes.readable(images);
     if (readable.isEmpty()) {
-      throw new CategoryFailedException(
-          Text.format(
-              "None of the %d new images of category %s can be used.", images.size(), category()),
-          passes.quarantine().files());
+      throw passes.quarantine().noneUsable("new", images, "there is nothing to add");
     }
     List<BankManifest.Image> kept =
         bank.manifest().images().stream()
             .filter(image -> !update.remove().contains(image.path()))
             .toList();
-    Additions additions = Additions.of(readable, passes.quarantine().hashes(), kept);
+    Map<String, String> hashes = passes.quarantine().hashes();
+    Additions additions = Additions.of(readable, hashes, kept);
     additions.requireNamed(update.accept());
-    return additions;
+    // From now on they are read by the names that they get in the bank.
+    Set<String> changed = passes.quarantine().paths();
+    passes
+        .quarantine()
+        .enter(
+            additions.fresh().stream()
+                .map(
+                    image ->
+                        new FileOutcome(image.relativePath(), additions.sha256(image, hashes), ""))
+                .toList());
+    return additions.without(changed);
   }
 
   /**
@@ -160,22 +219,32 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     Map<String, Instant> times =
         update.window().newerThan().isPresent() ? AdditionTimes.of(bank, run.hadoop()) : Map.of();
     UpdatePlan changes = UpdatePlan.of(bank.manifest(), update, screening, times);
-    Optional<String> review =
-        changes.heldBack().isEmpty() ? Optional.empty() : Optional.of(reviewFolder());
+    Optional<HeldBackReview> review =
+        changes.heldBack().isEmpty()
+            ? Optional.empty()
+            : Optional.of(HeldBackReview.next(run, passes, bank, update.review()));
     List<HeldBack> heldBack =
-        review
-            .map(folder -> review(folder, additions, screening, changes.heldBack()))
-            .orElse(List.of());
+        review.map(list -> list.write(additions, screening, changes.heldBack())).orElse(List.of());
+    BankManifest next;
+    try {
+      next = publish(changes, additions, write);
+    } catch (ChangedFilesException e) {
+      // The next attempt writes a list of its own.
+      review.ifPresent(HeldBackReview::remove);
+      throw e;
+    }
+    Set<String> present =
+        next.images().stream().map(BankManifest.Image::path).collect(Collectors.toSet());
     return new UpdatedBank(
         bank.manifest(),
-        publish(changes, additions, write),
+        next,
         bank.location().uri(),
-        List.copyOf(changes.added()),
+        changes.added().stream().filter(present::contains).toList(),
         List.copyOf(changes.removed()),
         additions.duplicates().stream().map(Additions.Duplicate::path).toList(),
         heldBack,
         screening.limit().map(end -> OptionalDouble.of(end.value())).orElse(OptionalDouble.empty()),
-        review,
+        review.map(HeldBackReview::folder),
         changes.explainedVariance(),
         changes.refit(),
         passes.quarantine().files(),
@@ -201,42 +270,6 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
                 "%d images added, %d removed", changes.added().size(), changes.removed().size()));
   }
 
-  private String reviewFolder() {
-    String time =
-        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC)
-            .format(Instant.now());
-    String root =
-        update
-            .review()
-            .map(folder -> new Path(folder, category()).toString())
-            .orElseGet(() -> new Path(bank.location().uri(), "review").toString());
-    return new Path(root, Text.format("version-%d-%s", bank.manifest().version(), time)).toString();
-  }
-
-  private List<HeldBack> review(
-      String folder,
-      Additions additions,
-      ContaminationGuard.Screening screening,
-      List<ScreenedImage> heldBack) {
-    stages.begin("draw what was held back");
-    Map<String, ImageRef> refs = byName(additions);
-    return new ReviewList(run, folder)
-        .write(
-            bank.manifest(),
-            screening.limit().orElseThrow(),
-            heldBack.stream()
-                .map(image -> new ReviewList.Entry(refs.get(image.path()), image))
-                .toList(),
-            screening.range());
-  }
-
-  private static Map<String, ImageRef> byName(Additions additions) {
-    Map<String, ImageRef> refs = new HashMap<>();
-    additions.fresh().forEach(image -> refs.put(image.relativePath(), image));
-    return refs;
-  }
-
   /** Builds the next version of all its images, the old ones read again. */
   private BankManifest refit(UpdatePlan changes, Additions additions) {
     List<BankManifest.Image> old =
@@ -245,19 +278,30 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
             .toList();
     List<ImageRef> all =
         new ArrayList<>(SourceImages.find(bank.manifest(), old, passes, run.hadoop()));
-    Map<String, ImageRef> fresh = byName(additions);
+    Map<String, ImageRef> fresh = additions.byName();
     changes.added().forEach(name -> all.add(fresh.get(name)));
-    return new BankBuilder(
-            run,
-            new ListedImages(
-                category(),
-                all,
-                changes.added().isEmpty() ? bank.manifest().sources() : sources,
-                run.options().maxQuarantined()),
-            new NextVersion(bank.location(), OptionalInt.of(bank.manifest().version()), ""),
-            plan)
-        .whiteLevel(bank.manifest().whiteLevel())
-        .run()
-        .manifest();
+    Map<String, String> hashes = new HashMap<>(passes.quarantine().hashes());
+    old.forEach(image -> hashes.put(image.path(), image.sha256()));
+    hashes.keySet().retainAll(all.stream().map(ImageRef::relativePath).toList());
+    BuiltBank built =
+        new BankBuilder(
+                run,
+                new ListedImages(
+                    category(),
+                    all,
+                    hashes,
+                    changes.added().isEmpty() ? bank.manifest().sources() : sources,
+                    run.options().maxQuarantined()),
+                new NextVersion(bank.location(), OptionalInt.of(bank.manifest().version()), ""),
+                plan)
+            .whiteLevel(bank.manifest().whiteLevel())
+            .run();
+    passes
+        .quarantine()
+        .enter(
+            built.quarantined().stream()
+                .map(file -> new FileOutcome(file.path(), "", file.reason()))
+                .toList());
+    return built.manifest();
   }
 }

@@ -1,4 +1,4 @@
-package io.nightjar.bank.store;
+package io.nightjar.io;
 
 import io.nightjar.text.Text;
 import java.io.IOException;
@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
@@ -18,7 +17,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** Small files that are created and replaced atomically. */
-interface AtomicFiles {
+public interface AtomicFiles {
 
   /**
    * Creates a file that must not exist.
@@ -36,7 +35,7 @@ interface AtomicFiles {
     if (fileSystem instanceof RawLocalFileSystem local) {
       return new Local(local);
     }
-    return ObjectStore.SCHEMES.contains(fileSystem.getScheme())
+    return ObjectStores.isOne(fileSystem)
         ? new ObjectStore(fileSystem)
         : new Renaming(fileSystem, configuration);
   }
@@ -94,8 +93,6 @@ interface AtomicFiles {
    * one wins.
    */
   record ObjectStore(FileSystem fileSystem) implements AtomicFiles {
-    static final Set<String> SCHEMES = Set.of("s3a", "s3", "s3n", "gs", "oss", "cosn", "obs");
-
     @Override
     public void create(Path path, byte[] content) throws IOException {
       write(path, content, false);

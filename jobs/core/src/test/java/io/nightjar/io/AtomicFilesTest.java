@@ -1,4 +1,4 @@
-package io.nightjar.bank.store;
+package io.nightjar.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

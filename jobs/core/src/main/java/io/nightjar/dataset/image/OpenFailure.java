@@ -1,0 +1,86 @@
+package io.nightjar.dataset.image;
+
+import io.nightjar.text.Text;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * Why a file could not be opened. Java has one exception for a file that is not there, one that may
+ * not be read and one for which the process has no handle left; the reason of the operating system
+ * stands in its message.
+ */
+final class OpenFailure {
+  /** {@code /data/000.png (Permission denied)}. */
+  private static final Pattern OF_SYSTEM = Pattern.compile("(?s).*\\(([^()]+)\\)");
+
+  private static final String NOT_THERE = "No such file or directory";
+  private static final String DENIED = "Permission denied";
+  private static final String NO_HANDLES = "Too many open files";
+
+  private OpenFailure() {}
+
+  /**
+   * Makes sure that the failure is one of this file: without handles the next file would fail as
+   * well, and sound images would be left out.
+   *
+   * @throws IllegalStateException if the process has too many open files
+   */
+  static void requireFreeHandles(String uri, Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause.getMessage() != null && cause.getMessage().contains(NO_HANDLES)) {
+        // Without a cause, so that this sentence is what a task's failure says.
+        throw new IllegalStateException(
+            Text.format(
+                "%s cannot be opened, since this process has too many open files; raise the limit (ulimit"
+                    + " -n), or run fewer tasks at once (--master).",
+                uri));
+      }
+    }
+  }
+
+  /** The reason in a sentence. */
+  static String reason(String uri, Exception failure) {
+    if (failure instanceof FileNotFoundException) {
+      String ofSystem = ofSystem(uri, failure);
+      return ofSystem.equals(NOT_THERE) ? "The file is absent." : sentence(ofSystem);
+    }
+    return sentence(isDenied(failure) ? DENIED : failure.getMessage());
+  }
+
+  private static String sentence(String reason) {
+    return Text.format("The file cannot be read: %s.", reason);
+  }
+
+  private static boolean isDenied(Exception failure) {
+    return failure instanceof AccessDeniedException || failure instanceof AccessControlException;
+  }
+
+  private static String ofSystem(String uri, Exception failure) {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(uri);
+    String scheme = path.toUri().getScheme();
+    if (scheme != null && !scheme.equals("file")) {
+      return NOT_THERE;
+    }
+    Matcher matcher = OF_SYSTEM.matcher(String.valueOf(failure.getMessage()));
+    return matcher.matches() ? matcher.group(1) : ofAttributes(path.toUri().getPath());
+  }
+
+  /** A file in a folder that may not be entered is not there for Hadoop. */
+  private static String ofAttributes(String path) {
+    try {
+      Files.readAttributes(Path.of(path), BasicFileAttributes.class);
+      return NOT_THERE;
+    } catch (AccessDeniedException e) {
+      return DENIED;
+    } catch (IOException | IllegalArgumentException e) {
+      return NOT_THERE;
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.nightjar.job.folder;
+
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.InputPlaces;
+import io.nightjar.io.ObjectStores;
+import io.nightjar.io.PlainFiles;
+import io.nightjar.text.Text;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder that a run writes to: one folder, one run at a time. The run claims it, writes its
+ * results aside, into a folder within it, and shows them whole with {@link #publish}; until then,
+ * and where the run fails, the folder keeps the results that it had.
+ */
+public final class RunFolder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+  private static final int NAMED = 3;
+
+  private final FileSystem files;
+  private final Path folder;
+  private final String out;
+  private final RunClaim claim;
+  private final Path work;
+  private boolean keepsWork;
+
+  private RunFolder(FileSystem files, Path folder, String out, RunClaim claim) {
+    this.files = files;
+    this.folder = folder;
+    this.out = out;
+    this.claim = claim;
+    this.work = PlainFiles.below(folder, FolderContents.OWN + claim.run());
+  }
+
+  /**
+   * Claims a folder, which is made where it is missing. Nothing in it is changed yet.
+   *
+   * @param out a path or URI
+   * @param overwrite whether the results of another run may be replaced
+   * @param inputs what the run reads
+   * @throws InvalidInputException if it overlaps an input, holds files that no run has written, or
+   *     results that may not be replaced; if another run writes to it; or if it cannot be written
+   */
+  public static RunFolder claim(
+      String out, boolean overwrite, InputPlaces inputs, Configuration configuration) {
+    return claim(out, overwrite, inputs, RunClaim.Timing.DEFAULT, configuration);
+  }
+
+  static RunFolder claim(
+      String out,
+      boolean overwrite,
+      InputPlaces inputs,
+      RunClaim.Timing timing,
+      Configuration configuration) {
+    inputs.requireApart("--out", out);
+    try {
+      Path path = new Path(out);
+      FileSystem files = PlainFiles.of(path, configuration);
+      Path folder = files.makeQualified(path);
+      requireUsable(files, folder, out, overwrite, inputs);
+      RunClaim claim = RunClaim.take(files, folder, out, timing, configuration);
+      try {
+        // Another run may have ended in the meantime.
+        requireUsable(files, folder, out, overwrite, inputs);
+        RunFolder claimed = new RunFolder(files, folder, out, claim);
+        files.mkdirs(claimed.fresh());
+        return claimed;
+      } catch (IOException | RuntimeException e) {
+        claim.close();
+        throw e;
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(
+          Text.format("--out %s cannot be written: %s", out, e.getMessage()), e);
+    }
+  }
+
+  private static void requireUsable(
+      FileSystem files, Path folder, String out, boolean overwrite, InputPlaces inputs)
+      throws IOException {
+    try {
+      FileStatus status = files.getFileStatus(folder);
+      if (!status.isDirectory()) {
+        throw new InvalidInputException(
+            Text.format("--out %s is a file; name a folder for the results.", out));
+      }
+    } catch (FileNotFoundException e) {
+      return;
+    }
+    FolderContents contents = FolderContents.read(files, folder);
+    if (!contents.others().isEmpty()) {
+      throw new InvalidInputException(
+          Text.format(
+              "--out %s holds files that no run of Nightjar has written (%s%s); name a new folder.",
+              out,
+              String.join(", ", contents.others().stream().limit(NAMED).toList()),
+              contents.others().size() > NAMED ? ", ..." : ""));
+    }
+    if (!contents.results().isEmpty()) {
+      if (!overwrite) {
+        throw new InvalidInputException(
+            Text.format(
+                "--out %s already holds the results of a run; name a new folder, or add --overwrite.",
+                out));
+      }
+      inputs.requireNoneFoundIn("--out", out);
+    }
+  }
+
+  /** Where the run writes its results: a folder that is there, and empty. */
+  public String location() {
+    return fresh().toString();
+  }
+
+  private Path fresh() {
+    return PlainFiles.below(work, "new");
+  }
+
+  /**
+   * Shows the results, in place of those that the folder had. Call it once, when all are written.
+   *
+   * @throws IllegalStateException if another run has taken the folder over, or a file cannot be
+   *     moved; the message says where the results are
+   */
+  public void publish() {
+    claim.requireHeld();
+    try {
+      FolderContents before = FolderContents.read(files, folder);
+      new Publication(files, folder, fresh(), replaced()).run(before);
+      removeLeftovers(before);
+    } catch (IOException | RuntimeException e) {
+      // What could not be moved back must not be deleted with the rest.
+      keepsWork = ObjectStores.isOne(files) || e.getSuppressed().length > 0;
+      throw new IllegalStateException(
+          Text.format(
+              "The results could not be moved to %s: %s. %s", out, e.getMessage(), whereabouts()),
+          e);
+    }
+  }
+
+  private Path replaced() {
+    return PlainFiles.below(work, "replaced");
+  }
+
+  private String whereabouts() {
+    if (!keepsWork) {
+      return "It has those that it had before.";
+    }
+    return ObjectStores.isOne(files)
+        ? Text.format("They are complete in %s.", fresh())
+        : Text.format("Those from before are in %s.", replaced());
+  }
+
+  /** What runs left that died before they ended. */
+  private void removeLeftovers(FolderContents before) throws IOException {
+    for (String entry : before.entries()) {
+      if (FolderContents.isOwn(entry)
+          && !entry.equals(RunMark.NAME)
+          && !entry.equals(work.getName())) {
+        files.delete(PlainFiles.below(folder, entry), true);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (!keepsWork) {
+        files.delete(work, true);
+      }
+    } catch (IOException e) {
+      LOG.warn("What the run wrote aside in {} cannot be removed", work, e);
+    } finally {
+      claim.close();
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package io.nightjar.job.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.InputPlaces;
+import io.nightjar.io.PlainFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunClaimTest {
+  private static final RunClaim.Timing QUICK =
+      new RunClaim.Timing(Duration.ofMillis(50), Duration.ofMinutes(10), Duration.ofMillis(300));
+
+  private final Configuration configuration = new Configuration();
+
+  @TempDir private Path work;
+
+  private Path mark() {
+    return work.resolve(".nightjar-running");
+  }
+
+  @Test
+  void theFolderIsMarkedForAsLongAsItIsHeld() throws IOException {
+    try (RunClaim claim = take()) {
+      assertThat(mark())
+          .content()
+          .contains(claim.run(), "\"process\" : " + ProcessHandle.current().pid());
+      claim.requireHeld();
+    }
+
+    assertThat(work).isEmptyDirectory();
+  }
+
+  @Test
+  void aSecondRunOfTheProcessIsRefusedInASentence() throws IOException {
+    try (RunClaim first = take()) {
+      assertThatThrownBy(this::take)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageMatching(
+              "Another run writes to --out OUT since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC \\(.+,"
+                  + " process \\d+\\); wait until it has ended, or name another folder\\.");
+      first.requireHeld();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void ofManyThatBeginTogetherOneHasTheFolder(boolean takeOver) throws Exception {
+    if (takeOver) {
+      RunningProcess here = RunningProcess.current();
+      Files.write(mark(), mark(new RunningProcess(here.host(), here.pid(), "1", here.space())));
+    }
+    ExecutorService pool = Executors.newFixedThreadPool(8);
+    CyclicBarrier together = new CyclicBarrier(8);
+    Callable<Object> attempt =
+        () -> {
+          together.await();
+          try {
+            return take();
+          } catch (InvalidInputException e) {
+            return e.getMessage();
+          }
+        };
+    try {
+      List<Object> outcomes = new ArrayList<>();
+      for (Future<Object> future : pool.invokeAll(java.util.Collections.nCopies(8, attempt))) {
+        outcomes.add(future.get());
+      }
+
+      assertThat(outcomes).filteredOn(RunClaim.class::isInstance).hasSize(1);
+      assertThat(outcomes)
+          .filteredOn(String.class::isInstance)
+          .hasSize(7)
+          .allSatisfy(sentence -> assertThat((String) sentence).startsWith("Another run writes"));
+      outcomes.stream()
+          .filter(RunClaim.class::isInstance)
+          .map(RunClaim.class::cast)
+          .forEach(RunClaim::close);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void aLivingProcessKeepsItsFolderAndAKilledOneLosesIt() throws Exception {
+    try (ClaimingProcess other = ClaimingProcess.start(work)) {
+      assertThat(other.line()).startsWith("claimed ");
+      String[] written = work.toFile().list((folder, name) -> name.matches("\\.nightjar-.{36}"));
+      assertThat(written).hasSize(1);
+
+      assertThatThrownBy(this::take)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("process " + other.pid());
+
+      other.kill();
+      assertThat(mark()).exists();
+      InputPlaces none = new InputPlaces(configuration);
+      try (RunFolder folder = RunFolder.claim(work.toString(), false, none, QUICK, configuration)) {
+        folder.publish();
+      }
+      assertThat(work).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void aProcessThatEndsByItselfLeavesNothing() throws Exception {
+    try (ClaimingProcess other = ClaimingProcess.start(work)) {
+      assertThat(other.line()).startsWith("claimed ");
+    }
+
+    assertThat(work).isEmptyDirectory();
+  }
+
+  @Test
+  void aRunOfAnotherMachineLivesWhileItRenewsItsClaim() throws IOException {
+    Files.write(mark(), ofAnotherMachine());
+    Files.setLastModifiedTime(mark(), FileTime.from(Instant.now().minus(Duration.ofMinutes(9))));
+
+    assertThatThrownBy(this::take)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll(
+            "since 2026-01-02 03:52 UTC (node-7, process 4711)",
+            "its claim ends 10 minutes after it was last renewed");
+
+    Files.setLastModifiedTime(mark(), FileTime.from(Instant.now().minus(Duration.ofMinutes(11))));
+    try (RunClaim claim = take()) {
+      assertThat(mark()).content().contains(claim.run());
+    }
+  }
+
+  @Test
+  void anotherProcessOfTheSameNumberIsNotTheRun() throws IOException {
+    RunningProcess here = RunningProcess.current();
+    RunningProcess before = new RunningProcess(here.host(), here.pid(), "1", here.space());
+    Files.write(mark(), mark(before));
+
+    try (RunClaim claim = take()) {
+      claim.requireHeld();
+    }
+    assertThat(new RunningProcess(here.host(), here.pid(), "1", here.space()).isAlive()).isFalse();
+    assertThat(here.isAlive()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"run\": "})
+  void aMarkThatIsBeingWrittenCountsAsAlive(String content) throws IOException {
+    Files.writeString(mark(), content);
+
+    assertThatThrownBy(this::take)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("Another run writes to --out OUT (an unknown process)");
+  }
+
+  @Test
+  void theClaimIsRenewed() throws Exception {
+    try (RunClaim claim = take()) {
+      FileTime before = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+      Files.setLastModifiedTime(mark(), before);
+      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (Files.getLastModifiedTime(mark()).equals(before) && System.nanoTime() < deadline) {
+        Thread.sleep(10);
+      }
+
+      assertThat(Files.getLastModifiedTime(mark())).isGreaterThan(before);
+      claim.requireHeld();
+    }
+  }
+
+  @Test
+  void aRunWhoseFolderWasTakenOverReplacesNothing() throws IOException {
+    try (RunClaim claim = take()) {
+      Files.write(mark(), ofAnotherMachine());
+
+      assertThatThrownBy(claim::requireHeld)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContainingAll(
+              "was taken over by another run", "node-7", "nothing was replaced");
+    }
+    assertThat(mark()).content().contains("node-7");
+  }
+
+  private static byte[] ofAnotherMachine() {
+    return mark(new RunningProcess("node-7", 4711, "12345", "another boot"));
+  }
+
+  private static byte[] mark(RunningProcess process) {
+    Instant started = Instant.parse("2026-01-02T03:52:10Z");
+    return new RunMark("a-run", process, started).write(started);
+  }
+
+  private RunClaim take() throws IOException {
+    org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(work.toUri());
+    return RunClaim.take(PlainFiles.of(folder, configuration), folder, "OUT", QUICK, configuration);
+  }
+}
