@@ -13,14 +13,38 @@ import java.io.Serializable;
  * @param uri its full Hadoop path
  * @param maskUri the full Hadoop path of its ground truth; empty where there is none; good images
  *     have none
+ * @param maskRemark for a defective image without a mask, what was found in the mask's place, as a
+ *     part of a sentence; empty where nothing was
  */
 public record ImageRef(
-    String category, Split split, String defect, String relativePath, String uri, String maskUri)
+    String category,
+    Split split,
+    String defect,
+    String relativePath,
+    String uri,
+    String maskUri,
+    String maskRemark)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The folder name of images without a defect. */
   public static final String GOOD = "good";
+
+  /** An image with a mask, or without one where nothing is in its place. */
+  public ImageRef(
+      String category,
+      Split split,
+      String defect,
+      String relativePath,
+      String uri,
+      String maskUri) {
+    this(category, split, defect, relativePath, uri, maskUri, "");
+  }
+
+  /** The same by another path. */
+  public ImageRef named(String path) {
+    return new ImageRef(category, split, defect, path, uri, maskUri, maskRemark);
+  }
 
   /** Whether the image shows no defect. */
   public boolean isGood() {

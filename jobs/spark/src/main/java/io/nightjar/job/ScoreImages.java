@@ -138,8 +138,8 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   private List<Category> catalogue(
       String images, Optional<StoredBank> single, Configuration configuration) {
     return categories().isEmpty() && single.isPresent()
-        ? List.of(
-            UnlabelledImages.listOne(images, single.get().manifest().category(), configuration))
+        ? UnlabelledImages.findOne(images, single.get().manifest().category(), configuration)
+            .categories()
         : UnlabelledImages.list(images, categories(), configuration);
   }
 

@@ -1,6 +1,7 @@
 package io.nightjar.job.bank;
 
 import io.nightjar.dataset.Category;
+import io.nightjar.dataset.Split;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
@@ -21,7 +22,8 @@ public record CategoryImages(Category category, double maxQuarantined) implement
 
   @Override
   public Quarantine quarantine() {
-    return new Quarantine(category.name(), category.train().size(), maxQuarantined);
+    return Quarantine.of(
+        category.name(), category.train().size(), category.leftOut(Split.TRAIN), maxQuarantined);
   }
 
   @Override

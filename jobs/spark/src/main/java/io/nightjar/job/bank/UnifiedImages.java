@@ -51,7 +51,9 @@ public final class UnifiedImages implements BankImages {
                 + " rename the category's folder, or choose --scope category.");
       }
       int images = category.train().size() + category.test().size();
-      files.put(category.name(), new Quarantine(category.name(), images, maxQuarantined));
+      files.put(
+          category.name(),
+          Quarantine.of(category.name(), images, category.leftOut(), maxQuarantined));
     }
   }
 
@@ -178,14 +180,6 @@ public final class UnifiedImages implements BankImages {
 
   private static Stream<ImageRef> qualified(Category category, List<ImageRef> images) {
     return images.stream()
-        .map(
-            image ->
-                new ImageRef(
-                    image.category(),
-                    image.split(),
-                    image.defect(),
-                    QualifiedPath.of(category.name(), image.relativePath()),
-                    image.uri(),
-                    image.maskUri()));
+        .map(image -> image.named(QualifiedPath.of(category.name(), image.relativePath())));
   }
 }

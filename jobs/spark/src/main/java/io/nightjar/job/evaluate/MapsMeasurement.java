@@ -1,6 +1,7 @@
 package io.nightjar.job.evaluate;
 
 import io.nightjar.dataset.Category;
+import io.nightjar.dataset.Split;
 import io.nightjar.dataset.map.MapRef;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.ScoredPart;
@@ -52,7 +53,12 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
     this.measure = measure;
     this.notes = notes;
     this.stages = new StageReport(run, category.name());
-    this.quarantine = new Quarantine(category.name(), maps.size(), run.options().maxQuarantined());
+    this.quarantine =
+        Quarantine.of(
+            category.name(),
+            maps.size(),
+            category.leftOut(Split.TEST),
+            run.options().maxQuarantined());
   }
 
   @Override

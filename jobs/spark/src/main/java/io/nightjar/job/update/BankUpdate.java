@@ -5,6 +5,7 @@ import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.Split;
 import io.nightjar.job.bank.BankBuilder;
 import io.nightjar.job.bank.ListedImages;
 import io.nightjar.job.bank.NextVersion;
@@ -83,7 +84,11 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
         new CategoryPasses(
             run,
             category(),
-            new Quarantine(category(), images.size(), run.options().maxQuarantined()));
+            Quarantine.of(
+                category(),
+                images.size(),
+                task.added().leftOut(Split.TRAIN),
+                run.options().maxQuarantined()));
     this.stages = passes.stages();
   }
 
