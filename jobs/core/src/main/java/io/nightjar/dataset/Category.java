@@ -3,6 +3,8 @@ package io.nightjar.dataset;
 import io.nightjar.dataset.ledger.Ledger;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One kind of product or texture with its images.
@@ -40,6 +42,20 @@ public record Category(
   /** The same with another ledger. */
   public Category withInputs(Ledger ledger) {
     return new Category(name, train, test, leftOut, ledger);
+  }
+
+  /**
+   * The ledger where some of the used images turned out to be unreadable; a mask goes with its
+   * image.
+   *
+   * @param unreadable their relative paths; others do no harm
+   */
+  public Ledger inputs(Set<String> unreadable) {
+    return inputs.quarantining(
+        Stream.concat(train.stream(), test.stream())
+            .filter(image -> unreadable.contains(image.relativePath()))
+            .mapToLong(image -> image.isDefective() && image.hasMask() ? 2 : 1)
+            .sum());
   }
 
   private static List<ImageRef> sorted(List<ImageRef> images) {

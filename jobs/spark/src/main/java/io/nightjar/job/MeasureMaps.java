@@ -1,7 +1,10 @@
 package io.nightjar.job;
 
+import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.Category;
-import io.nightjar.dataset.layout.MvtecAdLayout;
+import io.nightjar.dataset.layout.DataSets;
+import io.nightjar.dataset.layout.Purpose;
+import io.nightjar.dataset.map.FoundMaps;
 import io.nightjar.dataset.map.MapLayout;
 import io.nightjar.dataset.map.MapRef;
 import io.nightjar.error.InvalidInputException;
@@ -20,6 +23,7 @@ import io.nightjar.job.result.RunResult;
 import io.nightjar.job.run.ConcurrentCategories;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.RunDirectory;
+import io.nightjar.job.run.RunInputs;
 import io.nightjar.job.run.RunManifest;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.published.Comparison;
@@ -123,9 +127,9 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
   RunResult perform(Configuration configuration) {
     String root = require(maps);
     String folder = require(out);
-    List<Category> catalogue =
-        MvtecAdLayout.listForTest(require(data), categories(), configuration);
-    Map<String, List<MapRef>> found = MapLayout.list(root, catalogue, configuration);
+    Catalogue listed = DataSets.list(require(data), categories(), Purpose.TEST, configuration);
+    List<Category> catalogue = listed.categories();
+    FoundMaps found = MapLayout.find(root, catalogue, configuration);
     RunDirectory.prepare(folder, overwrite, configuration);
     try (RunContext context = run().options(run).build()) {
       RunManifest manifest =
@@ -133,14 +137,24 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
               session(), require(data), Map.of("maps", Map.of("root", root)), recorded(), LABEL);
       MapMeasure atSize = MapMeasure.of(map, measure, IMAGE_SIZE);
       ConcurrentCategories.Outcomes<CategoryOutcome> outcomes =
-          measure(catalogue, found, atSize, context);
+          measure(catalogue, found.maps(), atSize, context);
       EvaluationReport report =
-          new EvaluationReports(manifest).report(outcomes.evaluated(), outcomes.failed());
+          withInputs(
+              new EvaluationReports(manifest).report(outcomes.evaluated(), outcomes.failed()),
+              listed,
+              found);
       Comparison comparison = LABEL.comparison();
       new RunWriter(context, folder, output.visualizations(), atSize)
           .write(report, comparison, outcomes.evaluated());
       return new RunResult(report, comparison, folder);
     }
+  }
+
+  private static EvaluationReport withInputs(
+      EvaluationReport report, Catalogue listed, FoundMaps found) {
+    RunInputs inputs = new RunInputs();
+    report.quarantines().forEach(left -> inputs.leftOut(left.category(), left.files()));
+    return report.withInputs(inputs.of(listed, found));
   }
 
   private static String require(Optional<String> place) {

@@ -1,9 +1,8 @@
 package io.nightjar.job;
 
 import io.nightjar.backbone.graph.BackboneModel;
-import io.nightjar.bank.store.StoredBank;
-import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.NormalImages;
+import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.FitOptions;
 import io.nightjar.job.options.Refit;
@@ -70,6 +69,11 @@ public final class UpdateBanks extends EmbeddingAction<UpdateBanks, UpdateBanks.
 
   /** The banks that were updated and those that failed, each list in the order of their names. */
   public record Result(List<UpdatedBank> updated, List<FailedCategory> failed) {
+
+    /** What became of every entry that was found for the banks that were updated. */
+    public Ledger inputs() {
+      return Ledger.sum(updated.stream().map(UpdatedBank::inputs).toList());
+    }
 
     /** Whether every bank was updated. */
     public boolean complete() {
@@ -215,10 +219,8 @@ public final class UpdateBanks extends EmbeddingAction<UpdateBanks, UpdateBanks.
   /** Without a network nothing is embedded, and so nothing is kept. */
   private static boolean keepsPatches(
       UpdateTask task, Optional<BackboneModel> model, Optional<TrainPatchesRule> trainPatches) {
-    StoredBank bank = task.bank();
-    Category images = new Category(bank.manifest().category(), task.images(), List.of());
     return model.isPresent()
-        && trainPatches.orElseThrow().decide(images, model.get().layout()).keep();
+        && trainPatches.orElseThrow().decide(task.added(), model.get().layout()).keep();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.nightjar.bank.store;
 
+import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.HashSet;
@@ -27,6 +28,8 @@ import java.util.Set;
  * @param files the files with the rows, in order
  * @param coreset how rows were selected; empty where all were kept
  * @param sources where the images came from
+ * @param inputs what became of every entry that was found where its newest images come from; empty
+ *     where nothing was listed
  * @param note for a person
  */
 public record BankManifest(
@@ -42,6 +45,7 @@ public record BankManifest(
     List<RowFile> files,
     Optional<Coreset> coreset,
     List<String> sources,
+    Optional<Ledger> inputs,
     String note) {
 
   /** The version of the format that is written, and the newest that is read. */
@@ -109,6 +113,38 @@ public record BankManifest(
     requireRows(images, files);
   }
 
+  /** The manifest of a bank whose inputs are not known. */
+  public BankManifest(
+      int version,
+      OptionalInt parent,
+      String category,
+      String created,
+      String creator,
+      BankBackbone backbone,
+      int dimension,
+      List<Image> images,
+      Pca pca,
+      List<RowFile> files,
+      Optional<Coreset> coreset,
+      List<String> sources,
+      String note) {
+    this(
+        version,
+        parent,
+        category,
+        created,
+        creator,
+        backbone,
+        dimension,
+        images,
+        pca,
+        files,
+        coreset,
+        sources,
+        Optional.empty(),
+        note);
+  }
+
   private static void requireRows(List<Image> images, List<RowFile> files) {
     Map<String, Long> missing = new LinkedHashMap<>();
     files.forEach(file -> missing.put(file.name(), (long) file.rows()));
@@ -142,6 +178,7 @@ public record BankManifest(
    *
    * @param rows all files of the next version, in order
    * @param from all sources, also those of this version that still hold
+   * @param found what became of every entry that was found for the next version
    */
   public BankManifest next(
       List<WrittenRows> rows,
@@ -149,6 +186,7 @@ public record BankManifest(
       String time,
       String program,
       List<String> from,
+      Optional<Ledger> found,
       String remark) {
     return new BankManifest(
         version + 1,
@@ -163,6 +201,7 @@ public record BankManifest(
         rows.stream().map(WrittenRows::file).toList(),
         coreset,
         from,
+        found,
         remark);
   }
 

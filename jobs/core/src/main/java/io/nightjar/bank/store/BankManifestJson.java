@@ -1,7 +1,9 @@
 package io.nightjar.bank.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.nightjar.dataset.ledger.LedgerFields;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
@@ -36,6 +38,7 @@ final class BankManifestJson {
       BankManifest.Pca pca,
       @JsonSetter(nulls = Nulls.SET) BankManifest.Coreset coreset,
       @JsonSetter(contentNulls = Nulls.FAIL) List<String> sources,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) LedgerFields inputs,
       String note,
       @JsonSetter(contentNulls = Nulls.FAIL) List<BankManifest.RowFile> files,
       @JsonSetter(contentNulls = Nulls.FAIL) List<BankManifest.Image> images) {
@@ -61,6 +64,7 @@ final class BankManifestJson {
           manifest.pca(),
           manifest.coreset().orElse(null),
           manifest.sources(),
+          manifest.inputs().map(LedgerFields::of).orElse(null),
           manifest.note(),
           manifest.files(),
           manifest.images());
@@ -82,6 +86,7 @@ final class BankManifestJson {
               files,
               Optional.ofNullable(coreset),
               sources,
+              Optional.ofNullable(inputs).map(LedgerFields::ledger),
               note);
       if (manifest.rows() != rows) {
         throw new IllegalArgumentException(
@@ -109,7 +114,8 @@ final class BankManifestJson {
       if (format > BankManifest.FORMAT_VERSION) {
         throw new InvalidInputException(
             Text.format(
-                    "The bank's manifest %s has format version %d, but this program reads version %d; use",
+                    "The bank's manifest %s has format version %d, but this program reads version"
+                        + " %d; use",
                     name, format, BankManifest.FORMAT_VERSION)
                 + " the Nightjar that wrote the bank, or a newer one.");
       }
@@ -117,7 +123,8 @@ final class BankManifestJson {
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format(
-              "The bank's manifest %s cannot be used: %s. Restore the file, or name another version.",
+              "The bank's manifest %s cannot be used: %s. Restore the file, or name another"
+                  + " version.",
               name, e.getMessage()),
           e);
     }

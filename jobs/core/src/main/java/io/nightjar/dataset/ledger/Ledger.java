@@ -89,12 +89,16 @@ public record Ledger(long found, long used, long quarantined, List<PassedOver> p
     return without.plus(new Ledger(paths.size(), 0, 0, List.of(PassedOver.of(kind, paths))));
   }
 
+  /** The counts alone, as a part of a sentence. */
+  String counts() {
+    return Text.format(
+        "%d files found, of which %d used, %d quarantined, %d passed over",
+        found, used, quarantined, passed());
+  }
+
   /** All in one sentence, with an example of each kind that was passed over. */
   public String describe() {
-    String counts =
-        Text.format(
-            "%d files found: %d used, %d quarantined, %d passed over",
-            found, used, quarantined, passed());
+    String counts = counts();
     return passedOver.isEmpty()
         ? counts + "."
         : counts

@@ -94,7 +94,8 @@ public record PassedOver(Kind kind, long count, List<String> examples) implement
         Stream.concat(examples.stream(), other.examples.stream()).toList());
   }
 
-  String describe() {
+  /** How many of which kind, with the first of them. */
+  public String describe() {
     return examples.isEmpty()
         ? Text.format("%d %s", count, kind.words())
         : Text.format(
