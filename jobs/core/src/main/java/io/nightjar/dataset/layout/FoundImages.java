@@ -3,15 +3,17 @@ package io.nightjar.dataset.layout;
 import io.nightjar.dataset.ImageFiles;
 import io.nightjar.dataset.LeftOut;
 import io.nightjar.dataset.Split;
+import io.nightjar.dataset.ledger.PassedOver;
 import io.nightjar.dataset.listing.Entry;
 import io.nightjar.dataset.listing.FileKinds;
+import io.nightjar.dataset.listing.FolderListing;
 import io.nightjar.dataset.listing.Inventory;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -30,17 +32,26 @@ record FoundImages(List<Entry> images, List<LeftOut> leftOut) {
    * @param split the part of the category that they belong to
    * @param category the category's folder, which names are relative to
    */
-  static FoundImages of(List<Entry> entries, Split split, Path category, Inventory inventory) {
+  static FoundImages of(List<Entry> entries, Split split, Path category, FolderListing listing) {
+    Inventory inventory = listing.inventory();
+    List<Entry> named = entries.stream().filter(FoundImages::isImage).toList();
+    MasksAmongImages masks = new MasksAmongImages(named, listing);
+    UnknownFiles unknown = new UnknownFiles(entries, listing);
     List<Entry> images = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>();
-    Set<String> readable = stems(entries);
+    Set<String> readable = named.stream().map(FoundImages::stem).collect(Collectors.toSet());
     for (Entry entry : entries) {
-      if (entry.isFile() && ImageFiles.isImage(entry.name())) {
+      if (masks.contains(entry)) {
+        inventory.pass(entry.path(), PassedOver.Kind.MASK_AMONG_IMAGES);
+        continue;
+      }
+      if (isImage(entry)) {
         images.add(entry);
         inventory.use(entry.path());
         continue;
       }
       reason(entry, readable)
+          .or(() -> unknown.reason(entry))
           .ifPresent(
               reason -> {
                 inventory.quarantine(entry.path());
@@ -50,15 +61,14 @@ record FoundImages(List<Entry> images, List<LeftOut> leftOut) {
     return new FoundImages(images, leftOut);
   }
 
-  /** The images' paths without their extensions. */
-  private static Set<String> stems(List<Entry> entries) {
-    Set<String> stems = new HashSet<>();
-    for (Entry entry : entries) {
-      if (entry.isFile() && ImageFiles.isImage(entry.name())) {
-        stems.add(stem(entry));
-      }
-    }
-    return stems;
+  private static boolean isImage(Entry entry) {
+    return entry.isFile() && ImageFiles.isImage(entry.name());
+  }
+
+  /** A sentence about an image of a type that is not read. */
+  static String unread(String type) {
+    return Text.format(
+        "It is an image of the type %s, which is not read; convert it to PNG.", type);
   }
 
   private static String stem(Entry entry) {
@@ -76,12 +86,7 @@ record FoundImages(List<Entry> images, List<LeftOut> leftOut) {
     }
     // A preview next to an image that is read is no image of its own.
     return entry.isFile() && !readable.contains(name.contains(".") ? stem(entry) : name)
-        ? FileKinds.unreadImageType(name)
-            .map(
-                type ->
-                    Text.format(
-                        "It is an image of the type %s, which is not read; convert it to PNG.",
-                        type))
+        ? FileKinds.unreadImageType(name).map(FoundImages::unread)
         : Optional.empty();
   }
 }

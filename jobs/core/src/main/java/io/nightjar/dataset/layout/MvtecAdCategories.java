@@ -155,10 +155,10 @@ final class MvtecAdCategories {
   private Category category(String name, Path folder, Parts parts, Map<Path, List<Entry>> files) {
     List<ImageRef> train = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>();
-    leftOut.addAll(FoundImages.of(parts.train(), Split.TRAIN, folder, inventory).leftOut());
-    leftOut.addAll(FoundImages.of(parts.test(), Split.TEST, folder, inventory).leftOut());
+    leftOut.addAll(FoundImages.of(parts.train(), Split.TRAIN, folder, listing).leftOut());
+    leftOut.addAll(FoundImages.of(parts.test(), Split.TEST, folder, listing).leftOut());
     for (Path good : parts.good()) {
-      FoundImages found = FoundImages.of(files.get(good), Split.TRAIN, folder, inventory);
+      FoundImages found = FoundImages.of(files.get(good), Split.TRAIN, folder, listing);
       found.images().forEach(image -> train.add(good(name, Split.TRAIN, folder, image)));
       leftOut.addAll(found.leftOut());
     }
@@ -169,7 +169,7 @@ final class MvtecAdCategories {
     List<ImageRef> test = new ArrayList<>();
     Map<String, MaskMatches> masks = masks(parts, files);
     for (Path kind : parts.kinds()) {
-      FoundImages found = FoundImages.of(files.get(kind), Split.TEST, folder, inventory);
+      FoundImages found = FoundImages.of(files.get(kind), Split.TEST, folder, listing);
       leftOut.addAll(found.leftOut());
       if (purpose.masks()) {
         MaskMatches ofKind = masks.getOrDefault(kind.getName(), MaskMatches.none(""));

@@ -30,7 +30,7 @@ final class PlainFolder {
    */
   static Category read(String name, Path folder, Split split, FolderListing listing) {
     List<Entry> files = Walk.below(folder, listing);
-    FoundImages found = FoundImages.of(files, split, folder, listing.inventory());
+    FoundImages found = FoundImages.of(files, split, folder, listing);
     List<ImageRef> images =
         found.images().stream()
             .map(

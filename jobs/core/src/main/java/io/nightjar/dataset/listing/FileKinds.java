@@ -161,7 +161,7 @@ public final class FileKinds {
   }
 
   /** In lower case; empty where there is none. */
-  static String extension(String name) {
+  public static String extension(String name) {
     int dot = name.lastIndexOf('.');
     return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }

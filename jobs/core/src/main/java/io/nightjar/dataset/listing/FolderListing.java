@@ -1,5 +1,7 @@
 package io.nightjar.dataset.listing;
 
+import io.nightjar.dataset.image.FileBytes;
+import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -32,6 +35,7 @@ public final class FolderListing implements AutoCloseable {
   private static final int THREADS = 16;
 
   private final FileSystem fileSystem;
+  private final Configuration configuration;
   private final Path root;
   private final Inventory inventory;
   private final Map<Path, List<Entry>> visible = new HashMap<>();
@@ -44,6 +48,7 @@ public final class FolderListing implements AutoCloseable {
   /** Starts the threads that list; close it to end them. */
   public FolderListing(DataFolder folder) {
     this.fileSystem = folder.fileSystem();
+    this.configuration = folder.fileSystem().getConf();
     this.root = folder.path();
     this.inventory = new Inventory(root);
     this.threads =
@@ -81,13 +86,38 @@ public final class FolderListing implements AutoCloseable {
     Map<Path, Future<Content>> pending = new LinkedHashMap<>();
     for (Path folder : folders) {
       if (!visible.containsKey(folder)) {
-        pending.computeIfAbsent(folder, missing -> threads.submit(() -> content(missing)));
+        pending.computeIfAbsent(folder, missing -> threads.submit(() -> entries(missing)));
       }
     }
     pending.forEach((folder, content) -> enter(folder, await(folder, content)));
     Map<Path, List<Entry>> found = new LinkedHashMap<>();
     folders.forEach(folder -> found.put(folder, visible.get(folder)));
     return found;
+  }
+
+  /**
+   * A file's content.
+   *
+   * @throws UnreadableFileException if it cannot be read
+   */
+  public byte[] content(Path file) throws UnreadableFileException {
+    return FileBytes.read(file.toString(), configuration);
+  }
+
+  /** At most so many bytes of a file from its start; none where it cannot be read. */
+  public byte[] firstBytes(Path file, int most) {
+    try {
+      return FileBytes.open(
+          file.toString(),
+          configuration,
+          (in, length) -> {
+            byte[] start = new byte[(int) Math.min(length, most)];
+            in.readFully(0, start);
+            return start;
+          });
+    } catch (UnreadableFileException e) {
+      return new byte[0];
+    }
   }
 
   /** Where a listed folder is when all links are followed. */
@@ -104,7 +134,7 @@ public final class FolderListing implements AutoCloseable {
     UnnameableFiles.refuse(folder, visible.get(folder));
   }
 
-  private Content content(Path folder) throws IOException {
+  private Content entries(Path folder) throws IOException {
     boolean local = fileSystem instanceof RawLocalFileSystem;
     List<Entry> entries =
         (local ? LocalFolder.entries(folder).stream() : remote(folder))
