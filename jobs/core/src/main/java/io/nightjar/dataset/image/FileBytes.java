@@ -1,6 +1,7 @@
 package io.nightjar.dataset.image;
 
 import io.nightjar.dataset.decode.ImageDecoder;
+import io.nightjar.io.FileNames;
 import io.nightjar.io.PlainFiles;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
@@ -59,11 +60,21 @@ public final class FileBytes {
         return reader.read(in, status.getLen());
       }
     } catch (FileNotFoundException e) {
-      throw new UnreadableFileException(uri, "The file is absent.", e);
+      throw new UnreadableFileException(uri, absent(uri), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new UnreadableFileException(
           uri, Text.format("The file cannot be read: %s.", e.getMessage()), e);
     }
+  }
+
+  private static String absent(String uri) {
+    boolean local = uri.startsWith("file:") || uri.startsWith("/");
+    return !local || FileNames.isExpressible(uri)
+        ? "The file is absent."
+        : Text.format(
+            "The encoding %s of this machine cannot express the file's name; set LC_ALL=C.UTF-8"
+                + " there (spark.executorEnv.LC_ALL for executors).",
+            FileNames.encoding());
   }
 
   /** Reads an opened file. */

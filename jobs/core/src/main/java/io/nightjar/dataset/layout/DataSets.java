@@ -29,10 +29,15 @@ public final class DataSets {
   public static Catalogue list(
       String location, List<String> only, Purpose purpose, Configuration conf) {
     try (FolderListing listing = new FolderListing(DataFolder.open(location, conf))) {
-      return layout(listing, purpose)
-          .orElseThrow(() -> unknown(location, listing))
-          .read(listing, only, purpose);
+      return list(location, only, purpose, listing);
     }
+  }
+
+  static Catalogue list(
+      String location, List<String> only, Purpose purpose, FolderListing listing) {
+    return layout(listing, purpose)
+        .orElseThrow(() -> unknown(location, listing))
+        .read(listing, only, purpose);
   }
 
   /** The layout that a folder is in. */

@@ -6,6 +6,7 @@ import io.nightjar.dataset.ImageFiles;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Split;
 import io.nightjar.dataset.ledger.Ledger;
+import io.nightjar.dataset.list.ListedPaths;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainFiles;
@@ -41,7 +42,8 @@ public final class ImageList {
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format(
-              "The images at %s cannot be reached: %s. Check the address, the rights and the connection.",
+              "The images at %s cannot be reached: %s. Check the address, the rights and the"
+                  + " connection.",
               location, e.getMessage()),
           e);
     }

@@ -39,12 +39,15 @@ public final class NormalImages {
       return ImageList.read(location, names, Split.TRAIN, conf);
     }
     try (FolderListing listing = new FolderListing(DataFolder.open(location, conf))) {
-      Optional<DataLayout> layout = DataSets.layoutOfImages(listing, Purpose.LEARN);
-      if (layout.isPresent()) {
-        return layout.get().read(listing, names, Purpose.LEARN);
-      }
-      return folder(location, names, listing);
+      return find(location, names, listing);
     }
+  }
+
+  static Catalogue find(String location, List<String> names, FolderListing listing) {
+    Optional<DataLayout> layout = DataSets.layoutOfImages(listing, Purpose.LEARN);
+    return layout.isPresent()
+        ? layout.get().read(listing, names, Purpose.LEARN)
+        : folder(location, names, listing);
   }
 
   /** The categories that {@link #find} finds. */

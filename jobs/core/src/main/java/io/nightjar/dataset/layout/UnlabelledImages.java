@@ -46,14 +46,18 @@ public final class UnlabelledImages {
       return ImageList.read(location, names, Split.TEST, conf);
     }
     try (FolderListing listing = new FolderListing(DataFolder.open(location, conf))) {
-      Optional<DataLayout> layout = DataSets.layoutOfImages(listing, Purpose.SCORE);
-      if (layout.isPresent()) {
-        return ofDataSet(layout.get(), location, names, listing);
-      }
-      return PlainFolder.holdsImages(listing)
-          ? one(CategoryNames.one(location, names, listing.root().getName()), location, listing)
-          : byFolder(location, names, listing);
+      return find(location, names, listing);
     }
+  }
+
+  static Catalogue find(String location, List<String> names, FolderListing listing) {
+    Optional<DataLayout> layout = DataSets.layoutOfImages(listing, Purpose.SCORE);
+    if (layout.isPresent()) {
+      return ofDataSet(layout.get(), location, names, listing);
+    }
+    return PlainFolder.holdsImages(listing)
+        ? one(CategoryNames.one(location, names, listing.root().getName()), location, listing)
+        : byFolder(location, names, listing);
   }
 
   /** The categories that {@link #find} finds. */
@@ -102,7 +106,8 @@ public final class UnlabelledImages {
     if (folders.isEmpty()) {
       throw new InvalidInputException(
           Text.format(
-                  "There is no image in %s: expected files that end in %s, or a folder of such for each",
+                  "There is no image in %s: expected files that end in %s, or a folder of such for"
+                      + " each",
                   location, String.join(", ", ImageFiles.EXTENSIONS))
               + " category.");
     }

@@ -1,6 +1,7 @@
 package io.nightjar.dataset.listing;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.FileNames;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainFiles;
 import io.nightjar.text.Text;
@@ -34,11 +35,18 @@ public record DataFolder(FileSystem fileSystem, Path path) {
       return new DataFolder(fileSystem, status.getPath());
     } catch (FileNotFoundException e) {
       throw new InvalidInputException(
-          Text.format("There is no directory %s; check the data directory's name.", location), e);
+          Text.format("There is no directory %s; check the data directory's name.", location)
+              + (location.indexOf('\uFFFD') < 0
+                  ? ""
+                  : Text.format(
+                      " The encoding %s cannot express it; set LC_ALL=C.UTF-8.",
+                      FileNames.encoding())),
+          e);
     } catch (IOException e) {
       throw new InvalidInputException(
           Text.format(
-              "The directory %s cannot be reached: %s. Check its address, the rights and the connection.",
+              "The directory %s cannot be reached: %s. Check its address, the rights and the"
+                  + " connection.",
               location, e.getMessage()),
           e);
     }

@@ -34,18 +34,21 @@ public final class Inventory {
 
   /** An entry that the command reads. */
   public void use(Path entry) {
+    passed.remove(entry);
     used.add(entry);
   }
 
   /** An entry that is left out with a reason of its own. */
   public void quarantine(Path entry) {
     used.remove(entry);
+    passed.remove(entry);
     quarantined.add(entry);
   }
 
   /** An entry that is neither; a folder stands for all that is below it. */
   public void pass(Path entry, PassedOver.Kind kind) {
     used.remove(entry);
+    quarantined.remove(entry);
     passed.put(entry, kind);
   }
 
@@ -58,21 +61,18 @@ public final class Inventory {
     long read = 0;
     long left = 0;
     Map<PassedOver.Kind, List<String>> others = new EnumMap<>(PassedOver.Kind.class);
-    for (Map.Entry<Path, List<Entry>> listed : folders.entrySet()) {
-      Path path = listed.getKey();
-      if (!isWithin(path, folder)
-          || except.stream().anyMatch(other -> isWithin(path, other))
-          || isPassed(path)) {
+    for (Path listed : folders.keySet()) {
+      if (!isWithin(listed, folder) || except.stream().anyMatch(other -> isWithin(listed, other))) {
         continue;
       }
-      for (Entry entry : listed.getValue()) {
-        if (used.contains(entry.path())) {
-          read++;
-        } else if (quarantined.contains(entry.path())) {
-          left++;
-        } else if (passed.containsKey(entry.path()) || !folders.containsKey(entry.path())) {
-          PassedOver.Kind kind = passed.getOrDefault(entry.path(), FileKinds.kind(entry));
-          others.computeIfAbsent(kind, first -> new ArrayList<>()).add(relative(entry.path()));
+      for (Account account : accounts(listed)) {
+        switch (account.fate()) {
+          case USED -> read++;
+          case QUARANTINED -> left++;
+          case PASSED_OVER ->
+              others
+                  .computeIfAbsent(account.kind(), first -> new ArrayList<>())
+                  .add(relative(account.path()));
         }
       }
     }
@@ -84,6 +84,50 @@ public final class Inventory {
         others.entrySet().stream()
             .map(kind -> PassedOver.of(kind.getKey(), kind.getValue().stream().sorted().toList()))
             .toList());
+  }
+
+  /** What becomes of an entry. */
+  public enum Fate {
+    /** It is read. */
+    USED,
+    /** It is left out with a reason of its own. */
+    QUARANTINED,
+    /** It is neither. */
+    PASSED_OVER
+  }
+
+  /**
+   * What became of one entry.
+   *
+   * @param kind of what is passed over; null for all others
+   */
+  public record Account(Path path, Fate fate, PassedOver.Kind kind) {}
+
+  /** What became of all entries. */
+  public List<Account> accounts() {
+    return folders.keySet().stream().flatMap(folder -> accounts(folder).stream()).toList();
+  }
+
+  /** The entries of a folder, without folders whose own entries count. */
+  private List<Account> accounts(Path folder) {
+    List<Account> accounts = new ArrayList<>();
+    if (isPassed(folder)) {
+      return accounts;
+    }
+    for (Entry entry : folders.get(folder)) {
+      Path path = entry.path();
+      PassedOver.Kind kind = passed.get(path);
+      if (kind != null) {
+        accounts.add(new Account(path, Fate.PASSED_OVER, kind));
+      } else if (used.contains(path)) {
+        accounts.add(new Account(path, Fate.USED, null));
+      } else if (quarantined.contains(path)) {
+        accounts.add(new Account(path, Fate.QUARANTINED, null));
+      } else if (!folders.containsKey(path)) {
+        accounts.add(new Account(path, Fate.PASSED_OVER, FileKinds.kind(entry)));
+      }
+    }
+    return accounts;
   }
 
   /** Whether the folder, or one above it, was passed over as a whole. */

@@ -2,6 +2,7 @@ package io.nightjar.dataset.listing;
 
 import io.nightjar.dataset.ImageFiles;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.FileNames;
 import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ final class UnnameableFiles {
             .filter(entry -> FileKinds.isUnknown(entry.name()) || isImage(entry.name()))
             .count();
     if (images > 0) {
-      String encoding = System.getProperty("sun.jnu.encoding", "unknown");
+      String encoding = FileNames.encoding();
       String remedy =
           encoding.toUpperCase(Locale.ROOT).startsWith("UTF")
               ? "they were written with another one; rename them"

@@ -51,25 +51,29 @@ public final class MapLayout {
   /** The same with what became of every entry in the folders of maps. */
   public static FoundMaps find(String root, List<Category> categories, Configuration conf) {
     try (FolderListing listing = new FolderListing(DataFolder.open(root, conf))) {
-      Map<String, Path> folders = folders(root, categories, listing);
-      Map<String, Path> tests = tests(folders, listing);
-      Map<Path, List<Entry>> files =
-          Walk.below(tests.values().stream().map(List::of).toList(), listing);
-      Map<String, List<MapRef>> maps = new LinkedHashMap<>();
-      Map<String, Ledger> inputs = new LinkedHashMap<>();
-      for (Category category : categories) {
-        String name = category.name();
-        Path expected = folders.getOrDefault(name, HadoopPaths.child(listing.root(), name));
-        Path test = tests.getOrDefault(name, HadoopPaths.child(expected, TEST));
-        CategoryMaps found =
-            new CategoryMaps(test, files.getOrDefault(test, List.of()), listing.inventory());
-        maps.put(name, found.of(category));
-        Optional.ofNullable(folders.get(name))
-            .ifPresent(folder -> inputs.put(name, listing.inventory().ledger(folder, List.of())));
-      }
-      return new FoundMaps(
-          maps, inputs, listing.inventory().ledger(listing.root(), folders.values()));
+      return find(root, categories, listing);
     }
+  }
+
+  static FoundMaps find(String root, List<Category> categories, FolderListing listing) {
+    Map<String, Path> folders = folders(root, categories, listing);
+    Map<String, Path> tests = tests(folders, listing);
+    Map<Path, List<Entry>> files =
+        Walk.below(tests.values().stream().map(List::of).toList(), listing);
+    Map<String, List<MapRef>> maps = new LinkedHashMap<>();
+    Map<String, Ledger> inputs = new LinkedHashMap<>();
+    for (Category category : categories) {
+      String name = category.name();
+      Path expected = folders.getOrDefault(name, HadoopPaths.child(listing.root(), name));
+      Path test = tests.getOrDefault(name, HadoopPaths.child(expected, TEST));
+      CategoryMaps found =
+          new CategoryMaps(test, files.getOrDefault(test, List.of()), listing.inventory());
+      maps.put(name, found.of(category));
+      Optional.ofNullable(folders.get(name))
+          .ifPresent(folder -> inputs.put(name, listing.inventory().ledger(folder, List.of())));
+    }
+    return new FoundMaps(
+        maps, inputs, listing.inventory().ledger(listing.root(), folders.values()));
   }
 
   /** The folder of each category that has one. */
@@ -90,7 +94,8 @@ public final class MapLayout {
     if (folders.isEmpty()) {
       throw new InvalidInputException(
           Text.format(
-                  "There are no anomaly maps in %s: expected DIR/<category>/test/<defect>, found no folder",
+                  "There are no anomaly maps in %s: expected DIR/<category>/test/<defect>, found no"
+                      + " folder",
                   root)
               + Text.format(
                   " named %s.",

@@ -1,4 +1,4 @@
-package io.nightjar.dataset.layout;
+package io.nightjar.dataset.list;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;

@@ -1,4 +1,4 @@
-package io.nightjar.dataset.layout;
+package io.nightjar.dataset.list;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16BE;

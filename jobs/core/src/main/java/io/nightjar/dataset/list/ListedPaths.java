@@ -1,4 +1,4 @@
-package io.nightjar.dataset.layout;
+package io.nightjar.dataset.list;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * table where its first line has that heading. Empty lines and lines that begin with {@code #} are
  * skipped, and so is the line {@code sep=;} by which Excel is told the separator.
  */
-final class ListedPaths {
+public final class ListedPaths {
   private static final String HEADING = "path";
   private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
   private static final List<String> TABLES = List.of(".csv", ".tsv");
@@ -27,7 +27,7 @@ final class ListedPaths {
    * @throws InvalidInputException if it must, and has no column of that heading, or the text is in
    *     an encoding that is not known
    */
-  static List<String> of(byte[] content, String name) {
+  public static List<String> of(byte[] content, String name) {
     String text = ListText.decode(content, name);
     for (char separator : SEPARATORS) {
       List<List<String>> rows = rows(text, separator);
