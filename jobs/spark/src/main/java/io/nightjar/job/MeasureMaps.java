@@ -127,7 +127,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
   RunResult perform(Configuration configuration) {
     String root = require(maps);
     String folder = require(out);
-    Catalogue listed = DataSets.list(require(data), categories(), Purpose.TEST, configuration);
+    Catalogue listed = DataSets.list(require(data), categories(), Purpose.MAPS, configuration);
     List<Category> catalogue = listed.categories();
     FoundMaps found = MapLayout.find(root, catalogue, configuration);
     RunDirectory.prepare(folder, overwrite, configuration);

@@ -23,6 +23,7 @@ import org.apache.hadoop.fs.Path;
 final class MaskMatches {
   private static final String SUFFIX = "_mask";
 
+  private final Path folder;
   private final Map<String, List<Entry>> byStem = new HashMap<>();
   private final List<Entry> masks = new ArrayList<>();
   private final Set<Entry> taken = new HashSet<>();
@@ -37,6 +38,7 @@ final class MaskMatches {
    * @param remark what is wrong with the folder, as a part of a sentence; empty where nothing is
    */
   MaskMatches(Path folder, List<Entry> entries, String remark) {
+    this.folder = folder;
     this.remark = remark;
     for (Entry entry : entries) {
       String path = Inventory.relative(folder, entry.path());
@@ -72,6 +74,20 @@ final class MaskMatches {
     return found;
   }
 
+  /** The paths of the images that the masks are of, without extension. */
+  List<String> stems() {
+    return masks.stream()
+        .map(mask -> ImageFiles.stem(Inventory.relative(folder, mask.path())))
+        .map(
+            stem ->
+                stem.toLowerCase(Locale.ROOT).endsWith(SUFFIX)
+                    ? stem.substring(0, stem.length() - SUFFIX.length())
+                    : stem)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   /** The masks that no image was found for. */
   List<Entry> orphans() {
     return masks.stream().filter(mask -> !taken.contains(mask)).toList();
@@ -102,7 +118,8 @@ final class MaskMatches {
             .filter(entry -> ImageFiles.isImage(entry.getKey()))
             .count();
     return Text.format(
-        "found a folder %s with %d %s, as in the layout of MVTec LOCO AD; one mask named %s_mask.png is expected",
+        "found a folder %s with %d %s, as in the layout of MVTec LOCO AD; one mask named"
+            + " %s_mask.png is expected",
         name, images, images == 1 ? "image" : "images", name);
   }
 
@@ -118,7 +135,8 @@ final class MaskMatches {
             .findFirst()
             .orElse(orphans.get(0));
     return Text.format(
-        "found %s, which belongs to no image; a mask is expected in the same sub-folder as its image",
+        "found %s, which belongs to no image; a mask is expected in the same sub-folder as its"
+            + " image",
         nearest.path());
   }
 

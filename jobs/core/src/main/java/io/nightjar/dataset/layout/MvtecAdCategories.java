@@ -163,7 +163,7 @@ final class MvtecAdCategories {
       leftOut.addAll(found.leftOut());
     }
     requireTraining(name, folder, train);
-    if (purpose == Purpose.TEST) {
+    if (purpose.onlyCounts()) {
       parts.good().forEach(good -> inventory.pass(good, PassedOver.Kind.NOT_NEEDED));
     }
     List<ImageRef> test = new ArrayList<>();
@@ -178,6 +178,10 @@ final class MvtecAdCategories {
       } else {
         found.images().forEach(image -> test.add(good(name, Split.TEST, folder, image)));
       }
+    }
+    if (purpose == Purpose.MAPS && parts.kinds().isEmpty() && parts.test().isEmpty()) {
+      masks.forEach(
+          (kind, ofKind) -> test.addAll(ImpliedImages.of(name, kind, ofKind, leftOut, inventory)));
     }
     masks.values().stream()
         .flatMap(ofKind -> ofKind.orphans().stream())

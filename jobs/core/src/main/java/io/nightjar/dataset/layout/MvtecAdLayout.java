@@ -107,7 +107,7 @@ public final class MvtecAdLayout implements DataLayout {
 
   private static boolean hasParts(List<Entry> content, Purpose purpose) {
     List<String> parts = new ArrayList<>(List.of(TRAIN, TEST));
-    if (!purpose.learns()) {
+    if (purpose.knowsMasksAlone()) {
       parts.add(GROUND_TRUTH);
     }
     return parts.stream().anyMatch(part -> !FolderListing.folderNamed(part, content).isEmpty());
@@ -128,8 +128,9 @@ public final class MvtecAdLayout implements DataLayout {
     if (learns) {
       return true;
     }
+    List<String> parts = purpose.knowsMasksAlone() ? List.of(TEST, GROUND_TRUTH) : List.of(TEST);
     return withParts(listing, purpose).isEmpty()
-        && List.of(TEST, GROUND_TRUTH).stream()
+        && parts.stream()
             .flatMap(part -> FolderListing.folderNamed(part, entries).stream())
             .anyMatch(part -> !FolderListing.folders(below.get(part)).isEmpty());
   }

@@ -6,6 +6,8 @@ public enum Purpose {
   EVALUATE(true, true, true),
   /** Test images and masks; training images are counted, where there are any. */
   TEST(false, true, true),
+  /** The same for anomaly maps of another program, for which masks alone may do. */
+  MAPS(false, true, true),
   /** Training images alone. */
   LEARN(true, false, false),
   /** Test images without their labels. */
@@ -29,6 +31,16 @@ public enum Purpose {
   /** Whether the test images are listed. */
   public boolean tests() {
     return tests;
+  }
+
+  /** Whether training images are counted and not read. */
+  boolean onlyCounts() {
+    return this == TEST || this == MAPS;
+  }
+
+  /** Whether a category may consist of masks alone. */
+  boolean knowsMasksAlone() {
+    return this == MAPS || this == SCORE;
   }
 
   /** Whether labels count, and with them the masks. */

@@ -48,13 +48,32 @@ final class CategoryMaps {
 
   /** The map of each of the category's test images, in their order. */
   List<MapRef> of(Category category) {
+    List<ImageRef> test = new ArrayList<>(category.test());
+    if (!test.isEmpty() && test.stream().noneMatch(ImageRef::isAtHand)) {
+      test.addAll(good(category.name()));
+    }
     Map<String, Long> images =
-        category.test().stream()
-            .collect(Collectors.groupingBy(CategoryMaps::stem, Collectors.counting()));
-    List<MapRef> maps =
-        category.test().stream().map(image -> ref(image, images.get(stem(image)))).toList();
+        test.stream().collect(Collectors.groupingBy(CategoryMaps::stem, Collectors.counting()));
+    List<MapRef> maps = test.stream().map(image -> ref(image, images.get(stem(image)))).toList();
     settle(maps, category);
     return maps;
+  }
+
+  /** Without images at hand, the good ones are known by their maps alone. */
+  private List<ImageRef> good(String category) {
+    return byStem.keySet().stream()
+        .filter(stem -> stem.startsWith(ImageRef.GOOD + "/"))
+        .sorted()
+        .map(
+            stem ->
+                new ImageRef(
+                    category,
+                    Split.TEST,
+                    ImageRef.GOOD,
+                    "test/" + stem + ".png", // as MVTec AD names them
+                    "",
+                    ""))
+        .toList();
   }
 
   private MapRef ref(ImageRef image, long sharing) {

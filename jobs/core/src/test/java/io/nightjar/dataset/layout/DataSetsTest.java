@@ -4,6 +4,7 @@ import static io.nightjar.testing.Trees.link;
 import static io.nightjar.testing.Trees.touch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.Category;
@@ -13,6 +14,9 @@ import io.nightjar.dataset.Split;
 import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.dataset.ledger.PassedOver;
 import io.nightjar.dataset.ledger.PassedOver.Kind;
+import io.nightjar.dataset.map.FoundMaps;
+import io.nightjar.dataset.map.MapLayout;
+import io.nightjar.dataset.map.MapRef;
 import io.nightjar.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -318,6 +322,41 @@ class DataSetsTest {
         .extracting(Category::name)
         .containsExactly("bolt");
     assertThat(UnlabelledImages.findOne(own, "bolt", conf()).categories().get(0).test()).hasSize(2);
+  }
+
+  @Test
+  void forMapsMasksAloneMakeADataSet() throws IOException {
+    touch(
+        root,
+        "masks/bolt/ground_truth/bent/000_mask.png",
+        "masks/bolt/ground_truth/bent/side/001.png",
+        "masks/bolt/ground_truth/bent/002.png",
+        "masks/bolt/ground_truth/bent/002_mask.png",
+        "maps/bolt/test/bent/000.npy",
+        "maps/bolt/test/bent/side/001.npy",
+        "maps/bolt/test/bent/002.npy",
+        "maps/bolt/test/good/007.npy");
+    String masks = root.resolve("masks").toString();
+
+    Category bolt = DataSets.list(masks, List.of(), Purpose.MAPS, conf()).categories().get(0);
+    FoundMaps maps = MapLayout.find(root.resolve("maps").toString(), List.of(bolt), conf());
+
+    assertThat(maps.maps().get("bolt"))
+        .extracting(map -> map.image().relativePath(), map -> map.image().isDefective())
+        .containsExactly(
+            tuple("test/bent/000.png", true),
+            tuple("test/bent/side/001.png", true),
+            tuple("test/good/007.png", false));
+    assertThat(maps.maps().get("bolt")).allMatch(MapRef::isFound);
+    assertThat(bolt.leftOut())
+        .containsExactly(
+            new LeftOut(
+                Split.TEST,
+                "test/bent/002.png",
+                "The image has 2 masks, 002.png and 002_mask.png; leave one of them."));
+    assertThatThrownBy(() -> DataSets.list(masks, List.of(), Purpose.TEST, conf()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("There is no category");
   }
 
   @Test

@@ -45,7 +45,7 @@ class LedgerPropertyTest {
 
   static {
     COMMANDS.put("evaluate", list -> DataSets.list("", List.of(), Purpose.EVALUATE, list));
-    COMMANDS.put("metrics", list -> DataSets.list("", List.of(), Purpose.TEST, list));
+    COMMANDS.put("metrics", list -> DataSets.list("", List.of(), Purpose.MAPS, list));
     COMMANDS.put("one category", list -> DataSets.list("", List.of("cat0"), Purpose.TEST, list));
     COMMANDS.put("build-bank", list -> NormalImages.find("", List.of(), list));
     COMMANDS.put("score", list -> UnlabelledImages.find("", List.of(), list));

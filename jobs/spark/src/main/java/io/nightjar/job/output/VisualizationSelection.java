@@ -29,7 +29,7 @@ final class VisualizationSelection {
 
   VisualizationSelection(String category, List<ScoredImage> images, MapMeasure measure) {
     this.category = category;
-    this.images = images;
+    this.images = images.stream().filter(image -> image.ref().isAtHand()).toList();
     this.measure = measure;
     // One range for the category: its images can be compared.
     float smallest = Float.POSITIVE_INFINITY;

@@ -9,6 +9,7 @@ import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Split;
 import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.dataset.ledger.PassedOver;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.job.bank.BankBuilder;
 import io.nightjar.job.bank.ListedImages;
 import io.nightjar.job.bank.NextVersion;
@@ -240,7 +241,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     String root =
         update
             .review()
-            .map(folder -> new Path(folder, category()).toString())
+            .map(folder -> HadoopPaths.child(folder, category()))
             .orElseGet(() -> new Path(bank.location().uri(), "review").toString());
     return new Path(root, Text.format("version-%d-%s", bank.manifest().version(), time)).toString();
   }
