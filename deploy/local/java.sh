@@ -13,6 +13,11 @@ command -v "$java" >/dev/null || fail "there is no Java here; install a JDK 17 o
 version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
 [ "$version" = 17 ] || fail "this is Java $version; Spark 3.5 needs 17. Install it or set JAVA_HOME."
 
+# A JVM decodes the names of files by the locale, and only UTF-8 can express all of them.
+if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
+  export LC_ALL=C.UTF-8
+fi
+
 # Spark's own list for JDK 17.
 flags=(
   -XX:+IgnoreUnrecognizedVMOptions

@@ -45,8 +45,8 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
       required = true,
       paramLabel = "URI",
       description =
-          "Normal images: a data set's folder (its train/good), a folder of images, or a text or CSV"
-              + " file of their paths; local, hdfs:// or s3a://.")
+          "Normal images: a data set's folder (its train/good), a folder of images, or a text or"
+              + " CSV file of their paths; local, hdfs:// or s3a://.")
   private String data;
 
   @Option(
@@ -63,8 +63,8 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
       paramLabel = "NAME",
       split = ",",
       description =
-          "A category of the data set; may be given more than once (default: all). For a folder or a"
-              + " file: what to call the bank (default: its name).")
+          "A category of the data set; may be given more than once (default: all). For a folder or"
+              + " a file: what to call the bank (default: its name).")
   private List<String> categories = new ArrayList<>();
 
   @Option(
@@ -128,6 +128,7 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
           "seconds");
       result.built().forEach(built -> print(built, out));
     }
+    out.println(result.inputs().describe());
     return ActionRun.end(out, result.failed());
   }
 

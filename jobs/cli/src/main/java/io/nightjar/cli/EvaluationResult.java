@@ -14,6 +14,7 @@ final class EvaluationResult {
     out.println();
     out.print(ResultTable.render(result.report(), result.comparison(), Terminal.hasColours()));
     out.println();
+    out.println(result.report().inputs().describe());
     out.println("Results: " + result.out());
     out.println("  report.html            the report, for a person");
     out.println("  metrics.json, .csv     every figure, unrounded");

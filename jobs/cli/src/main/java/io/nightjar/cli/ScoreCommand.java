@@ -129,6 +129,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
     console.println();
     console.print(ScoreTable.render(result.report(), Terminal.hasColours()));
     console.println();
+    console.println(result.report().inputs().describe());
     console.println("Results: " + result.out());
     console.println("  scores.csv, scores/    the score of every image");
     console.println("  maps/                  their anomaly maps as Parquet");

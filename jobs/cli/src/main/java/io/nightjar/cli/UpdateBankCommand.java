@@ -88,8 +88,8 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
       names = "--newer-than",
       paramLabel = "DATE",
       description =
-          "Keep the images added since that day or time, such as 2026-02-21 (UTC); an image was added"
-              + " when the first version that has it was built.")
+          "Keep the images added since that day or time, such as 2026-02-21 (UTC); an image was"
+              + " added when the first version that has it was built.")
   private Optional<String> newerThan = Optional.empty();
 
   @Option(
@@ -97,8 +97,8 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
       paramLabel = "auto|never|always",
       description =
           "Fit the principal components again, on all images of the bank, old ones read again; auto"
-              + " does where the variance ratio that they explain of the new images is less than 0.9"
-              + " of that of the bank's own (default: ${DEFAULT-VALUE}).")
+              + " does where the variance ratio that they explain of the new images is less than"
+              + " 0.9 of that of the bank's own (default: ${DEFAULT-VALUE}).")
   private String refit;
 
   @Option(
@@ -207,7 +207,8 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
     } catch (DateTimeParseException e) {
       throw new InvalidInputException(
           Text.format(
-                  "The option --newer-than is \"%s\"; it must be a day such as 2026-02-21, or a time such as",
+                  "The option --newer-than is \"%s\"; it must be a day such as 2026-02-21, or a"
+                      + " time such as",
                   text)
               + " 2026-02-21T06:00:00Z.",
           e);
@@ -230,6 +231,9 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
           "explained",
           "bank's");
       result.updated().forEach(updated -> print(updated, out));
+    }
+    if (result.inputs().found() > 0) {
+      out.println("Inputs: " + result.inputs().describe());
     }
     return ActionRun.end(out, result.failed());
   }

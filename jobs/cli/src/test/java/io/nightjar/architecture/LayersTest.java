@@ -28,7 +28,7 @@ class LayersTest {
     USES.put("score", Set.of());
     USES.put("backbone", Set.of("linalg", "dataset"));
     USES.put("pca", Set.of("linalg", "backbone"));
-    USES.put("bank", Set.of("linalg", "backbone", "pca"));
+    USES.put("bank", Set.of("linalg", "dataset", "backbone", "pca"));
     USES.put("metric", Set.of("dataset", "score"));
     USES.put("report", Set.of("dataset", "score", "metric"));
     addAbove("job", Set.of());

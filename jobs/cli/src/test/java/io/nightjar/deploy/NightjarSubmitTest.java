@@ -37,7 +37,8 @@ class NightjarSubmitTest {
             " --conf spark.driver.memory=8g ",
             " --conf spark.driver.maxResultSize=0 ",
             " --conf spark.scheduler.mode=FAIR ",
-            " --conf spark.dynamicAllocation.enabled=false ")
+            " --conf spark.dynamicAllocation.enabled=false ",
+            " --conf spark.executorEnv.LC_ALL=C.UTF-8 ")
         .doesNotContain("gpu")
         .endsWith(" s3a://factory/nightjar.jar evaluate --data s3a://factory/my\\ data");
   }
@@ -55,7 +56,8 @@ class NightjarSubmitTest {
         .contains(
             " --conf spark.executor.instances=3 ",
             " --conf spark.submit.deployMode=cluster ",
-            " --conf spark.yarn.maxAppAttempts=1 ");
+            " --conf spark.yarn.maxAppAttempts=1 ",
+            " --conf spark.yarn.appMasterEnv.LC_ALL=C.UTF-8 ");
   }
 
   @Test
@@ -64,7 +66,8 @@ class NightjarSubmitTest {
         .contains(
             " --conf spark.executor.instances=2 ",
             " --conf spark.submit.deployMode=cluster ",
-            " --conf spark.kubernetes.container.image=nightjar:1 ");
+            " --conf spark.kubernetes.container.image=nightjar:1 ",
+            " --conf spark.kubernetes.driverEnv.LC_ALL=C.UTF-8 ");
   }
 
   @Test
@@ -119,13 +122,19 @@ class NightjarSubmitTest {
       delimiter = '|',
       value = {
         "--jar a.jar -- evaluate | name the cluster with --master",
-        "--master yarn --jar a.jar | name a Nightjar command after --, such as: -- evaluate --data ...",
-        "--master yarn --jar a.jar -- | name a Nightjar command after --, such as: -- evaluate --data ...",
+        "--master yarn --jar a.jar | name a Nightjar command after --, such as: -- evaluate --data"
+            + " ...",
+        "--master yarn --jar a.jar -- | name a Nightjar command after --, such as: -- evaluate"
+            + " --data ...",
         "--master | --master needs a value",
-        "--master local[2] --jar a.jar -- evaluate | --master is local[2]; it must be spark://HOST:PORT, yarn or k8s://URL (for one machine use deploy/local/nightjar)",
-        "--master yarn --data x -- evaluate | there is no option --data; Nightjar's own options follow --",
-        "--master yarn --cores 0 --jar a.jar -- evaluate | --executors and --cores take whole numbers, not 0",
-        "--master k8s://h --jar local:///a.jar -- evaluate | Kubernetes needs a container image: --image NAME",
+        "--master local[2] --jar a.jar -- evaluate | --master is local[2]; it must be"
+            + " spark://HOST:PORT, yarn or k8s://URL (for one machine use deploy/local/nightjar)",
+        "--master yarn --data x -- evaluate | there is no option --data; Nightjar's own options"
+            + " follow --",
+        "--master yarn --cores 0 --jar a.jar -- evaluate | --executors and --cores take whole"
+            + " numbers, not 0",
+        "--master k8s://h --jar local:///a.jar -- evaluate | Kubernetes needs a container image:"
+            + " --image NAME",
       })
   void wrongUseEndsWithASentence(String arguments, String sentence) throws Exception {
     Command command = submit(List.of(arguments.split(" ", -1)));

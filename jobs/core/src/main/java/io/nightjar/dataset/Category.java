@@ -1,7 +1,10 @@
 package io.nightjar.dataset;
 
+import io.nightjar.dataset.ledger.Ledger;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One kind of product or texture with its images.
@@ -9,15 +12,58 @@ import java.util.List;
  * @param name such as {@code bottle}
  * @param train the training images, all good, sorted by relative path
  * @param test the test images, good and defective, sorted by relative path
+ * @param leftOut images that the listing left out, sorted by relative path
+ * @param inputs what became of every entry that the listing found for the category
  */
-public record Category(String name, List<ImageRef> train, List<ImageRef> test) {
+public record Category(
+    String name, List<ImageRef> train, List<ImageRef> test, List<LeftOut> leftOut, Ledger inputs) {
   /** Sorts the images by relative path. */
   public Category {
     train = sorted(train);
     test = sorted(test);
+    leftOut = leftOut.stream().sorted(Comparator.comparing(LeftOut::relativePath)).toList();
+  }
+
+  /** A category of which no entry was left out or passed over. */
+  public Category(String name, List<ImageRef> train, List<ImageRef> test) {
+    this(name, train, test, List.of(), used(train, test));
+  }
+
+  /** The images of one part that the listing left out. */
+  public List<LeftOut> leftOut(Split split) {
+    return leftOut.stream().filter(image -> image.split() == split).toList();
+  }
+
+  /** The same with other training images. */
+  public Category withTrain(List<ImageRef> images) {
+    return new Category(name, images, test, leftOut, inputs);
+  }
+
+  /** The same with another ledger. */
+  public Category withInputs(Ledger ledger) {
+    return new Category(name, train, test, leftOut, ledger);
+  }
+
+  /**
+   * The ledger where some of the used images turned out to be unreadable; a mask goes with its
+   * image.
+   *
+   * @param unreadable their relative paths; others do no harm
+   */
+  public Ledger inputs(Set<String> unreadable) {
+    return inputs.quarantining(
+        Stream.concat(train.stream(), test.stream())
+            .filter(image -> unreadable.contains(image.relativePath()))
+            .mapToLong(image -> image.isDefective() && image.hasMask() ? 2 : 1)
+            .sum());
   }
 
   private static List<ImageRef> sorted(List<ImageRef> images) {
     return images.stream().sorted(Comparator.comparing(ImageRef::relativePath)).toList();
+  }
+
+  private static Ledger used(List<ImageRef> train, List<ImageRef> test) {
+    return Ledger.ofUsed(
+        train.size() + test.size() + test.stream().filter(ImageRef::hasMask).count());
   }
 }

@@ -90,9 +90,11 @@ public final class Inspection {
 
   /** A sentence that says that a defective image has no mask, and which file it should be. */
   static String withoutMask(ImageRef image) {
-    return Text.format(
-        "The defective image has no mask: ground_truth/%s/%s_mask.png is absent.",
-        image.defect(), stem(image));
+    String sentence =
+        Text.format("The defective image has no mask: %s_mask.png is absent", maskStem(image));
+    return image.maskRemark().isEmpty()
+        ? sentence + "."
+        : Text.format("%s; %s.", sentence, image.maskRemark());
   }
 
   private static Optional<String> reasonOfMask(
@@ -129,8 +131,10 @@ public final class Inspection {
     return ImageDecoder.header(pages, uri);
   }
 
-  private static String stem(ImageRef image) {
-    String path = image.relativePath();
-    return ImageFiles.stem(path.substring(path.lastIndexOf('/') + 1));
+  /** Where a mask is expected, without its suffix: as the image is below its kind of defect. */
+  private static String maskStem(ImageRef image) {
+    String path = ImageFiles.stem(image.relativePath());
+    String folder = "test/" + image.defect() + "/";
+    return "ground_truth/" + (path.startsWith(folder) ? path.substring("test/".length()) : path);
   }
 }

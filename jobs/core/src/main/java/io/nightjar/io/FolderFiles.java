@@ -46,7 +46,7 @@ public final class FolderFiles {
     Path path =
         prefix.isEmpty()
             ? folder
-            : PlainFiles.below(folder, prefix.substring(0, prefix.length() - 1));
+            : HadoopPaths.child(folder, prefix.substring(0, prefix.length() - 1));
     try {
       return files.listStatus(path);
     } catch (FileNotFoundException e) {

@@ -6,7 +6,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Files of any Hadoop file system as they are, without checksum files next to local ones. */
+/** Files as they are, without the checksum files that Hadoop keeps next to local ones. */
 public final class PlainFiles {
   private PlainFiles() {}
 
@@ -16,12 +16,14 @@ public final class PlainFiles {
    * @throws IOException if it cannot be reached
    */
   public static FileSystem of(Path path, Configuration configuration) throws IOException {
-    FileSystem files = path.getFileSystem(configuration);
-    return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+    return of(path.getFileSystem(configuration));
   }
 
-  /** A path below a folder, whose names may hold colons. */
-  public static Path below(Path folder, String relativePath) {
-    return new Path(folder, new Path(null, null, relativePath));
+  /**
+   * The same file system without checksum files. With them, a file whose name holds a colon cannot
+   * be opened, and a {@code .crc} file that was left over makes a good file unreadable.
+   */
+  public static FileSystem of(FileSystem files) {
+    return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
   }
 }

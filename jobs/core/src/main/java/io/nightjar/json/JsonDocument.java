@@ -71,7 +71,8 @@ public final class JsonDocument {
     if (version() > newest) {
       throw new IllegalArgumentException(
           Text.format(
-              "its %s is %d, and this program reads versions up to %d; use the Nightjar that wrote it, or a newer one",
+              "its %s is %d, and this program reads versions up to %d; use the Nightjar that wrote"
+                  + " it, or a newer one",
               Json.FORMAT_VERSION, version(), newest));
     }
     return this;
@@ -80,6 +81,12 @@ public final class JsonDocument {
   /** Gives a field that older documents do not have its value. */
   public JsonDocument withDefault(String name, int value) {
     node.putIfAbsent(name, node.numberNode(value));
+    return this;
+  }
+
+  /** Gives a field that older documents do not have the value null. */
+  public JsonDocument withNull(String name) {
+    node.putIfAbsent(name, node.nullNode());
     return this;
   }
 

@@ -1,5 +1,6 @@
 package io.nightjar.report;
 
+import io.nightjar.dataset.ledger.Inputs;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -10,12 +11,24 @@ import java.util.stream.Stream;
  * @param run the run itself
  * @param categories the categories with a result, in catalogue order
  * @param failed the categories without one, in catalogue order
+ * @param inputs what became of every entry that was found
  */
 public record EvaluationReport(
-    RunInfo run, List<CategoryResult> categories, List<FailedCategory> failed) {
+    RunInfo run, List<CategoryResult> categories, List<FailedCategory> failed, Inputs inputs) {
   public EvaluationReport {
     categories = List.copyOf(categories);
     failed = List.copyOf(failed);
+  }
+
+  /** The report of a run whose inputs are not known. */
+  public EvaluationReport(
+      RunInfo run, List<CategoryResult> categories, List<FailedCategory> failed) {
+    this(run, categories, failed, Inputs.NONE);
+  }
+
+  /** The same with what became of the inputs. */
+  public EvaluationReport withInputs(Inputs ledger) {
+    return new EvaluationReport(run, categories, failed, ledger);
   }
 
   /** The mean of a metric over the categories that have it, summed in catalogue order. */

@@ -3,8 +3,10 @@ package io.nightjar.job;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankPublisher;
+import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.NormalImages;
+import io.nightjar.dataset.ledger.Inputs;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.InputPlaces;
 import io.nightjar.job.bank.BankBuilder;
@@ -20,6 +22,7 @@ import io.nightjar.job.result.BuiltBank;
 import io.nightjar.job.run.ConcurrentCategories;
 import io.nightjar.job.run.ExecutorSurvey;
 import io.nightjar.job.run.RunContext;
+import io.nightjar.job.run.RunInputs;
 import io.nightjar.job.run.TrainPatchesRule;
 import io.nightjar.report.FailedCategory;
 import io.nightjar.text.Text;
@@ -66,8 +69,9 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
    *
    * @param built in catalogue order
    * @param failed in catalogue order, with the reasons
+   * @param inputs what became of every entry that was found
    */
-  public record Result(List<BuiltBank> built, List<FailedCategory> failed) {
+  public record Result(List<BuiltBank> built, List<FailedCategory> failed, Inputs inputs) {
 
     /**
      * Whether every category has its bank.
@@ -82,13 +86,13 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
   /**
    * What is built of what.
    *
-   * @param catalogue the images of each category
+   * @param found the images of each category
    * @param unified the same of all, where one bank is built of them
    * @param bankImages the images of each bank
    * @param next the version that each bank gets, by the bank's name
    */
   private record Plan(
-      List<Category> catalogue,
+      Catalogue found,
       Optional<UnifiedImages> unified,
       List<Category> bankImages,
       Map<String, NextVersion> next,
@@ -169,7 +173,8 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
     requireNetwork();
     fit.requireRoomFor(embed());
     InputPlaces inputs = inputs(configuration);
-    List<Category> catalogue = NormalImages.list(images, categories(), configuration);
+    Catalogue found = NormalImages.find(images, categories(), configuration);
+    List<Category> catalogue = found.categories();
     Optional<UnifiedImages> unified =
         bank.scope() == BankScope.UNIFIED
             ? Optional.of(new UnifiedImages(catalogue, runOptions().maxQuarantined()))
@@ -182,7 +187,7 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
       inputs.requireApart("--bank", place.uri());
       next.put(category.name(), new NextVersion(place, parent(place, configuration), images));
     }
-    return new Plan(catalogue, unified, bankImages, next, load(configuration));
+    return new Plan(found, unified, bankImages, next, load(configuration));
   }
 
   private BankLocation folder() {
@@ -204,7 +209,8 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
     if (current.isPresent() && !overwrite) {
       throw new InvalidInputException(
           Text.format(
-                  "There is a bank in %s already, version %d; add --overwrite for a new version of it, or",
+                  "There is a bank in %s already, version %d; add --overwrite for a new version of"
+                      + " it, or",
                   place.uri(), current.getAsInt())
               + " name another folder.");
     }
@@ -231,12 +237,24 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
   }
 
   private static Result result(Plan plan, ConcurrentCategories.Outcomes<BuiltBank> outcomes) {
-    return new Result(
-        outcomes.evaluated(),
+    List<FailedCategory> failed =
         Stream.concat(
                 plan.unified().stream().flatMap(images -> images.failures().stream()),
                 outcomes.failed().stream())
-            .toList());
+            .toList();
+    RunInputs inputs = new RunInputs();
+    failed.forEach(category -> inputs.leftOut(category.category(), category.quarantined()));
+    outcomes
+        .evaluated()
+        .forEach(bank -> inputs.leftOut(bank.manifest().category(), bank.quarantined()));
+    plan.unified()
+        .ifPresent(
+            images ->
+                plan.found()
+                    .categories()
+                    .forEach(
+                        category -> inputs.leftOut(category.name(), images.leftOut(category))));
+    return new Result(outcomes.evaluated(), failed, inputs.of(plan.found()));
   }
 
   @Override

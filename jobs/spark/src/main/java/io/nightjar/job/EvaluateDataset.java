@@ -1,7 +1,9 @@
 package io.nightjar.job;
 
+import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.Category;
-import io.nightjar.dataset.layout.MvtecAdLayout;
+import io.nightjar.dataset.layout.DataSets;
+import io.nightjar.dataset.layout.Purpose;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.InputPlaces;
 import io.nightjar.job.bank.CategoryBanks;
@@ -18,6 +20,7 @@ import io.nightjar.job.output.RunWriter;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.job.run.ExecutorSurvey;
 import io.nightjar.job.run.RunContext;
+import io.nightjar.job.run.RunInputs;
 import io.nightjar.job.run.RunManifest;
 import io.nightjar.job.run.TrainPatchesRule;
 import io.nightjar.report.EvaluationReport;
@@ -104,9 +107,18 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   @Override
   RunResult perform(Configuration configuration) {
     String out = requireOut(INCOMPLETE);
+    requireData();
+    requireNetwork();
+    refuseBuildOptions();
     InputPlaces inputs = inputs(configuration).folder("--bank", bank.map(EvaluateDataset::folder));
     inputs.requireApart("--out", out);
-    EvaluationPlan plan = plan(configuration);
+    Catalogue found =
+        DataSets.list(
+            requireData(),
+            categories(),
+            bank.isPresent() ? Purpose.TEST : Purpose.EVALUATE,
+            configuration);
+    EvaluationPlan plan = plan(found.categories(), configuration);
     try (RunContext run = run(plan.model())) {
       ExecutorSurvey executors = ExecutorSurvey.take(run, plan.model().spec());
       try (RunFolder folder =
@@ -114,20 +126,16 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         TrainPatchesRule trainPatches = trainPatches(plan, executors, run);
         RunManifest manifest = manifest(plan, executors, trainPatches);
         CategoryEvaluations.Evaluated outcomes = plan.evaluate(run, trainPatches, label);
-        return write(plan, manifest, outcomes, run, folder);
+        EvaluationReport report =
+            new EvaluationReports(manifest)
+                .report(outcomes.evaluated(), outcomes.failed(), outcomes.sharedBank());
+        return write(plan, withInputs(report, found), outcomes, run, folder);
       }
     }
   }
 
   /** Finds what is compared with what, and refuses what cannot be. */
-  private EvaluationPlan plan(Configuration configuration) {
-    String data = requireData();
-    requireNetwork();
-    refuseBuildOptions();
-    List<Category> catalogue =
-        bank.isPresent()
-            ? MvtecAdLayout.listForTest(data, categories(), configuration)
-            : MvtecAdLayout.list(data, categories(), configuration);
+  private EvaluationPlan plan(List<Category> catalogue, Configuration configuration) {
     Optional<CategoryBanks> banks =
         bank.map(location -> CategoryBanks.open(location, catalogue, configuration));
     return EvaluationPlan.of(catalogue, load(configuration), banks, allOptions());
@@ -147,7 +155,8 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     if (bank.isPresent() && !refused.isEmpty()) {
       throw new InvalidInputException(
           Text.format(
-              "The options %s say how a bank is built, but %s is a bank that is stored; leave one out.",
+              "The options %s say how a bank is built, but %s is a bank that is stored; leave one"
+                  + " out.",
               String.join(", ", refused), bank.get()));
     }
   }
@@ -192,15 +201,18 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     return new RunManifest(session(), requireData(), subject, plan.recordedOptions(), label);
   }
 
+  private static EvaluationReport withInputs(EvaluationReport report, Catalogue found) {
+    RunInputs inputs = new RunInputs();
+    report.quarantines().forEach(left -> inputs.leftOut(left.category(), left.files()));
+    return report.withInputs(inputs.of(found));
+  }
+
   private RunResult write(
       EvaluationPlan plan,
-      RunManifest manifest,
+      EvaluationReport report,
       CategoryEvaluations.Evaluated outcomes,
       RunContext run,
       RunFolder folder) {
-    EvaluationReport report =
-        new EvaluationReports(manifest)
-            .report(outcomes.evaluated(), outcomes.failed(), outcomes.sharedBank());
     Comparison comparison = label.comparison();
     MapMeasure measure =
         MapMeasure.of(options.map(), options.measure(), plan.model().spec().imageSize());

@@ -1,7 +1,10 @@
 package io.nightjar.job;
 
+import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.Category;
-import io.nightjar.dataset.layout.MvtecAdLayout;
+import io.nightjar.dataset.layout.DataSets;
+import io.nightjar.dataset.layout.Purpose;
+import io.nightjar.dataset.map.FoundMaps;
 import io.nightjar.dataset.map.MapLayout;
 import io.nightjar.dataset.map.MapRef;
 import io.nightjar.error.InvalidInputException;
@@ -21,6 +24,7 @@ import io.nightjar.job.output.RunWriter;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.job.run.ConcurrentCategories;
 import io.nightjar.job.run.RunContext;
+import io.nightjar.job.run.RunInputs;
 import io.nightjar.job.run.RunManifest;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.published.Comparison;
@@ -177,13 +181,13 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
     InputPlaces inputs =
         new InputPlaces(configuration).folder("--data", data).folder("--maps", maps);
     inputs.requireApart("--out", place);
-    List<Category> catalogue =
-        MvtecAdLayout.listForTest(require(data), categories(), configuration);
-    Map<String, List<MapRef>> found = MapLayout.list(root, catalogue, configuration);
+    Catalogue listed = DataSets.list(require(data), categories(), Purpose.MAPS, configuration);
+    List<Category> catalogue = listed.categories();
+    FoundMaps found = MapLayout.find(root, catalogue, configuration);
     EmbeddingAction.found(inputs, catalogue)
         .found(
             "--maps",
-            found.values().stream()
+            found.maps().values().stream()
                 .flatMap(List::stream)
                 .filter(MapRef::isFound)
                 .map(MapRef::uri)
@@ -195,9 +199,12 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
               session(), require(data), Map.of("maps", Map.of("root", root)), recorded(), LABEL);
       MapMeasure atSize = MapMeasure.of(map, measure, IMAGE_SIZE);
       ConcurrentCategories.Outcomes<CategoryOutcome> outcomes =
-          measure(catalogue, found, atSize, context);
+          measure(catalogue, found.maps(), atSize, context);
       EvaluationReport report =
-          new EvaluationReports(manifest).report(outcomes.evaluated(), outcomes.failed());
+          withInputs(
+              new EvaluationReports(manifest).report(outcomes.evaluated(), outcomes.failed()),
+              listed,
+              found);
       Comparison comparison = LABEL.comparison();
       EvaluationReport written =
           new RunWriter(context, folder.location(), output.visualizations(), atSize)
@@ -205,6 +212,13 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
       folder.publish();
       return new RunResult(written, comparison, place);
     }
+  }
+
+  private static EvaluationReport withInputs(
+      EvaluationReport report, Catalogue listed, FoundMaps found) {
+    RunInputs inputs = new RunInputs();
+    report.quarantines().forEach(left -> inputs.leftOut(left.category(), left.files()));
+    return report.withInputs(inputs.of(listed, found));
   }
 
   private static String require(Optional<String> place) {

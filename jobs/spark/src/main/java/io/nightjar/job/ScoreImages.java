@@ -3,6 +3,7 @@ package io.nightjar.job;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.StoredBank;
+import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.UnlabelledImages;
 import io.nightjar.error.InvalidInputException;
@@ -20,6 +21,7 @@ import io.nightjar.job.output.ScoredCategory;
 import io.nightjar.job.run.ConcurrentCategories;
 import io.nightjar.job.run.ExecutorSurvey;
 import io.nightjar.job.run.RunContext;
+import io.nightjar.job.run.RunInputs;
 import io.nightjar.job.run.RunManifest;
 import io.nightjar.report.ScoringReport;
 import io.nightjar.text.Text;
@@ -79,7 +81,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   }
 
   /** Images of each category with the bank that they are compared with. */
-  private record Plan(List<Category> catalogue, CategoryBanks banks, BackboneModel model) {}
+  private record Plan(Catalogue found, CategoryBanks banks, BackboneModel model) {}
 
   /**
    * Creates a scoring with default options; nothing runs before {@link #execute}.
@@ -132,13 +134,14 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     try (RunContext run = run(plan.model())) {
       ExecutorSurvey executors = ExecutorSurvey.take(run, plan.model().spec());
       try (RunFolder folder =
-          RunFolder.claim(out, overwrite(), found(inputs, plan.catalogue()), configuration)) {
+          RunFolder.claim(
+              out, overwrite(), found(inputs, plan.found().categories()), configuration)) {
         RunManifest manifest = manifest(plan, executors);
         // Without a mask there is no size to meet but the image's own.
         MapMeasure measure =
             MapMeasure.of(map, MeasureOptions.DEFAULT, plan.model().spec().imageSize());
         ConcurrentCategories.Outcomes<ScoredCategory> outcomes = score(plan, measure, run);
-        ScoringReport report = report(manifest, outcomes);
+        ScoringReport report = report(manifest, outcomes, plan.found());
         new ScoreWriter(run, folder.location(), output().visualizations(), measure)
             .write(report, outcomes.evaluated());
         folder.publish();
@@ -155,24 +158,24 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     BankLocation root = BankLocation.parse(location);
     // Opened once, for what it is a bank of and for its rows.
     Optional<StoredBank> single = StoredBank.find(root, configuration);
-    List<Category> catalogue = catalogue(images, single, configuration);
+    Catalogue found = catalogue(images, single, configuration);
+    List<Category> catalogue = found.categories();
     CategoryBanks banks =
         single
-            .map(found -> CategoryBanks.of(found, catalogue))
+            .map(stored -> CategoryBanks.of(stored, catalogue))
             .orElseGet(() -> CategoryBanks.inFolder(root, catalogue, configuration));
     BackboneModel model = load(configuration);
     banks.requireUsable(model);
     search.requireRoomForARow(model.spec().channels());
-    return new Plan(catalogue, banks, model);
+    return new Plan(found, banks, model);
   }
 
   /** One bank says itself what it is a bank of. */
-  private List<Category> catalogue(
+  private Catalogue catalogue(
       String images, Optional<StoredBank> single, Configuration configuration) {
     return categories().isEmpty() && single.isPresent()
-        ? List.of(
-            UnlabelledImages.listOne(images, single.get().manifest().category(), configuration))
-        : UnlabelledImages.list(images, categories(), configuration);
+        ? UnlabelledImages.findOne(images, single.get().manifest().category(), configuration)
+        : UnlabelledImages.find(images, categories(), configuration);
   }
 
   private RunManifest manifest(Plan plan, ExecutorSurvey executors) {
@@ -196,7 +199,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
       Plan plan, MapMeasure measure, RunContext run) {
     return new ConcurrentCategories(run)
         .run(
-            plan.catalogue().stream()
+            plan.found().categories().stream()
                 .map(
                     category ->
                         new CategoryScoring(
@@ -205,14 +208,25 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   }
 
   private static ScoringReport report(
-      RunManifest manifest, ConcurrentCategories.Outcomes<ScoredCategory> outcomes) {
+      RunManifest manifest,
+      ConcurrentCategories.Outcomes<ScoredCategory> outcomes,
+      Catalogue found) {
     Map<String, Map<String, String>> hashes = new LinkedHashMap<>();
     outcomes.evaluated().forEach(scored -> hashes.put(scored.scores().category(), scored.hashes()));
+    RunInputs inputs = new RunInputs();
+    outcomes
+        .evaluated()
+        .forEach(
+            scored -> inputs.leftOut(scored.scores().category(), scored.scores().quarantined()));
+    outcomes
+        .failed()
+        .forEach(category -> inputs.leftOut(category.category(), category.quarantined()));
     return new ScoringReport(
         manifest.started(),
         manifest.info(hashes, Map.of()),
         outcomes.evaluated().stream().map(ScoredCategory::scores).toList(),
-        outcomes.failed());
+        outcomes.failed(),
+        inputs.of(found));
   }
 
   @Override

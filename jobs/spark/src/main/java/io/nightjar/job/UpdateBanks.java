@@ -1,9 +1,8 @@
 package io.nightjar.job;
 
 import io.nightjar.backbone.graph.BackboneModel;
-import io.nightjar.bank.store.StoredBank;
-import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.NormalImages;
+import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.InputPlaces;
 import io.nightjar.job.options.FitOptions;
@@ -76,6 +75,15 @@ public final class UpdateBanks extends EmbeddingAction<UpdateBanks, UpdateBanks.
    * @param failed in the order of their names, with the reasons
    */
   public record Result(List<UpdatedBank> updated, List<FailedCategory> failed) {
+
+    /**
+     * What became of every entry that was found for the banks that were updated.
+     *
+     * @return the sum of their ledgers
+     */
+    public Ledger inputs() {
+      return Ledger.sum(updated.stream().map(UpdatedBank::inputs).toList());
+    }
 
     /**
      * Whether every bank was updated.
@@ -276,10 +284,8 @@ public final class UpdateBanks extends EmbeddingAction<UpdateBanks, UpdateBanks.
   /** Without a network nothing is embedded, and so nothing is kept. */
   private static boolean keepsPatches(
       UpdateTask task, Optional<BackboneModel> model, Optional<TrainPatchesRule> trainPatches) {
-    StoredBank bank = task.bank();
-    Category images = new Category(bank.manifest().category(), task.images(), List.of());
     return model.isPresent()
-        && trainPatches.orElseThrow().decide(images, model.get().layout()).keep();
+        && trainPatches.orElseThrow().decide(task.added(), model.get().layout()).keep();
   }
 
   @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.bank.store.ImageRows;
 import io.nightjar.bank.store.ReferenceScores;
-import io.nightjar.dataset.layout.NormalImages;
+import io.nightjar.dataset.layout.ImageList;
 import io.nightjar.job.result.HeldBack;
 import io.nightjar.job.result.InspectedBank;
 import io.nightjar.job.result.UpdatedBank;
@@ -48,10 +48,7 @@ class BankGuardTest extends UpdateFixture {
             update()
                 .data(mixed.toString())
                 .guard(OptionalDouble.of(8))
-                .accept(
-                    NormalImages.paths(
-                        new org.apache.hadoop.fs.Path(review.resolve("review.csv").toString()),
-                        CONFIGURATION)));
+                .accept(ImageList.paths(review.resolve("review.csv").toString(), CONFIGURATION)));
     assertThat(accepted.added()).containsExactly("foreign.png");
     assertThat(accepted.heldBack()).isEmpty();
   }

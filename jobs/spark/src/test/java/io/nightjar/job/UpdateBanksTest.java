@@ -176,7 +176,8 @@ class UpdateBanksTest extends UpdateFixture {
     try (RunContext run = RunContext.builder(spark).build()) {
       BankRevision second = new BankRevision(run, old);
 
-      assertThatThrownBy(() -> second.publish(Set.of("003.png"), List.of(), List.of(), ""))
+      assertThatThrownBy(
+              () -> second.publish(Set.of("003.png"), List.of(), List.of(), Optional.empty(), ""))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("was changed meanwhile");
     }

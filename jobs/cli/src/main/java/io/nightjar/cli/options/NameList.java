@@ -1,7 +1,8 @@
 package io.nightjar.cli.options;
 
-import io.nightjar.dataset.layout.NormalImages;
+import io.nightjar.dataset.layout.ImageList;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.util.Arrays;
@@ -20,9 +21,9 @@ public final class NameList {
    */
   public static List<String> read(String option, String list, Configuration configuration) {
     try {
-      Path file = new Path(list);
+      Path file = HadoopPaths.parse(list);
       if (!list.contains(",") && file.getFileSystem(configuration).exists(file)) {
-        return NormalImages.paths(file, configuration);
+        return ImageList.paths(list, configuration);
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(

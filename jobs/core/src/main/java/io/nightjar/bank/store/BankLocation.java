@@ -1,12 +1,12 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hadoop.fs.Path;
 
 /**
  * The location of a stored bank and of one of its versions: {@code URI} or {@code URI@VERSION}.
@@ -56,7 +56,7 @@ public record BankLocation(String uri, int number) implements Serializable {
 
   /** The bank of a category below this folder of banks, in the same version. */
   public BankLocation category(String name) {
-    return new BankLocation(new Path(new Path(uri), name).toString(), number);
+    return new BankLocation(HadoopPaths.child(uri, name), number);
   }
 
   /** The same bank in one version. */

@@ -1,6 +1,7 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.dataset.decode.WhiteLevel;
+import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.HashSet;
@@ -28,6 +29,8 @@ import java.util.Set;
  * @param files the files with the rows, in order
  * @param coreset how rows were selected; empty where all were kept
  * @param sources where the images came from
+ * @param inputs what became of every entry that was found where its newest images come from; empty
+ *     where nothing was listed
  * @param note for a person
  * @param whiteLevel the sample that was white in images of more than 8 bits
  */
@@ -44,6 +47,7 @@ public record BankManifest(
     List<RowFile> files,
     Optional<Coreset> coreset,
     List<String> sources,
+    Optional<Ledger> inputs,
     String note,
     WhiteLevel whiteLevel) {
 
@@ -112,7 +116,10 @@ public record BankManifest(
     requireRows(images, files);
   }
 
-  /** Of images in which the largest sample of each depth was white. */
+  /**
+   * The manifest of a bank whose inputs are not known, of images in which the largest sample is
+   * white.
+   */
   public BankManifest(
       int version,
       OptionalInt parent,
@@ -140,6 +147,7 @@ public record BankManifest(
         files,
         coreset,
         sources,
+        Optional.empty(),
         note,
         WhiteLevel.FULL);
   }
@@ -177,6 +185,7 @@ public record BankManifest(
    *
    * @param rows all files of the next version, in order
    * @param from all sources, also those of this version that still hold
+   * @param found what became of every entry that was found for the next version
    */
   public BankManifest next(
       List<WrittenRows> rows,
@@ -184,6 +193,7 @@ public record BankManifest(
       String time,
       String program,
       List<String> from,
+      Optional<Ledger> found,
       String remark) {
     return new BankManifest(
         version + 1,
@@ -198,6 +208,7 @@ public record BankManifest(
         rows.stream().map(WrittenRows::file).toList(),
         coreset,
         from,
+        found,
         remark,
         whiteLevel);
   }

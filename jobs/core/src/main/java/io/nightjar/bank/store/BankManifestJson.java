@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.nightjar.dataset.decode.WhiteLevel;
+import io.nightjar.dataset.ledger.LedgerFields;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
@@ -39,6 +40,7 @@ final class BankManifestJson {
       BankManifest.Pca pca,
       @JsonSetter(nulls = Nulls.SET) BankManifest.Coreset coreset,
       @JsonSetter(contentNulls = Nulls.FAIL) List<String> sources,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) LedgerFields inputs,
       String note,
       @JsonInclude(JsonInclude.Include.NON_NULL) Integer whiteLevel,
       @JsonSetter(contentNulls = Nulls.FAIL) List<BankManifest.RowFile> files,
@@ -65,6 +67,7 @@ final class BankManifestJson {
           manifest.pca(),
           manifest.coreset().orElse(null),
           manifest.sources(),
+          manifest.inputs().map(LedgerFields::of).orElse(null),
           manifest.note(),
           manifest.whiteLevel().isFull() ? null : manifest.whiteLevel().sample(),
           manifest.files(),
@@ -87,6 +90,7 @@ final class BankManifestJson {
               files,
               Optional.ofNullable(coreset),
               sources,
+              Optional.ofNullable(inputs).map(LedgerFields::ledger),
               note,
               new WhiteLevel(whiteLevel));
       if (manifest.rows() != rows) {
@@ -115,18 +119,21 @@ final class BankManifestJson {
       if (format > BankManifest.FORMAT_VERSION) {
         throw new InvalidInputException(
             Text.format(
-                    "The bank's manifest %s has format version %d, but this program reads version %d; use",
+                    "The bank's manifest %s has format version %d, but this program reads version"
+                        + " %d; use",
                     name, format, BankManifest.FORMAT_VERSION)
                 + " the Nightjar that wrote the bank, or a newer one.");
       }
       return document
+          .withNull("inputs")
           .withDefault("white_level", WhiteLevel.FULL.sample())
           .as(Document.class)
           .manifest();
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format(
-              "The bank's manifest %s cannot be used: %s. Restore the file, or name another version.",
+              "The bank's manifest %s cannot be used: %s. Restore the file, or name another"
+                  + " version.",
               name, e.getMessage()),
           e);
     }

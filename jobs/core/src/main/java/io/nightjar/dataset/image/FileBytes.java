@@ -1,6 +1,7 @@
 package io.nightjar.dataset.image;
 
 import io.nightjar.dataset.decode.ImageDecoder;
+import io.nightjar.io.PlainFiles;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -40,7 +41,7 @@ public final class FileBytes {
       throws UnreadableFileException {
     try {
       Path path = new Path(uri);
-      FileSystem fileSystem = path.getFileSystem(conf);
+      FileSystem fileSystem = PlainFiles.of(path.getFileSystem(conf));
       FileStatus status = fileSystem.getFileStatus(path);
       if (status.isDirectory()) {
         throw new UnreadableFileException(uri, "It is a directory, not a file.");

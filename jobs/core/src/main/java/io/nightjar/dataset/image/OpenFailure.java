@@ -1,5 +1,6 @@
 package io.nightjar.dataset.image;
 
+import io.nightjar.io.FileNames;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -49,9 +50,19 @@ final class OpenFailure {
   static String reason(String uri, Exception failure) {
     if (failure instanceof FileNotFoundException) {
       String ofSystem = ofSystem(uri, failure);
-      return ofSystem.equals(NOT_THERE) ? "The file is absent." : sentence(ofSystem);
+      return ofSystem.equals(NOT_THERE) ? absent(uri) : sentence(ofSystem);
     }
     return sentence(isDenied(failure) ? DENIED : failure.getMessage());
+  }
+
+  private static String absent(String uri) {
+    boolean local = uri.startsWith("file:") || uri.startsWith("/");
+    return !local || FileNames.isExpressible(uri)
+        ? "The file is absent."
+        : Text.format(
+            "The encoding %s of this machine cannot express the file's name; set LC_ALL=C.UTF-8"
+                + " there (spark.executorEnv.LC_ALL for executors).",
+            FileNames.encoding());
   }
 
   private static String sentence(String reason) {

@@ -1,21 +1,22 @@
 package io.nightjar.dataset.map;
 
 import io.nightjar.dataset.Category;
-import io.nightjar.dataset.ImageFiles;
-import io.nightjar.dataset.ImageRef;
-import io.nightjar.dataset.layout.DataFolder;
-import io.nightjar.dataset.layout.FolderListing;
+import io.nightjar.dataset.ledger.Ledger;
+import io.nightjar.dataset.ledger.PassedOver;
+import io.nightjar.dataset.listing.DataFolder;
+import io.nightjar.dataset.listing.Entry;
+import io.nightjar.dataset.listing.FolderListing;
+import io.nightjar.dataset.listing.Walk;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -25,10 +26,12 @@ import org.apache.hadoop.fs.Path;
  * ROOT/CATEGORY/test/DEFECT/STEM.tiff    (or .tif, .npy, .png)
  * </pre>
  *
- * This is how MVTec's evaluation code has them. Extensions may be in upper or lower case.
+ * This is how MVTec's evaluation code has them. Below {@code test}, a map is where its image is in
+ * the data set, in sub-folders as well. Extensions may be in upper or lower case. For a data set of
+ * one category, ROOT may be that category's own folder of maps.
  */
 public final class MapLayout {
-  private static final List<String> EXTENSIONS = List.of("tiff", "tif", "npy", "png");
+  private static final String TEST = "test";
 
   private MapLayout() {}
 
@@ -42,79 +45,75 @@ public final class MapLayout {
    */
   public static Map<String, List<MapRef>> list(
       String root, List<Category> categories, Configuration conf) {
-    DataFolder folder = DataFolder.open(root, conf);
-    try (FolderListing listing = new FolderListing(folder.fileSystem())) {
-      Map<Path, List<FileStatus>> files = files(root, folder.path(), categories, listing);
-      return categories.stream()
-          .collect(
-              Collectors.toMap(
-                  Category::name,
-                  category -> {
-                    Path tests = new Path(new Path(folder.path(), category.name()), "test");
-                    return category.test().stream()
-                        .map(image -> ref(image, new Path(tests, image.defect()), files))
-                        .toList();
-                  }));
+    return find(root, categories, conf).maps();
+  }
+
+  /** The same with what became of every entry in the folders of maps. */
+  public static FoundMaps find(String root, List<Category> categories, Configuration conf) {
+    try (FolderListing listing = new FolderListing(DataFolder.open(root, conf))) {
+      return find(root, categories, listing);
     }
   }
 
-  /** The content of the folder of each defect. */
-  private static Map<Path, List<FileStatus>> files(
-      String root, Path path, List<Category> categories, FolderListing listing) {
-    List<FileStatus> entries = listing.list(List.of(path)).get(path);
-    List<Path> wanted =
-        categories.stream()
-            .flatMap(category -> FolderListing.folderNamed(category.name(), entries).stream())
-            .toList();
-    if (wanted.isEmpty()) {
+  static FoundMaps find(String root, List<Category> categories, FolderListing listing) {
+    Map<String, Path> folders = folders(root, categories, listing);
+    Map<String, Path> tests = tests(folders, listing);
+    Map<Path, List<Entry>> files =
+        Walk.below(tests.values().stream().map(List::of).toList(), listing);
+    Map<String, List<MapRef>> maps = new LinkedHashMap<>();
+    Map<String, Ledger> inputs = new LinkedHashMap<>();
+    for (Category category : categories) {
+      String name = category.name();
+      Path expected = folders.getOrDefault(name, HadoopPaths.child(listing.root(), name));
+      Path test = tests.getOrDefault(name, HadoopPaths.child(expected, TEST));
+      CategoryMaps found =
+          new CategoryMaps(test, files.getOrDefault(test, List.of()), listing.inventory());
+      maps.put(name, found.of(category));
+      Optional.ofNullable(folders.get(name))
+          .ifPresent(folder -> inputs.put(name, listing.inventory().ledger(folder, List.of())));
+    }
+    return new FoundMaps(
+        maps, inputs, listing.inventory().ledger(listing.root(), folders.values()));
+  }
+
+  /** The folder of each category that has one. */
+  private static Map<String, Path> folders(
+      String root, List<Category> categories, FolderListing listing) {
+    List<Entry> entries = listing.list(listing.root());
+    Map<String, Path> folders = new LinkedHashMap<>();
+    for (Category category : categories) {
+      FolderListing.folderNamed(category.name(), entries)
+          .forEach(folder -> folders.put(category.name(), folder));
+    }
+    if (folders.isEmpty()
+        && categories.size() == 1
+        && !FolderListing.folderNamed(TEST, entries).isEmpty()) {
+      folders.put(categories.get(0).name(), listing.root());
+      return folders;
+    }
+    if (folders.isEmpty()) {
       throw new InvalidInputException(
           Text.format(
-                  "There are no anomaly maps in %s: expected DIR/<category>/test/<defect>, found no folder",
+                  "There are no anomaly maps in %s: expected DIR/<category>/test/<defect>, found no"
+                      + " folder",
                   root)
               + Text.format(
                   " named %s.",
                   categories.stream().map(Category::name).collect(Collectors.joining(" or "))));
     }
-    List<Path> tests = new ArrayList<>();
-    Collection<List<FileStatus>> parts = listing.list(wanted).values();
-    parts.forEach(part -> tests.addAll(FolderListing.folderNamed("test", part)));
-    List<Path> defects = new ArrayList<>();
-    listing.list(tests).values().forEach(part -> defects.addAll(FolderListing.folders(part)));
-    return listing.list(defects);
+    FolderListing.folders(entries).stream()
+        .filter(folder -> !folders.containsValue(folder))
+        .forEach(folder -> listing.inventory().pass(folder, PassedOver.Kind.ORPHANED_MAP));
+    return folders;
   }
 
-  private static MapRef ref(ImageRef image, Path folder, Map<Path, List<FileStatus>> files) {
-    String path = image.relativePath();
-    String stem = ImageFiles.stem(path.substring(path.lastIndexOf('/') + 1));
-    List<Path> found = byStem(files.getOrDefault(folder, List.of())).getOrDefault(stem, List.of());
-    if (found.size() == 1) {
-      return new MapRef(image, found.get(0).toString(), "");
-    }
-    String fault =
-        found.isEmpty()
-            ? Text.format(
-                "The image has no anomaly map: %s.tiff, .tif, .npy or .png is absent.",
-                new Path(folder, stem))
-            : Text.format(
-                "The image has %d anomaly maps, %s; leave one of them.",
-                found.size(),
-                found.stream().map(Path::toString).collect(Collectors.joining(" and ")));
-    return new MapRef(image, "", fault);
-  }
-
-  private static Map<String, List<Path>> byStem(List<FileStatus> entries) {
-    Map<String, List<Path>> byStem = new HashMap<>();
-    for (FileStatus entry : entries) {
-      String name = entry.getPath().getName();
-      int dot = name.lastIndexOf('.');
-      if (!entry.isDirectory()
-          && dot > 0
-          && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT))) {
-        byStem
-            .computeIfAbsent(name.substring(0, dot), stem -> new ArrayList<>())
-            .add(entry.getPath());
-      }
-    }
-    return byStem;
+  private static Map<String, Path> tests(Map<String, Path> folders, FolderListing listing) {
+    Map<Path, List<Entry>> content = listing.list(new ArrayList<>(folders.values()));
+    Map<String, Path> tests = new LinkedHashMap<>();
+    folders.forEach(
+        (name, folder) ->
+            FolderListing.folderNamed(TEST, content.get(folder))
+                .forEach(test -> tests.put(name, test)));
+    return tests;
   }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param illustrated whether there are visualizations
  * @param quarantine says how many files were quarantined
  * @param quarantines these files by category
+ * @param inputs what became of the files that were found
  * @param provenance what makes the run reproducible
  */
 public record Page(
@@ -38,6 +39,7 @@ public record Page(
     List<DefinitionEntry> definitions,
     String quarantine,
     List<EvaluationReport.Quarantine> quarantines,
+    Optional<InputsSection> inputs,
     Optional<ProvenanceValue> provenance) {
 
   static Page of(EvaluationReport report, Comparison asked, List<VisualizationRef> visualizations) {
@@ -61,6 +63,7 @@ public record Page(
         Numbers.counted(
             quarantines.stream().mapToInt(q -> q.files().size()).sum(), "file was", "files were"),
         quarantines,
+        InputsSection.of(report.inputs()),
         report.run().details().isEmpty()
             ? Optional.empty()
             : Optional.of(ProvenanceValue.of(report.run().details())));

@@ -1,6 +1,8 @@
 package io.nightjar.report.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.nightjar.dataset.ledger.Inputs;
 import io.nightjar.json.Fields;
 import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
@@ -31,12 +33,14 @@ public final class JsonReport {
 
   private static final String METRICS = "metrics.json";
   private static final String RUN = "run.json";
+  private static final String INPUTS = "inputs";
 
   private record Metrics(
       int formatVersion,
       List<CategoryJson.Document> categories,
       Map<String, Object> mean,
       Map<String, Defined> definitions,
+      @JsonInclude(JsonInclude.Include.NON_NULL) InputsJson inputs,
       @JsonUnwrapped Faults faults) {}
 
   /** What is not as it should be. */
@@ -87,6 +91,7 @@ public final class JsonReport {
                 report.categories().stream().map(CategoryJson::document).toList(),
                 mean.fields(),
                 definitions(),
+                InputsJson.of(report.inputs()),
                 new Faults(
                     report.failed().stream().map(Failed::of).toList(),
                     report.run().warnings(),
@@ -186,7 +191,10 @@ public final class JsonReport {
                 f ->
                     new FailedCategory(
                         f.category, f.reason, quarantined.getOrDefault(f.category, List.of())))
-            .toList());
+            .toList(),
+        metrics.has(INPUTS)
+            ? from(METRICS, () -> metrics.child(INPUTS).as(InputsJson.class).inputs())
+            : Inputs.NONE);
   }
 
   private static CurvesJson.Content curves(String category, Map<String, String> curvesJson) {

@@ -1,5 +1,6 @@
 package io.nightjar.report.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.nightjar.json.Fields;
 import io.nightjar.json.Json;
@@ -20,6 +21,7 @@ public final class ScoreJson {
       int formatVersion,
       String started,
       List<Category> categories,
+      @JsonInclude(JsonInclude.Include.NON_NULL) InputsJson inputs,
       List<JsonReport.Failed> failed,
       List<JsonReport.Quarantined> quarantinedFiles) {}
 
@@ -58,6 +60,7 @@ public final class ScoreJson {
                 FORMAT_VERSION,
                 report.started().toString(),
                 report.categories().stream().map(ScoreJson::category).toList(),
+                InputsJson.of(report.inputs()),
                 report.failed().stream().map(JsonReport.Failed::of).toList(),
                 Stream.concat(
                         report.failed().stream()

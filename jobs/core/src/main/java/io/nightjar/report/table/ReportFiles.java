@@ -2,6 +2,7 @@ package io.nightjar.report.table;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.FolderFiles;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.ObjectStores;
 import io.nightjar.io.PlainFiles;
 import io.nightjar.report.CategoryResult;
@@ -146,13 +147,14 @@ public final class ReportFiles {
   }
 
   private void write(String name, byte[] content) throws IOException {
-    Path target = new Path(directory, name);
+    Path target = HadoopPaths.child(directory, name);
     if (ObjectStores.isOne(files)) {
       create(target, content);
       return;
     }
     Path temporary =
-        new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
+        HadoopPaths.child(
+            target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
     try {
       create(temporary, content);
       replace(temporary, target);
@@ -180,7 +182,7 @@ public final class ReportFiles {
   }
 
   private String readText(String name) throws IOException {
-    try (InputStream in = files.open(new Path(directory, name))) {
+    try (InputStream in = files.open(HadoopPaths.child(directory, name))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

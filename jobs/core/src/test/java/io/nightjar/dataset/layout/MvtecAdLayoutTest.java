@@ -90,11 +90,10 @@ class MvtecAdLayoutTest {
         "c/test/cut/2.png",
         "c/ground_truth/cut/0_mask.TIFF",
         "c/ground_truth/cut/1.png",
-        "c/ground_truth/cut/2.png",
-        "c/ground_truth/cut/2_mask.png");
+        "c/ground_truth/cut/2_MASK.PNG");
     assertThat(list().get(0).test())
         .extracting(image -> image.maskUri().replaceAll(".*/", ""))
-        .containsExactly("0_mask.TIFF", "1.png", "2_mask.png");
+        .containsExactly("0_mask.TIFF", "1.png", "2_MASK.PNG");
   }
 
   @Test

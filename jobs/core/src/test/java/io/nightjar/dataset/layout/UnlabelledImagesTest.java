@@ -70,19 +70,14 @@ class UnlabelledImagesTest {
     touch("mvtec/screw/train/good/000.png");
     touch("mvtec/screw/test/good/000.png");
 
-    Category all =
-        UnlabelledImages.listOne(root.resolve("shift").toString(), "bottle", new Configuration());
-    Category named =
-        UnlabelledImages.listOne(root.resolve("all").toString(), "bottle", new Configuration());
+    Category all = listOne("shift", "bottle");
+    Category named = listOne("all", "bottle");
 
     assertThat(all.name()).isEqualTo("bottle");
     assertThat(paths(all)).containsExactly("line-1/a.png", "line-2/b.png");
     assertThat(paths(named)).containsExactly("c.png");
     for (String other : List.of("mvtec", "mvtec/screw")) {
-      assertThatThrownBy(
-              () ->
-                  UnlabelledImages.listOne(
-                      root.resolve(other).toString(), "bottle", new Configuration()))
+      assertThatThrownBy(() -> listOne(other, "bottle"))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("There is no category 'bottle'");
     }
@@ -134,6 +129,13 @@ class UnlabelledImagesTest {
   private List<Category> list(String location, String... names) {
     return UnlabelledImages.list(
         root.resolve(location).toString(), List.of(names), new Configuration());
+  }
+
+  private Category listOne(String location, String category) {
+    return UnlabelledImages.findOne(
+            root.resolve(location).toString(), category, new Configuration())
+        .categories()
+        .get(0);
   }
 
   private static List<String> paths(Category category) {

@@ -161,6 +161,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         rows.stream().map(WrittenRows::file).toList(),
         keptCoreset(),
         images.sources(next.source()),
+        images.inputs(passes),
         "",
         passes.whiteLevel());
   }

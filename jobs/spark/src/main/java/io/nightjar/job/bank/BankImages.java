@@ -1,11 +1,13 @@
 package io.nightjar.job.bank;
 
+import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.Quarantine;
 import java.util.List;
+import java.util.Optional;
 
 /** The normal images that one bank consists of. */
 public interface BankImages {
@@ -39,4 +41,7 @@ public interface BankImages {
    * @param data what was given as their place
    */
   List<String> sources(String data);
+
+  /** What became of every entry that was found for the bank; empty where nothing was listed. */
+  Optional<Ledger> inputs(CategoryPasses passes);
 }

@@ -2,6 +2,8 @@ package io.nightjar.job.bank;
 
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.LeftOut;
+import io.nightjar.dataset.Split;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.run.Quarantine;
@@ -41,7 +43,8 @@ public interface BankSource {
    * @param limit fraction of them that may be unreadable, in [0, 1]
    */
   default Quarantine quarantine(Category category, double limit) {
-    return new Quarantine(category.name(), reads().size() + category.test().size(), limit);
+    List<LeftOut> leftOut = reads().isEmpty() ? category.leftOut(Split.TEST) : category.leftOut();
+    return Quarantine.of(category.name(), reads().size() + category.test().size(), leftOut, limit);
   }
 
   /** Where the bank was, for the run's manifest; empty where that is not reported by category. */

@@ -161,7 +161,7 @@ public final class CategoryBanks {
             .flatMap(image -> own(category, image.path()).stream())
             .map(path -> new ImageRef(category.name(), Split.TRAIN, "good", path, "", ""))
             .toList();
-    return new Category(category.name(), train, category.test());
+    return category.withTrain(train);
   }
 
   private Optional<String> own(Category category, String path) {

@@ -1,11 +1,14 @@
 package io.nightjar.job.bank;
 
 import io.nightjar.dataset.Category;
+import io.nightjar.dataset.Split;
+import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.run.Quarantine;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The normal images of one category.
@@ -21,7 +24,8 @@ public record CategoryImages(Category category, double maxQuarantined) implement
 
   @Override
   public Quarantine quarantine() {
-    return new Quarantine(category.name(), category.train().size(), maxQuarantined);
+    return Quarantine.of(
+        category.name(), category.train().size(), category.leftOut(Split.TRAIN), maxQuarantined);
   }
 
   @Override
@@ -42,5 +46,10 @@ public record CategoryImages(Category category, double maxQuarantined) implement
   @Override
   public List<String> sources(String data) {
     return List.of(data);
+  }
+
+  @Override
+  public Optional<Ledger> inputs(CategoryPasses passes) {
+    return Optional.of(category.inputs(passes.quarantine().paths()));
   }
 }

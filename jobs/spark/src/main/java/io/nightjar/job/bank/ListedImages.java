@@ -1,6 +1,7 @@
 package io.nightjar.job.bank;
 
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
@@ -8,6 +9,7 @@ import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.Quarantine;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Normal images from several places.
@@ -15,6 +17,8 @@ import java.util.Map;
  * @param images in the order of their rows
  * @param hashes SHA-256 of the files by the images' names, as they were found to be
  * @param places where they come from
+ * @param inputs what became of every entry that was found for the new ones; empty where nothing was
+ *     listed
  * @param maxQuarantined fraction of them that may be unreadable, in [0, 1]
  */
 public record ListedImages(
@@ -22,6 +26,7 @@ public record ListedImages(
     List<ImageRef> images,
     Map<String, String> hashes,
     List<String> places,
+    Optional<Ledger> inputs,
     double maxQuarantined)
     implements BankImages {
 
@@ -53,5 +58,10 @@ public record ListedImages(
   @Override
   public List<String> sources(String data) {
     return places;
+  }
+
+  @Override
+  public Optional<Ledger> inputs(CategoryPasses passes) {
+    return inputs;
   }
 }

@@ -2,6 +2,7 @@ package io.nightjar.job.bank;
 
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.FitPlan;
@@ -46,12 +47,15 @@ public final class UnifiedImages implements BankImages {
       if (category.name().equals(NAME)) {
         throw new InvalidInputException(
             Text.format(
-                    "A category is called %s, as is the bank of all categories that --scope unified builds;",
+                    "A category is called %s, as is the bank of all categories that --scope unified"
+                        + " builds;",
                     NAME)
                 + " rename the category's folder, or choose --scope category.");
       }
       int images = category.train().size() + category.test().size();
-      files.put(category.name(), new Quarantine(category.name(), images, maxQuarantined));
+      files.put(
+          category.name(),
+          Quarantine.of(category.name(), images, category.leftOut(), maxQuarantined));
     }
   }
 
@@ -78,6 +82,11 @@ public final class UnifiedImages implements BankImages {
     return categories.stream()
         .flatMap(category -> Optional.ofNullable(failed.get(category.name())).stream())
         .toList();
+  }
+
+  /** The files of a category that were left out so far, by their own paths. */
+  public List<QuarantinedFile> leftOut(Category category) {
+    return filesOf(category).files();
   }
 
   /** The files of a category that are left out, by their own paths. */
@@ -125,6 +134,13 @@ public final class UnifiedImages implements BankImages {
     return categories.size() == 1
         ? List.of(data)
         : names().stream().map(name -> data.replaceFirst("/+$", "") + "/" + name).toList();
+  }
+
+  @Override
+  public Optional<Ledger> inputs(CategoryPasses passes) {
+    return Optional.of(
+        Ledger.sum(
+            remaining().map(category -> category.inputs(filesOf(category).paths())).toList()));
   }
 
   /** Hands to each category what was found of its files; returns whether one fails by that. */
@@ -189,14 +205,6 @@ public final class UnifiedImages implements BankImages {
 
   private static Stream<ImageRef> qualified(Category category, List<ImageRef> images) {
     return images.stream()
-        .map(
-            image ->
-                new ImageRef(
-                    image.category(),
-                    image.split(),
-                    image.defect(),
-                    QualifiedPath.of(category.name(), image.relativePath()),
-                    image.uri(),
-                    image.maskUri()));
+        .map(image -> image.named(QualifiedPath.of(category.name(), image.relativePath())));
   }
 }

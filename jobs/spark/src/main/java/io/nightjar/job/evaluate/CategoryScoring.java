@@ -2,6 +2,7 @@ package io.nightjar.job.evaluate;
 
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
+import io.nightjar.dataset.Split;
 import io.nightjar.job.bank.BankFactory;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.measure.MapMeasure;
@@ -52,8 +53,11 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
         new CategoryPasses(
             run,
             category.name(),
-            new Quarantine(
-                category.name(), category.test().size(), run.options().maxQuarantined()));
+            Quarantine.of(
+                category.name(),
+                category.test().size(),
+                category.leftOut(Split.TEST),
+                run.options().maxQuarantined()));
   }
 
   @Override

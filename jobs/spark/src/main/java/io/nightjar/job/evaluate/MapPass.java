@@ -87,7 +87,7 @@ record MapPass(
       return GroundTruth.ofDefective(image, measure.maskValues(), files);
     }
     // An empty mask is empty at every size, so that the image's own is not asked for in vain.
-    return measure.isAtOriginalSize()
+    return measure.isAtOriginalSize() && image.isAtHand()
         ? GroundTruth.good(Inspection.size(image.uri(), files))
         : GroundTruth.good(new Dimensions(map.width(), map.height()));
   }

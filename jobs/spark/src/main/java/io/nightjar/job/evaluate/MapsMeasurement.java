@@ -4,6 +4,7 @@ import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Inspection;
 import io.nightjar.dataset.MaskSummary;
+import io.nightjar.dataset.Split;
 import io.nightjar.dataset.map.MapRef;
 import io.nightjar.dataset.map.ScoreRounding;
 import io.nightjar.job.measure.ChangedMapsException;
@@ -66,7 +67,12 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
     this.asked = measure;
     this.notes = notes;
     this.stages = new StageReport(run, category.name());
-    this.quarantine = new Quarantine(category.name(), maps.size(), run.options().maxQuarantined());
+    this.quarantine =
+        Quarantine.of(
+            category.name(),
+            maps.size(),
+            category.leftOut(Split.TEST),
+            run.options().maxQuarantined());
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.nightjar.job.folder;
 
 import io.nightjar.io.FolderFiles;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.ObjectStores;
-import io.nightjar.io.PlainFiles;
 import io.nightjar.report.table.ReportFiles;
 import io.nightjar.text.Text;
 import java.io.IOException;
@@ -81,9 +81,9 @@ final class Publication {
   }
 
   private void remove(String path) throws IOException {
-    Path old = PlainFiles.below(folder, path);
+    Path old = HadoopPaths.child(folder, path);
     if (!ObjectStores.isOne(files)) {
-      move(old, PlainFiles.below(replaced, path));
+      move(old, HadoopPaths.child(replaced, path));
     } else if (!files.delete(old, true) && files.exists(old)) {
       throw new IOException(Text.format("%s cannot be deleted", old));
     }
@@ -93,17 +93,17 @@ final class Publication {
     Stream<String> names =
         Arrays.stream(files.listStatus(fresh)).map(FileStatus::getPath).map(Path::getName);
     for (String entry : ordered(names, List.of(ReportFiles.RUN_JSON), LAST)) {
-      Path target = PlainFiles.below(folder, entry);
+      Path target = HadoopPaths.child(folder, entry);
       if (!files.exists(target)) {
-        move(PlainFiles.below(fresh, entry), target);
+        move(HadoopPaths.child(fresh, entry), target);
       } else if (!files.getFileStatus(target).isDirectory()) {
         throw new IOException(
             Text.format("%s was written by something else while the run ran", target));
       } else {
         // A folder with files of a desktop, which stay.
-        for (String path : FolderFiles.list(files, PlainFiles.below(fresh, entry))) {
+        for (String path : FolderFiles.list(files, HadoopPaths.child(fresh, entry))) {
           String name = entry + "/" + path;
-          move(PlainFiles.below(fresh, name), PlainFiles.below(folder, name));
+          move(HadoopPaths.child(fresh, name), HadoopPaths.child(folder, name));
         }
       }
     }

@@ -1,6 +1,6 @@
 package io.nightjar.job.folder;
 
-import io.nightjar.io.PlainFiles;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
 import io.nightjar.report.RunInfo;
@@ -86,7 +86,7 @@ record ResultManifest(Predicate<String> lists) {
   /** A document; empty where there is none, or where the file of its name is none. */
   private static Optional<JsonDocument> document(FileSystem files, Path folder, String name)
       throws IOException {
-    Path path = PlainFiles.below(folder, name);
+    Path path = HadoopPaths.child(folder, name);
     try {
       FileStatus status = files.getFileStatus(path);
       if (!status.isFile() || status.getLen() > LARGEST_DOCUMENT) {

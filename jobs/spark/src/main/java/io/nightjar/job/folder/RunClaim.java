@@ -2,8 +2,8 @@ package io.nightjar.job.folder;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.AtomicFiles;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.ObjectStores;
-import io.nightjar.io.PlainFiles;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -84,7 +84,7 @@ final class RunClaim implements AutoCloseable {
     this.files = files;
     this.atomic = AtomicFiles.of(files, configuration);
     this.folder = folder;
-    this.file = PlainFiles.below(folder, RunMark.NAME);
+    this.file = HadoopPaths.child(folder, RunMark.NAME);
     this.out = out;
     this.timing = timing;
   }
@@ -151,7 +151,7 @@ final class RunClaim implements AutoCloseable {
    * @throws InvalidInputException if the run lives
    */
   private void endDeadClaim() throws IOException {
-    Path takeOver = PlainFiles.below(folder, RunMark.NAME + "-taken-over");
+    Path takeOver = HadoopPaths.child(folder, RunMark.NAME + "-taken-over");
     if (!create(takeOver, new byte[0])) {
       if (age(takeOver).compareTo(timing.expiry) >= 0) {
         LOG.warn("{} was left by a run that died; it is removed", takeOver);
@@ -201,7 +201,7 @@ final class RunClaim implements AutoCloseable {
    * Another machine's process is known by its renewals alone, and its clock may differ.
    */
   private Duration age(Path path) throws IOException {
-    Path probe = PlainFiles.below(folder, FolderContents.OWN + "probe-" + mark.run());
+    Path probe = HadoopPaths.child(folder, FolderContents.OWN + "probe-" + mark.run());
     atomic.create(probe, new byte[0]);
     try {
       return Duration.ofMillis(

@@ -1,6 +1,7 @@
 package io.nightjar.job.folder;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.InputPlaces;
 import io.nightjar.io.ObjectStores;
 import io.nightjar.io.PlainFiles;
@@ -35,7 +36,7 @@ public final class RunFolder implements AutoCloseable {
     this.folder = folder;
     this.out = out;
     this.claim = claim;
-    this.work = PlainFiles.below(folder, FolderContents.OWN + claim.run());
+    this.work = HadoopPaths.child(folder, FolderContents.OWN + claim.run());
   }
 
   /**
@@ -119,7 +120,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private Path fresh() {
-    return PlainFiles.below(work, "new");
+    return HadoopPaths.child(work, "new");
   }
 
   /**
@@ -145,7 +146,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private Path replaced() {
-    return PlainFiles.below(work, "replaced");
+    return HadoopPaths.child(work, "replaced");
   }
 
   private String whereabouts() {
@@ -163,7 +164,7 @@ public final class RunFolder implements AutoCloseable {
       if (FolderContents.isOwn(entry)
           && !entry.equals(RunMark.NAME)
           && !entry.equals(work.getName())) {
-        files.delete(PlainFiles.below(folder, entry), true);
+        files.delete(HadoopPaths.child(folder, entry), true);
       }
     }
   }

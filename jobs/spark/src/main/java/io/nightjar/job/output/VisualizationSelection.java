@@ -35,7 +35,7 @@ final class VisualizationSelection {
   VisualizationSelection(
       String category, List<ScoredImage> images, Map<String, String> hashes, MapMeasure measure) {
     this.category = category;
-    this.images = images;
+    this.images = images.stream().filter(image -> image.ref().isAtHand()).toList();
     this.hashes = hashes;
     this.measure = measure;
     // One range for the category: its images can be compared.

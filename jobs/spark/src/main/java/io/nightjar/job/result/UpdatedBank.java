@@ -1,6 +1,7 @@
 package io.nightjar.job.result;
 
 import io.nightjar.bank.store.BankManifest;
+import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.report.QuarantinedFile;
 import io.nightjar.text.Text;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.OptionalDouble;
  *     empty where there are none
  * @param refitted whether the components were fitted again
  * @param quarantined images that were left out as unreadable, with the reasons
+ * @param inputs what became of every entry that was found for the update
  * @param seconds it took
  */
 public record UpdatedBank(
@@ -38,6 +40,7 @@ public record UpdatedBank(
     OptionalDouble explainedVariance,
     boolean refitted,
     List<QuarantinedFile> quarantined,
+    Ledger inputs,
     double seconds) {
 
   /**

@@ -1,6 +1,7 @@
 package io.nightjar.job.run;
 
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.LeftOut;
 import io.nightjar.report.QuarantinedFile;
 import io.nightjar.text.Text;
 import java.util.Collection;
@@ -38,6 +39,20 @@ public final class Quarantine {
     this.category = category;
     this.images = images;
     this.limit = limit;
+  }
+
+  /**
+   * A quarantine that begins with the images that were left out when files were listed.
+   *
+   * @param images of the category without those
+   */
+  public static Quarantine of(String category, int images, List<LeftOut> leftOut, double limit) {
+    Quarantine quarantine = new Quarantine(category, images + leftOut.size(), limit);
+    quarantine.enter(
+        leftOut.stream()
+            .map(image -> new FileOutcome(image.relativePath(), "", image.reason()))
+            .toList());
+    return quarantine;
   }
 
   /**

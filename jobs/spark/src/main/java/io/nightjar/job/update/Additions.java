@@ -103,7 +103,6 @@ record Additions(List<ImageRef> fresh, List<Duplicate> duplicates) {
 
   /** The image by its name within the bank. */
   static ImageRef named(ImageRef image, String name) {
-    return new ImageRef(
-        image.category(), image.split(), image.defect(), name, image.uri(), image.maskUri());
+    return image.named(name);
   }
 }

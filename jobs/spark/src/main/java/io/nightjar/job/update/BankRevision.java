@@ -5,12 +5,14 @@ import io.nightjar.bank.store.BankPublisher;
 import io.nightjar.bank.store.RowFiles;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
+import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.job.run.BuildInfo;
 import io.nightjar.job.run.RunContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -27,9 +29,14 @@ public record BankRevision(RunContext run, StoredBank bank) {
    * @param removed names of the images that are removed
    * @param added files with the rows of those that are added
    * @param sources where all images come from
+   * @param inputs what became of every entry that was found for those that are added
    */
   public BankManifest publish(
-      Set<String> removed, List<WrittenRows> added, List<String> sources, String note) {
+      Set<String> removed,
+      List<WrittenRows> added,
+      List<String> sources,
+      Optional<Ledger> inputs,
+      String note) {
     List<WrittenRows> rows = new ArrayList<>(without(removed));
     rows.addAll(added);
     BankManifest next =
@@ -40,6 +47,7 @@ public record BankRevision(RunContext run, StoredBank bank) {
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 BuildInfo.creator(),
                 sources,
+                inputs,
                 note);
     new BankPublisher(bank.location().uri(), run.hadoop()).publish(next);
     return next;

@@ -4,7 +4,11 @@ import io.nightjar.bank.store.AdditionTimes;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
+import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.Split;
+import io.nightjar.dataset.ledger.Ledger;
+import io.nightjar.dataset.ledger.PassedOver;
 import io.nightjar.job.bank.BankBuilder;
 import io.nightjar.job.bank.ListedImages;
 import io.nightjar.job.bank.NextVersion;
@@ -16,6 +20,7 @@ import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.ReducedRows;
 import io.nightjar.job.fit.RowFilter;
 import io.nightjar.job.guard.ContaminationGuard;
+import io.nightjar.job.guard.ScreenedImage;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.FitOptions;
 import io.nightjar.job.result.BuiltBank;
@@ -50,6 +55,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
 
   private final RunContext run;
   private final StoredBank bank;
+  private final Category added;
   private final List<ImageRef> images;
   private final List<String> sources;
   private final UpdateOptions update;
@@ -74,6 +80,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
       boolean keepPatches) {
     this.run = run;
     this.bank = task.bank();
+    this.added = task.added();
     this.images = task.images();
     this.sources =
         Stream.concat(bank.manifest().sources().stream(), source.stream()).distinct().toList();
@@ -86,7 +93,11 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
         new CategoryPasses(
             run,
             category(),
-            new Quarantine(category(), images.size(), run.options().maxQuarantined()));
+            Quarantine.of(
+                category(),
+                images.size(),
+                task.added().leftOut(Split.TRAIN),
+                run.options().maxQuarantined()));
     this.stages = passes.stages();
   }
 
@@ -219,6 +230,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     Map<String, Instant> times =
         update.window().newerThan().isPresent() ? AdditionTimes.of(bank, run.hadoop()) : Map.of();
     UpdatePlan changes = UpdatePlan.of(bank.manifest(), update, screening, times);
+    Ledger inputs = inputs(additions, changes);
     Optional<HeldBackReview> review =
         changes.heldBack().isEmpty()
             ? Optional.empty()
@@ -227,7 +239,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
         review.map(list -> list.write(additions, screening, changes.heldBack())).orElse(List.of());
     BankManifest next;
     try {
-      next = publish(changes, additions, write);
+      next = publish(changes, additions, inputs, write);
     } catch (ChangedFilesException e) {
       // The next attempt writes a list of its own.
       review.ifPresent(HeldBackReview::remove);
@@ -248,13 +260,33 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
         changes.explainedVariance(),
         changes.refit(),
         passes.quarantine().files(),
+        inputs,
         (System.nanoTime() - begun) / 1e9);
   }
 
+  /** What became of every entry that was found for the update. */
+  private Ledger inputs(Additions additions, UpdatePlan changes) {
+    return added
+        .inputs(passes.quarantine().paths())
+        .passing(
+            PassedOver.Kind.DUPLICATE,
+            additions.duplicates().stream().map(Additions.Duplicate::path).toList())
+        .passing(
+            PassedOver.Kind.HELD_BACK,
+            changes.heldBack().stream().map(ScreenedImage::path).toList());
+  }
+
+  private static Optional<Ledger> listed(Ledger inputs) {
+    return inputs.found() == 0 ? Optional.empty() : Optional.of(inputs);
+  }
+
   private BankManifest publish(
-      UpdatePlan changes, Additions additions, Function<Set<String>, List<WrittenRows>> write) {
+      UpdatePlan changes,
+      Additions additions,
+      Ledger inputs,
+      Function<Set<String>, List<WrittenRows>> write) {
     if (changes.refit()) {
-      return refit(changes, additions);
+      return refit(changes, additions, inputs);
     }
     if (!changes.changesRows()) {
       return bank.manifest();
@@ -266,12 +298,13 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
             changes.removed(),
             rows,
             rows.isEmpty() ? bank.manifest().sources() : sources,
+            listed(inputs),
             Text.format(
                 "%d images added, %d removed", changes.added().size(), changes.removed().size()));
   }
 
   /** Builds the next version of all its images, the old ones read again. */
-  private BankManifest refit(UpdatePlan changes, Additions additions) {
+  private BankManifest refit(UpdatePlan changes, Additions additions, Ledger inputs) {
     List<BankManifest.Image> old =
         bank.manifest().images().stream()
             .filter(image -> changes.kept().contains(image.path()))
@@ -291,6 +324,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
                     all,
                     hashes,
                     changes.added().isEmpty() ? bank.manifest().sources() : sources,
+                    listed(inputs),
                     run.options().maxQuarantined()),
                 new NextVersion(bank.location(), OptionalInt.of(bank.manifest().version()), ""),
                 plan)

@@ -22,9 +22,14 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * A bank that is to be updated.
  *
- * @param images the new ones
+ * @param added what was found for it: the new images, and those that are left out
  */
-public record UpdateTask(StoredBank bank, List<ImageRef> images) {
+public record UpdateTask(StoredBank bank, Category added) {
+
+  /** The new images. */
+  public List<ImageRef> images() {
+    return added.train();
+  }
 
   /**
    * Finds the banks and their new images.
@@ -45,7 +50,10 @@ public record UpdateTask(StoredBank bank, List<ImageRef> images) {
     }
     if (data.isEmpty()) {
       return BankFolder.open(root, only, configuration).stream()
-          .map(bank -> new UpdateTask(bank, List.of()))
+          .map(
+              bank ->
+                  new UpdateTask(
+                      bank, new Category(bank.manifest().category(), List.of(), List.of())))
           .toList();
     }
     Optional<StoredBank> single = BankFolder.single(root, only, configuration);
@@ -53,12 +61,12 @@ public record UpdateTask(StoredBank bank, List<ImageRef> images) {
       StoredBank bank = single.get();
       List<String> name = List.of(bank.manifest().category());
       List<Category> found = NormalImages.list(data.get(), name, configuration);
-      return List.of(new UpdateTask(bank, found.get(0).train()));
+      return List.of(new UpdateTask(bank, found.get(0)));
     }
     List<UpdateTask> tasks = new ArrayList<>();
     for (Category category : NormalImages.list(data.get(), only, configuration)) {
       StoredBank bank = StoredBank.open(root.category(category.name()), configuration);
-      tasks.add(new UpdateTask(bank, category.train()));
+      tasks.add(new UpdateTask(bank, category));
     }
     return tasks;
   }
@@ -73,10 +81,10 @@ public record UpdateTask(StoredBank bank, List<ImageRef> images) {
     requireNames(update, banks);
     bank.requireFiles();
     new BankPublisher(bank.location().uri(), configuration).requireWritable();
-    if (!images.isEmpty() || update.refit() == Refit.ALWAYS) {
+    if (!images().isEmpty() || update.refit() == Refit.ALWAYS) {
       requireWhole();
     }
-    if (!images.isEmpty()) {
+    if (!images().isEmpty()) {
       ContaminationGuard.requireUsable(bank, update.guard());
     }
   }

@@ -6,6 +6,7 @@ import io.nightjar.bank.store.BankBackbone;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.ReferenceScores;
+import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.FailedCategory;
 import io.nightjar.report.RunInfo;
@@ -58,6 +59,7 @@ class ResultsTest {
         OptionalDouble.empty(),
         false,
         List.of(),
+        Ledger.EMPTY,
         2.4);
   }
 

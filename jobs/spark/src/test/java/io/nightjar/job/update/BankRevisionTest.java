@@ -36,7 +36,13 @@ class BankRevisionTest {
     new BankPublisher(folder.toString(), SampleBanks.CONFIGURATION)
         .publish(
             parent.next(
-                rows, parent.pca(), "2026-02-22T10:00:00Z", "nightjar", parent.sources(), ""));
+                rows,
+                parent.pca(),
+                "2026-02-22T10:00:00Z",
+                "nightjar",
+                parent.sources(),
+                Optional.empty(),
+                ""));
   }
 
   @Test

@@ -1,6 +1,9 @@
-package io.nightjar.dataset.layout;
+package io.nightjar.dataset.listing;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.FileNames;
+import io.nightjar.io.HadoopPaths;
+import io.nightjar.io.PlainFiles;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -10,7 +13,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
-/** An existing folder that the user named, and its file system. */
+/**
+ * An existing folder that the user named, and its file system; local files are read without
+ * Hadoop's checksum files.
+ */
 public record DataFolder(FileSystem fileSystem, Path path) {
 
   /** Opens the folder; a path without a scheme is on the configuration's default file system. */
@@ -19,7 +25,7 @@ public record DataFolder(FileSystem fileSystem, Path path) {
       throw new InvalidInputException("The data directory is an empty string; name a directory.");
     }
     Path path = parse(location);
-    FileSystem fileSystem = fileSystem(location, path, conf);
+    FileSystem fileSystem = PlainFiles.of(fileSystem(location, path, conf));
     try {
       FileStatus status = fileSystem.getFileStatus(path);
       if (!status.isDirectory()) {
@@ -29,11 +35,18 @@ public record DataFolder(FileSystem fileSystem, Path path) {
       return new DataFolder(fileSystem, status.getPath());
     } catch (FileNotFoundException e) {
       throw new InvalidInputException(
-          Text.format("There is no directory %s; check the data directory's name.", location), e);
+          Text.format("There is no directory %s; check the data directory's name.", location)
+              + (location.indexOf('\uFFFD') < 0
+                  ? ""
+                  : Text.format(
+                      " The encoding %s cannot express it; set LC_ALL=C.UTF-8.",
+                      FileNames.encoding())),
+          e);
     } catch (IOException e) {
       throw new InvalidInputException(
           Text.format(
-              "The directory %s cannot be reached: %s. Check its address, the rights and the connection.",
+              "The directory %s cannot be reached: %s. Check its address, the rights and the"
+                  + " connection.",
               location, e.getMessage()),
           e);
     }
@@ -41,7 +54,7 @@ public record DataFolder(FileSystem fileSystem, Path path) {
 
   private static Path parse(String location) {
     try {
-      return new Path(location);
+      return HadoopPaths.parse(location);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format("'%s' is no valid path: %s.", location, e.getMessage()), e);

@@ -1,0 +1,46 @@
+package io.nightjar.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightjar.testing.Repository;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code deploy/local} sets up before it starts a JVM. */
+class LauncherTest {
+  @TempDir private Path work;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "POSIX", "de_DE.ISO-8859-1"})
+  void aJvmDecodesNamesAsUtf8WhateverTheLocale(String locale) throws Exception {
+    assertThat(encoding(locale)).isEqualTo("UTF-8");
+  }
+
+  @Test
+  void aLocaleInUtf8Stays() throws Exception {
+    assertThat(run("C.UTF-8", "echo \"$LC_ALL\"")).isEqualTo("C.UTF-8");
+  }
+
+  private String encoding(String locale) throws Exception {
+    return run(
+        locale,
+        "\"$java\" -XshowSettings:properties -version 2>&1"
+            + " | sed -n 's/ *sun.jnu.encoding = //p'");
+  }
+
+  private String run(String locale, String command) throws Exception {
+    String sourced = Repository.file("deploy/local/java.sh").toString();
+    Command done =
+        Command.run(
+            work,
+            Map.of("LC_ALL", locale, "JAVA_HOME", System.getProperty("java.home")),
+            List.of("bash", "-c", ". \"$0\"; " + command, sourced));
+    assertThat(done.exitCode()).as(done.err()).isZero();
+    return done.out().strip();
+  }
+}

@@ -1,0 +1,47 @@
+package io.nightjar.dataset.ledger;
+
+import io.nightjar.text.Text;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The ledger of a run's inputs.
+ *
+ * @param readAs what the location was read as, such as {@code MVTec AD's layout}; empty where
+ *     nothing was listed
+ * @param total what became of all entries
+ * @param categories what became of those of each category, by name
+ */
+public record Inputs(String readAs, Ledger total, Map<String, Ledger> categories)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Of a run that listed nothing. */
+  public static final Inputs NONE = new Inputs("", Ledger.EMPTY, Map.of());
+
+  /** Keeps the order of the categories. */
+  public Inputs {
+    categories = Collections.unmodifiableMap(new LinkedHashMap<>(categories));
+  }
+
+  /** Whether nothing was listed. */
+  public boolean isEmpty() {
+    return total.found() == 0;
+  }
+
+  /** All in one line for a person. */
+  public String describe() {
+    return Text.format("Inputs, %s: %s", source(), total.describe());
+  }
+
+  /** The counts alone, in a sentence. */
+  public String counts() {
+    return Text.format("Read as %s: %s.", readAs, total.counts());
+  }
+
+  private String source() {
+    return readAs.isEmpty() ? "none" : "read as " + readAs;
+  }
+}

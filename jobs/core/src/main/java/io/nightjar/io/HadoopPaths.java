@@ -1,0 +1,49 @@
+package io.nightjar.io;
+
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Paths of names that may hold anything, a colon included. Hadoop's own constructors take what
+ * precedes a colon for the scheme of a URI: {@code new Path(folder, "kind:2")} fails.
+ */
+public final class HadoopPaths {
+  private static final Pattern WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
+
+  private HadoopPaths() {}
+
+  /**
+   * A path below a folder.
+   *
+   * @param relative a name, or several that are separated by slashes; never read as a URI
+   */
+  public static Path child(Path folder, String relative) {
+    return new Path(folder, new Path(null, null, relative));
+  }
+
+  /** The same below a folder in text, as {@link #parse} reads it. */
+  public static String child(String folder, String relative) {
+    return child(parse(folder), relative).toString();
+  }
+
+  /**
+   * A location as a person writes it: a URI where it begins with a scheme and a slash ({@code
+   * s3a://...}, {@code file:/...}), and otherwise a path, whatever colons it holds.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
+  public static Path parse(String location) {
+    return WITH_SCHEME.matcher(location).matches()
+        ? new Path(location)
+        : new Path(null, null, location);
+  }
+
+  /**
+   * A file's name without its folders.
+   *
+   * @param relative path with slashes
+   */
+  public static String name(String relative) {
+    return relative.substring(relative.lastIndexOf('/') + 1);
+  }
+}
