@@ -22,9 +22,6 @@ import java.util.concurrent.TimeUnit;
  * newer Jackson than Spark has.
  */
 public final class S3Server implements AutoCloseable {
-  /** The bucket that is there from the start. */
-  public static final String BUCKET = "nightjar";
-
   private static final Duration START = Duration.ofSeconds(90);
 
   private final Process process;
@@ -40,7 +37,7 @@ public final class S3Server implements AutoCloseable {
     String file = System.getProperty("nightjar.s3.classpath");
     assumeTrue(file != null, "Skipped: nightjar.s3.classpath is set by mvn test");
     int port = freePort();
-    Files.createDirectories(folder.resolve("buckets").resolve(BUCKET));
+    Files.createDirectories(folder.resolve("buckets").resolve(bucket(port)));
     Path settings =
         Files.writeString(
             folder.resolve("s3proxy.properties"),
@@ -86,7 +83,12 @@ public final class S3Server implements AutoCloseable {
 
   /** A location in the bucket. */
   public String uri(String path) {
-    return Text.format("s3a://%s/%s", BUCKET, path);
+    return Text.format("s3a://%s/%s", bucket(port), path);
+  }
+
+  /** Of each server its own: a process keeps the file system of a bucket with its first address. */
+  private static String bucket(int port) {
+    return "nightjar-" + port;
   }
 
   @Override
