@@ -1,6 +1,5 @@
 package io.nightjar.bank.store;
 
-import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.HashSet;
@@ -29,7 +28,8 @@ import java.util.Set;
  * @param coreset how rows were selected; empty where all were kept
  * @param sources where the images came from
  * @param note for a person
- * @param whiteLevel the sample that was white in images of more than 8 bits
+ * @param whiteLevel the sample that was white in images of more than 8 bits; empty where it was the
+ *     largest of their depth
  */
 public record BankManifest(
     int version,
@@ -45,7 +45,7 @@ public record BankManifest(
     Optional<Coreset> coreset,
     List<String> sources,
     String note,
-    WhiteLevel whiteLevel) {
+    OptionalInt whiteLevel) {
 
   /** The version of the format that is written, and the newest that is read. */
   public static final int FORMAT_VERSION = 1;
@@ -141,7 +141,7 @@ public record BankManifest(
         coreset,
         sources,
         note,
-        WhiteLevel.FULL);
+        OptionalInt.empty());
   }
 
   private static void requireRows(List<Image> images, List<RowFile> files) {

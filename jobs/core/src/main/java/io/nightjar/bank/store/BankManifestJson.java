@@ -3,7 +3,6 @@ package io.nightjar.bank.store;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
@@ -15,6 +14,9 @@ import java.util.OptionalInt;
 
 /** {@link BankManifest} as {@code bank.json}. */
 final class BankManifestJson {
+  /** The white level of banks that name none. */
+  private static final int FULL_WHITE = 0xffff;
+
   /**
    * The document: the manifest with the backbone's fields among its own. The white level is written
    * where it is not that of the depth. Those that may be null say so; without Jackson's module for
@@ -66,7 +68,7 @@ final class BankManifestJson {
           manifest.coreset().orElse(null),
           manifest.sources(),
           manifest.note(),
-          manifest.whiteLevel().isFull() ? null : manifest.whiteLevel().sample(),
+          manifest.whiteLevel().isPresent() ? manifest.whiteLevel().getAsInt() : null,
           manifest.files(),
           manifest.images());
     }
@@ -88,7 +90,7 @@ final class BankManifestJson {
               Optional.ofNullable(coreset),
               sources,
               note,
-              new WhiteLevel(whiteLevel));
+              whiteLevel == FULL_WHITE ? OptionalInt.empty() : OptionalInt.of(whiteLevel));
       if (manifest.rows() != rows) {
         throw new IllegalArgumentException(
             Text.format("it says %d rows, but its files have %d", rows, manifest.rows()));
@@ -119,10 +121,7 @@ final class BankManifestJson {
                     name, format, BankManifest.FORMAT_VERSION)
                 + " the Nightjar that wrote the bank, or a newer one.");
       }
-      return document
-          .withDefault("white_level", WhiteLevel.FULL.sample())
-          .as(Document.class)
-          .manifest();
+      return document.withDefault("white_level", FULL_WHITE).as(Document.class).manifest();
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format(

@@ -135,6 +135,6 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         keptCoreset(),
         images.sources(next.source()),
         "",
-        passes.whiteLevel());
+        passes.whiteLevel().sampleUnlessFull());
   }
 }

@@ -2,6 +2,7 @@ package io.nightjar.job.guard;
 
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.result.HeldBack;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.json.Json;
@@ -55,7 +56,12 @@ public record ReviewList(RunContext run, String folder) {
       Entry entry = entries.get(i);
       String file = Text.format("pictures/%03d-%s.png", i + 1, stem(entry.screened().path()));
       visualizations.add(
-          new ReviewImage(entry.image(), entry.screened().map(), range, bank.whiteLevel(), file));
+          new ReviewImage(
+              entry.image(),
+              entry.screened().map(),
+              range,
+              WhiteLevel.of(bank.whiteLevel()),
+              file));
       heldBack.add(new HeldBack(entry.screened().path(), entry.screened().novelty(), file));
     }
     draw(visualizations);

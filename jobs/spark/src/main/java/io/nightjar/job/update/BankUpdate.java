@@ -5,6 +5,7 @@ import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.bank.BankBuilder;
 import io.nightjar.job.bank.ListedImages;
 import io.nightjar.job.bank.NextVersion;
@@ -128,7 +129,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     if (images.isEmpty()) {
       return new Additions(List.of(), List.of());
     }
-    passes.useWhiteLevel(bank.manifest().whiteLevel());
+    passes.useWhiteLevel(WhiteLevel.of(bank.manifest().whiteLevel()));
     passes.inspect(images);
     passes.quarantine().enter(passes.hashes(passes.readable(images)));
     passes.quarantine().check();
@@ -256,7 +257,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
                 run.options().maxQuarantined()),
             new NextVersion(bank.location(), OptionalInt.of(bank.manifest().version()), ""),
             plan)
-        .whiteLevel(bank.manifest().whiteLevel())
+        .whiteLevel(WhiteLevel.of(bank.manifest().whiteLevel()))
         .run()
         .manifest();
   }
