@@ -79,7 +79,7 @@ class WhiteLevelsTest {
                 .banks(banks)
                 .execute()
                 .built())
-        .allSatisfy(built -> assertThat(built.manifest().whiteLevel().sample()).isEqualTo(4095));
+        .allSatisfy(built -> assertThat(built.manifest().whiteLevel()).hasValue(4095));
 
     RunResult result =
         new EvaluateDataset(spark)

@@ -49,7 +49,7 @@ class WideMapsTest {
 
   @Test
   void probabilitiesThatSaturateNearOneKeepTheirOrder() throws IOException {
-    // 1e-8 below 1 there are two float32 numbers.
+    // Within 1e-8 of 1 there is no other float32 number.
     CategoryResult result = measure("saturated", u -> 1 - 1e-8 * (1 - u));
 
     assertThat(result.metrics().pixel().auprc().getAsDouble())

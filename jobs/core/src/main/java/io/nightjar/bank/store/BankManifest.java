@@ -1,6 +1,5 @@
 package io.nightjar.bank.store;
 
-import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.text.Text;
 import java.io.Serializable;
@@ -32,7 +31,8 @@ import java.util.Set;
  * @param inputs what became of every entry that was found where its newest images come from; empty
  *     where nothing was listed
  * @param note for a person
- * @param whiteLevel the sample that was white in images of more than 8 bits
+ * @param whiteLevel the sample that was white in images of more than 8 bits; empty where it was the
+ *     largest of their depth
  */
 public record BankManifest(
     int version,
@@ -49,7 +49,7 @@ public record BankManifest(
     List<String> sources,
     Optional<Ledger> inputs,
     String note,
-    WhiteLevel whiteLevel) {
+    OptionalInt whiteLevel) {
 
   /** The version of the format that is written, and the newest that is read. */
   public static final int FORMAT_VERSION = 1;
@@ -149,7 +149,7 @@ public record BankManifest(
         sources,
         Optional.empty(),
         note,
-        WhiteLevel.FULL);
+        OptionalInt.empty());
   }
 
   private static void requireRows(List<Image> images, List<RowFile> files) {

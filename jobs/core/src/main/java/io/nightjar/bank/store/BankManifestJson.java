@@ -3,7 +3,6 @@ package io.nightjar.bank.store;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.ledger.LedgerFields;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.json.Json;
@@ -16,6 +15,9 @@ import java.util.OptionalInt;
 
 /** {@link BankManifest} as {@code bank.json}. */
 final class BankManifestJson {
+  /** The white level of banks that name none. */
+  private static final int FULL_WHITE = 0xffff;
+
   /**
    * The document: the manifest with the backbone's fields among its own. The white level is written
    * where it is not that of the depth. Those that may be null say so; without Jackson's module for
@@ -69,7 +71,7 @@ final class BankManifestJson {
           manifest.sources(),
           manifest.inputs().map(LedgerFields::of).orElse(null),
           manifest.note(),
-          manifest.whiteLevel().isFull() ? null : manifest.whiteLevel().sample(),
+          manifest.whiteLevel().isPresent() ? manifest.whiteLevel().getAsInt() : null,
           manifest.files(),
           manifest.images());
     }
@@ -92,7 +94,7 @@ final class BankManifestJson {
               sources,
               Optional.ofNullable(inputs).map(LedgerFields::ledger),
               note,
-              new WhiteLevel(whiteLevel));
+              whiteLevel == FULL_WHITE ? OptionalInt.empty() : OptionalInt.of(whiteLevel));
       if (manifest.rows() != rows) {
         throw new IllegalArgumentException(
             Text.format("it says %d rows, but its files have %d", rows, manifest.rows()));
@@ -126,7 +128,7 @@ final class BankManifestJson {
       }
       return document
           .withNull("inputs")
-          .withDefault("white_level", WhiteLevel.FULL.sample())
+          .withDefault("white_level", FULL_WHITE)
           .as(Document.class)
           .manifest();
     } catch (IllegalArgumentException e) {

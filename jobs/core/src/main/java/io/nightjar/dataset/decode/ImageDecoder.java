@@ -7,6 +7,7 @@ import io.nightjar.dataset.tiff.TiffFile;
 import io.nightjar.text.Text;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Arrays;
 import javax.imageio.stream.ImageInputStream;
 
 /**
@@ -147,16 +148,19 @@ public final class ImageDecoder {
   }
 
   private static ImageFormat format(ImageInputStream in) throws IOException {
-    byte[] start = new byte[ImageFormat.SIGNATURE_BYTES];
-    int n = in.read(start);
+    byte[] buffer = new byte[OtherFormats.SIGNATURE_BYTES];
+    int n = in.read(buffer);
     if (n < 1) {
       throw new UnreadableImageException("The file is empty (0 bytes).");
     }
-    return ImageFormat.of(start)
-        .orElseThrow(
-            () ->
-                new UnreadableImageException(
-                    "It is not an image: its content is neither PNG, JPEG, BMP nor TIFF."));
+    byte[] start = Arrays.copyOf(buffer, n);
+    return ImageFormat.of(start).orElseThrow(() -> new UnreadableImageException(noImage(start)));
+  }
+
+  private static String noImage(byte[] start) {
+    return OtherFormats.name(start)
+        .map(name -> Text.format("It is a %s image, which is not read; save it as PNG.", name))
+        .orElse("It is not an image: its content is neither PNG, JPEG, BMP nor TIFF.");
   }
 
   private static Throwable innermost(Throwable e) {

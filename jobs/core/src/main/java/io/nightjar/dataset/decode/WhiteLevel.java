@@ -2,6 +2,7 @@ package io.nightjar.dataset.decode;
 
 import io.nightjar.text.Text;
 import java.io.Serializable;
+import java.util.OptionalInt;
 
 /**
  * How samples of other depths become 8 bits. Cameras of 10 and 12 bits write 16-bit files whose
@@ -38,6 +39,16 @@ public record WhiteLevel(int sample) implements Serializable {
       return FULL;
     }
     return largest > OF_10_BITS.sample ? OF_12_BITS : OF_10_BITS;
+  }
+
+  /** The level of a sample; {@link #FULL} where there is none. */
+  public static WhiteLevel of(OptionalInt sample) {
+    return sample.isPresent() ? new WhiteLevel(sample.getAsInt()) : FULL;
+  }
+
+  /** The sample; empty where the largest of each depth is white. */
+  public OptionalInt sampleUnlessFull() {
+    return isFull() ? OptionalInt.empty() : OptionalInt.of(sample);
   }
 
   /** Whether the largest sample of each depth is white. */

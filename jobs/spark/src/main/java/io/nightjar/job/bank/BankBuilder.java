@@ -163,6 +163,6 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         images.sources(next.source()),
         images.inputs(passes),
         "",
-        passes.whiteLevel());
+        passes.whiteLevel().sampleUnlessFull());
   }
 }

@@ -20,7 +20,7 @@ public record StoredSource(StoredBank stored, int categories) implements SharedS
 
   @Override
   public Optional<WhiteLevel> whiteLevel() {
-    return Optional.of(stored.manifest().whiteLevel());
+    return Optional.of(WhiteLevel.of(stored.manifest().whiteLevel()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.nightjar.job.evaluate;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.Split;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.bank.BankFactory;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.measure.MapMeasure;
@@ -70,7 +71,7 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
     clock.time(
         "inspect",
         () -> {
-          passes.useWhiteLevel(bank.manifest().whiteLevel());
+          passes.useWhiteLevel(WhiteLevel.of(bank.manifest().whiteLevel()));
           passes.inspect(category.test());
           return null;
         });

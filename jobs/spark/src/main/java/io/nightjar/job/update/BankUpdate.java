@@ -9,6 +9,7 @@ import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Split;
 import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.dataset.ledger.PassedOver;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.bank.BankBuilder;
 import io.nightjar.job.bank.ListedImages;
 import io.nightjar.job.bank.NextVersion;
@@ -114,7 +115,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
   @Override
   public UpdatedBank run() {
     if (!images.isEmpty()) {
-      passes.useWhiteLevel(bank.manifest().whiteLevel());
+      passes.useWhiteLevel(WhiteLevel.of(bank.manifest().whiteLevel()));
       passes.inspect(images);
       passes.quarantine().enter(passes.hashes(passes.readable(images)));
       passes.quarantine().check();
@@ -328,7 +329,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
                     run.options().maxQuarantined()),
                 new NextVersion(bank.location(), OptionalInt.of(bank.manifest().version()), ""),
                 plan)
-            .whiteLevel(bank.manifest().whiteLevel())
+            .whiteLevel(WhiteLevel.of(bank.manifest().whiteLevel()))
             .run();
     passes
         .quarantine()

@@ -2,6 +2,7 @@ package io.nightjar.job.update;
 
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.ChangedFilesException;
 import io.nightjar.job.guard.ContaminationGuard;
@@ -66,7 +67,7 @@ record HeldBackReview(RunContext run, CategoryPasses passes, StoredBank bank, St
                                 refs.get(image.path()), image, hashes.get(image.path())))
                     .toList(),
                 screening.range(),
-                bank.manifest().whiteLevel());
+                WhiteLevel.of(bank.manifest().whiteLevel()));
     if (passes.quarantine().enter(changed)) {
       remove();
       passes.quarantine().check();
