@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 
 /**
  * A real S3 server on loopback, S3Proxy before a local folder, in a process of its own: it needs a
@@ -93,6 +96,7 @@ public final class S3Server implements AutoCloseable {
 
   @Override
   public void close() {
+    forgetFileSystem();
     process.destroy();
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
@@ -101,6 +105,17 @@ public final class S3Server implements AutoCloseable {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Hadoop keeps one for the bucket, with this server's port, for the next test of the process. */
+  private void forgetFileSystem() {
+    Configuration configuration = new Configuration();
+    hadoopProperties().forEach(configuration::set);
+    try {
+      FileSystem.get(URI.create(uri("")), configuration).close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -12,10 +12,14 @@ import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.BankPublisher;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.FolderFiles;
+import io.nightjar.io.PlainFiles;
+import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.testing.S3Server;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -115,6 +119,51 @@ class BanksOnS3Test {
         .data(images)
         .backbone(backbone)
         .options(TinyEvaluation.options().build());
+  }
+
+  @Test
+  void resultsOnS3AreReplacedWholeAndInputsAreKept() throws IOException {
+    String out = s3.uri("results");
+    evaluation(s3.uri("data")).bank(s3.uri("banks") + "@1").options(stored()).out(out).execute();
+    Path kept = Files.writeString(work.resolve("kept"), "icons");
+    upload(kept, "results/.DS_Store");
+
+    assertThatThrownBy(
+            () ->
+                evaluation(out + "/data")
+                    .bank(s3.uri("banks"))
+                    .options(stored())
+                    .out(out)
+                    .execute())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("lies in --out");
+    assertThatThrownBy(
+            () ->
+                evaluation(s3.uri("data"))
+                    .bank(s3.uri("banks"))
+                    .options(stored())
+                    .out(out)
+                    .execute())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("already holds the results");
+    evaluation(s3.uri("data"))
+        .bank(s3.uri("banks") + "@1")
+        .categories(List.of("bottle"))
+        .options(stored())
+        .out(out)
+        .overwrite(true)
+        .execute();
+
+    org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(out);
+    List<String> files = FolderFiles.list(PlainFiles.of(folder, configuration), folder);
+    assertThat(files).contains(".DS_Store", "metrics.json", "run.json", "curves/bottle.json");
+    assertThat(files).noneMatch(name -> name.contains("nightjar") || name.contains("carpet"));
+    assertThat(files.stream().filter(name -> name.endsWith(".parquet"))).hasSize(2);
+    assertThat(spark.read().parquet(out + "/metrics").count()).isEqualTo(1);
+  }
+
+  private static EvaluationOptions stored() {
+    return TinyEvaluation.storedOptions().build();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.nightjar.io.PlainFiles;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -78,8 +79,15 @@ public final class RunFolder implements AutoCloseable {
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
-          Text.format("--out %s cannot be written: %s", out, e.getMessage()), e);
+          Text.format("--out %s cannot be written: %s", out, reason(e)), e);
     }
+  }
+
+  /** Java's own says no more than the path. */
+  private static String reason(Exception e) {
+    return e instanceof AccessDeniedException
+        ? Text.format("permission denied for %s", e.getMessage())
+        : String.valueOf(e.getMessage());
   }
 
   private static void requireUsable(
