@@ -157,7 +157,7 @@ public final class Walk {
     }
     List<Entry> distinct = new ArrayList<>();
     for (Entry entry : sorted) {
-      if (!entry.isLink() || byReal.get(entry.real()) == entry) {
+      if (!entry.isLink() || byReal.get(entry.real()).equals(entry)) {
         distinct.add(entry);
       } else {
         listing.inventory().pass(entry.path(), PassedOver.Kind.REACHED_TWICE);

@@ -55,6 +55,7 @@ class DataSetsTest {
     link(root, "nut/train/good/001.png", "/mnt/nas/gone/001.png");
     link(root, "nut/test/good/001.png", "/mnt/nas/gone/002.png");
     link(root, "nut/test/bent/001.png", "/mnt/nas/gone/003.png");
+    touch(root, "nut/ground_truth/bent/001_mask.png");
     link(root, "nut/test/scratched", "/mnt/nas/gone/scratched");
 
     Category nut = read(Purpose.EVALUATE).categories().get(0);
@@ -67,7 +68,7 @@ class DataSetsTest {
             leftOut(Split.TRAIN, "train/good/001.png", "a link to /mnt/nas/gone/001.png"));
     assertThat(nut.train()).hasSize(1);
     assertThat(nut.test()).hasSize(2);
-    assertThat(nut.inputs()).isEqualTo(new Ledger(8, 4, 4, List.of()));
+    assertThat(nut.inputs()).isEqualTo(new Ledger(9, 4, 5, List.of()));
   }
 
   private static LeftOut leftOut(Split split, String path, String link) {
