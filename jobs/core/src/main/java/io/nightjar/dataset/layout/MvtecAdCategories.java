@@ -163,7 +163,7 @@ final class MvtecAdCategories {
       found.images().forEach(image -> train.add(good(name, Split.TRAIN, folder, image)));
       leftOut.addAll(found.leftOut());
     }
-    requireTraining(name, folder, train);
+    requireTraining(name, folder, train, leftOut);
     if (purpose.onlyCounts()) {
       parts.good().forEach(good -> inventory.pass(good, PassedOver.Kind.NOT_NEEDED));
     }
@@ -226,14 +226,26 @@ final class MvtecAdCategories {
         "");
   }
 
-  private void requireTraining(String name, Path folder, List<ImageRef> train) {
-    if (purpose.learns() && train.isEmpty()) {
-      throw new InvalidInputException(
-          Text.format(
-              "Category '%s' has no training images: %s holds no file that ends in %s.",
-              name,
-              new Path(folder, MvtecAdLayout.TRAIN + "/" + ImageRef.GOOD),
-              String.join(", ", ImageFiles.EXTENSIONS)));
+  private void requireTraining(
+      String name, Path folder, List<ImageRef> train, List<LeftOut> leftOut) {
+    if (!purpose.learns() || !train.isEmpty()) {
+      return;
     }
+    List<LeftOut> unusable =
+        leftOut.stream().filter(image -> image.split() == Split.TRAIN).toList();
+    Path good = new Path(folder, MvtecAdLayout.TRAIN + "/" + ImageRef.GOOD);
+    throw new InvalidInputException(
+        unusable.isEmpty()
+            ? Text.format(
+                "Category '%s' has no training images: %s holds no file that ends in %s.",
+                name, good, String.join(", ", ImageFiles.EXTENSIONS))
+            : Text.format(
+                "Category '%s' has no training images: none of the %d in %s can be used; the first"
+                    + " is %s: %s",
+                name,
+                unusable.size(),
+                good,
+                unusable.get(0).relativePath(),
+                unusable.get(0).reason()));
   }
 }

@@ -108,6 +108,29 @@ class DataSetsTest {
   }
 
   @Test
+  void whereNoTrainingImageCanBeUsedTheFirstIsNamed() throws IOException {
+    Files.delete(root.resolve("nut/train/good/000.png"));
+    link(root, "nut/train/good/000.png", "/mnt/nas/gone/000.png");
+
+    assertThatThrownBy(() -> read(Purpose.EVALUATE))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("none of the 1 in")
+        .hasMessageContaining("train/good/000.png: It is a link to /mnt/nas/gone/000.png");
+  }
+
+  @Test
+  void aLinkToAnotherCategoryIsNoCategoryUnlessItIsNamed() throws IOException {
+    link(root, "latest", "nut");
+
+    assertThat(read(Purpose.TEST).categories()).extracting(Category::name).containsExactly("nut");
+    assertThat(read(Purpose.TEST).others().passedOver())
+        .containsExactly(new PassedOver(Kind.REACHED_TWICE, 1, List.of("latest")));
+    assertThat(DataSets.list(root.toString(), List.of("latest"), Purpose.TEST, conf()).categories())
+        .extracting(Category::name)
+        .containsExactly("latest");
+  }
+
+  @Test
   void imagesAndMasksInSubFoldersCount() throws IOException {
     touch(
         root,
