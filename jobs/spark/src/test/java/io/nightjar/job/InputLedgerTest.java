@@ -88,7 +88,7 @@ class InputLedgerTest {
         .containsExactly("test/good/gone.png", "train/good/000.png");
     JsonDocument json =
         JsonDocument.parse(Files.readString(work.resolve("out/metrics.json"))).child("inputs");
-    assertThat(json.number("found")).isEqualTo(OptionalDouble.of(files + 5));
+    assertThat(json.number("found")).isEqualTo(OptionalDouble.of((double) files + 5));
     assertThat(json.children("passed_over")).hasSize(3);
     assertThat(new ReportFiles(work.resolve("out").toString(), new Configuration()).read().inputs())
         .isEqualTo(inputs);
