@@ -56,7 +56,7 @@ record ResultManifest(Predicate<String> lists) {
             || has(files, folder, ReportFiles.METRICS_JSON, "categories", "mean", "definitions")
             || has(files, folder, ReportFiles.SCORE_JSON, "categories", "started", "failed");
     return new ResultManifest(
-        path -> named.contains(path) || isOlderRun && NAMES_OF_RUNS.matcher(path).matches());
+        path -> named.contains(path) || (isOlderRun && NAMES_OF_RUNS.matcher(path).matches()));
   }
 
   private static boolean isRun(JsonDocument run) {

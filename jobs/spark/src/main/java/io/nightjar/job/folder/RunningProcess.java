@@ -64,7 +64,7 @@ record RunningProcess(String host, long pid, String birth, String space) {
     try {
       String line = Files.readString(statistics);
       // The name of the program is in brackets and may hold anything.
-      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
       boolean hasEnded = fields[0].equals("Z") || fields[0].equals("X");
       return hasEnded ? Optional.empty() : Optional.of(fields[START_TICKS]);
     } catch (IOException e) {
