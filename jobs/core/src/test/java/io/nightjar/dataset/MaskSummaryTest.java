@@ -7,6 +7,7 @@ import io.nightjar.dataset.image.TestImages;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.testing.TiffFiles;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -169,8 +170,7 @@ class MaskSummaryTest {
 
   private static byte[] palette(int[] colours, int... indices) throws IOException {
     int[] padded = Arrays.copyOf(colours, 17); // so that ImageIO stores 8 bits
-    IndexColorModel model =
-        new IndexColorModel(8, 17, padded, 0, false, -1, java.awt.image.DataBuffer.TYPE_BYTE);
+    IndexColorModel model = new IndexColorModel(8, 17, padded, 0, false, -1, DataBuffer.TYPE_BYTE);
     BufferedImage image =
         new BufferedImage(indices.length, 1, BufferedImage.TYPE_BYTE_INDEXED, model);
     image.getRaster().setSamples(0, 0, indices.length, 1, 0, indices);
