@@ -20,10 +20,10 @@ public final class OtherFormats {
     NAMES.put("GIF8", "GIF");
     NAMES.put("8BPS", "Photoshop");
     NAMES.put("SIMPLE  =", "FITS");
-    NAMES.put("\u0076\u002f\u0031\u0001", "OpenEXR");
+    NAMES.put("v/1\u0001", "OpenEXR");
     NAMES.put("#?RADIANCE", "Radiance HDR");
     NAMES.put("\u0000\u0000\u0000\u000cjP  ", "JPEG 2000");
-    NAMES.put("\u00ff\u004f\u00ff\u0051", "JPEG 2000");
+    NAMES.put("\u00ffO\u00ffQ", "JPEG 2000");
     NAMES.put("\u0000\u0000\u0000\u000cJXL ", "JPEG XL");
     NAMES.put("\u00ff\n", "JPEG XL");
     NAMES.put("II\u00bc", "JPEG XR");

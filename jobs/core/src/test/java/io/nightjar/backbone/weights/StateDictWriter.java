@@ -66,7 +66,7 @@ final class StateDictWriter {
 
   /** Each storage once, in the order of the tensors that use it. */
   private List<byte[]> storages() {
-    Map<byte[], Boolean> seen = new IdentityHashMap<>();
+    IdentityHashMap<byte[], Boolean> seen = new IdentityHashMap<>();
     return Stream.concat(beside.values().stream(), entries.values().stream())
         .map(Entry::storage)
         .filter(storage -> seen.put(storage, true) == null)

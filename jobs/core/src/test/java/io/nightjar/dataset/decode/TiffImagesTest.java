@@ -325,7 +325,7 @@ class TiffImagesTest {
   }
 
   private static int[] samples(int bits, int channels) {
-    return new Random(bits).ints(WIDTH * HEIGHT * channels, 0, 1 << bits).toArray();
+    return new Random(bits).ints((long) WIDTH * HEIGHT * channels, 0, 1 << bits).toArray();
   }
 
   /** Rows of samples, highest bit first; 16 bits in the file's order. */
