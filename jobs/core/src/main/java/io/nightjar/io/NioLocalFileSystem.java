@@ -2,10 +2,7 @@ package io.nightjar.io;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -36,16 +33,7 @@ public final class NioLocalFileSystem extends LocalFileSystem {
         super.setPermission(path, permission);
         return;
       }
-      Files.setPosixFilePermissions(file, posix(permission.toShort()));
-    }
-
-    /** Nine bits, from the owner's right to read down to everybody's right to execute. */
-    private static Set<PosixFilePermission> posix(int bits) {
-      Set<PosixFilePermission> granted = EnumSet.noneOf(PosixFilePermission.class);
-      Arrays.stream(PosixFilePermission.values())
-          .filter(right -> (bits & 0400 >> right.ordinal()) != 0)
-          .forEach(granted::add);
-      return granted;
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permission.toString()));
     }
   }
 }
