@@ -19,8 +19,9 @@ public final class Inspection {
 
   /**
    * Why the image must be left out: a file that is absent, empty, not an image, damaged in its
-   * header or too large; a defective image without a mask; a mask of another size. Empty where the
-   * headers are valid; truncated pixels are only found when they are decoded.
+   * header or too large; a mask that is there and cannot be used, or of another size. Empty where
+   * the headers are valid; truncated pixels are only found when they are decoded. A defective image
+   * without a mask can be used: it has a label and a score.
    */
   public static Optional<String> reasonToQuarantine(ImageRef image, Configuration conf) {
     Dimensions size;
@@ -29,19 +30,21 @@ public final class Inspection {
     } catch (UnreadableFileException e) {
       return Optional.of(e.reason());
     }
-    if (!image.isDefective()) {
-      return Optional.empty(); // a mask that a good image has by mistake is not used
-    }
-    return image.hasMask() ? reasonOfMask(image, size, conf) : Optional.of(withoutMask(image));
+    // A mask that a good image has by mistake is not used.
+    return image.isDefective() && image.hasMask()
+        ? reasonOfMask(image, size, conf)
+        : Optional.empty();
   }
 
-  /** A sentence that says that a defective image has no mask, and which file it should be. */
-  static String withoutMask(ImageRef image) {
-    String sentence =
-        Text.format("The defective image has no mask: %s_mask.png is absent", maskStem(image));
+  /**
+   * Which file should be the mask of a defective image that has none, and what was found in its
+   * place, as a part of a sentence.
+   */
+  public static String absentMask(ImageRef image) {
+    String absent = Text.format("%s_mask.png is absent", maskStem(image));
     return image.maskRemark().isEmpty()
-        ? sentence + "."
-        : Text.format("%s; %s.", sentence, image.maskRemark());
+        ? absent
+        : Text.format("%s; %s", absent, image.maskRemark());
   }
 
   private static Optional<String> reasonOfMask(

@@ -127,7 +127,9 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
   RunResult perform(Configuration configuration) {
     String root = require(maps);
     String folder = require(out);
-    Catalogue listed = DataSets.list(require(data), categories(), Purpose.MAPS, configuration);
+    Catalogue listed =
+        DataSets.list(require(data), categories(), Purpose.MAPS, configuration)
+            .requireTestImages(require(data));
     List<Category> catalogue = listed.categories();
     FoundMaps found = MapLayout.find(root, catalogue, configuration);
     RunDirectory.prepare(folder, overwrite, configuration);

@@ -74,12 +74,14 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
           passes.inspect(Stream.concat(source.reads().stream(), category.test().stream()).toList());
           return null;
         });
+    passes.quarantine().requireTestImages(passes.readable(category.test()));
     BankPlace place;
     ScoredPart scored;
     Optional<SearchQuality> quality;
     try (CategoryBank bank = bank()) {
       place = bank.place();
       scored = clock.time("score", () -> bank.score(passes, category.test(), measure));
+      passes.quarantine().requireTestImages(scored.images());
       quality = check(bank, scored.fallbacks().total());
     }
     CategoryMetrics metrics = clock.time("measure", () -> measure(scored));

@@ -70,6 +70,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
   public CategoryOutcome run() {
     enterMissing();
     ScoredPart scored = clock.time("count", this::count);
+    quarantine.requireTestImages(scored.images());
     CategoryMetrics metrics =
         clock.time(
             "measure",

@@ -49,7 +49,7 @@ record VisualizationTask(
 
   private static MaskView truth(ImageRef ref, RgbImage image, Configuration configuration)
       throws UnreadableFileException {
-    if (!ref.isDefective()) {
+    if (!ref.isDefective() || !ref.hasMask()) {
       return MaskView.empty(image.width(), image.height());
     }
     Mask mask = Mask.decode(FileBytes.read(ref.maskUri(), configuration), ref.maskUri());
