@@ -165,12 +165,7 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
    * and none where no defective image is among them because of missing masks.
    */
   public List<String> pathsOfSecondPass() {
-    boolean useless =
-        !hasPixelFigures()
-            && images.values().stream().noneMatch(image -> image.defective() && image.hasTruth());
-    return useless
-        ? List.of()
-        : images.values().stream().filter(ImageRecord::hasTruth).map(ImageRecord::path).toList();
+    return MissingMasks.withTruth(images.values());
   }
 
   /**

@@ -27,6 +27,18 @@ final class MissingMasks {
     return Text.format("The image has no mask: %s", image.absence());
   }
 
+  /**
+   * The paths of the images whose ground truth is known; none where no defective image is among
+   * them because of missing masks, since good ones alone have no figures.
+   */
+  static List<String> withTruth(Collection<ImageRecord> images) {
+    List<ImageRecord> known = images.stream().filter(ImageRecord::hasTruth).toList();
+    boolean missing = known.size() < images.size();
+    return missing && known.stream().noneMatch(ImageRecord::defective)
+        ? List.of()
+        : known.stream().map(ImageRecord::path).toList();
+  }
+
   private static Optional<String> reason(
       Collection<ImageRecord> images, String plural, String single) {
     List<ImageRecord> defective = images.stream().filter(ImageRecord::defective).toList();
