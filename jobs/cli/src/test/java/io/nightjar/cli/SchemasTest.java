@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -45,6 +46,9 @@ class SchemasTest {
     String images = data.resolve("bottle/test").toString();
     withNetwork("evaluate", "--data", data.toString(), "--out", out("evaluated"));
     withNetwork("evaluate", "--data", data.toString(), "--out", out("ivf"), "--search", "ivf");
+    Path unmasked = TinyDataset.generate(directory.resolve("unmasked-data"));
+    FileUtils.deleteDirectory(unmasked.resolve("carpet/ground_truth").toFile());
+    withNetwork("evaluate", "--data", unmasked.toString(), "--out", out("unmasked"));
     withNetwork("build-bank", "--data", data.toString(), "--bank", banks, "--coreset", "0.5");
     for (String run : List.of("1", "2")) {
       withNetwork(
@@ -57,6 +61,7 @@ class SchemasTest {
   @CsvSource({
     "metrics, evaluated/metrics.json",
     "metrics, ivf/metrics.json",
+    "metrics, unmasked/metrics.json",
     "run, evaluated/run.json",
     "run, runs/1/run.json",
     "score, runs/1/score.json",
@@ -76,6 +81,7 @@ class SchemasTest {
   @CsvSource({
     "metrics, evaluated/metrics.json, /categories/0, pixel_auprc, 1.5",
     "metrics, evaluated/metrics.json, /categories/0, seconds, null",
+    "metrics, unmasked/metrics.json, /mean_without, pixel_auprc, []",
     "metrics, ivf/metrics.json, /categories/0/search, method, \"exact\"",
     "run, evaluated/run.json, /data, sha256_by_category, 1",
     "score, runs/1/score.json, /categories/0/basis, manifest_sha256, \"abc\"",

@@ -1,6 +1,8 @@
 package io.nightjar.dataset;
 
 import io.nightjar.dataset.ledger.Ledger;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.util.List;
 
 /**
@@ -19,6 +21,34 @@ public record Catalogue(String description, List<Category> categories, Ledger ot
   /** What became of all entries that were found. */
   public Ledger inputs() {
     return Ledger.sum(categories.stream().map(Category::inputs).toList()).plus(others);
+  }
+
+  /**
+   * Refuses what figures cannot be computed from.
+   *
+   * @param location where the categories were found, for the message
+   * @return this
+   * @throws InvalidInputException if a category has no test image; one whose test images were all
+   *     left out has some
+   */
+  public Catalogue requireTestImages(String location) {
+    List<String> empty =
+        categories.stream()
+            .filter(category -> category.test().isEmpty() && category.leftOut(Split.TEST).isEmpty())
+            .map(Category::name)
+            .toList();
+    if (empty.isEmpty()) {
+      return this;
+    }
+    throw new InvalidInputException(
+        Text.format(
+            "%s no test images in %s, which was read as %s. Add test images, or name the other"
+                + " categories with --category.",
+            empty.size() == 1
+                ? Text.format("Category '%s' has", empty.get(0))
+                : Text.format("The categories '%s' have", String.join("', '", empty)),
+            location,
+            description));
   }
 
   /** The same with other categories. */

@@ -13,23 +13,25 @@ import org.apache.hadoop.conf.Configuration;
  * The ground-truth mask of a test image.
  *
  * @param mask at its own size
- * @param encoded the bytes of the mask's file; empty for a good image, whose mask marks no pixel
+ * @param encoded the bytes of the mask's file; empty where no file was read: for a good image,
+ *     whose mask marks no pixel, and for a defective image without a mask, of which {@code mask}
+ *     has the size alone
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
 
   /**
-   * Reads the mask of an image whose size is known.
+   * Reads the mask of an image whose size is known, where there is one to read.
    *
    * @param values which mark a defect
-   * @throws UnreadableFileException where a defective image's mask is missing, not an image, of
-   *     another size, or marks no pixel
+   * @throws UnreadableFileException where a defective image's mask is not an image, of another
+   *     size, or marks no pixel
    */
   public static GroundTruth of(
       ImageRef image, Dimensions size, MaskValues values, Configuration conf)
       throws UnreadableFileException {
-    if (!image.isDefective()) {
-      return good(size);
+    if (!image.isDefective() || !image.hasMask()) {
+      return unmarked(size);
     }
     GroundTruth truth = ofDefective(image, values, conf);
     Mask mask = truth.mask;
@@ -42,22 +44,19 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
     return truth;
   }
 
-  /** The mask of a good image: no pixel is marked. */
-  public static GroundTruth good(Dimensions size) {
+  /** Of an image without a mask to read: no pixel is marked. */
+  public static GroundTruth unmarked(Dimensions size) {
     return new GroundTruth(Mask.empty(size.width(), size.height()), Optional.empty());
   }
 
   /**
-   * Reads the mask of a defective image; the image itself is not read.
+   * Reads the mask of a defective image that has one; the image itself is not read.
    *
    * @param values which mark a defect
-   * @throws UnreadableFileException where the mask is missing, not an image, or marks no pixel
+   * @throws UnreadableFileException where the mask is not an image, or marks no pixel
    */
   public static GroundTruth ofDefective(ImageRef image, MaskValues values, Configuration conf)
       throws UnreadableFileException {
-    if (!image.hasMask()) {
-      throw new UnreadableFileException(image.uri(), Inspection.withoutMask(image));
-    }
     byte[] bytes;
     Mask mask;
     MaskPixels pixels;

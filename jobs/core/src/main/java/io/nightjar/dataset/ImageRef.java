@@ -65,4 +65,12 @@ public record ImageRef(
   public boolean hasMask() {
     return !maskUri.isEmpty();
   }
+
+  /**
+   * Whether it is known which pixels are defective: none of a good image, those of the mask of a
+   * defective one. A defective image without a mask has a label alone.
+   */
+  public boolean hasPixelTruth() {
+    return isGood() || hasMask();
+  }
 }

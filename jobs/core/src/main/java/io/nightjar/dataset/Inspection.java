@@ -33,8 +33,9 @@ public final class Inspection {
 
   /**
    * Why the image must be left out: a file that is absent, empty, not an image, damaged in its
-   * header or too large; a defective image without a mask; a mask of another size. Empty where the
-   * headers are valid; truncated pixels are only found when they are decoded.
+   * header or too large; a mask that is there and cannot be used, or of another size. Empty where
+   * the headers are valid; truncated pixels are only found when they are decoded. A defective image
+   * without a mask can be used: it has a label and a score.
    */
   public static Optional<String> reasonToQuarantine(ImageRef image, Configuration conf) {
     return of(image, false, false, conf).reason();
@@ -55,12 +56,9 @@ public final class Inspection {
     } catch (UnreadableFileException e) {
       return Found.unusable(e.reason());
     }
-    if (!image.isDefective()) {
+    if (!image.isDefective() || !image.hasMask()) {
       // A mask that a good image has by mistake is not used.
       return new Found(Optional.empty(), MaskSummary.NONE, largest);
-    }
-    if (!image.hasMask()) {
-      return Found.unusable(withoutMask(image));
     }
     return reasonOfMask(image, header.size(), conf)
         .map(Found::unusable)
@@ -88,13 +86,15 @@ public final class Inspection {
     }
   }
 
-  /** A sentence that says that a defective image has no mask, and which file it should be. */
-  static String withoutMask(ImageRef image) {
-    String sentence =
-        Text.format("The defective image has no mask: %s_mask.png is absent", maskStem(image));
+  /**
+   * Which file should be the mask of a defective image that has none, and what was found in its
+   * place, as a part of a sentence.
+   */
+  public static String absentMask(ImageRef image) {
+    String absent = Text.format("%s_mask.png is absent", maskStem(image));
     return image.maskRemark().isEmpty()
-        ? sentence + "."
-        : Text.format("%s; %s.", sentence, image.maskRemark());
+        ? absent
+        : Text.format("%s; %s", absent, image.maskRemark());
   }
 
   private static Optional<String> reasonOfMask(

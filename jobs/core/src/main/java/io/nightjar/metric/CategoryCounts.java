@@ -70,6 +70,32 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
     return new ImageFeed(this, path, defect, defective, mask);
   }
 
+  /**
+   * Begins to count a defective image whose mask is absent: its label and its score count, its
+   * pixels do not. Nothing is counted before {@link ScoreFeed#end}.
+   *
+   * @param path the image's path within the category, unlike all others
+   * @param defect its type of defect
+   * @param absence what is absent, as a part of a sentence for a person
+   * @param width of the rows to come
+   * @param height the number of rows to come
+   * @throws IllegalArgumentException if nothing is said to be absent, or the image has been counted
+   *     already
+   */
+  public ScoreFeed unmasked(String path, String defect, String absence, int width, int height) {
+    requireNew(path);
+    if (absence.isEmpty()) {
+      throw new IllegalArgumentException(Text.format("Nothing is absent of image %s", path));
+    }
+    return new ScoreFeed(this, path, defect, absence, width, height);
+  }
+
+  /** Adds an image by its score alone. */
+  void commit(ImageRecord image) {
+    requireNew(image.path());
+    images.put(image.path(), image);
+  }
+
   /** Adds an image whose rows have all been fed. */
   void commit(ImageRecord image, PixelCounts counts) {
     requireNew(image.path());
@@ -127,6 +153,22 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
   }
 
   /**
+   * Whether there are pixel figures: whether the ground truth of every image is known. An image
+   * without a mask makes them a figure over part of the defects.
+   */
+  public boolean hasPixelFigures() {
+    return images.values().stream().allMatch(ImageRecord::hasTruth);
+  }
+
+  /**
+   * The paths of the images that a second pass counts, sorted: those whose ground truth is known,
+   * and none where no defective image is among them because of missing masks.
+   */
+  public List<String> pathsOfSecondPass() {
+    return MissingMasks.withTruth(images.values());
+  }
+
+  /**
    * An image's score, the largest of its pixels'.
    *
    * @throws IllegalArgumentException if the image has not been counted
@@ -152,8 +194,9 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
   /**
    * All metrics, from both passes.
    *
-   * @param images the counts of every image in {@link #coarseBins}, in any order
-   * @throws IllegalArgumentException if the images are not those of the first pass
+   * @param images the counts of every image of {@link #pathsOfSecondPass} in {@link #coarseBins},
+   *     in any order
+   * @throws IllegalArgumentException if the images are others
    */
   public CategoryMetrics complete(Collection<ImageCounts> images) {
     return SecondPassMetrics.complete(this, coarseBins(), images);

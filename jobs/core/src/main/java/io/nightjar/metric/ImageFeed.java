@@ -78,7 +78,8 @@ public final class ImageFeed implements RowConsumer {
     counts.addRegions(regions.count());
     long pixels = (long) mask.width() * mask.height();
     target.commit(
-        new ImageRecord(path, defect, defective, score.value(), pixels, mask.positives()), counts);
+        new ImageRecord(path, defect, defective, score.value(), pixels, mask.positives(), ""),
+        counts);
   }
 
   /**

@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Completes the metrics with those that need each image's own counts. */
 final class SecondPassMetrics {
@@ -19,16 +21,19 @@ final class SecondPassMetrics {
     requireSameImages(counts, bins, sorted);
     List<ImageCounts> good = of(counts, sorted, false);
     List<ImageCounts> defective = of(counts, sorted, true);
-    Map<String, Estimate> aupimo = Aupimo.byImage(good, defective, bins.isExact());
     CategoryMetrics first = counts.metrics();
+    // An image without a mask keeps its reason; the others have their own AUPIMO all the same.
+    Map<String, Estimate> aupimo = new TreeMap<>(first.aupimoByImage());
+    aupimo.putAll(Aupimo.byImage(good, defective, bins.isExact()));
+    boolean pixels = counts.hasPixelFigures();
     return new CategoryMetrics(
         first.pixel(),
         first.aupro30(),
         first.aupro05(),
-        Aupimo.mean(aupimo.values()),
+        pixels ? Aupimo.mean(aupimo.values()) : first.aupimo(),
         first.pixelBestF1(),
         first.fprAt95Tpr(),
-        BootstrapIntervals.pixelAuprc(good, defective, bins.isExact()),
+        pixels ? BootstrapIntervals.pixelAuprc(good, defective, bins.isExact()) : Optional.empty(),
         first.imageAuroc(),
         first.imageAveragePrecision(),
         first.imageBestF1(),
@@ -49,11 +54,11 @@ final class SecondPassMetrics {
   private static void requireSameImages(
       CategoryCounts counts, CoarseBins bins, List<ImageCounts> sorted) {
     List<String> paths = sorted.stream().map(ImageCounts::path).toList();
-    if (!paths.equals(counts.paths())) {
+    if (!paths.equals(counts.pathsOfSecondPass())) {
       throw new IllegalArgumentException(
           Text.format(
               "The second pass counted other images than the first: %s instead of %s",
-              paths, counts.paths()));
+              paths, counts.pathsOfSecondPass()));
     }
     for (ImageCounts image : sorted) {
       ImageRecord record = counts.images().get(image.path());

@@ -2,6 +2,7 @@ package io.nightjar.report;
 
 import static java.util.stream.Collectors.joining;
 
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,21 +15,75 @@ public final class AbsentMetrics {
 
   /** The names as a sentence has them, by reason, in the order of the metrics. */
   public static Map<String, String> byReason(CategoryResult category) {
-    Map<String, List<String>> labels = new LinkedHashMap<>();
-    for (ReportedMetric metric : ReportedMetric.values()) {
-      OptionalMetric value = metric.of(category);
-      if (metric.isFigure() && !value.isPresent()) {
-        labels
-            .computeIfAbsent(value.reason(), r -> new ArrayList<>())
-            .add(metric.labelInSentence());
+    Map<String, List<ReportedMetric>> absent = new LinkedHashMap<>();
+    figures()
+        .filter(metric -> !metric.of(category).isPresent())
+        .forEach(
+            metric ->
+                absent
+                    .computeIfAbsent(metric.of(category).reason(), r -> new ArrayList<>())
+                    .add(metric));
+    Map<String, String> sentences = new LinkedHashMap<>();
+    absent.forEach((reason, metrics) -> sentences.put(reason, names(metrics, figures().toList())));
+    return sentences;
+  }
+
+  /**
+   * The categories that the mean of a figure leaves out, since they do not have it, by figure; none
+   * for a figure that all of them have or none.
+   */
+  public static Map<ReportedMetric, List<String>> fromMeans(EvaluationReport report) {
+    Map<ReportedMetric, List<String>> without = new LinkedHashMap<>();
+    for (ReportedMetric metric : figures().toList()) {
+      List<String> lacking =
+          report.categories().stream()
+              .filter(category -> !metric.of(category).isPresent())
+              .map(CategoryResult::category)
+              .toList();
+      if (!lacking.isEmpty() && lacking.size() < report.categories().size()) {
+        without.put(metric, lacking);
       }
     }
-    Map<String, String> sentences = new LinkedHashMap<>();
-    long figures = Stream.of(ReportedMetric.values()).filter(ReportedMetric::isFigure).count();
-    labels.forEach(
-        (reason, names) ->
-            sentences.put(reason, names.size() == figures ? "figure of merit" : enumerated(names)));
+    return without;
+  }
+
+  /** The same in sentences, one for all figures that leave out the same categories. */
+  public static List<String> sentencesOfMeans(EvaluationReport report) {
+    Map<List<String>, List<ReportedMetric>> metrics = new LinkedHashMap<>();
+    fromMeans(report)
+        .forEach(
+            (metric, lacking) ->
+                metrics.computeIfAbsent(lacking, l -> new ArrayList<>()).add(metric));
+    // A figure that no category has has no mean either.
+    List<ReportedMetric> averaged =
+        figures().filter(metric -> metric.mean(report).isPresent()).toList();
+    int all = report.categories().size();
+    List<String> sentences = new ArrayList<>();
+    metrics.forEach(
+        (lacking, figures) ->
+            sentences.add(
+                Text.format(
+                    "The mean of any %s is over %d of %d categories, without %s, which %s none.",
+                    names(figures, averaged),
+                    all - lacking.size(),
+                    all,
+                    String.join(", ", lacking),
+                    lacking.size() == 1 ? "has" : "have")));
     return sentences;
+  }
+
+  private static Stream<ReportedMetric> figures() {
+    return Stream.of(ReportedMetric.values()).filter(ReportedMetric::isFigure);
+  }
+
+  /** Some figures as a sentence has them, in one word where they are all or all of the pixels'. */
+  private static String names(List<ReportedMetric> metrics, List<ReportedMetric> all) {
+    if (metrics.equals(all)) {
+      return "figure of merit";
+    }
+    return metrics.equals(all.stream().filter(ReportedMetric::needsMasks).toList())
+        ? "pixel figure"
+        : enumerated(metrics.stream().map(ReportedMetric::labelInSentence).toList());
   }
 
   /** {@code a}, {@code a or b}, {@code a, b or c}. */

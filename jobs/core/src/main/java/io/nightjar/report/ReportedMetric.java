@@ -105,6 +105,14 @@ public enum ReportedMetric {
     return kind == Kind.FIGURE;
   }
 
+  /** Whether it is a figure of pixels or regions, for which defective images need masks. */
+  boolean needsMasks() {
+    return this != IMAGE_AUROC
+        && this != IMAGE_AP
+        && this != IMAGE_BEST_F1
+        && this != IMAGE_BEST_F1_THRESHOLD;
+  }
+
   /** Whether the mean over categories says something. */
   public boolean isAveraged() {
     return kind != Kind.THRESHOLD;

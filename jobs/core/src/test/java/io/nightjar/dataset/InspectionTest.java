@@ -41,12 +41,16 @@ class InspectionTest {
   }
 
   @Test
-  void aDefectiveImageWithoutMaskIsReported() throws Exception {
+  void aDefectiveImageWithoutMaskIsKeptAndItsMaskNamed() throws Exception {
     Path file =
         TestImages.write(folder.resolve("cut/0.png"), TestImages.encode(TestImages.rgb(), "png"));
     ImageRef image = new ImageRef("c", Split.TEST, "cut", "test/cut/0.png", "file:" + file, "");
-    assertThat(Inspection.reasonToQuarantine(image, new Configuration()))
-        .contains("The defective image has no mask: ground_truth/cut/0_mask.png is absent.");
+    assertThat(Inspection.reasonToQuarantine(image, new Configuration())).isEmpty();
+    assertThat(Inspection.absentMask(image)).isEqualTo("ground_truth/cut/0_mask.png is absent");
+    ImageRef remarked =
+        new ImageRef("c", Split.TEST, "cut", "test/cut/0.png", image.uri(), "", "found 0_gt.png");
+    assertThat(Inspection.absentMask(remarked))
+        .isEqualTo("ground_truth/cut/0_mask.png is absent; found 0_gt.png");
   }
 
   @Test

@@ -114,10 +114,11 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     inputs.requireApart("--out", out);
     Catalogue found =
         DataSets.list(
-            requireData(),
-            categories(),
-            bank.isPresent() ? Purpose.TEST : Purpose.EVALUATE,
-            configuration);
+                requireData(),
+                categories(),
+                bank.isPresent() ? Purpose.TEST : Purpose.EVALUATE,
+                configuration)
+            .requireTestImages(requireData());
     EvaluationPlan plan = plan(found.categories(), configuration);
     try (RunContext run = run(plan.model())) {
       ExecutorSurvey executors = ExecutorSurvey.take(run, plan.model().spec());

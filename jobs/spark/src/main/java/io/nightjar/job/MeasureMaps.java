@@ -181,7 +181,9 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
     InputPlaces inputs =
         new InputPlaces(configuration).folder("--data", data).folder("--maps", maps);
     inputs.requireApart("--out", place);
-    Catalogue listed = DataSets.list(require(data), categories(), Purpose.MAPS, configuration);
+    Catalogue listed =
+        DataSets.list(require(data), categories(), Purpose.MAPS, configuration)
+            .requireTestImages(require(data));
     List<Category> catalogue = listed.categories();
     FoundMaps found = MapLayout.find(root, catalogue, configuration);
     EmbeddingAction.found(inputs, catalogue)

@@ -11,7 +11,6 @@ import io.nightjar.report.QuarantinedFile;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TestMasks;
 import io.nightjar.testing.TinyDataset;
-import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,24 +72,6 @@ class UnreadableFilesTest {
     assertThat(result.quarantined().get(0).reason()).containsIgnoringCase("empty");
     assertThat(result.testImages()).isEqualTo(images - 1);
     assertThat(result.pixelAuprc().isPresent()).isTrue();
-  }
-
-  @Test
-  void aDefectWithoutAMaskIsNotScored() throws IOException {
-    int images = testImages();
-    Path mask = anyMask();
-    Files.delete(mask);
-
-    CategoryResult result = evaluateLeniently();
-
-    assertThat(result.quarantined())
-        .extracting(QuarantinedFile::path)
-        .containsExactly(
-            Text.format(
-                "test/%s/%s",
-                mask.getParent().getFileName(),
-                mask.getFileName().toString().replace("_mask", "")));
-    assertThat(result.testImages()).isEqualTo(images - 1);
   }
 
   @Test

@@ -80,6 +80,9 @@ public final class MetricsStep implements StepBenchmark {
     }
     List<ScoredImage> scored = new ArrayList<>();
     for (int i = 0; i < sample.test().size(); i++) {
+      if (!sample.test().get(i).ref().hasPixelTruth()) {
+        continue; // its pixels belong to no label
+      }
       float[] values = Arrays.copyOfRange(distances, i * patches, (i + 1) * patches);
       scored.add(
           new ScoredImage(

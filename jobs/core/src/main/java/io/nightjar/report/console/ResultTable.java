@@ -124,6 +124,7 @@ public final class ResultTable {
                       Text.format(
                           "%s has no %s: %s", safe(category.category()), names, safe(reason))));
     }
+    AbsentMetrics.sentencesOfMeans(report).forEach(sentence -> line(safe(sentence)));
     report
         .categories()
         .forEach(c -> c.notes().forEach(n -> line(safe(c.category()) + ": " + safe(n))));

@@ -70,7 +70,7 @@ public record PublishedTable(
         mean(report, comparison, published, shared),
         shared.size() < all
             ? Text.format(
-                "Here are the %s of %s categories for which figures are published; the mean is theirs.",
+                "Here are the %s of %s categories that have a pixel AUPRC and a published one; the mean is theirs.",
                 shared.size(), all)
             : "",
         published.sources());

@@ -1,5 +1,6 @@
 package io.nightjar.report.html;
 
+import io.nightjar.report.AbsentMetrics;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.Numbers;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param whiskers whether a bar has a confidence interval
  * @param rows one for each category
  * @param mean over them
+ * @param partial sentences that name the categories that a mean leaves out
  */
 public record ResultsTable(
     String first,
@@ -26,7 +28,8 @@ public record ResultsTable(
     boolean trained,
     boolean whiskers,
     List<Row> rows,
-    Mean mean) {
+    Mean mean,
+    List<String> partial) {
 
   /** The figures next to the pixel AUPRC; the cards show the others. */
   private static final List<ReportedMetric> SHOWN =
@@ -72,7 +75,8 @@ public record ResultsTable(
         report.categories().stream()
             .anyMatch(c -> ReportedInterval.PIXEL_AUPRC_CI95.of(c).isPresent()),
         rows,
-        mean(report));
+        mean(report),
+        AbsentMetrics.sentencesOfMeans(report));
   }
 
   private static Row row(CategoryResult c, String anchor) {

@@ -6,6 +6,7 @@ import io.nightjar.dataset.ledger.Inputs;
 import io.nightjar.json.Fields;
 import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
+import io.nightjar.report.AbsentMetrics;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.Definition;
 import io.nightjar.report.Definitions;
@@ -39,6 +40,7 @@ public final class JsonReport {
       int formatVersion,
       List<CategoryJson.Document> categories,
       Map<String, Object> mean,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<String>> meanWithout,
       Map<String, Defined> definitions,
       @JsonInclude(JsonInclude.Include.NON_NULL) InputsJson inputs,
       @JsonUnwrapped Faults faults) {}
@@ -90,6 +92,7 @@ public final class JsonReport {
                 FORMAT_VERSION,
                 report.categories().stream().map(CategoryJson::document).toList(),
                 mean.fields(),
+                meanWithout(report),
                 definitions(),
                 InputsJson.of(report.inputs()),
                 new Faults(
@@ -100,6 +103,13 @@ public final class JsonReport {
                         .flatMap(q -> quarantined(q.category(), q.files()))
                         .toList())))
         + "\n";
+  }
+
+  /** The categories that a figure's mean leaves out, by the figure's name. */
+  private static Map<String, List<String>> meanWithout(EvaluationReport report) {
+    Map<String, List<String>> without = new LinkedHashMap<>();
+    AbsentMetrics.fromMeans(report).forEach((metric, names) -> without.put(metric.key(), names));
+    return without;
   }
 
   static Stream<Quarantined> quarantined(String category, List<QuarantinedFile> files) {

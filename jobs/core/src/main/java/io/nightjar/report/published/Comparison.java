@@ -25,11 +25,18 @@ public record Comparison(Optional<PublishedResults> published, String reason) {
     return new Comparison(Optional.empty(), reason);
   }
 
-  /** This, or none where the run shares no category with the published results. */
+  /** This, or none where no category has both a pixel AUPRC and a published one. */
   public Comparison appliedTo(EvaluationReport report) {
-    return published.isPresent() && shared(report).isEmpty()
-        ? none("Nothing is published for the categories of this run.")
-        : this;
+    if (published.isEmpty() || !shared(report).isEmpty()) {
+      return this;
+    }
+    boolean known =
+        report.categories().stream()
+            .anyMatch(c -> methods().stream().anyMatch(m -> figure(c, m).isPresent()));
+    return none(
+        known
+            ? "The categories of this run for which figures are published have no pixel AUPRC."
+            : "Nothing is published for the categories of this run.");
   }
 
   List<String> methods() {

@@ -250,6 +250,41 @@ class DataSetsTest {
   }
 
   @Test
+  void categoriesWithoutTestImagesAreRefusedByName() throws IOException {
+    touch(
+        root,
+        "bolt/train/good/000.png",
+        "bolt/test/good/readme.txt",
+        "nut/train/good/000.png",
+        "nut/test/good/000.png",
+        "washer/train/good/000.png");
+
+    for (Purpose purpose : List.of(Purpose.EVALUATE, Purpose.TEST, Purpose.MAPS)) {
+      assertThatThrownBy(() -> read(purpose).requireTestImages("X"))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage(
+              "The categories 'bolt', 'washer' have no test images in X, which was read as MVTec"
+                  + " AD's layout. Add test images, or name the other categories with"
+                  + " --category.");
+    }
+    Catalogue named = DataSets.list(root.toString(), List.of("nut"), Purpose.EVALUATE, conf());
+    assertThat(named.requireTestImages("X")).isSameAs(named);
+  }
+
+  @Test
+  void aCategoryWhoseTestImagesAreAllLeftOutIsNotEmpty() throws IOException {
+    touch(root, "more/washer/train/good/000.png");
+    link(root, "more/washer/test/good/000.png", "/mnt/nas/gone/000.png");
+    String more = root.resolve("more").toString();
+
+    Catalogue found =
+        DataSets.list(more, List.of(), Purpose.EVALUATE, conf()).requireTestImages(more);
+
+    assertThat(found.categories().get(0).test()).isEmpty();
+    assertThat(found.categories().get(0).leftOut(Split.TEST)).hasSize(1);
+  }
+
+  @Test
   void masksThatBelongToNoImageAreCounted() throws IOException {
     touch(
         root,

@@ -44,6 +44,20 @@ class ComparisonTest {
     Comparison applied = comparison.appliedTo(report(category("pear", 0.1)));
 
     assertThat(applied.published()).isEmpty();
-    assertThat(applied.reason()).isNotEmpty();
+    assertThat(applied.reason()).isEqualTo("Nothing is published for the categories of this run.");
+  }
+
+  @Test
+  void isNoneWhereTheRunHasNoFigureToCompare() {
+    Comparison applied =
+        comparison.appliedTo(
+            report(
+                category("pear", 0.1),
+                category("grid", SampleMetrics.without("no masks"), List.of(), List.of())));
+
+    assertThat(applied.published()).isEmpty();
+    assertThat(applied.reason())
+        .isEqualTo(
+            "The categories of this run for which figures are published have no pixel AUPRC.");
   }
 }

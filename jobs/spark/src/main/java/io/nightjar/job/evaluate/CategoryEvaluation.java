@@ -73,6 +73,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   @Override
   public CategoryOutcome run() {
     MapMeasure measure = clock.time("inspect", this::inspect);
+    passes.quarantine().requireTestImages(passes.readable(category.test()));
     BankPlace place;
     ScoredPart scored;
     Optional<SearchQuality> quality;
@@ -81,6 +82,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
       boolean isChanged;
       do {
         scored = clock.time("score", () -> bank.score(passes, category.test(), measure));
+        passes.quarantine().requireTestImages(scored.images());
         // Reads some of the images again.
         ChunkEmbedding embedding = passes.embedding();
         quality = check(bank, measure, scored.fallbacks().total(), embedding);

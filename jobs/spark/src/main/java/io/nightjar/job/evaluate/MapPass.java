@@ -28,8 +28,9 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * The first pass over maps that came as files: read a map and its mask, upsample and count. A good
- * image's size is read from its header where maps are compared at that size; no image is decoded.
+ * The first pass over maps that came as files: read a map and its mask, upsample and count. The
+ * size of an image without a mask is read from its header where maps are compared at that size; no
+ * image is decoded.
  *
  * @param origin from which scores are counted
  * @param outcomes one entry for each file read; a task that runs twice enters it twice
@@ -83,13 +84,13 @@ record MapPass(
 
   private GroundTruth truth(ImageRef image, DecodedMap map, Configuration files)
       throws UnreadableFileException {
-    if (image.isDefective()) {
+    if (image.isDefective() && image.hasMask()) {
       return GroundTruth.ofDefective(image, measure.maskValues(), files);
     }
-    // An empty mask is empty at every size, so that the image's own is not asked for in vain.
+    // Without a mask the size alone counts, so that the image's own is not asked for in vain.
     return measure.isAtOriginalSize() && image.isAtHand()
-        ? GroundTruth.good(Inspection.size(image.uri(), files))
-        : GroundTruth.good(new Dimensions(map.width(), map.height()));
+        ? GroundTruth.unmarked(Inspection.size(image.uri(), files))
+        : GroundTruth.unmarked(new Dimensions(map.width(), map.height()));
   }
 
   private void enter(String path, byte[] bytes) {

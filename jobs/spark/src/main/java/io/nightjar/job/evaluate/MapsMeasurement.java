@@ -91,6 +91,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
     Optional<CategoryMetrics> measured;
     do {
       counted = count(measure);
+      quarantine.requireTestImages(counted.scored().images());
       measured = metrics(counted.scored(), measure);
     } while (measured.isEmpty());
     ScoredPart scored = counted.scored();

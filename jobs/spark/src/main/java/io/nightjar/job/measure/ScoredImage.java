@@ -14,11 +14,12 @@ import org.apache.hadoop.conf.Configuration;
  * A test image that the first pass has counted, with all that later passes need: its map, or where
  * that is, and its mask at the size it is compared at.
  *
+ * @param truth its mask; of a defective image without one, an empty mask of its size
  * @param maskValues which values of its mask's file mark a defect
  * @param white the sample that is white, where the image has more than 8 bits
  * @param imageScore the largest value of the upsampled map
- * @param pixelAuprc step-wise AUPRC over this image's pixels alone; NaN where the mask holds none
- *     or all of them. It ranks visualizations and is no figure of merit.
+ * @param pixelAuprc step-wise AUPRC over this image's pixels alone; NaN where there is no mask or
+ *     it holds none or all of them. It ranks visualizations and is no figure of merit.
  * @param low the smallest value of the map
  * @param high the largest value of the map
  */

@@ -1,11 +1,14 @@
 package io.nightjar.job.measure;
 
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.Inspection;
 import io.nightjar.dataset.Mask;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.metric.CategoryCounts;
 import io.nightjar.metric.ImageFeed;
+import io.nightjar.metric.ScoreFeed;
 import io.nightjar.score.AnomalyMap;
+import io.nightjar.score.RowConsumer;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,20 +36,34 @@ public record ScoredPart(
    * Counts an image.
    *
    * @param map its map, read from the source
-   * @param mask its ground truth at its own size
+   * @param mask its ground truth at its own size; of a defective image without a mask, the size
+   *     alone counts
    * @throws UnreadableFileException naming the image, if a score is NaN or infinite; nothing is
    *     counted then
    */
   public void add(ImageRef ref, MapSource source, AnomalyMap map, Mask mask, MapMeasure measure)
       throws UnreadableFileException {
     Mask truth = measure.atEvaluationSize(mask);
-    ImageFeed feed = counts.image(ref.relativePath(), ref.defect(), ref.isDefective(), truth);
-    try {
-      measure.rows(map, truth.width(), truth.height(), feed);
-    } catch (IllegalArgumentException e) {
-      throw new UnreadableFileException(ref.uri(), e.getMessage() + ".");
+    float score;
+    double auprc = Double.NaN;
+    if (ref.hasPixelTruth()) {
+      ImageFeed feed = counts.image(ref.relativePath(), ref.defect(), ref.isDefective(), truth);
+      rows(ref, map, truth, measure, feed);
+      feed.end();
+      score = feed.imageScore();
+      auprc = ref.isDefective() ? feed.ownAuprc() : Double.NaN;
+    } else {
+      ScoreFeed feed =
+          counts.unmasked(
+              ref.relativePath(),
+              ref.defect(),
+              Inspection.absentMask(ref),
+              truth.width(),
+              truth.height());
+      rows(ref, map, truth, measure, feed);
+      feed.end();
+      score = feed.imageScore();
     }
-    feed.end();
     float low = Float.POSITIVE_INFINITY;
     for (float value : map.values()) {
       low = Math.min(low, value);
@@ -58,10 +75,20 @@ public record ScoredPart(
             truth.pack(),
             measure.maskValues(),
             measure.white(),
-            feed.imageScore(),
-            ref.isDefective() ? feed.ownAuprc() : Double.NaN,
+            score,
+            auprc,
             low,
             map.max()));
+  }
+
+  private static void rows(
+      ImageRef ref, AnomalyMap map, Mask size, MapMeasure measure, RowConsumer consumer)
+      throws UnreadableFileException {
+    try {
+      measure.rows(map, size.width(), size.height(), consumer);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableFileException(ref.uri(), e.getMessage() + ".");
+    }
   }
 
   /** All parts of a pass as one, the images in catalogue order. */

@@ -20,6 +20,7 @@ import io.nightjar.metric.result.PixelMetrics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -73,7 +74,8 @@ public final class SecondPass {
       return scored.counts().metrics();
     }
     CategoryMetrics metrics = scored.counts().complete(countImages(scored, stages));
-    return options.exactMetrics() || isLoose(metrics.pixel().auprc())
+    boolean exact = options.exactMetrics() && scored.counts().hasPixelFigures();
+    return exact || isLoose(metrics.pixel().auprc())
         ? metrics.withExact(exact(scored, stages))
         : metrics;
   }
@@ -84,8 +86,16 @@ public final class SecondPass {
   }
 
   private List<ImageCounts> countImages(ScoredPart scored, StageReport stages) {
+    Set<String> paths = Set.copyOf(scored.counts().pathsOfSecondPass());
+    if (paths.isEmpty()) {
+      return List.of();
+    }
+    List<ScoredImage> images =
+        scored.images().stream()
+            .filter(image -> paths.contains(image.ref().relativePath()))
+            .toList();
     LongAccumulator done = stages.counter();
-    stages.begin("measure each image", scored.images().size(), done);
+    stages.begin("measure each image", images.size(), done);
     Broadcast<CoarseBins> bins = spark.broadcast(scored.counts().coarseBins());
     Broadcast<SerializableConfiguration> shared = run.configuration();
     MapMeasure atSize = measure;
@@ -93,7 +103,7 @@ public final class SecondPass {
     try {
       List<ImageCounts> counts =
           spark
-              .parallelize(scored.images(), run.partitionsOf(scored.images().size()))
+              .parallelize(images, run.partitionsOf(images.size()))
               .flatMap(
                   image -> {
                     endIfCancelled();

@@ -20,10 +20,16 @@ public record CategoryOutcome(
 
   /** The figure that matters most, and how long it took. */
   public String summary() {
-    String auprc =
-        result.pixelAuprc().isPresent()
-            ? Text.format("AUPRC %.4f", result.pixelAuprc().get())
-            : "no AUPRC: " + result.pixelAuprc().reason();
-    return Text.format("%s, %.0f s", auprc, result.seconds());
+    return Text.format("%s, %.0f s", figure(), result.seconds());
+  }
+
+  private String figure() {
+    if (result.pixelAuprc().isPresent()) {
+      return Text.format("AUPRC %.4f", result.pixelAuprc().get());
+    }
+    String without = "no AUPRC: " + result.pixelAuprc().reason();
+    return result.imageAuroc().isPresent()
+        ? Text.format("image AUROC %.4f, %s", result.imageAuroc().get(), without)
+        : without;
   }
 }

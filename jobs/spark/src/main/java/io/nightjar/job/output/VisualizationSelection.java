@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * Which images of a category are worth looking at: the defects found worst and best, by the AUPRC
- * over each image's own pixels, and the normal images that look most like defects.
+ * over each image's own pixels, and the normal images that look most like defects. Where a
+ * defective image has no mask, defects are ranked by their image scores, which all of them have.
  */
 final class VisualizationSelection {
   private static final Comparator<ScoredImage> BY_AUPRC =
@@ -26,6 +27,7 @@ final class VisualizationSelection {
   private final List<ScoredImage> images;
   private final Map<String, String> hashes;
   private final MapMeasure measure;
+  private final boolean masked;
   private final float low;
   private final float high;
 
@@ -38,6 +40,7 @@ final class VisualizationSelection {
     this.images = images.stream().filter(image -> image.ref().isAtHand()).toList();
     this.hashes = hashes;
     this.measure = measure;
+    this.masked = images.stream().allMatch(image -> image.ref().hasPixelTruth());
     // One range for the category: its images can be compared.
     float smallest = Float.POSITIVE_INFINITY;
     float largest = Float.NEGATIVE_INFINITY;
@@ -51,11 +54,7 @@ final class VisualizationSelection {
 
   /** At most {@code count} of the worst, of the best and of the normal images. */
   List<VisualizationTask> pick(int count) {
-    List<ScoredImage> defects =
-        images.stream()
-            .filter(image -> !Double.isNaN(image.pixelAuprc()))
-            .sorted(BY_AUPRC)
-            .toList();
+    List<ScoredImage> defects = defects();
     int worst = Math.min(count, (defects.size() + 1) / 2);
     int best = Math.min(count, defects.size() - worst);
     List<VisualizationTask> tasks = new ArrayList<>();
@@ -83,6 +82,19 @@ final class VisualizationSelection {
     return tasks;
   }
 
+  /** From the one found worst to the one found best. */
+  private List<ScoredImage> defects() {
+    return masked
+        ? images.stream()
+            .filter(image -> !Double.isNaN(image.pixelAuprc()))
+            .sorted(BY_AUPRC)
+            .toList()
+        : images.stream()
+            .filter(image -> image.ref().isDefective())
+            .sorted(BY_SCORE.reversed())
+            .toList();
+  }
+
   /** At most {@code count} of unlabelled images: those with the highest scores. */
   List<VisualizationTask> highest(int count) {
     List<ScoredImage> ranked = images.stream().sorted(BY_SCORE).limit(count).toList();
@@ -98,13 +110,15 @@ final class VisualizationSelection {
   }
 
   private VisualizationTask defect(String kind, int rank, ScoredImage image) {
-    return task(
-        kind,
-        rank,
-        image,
-        Text.format(
-            "%s: found %s, AUPRC of this image %s",
-            stem(image), kind, String.format(Locale.ROOT, "%.4f", image.pixelAuprc())));
+    String caption =
+        masked
+            ? Text.format(
+                "%s: found %s, AUPRC of this image %s",
+                stem(image), kind, String.format(Locale.ROOT, "%.4f", image.pixelAuprc()))
+            : Text.format(
+                "%s: found %s by the score of the image%s",
+                stem(image), kind, image.ref().hasMask() ? "" : ", which has no mask");
+    return task(kind, rank, image, caption);
   }
 
   private VisualizationTask task(String kind, int rank, ScoredImage image, String caption) {

@@ -78,7 +78,7 @@ record VisualizationTask(
   private MaskView truth(RgbImage drawn, Configuration configuration)
       throws UnreadableFileException {
     ImageRef ref = image.ref();
-    if (!ref.isDefective()) {
+    if (!ref.isDefective() || !ref.hasMask()) {
       return MaskView.empty(drawn.width(), drawn.height());
     }
     Mask mask =

@@ -157,6 +157,25 @@ public final class Quarantine {
   }
 
   /**
+   * Fails the category where no test image is left.
+   *
+   * @param images those that can be used
+   * @throws CategoryFailedException if there are none
+   */
+  public void requireTestImages(List<?> images) {
+    if (images.isEmpty()) {
+      String first =
+          reasons.entrySet().stream()
+              .filter(file -> file.getKey().startsWith("test/"))
+              .findFirst()
+              .map(file -> Text.format("; the first is %s: %s", file.getKey(), file.getValue()))
+              .orElse(".");
+      throw new CategoryFailedException(
+          Text.format("No test image of category %s can be used%s", category, first), files());
+    }
+  }
+
+  /**
    * Fails the category where too many of its files were quarantined.
    *
    * @throws CategoryFailedException if more than the allowed fraction is quarantined

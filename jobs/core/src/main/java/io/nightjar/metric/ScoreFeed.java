@@ -1,0 +1,56 @@
+package io.nightjar.metric;
+
+import io.nightjar.metric.count.FeedRows;
+import io.nightjar.score.ImageScore;
+import io.nightjar.score.RowConsumer;
+
+/**
+ * Takes the scores of one defective image without a mask row by row, from the top, and counts its
+ * label and its own score at the end, but none of its pixels. An image that is not ended leaves the
+ * counts unchanged.
+ */
+public final class ScoreFeed implements RowConsumer {
+  private final CategoryCounts target;
+  private final String path;
+  private final String defect;
+  private final String absence;
+  private final FeedRows rows;
+  private final ImageScore score = new ImageScore();
+
+  ScoreFeed(
+      CategoryCounts target, String path, String defect, String absence, int width, int height) {
+    this.target = target;
+    this.path = path;
+    this.defect = defect;
+    this.absence = absence;
+    rows = new FeedRows(path, width, height);
+  }
+
+  /**
+   * Takes the next row.
+   *
+   * @throws IllegalArgumentException naming the image, if a score is NaN or infinite or the row is
+   *     not the next of the width
+   */
+  @Override
+  public void accept(int y, float[] row) {
+    rows.check(y, row);
+    score.accept(y, row);
+  }
+
+  /**
+   * Counts the image.
+   *
+   * @throws IllegalArgumentException naming the image, if rows are missing or it was counted
+   *     meanwhile; nothing is counted then
+   */
+  public void end() {
+    rows.end();
+    target.commit(new ImageRecord(path, defect, true, score.value(), 0, 0, absence));
+  }
+
+  /** The largest score so far. */
+  public float imageScore() {
+    return score.value();
+  }
+}
