@@ -20,6 +20,9 @@ import org.apache.hadoop.conf.Configuration;
  * @param reasons why it could not, a line for each attempt
  */
 record ReadingProcess(List<String> reasons) {
+  /** Its files are read by the first attempt, while there are handles. */
+  private static final Configuration CONFIGURATION = new Configuration();
+
   private static final String DROPPED = "-dac_override,-dac_read_search";
 
   /** Reads a file, in the second case once no handle is left. */
@@ -51,7 +54,7 @@ record ReadingProcess(List<String> reasons) {
 
   private static String attempt(Path file) {
     try {
-      return "read " + FileBytes.read(file.toString(), new Configuration()).length;
+      return "read " + FileBytes.read(file.toString(), CONFIGURATION).length;
     } catch (UnreadableFileException e) {
       return e.reason();
     } catch (IllegalStateException e) {
