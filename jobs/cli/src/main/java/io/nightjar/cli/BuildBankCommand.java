@@ -1,5 +1,6 @@
 package io.nightjar.cli;
 
+import io.nightjar.cli.dataset.LayoutArguments;
 import io.nightjar.cli.options.BackboneArguments;
 import io.nightjar.cli.options.BankArguments;
 import io.nightjar.cli.options.ClusterArguments;
@@ -73,6 +74,7 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
   private boolean overwrite;
 
   @Mixin private WeightArguments weights;
+  @Mixin private LayoutArguments arrangement;
   @Mixin private BackboneArguments backbone;
   @Mixin private BankArguments banks;
   @Mixin private EmbedArguments embed;
@@ -97,6 +99,7 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
             .options(embedding)
             .options(use)
             .data(data)
+            .layout(arrangement.layout())
             .categories(categories)
             .backbone(network);
   }

@@ -1,5 +1,6 @@
 package io.nightjar.cli;
 
+import io.nightjar.cli.dataset.LayoutArguments;
 import io.nightjar.cli.options.BackboneArguments;
 import io.nightjar.cli.options.BankArguments;
 import io.nightjar.cli.options.ClusterArguments;
@@ -64,6 +65,7 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
 
   @Mixin private WeightArguments weights;
   @Mixin private RunArguments run;
+  @Mixin private LayoutArguments arrangement;
   @Mixin private BackboneArguments backbone;
   @Mixin private BankArguments banks;
   @Mixin private EmbedArguments embed;
@@ -90,6 +92,7 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
           new EvaluateDataset(session)
               .options(options)
               .data(run.data())
+              .layout(arrangement.layout())
               .categories(run.categories())
               .backbone(network)
               .out(run.out())

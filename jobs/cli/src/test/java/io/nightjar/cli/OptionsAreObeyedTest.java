@@ -63,6 +63,7 @@ class OptionsAreObeyedTest {
           Map.entry("--keep-last", "9"),
           Map.entry("--ks-alpha", "0.02"),
           Map.entry("--layers", "2,3"),
+          Map.entry("--layout", "btad"),
           Map.entry("--lists", "7"),
           Map.entry("--lsh-bucket-length", "2.5"),
           Map.entry("--lsh-hashes", "17"),
@@ -216,6 +217,7 @@ class OptionsAreObeyedTest {
         List.of(
             "--accept",
             "--guard",
+            "--layout",
             "--review",
             "--device",
             "--batch-images",

@@ -4,6 +4,7 @@ import io.nightjar.dataset.decode.Dimensions;
 import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.text.Text;
+import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
@@ -11,7 +12,8 @@ import org.apache.hadoop.conf.Configuration;
  * The ground-truth mask of a test image.
  *
  * @param mask at its own size
- * @param encoded the bytes of the mask's file; empty for a good image, whose mask marks no pixel
+ * @param encoded the bytes of the mask's file, of several one after the other; empty for a good
+ *     image, whose mask marks no pixel
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
@@ -53,14 +55,20 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
     if (!image.hasMask()) {
       throw new UnreadableFileException(image.uri(), Inspection.withoutMask(image));
     }
-    byte[] bytes;
-    Mask mask;
-    try {
-      bytes = FileBytes.read(image.maskUri(), conf);
-      mask = Mask.decode(bytes, image.maskUri());
-    } catch (UnreadableFileException e) {
-      throw new UnreadableFileException(
-          e.uri(), Text.format("The mask %s cannot be used. %s", e.uri(), e.reason()), e);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    Mask mask = null;
+    for (String uri : image.maskUris()) {
+      byte[] bytes;
+      Mask part;
+      try {
+        bytes = FileBytes.read(uri, conf);
+        part = Mask.decode(bytes, uri);
+      } catch (UnreadableFileException e) {
+        throw new UnreadableFileException(
+            e.uri(), Text.format("The mask %s cannot be used. %s", e.uri(), e.reason()), e);
+      }
+      all.writeBytes(bytes);
+      mask = mask == null ? part : union(mask, part, image, uri);
     }
     if (mask.positives() == 0) {
       throw new UnreadableFileException(
@@ -69,6 +77,18 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
               "The mask %s of a defective image is empty: no pixel is above 127.",
               image.maskUri()));
     }
-    return new GroundTruth(mask, Optional.of(bytes));
+    return new GroundTruth(mask, Optional.of(all.toByteArray()));
+  }
+
+  private static Mask union(Mask mask, Mask part, ImageRef image, String uri)
+      throws UnreadableFileException {
+    if (mask.width() != part.width() || mask.height() != part.height()) {
+      throw new UnreadableFileException(
+          uri,
+          Text.format(
+              "The mask %s has %d x %d pixels, %s of the same image %d x %d.",
+              uri, part.width(), part.height(), image.maskUri(), mask.width(), mask.height()));
+    }
+    return mask.union(part);
   }
 }

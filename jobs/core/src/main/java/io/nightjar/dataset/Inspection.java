@@ -37,24 +37,29 @@ public final class Inspection {
 
   /** A sentence that says that a defective image has no mask, and which file it should be. */
   static String withoutMask(ImageRef image) {
-    String sentence =
-        Text.format("The defective image has no mask: %s_mask.png is absent", maskStem(image));
-    return image.maskRemark().isEmpty()
-        ? sentence + "."
-        : Text.format("%s; %s.", sentence, image.maskRemark());
+    if (image.maskRemark().startsWith(ImageRef.EXPECTED)) {
+      return Text.format("The defective image has no mask: %s.", image.maskRemark());
+    }
+    String expected =
+        maskStem(image).map(stem -> Text.format(": %s_mask.png is absent", stem)).orElse("");
+    String found = image.maskRemark().isEmpty() ? "" : "; " + image.maskRemark();
+    return "The defective image has no mask" + expected + found + ".";
   }
 
   private static Optional<String> reasonOfMask(
       ImageRef image, Dimensions size, Configuration conf) {
-    try {
-      Dimensions mask = size(image.maskUri(), conf);
-      return mask.equals(size)
-          ? Optional.empty()
-          : Optional.of(
-              Text.format("The mask %s has %s pixels, its image %s.", image.maskUri(), mask, size));
-    } catch (UnreadableFileException e) {
-      return Optional.of(Text.format("The mask %s cannot be used. %s", e.uri(), e.reason()));
+    for (String uri : image.maskUris()) {
+      try {
+        Dimensions mask = size(uri, conf);
+        if (!mask.equals(size)) {
+          return Optional.of(
+              Text.format("The mask %s has %s pixels, its image %s.", uri, mask, size));
+        }
+      } catch (UnreadableFileException e) {
+        return Optional.of(Text.format("The mask %s cannot be used. %s", e.uri(), e.reason()));
+      }
     }
+    return Optional.empty();
   }
 
   /**
@@ -74,10 +79,11 @@ public final class Inspection {
     return ImageDecoder.dimensions(pages, uri);
   }
 
-  /** Where a mask is expected, without its suffix: as the image is below its kind of defect. */
-  private static String maskStem(ImageRef image) {
+  /** Where MVTec AD's layout has the mask, without its suffix; empty for all other layouts. */
+  private static Optional<String> maskStem(ImageRef image) {
     String path = ImageFiles.stem(image.relativePath());
-    String folder = "test/" + image.defect() + "/";
-    return "ground_truth/" + (path.startsWith(folder) ? path.substring("test/".length()) : path);
+    return path.startsWith("test/" + image.defect() + "/")
+        ? Optional.of("ground_truth/" + path.substring("test/".length()))
+        : Optional.empty();
   }
 }

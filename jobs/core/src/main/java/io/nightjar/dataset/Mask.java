@@ -58,6 +58,23 @@ public final class Mask implements Serializable {
     return new Mask(width, height);
   }
 
+  /**
+   * What any of two masks of one size marks.
+   *
+   * @throws IllegalArgumentException if their sizes differ
+   */
+  Mask union(Mask other) {
+    if (width != other.width || height != other.height) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "Masks of %d x %d and %d x %d pixels have no union",
+              width, height, other.width, other.height));
+    }
+    Mask union = new Mask(width, height);
+    Arrays.setAll(union.words, i -> words[i] | other.words[i]);
+    return union;
+  }
+
   /** The weights 0.299, 0.587 and 0.114 in 16-bit fixed point; equal channels keep their value. */
   private static int luma(int red, int green, int blue) {
     return (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;

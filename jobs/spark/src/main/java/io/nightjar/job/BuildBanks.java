@@ -141,7 +141,7 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
     BankLocation root = folder();
     requireNetwork();
     fit.requireRoomFor(embed());
-    Catalogue found = NormalImages.find(images, categories(), configuration);
+    Catalogue found = NormalImages.find(images, categories(), layout(), configuration);
     List<Category> catalogue = found.categories();
     Optional<UnifiedImages> unified =
         bank.scope() == BankScope.UNIFIED

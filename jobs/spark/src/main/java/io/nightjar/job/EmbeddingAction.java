@@ -2,6 +2,8 @@ package io.nightjar.job;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.dataset.layout.LayoutChoice;
+import io.nightjar.dataset.layout.known.KnownLayouts;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.EmbedOptions;
@@ -26,6 +28,7 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
     extends SparkAction<A, R> {
   private Optional<String> data = Optional.empty();
   private Optional<Network> network = Optional.empty();
+  private LayoutChoice layout = KnownLayouts.choose(LayoutChoice.AUTO);
   private EmbedOptions embed = EmbedOptions.DEFAULT;
   private RunOptions run = RunOptions.DEFAULT;
 
@@ -43,6 +46,17 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
   /** Where the images are, on any Hadoop file system. */
   public A data(String location) {
     this.data = Optional.of(location);
+    return self();
+  }
+
+  /**
+   * How the files of the images are arranged; by default whichever known layout they are in.
+   *
+   * @param id one of {@link KnownLayouts#ids}
+   * @throws InvalidInputException if there is no such layout
+   */
+  public A layout(String id) {
+    this.layout = KnownLayouts.choose(id);
     return self();
   }
 
@@ -88,6 +102,7 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
   void describe(Map<String, Object> given) {
     super.describe(given);
     data.ifPresent(location -> given.put("data", location));
+    given.put("layout", layout.id());
     network.ifPresent(loaded -> given.putAll(loaded.parts()));
     given.putAll(embed.asMap());
     given.putAll(run.asMap());
@@ -95,6 +110,10 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
 
   final Optional<String> data() {
     return data;
+  }
+
+  final LayoutChoice layout() {
+    return layout;
   }
 
   final EmbedOptions embed() {

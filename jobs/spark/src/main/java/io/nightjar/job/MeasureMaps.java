@@ -3,7 +3,9 @@ package io.nightjar.job;
 import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.DataSets;
+import io.nightjar.dataset.layout.LayoutChoice;
 import io.nightjar.dataset.layout.Purpose;
+import io.nightjar.dataset.layout.known.KnownLayouts;
 import io.nightjar.dataset.map.FoundMaps;
 import io.nightjar.dataset.map.MapLayout;
 import io.nightjar.dataset.map.MapRef;
@@ -58,6 +60,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
 
   private Optional<String> maps = Optional.empty();
   private Optional<String> data = Optional.empty();
+  private LayoutChoice layout = KnownLayouts.choose(LayoutChoice.AUTO);
   private Optional<String> out = Optional.empty();
   private boolean overwrite;
   private MapOptions map = MapOptions.DEFAULT;
@@ -79,6 +82,17 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
   /** The data set's folder, on any Hadoop file system. */
   public MeasureMaps data(String root) {
     this.data = Optional.of(root);
+    return this;
+  }
+
+  /**
+   * How the data set's files are arranged; by default whichever known layout they are in.
+   *
+   * @param id one of {@link KnownLayouts#ids}
+   * @throws InvalidInputException if there is no such layout
+   */
+  public MeasureMaps layout(String id) {
+    this.layout = KnownLayouts.choose(id);
     return this;
   }
 
@@ -127,23 +141,26 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
   RunResult perform(Configuration configuration) {
     String root = require(maps);
     String folder = require(out);
-    Catalogue listed = DataSets.list(require(data), categories(), Purpose.MAPS, configuration);
+    Catalogue listed =
+        DataSets.list(require(data), categories(), Purpose.MAPS, layout, configuration);
+    RunLabel label = LABEL.of(listed);
     List<Category> catalogue = listed.categories();
     FoundMaps found = MapLayout.find(root, catalogue, configuration);
     RunDirectory.prepare(folder, overwrite, configuration);
     try (RunContext context = run().options(run).build()) {
       RunManifest manifest =
           new RunManifest(
-              session(), require(data), Map.of("maps", Map.of("root", root)), recorded(), LABEL);
+                  session(), require(data), Map.of("maps", Map.of("root", root)), recorded(), label)
+              .of(listed);
       MapMeasure atSize = MapMeasure.of(map, measure, IMAGE_SIZE);
       ConcurrentCategories.Outcomes<CategoryOutcome> outcomes =
-          measure(catalogue, found.maps(), atSize, context);
+          measure(catalogue, found.maps(), atSize, label, context);
       EvaluationReport report =
           withInputs(
               new EvaluationReports(manifest).report(outcomes.evaluated(), outcomes.failed()),
               listed,
               found);
-      Comparison comparison = LABEL.comparison();
+      Comparison comparison = label.comparison();
       new RunWriter(context, folder, output.visualizations(), atSize)
           .write(report, comparison, outcomes.evaluated());
       return new RunResult(report, comparison, folder);
@@ -168,6 +185,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
       List<Category> catalogue,
       Map<String, List<MapRef>> found,
       MapMeasure atSize,
+      RunLabel label,
       RunContext context) {
     return new ConcurrentCategories(context)
         .run(
@@ -180,7 +198,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
                             found.get(category.name()),
                             measure,
                             atSize,
-                            CategoryNotes.of(category, LABEL)))
+                            CategoryNotes.of(category, label)))
                 .toList());
   }
 
@@ -197,6 +215,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
     super.describe(given);
     maps.ifPresent(root -> given.put("maps", root));
     data.ifPresent(root -> given.put("data", root));
+    given.put("layout", layout.id());
     out.ifPresent(folder -> given.put("out", folder));
     given.put("overwrite", overwrite);
     given.putAll(recorded());

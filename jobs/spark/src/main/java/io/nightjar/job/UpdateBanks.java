@@ -198,7 +198,7 @@ public final class UpdateBanks extends EmbeddingAction<UpdateBanks, UpdateBanks.
       fit.requireRoomFor(embed());
     }
     List<UpdateTask> tasks =
-        UpdateTask.list(banks.orElseThrow(), data(), categories(), configuration);
+        UpdateTask.list(banks.orElseThrow(), data(), layout(), categories(), configuration);
     tasks.forEach(task -> task.requireUsable(update, tasks.size(), configuration));
     return tasks;
   }

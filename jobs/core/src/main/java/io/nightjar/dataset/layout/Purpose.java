@@ -34,12 +34,12 @@ public enum Purpose {
   }
 
   /** Whether training images are counted and not read. */
-  boolean onlyCounts() {
+  public boolean onlyCounts() {
     return this == TEST || this == MAPS;
   }
 
   /** Whether a category may consist of masks alone. */
-  boolean knowsMasksAlone() {
+  public boolean knowsMasksAlone() {
     return this == MAPS || this == SCORE;
   }
 

@@ -1,8 +1,12 @@
 package io.nightjar.job.options;
 
+import io.nightjar.dataset.Catalogue;
+import io.nightjar.dataset.layout.LayoutChoice;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.report.published.PublishedResults;
+import io.nightjar.text.Text;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a run's figures mean.
@@ -14,6 +18,9 @@ import java.util.List;
  */
 public record RunLabel(String title, List<String> warnings, String notComparable) {
 
+  /** Layouts that a copy of MVTec AD may be in. */
+  private static final Set<String> MAY_BE_MVTEC_AD = Set.of("", "mvtec-ad", LayoutChoice.MANIFEST);
+
   /** Keeps a copy of the warnings. */
   public RunLabel {
     warnings = List.copyOf(warnings);
@@ -22,6 +29,22 @@ public record RunLabel(String title, List<String> warnings, String notComparable
   /** Whether the figures may be compared with published ones. */
   public boolean comparable() {
     return notComparable.isEmpty();
+  }
+
+  /**
+   * The same for a data set: the figures of one that is in another layout than MVTec AD's are not
+   * compared with those of MVTec AD.
+   */
+  public RunLabel of(Catalogue found) {
+    boolean other = !MAY_BE_MVTEC_AD.contains(found.layout());
+    return comparable() && other
+        ? new RunLabel(
+            title,
+            warnings,
+            Text.format(
+                "The data set was read as %s; the published results are those of MVTec AD.",
+                found.description()))
+        : this;
   }
 
   /** Published results to compare with. */

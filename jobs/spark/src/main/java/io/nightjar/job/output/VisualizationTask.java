@@ -1,5 +1,6 @@
 package io.nightjar.job.output;
 
+import io.nightjar.dataset.GroundTruth;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Mask;
 import io.nightjar.dataset.decode.ImageDecoder;
@@ -52,7 +53,7 @@ record VisualizationTask(
     if (!ref.isDefective()) {
       return MaskView.empty(image.width(), image.height());
     }
-    Mask mask = Mask.decode(FileBytes.read(ref.maskUri(), configuration), ref.maskUri());
+    Mask mask = GroundTruth.ofDefective(ref, configuration).mask();
     return new MaskView(mask.width(), mask.height(), mask::get);
   }
 }
