@@ -108,6 +108,7 @@ class OptionsAreObeyedTest {
           "score", "--bank banks --data data --weights w.pth --out out",
           "drift", "--bank banks --runs scores",
           "metrics", "--maps maps --data data --out out",
+          "convert", "--data data --out manifest.csv",
           "demo", "",
           "benchmark", "");
 

@@ -10,6 +10,8 @@ public enum Purpose {
   MAPS(false, true, true),
   /** Training images alone. */
   LEARN(true, false, false),
+  /** All images with their labels, whatever they are for. */
+  DESCRIBE(false, true, true),
   /** Test images without their labels. */
   SCORE(false, true, false);
 
