@@ -27,9 +27,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Evaluates a data set in MVTec AD's layout.
+ * Evaluates a data set.
  *
- * <p>Input: {@code <data>/<category>/train/good}, {@code <data>/<category>/test/<defect>} and
+ * <p>Input: a data set in any known layout, such as MVTec AD's: {@code <data>/<category>/train/good}, {@code <data>/<category>/test/<defect>} and
  * {@code <data>/<category>/ground_truth/<defect>/<stem>_mask.png}, on any Hadoop file system.
  * Output: {@code metrics.json}, {@code metrics.csv}, {@code run.json}, {@code report.html}, {@code
  * curves/}, the Parquet tables {@code metrics/} and {@code maps/}, and {@code pictures/}.
@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "evaluate",
-    description = "Evaluates a data set in MVTec AD's layout, all categories at once.",
+    description = "Evaluates a data set, all categories at once.",
     sortOptions = false)
 final class EvaluateCommand extends ActionCommand<RunResult> {
   private static final String[] OF_BUILT_BANKS = {
