@@ -90,6 +90,7 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
     FitOptions passes = fit.toOptions();
     passes.requireRoomFor(embedding);
     RunOptions use = cluster.toOptions();
+    String layout = arrangement.layout();
     return session ->
         new BuildBanks(session)
             .banks(bank)
@@ -99,7 +100,7 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
             .options(embedding)
             .options(use)
             .data(data)
-            .layout(arrangement.layout())
+            .layout(layout)
             .categories(categories)
             .backbone(network);
   }

@@ -60,10 +60,11 @@ final class ConvertCommand extends ActionCommand<DescribeDataset.Result> {
 
   @Override
   Function<SparkSession, DescribeDataset> action() {
+    String layout = arrangement.layout();
     return session ->
         new DescribeDataset(session)
             .data(data)
-            .layout(arrangement.layout())
+            .layout(layout)
             .out(out)
             .overwrite(overwrite)
             .categories(categories);

@@ -87,12 +87,13 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
             OF_BUILT_BANKS);
     EvaluationOptions options = options();
     BackboneSource network = weights.of(backbone.toSpec());
+    String layout = arrangement.layout();
     return session -> {
       EvaluateDataset evaluation =
           new EvaluateDataset(session)
               .options(options)
               .data(run.data())
-              .layout(arrangement.layout())
+              .layout(layout)
               .categories(run.categories())
               .backbone(network)
               .out(run.out())

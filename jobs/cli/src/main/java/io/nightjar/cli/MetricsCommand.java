@@ -59,11 +59,12 @@ final class MetricsCommand extends ActionCommand<RunResult> {
     MeasureOptions metrics = measure.toOptions();
     RunOptions use = cluster.toOptions();
     OutputOptions drawn = output.toOptions();
+    String layout = arrangement.layout();
     return session ->
         new MeasureMaps(session)
             .maps(maps)
             .data(run.data())
-            .layout(arrangement.layout())
+            .layout(layout)
             .categories(run.categories())
             .out(run.out())
             .overwrite(run.overwrite())

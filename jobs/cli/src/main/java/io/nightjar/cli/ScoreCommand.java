@@ -100,6 +100,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
     MapOptions smoothing = map.toOptions();
     RunOptions use = cluster.toOptions();
     OutputOptions drawn = output.toOptions();
+    String layout = arrangement.layout();
     return session ->
         new ScoreImages(session)
             .bank(bank)
@@ -109,7 +110,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
             .options(use)
             .options(drawn)
             .data(data)
-            .layout(arrangement.layout())
+            .layout(layout)
             .categories(categories)
             .backbone(network)
             .out(out)

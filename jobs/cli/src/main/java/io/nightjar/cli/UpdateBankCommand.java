@@ -139,6 +139,7 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
     EmbeddingSpec spec = backbone.toSpec();
     Optional<BackboneSource> network =
         weights.place().map(place -> new BackboneSource(spec, place, weights.sha256()));
+    String layout = arrangement.layout();
     return session -> {
       UpdateBanks update =
           new UpdateBanks(session)
@@ -150,7 +151,7 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
               .options(passes)
               .options(embedding)
               .options(use)
-              .layout(arrangement.layout())
+              .layout(layout)
               .categories(categories);
       network.ifPresent(update::backbone);
       data.ifPresent(update::data);

@@ -1,5 +1,7 @@
 package io.nightjar.cli.dataset;
 
+import io.nightjar.dataset.layout.known.KnownLayouts;
+import io.nightjar.error.InvalidInputException;
 import picocli.CommandLine.Option;
 
 /** How the files of a data set are arranged. */
@@ -14,8 +16,12 @@ public final class LayoutArguments {
               + " auto, which recognises them (default: ${DEFAULT-VALUE}).")
   private String layout;
 
-  /** The name of the layout. */
+  /**
+   * The name of the layout.
+   *
+   * @throws InvalidInputException if there is no such layout
+   */
   public String layout() {
-    return layout;
+    return KnownLayouts.choose(layout).id();
   }
 }

@@ -122,11 +122,11 @@ public record LayoutChoice(String id, List<DataLayout> known, Manifests manifest
    * @throws InvalidInputException if it is in none of those that it may be in
    */
   DataLayout require(String location, FolderListing listing, Purpose purpose) {
-    return recognise(listing, purpose).orElseThrow(() -> unknown(location, listing));
+    return recognise(listing, purpose).orElseThrow(() -> unknown(location, purpose, listing));
   }
 
   /** Says what was expected and found, and which layout is the nearest. */
-  InvalidInputException unknown(String location, FolderListing listing) {
+  InvalidInputException unknown(String location, Purpose purpose, FolderListing listing) {
     DataLayout asked =
         known.stream()
             .filter(layout -> layout.id().equals(isAuto() ? "mvtec-ad" : id))
@@ -136,24 +136,24 @@ public record LayoutChoice(String id, List<DataLayout> known, Manifests manifest
         Text.format(
             "There is no category in %s: expected %s, found %s.",
             location, asked.expected(), DataSets.found(listing));
-    String nearest =
-        nearest(listing)
-            .filter(layout -> !layout.id().equals(asked.id()))
+    String other =
+        known.stream()
+            .filter(layout -> layout.recognises(listing, purpose))
+            .findFirst()
             .map(
                 layout ->
                     Text.format(
-                        " The nearest layout is that of %s (--layout %s): %s.",
-                        layout.title(), layout.id(), layout.expected()))
-            .orElse("");
+                        " It is in the layout of %s (--layout %s).", layout.title(), layout.id()))
+            .orElseGet(() -> nearest(asked, listing));
     String remedy =
         known.size() == 1
             ? ""
             : " For any other arrangement, list the images in a manifest (--layout manifest).";
-    return new InvalidInputException(found + nearest + remedy);
+    return new InvalidInputException(found + other + remedy);
   }
 
-  /** The layout with the most of its typical folders in the first two levels. */
-  private Optional<DataLayout> nearest(FolderListing listing) {
+  /** The layout with the most of its typical folders in the first two levels, in a sentence. */
+  private String nearest(DataLayout asked, FolderListing listing) {
     List<Path> folders = FolderListing.folders(listing.list(listing.root()));
     Set<String> names =
         Stream.concat(
@@ -165,7 +165,14 @@ public record LayoutChoice(String id, List<DataLayout> known, Manifests manifest
     names.add(listing.root().getName().toLowerCase(Locale.ROOT));
     return known.stream()
         .filter(layout -> matches(layout, names) > 0)
-        .max(Comparator.comparingInt(layout -> matches(layout, names)));
+        .max(Comparator.comparingInt(layout -> matches(layout, names)))
+        .filter(layout -> !layout.id().equals(asked.id()))
+        .map(
+            layout ->
+                Text.format(
+                    " The nearest layout is that of %s (--layout %s): %s.",
+                    layout.title(), layout.id(), layout.expected()))
+        .orElse("");
   }
 
   private static int matches(DataLayout layout, Set<String> names) {

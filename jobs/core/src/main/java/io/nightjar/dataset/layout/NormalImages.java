@@ -93,7 +93,7 @@ public final class NormalImages {
 
   private static InvalidInputException needsName(
       String location, LayoutChoice choice, FolderListing listing) {
-    InvalidInputException unknown = choice.unknown(location, listing);
+    InvalidInputException unknown = choice.unknown(location, Purpose.LEARN, listing);
     return FolderListing.folders(listing.list(listing.root())).isEmpty()
         ? unknown
         : new InvalidInputException(

@@ -60,7 +60,7 @@ public record ManifestRow(
         cells.getOrDefault("category", "").strip(),
         cells.getOrDefault("split", "").strip().toLowerCase(Locale.ROOT),
         GOOD.contains(label.toLowerCase(Locale.ROOT)) ? ImageRef.GOOD : label,
-        Stream.of(cells.getOrDefault("mask", "").split("\\|"))
+        Stream.of(cells.getOrDefault("mask", "").split("\\|", -1))
             .map(String::strip)
             .filter(mask -> !mask.isEmpty())
             .toList(),

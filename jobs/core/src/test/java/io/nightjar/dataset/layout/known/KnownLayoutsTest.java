@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -378,6 +379,10 @@ class KnownLayoutsTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("expected DIR/split_csv/1cls.csv and")
         .hasMessageContaining("MVTec 3D-AD (--layout mvtec-3d-ad)");
+    photo(root, "can/test_public/good/0.png", "can/train/good/0.png");
+    assertThatThrownBy(() -> read("ksdd", Purpose.EVALUATE))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("It is in the layout of MVTec AD 2 (--layout mvtec-ad-2).");
     assertThatThrownBy(() -> KnownLayouts.choose("mvtec"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("The option --layout is \"mvtec\"; it must be auto or btad or");
@@ -438,7 +443,7 @@ class KnownLayoutsTest {
         .orElseThrow();
   }
 
-  private static TreeSet<String> gets(Catalogue found, Purpose purpose) {
+  private static Set<String> gets(Catalogue found, Purpose purpose) {
     return found.categories().stream()
         .flatMap(
             category ->
@@ -450,7 +455,7 @@ class KnownLayoutsTest {
   }
 
   /** Images and masks that the inventory calls used, without the data set's own lists. */
-  private static TreeSet<String> used(FolderListing listing) {
+  private static Set<String> used(FolderListing listing) {
     return listing.inventory().accounts().stream()
         .filter(account -> account.fate() == Fate.USED)
         .map(Account::path)
