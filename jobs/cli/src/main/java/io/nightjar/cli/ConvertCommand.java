@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "convert",
-    description = "Writes the manifest of a data set: a table of its images, to be edited and read.",
+    description =
+        "Writes the manifest of a data set: a table of its images, to be edited and read.",
     sortOptions = false)
 final class ConvertCommand extends ActionCommand<DescribeDataset.Result> {
   @Option(

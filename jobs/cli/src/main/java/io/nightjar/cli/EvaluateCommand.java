@@ -29,9 +29,10 @@ import picocli.CommandLine.Option;
 /**
  * Evaluates a data set.
  *
- * <p>Input: a data set in any known layout, such as MVTec AD's: {@code <data>/<category>/train/good}, {@code <data>/<category>/test/<defect>} and
- * {@code <data>/<category>/ground_truth/<defect>/<stem>_mask.png}, on any Hadoop file system.
- * Output: {@code metrics.json}, {@code metrics.csv}, {@code run.json}, {@code report.html}, {@code
+ * <p>Input: a data set in any known layout, such as MVTec AD's: {@code
+ * <data>/<category>/train/good}, {@code <data>/<category>/test/<defect>} and {@code
+ * <data>/<category>/ground_truth/<defect>/<stem>_mask.png}, on any Hadoop file system. Output:
+ * {@code metrics.json}, {@code metrics.csv}, {@code run.json}, {@code report.html}, {@code
  * curves/}, the Parquet tables {@code metrics/} and {@code maps/}, and {@code pictures/}.
  *
  * <pre>{@code

@@ -32,7 +32,9 @@ class GroundTruthTest {
   void isTheUnionOfAllMasks() throws Exception {
     GroundTruth truth =
         GroundTruth.of(
-            image("first.png", "second.png", "black.png"), new Dimensions(8, 8), new Configuration());
+            image("first.png", "second.png", "black.png"),
+            new Dimensions(8, 8),
+            new Configuration());
 
     assertThat(truth.mask().positives()).isEqualTo(2);
     assertThat(truth.mask().get(1, 2)).isTrue();

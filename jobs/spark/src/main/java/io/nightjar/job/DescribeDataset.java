@@ -87,8 +87,7 @@ public final class DescribeDataset extends SparkAction<DescribeDataset, Describe
     String root = require(data);
     ManifestFile manifest = new ManifestFile(require(out), configuration);
     manifest.requireFree(overwrite);
-    Catalogue found =
-        DataSets.list(root, categories(), Purpose.DESCRIBE, layout, configuration);
+    Catalogue found = DataSets.list(root, categories(), Purpose.DESCRIBE, layout, configuration);
     manifest.write(found);
     return new Result(found.categories(), new RunInputs().of(found), require(out));
   }

@@ -60,7 +60,8 @@ class DescribeDatasetTest {
         new DescribeDataset(spark).data(root.toString()).out(file.toString()).execute();
 
     assertThat(result.inputs().readAs()).isEqualTo(readAs);
-    assertThat(Files.readAllLines(file).get(0)).isEqualTo("uri,category,split,label,mask,group,name");
+    assertThat(Files.readAllLines(file).get(0))
+        .isEqualTo("uri,category,split,label,mask,group,name");
     Catalogue read =
         DataSets.list(
             file.toString(),
