@@ -50,7 +50,9 @@ class BankCommandsTest extends CommandLineFixture {
     Ended evaluated = evaluate("--bank", banks.toString(), "--out", out.toString());
 
     assertThat(built.exitCode()).as(built.err()).isZero();
-    assertThat(built.out()).contains(banks.resolve("unified") + "@1").doesNotContain("bottle");
+    assertThat(built.out())
+        .contains(banks.resolve("unified") + "@1")
+        .doesNotContainPattern("(?m)^bottle");
     assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
     assertThat(evaluated.out()).contains("bottle: Compared with one bank of 2 categories");
     assertThat(Files.readString(out.resolve("run.json"))).contains("\"scope\" : \"unified\"");

@@ -25,7 +25,7 @@ public final class UnreadFormat {
     if (text.startsWith("II+\0") || text.startsWith("MM\0+")) {
       return Optional.of("BigTIFF");
     }
-    if (text.startsWith("\0\0\0\fjP  ") || text.startsWith("\u00ff\u004f\u00ff\u0051")) {
+    if (text.startsWith("\0\0\0\fjP  ") || text.startsWith("\u00ffO\u00ffQ")) {
       return Optional.of("JPEG 2000");
     }
     if (text.startsWith("\0\0\0\fJXL ") || text.startsWith("\u00ff\n")) {

@@ -74,6 +74,16 @@ final class MaskMatches {
     return found;
   }
 
+  /** Those of the image's masks that no other image was found for so far; then none is without. */
+  List<Entry> rest(String stem) {
+    List<Entry> rest =
+        byStem.getOrDefault(stem, List.of()).stream()
+            .filter(mask -> !taken.contains(mask))
+            .toList();
+    taken.addAll(rest);
+    return rest;
+  }
+
   /** The paths of the images that the masks are of, without extension. */
   List<String> stems() {
     return masks.stream()

@@ -90,10 +90,11 @@ final class MasksAmongImages {
     for (List<Entry> pair : pairs) {
       boolean first = hasFewColours(pair.get(0));
       boolean second = hasFewColours(pair.get(1));
-      if (first == second || mask.isPresent() && mask.get() != (first ? 0 : 1)) {
+      int index = first ? 0 : 1;
+      if (first == second || mask.orElse(index) != index) {
         return Optional.empty();
       }
-      mask = Optional.of(first ? 0 : 1);
+      mask = Optional.of(index);
     }
     return mask;
   }
@@ -105,7 +106,8 @@ final class MasksAmongImages {
       Set<Integer> colours = new HashSet<>();
       byte[] pixels = decoded.pixels();
       for (int i = 0; i < pixels.length && colours.size() <= COLOURS; i += 3) {
-        colours.add((pixels[i] & 0xff) << 16 | (pixels[i + 1] & 0xff) << 8 | pixels[i + 2] & 0xff);
+        colours.add(
+            ((pixels[i] & 0xff) << 16) | ((pixels[i + 1] & 0xff) << 8) | (pixels[i + 2] & 0xff));
       }
       return colours.size() <= COLOURS;
     } catch (UnreadableFileException e) {

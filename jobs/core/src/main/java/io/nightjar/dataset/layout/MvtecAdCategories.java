@@ -11,6 +11,7 @@ import io.nightjar.dataset.listing.FolderListing;
 import io.nightjar.dataset.listing.Inventory;
 import io.nightjar.dataset.listing.Walk;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -162,7 +163,7 @@ final class MvtecAdCategories {
       found.images().forEach(image -> train.add(good(name, Split.TRAIN, folder, image)));
       leftOut.addAll(found.leftOut());
     }
-    requireTraining(name, folder, train);
+    requireTraining(name, folder, train, leftOut);
     if (purpose.onlyCounts()) {
       parts.good().forEach(good -> inventory.pass(good, PassedOver.Kind.NOT_NEEDED));
     }
@@ -175,6 +176,7 @@ final class MvtecAdCategories {
         MaskMatches ofKind = masks.getOrDefault(kind.getName(), MaskMatches.none(""));
         test.addAll(
             new LabelledImages(name, folder, kind, ofKind, inventory).of(found.images(), leftOut));
+        leaveOutMasks(kind, found.leftOut(), folder, ofKind);
       } else {
         found.images().forEach(image -> test.add(good(name, Split.TEST, folder, image)));
       }
@@ -187,6 +189,16 @@ final class MvtecAdCategories {
         .flatMap(ofKind -> ofKind.orphans().stream())
         .forEach(mask -> inventory.pass(mask.path(), PassedOver.Kind.ORPHANED_MASK));
     return new Category(name, train, test, leftOut, inventory.ledger(folder, List.of()));
+  }
+
+  /** The mask of an image that is left out is left out with it. */
+  private void leaveOutMasks(Path kind, List<LeftOut> images, Path category, MaskMatches masks) {
+    String prefix = Inventory.relative(category, kind) + "/";
+    for (LeftOut image : images) {
+      String path = image.relativePath().substring(prefix.length());
+      String stem = HadoopPaths.name(path).indexOf('.') > 0 ? ImageFiles.stem(path) : path;
+      masks.rest(stem).forEach(mask -> inventory.quarantine(mask.path()));
+    }
   }
 
   private static Map<String, MaskMatches> masks(Parts parts, Map<Path, List<Entry>> files) {
@@ -214,14 +226,26 @@ final class MvtecAdCategories {
         "");
   }
 
-  private void requireTraining(String name, Path folder, List<ImageRef> train) {
-    if (purpose.learns() && train.isEmpty()) {
-      throw new InvalidInputException(
-          Text.format(
-              "Category '%s' has no training images: %s holds no file that ends in %s.",
-              name,
-              new Path(folder, MvtecAdLayout.TRAIN + "/" + ImageRef.GOOD),
-              String.join(", ", ImageFiles.EXTENSIONS)));
+  private void requireTraining(
+      String name, Path folder, List<ImageRef> train, List<LeftOut> leftOut) {
+    if (!purpose.learns() || !train.isEmpty()) {
+      return;
     }
+    List<LeftOut> unusable =
+        leftOut.stream().filter(image -> image.split() == Split.TRAIN).toList();
+    Path good = new Path(folder, MvtecAdLayout.TRAIN + "/" + ImageRef.GOOD);
+    throw new InvalidInputException(
+        unusable.isEmpty()
+            ? Text.format(
+                "Category '%s' has no training images: %s holds no file that ends in %s.",
+                name, good, String.join(", ", ImageFiles.EXTENSIONS))
+            : Text.format(
+                "Category '%s' has no training images: none of the %d in %s can be used; the first"
+                    + " is %s: %s",
+                name,
+                unusable.size(),
+                good,
+                unusable.get(0).relativePath(),
+                unusable.get(0).reason()));
   }
 }

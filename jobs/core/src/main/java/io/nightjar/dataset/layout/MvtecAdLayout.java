@@ -7,6 +7,7 @@ import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.dataset.ledger.PassedOver;
 import io.nightjar.dataset.listing.Entry;
 import io.nightjar.dataset.listing.FolderListing;
+import io.nightjar.dataset.listing.Walk;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
@@ -83,8 +84,11 @@ public final class MvtecAdLayout implements DataLayout {
     if (isOneCategory(listing, purpose)) {
       all.put(listing.root().getName(), listing.root());
     } else {
-      withParts(listing, purpose).forEach(folder -> all.put(folder.getName(), folder));
-      settleOthers(listing, all.values());
+      List<Path> folders = withParts(listing, purpose);
+      // One that is named is meant, whatever it leads to.
+      (only.isEmpty() ? Walk.distinct(folders, listing) : folders)
+          .forEach(folder -> all.put(folder.getName(), folder));
+      settleOthers(listing, folders);
     }
     Map<String, Path> selected = CategoryNames.select(only, all);
     all.values().stream()

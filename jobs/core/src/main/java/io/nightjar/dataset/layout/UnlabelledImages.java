@@ -8,6 +8,7 @@ import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.dataset.ledger.PassedOver;
 import io.nightjar.dataset.listing.DataFolder;
 import io.nightjar.dataset.listing.FolderListing;
+import io.nightjar.dataset.listing.Walk;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
@@ -128,9 +129,10 @@ public final class UnlabelledImages {
 
   private static Catalogue byFolder(String location, List<String> names, FolderListing listing) {
     Map<String, Path> folders = new TreeMap<>();
-    for (Path folder : FolderListing.folders(listing.list(listing.root()))) {
-      folders.put(folder.getName(), folder);
-    }
+    List<Path> below = FolderListing.folders(listing.list(listing.root()));
+    // One that is named is meant, whatever it leads to.
+    (names.isEmpty() ? Walk.distinct(below, listing) : below)
+        .forEach(folder -> folders.put(folder.getName(), folder));
     if (folders.isEmpty()) {
       throw new InvalidInputException(
           Text.format(

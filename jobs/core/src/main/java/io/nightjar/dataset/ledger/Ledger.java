@@ -92,7 +92,7 @@ public record Ledger(long found, long used, long quarantined, List<PassedOver> p
   /** The counts alone, as a part of a sentence. */
   String counts() {
     return Text.format(
-        "%d files found, of which %d used, %d quarantined, %d passed over",
+        "%d found, of which %d used, %d quarantined, %d passed over",
         found, used, quarantined, passed());
   }
 

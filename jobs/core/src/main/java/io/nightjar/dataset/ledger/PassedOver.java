@@ -21,7 +21,7 @@ public record PassedOver(Kind kind, long count, List<String> examples) implement
   /** Why an entry is passed over. */
   public enum Kind {
     /** Names that begin with a dot or an underscore. */
-    HIDDEN("hidden (the name begins with . or _)"),
+    HIDDEN("hidden, the name begins with . or _"),
     /** Thumbnails, folder settings and wastebaskets. */
     DESKTOP("of a desktop or a file server"),
     /** Texts, tables, licences. */
@@ -103,8 +103,7 @@ public record PassedOver(Kind kind, long count, List<String> examples) implement
   /** How many of which kind, with the first of them. */
   public String describe() {
     return examples.isEmpty()
-        ? Text.format("%d %s", count, kind.words())
-        : Text.format(
-            "%d %s: %s", count, kind.words(), examples.get(0) + (count > 1 ? ", ..." : ""));
+        ? Text.format("%s: %d", kind.words(), count)
+        : Text.format("%s: %d, such as %s", kind.words(), count, examples.get(0));
   }
 }

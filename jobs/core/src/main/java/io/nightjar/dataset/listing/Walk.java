@@ -52,6 +52,17 @@ public final class Walk {
     return below(List.of(List.of(folder)), listing).get(folder);
   }
 
+  /**
+   * The folders without those that are links to another one of them, which are passed over, in
+   * their order.
+   */
+  public static List<Path> distinct(List<Path> folders, FolderListing listing) {
+    Walk walk = new Walk(listing);
+    Set<Path> kept = new HashSet<>();
+    walk.starts(List.of(folders)).forEach(start -> kept.add(start.folder()));
+    return folders.stream().filter(kept::contains).toList();
+  }
+
   private Map<Path, List<Entry>> below(Collection<List<Path>> groups) {
     List<Pending> level = starts(groups);
     Set<Group> all = new LinkedHashSet<>();
@@ -157,7 +168,7 @@ public final class Walk {
     }
     List<Entry> distinct = new ArrayList<>();
     for (Entry entry : sorted) {
-      if (!entry.isLink() || byReal.get(entry.real()) == entry) {
+      if (!entry.isLink() || byReal.get(entry.real()).equals(entry)) {
         distinct.add(entry);
       } else {
         listing.inventory().pass(entry.path(), PassedOver.Kind.REACHED_TWICE);

@@ -55,6 +55,7 @@ class DataSetsTest {
     link(root, "nut/train/good/001.png", "/mnt/nas/gone/001.png");
     link(root, "nut/test/good/001.png", "/mnt/nas/gone/002.png");
     link(root, "nut/test/bent/001.png", "/mnt/nas/gone/003.png");
+    touch(root, "nut/ground_truth/bent/001_mask.png");
     link(root, "nut/test/scratched", "/mnt/nas/gone/scratched");
 
     Category nut = read(Purpose.EVALUATE).categories().get(0);
@@ -67,7 +68,7 @@ class DataSetsTest {
             leftOut(Split.TRAIN, "train/good/001.png", "a link to /mnt/nas/gone/001.png"));
     assertThat(nut.train()).hasSize(1);
     assertThat(nut.test()).hasSize(2);
-    assertThat(nut.inputs()).isEqualTo(new Ledger(8, 4, 4, List.of()));
+    assertThat(nut.inputs()).isEqualTo(new Ledger(9, 4, 5, List.of()));
   }
 
   private static LeftOut leftOut(Split split, String path, String link) {
@@ -104,6 +105,29 @@ class DataSetsTest {
     assertThatThrownBy(() -> read(Purpose.EVALUATE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("bolt/test cannot be used. It is a link to /mnt/nas/gone/test");
+  }
+
+  @Test
+  void whereNoTrainingImageCanBeUsedTheFirstIsNamed() throws IOException {
+    Files.delete(root.resolve("nut/train/good/000.png"));
+    link(root, "nut/train/good/000.png", "/mnt/nas/gone/000.png");
+
+    assertThatThrownBy(() -> read(Purpose.EVALUATE))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("none of the 1 in")
+        .hasMessageContaining("train/good/000.png: It is a link to /mnt/nas/gone/000.png");
+  }
+
+  @Test
+  void aLinkToAnotherCategoryIsNoCategoryUnlessItIsNamed() throws IOException {
+    link(root, "latest", "nut");
+
+    assertThat(read(Purpose.TEST).categories()).extracting(Category::name).containsExactly("nut");
+    assertThat(read(Purpose.TEST).others().passedOver())
+        .containsExactly(new PassedOver(Kind.REACHED_TWICE, 1, List.of("latest")));
+    assertThat(DataSets.list(root.toString(), List.of("latest"), Purpose.TEST, conf()).categories())
+        .extracting(Category::name)
+        .containsExactly("latest");
   }
 
   @Test

@@ -59,9 +59,9 @@ class LedgerTest {
   void aSentenceNamesEveryKindWithItsFirstExample() {
     assertThat(new Inputs("a folder of images", SOME, Map.of()).describe())
         .isEqualTo(
-            "Inputs, read as a folder of images: 9 files found, of which 4 used, 1 quarantined, 4"
-                + " passed over (3 hidden (the name begins with . or _): .a, ...; 1 other files:"
-                + " a.bin).");
+            "Inputs, read as a folder of images: 9 found, of which 4 used, 1 quarantined, 4 passed"
+                + " over (hidden, the name begins with . or _: 3, such as .a; other files: 1, such"
+                + " as a.bin).");
   }
 
   @Test

@@ -139,6 +139,13 @@ final class MasksByKey {
     settling(key).forEach(mask -> inventory.quarantine(mask.path()));
   }
 
+  /** The masks of an image that is left out, where they are those of no other image. */
+  void quarantineRest(String key) {
+    if (!settled.contains(key)) {
+      quarantine(key);
+    }
+  }
+
   void passUnneeded(String key) {
     settling(key).forEach(mask -> inventory.pass(mask.path(), PassedOver.Kind.NOT_NEEDED));
   }

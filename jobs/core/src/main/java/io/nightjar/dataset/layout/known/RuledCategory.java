@@ -74,6 +74,9 @@ final class RuledCategory {
     masks.countSharing(labelled);
     Set<String> testUnits = testUnits(labelled.values());
     labelled.forEach((image, role) -> settle(image, role, testUnits));
+    if (purpose.masks()) {
+      leftOut.forEach(image -> masks.quarantineRest(roles.of(image.relativePath()).key()));
+    }
     masks.passOthers(purpose.masks());
     requireTraining();
     return new Category(name, train, test, leftOut, inventory.ledger(folder, List.of()));

@@ -87,8 +87,11 @@ final class RuledLayout implements DataLayout {
       String own = listing.root().getName();
       all.put(rules.hasAnyName() ? CategoryNames.one(own, only, own) : own, listing.root());
     } else {
-      rules.categories(listing).forEach(folder -> all.put(folder.getName(), folder));
-      passOthers(listing, all.values());
+      List<Path> folders = rules.categories(listing);
+      // One that is named is meant, whatever it leads to.
+      (only.isEmpty() ? Walk.distinct(folders, listing) : folders)
+          .forEach(folder -> all.put(folder.getName(), folder));
+      passOthers(listing, folders);
     }
     Map<String, Path> selected = CategoryNames.select(only, all);
     all.values().stream()

@@ -365,6 +365,20 @@ class KnownLayoutsTest {
   }
 
   @Test
+  void theMaskOfAnImageThatIsLeftOutGoesWithIt() throws IOException {
+    photo(root, "01/train/ok/0.png", "01/test/ko/1.png");
+    marked(root, "01/ground_truth/ko/1.png", "01/ground_truth/ko/2.png");
+    Files.write(root.resolve("01/test/ko/2.webp"), new byte[] {1});
+    Files.createSymbolicLink(root.resolve("02"), root.resolve("01"));
+
+    Catalogue found = everyPurpose("btad");
+
+    assertThat(found.categories()).hasSize(1);
+    assertThat(found.inputs().quarantined()).isEqualTo(2);
+    assertThat(passed(found)).isEqualTo(Map.of(Kind.REACHED_TWICE, 1L));
+  }
+
+  @Test
   void foldersInNoLayoutAreShownWithTheNearest() throws IOException {
     photo(root, "bagel/rgb/000.png", "bagel/gt/000.png");
 
