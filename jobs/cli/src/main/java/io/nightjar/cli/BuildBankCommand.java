@@ -1,5 +1,6 @@
 package io.nightjar.cli;
 
+import io.nightjar.cli.dataset.LayoutArguments;
 import io.nightjar.cli.options.BackboneArguments;
 import io.nightjar.cli.options.BankArguments;
 import io.nightjar.cli.options.ClusterArguments;
@@ -45,8 +46,8 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
       required = true,
       paramLabel = "URI",
       description =
-          "Normal images: a data set's folder (its train/good), a folder of images, or a text or"
-              + " CSV file of their paths; local, hdfs:// or s3a://.")
+          "Normal images: a data set's folder (its training images), a folder of images, a manifest,"
+              + " or a text or CSV file of their paths; local, hdfs:// or s3a://.")
   private String data;
 
   @Option(
@@ -73,6 +74,7 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
   private boolean overwrite;
 
   @Mixin private WeightArguments weights;
+  @Mixin private LayoutArguments arrangement;
   @Mixin private BackboneArguments backbone;
   @Mixin private BankArguments banks;
   @Mixin private EmbedArguments embed;
@@ -88,6 +90,7 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
     FitOptions passes = fit.toOptions();
     passes.requireRoomFor(embedding);
     RunOptions use = cluster.toOptions();
+    String layout = arrangement.layout();
     return session ->
         new BuildBanks(session)
             .banks(bank)
@@ -97,6 +100,7 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
             .options(embedding)
             .options(use)
             .data(data)
+            .layout(layout)
             .categories(categories)
             .backbone(network);
   }

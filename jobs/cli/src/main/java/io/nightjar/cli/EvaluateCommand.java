@@ -1,5 +1,6 @@
 package io.nightjar.cli;
 
+import io.nightjar.cli.dataset.LayoutArguments;
 import io.nightjar.cli.options.BackboneArguments;
 import io.nightjar.cli.options.BankArguments;
 import io.nightjar.cli.options.ClusterArguments;
@@ -26,11 +27,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Evaluates a data set in MVTec AD's layout.
+ * Evaluates a data set.
  *
- * <p>Input: {@code <data>/<category>/train/good}, {@code <data>/<category>/test/<defect>} and
- * {@code <data>/<category>/ground_truth/<defect>/<stem>_mask.png}, on any Hadoop file system.
- * Output: {@code metrics.json}, {@code metrics.csv}, {@code run.json}, {@code report.html}, {@code
+ * <p>Input: a data set in any known layout, such as MVTec AD's: {@code
+ * <data>/<category>/train/good}, {@code <data>/<category>/test/<defect>} and {@code
+ * <data>/<category>/ground_truth/<defect>/<stem>_mask.png}, on any Hadoop file system. Output:
+ * {@code metrics.json}, {@code metrics.csv}, {@code run.json}, {@code report.html}, {@code
  * curves/}, the Parquet tables {@code metrics/} and {@code maps/}, and {@code pictures/}.
  *
  * <pre>{@code
@@ -39,7 +41,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "evaluate",
-    description = "Evaluates a data set in MVTec AD's layout, all categories at once.",
+    description = "Evaluates a data set, all categories at once.",
     sortOptions = false)
 final class EvaluateCommand extends ActionCommand<RunResult> {
   private static final String[] OF_BUILT_BANKS = {
@@ -64,6 +66,7 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
 
   @Mixin private WeightArguments weights;
   @Mixin private RunArguments run;
+  @Mixin private LayoutArguments arrangement;
   @Mixin private BackboneArguments backbone;
   @Mixin private BankArguments banks;
   @Mixin private EmbedArguments embed;
@@ -85,11 +88,13 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
             OF_BUILT_BANKS);
     EvaluationOptions options = options();
     BackboneSource network = weights.of(backbone.toSpec());
+    String layout = arrangement.layout();
     return session -> {
       EvaluateDataset evaluation =
           new EvaluateDataset(session)
               .options(options)
               .data(run.data())
+              .layout(layout)
               .categories(run.categories())
               .backbone(network)
               .out(run.out())

@@ -1,5 +1,6 @@
 package io.nightjar.cli;
 
+import io.nightjar.cli.dataset.LayoutArguments;
 import io.nightjar.cli.options.ClusterArguments;
 import io.nightjar.cli.options.MapArguments;
 import io.nightjar.cli.options.MeasureArguments;
@@ -45,6 +46,7 @@ final class MetricsCommand extends ActionCommand<RunResult> {
   private String maps;
 
   @Mixin private RunArguments run;
+  @Mixin private LayoutArguments arrangement;
   @Mixin private MapArguments map;
   @Mixin private MeasureArguments measure;
   @Mixin private ClusterArguments cluster;
@@ -57,10 +59,12 @@ final class MetricsCommand extends ActionCommand<RunResult> {
     MeasureOptions metrics = measure.toOptions();
     RunOptions use = cluster.toOptions();
     OutputOptions drawn = output.toOptions();
+    String layout = arrangement.layout();
     return session ->
         new MeasureMaps(session)
             .maps(maps)
             .data(run.data())
+            .layout(layout)
             .categories(run.categories())
             .out(run.out())
             .overwrite(run.overwrite())

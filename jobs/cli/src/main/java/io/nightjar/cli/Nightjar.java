@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
       ScoreCommand.class,
       DriftCommand.class,
       MetricsCommand.class,
+      ConvertCommand.class,
       DemoCommand.class,
       BenchmarkCommand.class,
       CommandLine.HelpCommand.class

@@ -6,6 +6,7 @@ import io.nightjar.bank.approximate.HnswMethod;
 import io.nightjar.bank.approximate.IvfMethod;
 import io.nightjar.bank.approximate.LshMethod;
 import io.nightjar.cli.options.ByteSize;
+import io.nightjar.dataset.layout.LayoutChoice;
 import io.nightjar.job.UpdateBanks;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.EmbedOptions;
@@ -32,6 +33,7 @@ final class OptionDefaults {
   private static final Map<String, String> ALL = new LinkedHashMap<>();
 
   static {
+    put("layout", LayoutChoice.AUTO);
     network(EmbeddingSpec.of(Architecture.RESNET50));
     embed(EmbedOptions.DEFAULT);
     bank(BankOptions.DEFAULT);

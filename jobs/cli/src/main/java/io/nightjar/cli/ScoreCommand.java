@@ -1,5 +1,6 @@
 package io.nightjar.cli;
 
+import io.nightjar.cli.dataset.LayoutArguments;
 import io.nightjar.cli.options.BackboneArguments;
 import io.nightjar.cli.options.ClusterArguments;
 import io.nightjar.cli.options.EmbedArguments;
@@ -82,6 +83,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
   private List<String> categories = new ArrayList<>();
 
   @Mixin private WeightArguments weights;
+  @Mixin private LayoutArguments arrangement;
   @Mixin private BackboneArguments backbone;
   @Mixin private EmbedArguments embed;
   @Mixin private NeighbourArguments search;
@@ -98,6 +100,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
     MapOptions smoothing = map.toOptions();
     RunOptions use = cluster.toOptions();
     OutputOptions drawn = output.toOptions();
+    String layout = arrangement.layout();
     return session ->
         new ScoreImages(session)
             .bank(bank)
@@ -107,6 +110,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
             .options(use)
             .options(drawn)
             .data(data)
+            .layout(layout)
             .categories(categories)
             .backbone(network)
             .out(out)

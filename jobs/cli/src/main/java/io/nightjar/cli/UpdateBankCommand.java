@@ -1,6 +1,7 @@
 package io.nightjar.cli;
 
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.cli.dataset.LayoutArguments;
 import io.nightjar.cli.options.BackboneArguments;
 import io.nightjar.cli.options.Choice;
 import io.nightjar.cli.options.ClusterArguments;
@@ -117,6 +118,7 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
   private Optional<String> review = Optional.empty();
 
   @Mixin private GuardArguments guard;
+  @Mixin private LayoutArguments arrangement;
   @Mixin private OptionalWeights weights;
   @Mixin private BackboneArguments backbone;
   @Mixin private EmbedArguments embed;
@@ -137,6 +139,7 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
     EmbeddingSpec spec = backbone.toSpec();
     Optional<BackboneSource> network =
         weights.place().map(place -> new BackboneSource(spec, place, weights.sha256()));
+    String layout = arrangement.layout();
     return session -> {
       UpdateBanks update =
           new UpdateBanks(session)
@@ -148,6 +151,7 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
               .options(passes)
               .options(embedding)
               .options(use)
+              .layout(layout)
               .categories(categories);
       network.ifPresent(update::backbone);
       data.ifPresent(update::data);
@@ -165,6 +169,7 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
             "is about new images, but --data names none; leave it out",
             "--accept",
             "--guard",
+            "--layout",
             "--review");
     boolean readsImages = data.isPresent() || rule == Refit.ALWAYS;
     given()

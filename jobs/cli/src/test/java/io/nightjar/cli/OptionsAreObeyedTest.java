@@ -63,6 +63,7 @@ class OptionsAreObeyedTest {
           Map.entry("--keep-last", "9"),
           Map.entry("--ks-alpha", "0.02"),
           Map.entry("--layers", "2,3"),
+          Map.entry("--layout", "btad"),
           Map.entry("--lists", "7"),
           Map.entry("--lsh-bucket-length", "2.5"),
           Map.entry("--lsh-hashes", "17"),
@@ -109,6 +110,7 @@ class OptionsAreObeyedTest {
           "score", "--bank banks --data data --weights w.pth --out out",
           "drift", "--bank banks --runs scores",
           "metrics", "--maps maps --data data --out out",
+          "convert", "--data data --out manifest.csv",
           "demo", "",
           "benchmark", "");
 
@@ -218,6 +220,7 @@ class OptionsAreObeyedTest {
         List.of(
             "--accept",
             "--guard",
+            "--layout",
             "--review",
             "--device",
             "--batch-images",

@@ -45,7 +45,7 @@ public record Category(
   }
 
   /**
-   * The ledger where some of the used images turned out to be unreadable; a mask goes with its
+   * The ledger where some of the used images turned out to be unreadable; masks go with their
    * image.
    *
    * @param unreadable their relative paths; others do no harm
@@ -54,7 +54,7 @@ public record Category(
     return inputs.quarantining(
         Stream.concat(train.stream(), test.stream())
             .filter(image -> unreadable.contains(image.relativePath()))
-            .mapToLong(image -> image.isDefective() && image.hasMask() ? 2 : 1)
+            .mapToLong(image -> image.isDefective() ? 1 + image.maskUris().size() : 1)
             .sum());
   }
 
@@ -64,6 +64,8 @@ public record Category(
 
   private static Ledger used(List<ImageRef> train, List<ImageRef> test) {
     return Ledger.ofUsed(
-        train.size() + test.size() + test.stream().filter(ImageRef::hasMask).count());
+        train.size()
+            + test.size()
+            + test.stream().mapToLong(image -> image.maskUris().size()).sum());
   }
 }

@@ -6,6 +6,9 @@ import io.nightjar.dataset.decode.StoredImage;
 import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.text.Text;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
@@ -13,9 +16,9 @@ import org.apache.hadoop.conf.Configuration;
  * The ground-truth mask of a test image.
  *
  * @param mask at its own size
- * @param encoded the bytes of the mask's file; empty where no file was read: for a good image,
- *     whose mask marks no pixel, and for a defective image without a mask, of which {@code mask}
- *     has the size alone
+ * @param encoded the bytes of the mask's file, of several one after the other; empty where no file
+ *     was read: for a good image, whose mask marks no pixel, and for a defective image without a
+ *     mask, of which {@code mask} has the size alone
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
@@ -57,26 +60,46 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
    */
   public static GroundTruth ofDefective(ImageRef image, MaskValues values, Configuration conf)
       throws UnreadableFileException {
-    byte[] bytes;
-    Mask mask;
-    MaskPixels pixels;
-    try {
-      bytes = FileBytes.read(image.maskUri(), conf);
-      StoredImage stored = ImageDecoder.stored(bytes, image.maskUri());
-      pixels = new MaskPixels(stored);
-      mask = Mask.of(stored, pixels, values);
-    } catch (UnreadableFileException e) {
-      throw new UnreadableFileException(
-          e.uri(), Text.format("The mask %s cannot be used. %s", e.uri(), e.reason()), e);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    List<MaskPixels> read = new ArrayList<>();
+    Mask mask = null;
+    for (String uri : image.maskUris()) {
+      byte[] bytes;
+      Mask part;
+      try {
+        bytes = FileBytes.read(uri, conf);
+        StoredImage stored = ImageDecoder.stored(bytes, uri);
+        MaskPixels pixels = new MaskPixels(stored);
+        read.add(pixels);
+        part = Mask.of(stored, pixels, values);
+      } catch (UnreadableFileException e) {
+        throw new UnreadableFileException(
+            e.uri(), Text.format("The mask %s cannot be used. %s", e.uri(), e.reason()), e);
+      }
+      all.writeBytes(bytes);
+      mask = mask == null ? part : union(mask, part, image, uri);
     }
     if (mask.positives() == 0) {
-      throw new UnreadableFileException(image.maskUri(), empty(image.maskUri(), pixels));
+      throw new UnreadableFileException(image.maskUri(), empty(image.maskUri(), read));
     }
-    return new GroundTruth(mask, Optional.of(bytes));
+    return new GroundTruth(mask, Optional.of(all.toByteArray()));
   }
 
-  private static String empty(String uri, MaskPixels pixels) {
-    MaskSummary held = MaskSummary.of(pixels);
+  private static Mask union(Mask mask, Mask part, ImageRef image, String uri)
+      throws UnreadableFileException {
+    if (mask.width() != part.width() || mask.height() != part.height()) {
+      throw new UnreadableFileException(
+          uri,
+          Text.format(
+              "The mask %s has %d x %d pixels, %s of the same image %d x %d.",
+              uri, part.width(), part.height(), image.maskUri(), mask.width(), mask.height()));
+    }
+    return mask.union(part);
+  }
+
+  private static String empty(String uri, List<MaskPixels> read) {
+    MaskSummary held =
+        read.stream().map(MaskSummary::of).reduce(MaskSummary.NONE, MaskSummary::plus);
     return held.faint() == 0
         ? Text.format(
             "The mask %s of a defective image is empty: its largest value is %s.",

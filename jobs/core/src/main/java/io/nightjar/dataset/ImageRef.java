@@ -1,6 +1,7 @@
 package io.nightjar.dataset;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * One image of a category and where its pixels and its mask are.
@@ -11,10 +12,12 @@ import java.io.Serializable;
  *     items
  * @param relativePath its path below the category, such as {@code test/broken_large/000.png}
  * @param uri its full Hadoop path; empty where the image itself is not at hand
- * @param maskUri the full Hadoop path of its ground truth; empty where there is none; good images
- *     have none
+ * @param maskUris the full Hadoop paths of its ground truth, which is the union of all; empty where
+ *     there is none; good images have none
  * @param maskRemark for a defective image without a mask, what was found in the mask's place, as a
  *     part of a sentence; empty where nothing was
+ * @param group what the image shares with others of any defect, such as a light condition or a
+ *     camera; empty where the data set knows none
  */
 public record ImageRef(
     String category,
@@ -22,13 +25,42 @@ public record ImageRef(
     String defect,
     String relativePath,
     String uri,
-    String maskUri,
-    String maskRemark)
+    List<String> maskUris,
+    String maskRemark,
+    String group)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The folder name of images without a defect. */
   public static final String GOOD = "good";
+
+  /** Copies the masks. */
+  public ImageRef {
+    maskUris = List.copyOf(maskUris);
+  }
+
+  /** How the remark begins that names a mask's place in a layout other than MVTec AD's. */
+  public static final String EXPECTED = "expected ";
+
+  /** An image with one mask, or an empty text where there is none, and what is in its place. */
+  public ImageRef(
+      String category,
+      Split split,
+      String defect,
+      String relativePath,
+      String uri,
+      String maskUri,
+      String maskRemark) {
+    this(
+        category,
+        split,
+        defect,
+        relativePath,
+        uri,
+        maskUri.isEmpty() ? List.of() : List.of(maskUri),
+        maskRemark,
+        "");
+  }
 
   /** An image with a mask, or without one where nothing is in its place. */
   public ImageRef(
@@ -43,7 +75,7 @@ public record ImageRef(
 
   /** The same by another path. */
   public ImageRef named(String path) {
-    return new ImageRef(category, split, defect, path, uri, maskUri, maskRemark);
+    return new ImageRef(category, split, defect, path, uri, maskUris, maskRemark, group);
   }
 
   /** Whether the image shows no defect. */
@@ -61,9 +93,14 @@ public record ImageRef(
     return !uri.isEmpty();
   }
 
+  /** The first of its masks; empty where there is none. */
+  public String maskUri() {
+    return maskUris.isEmpty() ? "" : maskUris.get(0);
+  }
+
   /** Whether there is a mask for the image. */
   public boolean hasMask() {
-    return !maskUri.isEmpty();
+    return !maskUris.isEmpty();
   }
 
   /**

@@ -79,8 +79,12 @@ public final class Inspection {
    * What a mask holds; nothing where it cannot be decoded, which quarantines it when it is used.
    */
   public static MaskSummary mask(ImageRef image, Configuration conf) {
+    MaskSummary held = MaskSummary.NONE;
     try {
-      return MaskSummary.of(FileBytes.read(image.maskUri(), conf), image.maskUri());
+      for (String uri : image.maskUris()) {
+        held = held.plus(MaskSummary.of(FileBytes.read(uri, conf), uri));
+      }
+      return held;
     } catch (UnreadableFileException e) {
       return MaskSummary.NONE;
     }
@@ -91,7 +95,13 @@ public final class Inspection {
    * place, as a part of a sentence.
    */
   public static String absentMask(ImageRef image) {
-    String absent = Text.format("%s_mask.png is absent", maskStem(image));
+    if (image.maskRemark().startsWith(ImageRef.EXPECTED)) {
+      return image.maskRemark();
+    }
+    String absent =
+        maskStem(image)
+            .map(stem -> Text.format("%s_mask.png is absent", stem))
+            .orElse("its mask is absent");
     return image.maskRemark().isEmpty()
         ? absent
         : Text.format("%s; %s", absent, image.maskRemark());
@@ -99,15 +109,18 @@ public final class Inspection {
 
   private static Optional<String> reasonOfMask(
       ImageRef image, Dimensions size, Configuration conf) {
-    try {
-      Dimensions mask = size(image.maskUri(), conf);
-      return mask.equals(size)
-          ? Optional.empty()
-          : Optional.of(
-              Text.format("The mask %s has %s pixels, its image %s.", image.maskUri(), mask, size));
-    } catch (UnreadableFileException e) {
-      return Optional.of(Text.format("The mask %s cannot be used. %s", e.uri(), e.reason()));
+    for (String uri : image.maskUris()) {
+      try {
+        Dimensions mask = size(uri, conf);
+        if (!mask.equals(size)) {
+          return Optional.of(
+              Text.format("The mask %s has %s pixels, its image %s.", uri, mask, size));
+        }
+      } catch (UnreadableFileException e) {
+        return Optional.of(Text.format("The mask %s cannot be used. %s", e.uri(), e.reason()));
+      }
     }
+    return Optional.empty();
   }
 
   /**
@@ -131,10 +144,11 @@ public final class Inspection {
     return ImageDecoder.header(pages, uri);
   }
 
-  /** Where a mask is expected, without its suffix: as the image is below its kind of defect. */
-  private static String maskStem(ImageRef image) {
+  /** Where MVTec AD's layout has the mask, without its suffix; empty for all other layouts. */
+  private static Optional<String> maskStem(ImageRef image) {
     String path = ImageFiles.stem(image.relativePath());
-    String folder = "test/" + image.defect() + "/";
-    return "ground_truth/" + (path.startsWith(folder) ? path.substring("test/".length()) : path);
+    return path.startsWith("test/" + image.defect() + "/")
+        ? Optional.of("ground_truth/" + path.substring("test/".length()))
+        : Optional.empty();
   }
 }

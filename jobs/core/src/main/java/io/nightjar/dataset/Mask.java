@@ -74,6 +74,23 @@ public final class Mask implements Serializable {
     return new Mask(width, height);
   }
 
+  /**
+   * What any of two masks of one size marks.
+   *
+   * @throws IllegalArgumentException if their sizes differ
+   */
+  Mask union(Mask other) {
+    if (width != other.width || height != other.height) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "Masks of %d x %d and %d x %d pixels have no union",
+              width, height, other.width, other.height));
+    }
+    Mask union = new Mask(width, height);
+    Arrays.setAll(union.words, i -> words[i] | other.words[i]);
+    return union;
+  }
+
   /** Columns in pixels. */
   public int width() {
     return width;

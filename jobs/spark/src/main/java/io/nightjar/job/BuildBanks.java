@@ -173,7 +173,7 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
     requireNetwork();
     fit.requireRoomFor(embed());
     InputPlaces inputs = inputs(configuration);
-    Catalogue found = NormalImages.find(images, categories(), configuration);
+    Catalogue found = NormalImages.find(images, categories(), layout(), configuration);
     List<Category> catalogue = found.categories();
     Optional<UnifiedImages> unified =
         bank.scope() == BankScope.UNIFIED

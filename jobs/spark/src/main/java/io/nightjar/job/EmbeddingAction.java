@@ -3,6 +3,8 @@ package io.nightjar.job;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.Category;
+import io.nightjar.dataset.layout.LayoutChoice;
+import io.nightjar.dataset.layout.known.KnownLayouts;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.InputPlaces;
 import io.nightjar.job.options.BackboneSource;
@@ -30,6 +32,7 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
     extends SparkAction<A, R> {
   private Optional<String> data = Optional.empty();
   private Optional<Network> network = Optional.empty();
+  private LayoutChoice layout = KnownLayouts.choose(LayoutChoice.AUTO);
   private EmbedOptions embed = EmbedOptions.DEFAULT;
   private RunOptions run = RunOptions.DEFAULT;
 
@@ -53,6 +56,18 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
    */
   public A data(String location) {
     this.data = Optional.of(location);
+    return self();
+  }
+
+  /**
+   * How the files of the images are arranged; by default whichever known layout they are in.
+   *
+   * @param id one of {@link KnownLayouts#ids}
+   * @return this action
+   * @throws InvalidInputException if there is no such layout
+   */
+  public A layout(String id) {
+    this.layout = KnownLayouts.choose(id);
     return self();
   }
 
@@ -124,6 +139,7 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
   void describe(Map<String, Object> given) {
     super.describe(given);
     data.ifPresent(location -> given.put("data", location));
+    given.put("layout", layout.id());
     network.ifPresent(loaded -> given.putAll(loaded.parts()));
     given.putAll(embed.asMap());
     given.putAll(run.asMap());
@@ -131,6 +147,10 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
 
   final Optional<String> data() {
     return data;
+  }
+
+  final LayoutChoice layout() {
+    return layout;
   }
 
   final EmbedOptions embed() {

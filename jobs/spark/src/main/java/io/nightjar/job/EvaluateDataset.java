@@ -117,20 +117,22 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
                 requireData(),
                 categories(),
                 bank.isPresent() ? Purpose.TEST : Purpose.EVALUATE,
+                layout(),
                 configuration)
             .requireTestImages(requireData());
+    RunLabel meaning = label.of(found);
     EvaluationPlan plan = plan(found.categories(), configuration);
     try (RunContext run = run(plan.model())) {
       ExecutorSurvey executors = ExecutorSurvey.take(run, plan.model().spec());
       try (RunFolder folder =
           RunFolder.claim(out, overwrite(), found(inputs, plan.catalogue()), configuration)) {
         TrainPatchesRule trainPatches = trainPatches(plan, executors, run);
-        RunManifest manifest = manifest(plan, executors, trainPatches);
-        CategoryEvaluations.Evaluated outcomes = plan.evaluate(run, trainPatches, label);
+        RunManifest manifest = manifest(plan, found, executors, trainPatches);
+        CategoryEvaluations.Evaluated outcomes = plan.evaluate(run, trainPatches, meaning);
         EvaluationReport report =
             new EvaluationReports(manifest)
                 .report(outcomes.evaluated(), outcomes.failed(), outcomes.sharedBank());
-        return write(plan, withInputs(report, found), outcomes, run, folder);
+        return write(plan, withInputs(report, found), meaning.comparison(), outcomes, run, folder);
       }
     }
   }
@@ -191,7 +193,10 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   }
 
   private RunManifest manifest(
-      EvaluationPlan plan, ExecutorSurvey executors, TrainPatchesRule trainPatches) {
+      EvaluationPlan plan,
+      Catalogue found,
+      ExecutorSurvey executors,
+      TrainPatchesRule trainPatches) {
     Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(plan.model()));
     executors.describe(subject);
     if (plan.banks().isPresent()) {
@@ -199,7 +204,8 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     } else {
       subject.put("train_patches", trainPatches.describe(plan.bankImages(), plan.model().layout()));
     }
-    return new RunManifest(session(), requireData(), subject, plan.recordedOptions(), label);
+    return new RunManifest(session(), requireData(), subject, plan.recordedOptions(), label)
+        .of(found);
   }
 
   private static EvaluationReport withInputs(EvaluationReport report, Catalogue found) {
@@ -211,10 +217,10 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   private RunResult write(
       EvaluationPlan plan,
       EvaluationReport report,
+      Comparison comparison,
       CategoryEvaluations.Evaluated outcomes,
       RunContext run,
       RunFolder folder) {
-    Comparison comparison = label.comparison();
     MapMeasure measure =
         MapMeasure.of(options.map(), options.measure(), plan.model().spec().imageSize());
     EvaluationReport written =

@@ -3,7 +3,9 @@ package io.nightjar.job;
 import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.DataSets;
+import io.nightjar.dataset.layout.LayoutChoice;
 import io.nightjar.dataset.layout.Purpose;
+import io.nightjar.dataset.layout.known.KnownLayouts;
 import io.nightjar.dataset.map.FoundMaps;
 import io.nightjar.dataset.map.MapLayout;
 import io.nightjar.dataset.map.MapRef;
@@ -59,6 +61,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
 
   private Optional<String> maps = Optional.empty();
   private Optional<String> data = Optional.empty();
+  private LayoutChoice layout = KnownLayouts.choose(LayoutChoice.AUTO);
   private Optional<String> out = Optional.empty();
   private boolean overwrite;
   private MapOptions map = MapOptions.DEFAULT;
@@ -94,6 +97,18 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
    */
   public MeasureMaps data(String root) {
     this.data = Optional.of(root);
+    return this;
+  }
+
+  /**
+   * How the data set's files are arranged; by default whichever known layout they are in.
+   *
+   * @param id one of {@link KnownLayouts#ids}
+   * @return this action
+   * @throws InvalidInputException if there is no such layout
+   */
+  public MeasureMaps layout(String id) {
+    this.layout = KnownLayouts.choose(id);
     return this;
   }
 
@@ -182,8 +197,9 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
         new InputPlaces(configuration).folder("--data", data).folder("--maps", maps);
     inputs.requireApart("--out", place);
     Catalogue listed =
-        DataSets.list(require(data), categories(), Purpose.MAPS, configuration)
+        DataSets.list(require(data), categories(), Purpose.MAPS, layout, configuration)
             .requireTestImages(require(data));
+    RunLabel label = LABEL.of(listed);
     List<Category> catalogue = listed.categories();
     FoundMaps found = MapLayout.find(root, catalogue, configuration);
     EmbeddingAction.found(inputs, catalogue)
@@ -198,16 +214,17 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
         RunContext context = run().options(run).build()) {
       RunManifest manifest =
           new RunManifest(
-              session(), require(data), Map.of("maps", Map.of("root", root)), recorded(), LABEL);
+                  session(), require(data), Map.of("maps", Map.of("root", root)), recorded(), label)
+              .of(listed);
       MapMeasure atSize = MapMeasure.of(map, measure, IMAGE_SIZE);
       ConcurrentCategories.Outcomes<CategoryOutcome> outcomes =
-          measure(catalogue, found.maps(), atSize, context);
+          measure(catalogue, found.maps(), atSize, label, context);
       EvaluationReport report =
           withInputs(
               new EvaluationReports(manifest).report(outcomes.evaluated(), outcomes.failed()),
               listed,
               found);
-      Comparison comparison = LABEL.comparison();
+      Comparison comparison = label.comparison();
       EvaluationReport written =
           new RunWriter(context, folder.location(), output.visualizations(), atSize)
               .write(report, comparison, outcomes.evaluated());
@@ -234,6 +251,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
       List<Category> catalogue,
       Map<String, List<MapRef>> found,
       MapMeasure atSize,
+      RunLabel label,
       RunContext context) {
     return new ConcurrentCategories(context)
         .run(
@@ -246,7 +264,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
                             found.get(category.name()),
                             measure,
                             atSize,
-                            CategoryNotes.of(category, LABEL)))
+                            CategoryNotes.of(category, label)))
                 .toList());
   }
 
@@ -263,6 +281,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
     super.describe(given);
     maps.ifPresent(root -> given.put("maps", root));
     data.ifPresent(root -> given.put("data", root));
+    given.put("layout", layout.id());
     out.ifPresent(folder -> given.put("out", folder));
     given.put("overwrite", overwrite);
     given.putAll(recorded());

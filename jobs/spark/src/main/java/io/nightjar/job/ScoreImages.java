@@ -174,8 +174,9 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   private Catalogue catalogue(
       String images, Optional<StoredBank> single, Configuration configuration) {
     return categories().isEmpty() && single.isPresent()
-        ? UnlabelledImages.findOne(images, single.get().manifest().category(), configuration)
-        : UnlabelledImages.find(images, categories(), configuration);
+        ? UnlabelledImages.findOne(
+            images, single.get().manifest().category(), layout(), configuration)
+        : UnlabelledImages.find(images, categories(), layout(), configuration);
   }
 
   private RunManifest manifest(Plan plan, ExecutorSurvey executors) {
@@ -183,7 +184,8 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     executors.describe(subject);
     subject.put(RunManifest.BANKS, plan.banks().describe());
     return new RunManifest(
-        session(), data().orElseThrow(), subject, recordedOptions(), RunLabel.scores());
+            session(), data().orElseThrow(), subject, recordedOptions(), RunLabel.scores())
+        .of(plan.found());
   }
 
   private Map<String, Object> recordedOptions() {

@@ -258,7 +258,7 @@ public final class UpdateBanks extends EmbeddingAction<UpdateBanks, UpdateBanks.
       fit.requireRoomFor(embed());
     }
     List<UpdateTask> tasks =
-        UpdateTask.list(banks.orElseThrow(), data(), categories(), configuration);
+        UpdateTask.list(banks.orElseThrow(), data(), layout(), categories(), configuration);
     InputPlaces inputs = inputs(configuration);
     review.ifPresent(folder -> inputs.requireApart("--review", folder));
     for (UpdateTask task : tasks) {

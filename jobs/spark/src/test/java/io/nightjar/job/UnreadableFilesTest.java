@@ -11,6 +11,7 @@ import io.nightjar.report.QuarantinedFile;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TestMasks;
 import io.nightjar.testing.TinyDataset;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

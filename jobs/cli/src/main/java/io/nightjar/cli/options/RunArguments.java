@@ -10,7 +10,8 @@ public final class RunArguments {
       names = "--data",
       required = true,
       paramLabel = "URI",
-      description = "The data set's folder: a local path, hdfs:// or s3a://.")
+      description =
+          "The data set's folder, or a manifest of its images: a local path, hdfs:// or s3a://.")
   private String data;
 
   @Option(

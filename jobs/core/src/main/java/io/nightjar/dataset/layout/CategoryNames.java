@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The categories that a person names. */
-final class CategoryNames {
+public final class CategoryNames {
   private CategoryNames() {}
 
   /**
@@ -15,7 +15,7 @@ final class CategoryNames {
    *
    * @throws InvalidInputException if there is no such name, with the nearest one
    */
-  static <T> Map<String, T> select(List<String> only, Map<String, T> known) {
+  public static <T> Map<String, T> select(List<String> only, Map<String, T> known) {
     if (only.isEmpty()) {
       return known;
     }
@@ -38,7 +38,7 @@ final class CategoryNames {
   }
 
   /** What to call the one category of a folder or a list. */
-  static String one(String location, List<String> names, String own) {
+  public static String one(String location, List<String> names, String own) {
     if (names.size() > 1) {
       throw new InvalidInputException(
           Text.format(

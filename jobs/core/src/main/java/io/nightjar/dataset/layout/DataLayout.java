@@ -3,6 +3,7 @@ package io.nightjar.dataset.layout;
 import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.listing.FolderListing;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One way in which data sets arrange their folders. {@link DataSets} asks the layouts in turn.
@@ -10,16 +11,27 @@ import java.util.List;
  * <p>A layout marks in the listing's {@link io.nightjar.dataset.listing.Inventory} which entries it
  * uses and which it leaves out; all others are passed over by their names.
  */
-interface DataLayout {
+public interface DataLayout {
 
   /** Its name in options, such as {@code mvtec-ad}. */
   String id();
+
+  /** What it is called, for a person, such as {@code MVTec AD}. */
+  String title();
+
+  /** Names of folders that are typical of it, in lower case, to tell which layout was meant. */
+  Set<String> typicalFolders();
 
   /** The folders that it expects, as a part of a sentence. */
   String expected();
 
   /** Whether the folder that the listing begins at is in this layout. */
   boolean recognises(FolderListing listing, Purpose purpose);
+
+  /** Whether a folder is taken to be in this layout where no one names it. */
+  default boolean isRecognisedFor(Purpose purpose) {
+    return true;
+  }
 
   /** Whether that folder is itself one category, and not a folder of categories. */
   boolean isOneCategory(FolderListing listing, Purpose purpose);

@@ -13,9 +13,6 @@ import org.apache.hadoop.conf.Configuration;
 
 /** Lists data sets in any of the known layouts, on any file system that Hadoop knows. */
 public final class DataSets {
-  /** In the order in which they are asked. */
-  private static final List<DataLayout> LAYOUTS = List.of(new MvtecAdLayout());
-
   private DataSets() {}
 
   /**
@@ -28,38 +25,47 @@ public final class DataSets {
    */
   public static Catalogue list(
       String location, List<String> only, Purpose purpose, Configuration conf) {
+    return list(location, only, purpose, LayoutChoice.mvtecAd(), conf);
+  }
+
+  /**
+   * The same for a data set in a layout of one's choice, which may be a manifest.
+   *
+   * @param choice the layouts that it may be in
+   */
+  public static Catalogue list(
+      String location,
+      List<String> only,
+      Purpose purpose,
+      LayoutChoice choice,
+      Configuration conf) {
+    Optional<Catalogue> manifest = choice.manifest(location, only, purpose, conf);
+    if (manifest.isPresent()) {
+      return manifest.get();
+    }
     try (FolderListing listing = new FolderListing(DataFolder.open(location, conf))) {
-      return list(location, only, purpose, listing);
+      return choice.require(location, listing, purpose).read(listing, only, purpose);
     }
   }
 
   static Catalogue list(
       String location, List<String> only, Purpose purpose, FolderListing listing) {
-    return layout(listing, purpose)
-        .orElseThrow(() -> unknown(location, listing))
-        .read(listing, only, purpose);
-  }
-
-  /** The layout that a folder is in. */
-  static Optional<DataLayout> layout(FolderListing listing, Purpose purpose) {
-    return LAYOUTS.stream().filter(layout -> layout.recognises(listing, purpose)).findFirst();
+    return LayoutChoice.mvtecAd().require(location, listing, purpose).read(listing, only, purpose);
   }
 
   /**
    * The layout that a folder is in which may as well be a plain folder of images: one with images
-   * of its own is in a layout only as one category.
+   * of its own is in a layout only as one category. A layout that is named must be there.
    */
-  static Optional<DataLayout> layoutOfImages(FolderListing listing, Purpose purpose) {
+  static Optional<DataLayout> layoutOfImages(
+      String location, FolderListing listing, Purpose purpose, LayoutChoice choice) {
+    if (!choice.isAuto()) {
+      return Optional.of(choice.require(location, listing, purpose));
+    }
     boolean plain = PlainFolder.holdsImages(listing);
-    return layout(listing, purpose)
+    return choice
+        .recognise(listing, purpose)
         .filter(layout -> !plain || layout.isOneCategory(listing, purpose));
-  }
-
-  static InvalidInputException unknown(String location, FolderListing listing) {
-    return new InvalidInputException(
-        Text.format(
-            "There is no category in %s: expected %s, found %s.",
-            location, LAYOUTS.get(0).expected(), found(listing)));
   }
 
   /** The folders and the number of files, as a part of a sentence. */

@@ -23,7 +23,7 @@ import org.apache.hadoop.fs.Path;
  * @param images files that can be read as far as their names say, sorted by path
  * @param leftOut the others, by their paths below the category
  */
-record FoundImages(List<Entry> images, List<LeftOut> leftOut) {
+public record FoundImages(List<Entry> images, List<LeftOut> leftOut) {
 
   /**
    * Sorts out what was found.
@@ -32,7 +32,8 @@ record FoundImages(List<Entry> images, List<LeftOut> leftOut) {
    * @param split the part of the category that they belong to
    * @param category the category's folder, which names are relative to
    */
-  static FoundImages of(List<Entry> entries, Split split, Path category, FolderListing listing) {
+  public static FoundImages of(
+      List<Entry> entries, Split split, Path category, FolderListing listing) {
     Inventory inventory = listing.inventory();
     List<Entry> named = entries.stream().filter(FoundImages::isImage).toList();
     MasksAmongImages masks = new MasksAmongImages(named, listing);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -58,6 +59,16 @@ public final class MvtecAdLayout implements DataLayout {
   }
 
   @Override
+  public String title() {
+    return "MVTec AD";
+  }
+
+  @Override
+  public Set<String> typicalFolders() {
+    return Set.of(TRAIN, TEST, GROUND_TRUTH);
+  }
+
+  @Override
   public String expected() {
     return "DIR/<category>/train/good and DIR/<category>/test/<defect>";
   }
@@ -85,7 +96,7 @@ public final class MvtecAdLayout implements DataLayout {
         .forEach(folder -> listing.inventory().pass(folder, PassedOver.Kind.NOT_SELECTED));
     List<Category> categories = new MvtecAdCategories(selected, purpose, listing).read();
     Ledger others = listing.inventory().ledger(listing.root(), selected.values());
-    return new Catalogue("MVTec AD's layout", categories, others);
+    return new Catalogue("MVTec AD's layout", id(), categories, others);
   }
 
   private static void settleOthers(FolderListing listing, Collection<Path> categories) {

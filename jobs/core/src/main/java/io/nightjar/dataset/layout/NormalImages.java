@@ -35,19 +35,38 @@ public final class NormalImages {
    *     twice
    */
   public static Catalogue find(String location, List<String> names, Configuration conf) {
-    if (ImageList.isOne(location, conf)) {
+    return find(location, names, LayoutChoice.mvtecAd(), conf);
+  }
+
+  /**
+   * The same where a data set may be in other layouts, or must be in the one that is named.
+   *
+   * @param choice the layouts that a data set may be in
+   */
+  public static Catalogue find(
+      String location, List<String> names, LayoutChoice choice, Configuration conf) {
+    Optional<Catalogue> manifest = choice.manifest(location, names, Purpose.LEARN, conf);
+    if (manifest.isPresent()) {
+      return manifest.get();
+    }
+    if (choice.isAuto() && ImageList.isOne(location, conf)) {
       return ImageList.read(location, names, Split.TRAIN, conf);
     }
     try (FolderListing listing = new FolderListing(DataFolder.open(location, conf))) {
-      return find(location, names, listing);
+      return find(location, names, choice, listing);
     }
   }
 
   static Catalogue find(String location, List<String> names, FolderListing listing) {
-    Optional<DataLayout> layout = DataSets.layoutOfImages(listing, Purpose.LEARN);
+    return find(location, names, LayoutChoice.mvtecAd(), listing);
+  }
+
+  private static Catalogue find(
+      String location, List<String> names, LayoutChoice choice, FolderListing listing) {
+    Optional<DataLayout> layout = DataSets.layoutOfImages(location, listing, Purpose.LEARN, choice);
     return layout.isPresent()
         ? layout.get().read(listing, names, Purpose.LEARN)
-        : folder(location, names, listing);
+        : folder(location, names, choice, listing);
   }
 
   /** The categories that {@link #find} finds. */
@@ -55,11 +74,12 @@ public final class NormalImages {
     return find(location, names, conf).categories();
   }
 
-  private static Catalogue folder(String location, List<String> names, FolderListing listing) {
+  private static Catalogue folder(
+      String location, List<String> names, LayoutChoice choice, FolderListing listing) {
     Path root = listing.root();
     if (!PlainFolder.holdsImages(listing)) {
       if (names.isEmpty()) {
-        throw needsName(location, listing);
+        throw needsName(location, choice, listing);
       }
       List<Path> named = FolderListing.folderNamed(names.get(0), listing.list(root));
       root = named.isEmpty() ? root : named.get(0);
@@ -71,8 +91,9 @@ public final class NormalImages {
     return new Catalogue("a folder of images", List.of(category), others);
   }
 
-  private static InvalidInputException needsName(String location, FolderListing listing) {
-    InvalidInputException unknown = DataSets.unknown(location, listing);
+  private static InvalidInputException needsName(
+      String location, LayoutChoice choice, FolderListing listing) {
+    InvalidInputException unknown = choice.unknown(location, Purpose.LEARN, listing);
     return FolderListing.folders(listing.list(listing.root())).isEmpty()
         ? unknown
         : new InvalidInputException(

@@ -10,6 +10,8 @@ public enum Purpose {
   MAPS(false, true, true),
   /** Training images alone. */
   LEARN(true, false, false),
+  /** All images with their labels, whatever they are for. */
+  DESCRIBE(false, true, true),
   /** Test images without their labels. */
   SCORE(false, true, false);
 
@@ -34,12 +36,12 @@ public enum Purpose {
   }
 
   /** Whether training images are counted and not read. */
-  boolean onlyCounts() {
+  public boolean onlyCounts() {
     return this == TEST || this == MAPS;
   }
 
   /** Whether a category may consist of masks alone. */
-  boolean knowsMasksAlone() {
+  public boolean knowsMasksAlone() {
     return this == MAPS || this == SCORE;
   }
 

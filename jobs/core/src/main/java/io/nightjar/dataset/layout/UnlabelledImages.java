@@ -43,18 +43,37 @@ public final class UnlabelledImages {
    * @throws InvalidInputException where there are no images to score
    */
   public static Catalogue find(String location, List<String> names, Configuration conf) {
-    if (ImageList.isOne(location, conf)) {
+    return find(location, names, LayoutChoice.mvtecAd(), conf);
+  }
+
+  /**
+   * The same where a data set may be in other layouts, or must be in the one that is named.
+   *
+   * @param choice the layouts that a data set may be in
+   */
+  public static Catalogue find(
+      String location, List<String> names, LayoutChoice choice, Configuration conf) {
+    Optional<Catalogue> manifest = choice.manifest(location, names, Purpose.SCORE, conf);
+    if (manifest.isPresent()) {
+      return scored(manifest.get(), location);
+    }
+    if (choice.isAuto() && ImageList.isOne(location, conf)) {
       return ImageList.read(location, names, Split.TEST, conf);
     }
     try (FolderListing listing = new FolderListing(DataFolder.open(location, conf))) {
-      return find(location, names, listing);
+      return find(location, names, choice, listing);
     }
   }
 
   static Catalogue find(String location, List<String> names, FolderListing listing) {
-    Optional<DataLayout> layout = DataSets.layoutOfImages(listing, Purpose.SCORE);
+    return find(location, names, LayoutChoice.mvtecAd(), listing);
+  }
+
+  private static Catalogue find(
+      String location, List<String> names, LayoutChoice choice, FolderListing listing) {
+    Optional<DataLayout> layout = DataSets.layoutOfImages(location, listing, Purpose.SCORE, choice);
     if (layout.isPresent()) {
-      return ofDataSet(layout.get(), location, names, listing);
+      return scored(layout.get().read(listing, names, Purpose.SCORE), location);
     }
     return PlainFolder.holdsImages(listing)
         ? one(CategoryNames.one(location, names, listing.root().getName()), location, listing)
@@ -73,20 +92,29 @@ public final class UnlabelledImages {
    * @throws InvalidInputException where there are no images to score
    */
   public static Catalogue findOne(String location, String category, Configuration conf) {
-    if (!ImageList.isOne(location, conf)) {
+    return findOne(location, category, LayoutChoice.mvtecAd(), conf);
+  }
+
+  /**
+   * The same where a data set may be in other layouts, or must be in the one that is named.
+   *
+   * @param choice the layouts that a data set may be in
+   */
+  public static Catalogue findOne(
+      String location, String category, LayoutChoice choice, Configuration conf) {
+    if (choice.isAuto() && !ImageList.isOne(location, conf)) {
       try (FolderListing listing = new FolderListing(DataFolder.open(location, conf))) {
         List<Path> named = FolderListing.folderNamed(category, listing.list(listing.root()));
-        if (DataSets.layoutOfImages(listing, Purpose.SCORE).isEmpty() && named.isEmpty()) {
+        if (named.isEmpty()
+            && DataSets.layoutOfImages(location, listing, Purpose.SCORE, choice).isEmpty()) {
           return one(category, location, listing);
         }
       }
     }
-    return find(location, List.of(category), conf);
+    return find(location, List.of(category), choice, conf);
   }
 
-  private static Catalogue ofDataSet(
-      DataLayout layout, String location, List<String> names, FolderListing listing) {
-    Catalogue catalogue = layout.read(listing, names, Purpose.SCORE);
+  private static Catalogue scored(Catalogue catalogue, String location) {
     catalogue
         .categories()
         .forEach(category -> PlainFolder.requireImages(category, location, "score"));

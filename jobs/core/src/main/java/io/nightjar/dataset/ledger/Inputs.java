@@ -33,12 +33,14 @@ public record Inputs(String readAs, Ledger total, Map<String, Ledger> categories
 
   /** All in one line for a person. */
   public String describe() {
-    return Text.format("Inputs, %s: %s", source(), total.describe());
+    return Text.format(
+        "Inputs, %s%s %s", source(), source().indexOf(':') < 0 ? ":" : ";", total.describe());
   }
 
   /** The counts alone, in a sentence. */
   public String counts() {
-    return Text.format("Read as %s: %s.", readAs, total.counts());
+    return Text.format(
+        "Read as %s%s %s.", readAs, readAs.indexOf(':') < 0 ? ":" : ";", total.counts());
   }
 
   private String source() {

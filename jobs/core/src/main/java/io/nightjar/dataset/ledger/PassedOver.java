@@ -52,6 +52,12 @@ public record PassedOver(Kind kind, long count, List<String> examples) implement
     NOT_SELECTED("of categories that were not asked for"),
     /** Parts of the data set that the command does not need. */
     NOT_NEEDED("not needed by this command"),
+    /** Images that the data set has no label for. */
+    UNLABELLED("images without labels"),
+    /** Training images that show a defect, of which nothing is learnt. */
+    DEFECTIVE_TRAINING("defective training images"),
+    /** Images that the data set's own list of its parts does not name. */
+    NOT_LISTED("not named in the data set's list"),
     /** All others. */
     OTHER("other files");
 

@@ -15,7 +15,6 @@ import java.util.Optional;
  */
 public final class ListedPaths {
   private static final String HEADING = "path";
-  private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
   private static final List<String> TABLES = List.of(".csv", ".tsv");
 
   private ListedPaths() {}
@@ -29,8 +28,8 @@ public final class ListedPaths {
    */
   public static List<String> of(byte[] content, String name) {
     String text = ListText.decode(content, name);
-    for (char separator : SEPARATORS) {
-      List<List<String>> rows = rows(text, separator);
+    for (char separator : ListTable.SEPARATORS) {
+      List<List<String>> rows = cells(text, separator);
       Optional<Integer> column = rows.isEmpty() ? Optional.empty() : column(rows.get(0));
       if (column.isPresent()) {
         return rows.get(0).size() == 1 ? rest(lines(text)) : cells(rows, column.get(), name);
@@ -43,6 +42,10 @@ public final class ListedPaths {
               name, HEADING));
     }
     return lines(text);
+  }
+
+  private static List<List<String>> cells(String text, char separator) {
+    return ListTable.lines(text, separator).stream().map(ListTable.Line::cells).toList();
   }
 
   private static Optional<Integer> column(List<String> headings) {
@@ -76,76 +79,14 @@ public final class ListedPaths {
   private static List<String> lines(String text) {
     return text.lines()
         .map(String::strip)
-        .filter(line -> !isSkipped(line))
+        .filter(line -> !ListTable.isSkipped(line))
         .map(ListedPaths::unquoted)
         .toList();
-  }
-
-  private static boolean isSkipped(String line) {
-    return line.isEmpty() || line.startsWith("#") || line.matches("(?i)sep=.");
   }
 
   private static String unquoted(String line) {
     return line.length() > 2 && line.startsWith("\"") && line.endsWith("\"")
         ? line.substring(1, line.length() - 1).replace("\"\"", "\"")
         : line;
-  }
-
-  /** The rows of a table, without those that are skipped; cells outside of quotes are stripped. */
-  private static List<List<String>> rows(String text, char separator) {
-    List<List<String>> rows = new ArrayList<>();
-    int at = 0;
-    while (at < text.length()) {
-      int end = lineEnd(text, at);
-      if (isSkipped(text.substring(at, end).strip())) {
-        at = end + 1;
-        continue;
-      }
-      List<String> row = new ArrayList<>();
-      at = row(text, at, separator, row);
-      rows.add(row);
-    }
-    return rows;
-  }
-
-  private static int lineEnd(String text, int from) {
-    int end = text.indexOf('\n', from);
-    return end < 0 ? text.length() : end;
-  }
-
-  /** Reads a row and returns where the next one begins. */
-  private static int row(String text, int from, char separator, List<String> row) {
-    StringBuilder cell = new StringBuilder();
-    boolean quoted = false;
-    boolean wasQuoted = false;
-    int at = from;
-    for (; at < text.length(); at++) {
-      char c = text.charAt(at);
-      if (quoted) {
-        if (c != '"') {
-          cell.append(c);
-        } else if (at + 1 < text.length() && text.charAt(at + 1) == '"') {
-          cell.append('"');
-          at++;
-        } else {
-          quoted = false;
-        }
-      } else if (c == '"' && cell.toString().isBlank()) {
-        cell.setLength(0);
-        quoted = true;
-        wasQuoted = true;
-      } else if (c == separator) {
-        row.add(wasQuoted ? cell.toString() : cell.toString().strip());
-        cell.setLength(0);
-        wasQuoted = false;
-      } else if (c == '\n') {
-        at++;
-        break;
-      } else if (c != '\r') {
-        cell.append(c);
-      }
-    }
-    row.add(wasQuoted ? cell.toString() : cell.toString().strip());
-    return at;
   }
 }

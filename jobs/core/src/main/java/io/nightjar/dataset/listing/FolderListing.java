@@ -104,6 +104,21 @@ public final class FolderListing implements AutoCloseable {
     return FileBytes.read(file.toString(), configuration);
   }
 
+  /** Reads one file. */
+  public interface FileReader<T> {
+    /** What of the file is wanted. */
+    T read(Path file);
+  }
+
+  /** Reads files on the threads that list, since an object store answers slowly. */
+  public <T> Map<Path, T> read(Collection<Path> files, FileReader<T> reader) {
+    Map<Path, Future<T>> pending = new LinkedHashMap<>();
+    files.forEach(file -> pending.put(file, threads.submit(() -> reader.read(file))));
+    Map<Path, T> content = new LinkedHashMap<>();
+    pending.forEach((file, result) -> content.put(file, await(file, result)));
+    return content;
+  }
+
   /** At most so many bytes of a file from its start; none where it cannot be read. */
   public byte[] firstBytes(Path file, int most) {
     try {
@@ -151,7 +166,7 @@ public final class FolderListing implements AutoCloseable {
     return Entry.of(status.getPath(), status.isDirectory() ? Entry.Kind.FOLDER : Entry.Kind.FILE);
   }
 
-  private static Content await(Path folder, Future<Content> content) {
+  private static <T> T await(Path folder, Future<T> content) {
     try {
       return content.get();
     } catch (InterruptedException e) {

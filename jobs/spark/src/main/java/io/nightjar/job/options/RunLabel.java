@@ -1,8 +1,12 @@
 package io.nightjar.job.options;
 
+import io.nightjar.dataset.Catalogue;
+import io.nightjar.dataset.layout.LayoutChoice;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.report.published.PublishedResults;
+import io.nightjar.text.Text;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a run's figures mean.
@@ -13,6 +17,9 @@ import java.util.List;
  *     empty where they may
  */
 public record RunLabel(String title, List<String> warnings, String notComparable) {
+
+  /** Layouts that a copy of MVTec AD may be in. */
+  private static final Set<String> MAY_BE_MVTEC_AD = Set.of("", "mvtec-ad", LayoutChoice.MANIFEST);
 
   /**
    * Keeps a copy of the warnings.
@@ -32,6 +39,25 @@ public record RunLabel(String title, List<String> warnings, String notComparable
    */
   public boolean comparable() {
     return notComparable.isEmpty();
+  }
+
+  /**
+   * The same for a data set: the figures of one that is in another layout than MVTec AD's are not
+   * compared with those of MVTec AD.
+   *
+   * @param found the data set
+   * @return this label, or one that says why there is nothing to compare with
+   */
+  public RunLabel of(Catalogue found) {
+    boolean other = !MAY_BE_MVTEC_AD.contains(found.layout());
+    return comparable() && other
+        ? new RunLabel(
+            title,
+            warnings,
+            Text.format(
+                "The data set was read as %s; the published results are those of MVTec AD.",
+                found.description()))
+        : this;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.nightjar.job.output;
 
+import io.nightjar.dataset.GroundTruth;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Mask;
 import io.nightjar.dataset.decode.ImageDecoder;
@@ -69,10 +70,15 @@ record VisualizationTask(
   private static byte[] read(String uri, String sha256, Configuration configuration)
       throws UnreadableFileException {
     byte[] bytes = FileBytes.read(uri, configuration);
+    requireUnchanged(uri, sha256, bytes);
+    return bytes;
+  }
+
+  private static void requireUnchanged(String uri, String sha256, byte[] bytes)
+      throws UnreadableFileException {
     if (!sha256.isEmpty() && !Sha256.of(bytes).equals(sha256)) {
       throw new UnreadableFileException(uri, "It changed while the run read it.");
     }
-    return bytes;
   }
 
   private MaskView truth(RgbImage drawn, Configuration configuration)
@@ -81,9 +87,9 @@ record VisualizationTask(
     if (!ref.isDefective() || !ref.hasMask()) {
       return MaskView.empty(drawn.width(), drawn.height());
     }
-    Mask mask =
-        Mask.decode(
-            read(ref.maskUri(), maskSha256, configuration), ref.maskUri(), image.maskValues());
+    GroundTruth truth = GroundTruth.ofDefective(ref, image.maskValues(), configuration);
+    requireUnchanged(ref.maskUri(), maskSha256, truth.encoded().orElseThrow());
+    Mask mask = truth.mask();
     return new MaskView(mask.width(), mask.height(), mask::get);
   }
 }

@@ -1,6 +1,7 @@
 package io.nightjar.job.run;
 
 import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.dataset.Catalogue;
 import io.nightjar.job.options.RunLabel;
 import io.nightjar.report.RunInfo;
 import java.time.Instant;
@@ -19,6 +20,7 @@ public final class RunManifest {
   private final Map<String, Object> subject;
   private final Map<String, Object> options;
   private final RunLabel label;
+  private final Map<String, Object> layout = new LinkedHashMap<>();
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
 
@@ -42,6 +44,12 @@ public final class RunManifest {
     this.label = label;
   }
 
+  /** Records what the data set was read as. */
+  public RunManifest of(Catalogue found) {
+    layout.put("read_as", found.description());
+    return this;
+  }
+
   /**
    * What is known once the run has ended.
    *
@@ -52,7 +60,9 @@ public final class RunManifest {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("started", started.toString());
     details.put(RunInfo.WALL_SECONDS, (System.nanoTime() - startNanos) / 1e9);
-    details.put("data", DataFingerprint.of(hashes).describe(data));
+    Map<String, Object> images = new LinkedHashMap<>(DataFingerprint.of(hashes).describe(data));
+    images.putAll(layout);
+    details.put("data", images);
     details.putAll(subject);
     if (!banks.isEmpty()) {
       details.put(BANKS, banks);

@@ -3,7 +3,9 @@ package io.nightjar.job.update;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.layout.LayoutChoice;
 import io.nightjar.dataset.layout.NormalImages;
+import io.nightjar.dataset.layout.known.KnownLayouts;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.run.FileOutcome;
@@ -68,7 +70,10 @@ final class SourceImages {
 
   private static List<ImageRef> list(String source, String category, Configuration configuration) {
     try {
-      return NormalImages.list(source, List.of(category), configuration).stream()
+      return NormalImages.find(
+              source, List.of(category), KnownLayouts.choose(LayoutChoice.AUTO), configuration)
+          .categories()
+          .stream()
           .map(Category::train)
           .flatMap(List::stream)
           .toList();

@@ -7,6 +7,7 @@ import io.nightjar.bank.store.BankPublisher;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.layout.LayoutChoice;
 import io.nightjar.dataset.layout.NormalImages;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.guard.ContaminationGuard;
@@ -36,11 +37,16 @@ public record UpdateTask(StoredBank bank, Category added) {
    *
    * @param banks a bank, or a folder of banks by category
    * @param data where the new images are; empty where there are none
+   * @param layout that these may be in
    * @param only the categories to update, empty for all
    * @throws InvalidInputException if a bank or the images are not there
    */
   public static List<UpdateTask> list(
-      String banks, Optional<String> data, List<String> only, Configuration configuration) {
+      String banks,
+      Optional<String> data,
+      LayoutChoice layout,
+      List<String> only,
+      Configuration configuration) {
     BankLocation root = BankLocation.parse(banks);
     if (root.version().isPresent()) {
       throw new InvalidInputException(
@@ -60,11 +66,13 @@ public record UpdateTask(StoredBank bank, Category added) {
     if (single.isPresent()) {
       StoredBank bank = single.get();
       List<String> name = List.of(bank.manifest().category());
-      List<Category> found = NormalImages.list(data.get(), name, configuration);
+      List<Category> found =
+          NormalImages.find(data.get(), name, layout, configuration).categories();
       return List.of(new UpdateTask(bank, found.get(0)));
     }
     List<UpdateTask> tasks = new ArrayList<>();
-    for (Category category : NormalImages.list(data.get(), only, configuration)) {
+    List<Category> found = NormalImages.find(data.get(), only, layout, configuration).categories();
+    for (Category category : found) {
       StoredBank bank = StoredBank.open(root.category(category.name()), configuration);
       tasks.add(new UpdateTask(bank, category));
     }

@@ -1,4 +1,4 @@
-package io.nightjar.cli;
+package io.nightjar.cli.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

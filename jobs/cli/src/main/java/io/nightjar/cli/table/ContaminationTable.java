@@ -1,4 +1,4 @@
-package io.nightjar.cli;
+package io.nightjar.cli.table;
 
 import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.job.result.InspectedBank;
@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The images of a bank as comma-separated values, the most isolated first. */
-final class ContaminationTable {
+public final class ContaminationTable {
   private ContaminationTable() {}
 
   /** The header, then a line for each image, scores to four digits in every locale. */
-  static List<String> lines(InspectedBank.Contamination found) {
+  public static List<String> lines(InspectedBank.Contamination found) {
     List<String> lines = new ArrayList<>(List.of(CsvLine.of("score", "largest", "path", "odd")));
     for (ReferenceScores.Image image : found.mostIsolated()) {
       lines.add(

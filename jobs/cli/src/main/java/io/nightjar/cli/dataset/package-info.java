@@ -1,0 +1,2 @@
+/** Options about the data set that a command reads. */
+package io.nightjar.cli.dataset;

@@ -1,0 +1,2 @@
+/** Tables that commands print for other programs. */
+package io.nightjar.cli.table;

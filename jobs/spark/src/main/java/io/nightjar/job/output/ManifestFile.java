@@ -1,0 +1,97 @@
+package io.nightjar.job.output;
+
+import io.nightjar.dataset.Catalogue;
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.manifest.ManifestRow;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.HadoopPaths;
+import io.nightjar.io.PlainFiles;
+import io.nightjar.report.table.CsvLine;
+import io.nightjar.text.Text;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A manifest as a CSV file: a row for each image of a data set. */
+public final class ManifestFile {
+  private final Path file;
+  private final FileSystem files;
+
+  /**
+   * @throws InvalidInputException if the file system cannot be reached
+   */
+  public ManifestFile(String location, Configuration configuration) {
+    try {
+      this.file = HadoopPaths.parse(location);
+      this.files = PlainFiles.of(file.getFileSystem(configuration));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(
+          Text.format("The manifest %s cannot be written: %s.", location, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Makes sure that nothing is lost.
+   *
+   * @param overwrite whether a file may be replaced; a folder may not
+   * @throws InvalidInputException if there is one
+   */
+  public void requireFree(boolean overwrite) {
+    try {
+      if (files.exists(file) && (!overwrite || files.getFileStatus(file).isDirectory())) {
+        throw new InvalidInputException(
+            Text.format(
+                "%s is there already; name another file%s.",
+                file, overwrite ? ", since it is a folder" : ", or add --overwrite to replace it"));
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * Writes it.
+   *
+   * @throws InvalidInputException if it cannot be written, or a mask's path cannot be expressed
+   */
+  public void write(Catalogue found) {
+    StringBuilder text = new StringBuilder(line(ManifestRow.COLUMNS.toArray()));
+    found.categories().stream()
+        .flatMap(category -> Stream.concat(category.train().stream(), category.test().stream()))
+        .map(ManifestFile::line)
+        .forEach(text::append);
+    try (FSDataOutputStream out = files.create(file, true)) {
+      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private static String line(ImageRef image) {
+    if (image.maskUris().stream().anyMatch(mask -> mask.contains(ManifestRow.SEPARATOR))) {
+      throw new InvalidInputException(
+          Text.format(
+              "The mask %s cannot be in a manifest, since its path holds a \"|\"; rename it.",
+              image.maskUri()));
+    }
+    Map<String, String> cells = ManifestRow.of(image).cells();
+    return line(ManifestRow.COLUMNS.stream().map(cells::get).toArray());
+  }
+
+  private static String line(Object... cells) {
+    return CsvLine.of(cells) + "\n";
+  }
+
+  private InvalidInputException failed(IOException e) {
+    return new InvalidInputException(
+        Text.format(
+            "The manifest %s cannot be written: %s. Check the folder and its rights.",
+            file, e.getMessage()),
+        e);
+  }
+}
