@@ -78,8 +78,7 @@ class GroundTruthTest {
             ImageRef.EXPECTED + "Data/Masks/Anomaly/000.png",
             "");
 
-    assertThat(Inspection.reasonToQuarantine(visa, new Configuration()))
-        .contains("The defective image has no mask: expected Data/Masks/Anomaly/000.png.");
+    assertThat(Inspection.absentMask(visa)).isEqualTo("expected Data/Masks/Anomaly/000.png");
   }
 
   private ImageRef image(String... masks) {
