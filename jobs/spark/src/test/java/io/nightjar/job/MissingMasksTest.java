@@ -233,10 +233,10 @@ class MissingMasksTest {
     CategoryMetrics defective =
         metrics(measure("defective", onlyDefective, EvaluationOptions.builder()), "tile");
 
-    assertThat(good.imageAuroc()).isEqualTo(new Estimate.Undefined("No image is defective"));
+    assertThat(good.imageAuroc()).isEqualTo(new Estimate.Undefined("No test image shows a defect"));
     assertThat(good.pixel().auprc().isPresent()).isFalse();
     assertThat(defective.imageAuroc())
-        .isEqualTo(new Estimate.Undefined("Every image is defective"));
+        .isEqualTo(new Estimate.Undefined("Every test image shows a defect"));
     assertThat(defective.imageAveragePrecision().getAsDouble()).isEqualTo(1);
     assertThat(defective.pixel().auprc().isPresent()).isTrue();
   }

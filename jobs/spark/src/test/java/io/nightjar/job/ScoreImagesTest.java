@@ -153,7 +153,9 @@ class ScoreImagesTest {
     assertThat(result.complete()).isFalse();
     assertThat(result.report().failed())
         .extracting(FailedCategory::reason)
-        .containsExactly("Category bottle has no readable image to score.");
+        .containsExactly(
+            "None of the 1 new images of category bottle can be used, so there is nothing to score."
+                + " a.png: The file is empty (0 bytes). Mend them, or leave the category out.");
     assertThat(work.resolve("unusable-out/score.json")).isNotEmptyFile();
   }
 

@@ -30,6 +30,8 @@ class EvaluationOptionsTest {
                 Map.entry("smoothing", 0.0),
                 Map.entry("resolution", "original"),
                 Map.entry("exact_metrics", false),
+                Map.entry("mask_values", "auto"),
+                Map.entry("white_level", "auto"),
                 Map.entry("max_quarantined", 0.01),
                 Map.entry("partitions", "auto"),
                 Map.entry("concurrent_categories", "auto"),
