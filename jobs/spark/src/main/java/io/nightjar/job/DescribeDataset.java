@@ -42,18 +42,33 @@ public final class DescribeDataset extends SparkAction<DescribeDataset, Describe
    * @param out the manifest
    */
   public record Result(List<Category> categories, Inputs inputs, String out) {
-    /** Copies the categories. */
+    /**
+     * Copies the categories.
+     *
+     * @param categories of the data set, with the images that were left out
+     * @param inputs what became of every entry that was found
+     * @param out the manifest
+     */
     public Result {
       categories = List.copyOf(categories);
     }
   }
 
-  /** Creates a description; nothing runs before {@link #execute}. */
+  /**
+   * Creates a description; nothing runs before {@link #execute}.
+   *
+   * @param session the Spark session whose configuration names the file systems
+   */
   public DescribeDataset(SparkSession session) {
     super(session);
   }
 
-  /** The data set's folder, on any Hadoop file system. */
+  /**
+   * Sets the data set's folder.
+   *
+   * @param root on any Hadoop file system
+   * @return this action
+   */
   public DescribeDataset data(String root) {
     this.data = Optional.of(root);
     return this;
@@ -63,6 +78,7 @@ public final class DescribeDataset extends SparkAction<DescribeDataset, Describe
    * How the data set's files are arranged; by default whichever known layout they are in.
    *
    * @param id one of {@link KnownLayouts#ids}
+   * @return this action
    * @throws InvalidInputException if there is no such layout
    */
   public DescribeDataset layout(String id) {
@@ -70,13 +86,23 @@ public final class DescribeDataset extends SparkAction<DescribeDataset, Describe
     return this;
   }
 
-  /** The file for the manifest, on any Hadoop file system. */
+  /**
+   * Sets the file for the manifest.
+   *
+   * @param file on any Hadoop file system
+   * @return this action
+   */
   public DescribeDataset out(String file) {
     this.out = Optional.of(file);
     return this;
   }
 
-  /** Replaces a file that is there already. */
+  /**
+   * Replaces a file that is there already.
+   *
+   * @param replace whether to replace it
+   * @return this action
+   */
   public DescribeDataset overwrite(boolean replace) {
     this.overwrite = replace;
     return this;

@@ -30,6 +30,8 @@ public record EmbedOptions(DeviceRequest device, int batchImages, OptionalInt wh
    *
    * @param device where the backbone runs
    * @param batchImages images in one pass, 1 to 1024
+   * @param whiteLevel the sample that is white in images of more than 8 bits, 255 to 65535; empty
+   *     where it follows from the images or the bank
    * @throws InvalidInputException naming the option that is out of range
    */
   public EmbedOptions {
@@ -63,7 +65,13 @@ public record EmbedOptions(DeviceRequest device, int batchImages, OptionalInt wh
     return new EmbedOptions(device, value, whiteLevel);
   }
 
-  /** These options with the sample that is white in images of more than 8 bits, 255 to 65535. */
+  /**
+   * These options with a white level.
+   *
+   * @param value the sample that is white in images of more than 8 bits, 255 to 65535
+   * @return the changed options
+   * @throws InvalidInputException if it is out of range
+   */
   public EmbedOptions withWhiteLevel(int value) {
     return new EmbedOptions(device, batchImages, OptionalInt.of(value));
   }

@@ -30,6 +30,7 @@ public record MeasureOptions(OptionalInt resolution, boolean exactMetrics, MaskV
    *
    * @param resolution side of the square in pixels, 1 to 16384; empty for each mask's own size
    * @param exactMetrics true for the scores themselves, false for bins
+   * @param maskValues which values of masks mark a defect
    * @throws InvalidInputException naming the option that is out of range
    */
   public MeasureOptions {
@@ -58,7 +59,12 @@ public record MeasureOptions(OptionalInt resolution, boolean exactMetrics, MaskV
     return new MeasureOptions(resolution, value, maskValues);
   }
 
-  /** These options with another choice of the values of masks that mark a defect. */
+  /**
+   * These options with another choice of the values of masks.
+   *
+   * @param value which values mark a defect
+   * @return the changed options
+   */
   public MeasureOptions withMaskValues(MaskValues value) {
     return new MeasureOptions(resolution, exactMetrics, value);
   }
