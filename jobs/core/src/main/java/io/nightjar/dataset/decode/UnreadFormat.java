@@ -22,9 +22,6 @@ public final class UnreadFormat {
     if (text.startsWith("GIF8")) {
       return Optional.of("GIF");
     }
-    if (text.startsWith("II+\0") || text.startsWith("MM\0+")) {
-      return Optional.of("BigTIFF");
-    }
     if (text.startsWith("\0\0\0\fjP  ") || text.startsWith("\u00ffO\u00ffQ")) {
       return Optional.of("JPEG 2000");
     }

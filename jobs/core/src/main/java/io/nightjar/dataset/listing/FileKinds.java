@@ -106,8 +106,6 @@ public final class FileKinds {
           Map.entry("npy", "NumPy"),
           Map.entry("npz", "NumPy"),
           Map.entry("apng", "APNG"),
-          Map.entry("jfif", "JPEG (.jfif)"),
-          Map.entry("jpe", "JPEG (.jpe)"),
           Map.entry("pjpeg", "JPEG (.pjpeg)"),
           Map.entry("dib", "BMP (.dib)"));
 
