@@ -81,6 +81,8 @@ public final class S3Server implements AutoCloseable {
     // S3Proxy's local folders are no objects that could be deleted, and have no versions.
     properties.put("fs.s3a.directory.marker.retention", "keep");
     properties.put("fs.s3a.change.detection.version.required", "false");
+    // S3Proxy takes five seconds for a request that deletes several objects.
+    properties.put("fs.s3a.multiobjectdelete.enable", "false");
     return properties;
   }
 
