@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskValues;
+import io.nightjar.dataset.SaturationAreas;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.layout.MvtecAdLayout;
@@ -35,7 +36,8 @@ class SecondPassTest {
   private static final int GRID = 8;
 
   @TempDir private Path data;
-  private final MapMeasure measure = new MapMeasure(0, 0, 224, MaskValues.AUTO, WhiteLevel.FULL);
+  private final MapMeasure measure = 
+      new MapMeasure(0, 0, 224, MaskValues.AUTO, WhiteLevel.FULL, SaturationAreas.NONE);
   private final ScoredPart scored = ScoredPart.empty();
   private final List<EvaluatedMaps> maps = new ArrayList<>();
 
