@@ -3,6 +3,7 @@ package io.nightjar.metric;
 import static io.nightjar.metric.CategoryMetricsTest.assertEncloses;
 import static io.nightjar.metric.CategoryMetricsTest.assertExact;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.nightjar.dataset.GroundTruth.Defect;
 import io.nightjar.dataset.SaturationAreas.Threshold;
@@ -76,8 +77,11 @@ class SaturatedOverlapTest {
     assertThat(metrics.saturated())
         .contains(new SaturatedOverlap(counts.auSpro(0.3), counts.auSpro(0.05)));
     SaturatedOverlap ofKind = metrics.byDefect().get("kind0").saturated().orElseThrow();
-    assertExact(ofKind.auSpro05(), 0.3713269054178145);
-    assertExact(ofKind.auSpro30(), 0.5814393939393939);
+    // Groups have fewer bins than the whole, so that scores share some; the middle is close.
+    assertThat(ofKind.auSpro05().getAsDouble()).isCloseTo(0.3713269054178145, within(1e-6));
+    assertThat(ofKind.auSpro05().lower()).isLessThanOrEqualTo(0.3713269054178145);
+    assertThat(ofKind.auSpro05().upper()).isGreaterThanOrEqualTo(0.3713269054178145);
+    assertThat(ofKind.auSpro30().getAsDouble()).isCloseTo(0.5814393939393939, within(1e-6));
   }
 
   @Test

@@ -152,7 +152,8 @@ public final class ReportFiles {
     write(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private void write(String name, byte[] content) throws IOException {
+  /** Stores a file under its path relative to the folder. */
+  public void write(String name, byte[] content) throws IOException {
     Path target = HadoopPaths.child(directory, name);
     if (ObjectStores.isOne(files)) {
       create(target, content);

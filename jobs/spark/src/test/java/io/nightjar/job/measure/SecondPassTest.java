@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nightjar.dataset.Category;
+import io.nightjar.dataset.GroundTruth;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskValues;
 import io.nightjar.dataset.SaturationAreas;
@@ -24,6 +25,7 @@ import io.nightjar.testing.TinyDataset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -86,7 +88,10 @@ class SecondPassTest {
           image,
           new MapSource.InMemory(map),
           map,
-          PooledPixels.mask(data.resolve("bottle"), image.relativePath()),
+          new GroundTruth(
+              PooledPixels.mask(data.resolve("bottle"), image.relativePath()),
+              Optional.empty(),
+              List.of()),
           measure);
     }
   }
