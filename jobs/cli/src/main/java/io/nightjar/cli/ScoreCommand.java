@@ -1,6 +1,7 @@
 package io.nightjar.cli;
 
 import io.nightjar.cli.dataset.LayoutArguments;
+import io.nightjar.cli.dataset.SubmissionArguments;
 import io.nightjar.cli.options.BackboneArguments;
 import io.nightjar.cli.options.ClusterArguments;
 import io.nightjar.cli.options.EmbedArguments;
@@ -17,7 +18,10 @@ import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.OutputOptions;
 import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.options.SearchOptions;
+import io.nightjar.job.options.SubmissionOptions;
+import io.nightjar.job.result.SubmittedMaps;
 import io.nightjar.report.console.ScoreTable;
+import io.nightjar.text.Text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +94,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
   @Mixin private MapArguments map;
   @Mixin private ClusterArguments cluster;
   @Mixin private OutputArguments output;
+  @Mixin private SubmissionArguments submission;
   @Mixin private SparkOptions spark;
 
   @Override
@@ -100,6 +105,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
     MapOptions smoothing = map.toOptions();
     RunOptions use = cluster.toOptions();
     OutputOptions drawn = output.toOptions();
+    SubmissionOptions submitted = submission.toOptions();
     String layout = arrangement.layout();
     return session ->
         new ScoreImages(session)
@@ -109,6 +115,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
             .options(embedding)
             .options(use)
             .options(drawn)
+            .options(submitted)
             .data(data)
             .layout(layout)
             .categories(categories)
@@ -139,8 +146,21 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
     console.println("  maps/                  their anomaly maps as Parquet");
     console.println("  score.json             the scores' quantiles, what failed or was left out");
     console.println("  distributions/         what nightjar drift compares");
+    result.submitted().ifPresent(submitted -> printSubmission(submitted, console));
     console.println("  run.json               what makes the run reproducible");
     console.flush();
     return result.complete() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
+  }
+
+  private static void printSubmission(SubmittedMaps submitted, PrintWriter console) {
+    console.println(
+        Text.format(
+            "  %-23s%d maps%s for the server of MVTec AD 2",
+            submitted.folder() + "/",
+            submitted.maps(),
+            submitted.thresholded() ? ", thresholded as well," : ""));
+    if (!submitted.gaps().isEmpty()) {
+      console.println("                         " + submitted.gaps());
+    }
   }
 }

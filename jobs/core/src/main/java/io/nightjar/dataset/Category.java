@@ -14,14 +14,31 @@ import java.util.stream.Stream;
  * @param test the test images, good and defective, sorted by relative path
  * @param leftOut images that the listing left out, sorted by relative path
  * @param inputs what became of every entry that the listing found for the category
+ * @param saturation the saturation areas of its defects, {@link SaturationAreas#NONE} where the
+ *     data set states none
  */
 public record Category(
-    String name, List<ImageRef> train, List<ImageRef> test, List<LeftOut> leftOut, Ledger inputs) {
+    String name,
+    List<ImageRef> train,
+    List<ImageRef> test,
+    List<LeftOut> leftOut,
+    Ledger inputs,
+    SaturationAreas saturation) {
   /** Sorts the images by relative path. */
   public Category {
     train = sorted(train);
     test = sorted(test);
     leftOut = leftOut.stream().sorted(Comparator.comparing(LeftOut::relativePath)).toList();
+  }
+
+  /** A category whose data set states no saturation areas. */
+  public Category(
+      String name,
+      List<ImageRef> train,
+      List<ImageRef> test,
+      List<LeftOut> leftOut,
+      Ledger inputs) {
+    this(name, train, test, leftOut, inputs, SaturationAreas.NONE);
   }
 
   /** A category of which no entry was left out or passed over. */
@@ -36,12 +53,17 @@ public record Category(
 
   /** The same with other training images. */
   public Category withTrain(List<ImageRef> images) {
-    return new Category(name, images, test, leftOut, inputs);
+    return new Category(name, images, test, leftOut, inputs, saturation);
+  }
+
+  /** The same with other test images. */
+  public Category withTest(List<ImageRef> images) {
+    return new Category(name, train, images, leftOut, inputs, saturation);
   }
 
   /** The same with another ledger. */
   public Category withInputs(Ledger ledger) {
-    return new Category(name, train, test, leftOut, ledger);
+    return new Category(name, train, test, leftOut, ledger, saturation);
   }
 
   /**

@@ -19,9 +19,24 @@ import org.apache.hadoop.conf.Configuration;
  * @param encoded the bytes of the mask's file, of several one after the other; empty where no file
  *     was read: for a good image, whose mask marks no pixel, and for a defective image without a
  *     mask, of which {@code mask} has the size alone
+ * @param defects the single defects, where the data set states their saturation areas: one for each
+ *     value in each of the mask's files, whatever regions it consists of; they may overlap
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
+public record GroundTruth(Mask mask, Optional<byte[]> encoded, List<Defect> defects) {
+
+  /**
+   * One defect.
+   *
+   * @param mask its pixels, at least one
+   * @param saturationArea how many of them count as all of it, from 1 to their number
+   */
+  public record Defect(Mask mask, long saturationArea) {}
+
+  /** Copies the defects. */
+  public GroundTruth {
+    defects = List.copyOf(defects);
+  }
 
   /**
    * Reads the mask of an image whose size is known, where there is one to read.
@@ -33,10 +48,25 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
   public static GroundTruth of(
       ImageRef image, Dimensions size, MaskValues values, Configuration conf)
       throws UnreadableFileException {
+    return of(image, size, values, SaturationAreas.NONE, conf);
+  }
+
+  /**
+   * The same, with the defects where their saturation areas are known.
+   *
+   * @throws UnreadableFileException also where a mask holds a value whose saturation is not stated
+   */
+  public static GroundTruth of(
+      ImageRef image,
+      Dimensions size,
+      MaskValues values,
+      SaturationAreas saturation,
+      Configuration conf)
+      throws UnreadableFileException {
     if (!image.isDefective() || !image.hasMask()) {
       return unmarked(size);
     }
-    GroundTruth truth = ofDefective(image, values, conf);
+    GroundTruth truth = ofDefective(image, values, saturation, conf);
     Mask mask = truth.mask;
     if (mask.width() != size.width() || mask.height() != size.height()) {
       throw new UnreadableFileException(
@@ -49,7 +79,7 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
 
   /** Of an image without a mask to read: no pixel is marked. */
   public static GroundTruth unmarked(Dimensions size) {
-    return new GroundTruth(Mask.empty(size.width(), size.height()), Optional.empty());
+    return new GroundTruth(Mask.empty(size.width(), size.height()), Optional.empty(), List.of());
   }
 
   /**
@@ -60,8 +90,20 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
    */
   public static GroundTruth ofDefective(ImageRef image, MaskValues values, Configuration conf)
       throws UnreadableFileException {
+    return ofDefective(image, values, SaturationAreas.NONE, conf);
+  }
+
+  /**
+   * The same, with the defects where their saturation areas are known.
+   *
+   * @throws UnreadableFileException also where a mask holds a value whose saturation is not stated
+   */
+  public static GroundTruth ofDefective(
+      ImageRef image, MaskValues values, SaturationAreas saturation, Configuration conf)
+      throws UnreadableFileException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     List<MaskPixels> read = new ArrayList<>();
+    List<Defect> defects = new ArrayList<>();
     Mask mask = null;
     for (String uri : image.maskUris()) {
       byte[] bytes;
@@ -72,6 +114,9 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
         MaskPixels pixels = new MaskPixels(stored);
         read.add(pixels);
         part = Mask.of(stored, pixels, values);
+        if (saturation.isKnown()) {
+          defects.addAll(defects(part, pixels, saturation, uri));
+        }
       } catch (UnreadableFileException e) {
         throw new UnreadableFileException(
             e.uri(), Text.format("The mask %s cannot be used. %s", e.uri(), e.reason()), e);
@@ -82,7 +127,19 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded) {
     if (mask.positives() == 0) {
       throw new UnreadableFileException(image.maskUri(), empty(image.maskUri(), read));
     }
-    return new GroundTruth(mask, Optional.of(all.toByteArray()));
+    return new GroundTruth(mask, Optional.of(all.toByteArray()), defects);
+  }
+
+  private static List<Defect> defects(
+      Mask part, MaskPixels pixels, SaturationAreas saturation, String uri)
+      throws UnreadableFileException {
+    List<Defect> defects = new ArrayList<>();
+    part.byValue(pixels, saturation.types().keySet(), uri)
+        .forEach(
+            (value, mask) ->
+                defects.add(
+                    new Defect(mask, saturation.types().get(value).of(mask.positives()))));
+    return defects;
   }
 
   private static Mask union(Mask mask, Mask part, ImageRef image, String uri)

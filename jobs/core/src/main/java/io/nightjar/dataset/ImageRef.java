@@ -18,6 +18,8 @@ import java.util.List;
  *     part of a sentence; empty where nothing was
  * @param group what the image shares with others of any defect, such as a light condition or a
  *     camera; empty where the data set knows none
+ * @param item the object that the image shows, where several images show one from several views;
+ *     unlike all others of the category; empty where the data set does not say
  */
 public record ImageRef(
     String category,
@@ -27,7 +29,8 @@ public record ImageRef(
     String uri,
     List<String> maskUris,
     String maskRemark,
-    String group)
+    String group,
+    String item)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -41,6 +44,19 @@ public record ImageRef(
 
   /** How the remark begins that names a mask's place in a layout other than MVTec AD's. */
   public static final String EXPECTED = "expected ";
+
+  /** An image of which is not known what other images show the same object. */
+  public ImageRef(
+      String category,
+      Split split,
+      String defect,
+      String relativePath,
+      String uri,
+      List<String> maskUris,
+      String maskRemark,
+      String group) {
+    this(category, split, defect, relativePath, uri, maskUris, maskRemark, group, "");
+  }
 
   /** An image with one mask, or an empty text where there is none, and what is in its place. */
   public ImageRef(
@@ -75,7 +91,13 @@ public record ImageRef(
 
   /** The same by another path. */
   public ImageRef named(String path) {
-    return new ImageRef(category, split, defect, path, uri, maskUris, maskRemark, group);
+    return new ImageRef(category, split, defect, path, uri, maskUris, maskRemark, group, item);
+  }
+
+  /** The same in no group. */
+  public ImageRef withoutGroup() {
+    return new ImageRef(
+        category, split, defect, relativePath, uri, maskUris, maskRemark, "", item);
   }
 
   /** Whether the image shows no defect. */

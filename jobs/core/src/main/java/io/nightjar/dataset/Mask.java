@@ -6,6 +6,9 @@ import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A ground truth at pixel level: marked pixels are defective. One bit a pixel. */
@@ -67,6 +70,36 @@ public final class Mask implements Serializable {
       }
     }
     return mask;
+  }
+
+  /**
+   * This mask, which marks pixels of a file, divided by their values there.
+   *
+   * @param known the values that may be
+   * @return by the value of the file's pixels; each marks at least one
+   * @throws UnreadableFileException if a marked pixel has another value
+   */
+  Map<Integer, Mask> byValue(MaskPixels pixels, Set<Integer> known, String uri)
+      throws UnreadableFileException {
+    Map<Integer, Mask> masks = new TreeMap<>();
+    int i = 0;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++, i++) {
+        if (!get(x, y)) {
+          continue;
+        }
+        int level = pixels.level(pixels.value(i));
+        if (!known.contains(level)) {
+          throw new UnreadableFileException(
+              uri,
+              Text.format(
+                  "It has pixels of the value %s, which %s does not name.",
+                  pixels.name(pixels.value(i)), SaturationAreas.FILE));
+        }
+        masks.computeIfAbsent(level, value -> new Mask(width, height)).set(x, y);
+      }
+    }
+    return masks;
   }
 
   /** The mask of a good item: no pixel is marked. */

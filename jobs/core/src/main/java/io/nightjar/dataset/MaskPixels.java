@@ -58,6 +58,11 @@ final class MaskPixels {
     return rgb == 0 && (samples[at] | samples[at + 1] | samples[at + 2]) != 0 ? 1 : rgb;
   }
 
+  /** A value as it was drawn: of a grey colour its level, otherwise the value itself. */
+  int level(int value) {
+    return colours && !isColoured(value) ? value & 0xff : value;
+  }
+
   /** A value on the scale from 0 to 255, by its luma where it is a colour. */
   int brightness(int value) {
     if (colours) {

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoSerializable;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import io.nightjar.dataset.GroundTruth;
 import io.nightjar.dataset.Mask;
 import io.nightjar.metric.exact.ExactRange;
 import io.nightjar.metric.region.RegionOverlap;
@@ -27,15 +28,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The counts of the first pass over a category's test images: pixels by score, in total and by type
- * of defect, the weights of the masks' regions by score, and each image's own score.
+ * The counts of the first pass over a category's test images: pixels by score, in total, by type of
+ * defect and by group, the weights of the masks' regions by score, and each image's own score.
  *
  * <p>Merging is associative and commutative and uses integers alone, so that the same images give
  * equal counts, bit for bit, however they were split and in whatever order they were counted.
  *
  * <p>Memory: at most 30 MB (with compressed references), whatever the number of pixels, plus about
  * 200 bytes an image: 10.7 MiB of pooled counts and 1 MiB of pooled weights, 4.7 MiB for all types
- * of defect together, and 11.7 MiB while an image is being counted.
+ * of defect together, and 11.7 MiB while an image is being counted. Groups take another 4.7 MiB,
+ * and known saturation areas 1 MiB of weights for each of these and 4 bytes a defective pixel of
+ * the image.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -43,7 +46,14 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
   private static final long serialVersionUID = 1L;
 
   private PixelCounts pooled = new PixelCounts();
-  private GroupedCounts groups = new GroupedCounts();
+  /** The most groups that images can be counted by. */
+  public static final int MAX_GROUPS = GroupedCounts.MAX_GROUPS;
+
+  private static final String KINDS = "types of defect";
+  private static final String GROUPS = "groups of images";
+
+  private GroupedCounts kinds = new GroupedCounts(KINDS);
+  private GroupedCounts groups = new GroupedCounts(GROUPS);
   private TreeMap<String, ImageRecord> images = new TreeMap<>();
 
   /** Counts of no images. */
@@ -60,14 +70,27 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
    *     has been counted already
    */
   public ImageFeed image(String path, String defect, boolean defective, Mask mask) {
-    requireNew(path);
-    if (!defective && mask.positives() > 0) {
+    return image(new TestImage(path, defect, defective), mask, List.of());
+  }
+
+  /**
+   * Begins to count an image; nothing is counted before {@link ImageFeed#end}.
+   *
+   * @param image what is known of it
+   * @param mask its ground truth at the size of the rows to come
+   * @param defects the defects of the mask, at its size, where their saturation areas are known
+   * @throws IllegalArgumentException if a good image has a mask that marks any pixel, or the image
+   *     has been counted already
+   */
+  public ImageFeed image(TestImage image, Mask mask, List<GroundTruth.Defect> defects) {
+    requireNew(image.path());
+    if (!image.defective() && mask.positives() > 0) {
       throw new IllegalArgumentException(
           Text.format(
               "Image %s is good, but its mask marks %d pixels as defective",
-              path, mask.positives()));
+              image.path(), mask.positives()));
     }
-    return new ImageFeed(this, path, defect, defective, mask);
+    return new ImageFeed(this, image, mask, defects);
   }
 
   /**
@@ -83,11 +106,26 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
    *     already
    */
   public ScoreFeed unmasked(String path, String defect, String absence, int width, int height) {
-    requireNew(path);
+    return unmasked(new TestImage(path, defect, true), absence, width, height);
+  }
+
+  /**
+   * The same with all that is known of the image.
+   *
+   * @param image a defective one
+   * @param absence what is absent, as a part of a sentence for a person
+   * @param width of the rows to come
+   * @param height the number of rows to come
+   * @throws IllegalArgumentException if nothing is said to be absent, or the image has been counted
+   *     already
+   */
+  public ScoreFeed unmasked(TestImage image, String absence, int width, int height) {
+    requireNew(image.path());
     if (absence.isEmpty()) {
-      throw new IllegalArgumentException(Text.format("Nothing is absent of image %s", path));
+      throw new IllegalArgumentException(
+          Text.format("Nothing is absent of image %s", image.path()));
     }
-    return new ScoreFeed(this, path, defect, absence, width, height);
+    return new ScoreFeed(this, image, absence, width, height);
   }
 
   /** Adds an image by its score alone. */
@@ -99,14 +137,17 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
   /** Adds an image whose rows have all been fed. */
   void commit(ImageRecord image, PixelCounts counts) {
     requireNew(image.path());
-    requireRoom(counts.regions());
-    groups.add(group(image), counts);
+    requireRoom(counts);
+    kinds.add(kind(image), counts);
+    if (!image.image().group().isEmpty()) {
+      groups.add(image.image().group(), counts);
+    }
     pooled.merge(counts);
     images.put(image.path(), image);
   }
 
   /** Good images are recognised by their label, not by the name of their folder. */
-  private static String group(ImageRecord image) {
+  private static String kind(ImageRecord image) {
     return image.defective() ? "defect/" + image.defect() : "good";
   }
 
@@ -116,8 +157,9 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
     }
   }
 
-  private void requireRoom(long moreRegions) {
-    if (pooled.regions() + moreRegions > RegionWeights.MAX_REGIONS) {
+  private void requireRoom(PixelCounts more) {
+    if (pooled.regions() + more.regions() > RegionWeights.MAX_REGIONS
+        || pooled.defects() + more.defects() > RegionWeights.MAX_REGIONS) {
       throw new IllegalArgumentException(
           Text.format(
               "The masks of a category can have %d connected regions at most",
@@ -136,7 +178,8 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
       throw new IllegalArgumentException("Counts cannot be merged into themselves");
     }
     other.images.keySet().forEach(this::requireNew);
-    requireRoom(other.pooled.regions());
+    requireRoom(other.pooled);
+    kinds.merge(other.kinds);
     groups.merge(other.groups);
     pooled.merge(other.pooled);
     images.putAll(other.images);
@@ -211,6 +254,16 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
     return RegionOverlap.aupro(pooled.bins(), pooled.weights(), pooled.regions(), fprLimit);
   }
 
+  /**
+   * Area under the saturated per-region overlap curve up to an FPR limit, divided by the limit; over
+   * the defects whose saturation areas are known.
+   *
+   * @param fprLimit above 0, at most 1
+   */
+  public Estimate auSpro(double fprLimit) {
+    return RegionOverlap.aupro(pooled.bins(), pooled.saturated(), pooled.defects(), fprLimit);
+  }
+
   /** Precision and recall where pixels at or above a threshold count as defective. */
   public OperatingPoint operatingPoint(float threshold) {
     return OperatingPoint.at(pooled.bins(), threshold);
@@ -231,12 +284,17 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
 
   /** The counts of the good images; empty counts where there are none. */
   PixelCounts good() {
-    return groups.groups().getOrDefault("good", new PixelCounts());
+    return kinds.groups().getOrDefault("good", new PixelCounts());
   }
 
   /** The counts of a type of defect. */
   PixelCounts defect(String defect) {
-    return groups.groups().get("defect/" + defect);
+    return kinds.groups().get("defect/" + defect);
+  }
+
+  /** The counts of the images of a group; empty counts where the pixels of none were counted. */
+  PixelCounts group(String group) {
+    return groups.groups().getOrDefault(group, new PixelCounts());
   }
 
   Map<String, ImageRecord> images() {
@@ -245,6 +303,7 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
 
   private void write(DataOutput out) throws IOException {
     pooled.write(out);
+    kinds.write(out);
     groups.write(out);
     out.writeInt(images.size());
     for (ImageRecord image : images.values()) {
@@ -254,7 +313,8 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
 
   private void read(DataInput in) throws IOException {
     pooled = PixelCounts.read(in);
-    groups = GroupedCounts.read(in);
+    kinds = GroupedCounts.read(in, KINDS);
+    groups = GroupedCounts.read(in, GROUPS);
     images = new TreeMap<>();
     int count = in.readInt();
     for (int i = 0; i < count; i++) {
@@ -297,6 +357,7 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
     return object instanceof CategoryCounts other
         && images.equals(other.images)
         && pooled.equals(other.pooled)
+        && kinds.equals(other.kinds)
         && groups.equals(other.groups);
   }
 

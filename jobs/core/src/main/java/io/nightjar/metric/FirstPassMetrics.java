@@ -4,9 +4,10 @@ import io.nightjar.metric.region.RegionOverlap;
 import io.nightjar.metric.result.BestF1;
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.Curves;
-import io.nightjar.metric.result.DefectMetrics;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.metric.result.PixelMetrics;
+import io.nightjar.metric.result.SaturatedOverlap;
+import io.nightjar.metric.result.SubsetMetrics;
 import io.nightjar.metric.threshold.PixelMetricsSweep;
 import io.nightjar.metric.threshold.ThresholdMetrics;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The metrics that follow from the counts of the first pass. */
 final class FirstPassMetrics {
@@ -48,6 +50,9 @@ final class FirstPassMetrics {
         byDefect(counts),
         aupimo(images),
         CurveSampling.of(pooled),
+        saturated(pooled),
+        byGroup(counts),
+        ItemScores.metrics(images),
         false);
   }
 
@@ -69,6 +74,11 @@ final class FirstPassMetrics {
         byDefect(counts),
         aupimo(images),
         new Curves(List.of()),
+        counts.pooled().defects() > 0
+            ? Optional.of(SaturatedOverlap.undefined(reason.reason()))
+            : Optional.empty(),
+        byGroup(counts),
+        ItemScores.metrics(images),
         false);
   }
 
@@ -86,8 +96,21 @@ final class FirstPassMetrics {
     return aupimo;
   }
 
-  private static Map<String, DefectMetrics> byDefect(CategoryCounts counts) {
-    Map<String, DefectMetrics> metrics = new TreeMap<>();
+  /** Empty where no defect has a known saturation area. */
+  private static Optional<SaturatedOverlap> saturated(PixelCounts counts) {
+    return counts.defects() == 0 ? Optional.empty() : Optional.of(overlap(counts));
+  }
+
+  private static SaturatedOverlap overlap(PixelCounts counts) {
+    return new SaturatedOverlap(saturated(counts, 0.3), saturated(counts, 0.05));
+  }
+
+  private static Estimate saturated(PixelCounts counts, double fprLimit) {
+    return RegionOverlap.aupro(counts.bins(), counts.saturated(), counts.defects(), fprLimit);
+  }
+
+  private static Map<String, SubsetMetrics> byDefect(CategoryCounts counts) {
+    Map<String, SubsetMetrics> metrics = new TreeMap<>();
     counts.images().values().stream()
         .filter(ImageRecord::defective)
         .map(ImageRecord::defect)
@@ -96,27 +119,75 @@ final class FirstPassMetrics {
     return metrics;
   }
 
-  private static DefectMetrics ofDefect(CategoryCounts counts, String defect) {
+  private static SubsetMetrics ofDefect(CategoryCounts counts, String defect) {
     List<ImageRecord> images =
-        counts.images().values().stream()
-            .filter(image -> !image.defective() || image.defect().equals(defect))
-            .toList();
+        images(counts, image -> !image.defective() || image.defect().equals(defect));
     int defective = (int) images.stream().filter(ImageRecord::defective).count();
     Optional<String> missing = MissingMasks.reasonOfDefect(images);
+    PixelCounts withGood = new PixelCounts();
+    if (missing.isEmpty()) {
+      withGood.merge(counts.good());
+      withGood.merge(counts.defect(defect));
+    }
+    return subset(defective, images, withGood, missing, counts);
+  }
+
+  private static Map<String, SubsetMetrics> byGroup(CategoryCounts counts) {
+    Map<String, SubsetMetrics> metrics = new TreeMap<>();
+    counts.images().values().stream()
+        .map(image -> image.image().group())
+        .filter(group -> !group.isEmpty())
+        .distinct()
+        .forEach(group -> metrics.put(group, ofGroup(counts, group)));
+    return metrics;
+  }
+
+  private static SubsetMetrics ofGroup(CategoryCounts counts, String group) {
+    List<ImageRecord> images = images(counts, image -> image.image().group().equals(group));
+    return subset(
+        images.size(), images, counts.group(group), MissingMasks.reasonOfGroup(images), counts);
+  }
+
+  private static List<ImageRecord> images(CategoryCounts counts, Predicate<ImageRecord> in) {
+    return counts.images().values().stream().filter(in).toList();
+  }
+
+  /** The metrics of some images whose pixels are counted here, unless masks are missing. */
+  private static SubsetMetrics subset(
+      int size,
+      List<ImageRecord> images,
+      PixelCounts pixels,
+      Optional<String> missing,
+      CategoryCounts all) {
+    int defective = (int) images.stream().filter(ImageRecord::defective).count();
+    long counted = images.stream().mapToLong(ImageRecord::pixels).sum();
+    Estimate auroc = ImageMetrics.auroc(images);
+    Estimate averagePrecision = ImageMetrics.averagePrecision(images);
+    boolean saturates = all.pooled().defects() > 0;
     if (missing.isPresent()) {
       Estimate reason = new Estimate.Undefined(missing.get());
-      return new DefectMetrics(defective, reason, reason, reason, ImageMetrics.auroc(images));
+      return new SubsetMetrics(
+          size,
+          defective,
+          counted,
+          reason,
+          reason,
+          reason,
+          saturates ? Optional.of(new SaturatedOverlap(reason, reason)) : Optional.empty(),
+          auroc,
+          averagePrecision);
     }
-    PixelCounts withGood = new PixelCounts();
-    withGood.merge(counts.good());
-    withGood.merge(counts.defect(defect));
-    PixelMetrics pixel = PixelMetricsSweep.over(withGood.bins());
-    return new DefectMetrics(
+    PixelMetrics pixel = PixelMetricsSweep.over(pixels.bins());
+    return new SubsetMetrics(
+        size,
         defective,
+        counted,
         pixel.auprc(),
         pixel.auroc(),
-        RegionOverlap.aupro(withGood.bins(), withGood.weights(), withGood.regions(), 0.3),
-        ImageMetrics.auroc(images));
+        RegionOverlap.aupro(pixels.bins(), pixels.weights(), pixels.regions(), 0.3),
+        saturates ? Optional.of(overlap(pixels)) : Optional.empty(),
+        auroc,
+        averagePrecision);
   }
 
   static Estimate estimate(OptionalDouble value, String reason) {

@@ -24,8 +24,19 @@ final class GroupedCounts {
   static final int MAX_GROUPS = RegionWeights.MAX_PAGES;
 
   private final TreeMap<String, PixelCounts> groups = new TreeMap<>();
+  private final String kind;
   private int shift;
   private int weightShift;
+  private int saturatedShift;
+
+  /**
+   * Counts of no images.
+   *
+   * @param kind what groups are, in the plural, for a message
+   */
+  GroupedCounts(String kind) {
+    this.kind = kind;
+  }
 
   private static int maxPages(int shift) {
     return Math.min(MAX_PAGES, BinCounts.maxPages(shift));
@@ -40,30 +51,33 @@ final class GroupedCounts {
     if (!groups.containsKey(group) && groups.size() == MAX_GROUPS) {
       throw new IllegalArgumentException(
           Text.format(
-              "A category can have %d types of defect at most; %s is one more", MAX_GROUPS, group));
+              "A category can have %d %s at most; %s is one more", MAX_GROUPS, kind, group));
     }
     shift = Math.max(shift, counts.bins().shift());
     while (pages(group, counts, shift, PixelCounts::bins, BinCounts::shift, BinCounts::pageIndexes)
         > maxPages(shift)) {
       shift++;
     }
-    weightShift = Math.max(weightShift, counts.weights().shift());
-    while (pages(
-            group,
-            counts,
-            weightShift,
-            PixelCounts::weights,
-            RegionWeights::shift,
-            RegionWeights::pageIndexes)
-        > RegionWeights.MAX_PAGES) {
-      weightShift++;
-    }
+    weightShift = weightShift(group, counts, weightShift, PixelCounts::weights);
+    saturatedShift = weightShift(group, counts, saturatedShift, PixelCounts::saturated);
     PixelCounts into = groups.computeIfAbsent(group, absent -> new PixelCounts());
     for (PixelCounts present : groups.values()) {
       present.bins().coarsenTo(shift);
       present.weights().coarsenTo(weightShift);
+      present.saturated().coarsenTo(saturatedShift);
     }
     into.merge(counts);
+  }
+
+  /** The smallest shift, at least the present one, at which all weights fit their pages. */
+  private int weightShift(
+      String group, PixelCounts counts, int present, Function<PixelCounts, RegionWeights> part) {
+    int fitting = Math.max(present, part.apply(counts).shift());
+    while (pages(group, counts, fitting, part, RegionWeights::shift, RegionWeights::pageIndexes)
+        > RegionWeights.MAX_PAGES) {
+      fitting++;
+    }
+    return fitting;
   }
 
   /** How many pages there would be at a shift with these counts in their group. */
@@ -105,6 +119,7 @@ final class GroupedCounts {
   void write(DataOutput out) throws IOException {
     out.writeInt(shift);
     out.writeInt(weightShift);
+    out.writeInt(saturatedShift);
     out.writeInt(groups.size());
     for (Map.Entry<String, PixelCounts> group : groups.entrySet()) {
       out.writeUTF(group.getKey());
@@ -112,10 +127,11 @@ final class GroupedCounts {
     }
   }
 
-  static GroupedCounts read(DataInput in) throws IOException {
-    GroupedCounts counts = new GroupedCounts();
+  static GroupedCounts read(DataInput in, String kind) throws IOException {
+    GroupedCounts counts = new GroupedCounts(kind);
     counts.shift = in.readInt();
     counts.weightShift = in.readInt();
+    counts.saturatedShift = in.readInt();
     int size = in.readInt();
     for (int i = 0; i < size; i++) {
       counts.groups.put(in.readUTF(), PixelCounts.read(in));

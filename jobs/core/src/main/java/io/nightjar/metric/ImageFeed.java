@@ -1,13 +1,16 @@
 package io.nightjar.metric;
 
+import io.nightjar.dataset.GroundTruth;
 import io.nightjar.dataset.Mask;
 import io.nightjar.metric.count.FeedRows;
 import io.nightjar.metric.count.ScoreBits;
 import io.nightjar.metric.region.ConnectedRegions;
 import io.nightjar.metric.region.RegionWeights;
+import io.nightjar.metric.region.SaturatedDefect;
 import io.nightjar.metric.threshold.StepAuprc;
 import io.nightjar.score.ImageScore;
 import io.nightjar.score.RowConsumer;
+import java.util.List;
 
 /**
  * Takes the scores of one image row by row, from the top, and counts them at the end. An image that
@@ -15,24 +18,23 @@ import io.nightjar.score.RowConsumer;
  */
 public final class ImageFeed implements RowConsumer {
   private final CategoryCounts target;
-  private final String path;
-  private final String defect;
-  private final boolean defective;
+  private final TestImage image;
   private final Mask mask;
   private final FeedRows rows;
   private final ConnectedRegions regions;
   private final long[] heavierPixels;
+  private final List<SaturatedDefect> defects;
   private final boolean[] truth;
   private final PixelCounts counts = new PixelCounts();
   private final ImageScore score = new ImageScore();
 
-  ImageFeed(CategoryCounts target, String path, String defect, boolean defective, Mask mask) {
+  ImageFeed(
+      CategoryCounts target, TestImage image, Mask mask, List<GroundTruth.Defect> defects) {
     this.target = target;
-    this.path = path;
-    this.defect = defect;
-    this.defective = defective;
+    this.image = image;
     this.mask = mask;
-    rows = new FeedRows(path, mask.width(), mask.height());
+    this.defects = defects.stream().map(SaturatedDefect::new).toList();
+    rows = new FeedRows(image.path(), mask.width(), mask.height());
     regions = ConnectedRegions.of(mask);
     truth = new boolean[mask.width()];
     heavierPixels = new long[regions.count()];
@@ -53,6 +55,7 @@ public final class ImageFeed implements RowConsumer {
     mask.row(y, truth);
     counts.bins().addRow(row, truth, mask.width());
     regions.runsOfRow(y, (region, from, to) -> weigh(row, region, from, to));
+    defects.forEach(defect -> defect.row(y, row));
     score.accept(y, row);
   }
 
@@ -76,9 +79,10 @@ public final class ImageFeed implements RowConsumer {
   public void end() {
     rows.end();
     counts.addRegions(regions.count());
+    defects.forEach(counts::add);
     long pixels = (long) mask.width() * mask.height();
     target.commit(
-        new ImageRecord(path, defect, defective, score.value(), pixels, mask.positives(), ""),
+        new ImageRecord(image, score.value(), pixels, mask.positives(), ""),
         counts);
   }
 

@@ -7,8 +7,7 @@ import java.io.IOException;
 /**
  * One test image.
  *
- * @param path its path within the category
- * @param defect its type of defect, or the name of its folder of good images
+ * @param image what was known of it before
  * @param score its largest pixel score
  * @param pixels the number of its pixels that were counted; 0 where its mask is absent
  * @param positives the number of pixels inside of its mask
@@ -16,13 +15,26 @@ import java.io.IOException;
  *     empty where the ground truth is known
  */
 record ImageRecord(
-    String path,
-    String defect,
-    boolean defective,
+    TestImage image,
     float score,
     long pixels,
     long positives,
     String absence) {
+
+  /** Its path within the category. */
+  String path() {
+    return image.path();
+  }
+
+  /** Its type of defect. */
+  String defect() {
+    return image.defect();
+  }
+
+  /** Whether it counts as positive. */
+  boolean defective() {
+    return image.defective();
+  }
 
   /** Whether it is known which of its pixels are defective. */
   boolean hasTruth() {
@@ -30,9 +42,7 @@ record ImageRecord(
   }
 
   void write(DataOutput out) throws IOException {
-    out.writeUTF(path);
-    out.writeUTF(defect);
-    out.writeBoolean(defective);
+    image.write(out);
     out.writeFloat(score);
     out.writeLong(pixels);
     out.writeLong(positives);
@@ -41,9 +51,7 @@ record ImageRecord(
 
   static ImageRecord read(DataInput in) throws IOException {
     return new ImageRecord(
-        in.readUTF(),
-        in.readUTF(),
-        in.readBoolean(),
+        TestImage.read(in),
         in.readFloat(),
         in.readLong(),
         in.readLong(),

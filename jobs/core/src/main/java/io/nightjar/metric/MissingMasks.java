@@ -22,6 +22,14 @@ final class MissingMasks {
     return reason(images, "test images of this kind", "The test image of this kind has no mask");
   }
 
+  /** The reason for the images of one group. */
+  static Optional<String> reasonOfGroup(Collection<ImageRecord> images) {
+    return reason(
+        images,
+        "defective test images of this group",
+        "The defective test image of this group has no mask");
+  }
+
   /** The reason for one image. */
   static String reason(ImageRecord image) {
     return Text.format("The image has no mask: %s", image.absence());

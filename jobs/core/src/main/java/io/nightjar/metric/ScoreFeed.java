@@ -11,19 +11,17 @@ import io.nightjar.score.RowConsumer;
  */
 public final class ScoreFeed implements RowConsumer {
   private final CategoryCounts target;
-  private final String path;
-  private final String defect;
+  private final TestImage image;
   private final String absence;
   private final FeedRows rows;
   private final ImageScore score = new ImageScore();
 
   ScoreFeed(
-      CategoryCounts target, String path, String defect, String absence, int width, int height) {
+      CategoryCounts target, TestImage image, String absence, int width, int height) {
     this.target = target;
-    this.path = path;
-    this.defect = defect;
+    this.image = image;
     this.absence = absence;
-    rows = new FeedRows(path, width, height);
+    rows = new FeedRows(image.path(), width, height);
   }
 
   /**
@@ -46,7 +44,7 @@ public final class ScoreFeed implements RowConsumer {
    */
   public void end() {
     rows.end();
-    target.commit(new ImageRecord(path, defect, true, score.value(), 0, 0, absence));
+    target.commit(new ImageRecord(image, score.value(), 0, 0, absence));
   }
 
   /** The largest score so far. */

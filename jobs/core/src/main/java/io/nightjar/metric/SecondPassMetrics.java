@@ -41,6 +41,9 @@ final class SecondPassMetrics {
         first.byDefect(),
         aupimo,
         first.curves(),
+        first.saturated(),
+        first.byGroup(),
+        first.items(),
         first.exact());
   }
 

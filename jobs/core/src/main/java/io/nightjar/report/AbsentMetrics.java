@@ -16,7 +16,9 @@ public final class AbsentMetrics {
   /** The names as a sentence has them, by reason, in the order of the metrics. */
   public static Map<String, String> byReason(CategoryResult category) {
     Map<String, List<ReportedMetric>> absent = new LinkedHashMap<>();
-    figures()
+    List<ReportedMetric> asked =
+        figures().filter(metric -> metric.appliesTo(category.metrics())).toList();
+    asked.stream()
         .filter(metric -> !metric.of(category).isPresent())
         .forEach(
             metric ->
@@ -24,7 +26,7 @@ public final class AbsentMetrics {
                     .computeIfAbsent(metric.of(category).reason(), r -> new ArrayList<>())
                     .add(metric));
     Map<String, String> sentences = new LinkedHashMap<>();
-    absent.forEach((reason, metrics) -> sentences.put(reason, names(metrics, figures().toList())));
+    absent.forEach((reason, metrics) -> sentences.put(reason, names(metrics, asked)));
     return sentences;
   }
 
@@ -34,7 +36,8 @@ public final class AbsentMetrics {
    */
   public static Map<ReportedMetric, List<String>> fromMeans(EvaluationReport report) {
     Map<ReportedMetric, List<String>> without = new LinkedHashMap<>();
-    for (ReportedMetric metric : figures().toList()) {
+    for (ReportedMetric metric :
+        figures().filter(figure -> figure.isReportedIn(report)).toList()) {
       List<String> lacking =
           report.categories().stream()
               .filter(category -> !metric.of(category).isPresent())

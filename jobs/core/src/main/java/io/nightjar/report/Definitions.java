@@ -12,6 +12,9 @@ public final class Definitions {
       "Fawcett, An introduction to ROC analysis, Pattern Recognition Letters 27, 2006";
   private static final String BERGMANN =
       "Bergmann et al., The MVTec Anomaly Detection Dataset, IJCV 129, 2021";
+  private static final String BERGMANN_LOCO =
+      "Bergmann et al., Beyond Dents and Scratches: Logical Constraints in Unsupervised Anomaly"
+          + " Detection and Localization, IJCV 130, 2022";
   private static final String BERTOLDO =
       "Bertoldo et al., AUPIMO: Redefining Visual Anomaly Detection Benchmarks with High Speed and"
           + " Low Tolerance, BMVC 2024";
@@ -118,6 +121,25 @@ public final class Definitions {
             "1/0.05 · ∫₀^0.05 PRO d FPR",
             BERGMANN));
     all.put(
+        "au_spro_0_30",
+        new Definition(
+            "Area under the saturated per-region overlap, for data sets that state saturation"
+                + " thresholds (MVTec LOCO AD's defects_config.json): the found fraction of a"
+                + " defect's saturation area, at most 1, averaged over all defects with equal"
+                + " weight, against the false positive rate of the pixels outside of every defect"
+                + " in all test images; by the trapezoidal rule up to a rate of 0.3, divided by it."
+                + " A defect is all pixels of one value in one mask file. Its saturation area is the"
+                + " stated fraction of its area, rounded down but at least one pixel, or the stated"
+                + " number of pixels, at most its area.",
+            "1/0.3 · ∫₀^0.3 sPRO d FPR,  sPRO(t) = 1/K · Σₖ min(|Dₖ ∩ {s ≥ t}| / Sₖ, 1)",
+            BERGMANN_LOCO));
+    all.put(
+        "au_spro_0_05",
+        new Definition(
+            "The same up to a false positive rate of 0.05, MVTec LOCO AD's own limit.",
+            "1/0.05 · ∫₀^0.05 sPRO d FPR",
+            BERGMANN_LOCO));
+    all.put(
         "aupimo",
         new Definition(
             "Area under the per-image overlap: the fraction of an image's defective pixels that is"
@@ -184,6 +206,19 @@ public final class Definitions {
                 + " on.",
             "argmaxₜ F₁(t)",
             VAN_RIJSBERGEN));
+    all.put(
+        "item_auroc",
+        new Definition(
+            "For data sets that show an item in several images: the image AUROC of items. An item's"
+                + " score is the largest of its images', and it is defective if any of them is.",
+            "P(s⁺ > s⁻) + ½ · P(s⁺ = s⁻),  s(item) = max s(image)",
+            FAWCETT));
+    all.put(
+        "item_ap",
+        new Definition(
+            "Average precision of the items' scores, likewise.",
+            "AP = Σₙ (Rₙ − Rₙ₋₁) · Pₙ",
+            Text.format(SCIKIT_LEARN, "average_precision_score")));
   }
 
   private static void parts(Map<String, Definition> all) {
@@ -192,6 +227,13 @@ public final class Definitions {
         new Definition(
             "The figures of one kind of defect: its defective images together with all good ones.",
             "test images of the kind ∪ good test images",
+            "Nightjar"));
+    all.put(
+        "by_group",
+        new Definition(
+            "The figures of one group of test images, such as a light condition or a view: its"
+                + " defective and its good images and no others. An image without a group is in none.",
+            "test images of the group",
             "Nightjar"));
     all.put(
         "bounds",

@@ -3,8 +3,13 @@ package io.nightjar.report;
 import io.nightjar.metric.result.BestF1;
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.Estimate;
+import io.nightjar.metric.result.ItemMetrics;
+import io.nightjar.metric.result.SaturatedOverlap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The metrics of a category that are one number: how files and people call them. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions are references to accessors
@@ -28,6 +33,12 @@ public enum ReportedMetric {
   PIXEL_AUROC("pixel_auroc", "Pixel AUROC", Kind.FIGURE, m -> m.pixel().auroc()),
   AUPRO_30("aupro_0_30", "AUPRO 0.30", Kind.FIGURE, CategoryMetrics::aupro30),
   AUPRO_05("aupro_0_05", "AUPRO 0.05", Kind.FIGURE, CategoryMetrics::aupro05),
+  /** Where the data set states saturation areas. */
+  AU_SPRO_30(
+      "au_spro_0_30", "AU-sPRO 0.30", m -> m.saturated().map(SaturatedOverlap::auSpro30)),
+  /** Likewise. */
+  AU_SPRO_05(
+      "au_spro_0_05", "AU-sPRO 0.05", m -> m.saturated().map(SaturatedOverlap::auSpro05)),
   AUPIMO("aupimo", "AUPIMO", Kind.FIGURE, CategoryMetrics::aupimo),
   PIXEL_BEST_F1("pixel_best_f1", "Pixel best F1", Kind.FIGURE, m -> m.pixelBestF1().f1()),
   PIXEL_BEST_F1_THRESHOLD(
@@ -44,7 +55,11 @@ public enum ReportedMetric {
       "image_best_f1_threshold",
       "Image best F1 (threshold)",
       Kind.THRESHOLD,
-      m -> threshold(m.imageBestF1()));
+      m -> threshold(m.imageBestF1())),
+  /** Where the data set says which images show one item. */
+  ITEM_AUROC("item_auroc", "Item AUROC", m -> m.items().map(ItemMetrics::auroc)),
+  /** Likewise. */
+  ITEM_AP("item_ap", "Item AP", m -> m.items().map(ItemMetrics::averagePrecision));
 
   private enum Kind {
     /** A figure of merit. */
@@ -58,12 +73,24 @@ public enum ReportedMetric {
   private final String key;
   private final String label;
   private final Kind kind;
-  private final Function<CategoryMetrics, Estimate> value;
+  private final boolean always;
+  private final Function<CategoryMetrics, Optional<Estimate>> value;
 
   ReportedMetric(String key, String label, Kind kind, Function<CategoryMetrics, Estimate> value) {
     this.key = key;
     this.label = label;
     this.kind = kind;
+    this.always = true;
+    this.value = metrics -> Optional.of(value.apply(metrics));
+  }
+
+  /** A figure of data sets that state more than usual. */
+  ReportedMetric(
+      String key, String label, Function<CategoryMetrics, Optional<Estimate>> value) {
+    this.key = key;
+    this.label = label;
+    this.kind = Kind.FIGURE;
+    this.always = false;
     this.value = value;
   }
 
@@ -110,7 +137,9 @@ public enum ReportedMetric {
     return this != IMAGE_AUROC
         && this != IMAGE_AP
         && this != IMAGE_BEST_F1
-        && this != IMAGE_BEST_F1_THRESHOLD;
+        && this != IMAGE_BEST_F1_THRESHOLD
+        && this != ITEM_AUROC
+        && this != ITEM_AP;
   }
 
   /** Whether the mean over categories says something. */
@@ -118,8 +147,34 @@ public enum ReportedMetric {
     return kind != Kind.THRESHOLD;
   }
 
+  /**
+   * Whether the figure is asked of a category at all: whether the data set states what it is made
+   * of. One that is not asked for is left out of files; it is no figure that is missing.
+   */
+  public boolean appliesTo(CategoryMetrics metrics) {
+    return always || value.apply(metrics).isPresent();
+  }
+
+  /** Whether it is asked of any category of a report. */
+  public boolean isReportedIn(EvaluationReport report) {
+    return always
+        || report.categories().stream().anyMatch(category -> appliesTo(category.metrics()));
+  }
+
+  /** The figures of a report, in the order of files. */
+  public static List<ReportedMetric> in(EvaluationReport report) {
+    return Stream.of(values()).filter(metric -> metric.isReportedIn(report)).toList();
+  }
+
+  /** The figures of a category, in the order of files. */
+  public static List<ReportedMetric> in(CategoryMetrics metrics) {
+    return Stream.of(values()).filter(metric -> metric.appliesTo(metrics)).toList();
+  }
+
   public Estimate of(CategoryMetrics metrics) {
-    return value.apply(metrics);
+    return value
+        .apply(metrics)
+        .orElseGet(() -> new Estimate.Undefined("the data set does not state what it is made of"));
   }
 
   public OptionalMetric of(CategoryResult category) {

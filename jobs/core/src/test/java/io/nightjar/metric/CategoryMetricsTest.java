@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nightjar.dataset.Mask;
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.CurvePoint;
-import io.nightjar.metric.result.DefectMetrics;
+import io.nightjar.metric.result.SubsetMetrics;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.metric.threshold.OperatingPoint;
 import io.nightjar.text.Text;
@@ -100,7 +100,7 @@ public class CategoryMetricsTest {
     CategoryMetrics metrics = counts(images).metrics();
 
     assertThat(metrics.byDefect()).containsOnlyKeys("cut", "dent");
-    DefectMetrics cut = metrics.byDefect().get("cut");
+    SubsetMetrics cut = metrics.byDefect().get("cut");
     CategoryMetrics alone = counts(cuts).metrics();
     assertThat(cut.images()).isEqualTo(3);
     assertThat(cut.pixelAuprc()).isEqualTo(alone.pixel().auprc());

@@ -8,7 +8,7 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import io.nightjar.metric.result.CategoryMetrics;
-import io.nightjar.metric.result.DefectMetrics;
+import io.nightjar.metric.result.SubsetMetrics;
 import io.nightjar.metric.result.Estimate;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -73,11 +73,11 @@ class MissingMasksTest {
   void aKindOfDefectWithAllOfItsMasksHasItsOwnFigures() {
     CategoryMetrics metrics = complete(oneMissing());
 
-    DefectMetrics hole = metrics.byDefect().get("hole");
+    SubsetMetrics hole = metrics.byDefect().get("hole");
     // Of positives 9 and 2, the first is found at precision 1, the second with 2 of 7 pixels.
     assertThat(hole.pixelAuprc().getAsDouble()).isCloseTo((1 + 2 / 7.0) / 2, within(1e-15));
     assertThat(hole.imageAuroc().getAsDouble()).isEqualTo(1);
-    DefectMetrics cut = metrics.byDefect().get("cut");
+    SubsetMetrics cut = metrics.byDefect().get("cut");
     assertThat(cut.images()).isEqualTo(2);
     assertThat(cut.imageAuroc().getAsDouble()).isEqualTo(3 / 4.0);
     assertThat(List.of(cut.pixelAuprc(), cut.pixelAuroc(), cut.aupro30()))

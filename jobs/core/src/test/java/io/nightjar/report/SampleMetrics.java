@@ -4,10 +4,12 @@ import io.nightjar.metric.result.BestF1;
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.CurvePoint;
 import io.nightjar.metric.result.Curves;
-import io.nightjar.metric.result.DefectMetrics;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.metric.result.Interval;
+import io.nightjar.metric.result.ItemMetrics;
 import io.nightjar.metric.result.PixelMetrics;
+import io.nightjar.metric.result.SaturatedOverlap;
+import io.nightjar.metric.result.SubsetMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +47,9 @@ public final class SampleMetrics {
         Optional.of(new Interval(0.96875, 1.0)),
         Map.of(
             "crack",
-            new DefectMetrics(20, within(0.8125, 1e-6), known(0.96), known(0.9), known(1.0)),
+            defect(20, within(0.8125, 1e-6), known(0.96), known(0.9), known(1.0)),
             "contamination",
-            new DefectMetrics(21, known(0.6875), known(0.97), known(0.92), noGood)),
+            defect(21, known(0.6875), known(0.97), known(0.92), noGood)),
         Map.of(
             "test/crack/000.png",
             within(0.5, 1e-4),
@@ -55,6 +57,53 @@ public final class SampleMetrics {
             new Estimate.Undefined("its mask is empty")),
         curves(),
         false);
+  }
+
+  /** The same of a data set that states saturation areas, groups and items. */
+  public static CategoryMetrics ofGroups(double auprc) {
+    CategoryMetrics m = of(auprc);
+    SaturatedOverlap overlap = new SaturatedOverlap(within(0.8125, 1e-5), known(0.5625));
+    return new CategoryMetrics(
+        m.pixel(),
+        m.aupro30(),
+        m.aupro05(),
+        m.aupimo(),
+        m.pixelBestF1(),
+        m.fprAt95Tpr(),
+        m.pixelAuprcCi95(),
+        m.imageAuroc(),
+        m.imageAveragePrecision(),
+        m.imageBestF1(),
+        m.imageAurocCi95(),
+        m.byDefect(),
+        m.aupimoByImage(),
+        m.curves(),
+        Optional.of(overlap),
+        Map.of(
+            "C1",
+            group(30, 21, Optional.of(overlap)),
+            "C2",
+            group(
+                10,
+                0,
+                Optional.of(SaturatedOverlap.undefined("No pixel lies inside of a defect")))),
+        Optional.of(new ItemMetrics(8, 5, known(0.9375), known(0.96875))),
+        m.exact());
+  }
+
+  private static SubsetMetrics group(
+      int images, int defective, Optional<SaturatedOverlap> saturated) {
+    Estimate none = new Estimate.Undefined("No pixel lies inside of a defect");
+    return new SubsetMetrics(
+        images,
+        defective,
+        1_000L * images,
+        defective == 0 ? none : within(0.71875, 1e-6),
+        defective == 0 ? none : known(0.98),
+        defective == 0 ? none : known(0.93),
+        saturated,
+        defective == 0 ? none : known(0.99),
+        defective == 0 ? none : known(0.985));
   }
 
   /** Where the pixel AUPRC does not exist, nor what hangs on it. */
@@ -77,6 +126,20 @@ public final class SampleMetrics {
         Map.of(),
         new Curves(List.of()),
         true);
+  }
+
+  private static SubsetMetrics defect(
+      int images, Estimate auprc, Estimate auroc, Estimate aupro30, Estimate imageAuroc) {
+    return new SubsetMetrics(
+        images,
+        images,
+        1_000L * images,
+        auprc,
+        auroc,
+        aupro30,
+        Optional.empty(),
+        imageAuroc,
+        known(0.875));
   }
 
   private static PixelMetrics pixel(Estimate auprc) {

@@ -38,6 +38,13 @@ public final class SampleReports {
     return new EvaluationReport(run(), List.of(categories), List.of());
   }
 
+  /** Of a data set that states saturation areas, groups and items. */
+  public static EvaluationReport withGroups() {
+    return report(
+        category("can", SampleMetrics.ofGroups(0.75), List.of(), List.of()),
+        category("vial", SampleMetrics.ofGroups(0.5), List.of(), List.of()));
+  }
+
   public static List<QuarantinedFile> quarantined(int count) {
     List<QuarantinedFile> files = new ArrayList<>();
     for (int i = 0; i < count; i++) {

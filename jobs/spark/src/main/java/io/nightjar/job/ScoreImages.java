@@ -16,8 +16,11 @@ import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.job.options.RunLabel;
 import io.nightjar.job.options.SearchOptions;
+import io.nightjar.job.options.SubmissionOptions;
 import io.nightjar.job.output.ScoreWriter;
 import io.nightjar.job.output.ScoredCategory;
+import io.nightjar.job.output.Submission;
+import io.nightjar.job.result.SubmittedMaps;
 import io.nightjar.job.run.ConcurrentCategories;
 import io.nightjar.job.run.ExecutorSurvey;
 import io.nightjar.job.run.RunContext;
@@ -29,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -61,14 +65,16 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   private Optional<String> bank = Optional.empty();
   private SearchOptions search = SearchOptions.DEFAULT;
   private MapOptions map = MapOptions.DEFAULT;
+  private SubmissionOptions submission = SubmissionOptions.DEFAULT;
 
   /**
    * The scores of a run.
    *
    * @param report the scores of each category, and the categories that failed
    * @param out the folder that holds it
+   * @param submitted what was written for an evaluation server; empty where that was not asked for
    */
-  public record Result(ScoringReport report, String out) {
+  public record Result(ScoringReport report, String out, Optional<SubmittedMaps> submitted) {
 
     /**
      * Whether every category has scores.
@@ -81,7 +87,11 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   }
 
   /** Images of each category with the bank that they are compared with. */
-  private record Plan(Catalogue found, CategoryBanks banks, BackboneModel model) {}
+  private record Plan(
+      Catalogue found,
+      CategoryBanks banks,
+      BackboneModel model,
+      Optional<Submission> submission) {}
 
   /**
    * Creates a scoring with default options; nothing runs before {@link #execute}.
@@ -125,10 +135,24 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     return this;
   }
 
+  /**
+   * Whether maps are written as an evaluation server takes them.
+   *
+   * @param options the server, and where thresholds come from
+   * @return this action
+   */
+  public ScoreImages options(SubmissionOptions options) {
+    this.submission = options;
+    return this;
+  }
+
   @Override
   Result perform(Configuration configuration) {
     String out = requireOut(INCOMPLETE);
-    InputPlaces inputs = inputs(configuration).folder("--bank", bank.map(ScoreImages::folder));
+    InputPlaces inputs = 
+        inputs(configuration)
+            .folder("--bank", bank.map(ScoreImages::folder))
+            .folder("--submission-thresholds", submission.thresholds());
     inputs.requireApart("--out", out);
     Plan plan = plan(configuration);
     try (RunContext run = run(plan.model())) {
@@ -142,10 +166,24 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
             MapMeasure.of(map, MeasureOptions.DEFAULT, plan.model().spec().imageSize());
         ConcurrentCategories.Outcomes<ScoredCategory> outcomes = score(plan, measure, run);
         ScoringReport report = report(manifest, outcomes, plan.found());
+        AtomicReference<SubmittedMaps> submitted = new AtomicReference<>();
         new ScoreWriter(run, folder.location(), output().visualizations(), measure)
-            .write(report, outcomes.evaluated());
+            .write(
+                report,
+                outcomes.evaluated(),
+                () ->
+                    plan.submission()
+                        .ifPresent(
+                            maps ->
+                                submitted.set(
+                                    maps.write(
+                                        outcomes.evaluated(),
+                                        plan.found(),
+                                        measure,
+                                        folder.location(),
+                                        run))));
         folder.publish();
-        return new Result(report, out);
+        return new Result(report, out, Optional.ofNullable(submitted.get()));
       }
     }
   }
@@ -159,6 +197,10 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     // Opened once, for what it is a bank of and for its rows.
     Optional<StoredBank> single = StoredBank.find(root, configuration);
     Catalogue found = catalogue(images, single, configuration);
+    Optional<Submission> maps =
+        submission
+            .format()
+            .map(format -> Submission.prepare(submission, found, images, configuration));
     List<Category> catalogue = found.categories();
     CategoryBanks banks =
         single
@@ -167,7 +209,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     BackboneModel model = load(configuration);
     banks.requireUsable(model);
     search.requireRoomForARow(model.spec().channels());
-    return new Plan(found, banks, model);
+    return new Plan(found, banks, model, maps);
   }
 
   /** One bank says itself what it is a bank of. */
@@ -194,6 +236,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     recorded.putAll(map.asMap());
     recorded.putAll(runOptions().asMap());
     recorded.putAll(output().asMap());
+    recorded.putAll(submission.asMap());
     return recorded;
   }
 

@@ -61,7 +61,7 @@ class DescribeDatasetTest {
 
     assertThat(result.inputs().readAs()).isEqualTo(readAs);
     assertThat(Files.readAllLines(file).get(0))
-        .isEqualTo("uri,category,split,label,mask,group,name");
+        .isEqualTo("uri,category,split,label,mask,group,item,name");
     Catalogue read =
         DataSets.list(
             file.toString(),

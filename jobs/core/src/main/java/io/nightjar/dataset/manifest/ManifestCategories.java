@@ -137,7 +137,8 @@ final class ManifestCategories {
         resolve(row, row.uri()),
         masks.stream().map(mask -> resolve(row, mask)).toList(),
         lacksMask ? ImageRef.EXPECTED + "one in the column mask of " + manifest : "",
-        row.group());
+        row.group(),
+        row.item());
   }
 
   private String resolve(ManifestRow row, String uri) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param label its kind of defect, {@link ImageRef#GOOD} for none; empty where that is unknown
  * @param masks as the image
  * @param group what it shares with images of other kinds; empty for nothing
+ * @param item the object that it shows, as other images may; empty where that is unknown
  * @param name in results; by default the URI
  */
 public record ManifestRow(
@@ -27,10 +28,11 @@ public record ManifestRow(
     String label,
     List<String> masks,
     String group,
+    String item,
     String name) {
   /** The columns, in the order in which they are written. */
   public static final List<String> COLUMNS =
-      List.of("uri", "category", "split", "label", "mask", "group", "name");
+      List.of("uri", "category", "split", "label", "mask", "group", "item", "name");
 
   /** Between the masks of an image. */
   public static final String SEPARATOR = "|";
@@ -47,6 +49,7 @@ public record ManifestRow(
         image.defect(),
         image.maskUris(),
         image.group(),
+        image.item(),
         image.relativePath());
   }
 
@@ -65,6 +68,7 @@ public record ManifestRow(
             .filter(mask -> !mask.isEmpty())
             .toList(),
         cells.getOrDefault("group", "").strip(),
+        cells.getOrDefault("item", "").strip(),
         name.isEmpty() ? uri : name);
   }
 
@@ -77,6 +81,7 @@ public record ManifestRow(
         "label", label,
         "mask", masks.stream().collect(Collectors.joining(SEPARATOR)),
         "group", group,
+        "item", item,
         "name", name);
   }
 
@@ -97,17 +102,18 @@ public record ManifestRow(
     return split.equals(other.split)
         && label.equals(other.label)
         && group.equals(other.group)
+        && item.equals(other.item)
         && name.equals(other.name);
   }
 
   /** The image with the masks of both rows. */
   ManifestRow withMasksOf(ManifestRow other) {
     List<String> all = Stream.concat(masks.stream(), other.masks.stream()).distinct().toList();
-    return new ManifestRow(line, uri, category, split, label, all, group, name);
+    return new ManifestRow(line, uri, category, split, label, all, group, item, name);
   }
 
   ManifestRow inCategory(String named) {
-    return new ManifestRow(line, uri, named, split, label, masks, group, name);
+    return new ManifestRow(line, uri, named, split, label, masks, group, item, name);
   }
 
   /** The entries that it names, an image and its masks, as one kind of what is passed over. */

@@ -59,7 +59,7 @@ final class ManifestRows {
         fault(
             row,
             Text.format(
-                "%s is in %s %d with another split, label, group or name",
+                "%s is in %s %d with another split, label, group, item or name",
                 row.uri(), unit, first.line()));
       } else if (row.masks().isEmpty()) {
         fault(

@@ -2,6 +2,7 @@ package io.nightjar.metric.region;
 
 import io.nightjar.metric.count.BinCounts;
 import io.nightjar.metric.count.BinCountsCodec;
+import io.nightjar.metric.count.ScoreBits;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -37,6 +38,11 @@ public final class RegionWeights {
   /** The number of low bits of a key that bins ignore. */
   public int shift() {
     return shift;
+  }
+
+  /** Adds weight to the bin of a score. */
+  void add(float score, long weight) {
+    add(ScoreBits.key(score), weight);
   }
 
   /** Adds weight to the bin of a key. */

@@ -21,6 +21,9 @@ import java.util.TreeMap;
  * @param imageAurocCi95 the same for the images' scores
  * @param byDefect by type of defect, sorted by name
  * @param aupimoByImage by path of each defective image, sorted
+ * @param saturated the saturated overlap; empty where the data set states no saturation areas
+ * @param byGroup by group of images, sorted by name; empty where the data set knows none
+ * @param items of items; empty where the data set does not say what images show one item
  * @param exact whether the pixel metrics come from the scores themselves instead of bins; false
  *     where float64 scores fell together as float32
  */
@@ -36,40 +39,40 @@ public record CategoryMetrics(
     Estimate imageAveragePrecision,
     BestF1 imageBestF1,
     Optional<Interval> imageAurocCi95,
-    Map<String, DefectMetrics> byDefect,
+    Map<String, SubsetMetrics> byDefect,
     Map<String, Estimate> aupimoByImage,
     Curves curves,
+    Optional<SaturatedOverlap> saturated,
+    Map<String, SubsetMetrics> byGroup,
+    Optional<ItemMetrics> items,
     boolean exact) {
 
   /** Keeps sorted copies of the maps. */
   public CategoryMetrics {
     byDefect = sorted(byDefect);
     aupimoByImage = sorted(aupimoByImage);
+    byGroup = sorted(byGroup);
   }
 
-  /**
-   * These metrics with the pooled pixel metrics of exact mode, {@link ExactMetrics}. Where there is
-   * one type of defect, its pixels are all that were pooled, and its metrics are these, too.
-   */
-  public CategoryMetrics withExact(PixelMetrics exactPixel) {
-    if (exactPixel.pixels() != pixel.pixels() || exactPixel.positives() != pixel.positives()) {
-      throw new IllegalArgumentException(
-          Text.format(
-              "Exact metrics of %d pixels, %d positive, do not go with counts of %d, %d positive",
-              exactPixel.pixels(), exactPixel.positives(), pixel.pixels(), pixel.positives()));
-    }
-    return with(exactPixel, byDefect.size() == 1 ? withExactDefect(exactPixel) : byDefect, true);
-  }
-
-  /** These metrics of scores that had lost their order before they were counted. */
-  public CategoryMetrics withoutExact() {
-    return with(pixel, byDefect, false);
-  }
-
-  private CategoryMetrics with(
-      PixelMetrics pixels, Map<String, DefectMetrics> defects, boolean fromScores) {
-    return new CategoryMetrics(
-        pixels,
+  /** Metrics of a category without saturation areas, groups and items. */
+  public CategoryMetrics(
+      PixelMetrics pixel,
+      Estimate aupro30,
+      Estimate aupro05,
+      Estimate aupimo,
+      BestF1 pixelBestF1,
+      Estimate fprAt95Tpr,
+      Optional<Interval> pixelAuprcCi95,
+      Estimate imageAuroc,
+      Estimate imageAveragePrecision,
+      BestF1 imageBestF1,
+      Optional<Interval> imageAurocCi95,
+      Map<String, SubsetMetrics> byDefect,
+      Map<String, Estimate> aupimoByImage,
+      Curves curves,
+      boolean exact) {
+    this(
+        pixel,
         aupro30,
         aupro05,
         aupimo,
@@ -80,23 +83,100 @@ public record CategoryMetrics(
         imageAveragePrecision,
         imageBestF1,
         imageAurocCi95,
-        defects,
+        byDefect,
         aupimoByImage,
         curves,
-        fromScores);
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        exact);
   }
 
-  private Map<String, DefectMetrics> withExactDefect(PixelMetrics exactPixel) {
-    Map<String, DefectMetrics> only = new TreeMap<>(byDefect);
-    only.replaceAll(
-        (defect, metrics) ->
-            new DefectMetrics(
-                metrics.images(),
-                exactPixel.auprc(),
-                exactPixel.auroc(),
-                metrics.aupro30(),
-                metrics.imageAuroc()));
-    return only;
+  /**
+   * These metrics with the pooled pixel metrics of exact mode, {@link ExactMetrics}. Where the
+   * pixels of a type of defect or of a group are all that were pooled, its metrics are these, too.
+   */
+  public CategoryMetrics withExact(PixelMetrics exactPixel) {
+    if (exactPixel.pixels() != pixel.pixels() || exactPixel.positives() != pixel.positives()) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "Exact metrics of %d pixels, %d positive, do not go with counts of %d, %d positive",
+              exactPixel.pixels(), exactPixel.positives(), pixel.pixels(), pixel.positives()));
+    }
+    return new CategoryMetrics(
+        exactPixel,
+        aupro30,
+        aupro05,
+        aupimo,
+        pixelBestF1,
+        fprAt95Tpr,
+        pixelAuprcCi95,
+        imageAuroc,
+        imageAveragePrecision,
+        imageBestF1,
+        imageAurocCi95,
+        withExact(byDefect, exactPixel),
+        aupimoByImage,
+        curves,
+        saturated,
+        withExact(byGroup, exactPixel),
+        items,
+        true);
+  }
+
+  /** These metrics of scores that had lost their order before they were counted. */
+  public CategoryMetrics withoutExact() {
+    return new CategoryMetrics(
+        pixel,
+        aupro30,
+        aupro05,
+        aupimo,
+        pixelBestF1,
+        fprAt95Tpr,
+        pixelAuprcCi95,
+        imageAuroc,
+        imageAveragePrecision,
+        imageBestF1,
+        imageAurocCi95,
+        byDefect,
+        aupimoByImage,
+        curves,
+        saturated,
+        byGroup,
+        items,
+        false);
+  }
+
+  /** These metrics with another saturated overlap. */
+  public CategoryMetrics withSaturated(SaturatedOverlap overlap) {
+    return new CategoryMetrics(
+        pixel,
+        aupro30,
+        aupro05,
+        aupimo,
+        pixelBestF1,
+        fprAt95Tpr,
+        pixelAuprcCi95,
+        imageAuroc,
+        imageAveragePrecision,
+        imageBestF1,
+        imageAurocCi95,
+        byDefect,
+        aupimoByImage,
+        curves,
+        Optional.of(overlap),
+        byGroup,
+        items,
+        exact);
+  }
+
+  private static Map<String, SubsetMetrics> withExact(
+      Map<String, SubsetMetrics> subsets, PixelMetrics exactPixel) {
+    Map<String, SubsetMetrics> replaced = new TreeMap<>(subsets);
+    replaced.replaceAll(
+        (name, metrics) ->
+            metrics.pixels() == exactPixel.pixels() ? metrics.with(exactPixel) : metrics);
+    return replaced;
   }
 
   private static <V> SortedMap<String, V> sorted(Map<String, V> map) {

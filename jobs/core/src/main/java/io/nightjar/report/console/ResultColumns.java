@@ -71,8 +71,10 @@ final class ResultColumns {
       add("95 %", "interval", c -> interval(ReportedInterval.PIXEL_AUPRC_CI95.of(c)), "");
     }
     metric("AUPRO", "0.30", ReportedMetric.AUPRO_30);
+    metric("AU-sPRO", "0.05", ReportedMetric.AU_SPRO_05);
     metric("pixel", "AUROC", ReportedMetric.PIXEL_AUROC);
     metric("image", "AUROC", ReportedMetric.IMAGE_AUROC);
+    metric("item", "AUROC", ReportedMetric.ITEM_AUROC);
     OptionalDouble seconds =
         report.categories().stream().mapToDouble(CategoryResult::seconds).average();
     add("", "seconds", c -> Numbers.fixed(c.seconds(), 1), Numbers.fixed(seconds.orElseThrow(), 1));

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A category: its figures, notes, curves, kinds of defect and visualizations.
+ * A category: its figures, notes, curves, kinds of defect, groups and visualizations.
  *
  * @param anchor names the card on the page
  * @param notes sentences
@@ -26,7 +26,7 @@ public record Card(
     List<Fact> facts,
     List<String> notes,
     List<CurvePlot> curves,
-    List<DefectRow> defects,
+    List<SubsetTable> subsets,
     List<Visualization> visualizations) {
 
   /**
@@ -53,7 +53,7 @@ public record Card(
               facts(category),
               notes(category),
               CurvePlot.of(category.metrics()),
-              DefectRow.of(category.metrics()),
+              SubsetTable.of(category.metrics()),
               visualizations.stream()
                   .filter(v -> v.category().equals(category.category()))
                   .map(Visualization::of)

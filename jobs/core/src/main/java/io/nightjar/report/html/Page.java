@@ -59,7 +59,7 @@ public record Page(
         !visualizations.isEmpty()
             || report.categories().stream().anyMatch(c -> !c.metrics().curves().points().isEmpty()),
         !visualizations.isEmpty(),
-        DefinitionEntry.all(),
+        DefinitionEntry.of(report),
         Numbers.counted(
             quarantines.stream().mapToInt(q -> q.files().size()).sum(), "file was", "files were"),
         quarantines,

@@ -10,6 +10,7 @@ import io.nightjar.report.ReportedMetric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The table of the run's own figures: the pixel AUPRC with a bar, then further figures.
@@ -66,11 +67,11 @@ public record ResultsTable(
   static ResultsTable of(EvaluationReport report) {
     List<Row> rows = new ArrayList<>();
     for (CategoryResult category : report.categories()) {
-      rows.add(row(category, Card.anchor(rows.size())));
+      rows.add(row(category, shown(report), Card.anchor(rows.size())));
     }
     return new ResultsTable(
         ReportedMetric.PIXEL_AUPRC.label(),
-        SHOWN.stream().map(ReportedMetric::label).toList(),
+        shown(report).map(ReportedMetric::label).toList(),
         report.categories().stream().anyMatch(c -> c.trainImages() > 0),
         report.categories().stream()
             .anyMatch(c -> ReportedInterval.PIXEL_AUPRC_CI95.of(c).isPresent()),
@@ -79,13 +80,21 @@ public record ResultsTable(
         AbsentMetrics.sentencesOfMeans(report));
   }
 
-  private static Row row(CategoryResult c, String anchor) {
+  /** With the figures that only some data sets have. */
+  private static Stream<ReportedMetric> shown(EvaluationReport report) {
+    return Stream.concat(
+        SHOWN.stream(),
+        Stream.of(ReportedMetric.AU_SPRO_05, ReportedMetric.ITEM_AUROC)
+            .filter(metric -> metric.isReportedIn(report)));
+  }
+
+  private static Row row(CategoryResult c, Stream<ReportedMetric> shown, String anchor) {
     return new Row(
         anchor,
         c.category(),
         Figure.of(c.pixelAuprc()),
         Bar.of(c.pixelAuprc(), ReportedInterval.PIXEL_AUPRC_CI95.of(c)),
-        SHOWN.stream().map(metric -> Figure.of(metric.of(c))).toList(),
+        shown.map(metric -> Figure.of(metric.of(c))).toList(),
         Numbers.count(c.trainImages()),
         Numbers.count(c.testImages()),
         !c.quarantined().isEmpty(),
@@ -100,7 +109,7 @@ public record ResultsTable(
     return new Mean(
         Figure.of(auprc),
         Bar.of(auprc),
-        SHOWN.stream().map(metric -> Figure.of(metric.mean(report))).toList(),
+        shown(report).map(metric -> Figure.of(metric.mean(report))).toList(),
         Numbers.fixed(seconds, 1));
   }
 }

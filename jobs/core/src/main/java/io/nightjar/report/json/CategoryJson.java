@@ -6,9 +6,11 @@ import io.nightjar.json.Fields;
 import io.nightjar.json.JsonDocument;
 import io.nightjar.metric.result.BestF1;
 import io.nightjar.metric.result.CategoryMetrics;
-import io.nightjar.metric.result.DefectMetrics;
 import io.nightjar.metric.result.Estimate;
+import io.nightjar.metric.result.ItemMetrics;
 import io.nightjar.metric.result.PixelMetrics;
+import io.nightjar.metric.result.SaturatedOverlap;
+import io.nightjar.metric.result.SubsetMetrics;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.QuarantinedFile;
 import io.nightjar.report.ReportedInterval;
@@ -22,6 +24,8 @@ import java.util.TreeMap;
 /** A category in {@code metrics.json}: all of its figures but the curves. */
 final class CategoryJson {
   private static final String BY_DEFECT = "by_defect";
+  private static final String BY_GROUP = "by_group";
+  private static final String ITEMS = "items";
   private static final String SEARCH = "search";
 
   private CategoryJson() {}
@@ -32,6 +36,8 @@ final class CategoryJson {
       @JsonUnwrapped Fields figures,
       @JsonUnwrapped Accuracy accuracy,
       Map<String, Defect> byDefect,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Group> byGroup,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonUnwrapped Items items,
       @JsonUnwrapped Circumstances circumstances,
       @JsonInclude(JsonInclude.Include.NON_NULL) SearchJson.Document search) {}
 
@@ -54,9 +60,23 @@ final class CategoryJson {
   record Circumstances(String resolution, double seconds) {}
 
   /** The figures of one kind of defect. */
-  record Defect(int images, @JsonUnwrapped Fields figures, Map<String, List<Double>> bounds) {}
+  record Defect(
+      int images, long pixels, @JsonUnwrapped Fields figures, Map<String, List<Double>> bounds) {}
+
+  /** The figures of one group of images. */
+  record Group(
+      int images,
+      int defectiveImages,
+      long pixels,
+      @JsonUnwrapped Fields figures,
+      Map<String, List<Double>> bounds) {}
+
+  /** How many items the images show; their figures are among the others. */
+  record Items(int items, int defectiveItems) {}
 
   private record DefectImages(int images) {}
+
+  private record GroupImages(int images, int defectiveImages) {}
 
   static Document document(CategoryResult c) {
     Figures figures = figures(c);
@@ -65,11 +85,18 @@ final class CategoryJson {
     bounds.remove(ReportedMetric.PIXEL_AUPRC.key());
     Map<String, Defect> byDefect = new LinkedHashMap<>();
     c.metrics().byDefect().forEach((name, metrics) -> byDefect.put(name, defect(metrics)));
+    Map<String, Group> byGroup = new LinkedHashMap<>();
+    c.metrics().byGroup().forEach((name, metrics) -> byGroup.put(name, group(metrics)));
     return new Document(
         counts(c),
         new Fields(figures.fields()),
         new Accuracy(c.metrics().exact(), bounds),
         byDefect,
+        byGroup,
+        c.metrics()
+            .items()
+            .map(items -> new Items(items.items(), items.defective()))
+            .orElse(null),
         new Circumstances(c.resolution(), c.seconds()),
         c.search().map(SearchJson::document).orElse(null));
   }
@@ -89,7 +116,7 @@ final class CategoryJson {
 
   private static Figures figures(CategoryResult c) {
     Figures figures = new Figures();
-    for (ReportedMetric metric : ReportedMetric.values()) {
+    for (ReportedMetric metric : ReportedMetric.in(c.metrics())) {
       figures.add(metric.key(), metric.of(c.metrics()));
     }
     for (ReportedInterval interval : ReportedInterval.values()) {
@@ -98,14 +125,38 @@ final class CategoryJson {
     return figures;
   }
 
-  private static Defect defect(DefectMetrics metrics) {
+  private static Defect defect(SubsetMetrics metrics) {
+    Figures figures = figures(metrics);
+    return new Defect(
+        metrics.images(), metrics.pixels(), new Fields(figures.fields()), figures.bounds());
+  }
+
+  private static Group group(SubsetMetrics metrics) {
+    Figures figures = figures(metrics);
+    return new Group(
+        metrics.images(),
+        metrics.defective(),
+        metrics.pixels(),
+        new Fields(figures.fields()),
+        figures.bounds());
+  }
+
+  private static Figures figures(SubsetMetrics metrics) {
     Figures figures =
         new Figures()
             .add(ReportedMetric.PIXEL_AUPRC.key(), metrics.pixelAuprc())
             .add(ReportedMetric.PIXEL_AUROC.key(), metrics.pixelAuroc())
-            .add(ReportedMetric.AUPRO_30.key(), metrics.aupro30())
-            .add(ReportedMetric.IMAGE_AUROC.key(), metrics.imageAuroc());
-    return new Defect(metrics.images(), new Fields(figures.fields()), figures.bounds());
+            .add(ReportedMetric.AUPRO_30.key(), metrics.aupro30());
+    metrics
+        .saturated()
+        .ifPresent(
+            overlap ->
+                figures
+                    .add(ReportedMetric.AU_SPRO_30.key(), overlap.auSpro30())
+                    .add(ReportedMetric.AU_SPRO_05.key(), overlap.auSpro05()));
+    return figures
+        .add(ReportedMetric.IMAGE_AUROC.key(), metrics.imageAuroc())
+        .add(ReportedMetric.IMAGE_AP.key(), metrics.imageAveragePrecision());
   }
 
   /**
@@ -145,8 +196,12 @@ final class CategoryJson {
 
   private static CategoryMetrics metrics(
       JsonDocument object, Counts counts, CurvesJson.Content curves) {
-    Map<String, DefectMetrics> byDefect = new TreeMap<>();
+    Map<String, SubsetMetrics> byDefect = new TreeMap<>();
     object.entries(BY_DEFECT).forEach((name, defect) -> byDefect.put(name, readDefect(defect)));
+    Map<String, SubsetMetrics> byGroup = new TreeMap<>();
+    if (object.has(BY_GROUP)) {
+      object.entries(BY_GROUP).forEach((name, group) -> byGroup.put(name, readGroup(group)));
+    }
     PixelMetrics pixel =
         new PixelMetrics(
             counts.pixels,
@@ -169,6 +224,9 @@ final class CategoryJson {
         byDefect,
         curves.aupimoByImage(),
         curves.curves(),
+        saturated(object),
+        byGroup,
+        items(object),
         object.as(Accuracy.class).pixelAuprcExact);
   }
 
@@ -190,12 +248,51 @@ final class CategoryJson {
     return new BestF1(metric(object, f1), object.number(threshold.key()));
   }
 
-  private static DefectMetrics readDefect(JsonDocument object) {
-    return new DefectMetrics(
-        object.as(DefectImages.class).images,
+  private static SubsetMetrics readDefect(JsonDocument object) {
+    int images = object.as(DefectImages.class).images;
+    return readSubset(object, images, images);
+  }
+
+  private static SubsetMetrics readGroup(JsonDocument object) {
+    GroupImages images = object.as(GroupImages.class);
+    return readSubset(object, images.images, images.defectiveImages);
+  }
+
+  /** Files of before there were groups lack some fields of defects. */
+  private static SubsetMetrics readSubset(JsonDocument object, int images, int defective) {
+    return new SubsetMetrics(
+        images,
+        defective,
+        (long) object.number("pixels").orElse(0),
         metric(object, ReportedMetric.PIXEL_AUPRC),
         metric(object, ReportedMetric.PIXEL_AUROC),
         metric(object, ReportedMetric.AUPRO_30),
-        metric(object, ReportedMetric.IMAGE_AUROC));
+        saturated(object),
+        metric(object, ReportedMetric.IMAGE_AUROC),
+        object.has(ReportedMetric.IMAGE_AP.key())
+            ? metric(object, ReportedMetric.IMAGE_AP)
+            : new Estimate.Undefined("the file is older than the figure"));
+  }
+
+  private static Optional<SaturatedOverlap> saturated(JsonDocument object) {
+    return object.has(ReportedMetric.AU_SPRO_30.key())
+        ? Optional.of(
+            new SaturatedOverlap(
+                metric(object, ReportedMetric.AU_SPRO_30),
+                metric(object, ReportedMetric.AU_SPRO_05)))
+        : Optional.empty();
+  }
+
+  private static Optional<ItemMetrics> items(JsonDocument object) {
+    if (!object.has(ITEMS)) {
+      return Optional.empty();
+    }
+    Items items = object.as(Items.class);
+    return Optional.of(
+        new ItemMetrics(
+            items.items,
+            items.defectiveItems,
+            metric(object, ReportedMetric.ITEM_AUROC),
+            metric(object, ReportedMetric.ITEM_AP)));
   }
 }

@@ -84,7 +84,7 @@ public final class JsonReport {
   /** The content of {@code metrics.json}. */
   public static String metrics(EvaluationReport report) {
     Figures mean = new Figures();
-    Stream.of(ReportedMetric.values())
+    ReportedMetric.in(report).stream()
         .filter(ReportedMetric::isAveraged)
         .forEach(metric -> mean.add(metric.key(), metric.mean(report)));
     return Json.indented(

@@ -2,6 +2,7 @@ package io.nightjar.report.table;
 
 import io.nightjar.metric.result.Interval;
 import io.nightjar.report.CategoryResult;
+import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.ReportedInterval;
 import io.nightjar.report.ReportedMetric;
 import java.util.List;
@@ -10,8 +11,11 @@ import java.util.stream.Stream;
 
 /** The columns of a category's row in tables: the scalars of {@code metrics.json}, in its order. */
 public final class MetricColumns {
-  public static final List<Column> ALL =
-      Stream.of(
+  private MetricColumns() {}
+
+  /** The columns of a report: all, but for figures that are asked of no category of it. */
+  public static List<Column> of(EvaluationReport report) {
+    return Stream.of(
               Stream.of(
                   new Column("category", String.class, CategoryResult::category),
                   new Column("train_images", Integer.class, CategoryResult::trainImages),
@@ -21,7 +25,7 @@ public final class MetricColumns {
                   new Column("bank_rows", Long.class, CategoryResult::bankRows),
                   new Column("pixels", Long.class, c -> c.metrics().pixel().pixels()),
                   new Column("defective_pixels", Long.class, c -> c.metrics().pixel().positives())),
-              Stream.of(ReportedMetric.values()).map(MetricColumns::metric),
+              ReportedMetric.in(report).stream().map(MetricColumns::metric),
               Stream.of(ReportedInterval.values()).flatMap(i -> Stream.of(lower(i), upper(i))),
               Stream.of(
                   new Column("pixel_auprc_exact", Boolean.class, c -> c.metrics().exact()),
@@ -29,8 +33,7 @@ public final class MetricColumns {
                   new Column("seconds", Double.class, CategoryResult::seconds)))
           .flatMap(columns -> columns)
           .toList();
-
-  private MetricColumns() {}
+  }
 
   /**
    * A column.

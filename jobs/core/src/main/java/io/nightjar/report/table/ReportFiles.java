@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -40,6 +41,7 @@ import org.apache.hadoop.fs.Path;
 public final class ReportFiles {
   public static final String METRICS_JSON = "metrics.json";
   public static final String METRICS_CSV = "metrics.csv";
+  public static final String GROUPS_CSV = "groups.csv";
   public static final String RUN_JSON = "run.json";
   public static final String HTML = "report.html";
 
@@ -66,8 +68,8 @@ public final class ReportFiles {
   }
 
   /**
-   * Writes the {@value #CURVES}, {@value #METRICS_CSV}, {@value #HTML}, {@value #RUN_JSON} and,
-   * last, {@value #METRICS_JSON}: where that one exists, the others are complete. {@value
+   * Writes the {@value #CURVES}, {@value #METRICS_CSV}, where images are in groups {@value
+   * #GROUPS_CSV}, {@value #HTML}, {@value #RUN_JSON} and, last, {@value #METRICS_JSON}: where that one exists, the others are complete. {@value
    * #RUN_JSON} names all files that the folder then holds.
    *
    * @param visualizations those that {@link #writeVisualization} stored
@@ -79,6 +81,10 @@ public final class ReportFiles {
       write(curvesOf(category.category()), JsonReport.curves(category));
     }
     write(METRICS_CSV, CsvReport.metrics(report));
+    Optional<String> groups = CsvReport.groups(report);
+    if (groups.isPresent()) {
+      write(GROUPS_CSV, groups.get());
+    }
     write(HTML, HtmlReport.render(report, comparison, visualizations));
     write(RUN_JSON, JsonReport.run(report, manifest(METRICS_JSON)));
     write(METRICS_JSON, JsonReport.metrics(report));
@@ -146,7 +152,8 @@ public final class ReportFiles {
     write(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private void write(String name, byte[] content) throws IOException {
+  /** Stores a file under its path relative to the folder. */
+  public void write(String name, byte[] content) throws IOException {
     Path target = HadoopPaths.child(directory, name);
     if (ObjectStores.isOne(files)) {
       create(target, content);

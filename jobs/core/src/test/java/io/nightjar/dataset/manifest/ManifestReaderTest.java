@@ -119,8 +119,8 @@ class ManifestReaderTest {
         .hasMessageContaining(
             "cannot be used: line 3: it has no uri; line 4: its split is \"tset\"; it must be"
                 + " train, test or validation; line 5: it has a mask but no label; write the kind"
-                + " of defect; line 7: a.png is in line 2 with another split, label, group or"
-                + " name; line 8: a.png is in line 2 already; remove one.");
+                + " of defect; line 7: a.png is in line 2 with another split, label, group, item"
+                + " or name; line 8: a.png is in line 2 already; remove one.");
     assertThatThrownBy(() -> read("uri;label\na.png;good\n", List.of(), Purpose.EVALUATE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("is a file, and no manifest");

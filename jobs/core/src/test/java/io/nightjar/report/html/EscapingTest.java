@@ -3,7 +3,8 @@ package io.nightjar.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.metric.result.CategoryMetrics;
-import io.nightjar.metric.result.DefectMetrics;
+import io.nightjar.metric.result.SaturatedOverlap;
+import io.nightjar.metric.result.SubsetMetrics;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.EvaluationReport;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -118,7 +120,16 @@ class EscapingTest {
             List.of(),
             1,
             1,
-            withDefect(text, new DefectMetrics(1, half, half, half, new Estimate.Undefined(text))),
+            withDefect(text, new SubsetMetrics(
+                    1,
+                    1,
+                    9,
+                    half,
+                    half,
+                    half,
+                    Optional.empty(),
+                    new Estimate.Undefined(text),
+                    new Estimate.Undefined(text))),
             text,
             1,
             Map.of(text, 1.0),
@@ -129,7 +140,7 @@ class EscapingTest {
         List.of(new FailedCategory(text, text, files)));
   }
 
-  private static CategoryMetrics withDefect(String name, DefectMetrics defect) {
+  private static CategoryMetrics withDefect(String name, SubsetMetrics defect) {
     CategoryMetrics m = SampleMetrics.of(0.75);
     return new CategoryMetrics(
         m.pixel(),
@@ -146,6 +157,9 @@ class EscapingTest {
         Map.of(name, defect),
         m.aupimoByImage(),
         m.curves(),
+        Optional.of(SaturatedOverlap.undefined(name)),
+        Map.of(name, defect),
+        Optional.empty(),
         m.exact());
   }
 

@@ -9,6 +9,7 @@ import io.nightjar.report.Definition;
 import io.nightjar.report.Definitions;
 import io.nightjar.report.OptionalMetric;
 import io.nightjar.report.SampleMetrics;
+import io.nightjar.report.SampleReports;
 import io.nightjar.report.VisualizationRef;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.report.published.PublishedResults;
@@ -49,24 +50,53 @@ class PageTest {
 
   @Test
   void listsTheKindsOfDefect() {
-    List<DefectRow> rows = DefectRow.of(SampleMetrics.of(0.75));
+    List<SubsetTable> tables = SubsetTable.of(SampleMetrics.of(0.75));
 
-    assertThat(rows).extracting(DefectRow::defect).containsExactly("contamination", "crack");
-    assertThat(rows).extracting(DefectRow::images).containsExactly("21", "20");
-    assertThat(rows.get(0).figures().get(2)).isEqualTo(new Figure("–", "no good image was tested"));
-    assertThat(DefectRow.of(SampleMetrics.without("no defects"))).isEmpty();
+    assertThat(tables)
+        .singleElement()
+        .satisfies(
+            table -> {
+              assertThat(table.kind()).isEqualTo("Defect");
+              assertThat(table.labels())
+                  .containsExactly("AUPRO 0.30", "Pixel AUROC", "Image AUROC");
+              assertThat(table.rows())
+                  .extracting(SubsetRow::name)
+                  .containsExactly("contamination", "crack");
+              assertThat(table.rows()).extracting(SubsetRow::images).containsExactly("21", "20");
+              assertThat(table.rows().get(0).figures().get(2))
+                  .isEqualTo(new Figure("–", "no good image was tested"));
+            });
+    assertThat(SubsetTable.of(SampleMetrics.without("no defects"))).isEmpty();
   }
 
   @Test
-  void definesEveryFigure() {
-    assertThat(DefinitionEntry.all())
+  void listsGroupsWithWhatTheDataSetStates() {
+    SubsetTable groups = SubsetTable.of(SampleMetrics.ofGroups(0.75)).get(1);
+
+    assertThat(groups.kind()).isEqualTo("Group");
+    assertThat(groups.labels())
+        .containsExactly("AUPRO 0.30", "AU-sPRO 0.05", "Pixel AUROC", "Image AUROC", "Image AP");
+    assertThat(groups.rows()).extracting(SubsetRow::name).containsExactly("C1", "C2");
+    assertThat(groups.rows()).extracting(SubsetRow::images).containsExactly("30", "10");
+    assertThat(groups.rows().get(0).figures()).extracting(Figure::full).contains("0.5625");
+  }
+
+  @Test
+  void definesEveryFigureThatIsAskedFor() {
+    List<DefinitionEntry> all = DefinitionEntry.of(SampleReports.withGroups());
+
+    assertThat(all)
         .extracting(DefinitionEntry::definition)
         .containsExactlyElementsOf(Definitions.byKey().values());
-    assertThat(DefinitionEntry.all())
+    assertThat(all)
         .contains(
             new DefinitionEntry(
                 "Pixel AUPRC", "pixel_auprc", Definitions.byKey().get("pixel_auprc")),
             new DefinitionEntry("By defect", "by_defect", definition("by_defect")));
+    assertThat(DefinitionEntry.of(report(category("bottle", 0.75))))
+        .extracting(DefinitionEntry::key)
+        .contains("aupro_0_05", "by_defect")
+        .doesNotContain("au_spro_0_30", "au_spro_0_05", "item_auroc", "item_ap", "by_group");
   }
 
   @Test

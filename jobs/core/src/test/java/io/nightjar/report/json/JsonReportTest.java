@@ -16,8 +16,10 @@ import io.nightjar.report.FailedCategory;
 import io.nightjar.report.QuarantinedFile;
 import io.nightjar.report.RunInfo;
 import io.nightjar.report.SampleMetrics;
+import io.nightjar.report.SampleReports;
 import io.nightjar.report.table.CsvReport;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -135,6 +137,44 @@ class JsonReportTest {
   }
 
   @Test
+  void writesGroupsItemsAndSaturatedOverlapWhereTheDataSetStatesThem() throws Exception {
+    JsonNode can =
+        parse(JsonReport.metrics(SampleReports.withGroups())).get("categories").get(0);
+
+    assertThat(can.get("au_spro_0_30").asDouble()).isEqualTo(0.8125);
+    assertThat(can.get("au_spro_0_05").asDouble()).isEqualTo(0.5625);
+    assertThat(can.get("bounds").has("au_spro_0_30")).isTrue();
+    assertThat(can.get("items").asInt()).isEqualTo(8);
+    assertThat(can.get("defective_items").asInt()).isEqualTo(5);
+    assertThat(can.get("item_auroc").asDouble()).isEqualTo(0.9375);
+    JsonNode groups = can.get("by_group");
+    assertThat(groups.fieldNames()).toIterable().containsExactly("C1", "C2");
+    assertThat(groups.get("C1").fieldNames())
+        .toIterable()
+        .containsExactly(
+            "images",
+            "defective_images",
+            "pixels",
+            "pixel_auprc",
+            "pixel_auroc",
+            "aupro_0_30",
+            "au_spro_0_30",
+            "au_spro_0_05",
+            "image_auroc",
+            "image_ap",
+            "bounds");
+    assertThat(groups.get("C2").get("image_ap_reason").asText())
+        .isEqualTo("No pixel lies inside of a defect");
+    JsonNode mean = parse(JsonReport.metrics(SampleReports.withGroups())).get("mean");
+    assertThat(mean.get("item_ap").asDouble()).isEqualTo(0.96875);
+    for (String key : List.of("au_spro_0_30", "item_auroc", "by_group", "items")) {
+      JsonNode root = parse(JsonReport.metrics(FULL));
+      assertThat(root.get("categories").get(0).has(key)).as(key).isFalse();
+      assertThat(root.get("mean").has(key)).as(key).isFalse();
+    }
+  }
+
+  @Test
   void definesEveryFigureOnce() throws Exception {
     JsonNode root = parse(JsonReport.metrics(FULL));
     JsonNode definitions = root.get("definitions");
@@ -219,6 +259,13 @@ class JsonReportTest {
                 JsonReport.run(FULL, List.of("run.json", "metrics.json")),
                 curves()))
         .isEqualTo(FULL);
+    EvaluationReport grouped = SampleReports.withGroups();
+    Map<String, String> curves = new LinkedHashMap<>();
+    grouped.categories().forEach(c -> curves.put(c.category(), JsonReport.curves(c)));
+    assertThat(
+            JsonReport.read(
+                JsonReport.metrics(grouped), JsonReport.run(grouped, List.of()), curves))
+        .isEqualTo(grouped);
   }
 
   @Test

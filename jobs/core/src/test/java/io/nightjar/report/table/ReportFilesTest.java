@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.json.JsonReport;
+import io.nightjar.report.SampleReports;
 import io.nightjar.report.published.Comparison;
 import java.io.IOException;
 import java.net.URI;
@@ -41,6 +42,26 @@ class ReportFilesTest {
             "pictures/bottle/worst-1.png");
     assertThat(directory.resolve("pictures/bottle/worst-1.png"))
         .hasBinaryContent(new byte[] {1, 2, 3});
+  }
+
+  @Test
+  void writesATableOfGroupsWhereThereAreSome() throws Exception {
+    new ReportFiles(directory.toString(), new Configuration())
+        .write(SampleReports.withGroups(), NONE, List.of());
+
+    assertThat(directory.resolve("groups.csv"))
+        .hasContent(
+            """
+            category,group,images,defective_images,pixels,pixel_auprc,pixel_auroc,aupro_0_30,\
+            au_spro_0_30,au_spro_0_05,image_auroc,image_ap\r
+            can,C1,30,21,30000,0.71875,0.98,0.93,0.8125,0.5625,0.99,0.985\r
+            can,C2,10,0,10000,,,,,,,\r
+            vial,C1,30,21,30000,0.71875,0.98,0.93,0.8125,0.5625,0.99,0.985\r
+            vial,C2,10,0,10000,,,,,,,\r
+            """);
+    assertThat(Files.readAllLines(directory.resolve("metrics.csv")).get(0))
+        .contains(",aupro_0_05,au_spro_0_30,au_spro_0_05,aupimo,")
+        .contains(",image_best_f1_threshold,item_auroc,item_ap,pixel_auprc_ci95_lower,");
   }
 
   @Test

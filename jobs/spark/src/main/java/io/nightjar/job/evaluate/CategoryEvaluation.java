@@ -22,6 +22,7 @@ import io.nightjar.job.run.StageClock;
 import io.nightjar.job.search.BankPlace;
 import io.nightjar.job.search.CategoryBank;
 import io.nightjar.job.search.SearchSample;
+import io.nightjar.job.run.FileOutcome;
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.SearchQuality;
@@ -54,7 +55,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
       EvaluationOptions options,
       BankSource source,
       List<String> notes) {
-    this.category = category;
+    this.category = GroupLimit.applied(category);
     this.options = options;
     this.source = source;
     this.notes = new ArrayList<>(notes);
@@ -101,7 +102,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
 
   /** Inspects all files; the rule for the masks follows from what they hold. */
   private MapMeasure inspect() {
-    MaskRule rule = new MaskRule(options.measure().maskValues());
+    MaskRule rule = MaskRule.of(options.measure().maskValues(), category.saturation());
     source.whiteLevel().ifPresent(passes::useWhiteLevel);
     MaskSummary masks =
         passes.inspect(
@@ -109,7 +110,13 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
             rule.asksMasks());
     notes.addAll(rule.notes(masks));
     passes.whiteNote().ifPresent(notes::add);
-    return asked.withMaskValues(rule.resolve(masks)).withWhiteLevel(passes.whiteLevel());
+    if (category.saturation().isKnown()) {
+      passes.quarantine().enter(List.of(FileOutcome.of(category.saturation())));
+    }
+    return asked
+        .withMaskValues(rule.resolve(masks))
+        .withWhiteLevel(passes.whiteLevel())
+        .withSaturation(category.saturation());
   }
 
   private CategoryBank bank() {

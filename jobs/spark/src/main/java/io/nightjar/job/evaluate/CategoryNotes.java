@@ -30,6 +30,7 @@ public final class CategoryNotes {
               "%d good test images have a mask (%s is the first); they count as good, and the masks were not used.",
               masked.size(), masked.get(0).relativePath()));
     }
+    GroupLimit.note(category).ifPresent(notes::add);
     return notes;
   }
 

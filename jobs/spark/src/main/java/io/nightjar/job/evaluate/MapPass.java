@@ -76,7 +76,7 @@ record MapPass(
     GroundTruth truth = truth(image, decoded, files);
     AnomalyMap map = MapSource.Stored.of(decoded, origin);
     MapSource source = new MapSource.Stored(ref.uri(), Sha256.of(bytes), origin);
-    part.add(image, source, map, truth.mask(), measure);
+    part.add(image, source, map, truth, measure);
     part.rounding().add(ScoreRounding.of(decoded, origin));
     enter(image.relativePath() + "#map", bytes);
     truth.encoded().ifPresent(mask -> enter(image.relativePath() + "#mask", mask));
@@ -85,7 +85,8 @@ record MapPass(
   private GroundTruth truth(ImageRef image, DecodedMap map, Configuration files)
       throws UnreadableFileException {
     if (image.isDefective() && image.hasMask()) {
-      return GroundTruth.ofDefective(image, measure.maskValues(), files);
+      return GroundTruth.ofDefective(
+          image, measure.maskValues(), measure.countedSaturation(), files);
     }
     // Without a mask the size alone counts, so that the image's own is not asked for in vain.
     return measure.isAtOriginalSize() && image.isAtHand()

@@ -62,7 +62,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
       List<String> notes) {
     this.run = run;
     this.category = category;
-    this.maps = maps;
+    this.maps = GroupLimit.applied(maps);
     this.options = options;
     this.asked = measure;
     this.notes = notes;
@@ -83,10 +83,14 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
   @Override
   public CategoryOutcome run() {
     enterMissing();
-    MaskRule rule = new MaskRule(options.maskValues());
+    MaskRule rule = MaskRule.of(options.maskValues(), category.saturation());
     MaskSummary masks =
         rule.asksMasks() ? clock.time("masks", () -> masks(found())) : MaskSummary.NONE;
-    MapMeasure measure = asked.withMaskValues(rule.resolve(masks));
+    MapMeasure measure =
+        asked.withMaskValues(rule.resolve(masks)).withSaturation(category.saturation());
+    if (category.saturation().isKnown()) {
+      quarantine.enter(List.of(FileOutcome.of(category.saturation())));
+    }
     Counted counted;
     Optional<CategoryMetrics> measured;
     do {

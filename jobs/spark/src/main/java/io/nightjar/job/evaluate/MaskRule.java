@@ -2,6 +2,7 @@ package io.nightjar.job.evaluate;
 
 import io.nightjar.dataset.MaskSummary;
 import io.nightjar.dataset.MaskValues;
+import io.nightjar.dataset.SaturationAreas;
 import io.nightjar.text.Text;
 import java.util.List;
 
@@ -11,6 +12,12 @@ import java.util.List;
  * @param asked what the options say
  */
 record MaskRule(MaskValues asked) {
+
+  /** Where a data set names its values one by one, each of them marks a defect unless asked. */
+  static MaskRule of(MaskValues asked, SaturationAreas saturation) {
+    return new MaskRule(
+        asked == MaskValues.AUTO && saturation.isKnown() ? MaskValues.NONZERO : asked);
+  }
 
   /** Whether the masks must be looked at before they are used. */
   boolean asksMasks() {

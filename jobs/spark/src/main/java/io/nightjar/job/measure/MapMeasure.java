@@ -2,6 +2,7 @@ package io.nightjar.job.measure;
 
 import io.nightjar.dataset.Mask;
 import io.nightjar.dataset.MaskValues;
+import io.nightjar.dataset.SaturationAreas;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.MeasureOptions;
@@ -19,9 +20,15 @@ import java.io.Serializable;
  * @param imageSize side of the network's input, in pixels
  * @param maskValues which values of masks mark a defect
  * @param white the sample that is white in images of more than 8 bits, for visualizations
+ * @param saturation the saturation areas that the data set states, at the masks' own size
  */
 public record MapMeasure(
-    int resolution, double smoothing, int imageSize, MaskValues maskValues, WhiteLevel white)
+    int resolution,
+    double smoothing,
+    int imageSize,
+    MaskValues maskValues,
+    WhiteLevel white,
+    SaturationAreas saturation)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -34,17 +41,31 @@ public record MapMeasure(
         map.smoothing(),
         imageSize,
         options.maskValues(),
-        WhiteLevel.FULL);
+        WhiteLevel.FULL,
+        SaturationAreas.NONE);
   }
 
   /** This measure with the masks of a category read by the rule that was chosen for them. */
   public MapMeasure withMaskValues(MaskValues rule) {
-    return new MapMeasure(resolution, smoothing, imageSize, rule, white);
+    return new MapMeasure(resolution, smoothing, imageSize, rule, white, saturation);
   }
 
   /** This measure of images that were read with another white level. */
   public MapMeasure withWhiteLevel(WhiteLevel level) {
-    return new MapMeasure(resolution, smoothing, imageSize, maskValues, level);
+    return new MapMeasure(resolution, smoothing, imageSize, maskValues, level, saturation);
+  }
+
+  /** This measure of a category whose data set states these saturation areas. */
+  public MapMeasure withSaturation(SaturationAreas areas) {
+    return new MapMeasure(resolution, smoothing, imageSize, maskValues, white, areas);
+  }
+
+  /**
+   * The saturation areas that defects are counted by: none where masks are resized, since areas
+   * count the pixels of masks as they are.
+   */
+  public SaturationAreas countedSaturation() {
+    return isAtOriginalSize() ? saturation : SaturationAreas.NONE;
   }
 
   /** Whether maps are compared at each mask's own size. */

@@ -44,8 +44,9 @@ public record MapScoring(ChunkEmbedding embedding, MapMeasure measure) implement
               image.ref(),
               new Dimensions(image.width(), image.height()),
               measure.maskValues(),
+              measure.countedSaturation(),
               embedding.configuration().value().value());
-      part.add(image.ref(), new MapSource.InMemory(map), map, truth.mask(), measure);
+      part.add(image.ref(), new MapSource.InMemory(map), map, truth, measure);
       truth
           .encoded()
           .ifPresent(bytes -> enter(image.ref().relativePath() + "#mask", Sha256.of(bytes), ""));

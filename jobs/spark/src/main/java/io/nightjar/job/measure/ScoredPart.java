@@ -1,5 +1,6 @@
 package io.nightjar.job.measure;
 
+import io.nightjar.dataset.GroundTruth;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Inspection;
 import io.nightjar.dataset.Mask;
@@ -7,6 +8,7 @@ import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.metric.CategoryCounts;
 import io.nightjar.metric.ImageFeed;
 import io.nightjar.metric.ScoreFeed;
+import io.nightjar.metric.TestImage;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.RowConsumer;
 import java.io.Serializable;
@@ -36,18 +38,19 @@ public record ScoredPart(
    * Counts an image.
    *
    * @param map its map, read from the source
-   * @param mask its ground truth at its own size; of a defective image without a mask, the size
+   * @param whole its ground truth at its own size; of a defective image without a mask, the size
    *     alone counts
    * @throws UnreadableFileException naming the image, if a score is NaN or infinite; nothing is
    *     counted then
    */
-  public void add(ImageRef ref, MapSource source, AnomalyMap map, Mask mask, MapMeasure measure)
+  public void add(
+      ImageRef ref, MapSource source, AnomalyMap map, GroundTruth whole, MapMeasure measure)
       throws UnreadableFileException {
-    Mask truth = measure.atEvaluationSize(mask);
+    Mask truth = measure.atEvaluationSize(whole.mask());
     float score;
     double auprc = Double.NaN;
     if (ref.hasPixelTruth()) {
-      ImageFeed feed = counts.image(ref.relativePath(), ref.defect(), ref.isDefective(), truth);
+      ImageFeed feed = counts.image(TestImage.of(ref), truth, whole.defects());
       rows(ref, map, truth, measure, feed);
       feed.end();
       score = feed.imageScore();
@@ -55,11 +58,7 @@ public record ScoredPart(
     } else {
       ScoreFeed feed =
           counts.unmasked(
-              ref.relativePath(),
-              ref.defect(),
-              Inspection.absentMask(ref),
-              truth.width(),
-              truth.height());
+              TestImage.of(ref), Inspection.absentMask(ref), truth.width(), truth.height());
       rows(ref, map, truth, measure, feed);
       feed.end();
       score = feed.imageScore();

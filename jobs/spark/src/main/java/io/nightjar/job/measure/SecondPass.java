@@ -17,6 +17,7 @@ import io.nightjar.metric.exact.ExactRange;
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.metric.result.PixelMetrics;
+import io.nightjar.metric.result.SaturatedOverlap;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -71,13 +72,29 @@ public final class SecondPass {
    */
   public CategoryMetrics metrics(ScoredPart scored, StageReport stages) {
     if (scored.images().isEmpty()) {
-      return scored.counts().metrics();
+      return saturated(scored.counts().metrics());
     }
-    CategoryMetrics metrics = scored.counts().complete(countImages(scored, stages));
+    CategoryMetrics metrics = saturated(scored.counts().complete(countImages(scored, stages)));
     boolean exact = options.exactMetrics() && scored.counts().hasPixelFigures();
     return exact || isLoose(metrics.pixel().auprc())
         ? metrics.withExact(exact(scored, stages))
         : metrics;
+  }
+
+  /** Where saturation areas are stated and nothing was counted by them, the figure says why. */
+  private CategoryMetrics saturated(CategoryMetrics metrics) {
+    if (!measure.saturation().isKnown() || metrics.saturated().isPresent()) {
+      return metrics;
+    }
+    if (!measure.isAtOriginalSize()) {
+      return metrics.withSaturated(
+          SaturatedOverlap.undefined(
+              "Saturation areas count the pixels of masks at their own size; measure with"
+                  + " --resolution original"));
+    }
+    // Without a single defect neither kind of overlap exists, for the same reason.
+    return metrics.withSaturated(
+        SaturatedOverlap.undefined(((Estimate.Undefined) metrics.aupro30()).reason()));
   }
 
   /** Many ties, or scores over many magnitudes, leave the counts' bounds wide. */

@@ -36,8 +36,6 @@ public final class ParquetReport {
           Long.class, DataTypes.LongType,
           Double.class, DataTypes.DoubleType);
 
-  private static final StructType METRICS_SCHEMA = metricsSchema();
-
   private static final StructType MAPS_SCHEMA =
       new StructType()
           .add("category", DataTypes.StringType, false)
@@ -81,9 +79,10 @@ public final class ParquetReport {
    * the bank's rows bigint, the metrics double and null where they do not exist.
    */
   public void writeMetrics(EvaluationReport report, String directory) {
+    List<MetricColumns.Column> columns = MetricColumns.of(report);
     write(
-        report.categories().stream().map(ParquetReport::metricsRow).toList(),
-        METRICS_SCHEMA,
+        report.categories().stream().map(category -> metricsRow(category, columns)).toList(),
+        metricsSchema(columns),
         directory);
   }
 
@@ -150,17 +149,17 @@ public final class ParquetReport {
         .parquet(directory);
   }
 
-  private static StructType metricsSchema() {
+  private static StructType metricsSchema(List<MetricColumns.Column> columns) {
     StructType schema = new StructType();
-    for (MetricColumns.Column column : MetricColumns.ALL) {
+    for (MetricColumns.Column column : columns) {
       boolean nullable = column.type() == Double.class && !column.name().equals("seconds");
       schema = schema.add(column.name(), TYPES.get(column.type()), nullable);
     }
     return schema;
   }
 
-  private static Row metricsRow(CategoryResult category) {
-    return RowFactory.create(MetricColumns.ALL.stream().map(c -> c.of(category)).toArray());
+  private static Row metricsRow(CategoryResult category, List<MetricColumns.Column> columns) {
+    return RowFactory.create(columns.stream().map(c -> c.of(category)).toArray());
   }
 
   private static Row mapRow(ImageResult image) {

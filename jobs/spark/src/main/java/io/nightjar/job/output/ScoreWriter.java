@@ -16,8 +16,12 @@ import java.util.List;
  */
 public record ScoreWriter(RunContext run, String out, int visualizations, MapMeasure measure) {
 
-  /** Writes everything; {@code score.json} last of all. */
-  public void write(ScoringReport report, List<ScoredCategory> scored) {
+  /**
+   * Writes everything; {@code score.json} last of all.
+   *
+   * @param submission writes maps for an evaluation server, before the files that name all others
+   */
+  public void write(ScoringReport report, List<ScoredCategory> scored, Runnable submission) {
     run.spark().sc().setJobDescription("write the scores");
     try {
       List<CategoryScores> categories = report.categories();
@@ -36,6 +40,7 @@ public record ScoreWriter(RunContext run, String out, int visualizations, MapMea
                                   measure)
                               .highest(visualizations).stream())
                   .toList());
+      submission.run();
       // Last, and score.json last of all: where it is there, the rest is complete.
       new ReportFiles(out, run.hadoop()).write(report);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.nightjar.job.run;
 
+import io.nightjar.dataset.SaturationAreas;
 import java.io.Serializable;
 
 /**
@@ -11,6 +12,11 @@ import java.io.Serializable;
  */
 public record FileOutcome(String path, String sha256, String reason) implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** That the file with a category's saturation areas was read. */
+  public static FileOutcome of(SaturationAreas areas) {
+    return new FileOutcome(areas.source(), areas.sha256(), "");
+  }
 
   boolean quarantined() {
     return !reason.isEmpty();

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nightjar.dataset.Category;
+import io.nightjar.dataset.GroundTruth;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskValues;
+import io.nightjar.dataset.SaturationAreas;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.layout.MvtecAdLayout;
@@ -23,6 +25,7 @@ import io.nightjar.testing.TinyDataset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,8 @@ class SecondPassTest {
   private static final int GRID = 8;
 
   @TempDir private Path data;
-  private final MapMeasure measure = new MapMeasure(0, 0, 224, MaskValues.AUTO, WhiteLevel.FULL);
+  private final MapMeasure measure = 
+      new MapMeasure(0, 0, 224, MaskValues.AUTO, WhiteLevel.FULL, SaturationAreas.NONE);
   private final ScoredPart scored = ScoredPart.empty();
   private final List<EvaluatedMaps> maps = new ArrayList<>();
 
@@ -84,7 +88,10 @@ class SecondPassTest {
           image,
           new MapSource.InMemory(map),
           map,
-          PooledPixels.mask(data.resolve("bottle"), image.relativePath()),
+          new GroundTruth(
+              PooledPixels.mask(data.resolve("bottle"), image.relativePath()),
+              Optional.empty(),
+              List.of()),
           measure);
     }
   }

@@ -4,6 +4,7 @@ import static io.nightjar.report.SampleReports.category;
 import static io.nightjar.report.SampleReports.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.ImageResult;
 import io.nightjar.report.SampleMetrics;
 import io.nightjar.report.table.MetricColumns;
@@ -29,17 +30,16 @@ class ParquetReportTest {
   @Test
   void writesARowForEachCategory() {
     String metrics = directory.resolve(ParquetReport.METRICS).toString();
-    new ParquetReport(spark)
-        .writeMetrics(
-            report(
-                category("bottle", 0.7889123456789012),
-                category("grid", SampleMetrics.without("no defects"), List.of(), List.of())),
-            metrics);
+    EvaluationReport report =
+        report(
+            category("bottle", 0.7889123456789012),
+            category("grid", SampleMetrics.without("no defects"), List.of(), List.of()));
+    new ParquetReport(spark).writeMetrics(report, metrics);
 
     List<Row> rows = spark.read().parquet(metrics).orderBy("category").collectAsList();
     assertThat(rows.get(0).schema().fieldNames())
         .containsExactlyElementsOf(
-            MetricColumns.ALL.stream().map(MetricColumns.Column::name).toList());
+            MetricColumns.of(report).stream().map(MetricColumns.Column::name).toList());
     assertThat(rows.get(0).<Double>getAs("pixel_auprc")).isEqualTo(0.7889123456789012);
     assertThat(rows.get(0).<Long>getAs("bank_rows")).isEqualTo(163_856L);
     assertThat(rows.get(0).<Double>getAs("pixel_auprc_ci95_lower"))

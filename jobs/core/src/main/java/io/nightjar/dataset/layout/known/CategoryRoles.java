@@ -1,6 +1,8 @@
 package io.nightjar.dataset.layout.known;
 
 import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 
 /** What each file of one category is for. */
 interface CategoryRoles {
@@ -23,6 +25,11 @@ interface CategoryRoles {
    * @param path of the image below the category
    */
   String maskOf(String path);
+
+  /** The file that states the saturation areas of defects; empty where there is none. */
+  default Optional<Path> saturation() {
+    return Optional.empty();
+  }
 
   /** Images that a list of the data set names, by their paths below the category, and the list. */
   default Map<String, String> listed() {

@@ -1,7 +1,10 @@
 package io.nightjar.dataset.layout.known;
 
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.SaturationAreas;
+import io.nightjar.dataset.listing.Entry;
 import io.nightjar.dataset.listing.FolderListing;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
@@ -14,6 +17,7 @@ import org.apache.hadoop.fs.Path;
  * CATEGORY/test/good/IMAGE
  * CATEGORY/test/logical_anomalies/STEM.png       (or structural_anomalies)
  * CATEGORY/ground_truth/logical_anomalies/STEM/000.png
+ * CATEGORY/defects_config.json
  * </pre>
  */
 final class MvtecLocoRules implements CategoryRules {
@@ -70,6 +74,14 @@ final class MvtecLocoRules implements CategoryRules {
       @Override
       public boolean allowsManyMasks() {
         return true;
+      }
+
+      @Override
+      public Optional<Path> saturation() {
+        return listing.list(folder).stream()
+            .filter(entry -> entry.isFile() && entry.name().equals(SaturationAreas.FILE))
+            .map(Entry::path)
+            .findFirst();
       }
 
       @Override

@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Real-IAD (Wang et al. 2024), whose JSON files say what each image is; of several resolutions the
- * highest is read:
+ * highest is read. A folder holds the views of one item:
  *
  * <pre>
  * realiad_jsons/realiad_jsons/CATEGORY.json    (or realiad_jsons/CATEGORY.json)
@@ -108,7 +108,7 @@ final class RealIadRules implements CategoryRules {
           image.isTraining()
               ? Role.train().labelled(image.label(), image.path())
               : Role.test(image.label(), image.path());
-      roles.put(image.path(), role.inGroup(view.find() ? view.group(1) : ""));
+      roles.put(image.path(), role.inGroup(view.find() ? view.group(1) : "").ofItem(Paths.folder(image.path())));
       image.mask().ifPresent(mask -> roles.put(mask, Role.mask(image.path())));
     }
     return roles;

@@ -10,9 +10,10 @@ import io.nightjar.dataset.ImageRef;
  *     its mask tells
  * @param key what an image and its masks have in common
  * @param group what the image shares with images of other kinds; empty where that is unknown
+ * @param item the object that the image shows, as others may; empty where that is unknown
  * @param unit of images to divide, what must not be torn apart
  */
-record Role(Use use, String label, String key, String group, String unit) {
+record Role(Use use, String label, String key, String group, String item, String unit) {
   /** The uses of files. */
   enum Use {
     /** An image to learn from. */
@@ -34,38 +35,42 @@ record Role(Use use, String label, String key, String group, String unit) {
   }
 
   static Role train() {
-    return new Role(Use.TRAIN, ImageRef.GOOD, "", "", "");
+    return new Role(Use.TRAIN, ImageRef.GOOD, "", "", "", "");
   }
 
   static Role test(String label, String key) {
-    return new Role(Use.TEST, label, key, "", "");
+    return new Role(Use.TEST, label, key, "", "", "");
   }
 
   /** An image with a label, or without one where its mask tells; images of a unit stay together. */
   static Role divided(String label, String key, String unit) {
-    return new Role(Use.DIVIDED, label, key, "", unit);
+    return new Role(Use.DIVIDED, label, key, "", "", unit);
   }
 
   static Role mask(String key) {
-    return new Role(Use.MASK, "", key, "", "");
+    return new Role(Use.MASK, "", key, "", "", "");
   }
 
   static Role of(Use use) {
-    return new Role(use, "", "", "", "");
+    return new Role(use, "", "", "", "", "");
   }
 
   Role inGroup(String name) {
-    return new Role(use, label, key, name, unit);
+    return new Role(use, label, key, name, item, unit);
+  }
+
+  Role ofItem(String name) {
+    return new Role(use, label, key, group, name, unit);
   }
 
   /** The same with a label, or without one where the mask of that key tells it. */
   Role labelled(String name, String maskKey) {
-    return new Role(use, name, maskKey, group, unit);
+    return new Role(use, name, maskKey, group, item, unit);
   }
 
   /** The same with a label that its mask tells. */
   Role labelled(String name) {
-    return new Role(use, name, key, group, unit);
+    return new Role(use, name, key, group, item, unit);
   }
 
   boolean isImage() {

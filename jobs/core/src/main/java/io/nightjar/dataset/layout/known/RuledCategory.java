@@ -4,7 +4,9 @@ import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageFiles;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.LeftOut;
+import io.nightjar.dataset.SaturationAreas;
 import io.nightjar.dataset.Split;
+import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.layout.FoundImages;
 import io.nightjar.dataset.layout.Purpose;
 import io.nightjar.dataset.layout.known.Role.Use;
@@ -79,7 +81,30 @@ final class RuledCategory {
     }
     masks.passOthers(purpose.masks());
     requireTraining();
-    return new Category(name, train, test, leftOut, inventory.ledger(folder, List.of()));
+    // Before the ledger, which tells that the file was read.
+    SaturationAreas saturation = saturation();
+    return new Category(
+        name, train, test, leftOut, inventory.ledger(folder, List.of()), saturation);
+  }
+
+  /** How much of each defect must be found, where masks are measured and the data set states it. */
+  private SaturationAreas saturation() {
+    Optional<Path> file =
+        purpose.masks() && purpose != Purpose.DESCRIBE ? roles.saturation() : Optional.empty();
+    if (file.isEmpty()) {
+      return SaturationAreas.NONE;
+    }
+    try {
+      SaturationAreas areas =
+          SaturationAreas.parse(listing.content(file.get()), file.get().toString());
+      inventory.use(file.get());
+      return areas;
+    } catch (UnreadableFileException e) {
+      throw new InvalidInputException(
+          Text.format(
+              "The saturation thresholds in %s cannot be read. %s", file.get(), e.reason()),
+          e);
+    }
   }
 
   private Role role(Entry entry) {
@@ -227,7 +252,15 @@ final class RuledCategory {
   private ImageRef ref(
       Entry image, Role role, Split split, String label, List<String> uris, String remark) {
     return new ImageRef(
-        name, split, label, relative(image), image.path().toString(), uris, remark, role.group());
+        name,
+        split,
+        label,
+        relative(image),
+        image.path().toString(),
+        uris,
+        remark,
+        role.group(),
+        role.item());
   }
 
   private void leaveOut(Entry image, Role role, String reason) {

@@ -10,6 +10,7 @@ import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.LeftOut;
+import io.nightjar.dataset.SaturationAreas;
 import io.nightjar.dataset.layout.DataLayout;
 import io.nightjar.dataset.layout.DataSets;
 import io.nightjar.dataset.layout.LayoutChoice;
@@ -78,7 +79,14 @@ class KnownLayoutsTest {
         "pushpins/ground_truth/logical_anomalies/000/001.png",
         "pushpins/ground_truth/structural_anomalies/000/000.png",
         "pushpins/ground_truth/structural_anomalies/009/000.png");
-    Files.writeString(root.resolve("pushpins/defects_config.json"), "[]");
+    Files.writeString(
+        root.resolve("pushpins/defects_config.json"),
+        """
+        [{"defect_name": "1_additional", "pixel_value": 255, "saturation_threshold": 1.0,
+          "relative_saturation": true},
+         {"defect_name": "missing", "pixel_value": 254, "saturation_threshold": 1200,
+          "relative_saturation": false}]
+        """);
 
     Catalogue found = everyPurpose("mvtec-loco");
 
@@ -93,7 +101,17 @@ class KnownLayoutsTest {
             "pushpins test structural_anomalies test/structural_anomalies/000.png"
                 + " = pushpins/ground_truth/structural_anomalies/000/000.png");
     assertThat(passed(found))
-        .isEqualTo(Map.of(Kind.NOT_NEEDED, 1L, Kind.ORPHANED_MASK, 1L, Kind.COMPANION, 1L));
+        .isEqualTo(Map.of(Kind.NOT_NEEDED, 1L, Kind.ORPHANED_MASK, 1L));
+    assertThat(found.categories().get(0).saturation().types())
+        .isEqualTo(
+            Map.of(
+                255, new SaturationAreas.Threshold("1_additional", 1, true),
+                254, new SaturationAreas.Threshold("missing", 1200, false)));
+    for (Purpose purpose : List.of(Purpose.LEARN, Purpose.SCORE, Purpose.DESCRIBE)) {
+      Catalogue without = read("mvtec-loco", purpose);
+      assertThat(without.categories().get(0).saturation()).isEqualTo(SaturationAreas.NONE);
+      assertThat(passed(without)).containsEntry(Kind.COMPANION, 1L);
+    }
   }
 
   @Test
@@ -288,10 +306,10 @@ class KnownLayoutsTest {
     assertThat(found.description()).isEqualTo("Real-IAD: 1 category");
     assertThat(lines(found))
         .containsExactly(
-            "audiojack train good OK/S0001/audiojack_0001_OK_C1_2023.jpg [C1]",
-            "audiojack test HS NG/HS/S0004/audiojack_0004_NG_HS_C3_2023.jpg [C3]"
+            "audiojack train good OK/S0001/audiojack_0001_OK_C1_2023.jpg [C1] of OK/S0001",
+            "audiojack test HS NG/HS/S0004/audiojack_0004_NG_HS_C3_2023.jpg [C3] of NG/HS/S0004"
                 + " = realiad_1024/audiojack/NG/HS/S0004/audiojack_0004_NG_HS_C3_2023_mask.png",
-            "audiojack test good OK/S0002/audiojack_0002_OK_C2_2023.jpg [C2]");
+            "audiojack test good OK/S0002/audiojack_0002_OK_C2_2023.jpg [C2] of OK/S0002");
     assertThat(passed(found)).isEqualTo(Map.of(Kind.NOT_LISTED, 1L, Kind.NO_CATEGORY, 1L));
   }
 
@@ -483,7 +501,7 @@ class KnownLayoutsTest {
         .collect(Collectors.toMap(PassedOver::kind, PassedOver::count));
   }
 
-  /** A line for each image: category, part, label, name, group and masks below the root. */
+  /** A line for each image: category, part, label, name, group, item and masks below the root. */
   private List<String> lines(Catalogue found) {
     String base = "file:" + root + "/";
     return found.categories().stream()
@@ -498,6 +516,7 @@ class KnownLayoutsTest {
                     + " "
                     + image.relativePath()
                     + (image.group().isEmpty() ? "" : " [" + image.group() + "]")
+                    + (image.item().isEmpty() ? "" : " of " + image.item())
                     + IntStream.range(0, image.maskUris().size())
                         .mapToObj(
                             i ->
