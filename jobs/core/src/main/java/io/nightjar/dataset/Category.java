@@ -1,6 +1,8 @@
 package io.nightjar.dataset;
 
 import io.nightjar.dataset.ledger.Ledger;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.PlainName;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -17,8 +19,13 @@ import java.util.stream.Stream;
  */
 public record Category(
     String name, List<ImageRef> train, List<ImageRef> test, List<LeftOut> leftOut, Ledger inputs) {
-  /** Sorts the images by relative path. */
+  /**
+   * Sorts the images by relative path.
+   *
+   * @throws InvalidInputException if the name is no plain one, since files of results have it
+   */
   public Category {
+    PlainName.of("category", name);
     train = sorted(train);
     test = sorted(test);
     leftOut = leftOut.stream().sorted(Comparator.comparing(LeftOut::relativePath)).toList();

@@ -1,6 +1,7 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.Sha256;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
@@ -64,7 +65,7 @@ final class BankFiles {
   }
 
   Path path(String name) {
-    return new Path(folder, name);
+    return HadoopPaths.child(folder, name);
   }
 
   /** The content of a file; empty where there is no such file. */

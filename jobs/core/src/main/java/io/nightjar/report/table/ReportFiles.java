@@ -5,6 +5,7 @@ import io.nightjar.io.FolderFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.ObjectStores;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.io.PlainName;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.EvaluationReport;
@@ -76,7 +77,7 @@ public final class ReportFiles {
       EvaluationReport report, Comparison comparison, List<VisualizationRef> visualizations)
       throws IOException {
     for (CategoryResult category : report.categories()) {
-      write(curvesOf(category.category()), JsonReport.curves(category));
+      write(ofCategory(CURVES, category.category()), JsonReport.curves(category));
     }
     write(METRICS_CSV, CsvReport.metrics(report));
     write(HTML, HtmlReport.render(report, comparison, visualizations));
@@ -92,7 +93,7 @@ public final class ReportFiles {
   public void write(ScoringReport report) throws IOException {
     for (CategoryScores category : report.categories()) {
       write(
-          DISTRIBUTIONS + "/" + category.category() + ".json",
+          ofCategory(DISTRIBUTIONS, category.category()),
           DistributionJson.write(category.distribution(report.started())));
     }
     write(SCORES_CSV, CsvReport.scores(report));
@@ -120,7 +121,7 @@ public final class ReportFiles {
       String metrics = readText(METRICS_JSON);
       Map<String, String> curves = new LinkedHashMap<>();
       for (String category : JsonReport.categories(metrics)) {
-        curves.put(category, readText(curvesOf(category)));
+        curves.put(category, readText(ofCategory(CURVES, category)));
       }
       return JsonReport.read(metrics, readText(RUN_JSON), curves);
     } catch (IllegalArgumentException e) {
@@ -137,8 +138,8 @@ public final class ReportFiles {
     return List.copyOf(names);
   }
 
-  private static String curvesOf(String category) {
-    return CURVES + "/" + category + ".json";
+  private static String ofCategory(String folder, String category) {
+    return folder + "/" + PlainName.of("category", category) + ".json";
   }
 
   /** Stores a text under its path relative to the folder. */

@@ -16,6 +16,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was published is read back bit for bit, or refused. */
 class StoredBankTest {
@@ -193,6 +195,28 @@ class StoredBankTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("differ by 1 rows");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../elsewhere", "/elsewhere", "a/b", "..", "a\\\\b"})
+  void aCategoryThatLeadsElsewhereIsRefused(String category) throws IOException {
+    SampleBanks.publish(folder, OptionalInt.empty());
+    edit("\"bottle\"", '"' + category + '"');
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("bank.json cannot be used: its category \"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rows/../../other/", "/other/", "other/", "s3a://bucket/rows/"})
+  void aFileOutsideTheBankIsRefused(String place) throws IOException {
+    SampleBanks.publish(folder, OptionalInt.empty());
+    edit("\"rows/", '"' + place);
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("which is none in its folder rows");
   }
 
   @Test
