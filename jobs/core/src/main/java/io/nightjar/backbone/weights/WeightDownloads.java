@@ -2,6 +2,7 @@ package io.nightjar.backbone.weights;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
+import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.net.URI;
@@ -76,7 +77,7 @@ final class WeightDownloads {
   }
 
   private static void download(URI address, Path into) throws IOException {
-    LOG.info("Downloading weights from {}", address);
+    LOG.info("Downloading weights from {}", Addresses.redacted(address.toString()));
     HttpClient client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NORMAL)

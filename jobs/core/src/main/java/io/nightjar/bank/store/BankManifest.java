@@ -2,6 +2,7 @@ package io.nightjar.bank.store;
 
 import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.io.PlainName;
+import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.HashSet;
@@ -65,6 +66,11 @@ public record BankManifest(
    */
   public record Image(String path, String sha256, int rows, String file) implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Redacts a path that is an address. */
+    public Image {
+      path = Addresses.redacted(path);
+    }
   }
 
   /**
@@ -106,7 +112,7 @@ public record BankManifest(
   public BankManifest {
     images = List.copyOf(images);
     files = List.copyOf(files);
-    sources = List.copyOf(sources);
+    sources = sources.stream().map(Addresses::redacted).toList();
     require(version >= 1, Text.format("its version is %d, and versions count from 1", version));
     require(
         parent.orElse(0) < version,

@@ -2,6 +2,7 @@ package io.nightjar.bank.store;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
+import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -127,7 +128,7 @@ public final class RowFiles {
       if (row == null) {
         throw disagrees(name, "it ends within the image " + image.path());
       }
-      if (!row.image().equals(image.path()) || row.dimension() != dimension) {
+      if (!Addresses.redacted(row.image()).equals(image.path()) || row.dimension() != dimension) {
         throw disagrees(
             name,
             Text.format(

@@ -10,6 +10,7 @@ import io.nightjar.dataset.list.ListedPaths;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class ImageList {
     Set<String> seen = new HashSet<>();
     List<ImageRef> images = new ArrayList<>();
     for (String entry : paths(location, conf)) {
-      if (!seen.add(entry)) {
+      if (!seen.add(Addresses.redacted(entry))) {
         throw new InvalidInputException(
             Text.format("The list %s names the image %s twice; remove one.", list, entry));
       }
