@@ -8,6 +8,7 @@ import io.nightjar.dataset.Split;
 import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.dataset.list.ListedPaths;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.BoundedFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainFiles;
 import io.nightjar.text.Addresses;
@@ -18,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -88,8 +88,9 @@ public final class ImageList {
    */
   public static List<String> paths(String location, Configuration conf) {
     Path list = qualified(location, conf);
-    try (FSDataInputStream in = files(list, conf).open(list)) {
-      return ListedPaths.of(in.readAllBytes(), list.toString());
+    try {
+      byte[] content = BoundedFiles.read(files(list, conf), list, BoundedFiles.DOCUMENT_BYTES);
+      return ListedPaths.of(content, list.toString());
     } catch (IOException e) {
       throw new InvalidInputException(
           Text.format("The list %s cannot be read: %s. Check its rights.", list, e.getMessage()),

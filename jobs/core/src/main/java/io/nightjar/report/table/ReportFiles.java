@@ -1,6 +1,7 @@
 package io.nightjar.report.table;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.BoundedFiles;
 import io.nightjar.io.FolderFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.ObjectStores;
@@ -20,7 +21,6 @@ import io.nightjar.report.json.ScoreJson;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.text.Text;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -53,6 +53,9 @@ public final class ReportFiles {
 
   /** The folder of the curves, a file for each category. */
   public static final String CURVES = "curves";
+
+  /** Curves and scores of a category are some numbers for each image. */
+  public static final long LARGEST_DOCUMENT = 1L << 30;
 
   private final Path directory;
   private final FileSystem files;
@@ -183,8 +186,8 @@ public final class ReportFiles {
   }
 
   private String readText(String name) throws IOException {
-    try (InputStream in = files.open(HadoopPaths.child(directory, name))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return new String(
+        BoundedFiles.read(files, HadoopPaths.child(directory, name), LARGEST_DOCUMENT),
+        StandardCharsets.UTF_8);
   }
 }

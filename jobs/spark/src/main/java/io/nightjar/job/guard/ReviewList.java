@@ -8,9 +8,11 @@ import io.nightjar.job.result.HeldBack;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.json.Json;
+import io.nightjar.report.table.CsvLine;
 import io.nightjar.report.table.ReportFiles;
 import io.nightjar.report.visualization.ScoreRange;
 import io.nightjar.score.NoveltyScore;
+import io.nightjar.text.SpreadsheetText;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,8 +128,8 @@ public record ReviewList(RunContext run, String folder) {
           String.format(
               Locale.ROOT,
               "\"%s\",%s,%s,%s,%s%n",
-              image.path().replace("\"", "\"\""),
-              bank.category(),
+              SpreadsheetText.cell(image.path()).replace("\"", "\"\""),
+              CsvLine.of(bank.category()),
               image.novelty(),
               limit.value(),
               image.visualization()));
