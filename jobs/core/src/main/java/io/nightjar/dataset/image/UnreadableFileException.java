@@ -1,6 +1,6 @@
 package io.nightjar.dataset.image;
 
-import io.nightjar.text.Addresses;
+import io.nightjar.text.Sentences;
 
 /** One file cannot be used and must be quarantined; the others of the data set are not affected. */
 public final class UnreadableFileException extends Exception {
@@ -19,9 +19,9 @@ public final class UnreadableFileException extends Exception {
 
   /** As the other constructor, with what caused it. */
   public UnreadableFileException(String uri, String reason, Throwable cause) {
-    super(Addresses.redacted(uri + ": " + reason), cause);
+    super(Sentences.shown(uri + ": " + reason), cause);
     this.uri = uri;
-    this.reason = Addresses.redacted(reason);
+    this.reason = Sentences.shown(reason);
   }
 
   /** The file. */
