@@ -3,6 +3,7 @@ package io.nightjar.cli;
 import io.nightjar.cli.options.RenamedOptions;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.run.BuildInfo;
+import io.nightjar.text.RedactedWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -76,7 +77,9 @@ public final class Nightjar {
   }
 
   /** Runs one command line and returns its exit code. */
-  static int run(String[] args, PrintWriter out, PrintWriter err) {
+  static int run(String[] args, PrintWriter consoleOut, PrintWriter consoleErr) {
+    PrintWriter out = new PrintWriter(new RedactedWriter(consoleOut), true);
+    PrintWriter err = new PrintWriter(new RedactedWriter(consoleErr), true);
     String[] arguments = RenamedOptions.current(args);
     CommandLine line;
     try {

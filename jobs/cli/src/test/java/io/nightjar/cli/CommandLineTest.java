@@ -160,6 +160,25 @@ class CommandLineTest extends CommandLineFixture {
   }
 
   @Test
+  void addressesAreShownWithoutUserPasswordAndQuery() {
+    Ended ended =
+        run(
+            List.of(
+                "evaluate",
+                "--data",
+                data.toString(),
+                "--out",
+                "out",
+                "--weights",
+                "https://user:secret@127.0.0.1/w.pth?signature=secret"));
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("The weights https://127.0.0.1/w.pth come from the web")
+        .doesNotContain("user", "secret");
+  }
+
+  @Test
   void missingOption() {
     Ended ended = run(List.of("evaluate", "--data", data.toString()));
 

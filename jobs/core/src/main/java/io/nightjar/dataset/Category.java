@@ -1,6 +1,8 @@
 package io.nightjar.dataset;
 
 import io.nightjar.dataset.ledger.Ledger;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.PlainName;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +26,13 @@ public record Category(
     List<LeftOut> leftOut,
     Ledger inputs,
     SaturationAreas saturation) {
-  /** Sorts the images by relative path. */
+  /**
+   * Sorts the images by relative path.
+   *
+   * @throws InvalidInputException if the name is no plain one, since files of results have it
+   */
   public Category {
+    PlainName.of("category", name);
     train = sorted(train);
     test = sorted(test);
     leftOut = leftOut.stream().sorted(Comparator.comparing(LeftOut::relativePath)).toList();

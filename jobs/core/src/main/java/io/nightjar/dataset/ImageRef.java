@@ -1,5 +1,6 @@
 package io.nightjar.dataset;
 
+import io.nightjar.text.Addresses;
 import java.io.Serializable;
 import java.util.List;
 
@@ -37,9 +38,10 @@ public record ImageRef(
   /** The folder name of images without a defect. */
   public static final String GOOD = "good";
 
-  /** Copies the masks. */
+  /** Copies the masks, and redacts a relative path that is an address: it names the image. */
   public ImageRef {
     maskUris = List.copyOf(maskUris);
+    relativePath = Addresses.redacted(relativePath);
   }
 
   /** How the remark begins that names a mask's place in a layout other than MVTec AD's. */

@@ -1,11 +1,13 @@
 package io.nightjar.error;
 
+import io.nightjar.text.Sentences;
+
 /**
  * An input of the user's cannot be used: a path, an option, a weight file. Raised before any heavy
  * work starts; the command line ends with exit code 2.
  *
  * <p>The message is one or two sentences for a person: what was wrong, where (path, category,
- * value), and what to do.
+ * value), and what to do. It is shown as {@link Sentences#shown} says.
  */
 public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -16,7 +18,7 @@ public final class InvalidInputException extends RuntimeException {
    * @param message one or two sentences for a person
    */
   public InvalidInputException(String message) {
-    super(message);
+    super(Sentences.shown(message));
   }
 
   /**
@@ -26,6 +28,6 @@ public final class InvalidInputException extends RuntimeException {
    * @param cause what the input failed on
    */
   public InvalidInputException(String message, Throwable cause) {
-    super(message, cause);
+    super(Sentences.shown(message), cause);
   }
 }

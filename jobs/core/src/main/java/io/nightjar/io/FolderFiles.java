@@ -2,6 +2,8 @@ package io.nightjar.io;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,9 +13,12 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Lists what lies in a folder, at any depth. */
+/**
+ * Lists what lies in a folder, at any depth. A symbolic link in it is an entry and is not followed:
+ * what is behind it does not lie in the folder.
+ */
 public final class FolderFiles {
-  /** No result lies deeper; a folder that links to itself ends here. */
+  /** No result lies deeper. */
   private static final int DEPTH = 16;
 
   private FolderFiles() {}
@@ -30,7 +35,7 @@ public final class FolderFiles {
       String prefix = pending.pop();
       for (FileStatus entry : children(files, folder, prefix)) {
         String path = prefix + entry.getPath().getName();
-        if (!entry.isDirectory()) {
+        if (!entry.isDirectory() || isLink(files, entry.getPath())) {
           found.add(path);
         } else if (path.chars().filter(c -> c == '/').count() < DEPTH) {
           pending.push(path + "/");
@@ -39,6 +44,18 @@ public final class FolderFiles {
     }
     Collections.sort(found);
     return found;
+  }
+
+  /** Whether an entry of a folder is a symbolic link, which Hadoop itself does not report. */
+  public static boolean isLink(FileSystem files, Path entry) {
+    if (!files.getUri().getScheme().equals("file")) {
+      return false;
+    }
+    try {
+      return Files.isSymbolicLink(java.nio.file.Path.of(entry.toUri().getPath()));
+    } catch (InvalidPathException e) {
+      return true; // a name that this process cannot express, behind which it cannot look
+    }
   }
 
   private static FileStatus[] children(FileSystem files, Path folder, String prefix)

@@ -1,5 +1,6 @@
 package io.nightjar.io;
 
+import io.nightjar.text.Text;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
@@ -16,9 +17,20 @@ public final class HadoopPaths {
    * A path below a folder.
    *
    * @param relative a name, or several that are separated by slashes; never read as a URI
+   * @throws IllegalArgumentException if it would lead out of the folder
    */
   public static Path child(Path folder, String relative) {
+    requireBelow(relative);
     return new Path(folder, new Path(null, null, relative));
+  }
+
+  private static void requireBelow(String relative) {
+    for (String name : relative.split("/", -1)) {
+      if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+        throw new IllegalArgumentException(
+            Text.format("\"%s\" is no path below a folder", relative));
+      }
+    }
   }
 
   /** The same below a folder in text, as {@link #parse} reads it. */

@@ -2,15 +2,22 @@ package io.nightjar.json;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.nightjar.text.Addresses;
+import java.io.IOException;
 
 /**
  * Writes records as JSON: a component is a field, in the order of the record, its name in snake
- * case; numbers are unrounded.
+ * case; numbers are unrounded; addresses are redacted.
  */
 public final class Json {
   /** The field that says which version of its format a document has. */
@@ -27,7 +34,40 @@ public final class Json {
           .build();
 
   static {
+    MAPPER.registerModule(
+        new SimpleModule()
+            .addSerializer(String.class, new RedactedText())
+            .addKeySerializer(String.class, new RedactedKey()));
     MAPPER.setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL));
+  }
+
+  /** Documents are stored and passed on: their addresses have no user, password or query. */
+  private static final class RedactedText extends StdScalarSerializer<String> {
+    private static final long serialVersionUID = 1L;
+
+    RedactedText() {
+      super(String.class);
+    }
+
+    @Override
+    public void serialize(String text, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString(Addresses.redacted(text));
+    }
+  }
+
+  private static final class RedactedKey extends StdSerializer<String> {
+    private static final long serialVersionUID = 1L;
+
+    RedactedKey() {
+      super(String.class);
+    }
+
+    @Override
+    public void serialize(String text, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeFieldName(Addresses.redacted(text));
+    }
   }
 
   private Json() {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nightjar.error.Decoding;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +35,10 @@ public final class JsonDocument {
    */
   public static JsonDocument parse(String json) {
     try {
-      return object(Json.MAPPER.readTree(json), "");
+      return object(
+          Decoding.<JsonNode, IllegalArgumentException, JsonProcessingException>guarded(
+              () -> Json.MAPPER.readTree(json), IllegalArgumentException::new),
+          "");
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(JsonFault.syntax(e), e);
     }
@@ -56,7 +60,7 @@ public final class JsonDocument {
     JsonNode version = node.get(Json.FORMAT_VERSION);
     if (!version.isInt() || version.asInt() < 1) {
       throw new IllegalArgumentException(
-          Text.format("its %s is %s, which is no version", Json.FORMAT_VERSION, version));
+          Text.format("its %s is %s, which is no version", Json.FORMAT_VERSION, Decoding.shortened(version.toString())));
     }
     return version.asInt();
   }
@@ -146,7 +150,7 @@ public final class JsonDocument {
     JsonNode value = field(name);
     if (!value.isTextual()) {
       throw new IllegalArgumentException(
-          Text.format("its field \"%s%s\" is no text: %s", path, name, value));
+          Text.format("its field \"%s%s\" is no text: %s", path, name, Decoding.shortened(value.toString())));
     }
     return value.asText();
   }
@@ -159,7 +163,7 @@ public final class JsonDocument {
     }
     if (!value.isNumber()) {
       throw new IllegalArgumentException(
-          Text.format("its field \"%s%s\" is no number: %s", path, name, value));
+          Text.format("its field \"%s%s\" is no number: %s", path, name, Decoding.shortened(value.toString())));
     }
     return OptionalDouble.of(value.asDouble());
   }
@@ -170,7 +174,7 @@ public final class JsonDocument {
     for (JsonNode value : field(name)) {
       if (!value.isNumber()) {
         throw new IllegalArgumentException(
-            Text.format("its field \"%s%s\" holds no number: %s", path, name, value));
+            Text.format("its field \"%s%s\" holds no number: %s", path, name, Decoding.shortened(value.toString())));
       }
       numbers.add(value.asDouble());
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import io.nightjar.error.Decoding;
 import io.nightjar.text.Text;
 
 /** Jackson's exceptions in a user's words; its own name the classes of the program. */
@@ -20,7 +21,9 @@ final class JsonFault {
     JsonLocation at = e.getLocation();
     String where =
         at == null ? "" : Text.format(" (line %d, column %d)", at.getLineNr(), at.getColumnNr());
-    return "it is not JSON: " + e.getOriginalMessage().split(" \\(start marker", 2)[0] + where;
+    return "it is not JSON: "
+        + Decoding.shortened(e.getOriginalMessage().split(" \\(start marker", 2)[0])
+        + where;
   }
 
   /**
@@ -38,7 +41,7 @@ final class JsonFault {
     }
     return e.getOriginalMessage().startsWith("Missing ")
         ? missing(field)
-        : Text.format("its field \"%s\" is wrong: %s", field, e.getOriginalMessage());
+        : Text.format("its field \"%s\" is wrong: %s", field, Decoding.shortened(e.getOriginalMessage()));
   }
 
   private static String field(JsonMappingException e) {

@@ -12,6 +12,7 @@ import io.nightjar.metric.drift.DriftLimits;
 import io.nightjar.report.drift.CategoryDrift;
 import io.nightjar.report.drift.DriftReport;
 import io.nightjar.report.table.ReportFiles;
+import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -151,7 +152,7 @@ public final class DetectDrift {
     if (bank == null || runs.isEmpty()) {
       throw new InvalidInputException("Name the bank and the folder of the runs.");
     }
-    LOG.info("DetectDrift begins: {}", describe());
+    LOG.info("DetectDrift begins: {}", Addresses.redacted(describe().toString()));
     InputPlaces inputs = inputs();
     out.ifPresent(folder -> inputs.requireApart("--out", folder));
     ScoreRuns found = new ScoreRuns(configuration);

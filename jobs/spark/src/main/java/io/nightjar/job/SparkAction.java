@@ -5,6 +5,7 @@ import io.nightjar.job.options.Progress;
 import io.nightjar.job.run.Cancellation;
 import io.nightjar.job.run.JobScope;
 import io.nightjar.job.run.RunContext;
+import io.nightjar.text.Addresses;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
    */
   public final R execute() {
     long begun = System.nanoTime();
-    LOG.info("{} begins: {}", name(), describe());
+    LOG.info("{} begins: {}", name(), Addresses.redacted(describe().toString()));
     JobScope scope = JobScope.enter(session.sparkContext(), cancellation);
     try {
       R result = perform(session.sessionState().newHadoopConf());
@@ -87,7 +88,7 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
             ? (CancellationException) e
             : Cancellation.exception();
       }
-      LOG.info("{} ended after {} s without a result: {}", name(), seconds(begun), e.getMessage());
+      LOG.info("{} ended after {} s without a result: {}", name(), seconds(begun), Addresses.redacted(String.valueOf(e.getMessage())));
       throw e;
     } finally {
       scope.close();

@@ -3,10 +3,12 @@ package io.nightjar.cli.options;
 import io.nightjar.dataset.layout.ImageList;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.HadoopPaths;
+import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -23,7 +25,7 @@ public final class NameList {
     try {
       Path file = HadoopPaths.parse(list);
       if (!list.contains(",") && file.getFileSystem(configuration).exists(file)) {
-        return ImageList.paths(list, configuration);
+        return named(ImageList.paths(list, configuration).stream());
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
@@ -33,6 +35,11 @@ public final class NameList {
               + " of their names.",
           e);
     }
-    return Arrays.stream(list.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    return named(Arrays.stream(list.split(",")).map(String::strip).filter(s -> !s.isEmpty()));
+  }
+
+  /** Images are named by their addresses without user, password and query. */
+  private static List<String> named(Stream<String> addresses) {
+    return addresses.map(Addresses::redacted).toList();
   }
 }

@@ -11,9 +11,12 @@ import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * Reads {@code .safetensors}: eight bytes with the header's length, a JSON header, the tensors.
@@ -21,8 +24,8 @@ import java.util.Map;
  * <p>Source: the format's description in huggingface/safetensors.
  */
 final class SafetensorsFile {
-  /** The reference implementation's own limit. */
-  private static final long MAX_HEADER_BYTES = 100_000_000;
+  /** The headers of ResNets have 100 KB; the reference implementation ends at 100 MB. */
+  private static final long MAX_HEADER_BYTES = 4 << 20;
 
   private static final String METADATA = "__metadata__";
   private static final ObjectReader JSON =
@@ -58,6 +61,7 @@ final class SafetensorsFile {
     JsonNode header = header(file, (int) headerBytes);
     int dataStart = Long.BYTES + (int) headerBytes;
     ByteBuffer data = slice(file, dataStart, file.limit() - dataStart);
+    requireApart(header, data.limit());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> field : header.properties()) {
       if (!field.getKey().equals(METADATA)) {
@@ -83,9 +87,67 @@ final class SafetensorsFile {
     }
   }
 
+  /**
+   * Refuses tensors that share bytes, which the format does not allow, and with them a small file
+   * that claims more tensors than memory holds.
+   */
+  private static void requireApart(JsonNode header, int bytes) throws WeightFormatException {
+    NavigableMap<Long, String> byStart = new TreeMap<>();
+    Map<String, Long> ends = new HashMap<>();
+    long values = 0;
+    for (Map.Entry<String, JsonNode> field : header.properties()) {
+      String name = field.getKey();
+      if (name.equals(METADATA)) {
+        continue;
+      }
+      List<Long> offsets = offsets(name, field.getValue(), bytes);
+      values += (offsets.get(1) - offsets.get(0)) / type(name, dtype(field.getValue())).bytes();
+      TensorReader.requireRoom(values, name);
+      if (offsets.get(0) < offsets.get(1)) {
+        String other = byStart.put(offsets.get(0), name);
+        if (other != null) {
+          throw sharing(name, other);
+        }
+        ends.put(name, offsets.get(1));
+      }
+    }
+    String last = null;
+    for (Map.Entry<Long, String> start : byStart.entrySet()) {
+      if (last != null && ends.get(last) > start.getKey()) {
+        throw sharing(start.getValue(), last);
+      }
+      last = start.getValue();
+    }
+  }
+
+  private static WeightFormatException sharing(String name, String other) {
+    return new WeightFormatException(
+        Text.format("the tensors %s and %s share bytes of the file", name, other));
+  }
+
+  private static List<Long> offsets(String name, JsonNode entry, int bytes)
+      throws WeightFormatException {
+    List<Long> offsets = integers(name, entry.path("data_offsets"));
+    if (offsets.size() != 2
+        || offsets.get(0) < 0
+        || offsets.get(1) < offsets.get(0)
+        || offsets.get(1) > bytes) {
+      throw new WeightFormatException(
+          Text.format(
+                  "the tensor %s is at the bytes %s, but the file contains %d bytes of tensors: it is",
+                  name, offsets, bytes)
+              + " truncated or damaged");
+    }
+    return offsets;
+  }
+
+  private static String dtype(JsonNode entry) {
+    return entry.path("dtype").asText();
+  }
+
   private static Tensor tensor(String name, JsonNode entry, ByteBuffer data)
       throws WeightFormatException {
-    ElementType type = type(name, entry.path("dtype").asText());
+    ElementType type = type(name, dtype(entry));
     List<Integer> shape = new ArrayList<>();
     for (long length : integers(name, entry.path("shape"))) {
       if (length < 0 || length > Integer.MAX_VALUE) {
@@ -94,17 +156,7 @@ final class SafetensorsFile {
       }
       shape.add((int) length);
     }
-    List<Long> offsets = integers(name, entry.path("data_offsets"));
-    if (offsets.size() != 2
-        || offsets.get(0) < 0
-        || offsets.get(1) < offsets.get(0)
-        || offsets.get(1) > data.limit()) {
-      throw new WeightFormatException(
-          Text.format(
-                  "the tensor %s is at the bytes %s, but the file contains %d bytes of tensors: it is",
-                  name, offsets, data.limit())
-              + " truncated or damaged");
-    }
+    List<Long> offsets = offsets(name, entry, data.limit());
     int start = offsets.get(0).intValue();
     int length = offsets.get(1).intValue() - start;
     long expected = type.bytes();
@@ -115,7 +167,7 @@ final class SafetensorsFile {
       throw new WeightFormatException(
           Text.format(
               "the tensor %s of type %s and shape %s does not fill the %d bytes given to it",
-              name, entry.path("dtype").asText(), shape, length));
+              name, dtype(entry), shape, length));
     }
     return TensorReader.read(
         name, type, slice(data, start, length), 0, shape, TensorReader.rowMajor(shape));
@@ -123,8 +175,8 @@ final class SafetensorsFile {
 
   private static List<Long> integers(String name, JsonNode node) throws WeightFormatException {
     List<Long> integers = new ArrayList<>();
-    boolean valid = node.isArray();
-    for (JsonNode element : node) {
+    boolean valid = node.isArray() && node.size() <= TensorReader.MOST_AXES;
+    for (JsonNode element : valid ? node : List.<JsonNode>of()) {
       valid = valid && element.canConvertToLong() && element.isIntegralNumber();
       integers.add(element.asLong());
     }

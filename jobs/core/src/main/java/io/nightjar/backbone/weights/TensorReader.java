@@ -11,7 +11,33 @@ final class TensorReader {
   /** Times the largest length of an axis it does not overflow. */
   private static final long TOO_MANY = 1L << 31;
 
+  /** More axes than any weights have. */
+  static final int MOST_AXES = 16;
+
+  /** Values of float32 that take 2 GB; no ResNet's weights are larger. */
+  private static final long MOST_VALUES = Integer.MAX_VALUE / Float.BYTES;
+
   private TensorReader() {}
+
+  /**
+   * Refuses so many values before memory is allocated for them.
+   *
+   * @param last the tensor that the last of them belong to
+   */
+  static void requireRoom(long values, String last) throws WeightFormatException {
+    if (values > MOST_VALUES) {
+      throw new WeightFormatException(
+          Text.format(
+              "its tensors up to %s take more than 2 GB of memory, and no ResNet's weights do",
+              last));
+    }
+    if (values * Float.BYTES > Runtime.getRuntime().maxMemory()) {
+      throw new WeightFormatException(
+          Text.format(
+              "its tensors up to %s take %d bytes of memory, and this process's heap has %d",
+              last, values * Float.BYTES, Runtime.getRuntime().maxMemory()));
+    }
+  }
 
   /** The strides of a row-major tensor, in elements. */
   static List<Long> rowMajor(List<Integer> shape) {
@@ -53,6 +79,10 @@ final class TensorReader {
       List<Integer> shape,
       List<Long> strides)
       throws WeightFormatException {
+    if (shape.size() > MOST_AXES) {
+      throw new WeightFormatException(
+          Text.format("the tensor %s has %d axes, and no weights have", name, shape.size()));
+    }
     long available = storage.limit() / type.bytes();
     long size = elements(shape);
     long last = offset;

@@ -31,8 +31,13 @@ final class TorchFile {
   /** Where checkpoints keep the state dict of their model. */
   private static final List<String> NESTED = List.of("state_dict", "model_state_dict", "model");
 
-  /** As float32, no ResNet's weights are larger. */
-  private static final long MOST_BYTES = Integer.MAX_VALUE;
+  /** The pickles of ResNets have 50 KB; those of checkpoints hold arguments and counters too. */
+  private static final long MOST_PICKLE_BYTES = 64 << 20;
+
+  /** No ResNet's weights are larger. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
+
+  private static final int BYTE_ORDER_BYTES = 64;
 
   private static final int KEYS_SHOWN = 8;
 
@@ -55,32 +60,32 @@ final class TorchFile {
 
   static WeightTensors readZip(Path file) throws IOException, WeightFormatException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      Optional<String> pickle =
-          zip.stream()
-              .map(ZipEntry::getName)
-              .filter(name -> name.endsWith("/data.pkl"))
-              .findFirst();
-      if (pickle.isEmpty()) {
+      List<String> pickles =
+          zip.stream().map(ZipEntry::getName).filter(name -> name.endsWith("/data.pkl")).toList();
+      if (pickles.isEmpty()) {
         throw new WeightFormatException("it is a zip archive without a torch state dict");
       }
-      String root = pickle.get().substring(0, pickle.get().length() - "data.pkl".length());
+      if (pickles.size() > 1) {
+        throw new WeightFormatException("it is a zip archive with more than one state dict");
+      }
+      String pickle = pickles.get(0);
+      String root = pickle.substring(0, pickle.length() - "data.pkl".length());
       if (zip.getEntry(root + "constants.pkl") != null) {
         throw new WeightFormatException(
             "it is a TorchScript archive, which holds code: save the plain tensors with torch.save(model.state_dict(), ...)");
       }
       if (zip.getEntry(root + "byteorder") != null
-          && !new String(entry(zip, root + "byteorder").array(), StandardCharsets.UTF_8)
+          && !new String(entry(zip, root + "byteorder", BYTE_ORDER_BYTES).array(), StandardCharsets.UTF_8)
               .strip()
               .equals("little")) {
         throw new WeightFormatException("its numbers are big-endian, which is not supported");
       }
-      StateDict dict = stateDict(TorchPickle.read(entry(zip, pickle.get())));
+      StateDict dict = stateDict(TorchPickle.read(entry(zip, pickle, MOST_PICKLE_BYTES)));
+      Map<String, Long> sizes = storageBytes(dict);
       Map<String, ByteBuffer> storages = new HashMap<>();
-      for (TorchObjects.TensorView view : dict.tensors.values()) {
-        String key = view.storage().key();
-        if (!storages.containsKey(key)) {
-          storages.put(key, entry(zip, root + "data/" + key));
-        }
+      for (Map.Entry<String, Long> storage : sizes.entrySet()) {
+        String name = root + "data/" + storage.getKey();
+        storages.put(storage.getKey(), entry(zip, name, storage.getValue()));
       }
       return read(dict, storages);
     } catch (ZipException e) {
@@ -111,8 +116,11 @@ final class TorchFile {
       ByteBuffer in, List<?> keys, Map<String, Integer> elementBytes) throws WeightFormatException {
     Map<String, ByteBuffer> storages = new HashMap<>();
     for (Object key : keys) {
+      if (!(key instanceof String)) {
+        throw new WeightFormatException("its list of storages is damaged");
+      }
       // Of an unknown type of elements not even the width is known, to find what comes after them.
-      Integer width = elementBytes.get(String.valueOf(key));
+      Integer width = elementBytes.get((String) key);
       if (width == null) {
         throw new WeightFormatException(
             "it contains tensors of an unknown type: save the plain tensors with torch.save(model.state_dict(), ...)");
@@ -123,7 +131,7 @@ final class TorchFile {
       }
       int bytes = (int) elements * width;
       storages.put(
-          String.valueOf(key), in.slice(in.position(), bytes).order(ByteOrder.LITTLE_ENDIAN));
+          (String) key, in.slice(in.position(), bytes).order(ByteOrder.LITTLE_ENDIAN));
       in.position(in.position() + bytes);
     }
     return storages;
@@ -220,26 +228,48 @@ final class TorchFile {
 
   /** Expanded tensors and those that share a storage are larger than what the file holds. */
   private static void requireRoom(StateDict dict) throws WeightFormatException {
-    long bytes = 0;
+    long values = 0;
     for (Map.Entry<String, TorchObjects.TensorView> entry : dict.tensors.entrySet()) {
-      bytes += Float.BYTES * TensorReader.elements(entry.getValue().shape());
-      if (bytes > MOST_BYTES) {
-        throw new WeightFormatException(
-            Text.format(
-                "its tensors up to %s take more than 2 GB of memory, and no ResNet's weights do",
-                entry.getKey()));
-      }
+      values += TensorReader.elements(entry.getValue().shape());
+      TensorReader.requireRoom(values, entry.getKey());
     }
   }
 
-  private static ByteBuffer entry(ZipFile zip, String name)
+  /** The bytes of each storage, by its key, as the pickle says: no entry is unpacked beyond. */
+  private static Map<String, Long> storageBytes(StateDict dict) throws WeightFormatException {
+    requireRoom(dict);
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    long sum = 0;
+    for (TorchObjects.TensorView view : dict.tensors.values()) {
+      TorchObjects.Storage storage = view.storage();
+      long bytes = storage.elements() * storage.type().bytes();
+      Long other = sizes.put(storage.key(), bytes);
+      if (other != null && other != bytes) {
+        throw new WeightFormatException(
+            Text.format("its storage %s has two sizes", storage.key()));
+      }
+      sum += other == null ? bytes : 0;
+      if (sum > MOST_BYTES) {
+        throw new WeightFormatException(
+            "its storages have more than 2 GB, and no ResNet's weights are larger");
+      }
+    }
+    return sizes;
+  }
+
+  private static ByteBuffer entry(ZipFile zip, String name, long most)
       throws IOException, WeightFormatException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
       throw new WeightFormatException("its zip archive lacks the entry " + name);
     }
     try (InputStream in = zip.getInputStream(entry)) {
-      return ByteBuffer.wrap(in.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
+      byte[] content = in.readNBytes((int) Math.min(most + 1, MOST_BYTES));
+      if (content.length > most) {
+        throw new WeightFormatException(
+            Text.format("its zip entry %s unpacks to more than the expected %d bytes", name, most));
+      }
+      return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     }
   }
 

@@ -13,8 +13,9 @@ final class TorchObjects {
    * A range of elements that several tensors may share.
    *
    * @param key its name in the file
+   * @param elements that it has
    */
-  record Storage(ElementType type, String key) {}
+  record Storage(ElementType type, String key, long elements) {}
 
   /** A tensor before its elements are read: offset and strides in elements of the storage. */
   record TensorView(Storage storage, long offset, List<Integer> shape, List<Long> strides) {}
@@ -72,6 +73,8 @@ final class TorchObjects {
           return foreign; // of elements of an unknown type
         }
         List<Integer> shape = new ArrayList<>();
+        requireFewAxes((TorchPickle.Tuple) values.get(2));
+        requireFewAxes((TorchPickle.Tuple) values.get(3));
         for (Object length : ((TorchPickle.Tuple) values.get(2)).values()) {
           shape.add((int) Math.min(integer(length), Integer.MAX_VALUE));
         }
@@ -135,7 +138,19 @@ final class TorchObjects {
     if (values.get(1) instanceof Foreign foreign) {
       return foreign;
     }
-    return new Storage(((StorageClass) values.get(1)).type(), (String) values.get(2));
+    long elements = integer(values.get(4));
+    if (elements < 0 || elements > Integer.MAX_VALUE) {
+      throw new WeightFormatException(
+          Text.format("its pickle gives a storage %d elements", elements));
+    }
+    return new Storage(((StorageClass) values.get(1)).type(), (String) values.get(2), elements);
+  }
+
+  private static void requireFewAxes(TorchPickle.Tuple lengths) throws WeightFormatException {
+    if (lengths.values().size() > TensorReader.MOST_AXES) {
+      throw new WeightFormatException(
+          Text.format("its pickle gives a tensor %d axes", lengths.values().size()));
+    }
   }
 
   private static long integer(Object value) {

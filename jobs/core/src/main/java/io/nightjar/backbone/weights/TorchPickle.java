@@ -26,6 +26,12 @@ final class TorchPickle {
 
   private static final Object MARK = new Object();
 
+  /** The pickles of ResNets have 20,000. */
+  private static final int MOST_OPCODES = 4_000_000;
+
+  private static final int LONGEST_NUMBER = 256;
+  private static final int LONGEST_NAME = 512;
+
   private final ByteBuffer in;
   private final List<Object> stack = new ArrayList<>();
   private final Map<Integer, Object> memo = new HashMap<>();
@@ -61,7 +67,13 @@ final class TorchPickle {
   }
 
   private Object run() throws WeightFormatException {
+    int opcodes = 0;
     while (true) {
+      if (++opcodes > MOST_OPCODES) {
+        throw new WeightFormatException(
+            Text.format(
+                "its pickle has more than %d opcodes, and no state dict has", MOST_OPCODES));
+      }
       int opcode = in.get() & 0xFF;
       switch (opcode) {
         case 0x80 -> protocol(); // PROTO
@@ -153,8 +165,21 @@ final class TorchPickle {
     }
     Map<Object, Object> target = map(top());
     for (int i = 0; i < keysAndValues.size(); i += 2) {
-      target.put(keysAndValues.get(i), keysAndValues.get(i + 1));
+      target.put(key(keysAndValues.get(i)), keysAndValues.get(i + 1));
     }
+  }
+
+  /**
+   * A key of a dict. The hash of a tuple would walk through all that it holds, which a small file
+   * can make endless; no tensor is found under such a key.
+   */
+  private static Object key(Object value) {
+    return value instanceof String
+            || value instanceof Number
+            || value instanceof Boolean
+            || value == null
+        ? value
+        : new TorchObjects.Foreign("a key that is no text or number");
   }
 
   @SuppressWarnings("unchecked") // a wrong element would fail where it is used
@@ -204,6 +229,10 @@ final class TorchPickle {
   }
 
   private BigInteger bigInteger(int length) throws WeightFormatException {
+    if (length > LONGEST_NUMBER) {
+      throw new WeightFormatException(
+          Text.format("its pickle has a number of %d bytes", length));
+    }
     byte[] littleEndian = bytes(length);
     byte[] bigEndian = new byte[length + 1];
     for (int i = 0; i < length; i++) {
@@ -226,10 +255,13 @@ final class TorchPickle {
     return bytes;
   }
 
-  private String line() {
+  private String line() throws WeightFormatException {
     StringBuilder line = new StringBuilder();
     for (byte next = in.get(); next != '\n'; next = in.get()) {
-      line.append((char) (next & 0xFF));
+      if (next < ' ' || line.length() == LONGEST_NAME) {
+        throw new WeightFormatException("its pickle has a name that no class or function has");
+      }
+      line.append((char) next);
     }
     return line.toString();
   }

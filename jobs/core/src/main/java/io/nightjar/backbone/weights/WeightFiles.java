@@ -1,5 +1,6 @@
 package io.nightjar.backbone.weights;
 
+import io.nightjar.error.Decoding;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
 import io.nightjar.text.Text;
@@ -76,6 +77,12 @@ public final class WeightFiles {
         throw new InvalidInputException(
             Text.format("The weights %s are a folder: give the path of the file.", location));
       }
+      if (fileSystem.getFileStatus(remote).getLen() > Integer.MAX_VALUE) {
+        throw new InvalidInputException(
+            Text.format(
+                "The weights %s have more than 2 GB, and no ResNet's weights do: check the path.",
+                location));
+      }
       Path copy = Files.createTempFile("nightjar-weights-", ".tmp");
       try (var in = fileSystem.open(remote)) {
         Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
@@ -105,7 +112,9 @@ public final class WeightFiles {
                 "The weights %s have the SHA-256 %s, but %s was expected: this is another file, or a damaged one.",
                 location, found, expected.get()));
       }
-      WeightTensors tensors = tensors(file);
+      WeightTensors tensors =
+          Decoding.<WeightTensors, WeightFormatException, IOException>guarded(
+              () -> tensors(file), WeightFormatException::new);
       return new Weights(location, found, tensors.part(), tensors.tensors());
     } catch (WeightFormatException e) {
       throw new InvalidInputException(

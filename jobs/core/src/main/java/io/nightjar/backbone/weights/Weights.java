@@ -1,5 +1,6 @@
 package io.nightjar.backbone.weights;
 
+import io.nightjar.text.Addresses;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class Weights {
    * @param part the keys of a checkpoint that lead to the tensors; empty where there are none
    */
   Weights(String source, String sha256, String part, Map<String, Tensor> tensors) {
-    this.source = source;
+    this.source = Addresses.redacted(source);
     this.sha256 = sha256;
     this.part = part;
     Map<String, Tensor> named = new TreeMap<>();

@@ -1,7 +1,9 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -25,7 +27,7 @@ public final class AdditionTimes {
     Map<String, Instant> times = new HashMap<>();
     BankManifest version = bank.manifest();
     while (true) {
-      Instant time = Instant.parse(version.created());
+      Instant time = created(version, bank);
       searched.keySet().forEach(path -> times.put(path, time));
       OptionalInt parent = version.parent();
       if (parent.isEmpty()) {
@@ -37,6 +39,18 @@ public final class AdditionTimes {
       if (searched.isEmpty()) {
         return times;
       }
+    }
+  }
+
+  private static Instant created(BankManifest version, StoredBank bank) {
+    try {
+      return Instant.parse(version.created());
+    } catch (DateTimeParseException e) {
+      throw new InvalidInputException(
+          Text.format(
+              "The manifest of version %d of the bank %s says that it was created at \"%s\", which is no time in ISO 8601.",
+              version.version(), bank.location().uri(), version.created()),
+          e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.nightjar.bank.store;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +28,10 @@ public record BankBackbone(
     int grid,
     String precision) {
 
-  /** Keeps a copy of the layers. */
+  /** Keeps a copy of the layers, and redacts where the weights came from. */
   public BankBackbone {
     layers = List.copyOf(layers);
+    weightsSource = Addresses.redacted(weightsSource);
   }
 
   /** The description of a loaded model. */

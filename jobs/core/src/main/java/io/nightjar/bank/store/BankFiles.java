@@ -1,6 +1,8 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.BoundedFiles;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.Sha256;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
@@ -12,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -22,6 +23,9 @@ import org.apache.hadoop.fs.Path;
 /** The files of one bank's folder, each read and written as a whole. */
 final class BankFiles {
   static final String MANIFEST = "bank.json";
+
+  /** Of a file of rows: those of one image at least, and of several up to 32 MiB. */
+  private static final long MOST_BYTES = 1L << 30;
 
   private final FileSystem fileSystem;
   private final Path folder;
@@ -64,13 +68,17 @@ final class BankFiles {
   }
 
   Path path(String name) {
-    return new Path(folder, name);
+    return HadoopPaths.child(folder, name);
   }
 
-  /** The content of a file; empty where there is no such file. */
+  /** The content of a document of the bank; empty where there is no such file. */
   Optional<byte[]> find(String name) {
-    try (FSDataInputStream in = fileSystem.open(path(name))) {
-      return Optional.of(in.readAllBytes());
+    return find(name, BoundedFiles.DOCUMENT_BYTES);
+  }
+
+  private Optional<byte[]> find(String name, long most) {
+    try {
+      return Optional.of(BoundedFiles.read(fileSystem, path(name), most));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -84,7 +92,7 @@ final class BankFiles {
    * @throws InvalidInputException if it is missing or was changed
    */
   byte[] readVerified(String name, String sha256) {
-    byte[] bytes = find(name).orElseThrow(() -> missing(name));
+    byte[] bytes = find(name, MOST_BYTES).orElseThrow(() -> missing(name));
     String found = Sha256.of(bytes);
     if (!found.equals(sha256)) {
       throw new InvalidInputException(

@@ -1,7 +1,7 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.io.HadoopPaths;
+import io.nightjar.io.PlainName;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.OptionalInt;
@@ -54,9 +54,13 @@ public record BankLocation(String uri, int number) implements Serializable {
     return number == 0 ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
-  /** The bank of a category below this folder of banks, in the same version. */
+  /**
+   * The bank of a category below this folder of banks, in the same version.
+   *
+   * @throws InvalidInputException if the name would lead elsewhere
+   */
   public BankLocation category(String name) {
-    return new BankLocation(HadoopPaths.child(uri, name), number);
+    return new BankLocation(PlainName.of("category", name).below(uri), number);
   }
 
   /** The same bank in one version. */

@@ -1,6 +1,8 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.dataset.ledger.Ledger;
+import io.nightjar.io.PlainName;
+import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.HashSet;
@@ -64,6 +66,11 @@ public record BankManifest(
    */
   public record Image(String path, String sha256, int rows, String file) implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Redacts a path that is an address. */
+    public Image {
+      path = Addresses.redacted(path);
+    }
   }
 
   /**
@@ -105,12 +112,16 @@ public record BankManifest(
   public BankManifest {
     images = List.copyOf(images);
     files = List.copyOf(files);
-    sources = List.copyOf(sources);
+    sources = sources.stream().map(Addresses::redacted).toList();
     require(version >= 1, Text.format("its version is %d, and versions count from 1", version));
     require(
         parent.orElse(0) < version,
         Text.format(
             "its version %d follows version %d, which is no older one", version, parent.orElse(0)));
+    PlainName.fault(category)
+        .ifPresent(fault -> require(false, Text.format("its category \"%s\" %s", category, fault)));
+    requireFile("pca", pca.file());
+    files.forEach(file -> requireFile("rows", file.name()));
     require(dimension >= 1, Text.format("its rows have %d values", dimension));
     require(!images.isEmpty(), "it names no image");
     requireRows(images, files);
@@ -150,6 +161,15 @@ public record BankManifest(
         Optional.empty(),
         note,
         OptionalInt.empty());
+  }
+
+  /** A file that the bank consists of lies in its folder, and nowhere else. */
+  private static void requireFile(String folder, String file) {
+    require(
+        file.startsWith(folder + "/")
+            && PlainName.fault(file.substring(folder.length() + 1)).isEmpty(),
+        Text.format(
+            "it names the file \"%s\", which is none in its folder %s", file, folder));
   }
 
   private static void requireRows(List<Image> images, List<RowFile> files) {

@@ -1,5 +1,6 @@
 package io.nightjar.bank.store;
 
+import io.nightjar.error.Decoding;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
 import io.nightjar.linalg.ArrayStreams;
@@ -9,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -47,23 +49,39 @@ public final class PcaFile {
 
   static PrincipalComponents read(BankFiles files, BankManifest.Pca pca) {
     byte[] content = files.readVerified(pca.file(), pca.sha256());
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
-      if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
-        throw new InvalidInputException(
-            Text.format(
-                "The bank's file %s does not contain principal components in a known format.",
-                files.path(pca.file())));
-      }
-      double totalVariance = in.readDouble();
-      return new PrincipalComponents(
-          ArrayStreams.readDoubles(in),
-          ArrayStreams.readDoubles(in),
-          ArrayStreams.readDoubles(in),
-          totalVariance);
-    } catch (IOException e) {
+    try {
+      return Decoding.<PrincipalComponents, IOException, IOException>guarded(
+          () -> decode(content), IOException::new);
+    } catch (EOFException e) {
       throw new InvalidInputException(
           Text.format("The bank's file %s ends too early.", files.path(pca.file())), e);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          Text.format(
+              "The bank's file %s does not contain principal components: %s.",
+              files.path(pca.file()), e.getMessage()),
+          e);
     }
+  }
+
+  private static PrincipalComponents decode(byte[] content) throws IOException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
+      if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
+        throw new IOException("it is of no known format");
+      }
+      double totalVariance = in.readDouble();
+      return new PrincipalComponents(doubles(in), doubles(in), doubles(in), totalVariance);
+    }
+  }
+
+  private static double[] doubles(DataInputStream in) throws IOException {
+    in.mark(Integer.BYTES);
+    int length = in.readInt();
+    if (length < 0 || length > in.available() / Double.BYTES) {
+      throw new EOFException();
+    }
+    in.reset();
+    return ArrayStreams.readDoubles(in);
   }
 
   private static byte[] encode(PrincipalComponents components) {

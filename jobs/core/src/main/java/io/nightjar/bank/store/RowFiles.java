@@ -1,7 +1,9 @@
 package io.nightjar.bank.store;
 
+import io.nightjar.error.Decoding;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
+import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,18 +75,33 @@ public final class RowFiles {
     BankFiles files = BankFiles.of(bank, configuration);
     byte[] content = files.readVerified(file.name(), file.sha256());
     String name = files.path(file.name()).toString();
+    try {
+      return Decoding.<List<ImageRows>, IOException, IOException>guarded(
+          () -> decode(content, name, images, dimension), IOException::new);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          Text.format("The bank's file %s is not a Parquet file of rows: %s", name, e.getMessage()),
+          e);
+    }
+  }
+
+  private static List<ImageRows> decode(
+      byte[] content, String name, List<BankManifest.Image> images, int dimension)
+      throws IOException {
+    RowReadSupport.requirePlain(content, name);
+    long values = images.stream().mapToLong(BankManifest.Image::rows).sum() * dimension;
+    if (values * Float.BYTES > content.length) {
+      throw disagrees(
+          name, Text.format("%d bytes cannot hold %d values", content.length, values));
+    }
     List<ImageRows> all = new ArrayList<>(images.size());
-    try (ParquetReader<StoredRow> reader = RowReadSupport.open(content, name)) {
+    try (ParquetReader<StoredRow> reader = RowReadSupport.open(content, name, dimension)) {
       for (BankManifest.Image image : images) {
         all.add(rows(reader, image, dimension, name));
       }
       if (reader.read() != null) {
         throw disagrees(name, "it has more rows");
       }
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          Text.format("The bank's file %s is not a Parquet file of rows: %s", name, e.getMessage()),
-          e);
     }
     return all;
   }
@@ -127,7 +144,7 @@ public final class RowFiles {
       if (row == null) {
         throw disagrees(name, "it ends within the image " + image.path());
       }
-      if (!row.image().equals(image.path()) || row.dimension() != dimension) {
+      if (!Addresses.redacted(row.image()).equals(image.path()) || row.dimension() != dimension) {
         throw disagrees(
             name,
             Text.format(

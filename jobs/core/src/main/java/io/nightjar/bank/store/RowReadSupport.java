@@ -1,11 +1,19 @@
 package io.nightjar.bank.store;
 
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.InitContext;
 import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
@@ -13,22 +21,80 @@ import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** Reads rows from Parquet's columns into one object, refilled for each row. */
 final class RowReadSupport extends ReadSupport<StoredRow> {
+  /** Encodings of the values and of their levels. */
+  private static final Set<Encoding> PLAIN =
+      Set.of(Encoding.PLAIN, Encoding.RLE, Encoding.BIT_PACKED);
 
-  static ParquetReader<StoredRow> open(byte[] content, String name) throws IOException {
-    return new Builder(new MemoryInputFile(content, name)).build();
+  private final int dimension;
+
+  private RowReadSupport(int dimension) {
+    this.dimension = dimension;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param dimension values that a row may have; a longer one is refused
+   */
+  static ParquetReader<StoredRow> open(byte[] content, String name, int dimension)
+      throws IOException {
+    return new Builder(new MemoryInputFile(content, name), dimension).build();
+  }
+
+  /**
+   * Refuses a file that is not as banks are written: of another schema, compressed, with values
+   * that are not stored one by one, or with parts outside of it. So nothing in it grows when it is
+   * read.
+   *
+   * @throws IOException if it is no Parquet file, or another one
+   */
+  static void requirePlain(byte[] content, String name) throws IOException {
+    try (ParquetFileReader file = ParquetFileReader.open(new MemoryInputFile(content, name))) {
+      ParquetMetadata footer = file.getFooter();
+      MessageType schema = footer.getFileMetaData().getSchema();
+      if (!schema.equals(RowWriteSupport.SCHEMA)) {
+        throw new IOException("its columns are not those of a bank");
+      }
+      for (BlockMetaData block : footer.getBlocks()) {
+        for (ColumnChunkMetaData column : block.getColumns()) {
+          requirePlain(column, content.length);
+        }
+      }
+    }
+  }
+
+  private static void requirePlain(ColumnChunkMetaData column, long length) throws IOException {
+    String path = column.getPath().toDotString();
+    if (column.getCodec() != CompressionCodecName.UNCOMPRESSED) {
+      throw new IOException(
+          Text.format("its column %s is compressed (%s)", path, column.getCodec()));
+    }
+    long start = column.getStartingPos();
+    if (start < 0 || column.getTotalSize() < 0 || column.getTotalSize() > length - start) {
+      throw new IOException(Text.format("its column %s lies outside of the file", path));
+    }
+    if (column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT
+        && !PLAIN.containsAll(column.getEncodings())) {
+      throw new IOException(
+          Text.format("its column %s is encoded as %s", path, column.getEncodings()));
+    }
   }
 
   private static final class Builder extends ParquetReader.Builder<StoredRow> {
-    Builder(InputFile file) {
+    private final int dimension;
+
+    Builder(InputFile file, int dimension) {
       super(file);
+      this.dimension = dimension;
     }
 
     @Override
     protected ReadSupport<StoredRow> getReadSupport() {
-      return new RowReadSupport();
+      return new RowReadSupport(dimension);
     }
   }
 
@@ -43,7 +109,7 @@ final class RowReadSupport extends ReadSupport<StoredRow> {
       Map<String, String> metadata,
       MessageType schema,
       ReadContext context) {
-    StoredRow row = new StoredRow(0);
+    StoredRow row = new StoredRow(dimension);
     GroupConverter root = new RowConverter(row);
     return new RecordMaterializer<>() {
       @Override

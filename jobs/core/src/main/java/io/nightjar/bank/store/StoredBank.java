@@ -79,13 +79,22 @@ public final class StoredBank {
   }
 
   private static BankManifest older(BankFiles files, int version, int current) {
-    return manifest(files, BankFiles.version(version))
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    Text.format(
-                        "The bank %s is at version %d, and the manifest of version %d, %s, is missing.",
-                        files.uri(), current, version, BankFiles.version(version))));
+    BankManifest found =
+        manifest(files, BankFiles.version(version))
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        Text.format(
+                            "The bank %s is at version %d, and the manifest of version %d, %s, is missing.",
+                            files.uri(), current, version, BankFiles.version(version))));
+    // Versions follow one another to the first only where each is what its name says.
+    if (found.version() != version) {
+      throw new InvalidInputException(
+          Text.format(
+              "The manifest %s says that it is version %d. Restore it, or build the bank again.",
+              files.path(BankFiles.version(version)), found.version()));
+    }
+    return found;
   }
 
   private static Optional<BankManifest> manifest(BankFiles files, String name) {

@@ -1,12 +1,10 @@
 package io.nightjar.bank.store;
 
-import java.util.Arrays;
-
 /** One row of a Parquet file; the object is reused for the next row. */
 final class StoredRow {
   private String image;
   private int cell;
-  private float[] values;
+  private final float[] values;
   private int dimension;
 
   StoredRow(int dimension) {
@@ -32,11 +30,12 @@ final class StoredRow {
     cell = patch;
   }
 
+  /** Adds a value; those beyond the row's length are counted and not kept. */
   void add(float value) {
-    if (dimension == values.length) {
-      values = Arrays.copyOf(values, Math.max(64, 2 * dimension));
+    if (dimension < values.length) {
+      values[dimension] = value;
     }
-    values[dimension++] = value;
+    dimension++;
   }
 
   String image() {

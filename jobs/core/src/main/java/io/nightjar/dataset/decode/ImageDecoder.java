@@ -4,6 +4,7 @@ import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.image.UnreadableImageException;
 import io.nightjar.dataset.tiff.TiffFile;
+import io.nightjar.error.Decoding;
 import io.nightjar.text.Text;
 import java.io.EOFException;
 import java.io.IOException;
@@ -89,7 +90,9 @@ public final class ImageDecoder {
         switch (format) {
           case PNG -> PngDecoder.decode(encoded, PngHeader.read(in), white);
           case JPEG -> {
-            byte[] plain = JpegHeader.read(in).plain(encoded);
+            JpegHeader jpeg = JpegHeader.read(in);
+            jpeg.requireFewScans(encoded);
+            byte[] plain = jpeg.plain(encoded);
             yield RasterToRgb.convert(
                 ImageIoDecoder.read(format, PagedImageInputStream.of(plain)), NO_PALETTE, white);
           }
@@ -141,9 +144,13 @@ public final class ImageDecoder {
     } catch (IOException e) {
       throw new UnreadableFileException(
           uri, Text.format("The image cannot be read: %s.", innermost(e).getMessage()), e);
-    } catch (RuntimeException e) { // ImageIO's readers fail so on damaged files
+    } catch (RuntimeException | StackOverflowError e) { // ImageIO's readers fail so
       throw new UnreadableFileException(
-          uri, Text.format("The image is damaged: its content is invalid (%s).", e), e);
+          uri,
+          Text.format(
+              "The image is damaged: its content is invalid (%s).",
+              Decoding.shortened(e.toString())),
+          e);
     }
   }
 

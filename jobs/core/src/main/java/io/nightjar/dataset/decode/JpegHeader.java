@@ -36,6 +36,15 @@ record JpegHeader(
   /** A plain surface takes one bit for each block of 8 x 8 pixels, and seldom wider ones. */
   private static final long MOST_PIXELS_PER_BYTE = 2 * 8 * 64;
 
+  /** An ICC profile, the longest of them, takes at most 255. */
+  private static final int MOST_PROFILES = 10_000;
+
+  /** Progressive files have about 10. */
+  private static final int MOST_SCANS = 100;
+
+  /** Each scan goes through all pixels again: 20 scans of the largest image. */
+  private static final long MOST_SCANNED_PIXELS = 20 * ImageDecoder.MAX_PIXELS;
+
   private static final int SOI_BYTES = 2;
   private static final int SOF0_BASELINE = 0xc0;
   private static final int SOF2_PROGRESSIVE = 0xc2;
@@ -88,6 +97,9 @@ record JpegHeader(
       } else if (marker == APP14 && names("Adobe", end - content, in)) {
         adobe = true;
       } else if ((marker >= APP0 && marker <= APP15) || marker == COM) {
+        if (profiles.size() == MOST_PROFILES) {
+          throw damaged(Text.format("more than %d segments precede its pixels", MOST_PROFILES));
+        }
         profiles.add(new Segment(start, end));
       }
       in.seek(end);
@@ -112,6 +124,27 @@ record JpegHeader(
       }
     }
     return true;
+  }
+
+  /**
+   * Refuses a small file that takes hours by going through its pixels again and again.
+   *
+   * @param file the whole of it
+   */
+  void requireFewScans(byte[] file) throws UnreadableImageException {
+    int scans = 0;
+    // Between pixels, 0xff is always followed by 0 or the number of a restart.
+    for (int i = scanStart; i + 1 < file.length; i++) {
+      if ((file[i] & 0xff) == 0xff && (file[i + 1] & 0xff) == SOS) {
+        scans++;
+      }
+    }
+    if (scans > MOST_SCANS || scans * size.pixels() > MOST_SCANNED_PIXELS) {
+      throw new UnreadableImageException(
+          Text.format(
+              "It is a JPEG of %s pixels in %d scans, which is not read; save it again.",
+              size, scans));
+    }
   }
 
   /**

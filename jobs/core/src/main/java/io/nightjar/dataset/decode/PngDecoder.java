@@ -24,6 +24,9 @@ public final class PngDecoder {
   /** Deflate compresses at most this many bytes into one. */
   private static final long MOST_PACKED = 1032;
 
+  /** Encoders write chunks of 8 KB and more; smaller ones cost more memory than they hold. */
+  private static final int MOST_CHUNKS = 1_000_000;
+
   /**
    * Rows are decompressed together up to this size; one by one, each costs a call and a slow tail.
    */
@@ -115,7 +118,10 @@ public final class PngDecoder {
       if (file.getInt() != (int) crc.getValue()) {
         throw damaged("a checksum does not match");
       }
-      if (type == IDAT) {
+      if (type == IDAT && length > 0) {
+        if (packed.size() == MOST_CHUNKS) {
+          throw damaged(Text.format("its data is in more than %d chunks", MOST_CHUNKS));
+        }
         packed.add(content);
       } else if (type == PLTE) {
         palette = new byte[length];

@@ -1,6 +1,7 @@
 package io.nightjar.dataset.decode;
 
 import io.nightjar.dataset.image.UnreadableImageException;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import javax.imageio.stream.ImageInputStream;
@@ -22,6 +23,9 @@ public record PngHeader(Dimensions size, int depth, int type, boolean interlaced
   static final int RGB_ALPHA = 6;
 
   static final int SIGNATURE_BYTES = 8;
+
+  /** Two rows are in memory at once. */
+  private static final int MOST_ROW_BYTES = 1 << 26;
 
   private static final int IHDR = 0x49484452;
   private static final int IHDR_BYTES = 13;
@@ -51,7 +55,14 @@ public record PngHeader(Dimensions size, int depth, int type, boolean interlaced
       throw new UnreadableImageException(
           "The PNG is damaged: its header names a size or kind of pixel that does not exist.");
     }
-    return new PngHeader(Dimensions.decodable(width, height), depth, type, interlacing == 1);
+    PngHeader header =
+        new PngHeader(Dimensions.decodable(width, height), depth, type, interlacing == 1);
+    if (header.rowBytes(width) > MOST_ROW_BYTES) {
+      throw new UnreadableImageException(
+          Text.format(
+              "The PNG has rows of %d pixels, which is not read; save it in parts.", width));
+    }
+    return header;
   }
 
   private static boolean isPossible(int depth, int type) {

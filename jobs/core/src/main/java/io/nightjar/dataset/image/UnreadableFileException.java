@@ -1,5 +1,7 @@
 package io.nightjar.dataset.image;
 
+import io.nightjar.text.Sentences;
+
 /** One file cannot be used and must be quarantined; the others of the data set are not affected. */
 public final class UnreadableFileException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -17,9 +19,9 @@ public final class UnreadableFileException extends Exception {
 
   /** As the other constructor, with what caused it. */
   public UnreadableFileException(String uri, String reason, Throwable cause) {
-    super(uri + ": " + reason, cause);
+    super(Sentences.shown(uri + ": " + reason), cause);
     this.uri = uri;
-    this.reason = reason;
+    this.reason = Sentences.shown(reason);
   }
 
   /** The file. */

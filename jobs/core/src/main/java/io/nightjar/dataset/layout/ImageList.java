@@ -8,8 +8,10 @@ import io.nightjar.dataset.Split;
 import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.dataset.list.ListedPaths;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.BoundedFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -62,7 +63,7 @@ public final class ImageList {
     Set<String> seen = new HashSet<>();
     List<ImageRef> images = new ArrayList<>();
     for (String entry : paths(location, conf)) {
-      if (!seen.add(entry)) {
+      if (!seen.add(Addresses.redacted(entry))) {
         throw new InvalidInputException(
             Text.format("The list %s names the image %s twice; remove one.", list, entry));
       }
@@ -87,8 +88,9 @@ public final class ImageList {
    */
   public static List<String> paths(String location, Configuration conf) {
     Path list = qualified(location, conf);
-    try (FSDataInputStream in = files(list, conf).open(list)) {
-      return ListedPaths.of(in.readAllBytes(), list.toString());
+    try {
+      byte[] content = BoundedFiles.read(files(list, conf), list, BoundedFiles.DOCUMENT_BYTES);
+      return ListedPaths.of(content, list.toString());
     } catch (IOException e) {
       throw new InvalidInputException(
           Text.format("The list %s cannot be read: %s. Check its rights.", list, e.getMessage()),

@@ -1,6 +1,7 @@
 package io.nightjar.dataset.list;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.SpreadsheetText;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,7 +99,7 @@ public record ListTable(String name, List<String> columns, List<Row> rows) {
     }
     Map<String, String> cells = new LinkedHashMap<>();
     for (int i = 0; i < line.cells().size(); i++) {
-      cells.put(columns.get(i), line.cells().get(i));
+      cells.put(columns.get(i), SpreadsheetText.text(line.cells().get(i)));
     }
     return new Row(line.number(), cells);
   }
@@ -155,6 +156,7 @@ public record ListTable(String name, List<String> columns, List<Row> rows) {
   /** Reads a row and returns where the next one begins. */
   private static int row(String text, int from, char separator, List<String> row) {
     StringBuilder cell = new StringBuilder();
+    boolean blank = true;
     boolean quoted = false;
     boolean wasQuoted = false;
     int at = from;
@@ -169,19 +171,22 @@ public record ListTable(String name, List<String> columns, List<Row> rows) {
         } else {
           quoted = false;
         }
-      } else if (c == '"' && cell.toString().isBlank()) {
+      } else if (c == '"' && blank) {
         cell.setLength(0);
+        blank = false;
         quoted = true;
         wasQuoted = true;
       } else if (c == separator) {
         row.add(wasQuoted ? cell.toString() : cell.toString().strip());
         cell.setLength(0);
+        blank = true;
         wasQuoted = false;
       } else if (c == '\n') {
         at++;
         break;
       } else if (c != '\r') {
         cell.append(c);
+        blank &= Character.isWhitespace(c);
       }
     }
     row.add(wasQuoted ? cell.toString() : cell.toString().strip());

@@ -1,6 +1,7 @@
 package io.nightjar.dataset.list;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.SpreadsheetText;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,13 +67,13 @@ public final class ListedPaths {
                 "The list %s has no path in the row \"%s\"; fill it in or remove the row.",
                 name, String.join(" ", row)));
       }
-      cells.add(row.get(column));
+      cells.add(SpreadsheetText.text(row.get(column)));
     }
     return cells;
   }
 
   private static List<String> rest(List<String> lines) {
-    return lines.subList(1, lines.size());
+    return lines.subList(1, lines.size()).stream().map(SpreadsheetText::text).toList();
   }
 
   /** Lines with one path each; a path between quotes stands without them. */

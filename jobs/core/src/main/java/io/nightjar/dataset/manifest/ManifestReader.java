@@ -7,6 +7,7 @@ import io.nightjar.dataset.layout.LayoutChoice;
 import io.nightjar.dataset.layout.Purpose;
 import io.nightjar.dataset.list.ListTable;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.BoundedFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainFiles;
 import io.nightjar.text.Text;
@@ -18,7 +19,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -73,10 +73,7 @@ public final class ManifestReader implements LayoutChoice.Manifests {
       return Optional.of(
           parquet(manifest, manifest.getParent(), List.of(manifest), only, purpose, conf));
     }
-    byte[] content;
-    try (FSDataInputStream in = files.open(manifest)) {
-      content = in.readAllBytes();
-    }
+    byte[] content = BoundedFiles.read(files, manifest, BoundedFiles.DOCUMENT_BYTES);
     List<String> columns = ListTable.columns(content, manifest.toString());
     if (!columns.containsAll(List.of(REQUIRED)) && !required) {
       if (!purpose.masks()) {

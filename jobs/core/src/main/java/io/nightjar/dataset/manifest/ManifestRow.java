@@ -1,6 +1,7 @@
 package io.nightjar.dataset.manifest;
 
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.text.Addresses;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,7 +70,7 @@ public record ManifestRow(
             .toList(),
         cells.getOrDefault("group", "").strip(),
         cells.getOrDefault("item", "").strip(),
-        name.isEmpty() ? uri : name);
+        Addresses.redacted(name.isEmpty() ? uri : name));
   }
 
   /** The cells by their columns. */

@@ -1,6 +1,7 @@
 package io.nightjar.dataset.manifest;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.PlainName;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,6 +87,9 @@ final class ManifestRows {
           Text.format("its split is \"%s\"; it must be train, test or validation", row.split()));
     } else if (row.label().isEmpty() && !row.masks().isEmpty()) {
       fault(row, "it has a mask but no label; write the kind of defect");
+    } else {
+      PlainName.fault(row.category())
+          .ifPresent(fault -> fault(row, "its category " + fault + "; give it another name"));
     }
     return faults.size() > before;
   }

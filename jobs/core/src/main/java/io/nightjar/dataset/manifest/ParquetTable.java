@@ -1,5 +1,8 @@
 package io.nightjar.dataset.manifest;
 
+import io.nightjar.error.Decoding;
+import io.nightjar.io.BoundedFiles;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,14 +29,20 @@ final class ParquetTable {
    */
   static List<String> read(Path file, List<ManifestRow> rows, Configuration conf)
       throws IOException {
+    return Decoding.<List<String>, IOException, IOException>guarded(
+        () -> decode(file, rows, conf), IOException::new);
+  }
+
+  private static List<String> decode(Path file, List<ManifestRow> rows, Configuration conf)
+      throws IOException {
     List<String> columns = new ArrayList<>();
     try (ParquetFileReader footer = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
       for (Type field : footer.getFileMetaData().getSchema().getFields()) {
         columns.add(field.getName().toLowerCase(Locale.ROOT));
       }
-    } catch (RuntimeException e) { // Parquet's own for what is no Parquet file
-      throw new IOException(e.getMessage(), e);
     }
+    // A column stores a text that is repeated once; here it takes memory each time.
+    long characters = 0;
     try (ParquetReader<Group> reader =
         ParquetReader.builder(new GroupReadSupport(), file).withConf(conf).build()) {
       for (Group row = reader.read(); row != null; row = reader.read()) {
@@ -41,7 +50,15 @@ final class ParquetTable {
         for (int i = 0; i < columns.size(); i++) {
           List<String> values = new ArrayList<>();
           collect(row, i, values);
-          cells.put(columns.get(i), String.join(ManifestRow.SEPARATOR, values));
+          String cell = String.join(ManifestRow.SEPARATOR, values);
+          characters += cell.length();
+          cells.put(columns.get(i), cell);
+        }
+        if (characters > BoundedFiles.DOCUMENT_BYTES) {
+          throw new IOException(
+              Text.format(
+                  "its cells have more than %d characters up to row %d",
+                  BoundedFiles.DOCUMENT_BYTES, rows.size() + 1));
         }
         rows.add(ManifestRow.of(rows.size() + 1, cells));
       }

@@ -85,8 +85,7 @@ final class CategoryMaps {
   private String fault(String stem, List<Entry> found, long sharing) {
     if (found.isEmpty()) {
       return Text.format(
-          "The image has no anomaly map: %s.tiff, .tif, .npy or .png is absent.",
-          HadoopPaths.child(folder, stem));
+          "The image has no anomaly map: %s/%s.tiff, .tif, .npy or .png is absent.", folder, stem);
     }
     if (found.size() > 1) {
       return Text.format(

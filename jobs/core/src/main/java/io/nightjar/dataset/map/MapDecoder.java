@@ -10,6 +10,7 @@ import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.image.UnreadableImageException;
 import io.nightjar.dataset.tiff.TiffFile;
 import io.nightjar.dataset.tiff.TiffSamples;
+import io.nightjar.error.Decoding;
 import io.nightjar.text.Text;
 import java.io.EOFException;
 import java.io.IOException;
@@ -48,9 +49,13 @@ public final class MapDecoder {
     } catch (IOException e) {
       throw new UnreadableFileException(
           uri, Text.format("The map cannot be read: %s.", e.getMessage()), e);
-    } catch (RuntimeException e) { // ImageIO's readers fail so on damaged files
+    } catch (RuntimeException e) {
       throw new UnreadableFileException(
-          uri, Text.format("The map is damaged: its content is invalid (%s).", e), e);
+          uri,
+          Text.format(
+              "The map is damaged: its content is invalid (%s).",
+              Decoding.shortened(e.toString())),
+          e);
     }
   }
 

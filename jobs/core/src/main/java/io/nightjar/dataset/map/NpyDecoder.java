@@ -2,6 +2,7 @@ package io.nightjar.dataset.map;
 
 import io.nightjar.dataset.decode.Dimensions;
 import io.nightjar.dataset.image.UnreadableImageException;
+import io.nightjar.error.Decoding;
 import io.nightjar.io.Half;
 import io.nightjar.text.Text;
 import java.nio.ByteBuffer;
@@ -21,6 +22,9 @@ final class NpyDecoder {
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9,\\s]*)\\)");
+
+  /** NumPy itself ends at 10,000 unless it is told otherwise. */
+  private static final int MOST_HEADER_BYTES = 1 << 16;
 
   private NpyDecoder() {}
 
@@ -83,6 +87,12 @@ final class NpyDecoder {
     if (length < 0 || length > in.remaining()) {
       throw truncated();
     }
+    if (length > MOST_HEADER_BYTES) {
+      throw new UnreadableImageException(
+          Text.format(
+              "The .npy file has a header of %d bytes; that of an array has at most %d.",
+              length, MOST_HEADER_BYTES));
+    }
     byte[] header = new byte[length];
     in.get(header);
     return new String(header, StandardCharsets.UTF_8);
@@ -97,7 +107,7 @@ final class NpyDecoder {
     if (!matcher.find()) {
       throw new UnreadableImageException(
           Text.format(
-              "The .npy file does not contain a plain array: its header is %s.", header.strip()));
+              "The .npy file does not contain a plain array: its header is %s.", Decoding.shortened(header)));
     }
     return matcher.group(1);
   }
@@ -129,7 +139,7 @@ final class NpyDecoder {
     return new UnreadableImageException(
         Text.format(
                 "The .npy file has the shape (%s); an anomaly map has one row for each row of pixels and",
-                shape.strip())
+                Decoding.shortened(shape))
             + " one column for each column.");
   }
 }

@@ -15,6 +15,9 @@ import javax.imageio.stream.ImageInputStream;
 final class TiffDirectory {
   private static final int BIG = 43;
 
+  /** More strips than any image that is read needs. */
+  private static final int MOST_VALUES = 1 << 22;
+
   /** Bytes of one value of each type of TIFF 6.0 and BigTIFF; 0 where there is no such type. */
   private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
 
@@ -113,6 +116,12 @@ final class TiffDirectory {
     }
     if (field.count < 1) {
       throw damaged();
+    }
+    if (field.count > MOST_VALUES) {
+      throw new UnreadableImageException(
+          Text.format(
+              "The TIFF has a field of %d values, which is not read; save it with fewer strips.",
+              field.count));
     }
     long[] values = new long[field.count];
     in.seek(field.position);

@@ -6,6 +6,7 @@ import gg.jte.output.StringOutput;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.VisualizationRef;
 import io.nightjar.report.published.Comparison;
+import io.nightjar.text.Addresses;
 import java.util.List;
 
 /**
@@ -25,11 +26,11 @@ public final class HtmlReport {
 
   private HtmlReport() {}
 
-  /** The page; every text of the run is escaped. */
+  /** The page; every text of the run is escaped, and addresses in it are redacted. */
   public static String render(
       EvaluationReport report, Comparison comparison, List<VisualizationRef> visualizations) {
     StringOutput page = new StringOutput();
     TEMPLATES.render("page.jte", Page.of(report, comparison, visualizations), page);
-    return page.toString();
+    return Addresses.redacted(page.toString());
   }
 }

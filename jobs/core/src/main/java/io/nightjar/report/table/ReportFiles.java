@@ -1,10 +1,12 @@
 package io.nightjar.report.table;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.BoundedFiles;
 import io.nightjar.io.FolderFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.ObjectStores;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.io.PlainName;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.EvaluationReport;
@@ -19,7 +21,6 @@ import io.nightjar.report.json.ScoreJson;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.text.Text;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -55,6 +56,9 @@ public final class ReportFiles {
   /** The folder of the curves, a file for each category. */
   public static final String CURVES = "curves";
 
+  /** Curves and scores of a category are some numbers for each image. */
+  public static final long LARGEST_DOCUMENT = 1L << 30;
+
   private final Path directory;
   private final FileSystem files;
 
@@ -78,7 +82,7 @@ public final class ReportFiles {
       EvaluationReport report, Comparison comparison, List<VisualizationRef> visualizations)
       throws IOException {
     for (CategoryResult category : report.categories()) {
-      write(curvesOf(category.category()), JsonReport.curves(category));
+      write(ofCategory(CURVES, category.category()), JsonReport.curves(category));
     }
     write(METRICS_CSV, CsvReport.metrics(report));
     Optional<String> groups = CsvReport.groups(report);
@@ -98,7 +102,7 @@ public final class ReportFiles {
   public void write(ScoringReport report) throws IOException {
     for (CategoryScores category : report.categories()) {
       write(
-          DISTRIBUTIONS + "/" + category.category() + ".json",
+          ofCategory(DISTRIBUTIONS, category.category()),
           DistributionJson.write(category.distribution(report.started())));
     }
     write(SCORES_CSV, CsvReport.scores(report));
@@ -126,7 +130,7 @@ public final class ReportFiles {
       String metrics = readText(METRICS_JSON);
       Map<String, String> curves = new LinkedHashMap<>();
       for (String category : JsonReport.categories(metrics)) {
-        curves.put(category, readText(curvesOf(category)));
+        curves.put(category, readText(ofCategory(CURVES, category)));
       }
       return JsonReport.read(metrics, readText(RUN_JSON), curves);
     } catch (IllegalArgumentException e) {
@@ -143,8 +147,8 @@ public final class ReportFiles {
     return List.copyOf(names);
   }
 
-  private static String curvesOf(String category) {
-    return CURVES + "/" + category + ".json";
+  private static String ofCategory(String folder, String category) {
+    return folder + "/" + PlainName.of("category", category) + ".json";
   }
 
   /** Stores a text under its path relative to the folder. */
@@ -189,8 +193,8 @@ public final class ReportFiles {
   }
 
   private String readText(String name) throws IOException {
-    try (InputStream in = files.open(HadoopPaths.child(directory, name))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return new String(
+        BoundedFiles.read(files, HadoopPaths.child(directory, name), LARGEST_DOCUMENT),
+        StandardCharsets.UTF_8);
   }
 }

@@ -109,6 +109,37 @@ class SafetensorsFileTest {
   }
 
   @Test
+  void refusesTensorsThatShareBytes() {
+    String first = TWO.substring(0, TWO.length() - 1);
+    String same = first + ",\"y\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
+    String half = first + ",\"y\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}";
+
+    assertRefused(file(same, "0000c03f000080be"), "the tensors y and x share bytes");
+    assertRefused(file(half, "0000c03f000080be"), "the tensors y and x share bytes");
+  }
+
+  @Test
+  void emptyTensorsShareNothing() throws IOException {
+    String header =
+        TWO.substring(0, TWO.length() - 1)
+            + ",\"y\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[4,4]}}";
+
+    assertThat(load(file(header, "0000c03f000080be")).tensor("y").values()).isEmpty();
+  }
+
+  @Test
+  void refusesMoreAxesThanWeightsHave() {
+    String axes = "1,".repeat(16) + "2";
+    assertRefused(file(TWO.replace("[2]", "[" + axes + "]"), "0000c03f000080be"), "lacks a shape");
+  }
+
+  @Test
+  void refusesNestingInASentence() {
+    String deep = "{\"x\":" + "[".repeat(5000) + "]".repeat(5000) + "}";
+    assertRefused(file(deep, ""), "not valid JSON");
+  }
+
+  @Test
   void refusesUnknownTypes() {
     assertRefused(file(TWO.replace("F32", "F8_E5M2"), "0000c03f000080be"), "'F8_E5M2'");
   }

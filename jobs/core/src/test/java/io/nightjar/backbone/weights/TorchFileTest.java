@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.error.InvalidInputException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -253,5 +254,56 @@ class TorchFileTest {
     assertThatThrownBy(() -> load(file))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("the tensor bad holds the value NaN");
+  }
+
+  @Test
+  void anEntryIsNotUnpackedBeyondTheSizeOfItsStorage() throws IOException {
+    byte[] storage = new byte[16];
+    byte[] file = new StateDictWriter().put("a", view(storage, 0, List.of(4), List.of(1))).zip();
+    // The number of the storage's elements, as the pickle has it: an integer after the text "cpu".
+    int at = indexOf(file, new byte[] {'c', 'p', 'u', 'J', 4}) + 4;
+    file[at] = 3;
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("data/0 unpacks to more than the expected 12 bytes");
+  }
+
+  @Test
+  void keysAndNumbersOfOtherKindsAreRefusedOrPassedOver() throws IOException {
+    // {(1,): 1, "x": 2}: a key that is a tuple.
+    byte[] tuple = {(byte) 0x80, 2, '}', '(', 'K', 1, (byte) 0x85, 'K', 1, 'K', 2, 'K', 3, 'u', '.'};
+    // None where a tensor's arguments are expected, and a number of 255 bytes.
+    byte[] none =
+        "\200\2ctorch._utils\n_rebuild_tensor_v2\n(NNNNtR.".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] number = new byte[70_008];
+    System.arraycopy(new byte[] {(byte) 0x80, 2, (byte) 0x8B, 0x70, 0x11, 1, 0}, 0, number, 0, 7);
+
+    for (byte[] pickle : List.of(tuple, none, number)) {
+      assertThatThrownBy(() -> load(StateDictWriter.zipOf(pickle)))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("model.pth");
+    }
+  }
+
+  @Test
+  void aPickleOfTooManyOpcodesIsRefused() throws IOException {
+    byte[] pickle = new byte[4_100_000];
+    Arrays.fill(pickle, (byte) 'N');
+    pickle[0] = (byte) 0x80;
+    pickle[1] = 2;
+
+    assertThatThrownBy(() -> load(StateDictWriter.zipOf(pickle)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("more than 4000000 opcodes");
+  }
+
+  private static int indexOf(byte[] file, byte[] part) {
+    for (int i = 0; i + part.length <= file.length; i++) {
+      if (Arrays.equals(file, i, i + part.length, part, 0, part.length)) {
+        return i;
+      }
+    }
+    throw new AssertionError("the part is not there");
   }
 }

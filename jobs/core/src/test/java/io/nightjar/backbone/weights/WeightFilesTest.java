@@ -7,14 +7,18 @@ import com.sun.net.httpserver.HttpServer;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -115,6 +119,71 @@ class WeightFilesTest {
         .hasMessageContaining("HTTP status 404")
         .hasMessageContaining("/absent.pth");
     assertThat(cached()).isEmpty();
+  }
+
+  @Test
+  void givesUpAnEndlessDownload() {
+    server.createContext(
+        "/endless",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          try (OutputStream out = exchange.getResponseBody()) {
+            while (true) {
+              out.write(new byte[1 << 16]);
+            }
+          }
+        });
+    downloads = limited(1 << 20, Duration.ofMinutes(1), Duration.ofMinutes(1));
+
+    assertThatThrownBy(() -> load(address + "/endless", Optional.of(sha256)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("it has more than 1048576 bytes");
+  }
+
+  @Test
+  void givesUpAServerThatFallsSilent() {
+    CountDownLatch ended = new CountDownLatch(1);
+    serveThenWait("/silent", ended, Long.MAX_VALUE);
+    downloads = limited(1 << 20, Duration.ofMinutes(1), Duration.ofMillis(300));
+
+    assertThatThrownBy(() -> load(address + "/silent", Optional.of(sha256)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("the server sent nothing for 0 s after");
+    ended.countDown();
+  }
+
+  @Test
+  void givesUpADownloadThatTakesTooLong() {
+    CountDownLatch ended = new CountDownLatch(1);
+    serveThenWait("/slow", ended, 20);
+    downloads = limited(1 << 20, Duration.ofSeconds(1), Duration.ofMillis(500));
+
+    assertThatThrownBy(() -> load(address + "/slow", Optional.of(sha256)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageMatching(".*after 1 s only \\d+ bytes had arrived.*");
+    ended.countDown();
+  }
+
+  private WeightDownloads limited(long bytes, Duration whole, Duration silence) {
+    return new WeightDownloads(
+        folder.resolve("cache"), new WeightDownloads.Limits(bytes, whole, silence));
+  }
+
+  /** Sends a byte now and then until the test has ended. */
+  private void serveThenWait(String path, CountDownLatch ended, long millis) {
+    server.createContext(
+        path,
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1000);
+          try {
+            do {
+              exchange.getResponseBody().write(1);
+              exchange.getResponseBody().flush();
+            } while (!ended.await(millis, TimeUnit.MILLISECONDS));
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   @Test

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.Sha256;
 import io.nightjar.pca.components.PrincipalComponents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was published is read back bit for bit, or refused. */
 class StoredBankTest {
@@ -193,6 +199,75 @@ class StoredBankTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("differ by 1 rows");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../elsewhere", "/elsewhere", "a/b", "..", "a\\\\b"})
+  void aCategoryThatLeadsElsewhereIsRefused(String category) throws IOException {
+    SampleBanks.publish(folder, OptionalInt.empty());
+    edit("\"bottle\"", '"' + category + '"');
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("bank.json cannot be used: its category \"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rows/../../other/", "/other/", "other/", "s3a://bucket/rows/"})
+  void aFileOutsideTheBankIsRefused(String place) throws IOException {
+    SampleBanks.publish(folder, OptionalInt.empty());
+    edit("\"rows/", '"' + place);
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("which is none in its folder rows");
+  }
+
+  @Test
+  void aVersionThatSaysItIsAnotherIsRefused() throws IOException {
+    SampleBanks.publish(folder, OptionalInt.empty());
+    SampleBanks.publish(folder, OptionalInt.of(1));
+    Files.copy(
+        folder.resolve("versions/2.json"),
+        folder.resolve("versions/1.json"),
+        StandardCopyOption.REPLACE_EXISTING);
+
+    assertThatThrownBy(
+            () ->
+                StoredBank.open(
+                    new BankLocation(folder.toString(), 1), SampleBanks.CONFIGURATION))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("1.json says that it is version 2");
+  }
+
+  @Test
+  void rowsThatAreNotStoredAsBanksStoreThemAreRefused() throws IOException {
+    SampleBanks.publish(folder, OptionalInt.empty());
+    MemoryOutputFile other = new MemoryOutputFile();
+    try (ParquetWriter<StoredRow> writer =
+        new RowWriteSupport.Builder(other)
+            .withCompressionCodec(CompressionCodecName.GZIP)
+            .build()) {
+      StoredRow row = new StoredRow(SampleBanks.DIMENSION);
+      row.set("a.png", 0, new float[SampleBanks.DIMENSION], 0);
+      writer.write(row);
+    }
+    byte[] content = other.bytes();
+    BankManifest.RowFile file =
+        new BankManifest.RowFile("rows/0.parquet", content.length, Sha256.of(content), 1);
+    Files.write(folder.resolve("rows/0.parquet"), content);
+
+    assertThatThrownBy(
+            () ->
+                RowFiles.read(
+                    folder.toString(),
+                    file,
+                    List.of(new BankManifest.Image("a.png", "00", 1, "rows/0.parquet")),
+                    SampleBanks.DIMENSION,
+                    SampleBanks.CONFIGURATION))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("is not a Parquet file of rows")
+        .hasMessageContaining("is compressed (GZIP)");
   }
 
   @Test

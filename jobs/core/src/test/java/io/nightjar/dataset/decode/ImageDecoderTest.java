@@ -149,6 +149,19 @@ public class ImageDecoderTest {
             + " save it again with 4:4:4 or 4:2:0 chroma or as PNG.");
   }
 
+  @Test
+  void aJpegOfTooManyScansIsRefused() throws Exception {
+    byte[] jpeg = TestImages.encode(TestImages.rgb(), "jpg");
+    byte[] scans = Arrays.copyOf(jpeg, jpeg.length + 200);
+    for (int i = jpeg.length; i < scans.length; i += 2) {
+      scans[i] = (byte) 0xff;
+      scans[i + 1] = (byte) 0xda;
+    }
+
+    assertUnreadable(
+        scans, "It is a JPEG of 13 x 9 pixels in 101 scans, which is not read; save it again.");
+  }
+
   /** ImageIO's JPEG with other factors in its frame header, whose pixels no longer fit. */
   private static byte[] jpegOfSampling(int luma, int chroma) throws IOException {
     byte[] jpeg = TestImages.encode(TestImages.rgb(), "jpg");

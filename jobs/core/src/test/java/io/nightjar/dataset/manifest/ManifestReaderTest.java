@@ -50,6 +50,14 @@ class ManifestReaderTest {
   @TempDir private Path folder;
 
   @Test
+  void aCategoryThatLeadsElsewhereIsRefusedWithItsLine() {
+    assertThatThrownBy(
+            () -> read(TABLE.replace("a/1.png,nut", "a/1.png,../nut"), List.of(), Purpose.EVALUATE))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("line 3: its category holds a slash or backslash");
+  }
+
+  @Test
   void rowsMakeCategories() throws IOException {
     Catalogue found = read(TABLE, List.of(), Purpose.EVALUATE).orElseThrow();
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.FailedCategory;
+import io.nightjar.report.RunInfo;
 import io.nightjar.report.VisualizationRef;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.report.published.PublishedResults;
@@ -15,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +48,20 @@ class HtmlReportTest {
   void showsFourDecimalsAndTellsAll() {
     assertThat(page(report(category("bottle", 0.7889123456789012))))
         .contains("title=\"0.7889123456789012\">0.7889<");
+  }
+
+  @Test
+  void showsAddressesWithoutUserPasswordAndQuery() {
+    String address = "s3a://key:secret@bucket/data?signature=secret&x=1";
+    String page =
+        page(
+            new EvaluationReport(
+                new RunInfo(
+                    address, List.of("of " + address), Map.of("data", Map.of("root", address))),
+                List.of(),
+                List.of(new FailedCategory("bottle", address + " is gone", List.of()))));
+
+    assertThat(page).contains("s3a://bucket/data").doesNotContain("secret", "key:", "signature");
   }
 
   @Test

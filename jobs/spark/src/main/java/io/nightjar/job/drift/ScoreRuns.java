@@ -1,6 +1,7 @@
 package io.nightjar.job.drift;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.BoundedFiles;
 import io.nightjar.job.ScoreImages;
 import io.nightjar.report.CategoryDistribution;
 import io.nightjar.report.json.DistributionJson;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -108,8 +108,9 @@ public record ScoreRuns(Configuration configuration) {
    * @throws InvalidInputException if the file is none that {@link DistributionJson} wrote
    */
   static CategoryDistribution distribution(Path file, FileSystem files) throws IOException {
-    try (FSDataInputStream in = files.open(file)) {
-      return DistributionJson.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    byte[] content = BoundedFiles.read(files, file, ReportFiles.LARGEST_DOCUMENT);
+    try {
+      return DistributionJson.read(new String(content, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format("The scores in %s cannot be used: %s.", file, e.getMessage()), e);

@@ -67,7 +67,9 @@ record FolderContents(
         continue;
       }
       List<String> paths = List.of(name);
-      if (entry.isDirectory() && !isOfDesktop(name)) {
+      if (entry.isDirectory()
+          && !isOfDesktop(name)
+          && !FolderFiles.isLink(files, entry.getPath())) {
         paths =
             FolderFiles.list(files, entry.getPath()).stream()
                 .map(inner -> name + "/" + inner)

@@ -1,5 +1,6 @@
 package io.nightjar.job.folder;
 
+import io.nightjar.io.BoundedFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -28,8 +28,6 @@ import org.apache.hadoop.fs.Path;
  */
 record ResultManifest(Predicate<String> lists) {
   /** Documents by which a run is told from a folder that merely has files of these names. */
-  private static final long LARGEST_DOCUMENT = 1L << 30;
-
   private static final Pattern NAMES_OF_RUNS =
       Pattern.compile(
           "(run|metrics|score)\\.json|(metrics|scores)\\.csv|report\\.html"
@@ -89,13 +87,11 @@ record ResultManifest(Predicate<String> lists) {
     Path path = HadoopPaths.child(folder, name);
     try {
       FileStatus status = files.getFileStatus(path);
-      if (!status.isFile() || status.getLen() > LARGEST_DOCUMENT) {
+      if (!status.isFile() || status.getLen() > ReportFiles.LARGEST_DOCUMENT) {
         return Optional.empty();
       }
-      try (FSDataInputStream in = files.open(path)) {
-        return Optional.of(
-            JsonDocument.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
-      }
+      byte[] content = BoundedFiles.read(files, path, ReportFiles.LARGEST_DOCUMENT);
+      return Optional.of(JsonDocument.parse(new String(content, StandardCharsets.UTF_8)));
     } catch (FileNotFoundException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -3,13 +3,16 @@ package io.nightjar.job.guard;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.decode.WhiteLevel;
+import io.nightjar.io.PlainName;
 import io.nightjar.job.result.HeldBack;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.json.Json;
+import io.nightjar.report.table.CsvLine;
 import io.nightjar.report.table.ReportFiles;
 import io.nightjar.report.visualization.ScoreRange;
 import io.nightjar.score.NoveltyScore;
+import io.nightjar.text.SpreadsheetText;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +28,9 @@ import org.apache.spark.util.SerializableConfiguration;
  * review.json} and a visualization of each, those farthest from the bank first.
  */
 public record ReviewList(RunContext run, String folder) {
+  /** Of a file's name, which also has a rank and an extension. */
+  private static final int STEM_BYTES = PlainName.LONGEST - 40;
+
   private static final String CSV = "review.csv";
   private static final String JSON = "review.json";
 
@@ -79,7 +85,7 @@ public record ReviewList(RunContext run, String folder) {
   }
 
   private static String file(int rank, ScreenedImage image) {
-    return Text.format("pictures/%03d-%s.png", rank + 1, stem(image.path()));
+    return Text.format("pictures/%03d-%s.png", rank + 1, PlainName.like(stem(image.path()), STEM_BYTES));
   }
 
   /** Removes what was drawn. */
@@ -122,8 +128,8 @@ public record ReviewList(RunContext run, String folder) {
           String.format(
               Locale.ROOT,
               "\"%s\",%s,%s,%s,%s%n",
-              image.path().replace("\"", "\"\""),
-              bank.category(),
+              SpreadsheetText.cell(image.path()).replace("\"", "\"\""),
+              CsvLine.of(bank.category()),
               image.novelty(),
               limit.value(),
               image.visualization()));

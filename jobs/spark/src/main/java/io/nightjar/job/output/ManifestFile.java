@@ -7,6 +7,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainFiles;
 import io.nightjar.report.table.CsvLine;
+import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ public final class ManifestFile {
         .map(ManifestFile::line)
         .forEach(text::append);
     try (FSDataOutputStream out = files.create(file, true)) {
-      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+      out.write(Addresses.redacted(text.toString()).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw failed(e);
     }

@@ -1,5 +1,6 @@
 package io.nightjar.job.output;
 
+import io.nightjar.io.PlainName;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.text.Text;
@@ -22,6 +23,9 @@ final class VisualizationSelection {
       Comparator.comparingDouble(ScoredImage::imageScore)
           .reversed()
           .thenComparing(image -> image.ref().relativePath());
+
+  /** Of a file's name, which also says why its image is shown. */
+  private static final int STEM_BYTES = PlainName.LONGEST - 40;
 
   private final String category;
   private final List<ScoredImage> images;
@@ -123,7 +127,9 @@ final class VisualizationSelection {
 
   private VisualizationTask task(String kind, int rank, ScoredImage image, String caption) {
     String path =
-        Text.format("pictures/%s/%s-%d-%s.png", category, kind, rank, fileName(stem(image)));
+        Text.format(
+            "pictures/%s/%s-%d-%s.png",
+            new PlainName(category), kind, rank, PlainName.like(fileName(stem(image)), STEM_BYTES));
     String read = image.ref().relativePath();
     return new VisualizationTask(
         image,
@@ -138,7 +144,7 @@ final class VisualizationSelection {
 
   /** A stem may be a whole address. */
   private static String fileName(String stem) {
-    return stem.replace("://", "-").replaceAll("[/:]", "-");
+    return stem.replace("://", "-");
   }
 
   /** "broken_small/003" for "test/broken_small/003.png". */

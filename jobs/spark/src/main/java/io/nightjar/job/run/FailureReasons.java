@@ -1,6 +1,7 @@
 package io.nightjar.job.run;
 
 import io.nightjar.report.FailedCategory;
+import io.nightjar.text.Sentences;
 import java.util.List;
 
 /** Puts the failure of a category into a sentence. */
@@ -18,6 +19,6 @@ final class FailureReasons {
     String message = root.getMessage() == null ? root.getClass().getName() : root.getMessage();
     // Spark repeats an executor's stack trace in its message; the log has it.
     String sentence = message.lines().findFirst().orElse(message);
-    return new FailedCategory(category, sentence, List.of());
+    return new FailedCategory(category, Sentences.shown(sentence), List.of());
   }
 }

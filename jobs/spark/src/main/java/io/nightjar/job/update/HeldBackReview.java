@@ -3,6 +3,7 @@ package io.nightjar.job.update;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.decode.WhiteLevel;
+import io.nightjar.io.PlainName;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.ChangedFilesException;
 import io.nightjar.job.guard.ContaminationGuard;
@@ -41,7 +42,7 @@ record HeldBackReview(RunContext run, CategoryPasses passes, StoredBank bank, St
             .withZone(ZoneOffset.UTC)
             .format(Instant.now());
     Path lists =
-        root.map(place -> new Path(place, bank.manifest().category()))
+        root.map(place -> new PlainName(bank.manifest().category()).below(new Path(place)))
             .orElseGet(() -> new Path(bank.location().uri(), "review"));
     String name = Text.format("version-%d-%s", bank.manifest().version(), time);
     return new HeldBackReview(run, passes, bank, new Path(lists, name).toString());

@@ -31,11 +31,11 @@ class ResultsTest {
         "a test",
         new BankBackbone("00", "seeded", "resnet18", List.of(1, 2), 64, 2, "float32"),
         5,
-        List.of(image("a.png", "first"), image("b.png", "first"), image("c.png", "second")),
-        new BankManifest.Pca("pca.bin", "01", 0.95, 0.96, 3),
+        List.of(image("a.png", "rows/first"), image("b.png", "rows/first"), image("c.png", "rows/second")),
+        new BankManifest.Pca("pca/1.bin", "01", 0.95, 0.96, 3),
         List.of(
-            new BankManifest.RowFile("first", 700_000, "02", 8),
-            new BankManifest.RowFile("second", 600_000, "03", 4)),
+            new BankManifest.RowFile("rows/first", 700_000, "02", 8),
+            new BankManifest.RowFile("rows/second", 600_000, "03", 4)),
         Optional.empty(),
         List.of("data"),
         "");
