@@ -2,6 +2,7 @@ package io.nightjar.job.measure;
 
 import io.nightjar.dataset.Mask;
 import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.job.memory.TaskWatch;
 import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.RunContext;
@@ -99,6 +100,7 @@ public final class SecondPass {
     Broadcast<CoarseBins> bins = spark.broadcast(scored.counts().coarseBins());
     Broadcast<SerializableConfiguration> shared = run.configuration();
     MapMeasure atSize = measure;
+    TaskWatch watch = stages.watch();
     CollectionAccumulator<FileOutcome> changed = spark.sc().collectionAccumulator();
     try {
       List<ImageCounts> counts =
@@ -106,6 +108,7 @@ public final class SecondPass {
               .parallelize(images, run.partitionsOf(images.size()))
               .flatMap(
                   image -> {
+                    watch.begin();
                     endIfCancelled();
                     Mask mask = image.truth().unpack();
                     CoarseFeed feed = bins.value().image(image.ref().relativePath(), mask);
@@ -140,6 +143,7 @@ public final class SecondPass {
     Broadcast<ArrayList<ScoredImage>> images = spark.broadcast(scored.images());
     Broadcast<SerializableConfiguration> shared = run.configuration();
     MapMeasure atSize = measure;
+    TaskWatch watch = stages.watch();
     CollectionAccumulator<FileOutcome> changed = spark.sc().collectionAccumulator();
     try {
       List<ExactPart> parts =
@@ -147,6 +151,7 @@ public final class SecondPass {
               .parallelize(ranges, ranges.size())
               .flatMap(
                   range -> {
+                    watch.begin();
                     ExactAccumulator pixels = new ExactAccumulator(range);
                     for (ScoredImage image : images.value()) {
                       endIfCancelled();
