@@ -35,7 +35,7 @@ public record ClusterMemory(
   private static final long MIB = 1L << 20;
   private static final long HEAP_OF_PROCESS = 160 * MIB;
   private static final long NATIVE_OF_PROCESS = 512 * MIB;
-  private static final long NATIVE_OF_TASK = 64 * MIB;
+  private static final long NATIVE_OF_TASK = 128 * MIB;
 
   /** As Spark has it for YARN and Kubernetes. */
   private static final double OVERHEAD_FACTOR = 0.1;

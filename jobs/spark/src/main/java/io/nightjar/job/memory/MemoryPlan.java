@@ -57,13 +57,13 @@ public final class MemoryPlan {
   public BankPlacement place(long rows, int dimension, boolean isExact) {
     long bank = Math.multiplyExact(rows, (long) dimension * Float.BYTES);
     long building = 2 * bank + (isExact ? 0 : bank / 2);
-    String reason = whyNotWhole(rows, bank, building);
+    String reason = whyNotWhole(rows, bank, building, isExact);
     if (reason.isEmpty()) {
       return new BankPlacement(BankPlacement.Place.WHOLE, building, bank, 0, 0, "");
     }
     long shard = shardBytes();
     long wave = waveBytes();
-    if (!isExact || shard < SMALLEST_SHARD || wave < SMALLEST_WAVE) {
+    if (!isExact || shardHeap() < SMALLEST_SHARD || wave < SMALLEST_WAVE) {
       return new BankPlacement(
           BankPlacement.Place.NOWHERE,
           0,
@@ -80,7 +80,7 @@ public final class MemoryPlan {
     }
     long inTasks = memory.isLocal() ? 2L * tasks * shard : 0;
     return new BankPlacement(
-        BankPlacement.Place.SHARDS, 3 * wave + inTasks, tasks * shard, shard, wave, reason);
+        BankPlacement.Place.SHARDS, 3 * wave + inTasks, 0, shard, wave, reason);
   }
 
   /**
@@ -100,14 +100,19 @@ public final class MemoryPlan {
             Text.format(
                 "The memory bank of %d rows of up to %d values takes up to %s",
                 rows, channels, megabytes(most)),
-            whyNotWhole(rows, most, 2 * most),
+            whyNotWhole(rows, most, 2 * most, isExact),
             2 * most,
             isExact));
   }
 
+  private long shardHeap() {
+    return heap() / (8L * tasks);
+  }
+
+  /** Native memory is known too roughly to give up for the lack of it. */
   private long shardBytes() {
-    long ofHeap = heap() / (8L * tasks);
-    return Math.min(LARGEST_SHARD, Math.min(ofHeap, memory.executorNative() / (2L * tasks)));
+    long ofNative = Math.max(SMALLEST_SHARD, memory.executorNative() / (2L * tasks));
+    return Math.min(LARGEST_SHARD, Math.min(shardHeap(), ofNative));
   }
 
   private long waveBytes() {
@@ -120,7 +125,7 @@ public final class MemoryPlan {
     return Math.min(memory.driverHeap(), memory.executorHeap());
   }
 
-  private String whyNotWhole(long rows, long bank, long building) {
+  private String whyNotWhole(long rows, long bank, long building, boolean isExact) {
     if (rows > Integer.MAX_VALUE) {
       return "and has more rows than one process can number";
     }
@@ -138,7 +143,7 @@ public final class MemoryPlan {
           megabytes(memory.executorHeap()),
           megabytes(memory.smallest().heapBytes()));
     }
-    if (bank > memory.executorNative()) {
+    if (isExact && bank > memory.executorNative()) {
       return Text.format(
           "of native memory where it is searched, more than the %s that a process with tasks has left"
               + " beside its heap",
@@ -154,12 +159,6 @@ public final class MemoryPlan {
 
   private String refusal(String bank, String reason, long building, boolean isExact) {
     int ofDriver = memory.isLocal() ? tasks : 0;
-    if (isExact && memory.executorNative() < 2L * tasks * SMALLEST_SHARD) {
-      return Text.format(
-          "%s, %s. Too little is left even for shards of it. Give the machine or the container more"
-              + " memory, or the run a smaller heap or fewer tasks at once.",
-          bank, reason);
-    }
     long heap =
         isExact
             ? memory.heapFor(8 * Math.max(SMALLEST_WAVE, tasks * SMALLEST_SHARD), tasks)

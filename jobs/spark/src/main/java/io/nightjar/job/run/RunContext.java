@@ -101,7 +101,7 @@ public final class RunContext implements AutoCloseable {
   }
 
   /** Plans with the memory of the executors, as they reported it. */
-  synchronized void plan(Collection<ProcessMemory> reported) {
+  public synchronized void plan(Collection<ProcessMemory> reported) {
     SparkConf conf = spark.getConf();
     long processes = Math.max(1, reported.stream().map(ProcessMemory::id).distinct().count());
     int cores =

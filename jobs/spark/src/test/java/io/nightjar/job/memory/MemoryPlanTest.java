@@ -125,11 +125,11 @@ class MemoryPlanTest {
     ClusterMemory shared = executors(OptionalLong.empty(), first, second, first);
     ClusterMemory alone = executors(OptionalLong.empty(), first);
 
-    // Each process keeps 512 MiB, and each of its two tasks 64, for itself.
-    assertThat(shared.executorNative()).isEqualTo(3 * GIB / 2 - 640 * MIB);
-    assertThat(alone.executorNative()).isEqualTo(7 * GIB - 640 * MIB);
+    // Each process keeps 512 MiB, and each of its two tasks 128, for itself.
+    assertThat(shared.executorNative()).isEqualTo(3 * GIB / 2 - 768 * MIB);
+    assertThat(alone.executorNative()).isEqualTo(7 * GIB - 768 * MIB);
     BankPlacement placement =
-        new MemoryPlan(shared).place(897L * ROWS_OF_MIB, DIMENSION, true);
+        new MemoryPlan(shared).place(769L * ROWS_OF_MIB, DIMENSION, true);
     assertThat(placement.place()).isEqualTo(BankPlacement.Place.SHARDS);
     assertThat(placement.reason()).contains("native memory");
   }
@@ -139,8 +139,13 @@ class MemoryPlanTest {
     ProcessMemory one = new ProcessMemory("node", "1", 2 * GIB, 64 * GIB);
 
     assertThat(executors(OptionalLong.of(GIB), one).executorNative())
-        .isEqualTo(GIB - 640 * MIB);
-    assertThat(executors(OptionalLong.of(384 * MIB), one).executorNative()).isZero();
+        .isEqualTo(GIB - 768 * MIB);
+    ClusterMemory none = executors(OptionalLong.of(384 * MIB), one);
+    assertThat(none.executorNative()).isZero();
+    // Small shards are tried all the same.
+    BankPlacement placement = new MemoryPlan(none).place(1000, DIMENSION, true);
+    assertThat(placement.place()).isEqualTo(BankPlacement.Place.SHARDS);
+    assertThat(placement.shardBytes()).isEqualTo(2 * MIB);
   }
 
   private static ClusterMemory executors(OptionalLong overhead, ProcessMemory... executors) {
