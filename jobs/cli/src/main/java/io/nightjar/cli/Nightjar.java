@@ -2,6 +2,7 @@ package io.nightjar.cli;
 
 import io.nightjar.cli.options.RenamedOptions;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.StorageException;
 import io.nightjar.job.run.BuildInfo;
 import io.nightjar.text.RedactedWriter;
 import java.io.PrintStream;
@@ -146,6 +147,10 @@ public final class Nightjar {
     if (e instanceof InvalidInputException) {
       err.println("nightjar: " + e.getMessage());
       return ExitCodes.INVALID_INPUT;
+    }
+    if (e instanceof StorageException) {
+      err.println("nightjar: " + e.getMessage());
+      return ExitCodes.FAILED;
     }
     LOG.error("The command failed", e);
     err.println("nightjar: the run broke: " + e);

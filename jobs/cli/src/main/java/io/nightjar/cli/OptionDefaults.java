@@ -86,7 +86,11 @@ final class OptionDefaults {
 
   private static void search(SearchOptions search, SearchCheck check) {
     put("neighbours", search.neighbours());
-    put("broadcast-limit", ByteSize.format(search.broadcastLimit()));
+    put(
+        "broadcast-limit",
+        search.broadcastLimit().isPresent()
+            ? ByteSize.format(search.broadcastLimit().getAsLong())
+            : RunOptions.AUTO);
     put("search", search.method().name());
     put("search-check-images", check.images());
     put("search-seed", IvfMethod.DEFAULT.seed());

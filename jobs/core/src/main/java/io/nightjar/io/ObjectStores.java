@@ -14,6 +14,11 @@ public final class ObjectStores {
 
   /** Whether a file system is one. */
   public static boolean isOne(FileSystem files) {
-    return SCHEMES.contains(files.getUri().getScheme());
+    return isScheme(files.getUri().getScheme());
+  }
+
+  /** Whether a URI's scheme, which may be null, is that of one. */
+  static boolean isScheme(String scheme) {
+    return scheme != null && SCHEMES.contains(scheme);
   }
 }

@@ -31,6 +31,11 @@ public record EvaluationReport(
     return new EvaluationReport(run, categories, failed, ledger);
   }
 
+  /** The same with more to tell of the run. */
+  public EvaluationReport withRun(RunInfo info) {
+    return new EvaluationReport(info, categories, failed, inputs);
+  }
+
   /** The mean of a metric over the categories that have it, summed in catalogue order. */
   public OptionalMetric mean(Function<CategoryResult, OptionalMetric> metric) {
     return OptionalMetric.of(

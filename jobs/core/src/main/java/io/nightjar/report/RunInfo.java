@@ -40,4 +40,11 @@ public record RunInfo(String title, List<String> warnings, Map<String, Object> d
       }
     }
   }
+
+  /** The same with one more entry of the details, after the others. */
+  public RunInfo with(String key, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(details);
+    more.put(key, value);
+    return new RunInfo(title, warnings, more);
+  }
 }

@@ -41,6 +41,7 @@ public final class S3Server implements AutoCloseable {
     assumeTrue(file != null, "Skipped: nightjar.s3.classpath is set by mvn test");
     int port = freePort();
     Files.createDirectories(folder.resolve("buckets").resolve(bucket(port)));
+    Files.createDirectories(folder.resolve("buckets").resolve(faultyBucket(port)));
     Path settings =
         Files.writeString(
             folder.resolve("s3proxy.properties"),
@@ -86,6 +87,36 @@ public final class S3Server implements AutoCloseable {
     return properties;
   }
 
+  /**
+   * What S3A needs to know to reach the second bucket through a proxy, without retries of its own,
+   * which would hide the proxy's faults.
+   */
+  public Map<String, String> hadoopProperties(FaultyProxy proxy) {
+    String prefix = "fs.s3a.bucket." + faultyBucket(port) + ".";
+    Map<String, String> properties = new TreeMap<>();
+    properties.put(prefix + "endpoint", "http://127.0.0.1:" + proxy.port());
+    properties.put(prefix + "attempts.maximum", "0");
+    properties.put(prefix + "retry.limit", "0");
+    properties.put(prefix + "retry.throttle.limit", "0");
+    properties.put(prefix + "retry.interval", "1ms");
+    properties.put(prefix + "retry.throttle.interval", "1ms");
+    return properties;
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return port;
+  }
+
+  /** A location in the second bucket. */
+  public String faultyUri(String path) {
+    return Text.format("s3a://%s/%s", faultyBucket(port), path);
+  }
+
+  private static String faultyBucket(int port) {
+    return "faulty-" + port;
+  }
+
   /** A location in the bucket. */
   public String uri(String path) {
     return Text.format("s3a://%s/%s", bucket(port), path);
@@ -98,7 +129,8 @@ public final class S3Server implements AutoCloseable {
 
   @Override
   public void close() {
-    forgetFileSystem();
+    forgetFileSystem(uri(""));
+    forgetFileSystem(faultyUri(""));
     process.destroy();
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
@@ -111,11 +143,11 @@ public final class S3Server implements AutoCloseable {
   }
 
   /** Hadoop keeps one for the bucket, with this server's port, for the next test of the process. */
-  private void forgetFileSystem() {
+  private void forgetFileSystem(String bucket) {
     Configuration configuration = new Configuration();
     hadoopProperties().forEach(configuration::set);
     try {
-      FileSystem.get(URI.create(uri("")), configuration).close();
+      FileSystem.get(URI.create(bucket), configuration).close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

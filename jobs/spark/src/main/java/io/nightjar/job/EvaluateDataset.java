@@ -132,7 +132,9 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         EvaluationReport report =
             new EvaluationReports(manifest)
                 .report(outcomes.evaluated(), outcomes.failed(), outcomes.sharedBank());
-        return write(plan, withInputs(report, found), meaning.comparison(), outcomes, run, folder);
+        EvaluationReport complete =
+            withInputs(report, found).withRun(run.withResources(report.run()));
+        return write(plan, complete, meaning.comparison(), outcomes, run, folder);
       }
     }
   }

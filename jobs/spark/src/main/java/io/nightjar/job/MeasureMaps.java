@@ -227,7 +227,10 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
       Comparison comparison = label.comparison();
       EvaluationReport written =
           new RunWriter(context, folder.location(), output.visualizations(), atSize)
-              .write(report, comparison, outcomes.evaluated());
+              .write(
+                  report.withRun(context.withResources(report.run())),
+                  comparison,
+                  outcomes.evaluated());
       folder.publish();
       return new RunResult(written, comparison, place);
     }

@@ -165,7 +165,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
         MapMeasure measure =
             MapMeasure.of(map, MeasureOptions.DEFAULT, plan.model().spec().imageSize());
         ConcurrentCategories.Outcomes<ScoredCategory> outcomes = score(plan, measure, run);
-        ScoringReport report = report(manifest, outcomes, plan.found());
+        ScoringReport report = report(manifest, outcomes, plan.found(), run);
         AtomicReference<SubmittedMaps> submitted = new AtomicReference<>();
         new ScoreWriter(run, folder.location(), output().visualizations(), measure)
             .write(
@@ -255,7 +255,8 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   private static ScoringReport report(
       RunManifest manifest,
       ConcurrentCategories.Outcomes<ScoredCategory> outcomes,
-      Catalogue found) {
+      Catalogue found,
+      RunContext run) {
     Map<String, Map<String, String>> hashes = new LinkedHashMap<>();
     outcomes.evaluated().forEach(scored -> hashes.put(scored.scores().category(), scored.hashes()));
     RunInputs inputs = new RunInputs();
@@ -268,7 +269,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
         .forEach(category -> inputs.leftOut(category.category(), category.quarantined()));
     return new ScoringReport(
         manifest.started(),
-        manifest.info(hashes, Map.of()),
+        run.withResources(manifest.info(hashes, Map.of())),
         outcomes.evaluated().stream().map(ScoredCategory::scores).toList(),
         outcomes.failed(),
         inputs.of(found));

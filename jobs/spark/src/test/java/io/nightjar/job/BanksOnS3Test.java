@@ -3,6 +3,8 @@ package io.nightjar.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
@@ -14,7 +16,12 @@ import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.FolderFiles;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.io.StorageException;
+import io.nightjar.io.StorageRetry;
 import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.result.RunResult;
+import io.nightjar.report.FailedCategory;
+import io.nightjar.testing.FaultyProxy;
 import io.nightjar.testing.S3Server;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
@@ -25,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.SparkSession;
@@ -43,6 +51,7 @@ class BanksOnS3Test {
       new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3), 64, 8);
 
   private S3Server s3;
+  private FaultyProxy proxy;
   private SparkSession spark;
   private Configuration configuration;
   private Path work;
@@ -54,13 +63,18 @@ class BanksOnS3Test {
   void build(@TempDir Path directory) throws IOException {
     work = directory;
     s3 = S3Server.start(directory.resolve("s3"));
+    proxy = FaultyProxy.before(s3.port());
     Map<String, String> properties = new HashMap<>();
     s3.hadoopProperties().forEach((key, value) -> properties.put("spark.hadoop." + key, value));
+    s3.hadoopProperties(proxy)
+        .forEach((key, value) -> properties.put("spark.hadoop." + key, value));
+    properties.put("spark.hadoop." + StorageRetry.PAUSE, "20");
+    properties.put("spark.hadoop." + StorageRetry.ATTEMPTS, "5");
     spark = Sparks.start("local[2]", properties);
     configuration = spark.sessionState().newHadoopConf();
     data = TinyDataset.generate(directory.resolve("data"));
-    upload(data, "data");
-    upload(TinyDataset.writeWeights(directory.resolve("w.safetensors")), "w.safetensors");
+    upload(data, s3.uri("data"));
+    upload(TinyDataset.writeWeights(directory.resolve("w.safetensors")), s3.uri("w.safetensors"));
 
     backbone =
         BackboneModel.build(
@@ -73,13 +87,16 @@ class BanksOnS3Test {
     if (spark != null) {
       spark.stop();
     }
+    if (proxy != null) {
+      proxy.close();
+    }
     if (s3 != null) {
       s3.close();
     }
   }
 
-  private void upload(Path local, String path) throws IOException {
-    org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(s3.uri(path));
+  private void upload(Path local, String uri) throws IOException {
+    org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(uri);
     try (FileSystem files = FileSystem.newInstance(target.toUri(), configuration)) {
       files.copyFromLocalFile(new org.apache.hadoop.fs.Path(local.toUri()), target);
     }
@@ -126,7 +143,7 @@ class BanksOnS3Test {
     String out = s3.uri("results");
     evaluation(s3.uri("data")).bank(s3.uri("banks") + "@1").options(stored()).out(out).execute();
     Path kept = Files.writeString(work.resolve("kept"), "icons");
-    upload(kept, "results/.DS_Store");
+    upload(kept, s3.uri("results/.DS_Store"));
 
     assertThatThrownBy(
             () ->
@@ -219,5 +236,71 @@ class BanksOnS3Test {
     assertThatThrownBy(() -> open(s3.uri("nothing")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("There is no bank in " + s3.uri("nothing"));
+  }
+
+  @Test
+  void requestsThatFailAreRepeatedAndTheFiguresAreTheSame() throws IOException {
+    TinyEvaluation expected =
+        TinyEvaluation.run(spark, evaluation(data.toString()), work.resolve("without-faults"));
+    upload(data, s3.faultyUri("data"));
+    proxy.rule(FaultyProxy.oneIn(20));
+
+    Path out = work.resolve("with-faults");
+    TinyEvaluation found = TinyEvaluation.run(spark, evaluation(s3.faultyUri("data")), out);
+
+    assertThat(proxy.faults()).isGreaterThan(3);
+    assertThat(found).isEqualTo(expected);
+    JsonNode retries = json(out.resolve("run.json")).get("storage_retries");
+    // The listing, before any category begins, has its share of the faults.
+    assertThat(retries.get("total").asInt()).isBetween(1, proxy.faults());
+    assertThat(retries.get("by_category").get("carpet").asInt()).isPositive();
+    JsonNode metrics = json(out.resolve("metrics.json"));
+    assertThat(metrics.findValues("quarantined")).allMatch(files -> files.isEmpty());
+    assertThat(metrics.findValues("notes").toString()).contains("The storage did not answer");
+  }
+
+  @Test
+  void storageThatDoesNotAnswerFailsItsCategoryAndLeavesNoFileOut() throws IOException {
+    upload(data, s3.faultyUri("half"));
+    AtomicInteger reads = new AtomicInteger();
+    // Headers are inspected first; then the images of one category cannot be read any more.
+    proxy.rule(
+        line ->
+            line.startsWith("GET") && line.contains("/carpet/train/") && reads.incrementAndGet() > 9
+                ? FaultyProxy.Fate.BUSY
+                : FaultyProxy.Fate.PASS);
+
+    RunResult result =
+        evaluation(s3.faultyUri("half")).out(work.resolve("half").toString()).execute();
+
+    assertThat(result.report().categories())
+        .extracting(category -> category.category())
+        .containsExactly("bottle");
+    FailedCategory failed = result.report().failed().get(0);
+    assertThat(failed.category()).isEqualTo("carpet");
+    assertThat(failed.reason())
+        .startsWith("The storage did not answer when " + s3.faultyUri("half/carpet/train/good/"))
+        .containsPattern("was to be read: it was tried 5 times over \\d+\\.\\d s, and at last failed")
+        .contains("run it again when the storage answers");
+    assertThat(failed.quarantined()).isEmpty();
+  }
+
+  @Test
+  void aManifestThatTheStoreDoesNotKeepIsNoSuccess() {
+    BankPublisher publisher = new BankPublisher(s3.faultyUri("forgotten/bottle"), configuration);
+    proxy.rule(
+        line ->
+            line.startsWith("PUT") && line.contains("/bank.json ")
+                ? FaultyProxy.Fate.MISPLACE
+                : FaultyProxy.Fate.PASS);
+
+    assertThatThrownBy(() -> publisher.publish(built.built().get(0).manifest()))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("bank.json")
+        .hasMessageContaining("does not read back as it was written");
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    return new ObjectMapper().readTree(file.toFile());
   }
 }

@@ -1,5 +1,6 @@
 package io.nightjar.cli.options;
 
+import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.options.SearchOptions;
 import picocli.CommandLine.Option;
 
@@ -17,13 +18,15 @@ public final class NeighbourArguments {
       description =
           "Largest memory bank (bytes of its rows, such as 512m or 2g) that every executor holds as"
               + " a whole; a larger one is searched in shards on the executors' disks, with the"
-              + " same results (default: ${DEFAULT-VALUE}).")
+              + " same results. auto decides by the memory of driver and executors (default:"
+              + " ${DEFAULT-VALUE}).")
   private String broadcastLimit;
 
   /** With an exact search. */
   public SearchOptions toOptions() {
-    return SearchOptions.DEFAULT
-        .withNeighbours(neighbours)
-        .withBroadcastLimit(ByteSize.parse("broadcast-limit", broadcastLimit));
+    SearchOptions options = SearchOptions.DEFAULT.withNeighbours(neighbours);
+    return broadcastLimit.strip().equalsIgnoreCase(RunOptions.AUTO)
+        ? options
+        : options.withBroadcastLimit(ByteSize.parse("broadcast-limit", broadcastLimit));
   }
 }

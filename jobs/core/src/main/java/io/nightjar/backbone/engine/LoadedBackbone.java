@@ -32,10 +32,11 @@ public interface LoadedBackbone extends AutoCloseable {
       Output output,
       DeviceChoice device,
       int threads) {
-    return switch (engine) {
-      case ONEDNN -> OneDnnBackbone.load(backbone, threads);
-      case ONNX_RUNTIME -> OnnxRuntimeBackbone.load(backbone, output, device, threads);
-    };
+    return new HalvingBackbone(
+        switch (engine) {
+          case ONEDNN -> OneDnnBackbone.load(backbone, threads);
+          case ONNX_RUNTIME -> OnnxRuntimeBackbone.load(backbone, output, device, threads);
+        });
   }
 
   /**

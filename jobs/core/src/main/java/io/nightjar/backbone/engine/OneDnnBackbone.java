@@ -11,7 +11,6 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 /**
@@ -29,13 +28,13 @@ final class OneDnnBackbone implements LoadedBackbone {
   private final PatchLayout layout;
   private final int threads;
 
-  /** Sessions to reuse: as many as were ever in use at the same time. */
-  private final ConcurrentLinkedQueue<Session> idle = new ConcurrentLinkedQueue<>();
+  private final Sessions sessions;
 
   private OneDnnBackbone(OneDnnProgram program, PatchLayout layout, int threads) {
     this.program = program;
     this.layout = layout;
     this.threads = threads;
+    this.sessions = new Sessions(program.network()::newSession);
   }
 
   /** Loads a backbone; {@code threads} compute one call. */
@@ -71,8 +70,7 @@ final class OneDnnBackbone implements LoadedBackbone {
 
   private void run(List<RgbImage> images, int from, List<float[]> levels) {
     List<RgbImage> some = images.subList(from, Math.min(from + IMAGES, images.size()));
-    Session idling = idle.poll();
-    Session session = idling != null ? idling : program.network().newSession();
+    Session session = sessions.take();
     try {
       write(some, session.slot(program.input()));
       session.run();
@@ -83,7 +81,7 @@ final class OneDnnBackbone implements LoadedBackbone {
             .get(levels.get(number), from * values, some.size() * values);
       }
     } finally {
-      idle.add(session);
+      sessions.giveBack(session);
     }
   }
 
@@ -106,9 +104,7 @@ final class OneDnnBackbone implements LoadedBackbone {
 
   @Override
   public void close() {
-    for (Session session = idle.poll(); session != null; session = idle.poll()) {
-      session.close();
-    }
+    sessions.close();
     program.network().close();
   }
 }

@@ -10,6 +10,7 @@ import com.sun.jna.ptr.PointerByReference;
 @SuppressWarnings("checkstyle:methodname")
 final class Dnnl {
   static final int SUCCESS = 0;
+  static final int OUT_OF_MEMORY = 1;
 
   static final int CPU = 1;
   static final int IN_ORDER = 1;

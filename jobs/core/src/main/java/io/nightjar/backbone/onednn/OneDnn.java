@@ -64,7 +64,9 @@ public final class OneDnn {
   static void require(int status, String what) {
     if (status != Dnnl.SUCCESS) {
       throw new IllegalStateException(
-          Text.format("%s could not %s: status %d", DESCRIPTION, what, status));
+          Text.format(
+              "%s could not %s: %s",
+              DESCRIPTION, what, status == Dnnl.OUT_OF_MEMORY ? "out of memory" : "status " + status));
     }
   }
 

@@ -10,14 +10,24 @@ import java.util.List;
 /** The memory in which a network computes one batch at a time. Not thread-safe. */
 public final class Session implements AutoCloseable {
   private final List<Block> slots = new ArrayList<>();
-  private final Block scratchpad;
+  private Block scratchpad;
   private final List<Pointer> memories = new ArrayList<>();
   private final List<Call> calls = new ArrayList<>();
-  private final Pointer stream;
+  private Pointer stream;
 
   private record Call(Pointer primitive, int count, Memory arguments) {}
 
   Session(List<Step> steps, long[] slotBytes) {
+    try {
+      allocate(steps, slotBytes);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // What there is of it would only make the lack of memory worse.
+      close();
+      throw e;
+    }
+  }
+
+  private void allocate(List<Step> steps, long[] slotBytes) {
     for (long bytes : slotBytes) {
       slots.add(new Block(bytes));
     }
@@ -88,10 +98,14 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    OneDnn.require(Dnnl.dnnl_stream_destroy(stream), "end a stream");
+    if (stream != null) {
+      OneDnn.require(Dnnl.dnnl_stream_destroy(stream), "end a stream");
+    }
     memories.forEach(memory -> OneDnn.require(Dnnl.dnnl_memory_destroy(memory), "free memory"));
     calls.forEach(call -> call.arguments().close());
     slots.forEach(Block::close);
-    scratchpad.close();
+    if (scratchpad != null) {
+      scratchpad.close();
+    }
   }
 }

@@ -3,9 +3,11 @@ package io.nightjar.backbone.weights;
 import io.nightjar.error.Decoding;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
+import io.nightjar.io.StorageRetry;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -73,7 +75,8 @@ public final class WeightFiles {
     try {
       org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(location);
       FileSystem fileSystem = remote.getFileSystem(conf);
-      if (!fileSystem.getFileStatus(remote).isFile()) {
+      if (!StorageRetry.of(conf)
+          .call("read", location, () -> fileSystem.getFileStatus(remote).isFile())) {
         throw new InvalidInputException(
             Text.format("The weights %s are a folder: give the path of the file.", location));
       }
@@ -84,8 +87,8 @@ public final class WeightFiles {
                 location));
       }
       Path copy = Files.createTempFile("nightjar-weights-", ".tmp");
-      try (var in = fileSystem.open(remote)) {
-        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        StorageRetry.of(conf).call("read", location, () -> copy(fileSystem, remote, copy));
         return read(location, copy, expected);
       } finally {
         Files.deleteIfExists(copy);
@@ -96,6 +99,13 @@ public final class WeightFiles {
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format("The weights %s cannot be read: %s", location, e.getMessage()), e);
+    }
+  }
+
+  private static long copy(FileSystem from, org.apache.hadoop.fs.Path remote, Path to)
+      throws IOException {
+    try (InputStream in = from.open(remote)) {
+      return Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

@@ -4,6 +4,8 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.BoundedFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.Sha256;
+import io.nightjar.io.StorageException;
+import io.nightjar.io.StorageRetry;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -29,10 +31,12 @@ final class BankFiles {
 
   private final FileSystem fileSystem;
   private final Path folder;
+  private final StorageRetry retry;
 
-  private BankFiles(FileSystem fileSystem, Path folder) {
+  private BankFiles(FileSystem fileSystem, Path folder, StorageRetry retry) {
     this.fileSystem = fileSystem;
     this.folder = folder;
+    this.retry = retry;
   }
 
   /**
@@ -47,7 +51,7 @@ final class BankFiles {
       // Every file of a bank has its SHA-256; the local file system's own checksum files would only
       // be clutter.
       FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
-      return new BankFiles(plain, plain.makeQualified(path));
+      return new BankFiles(plain, plain.makeQualified(path), StorageRetry.of(configuration));
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format("The bank's folder %s cannot be used: %s", uri, e.getMessage()), e);
@@ -67,18 +71,29 @@ final class BankFiles {
     return fileSystem;
   }
 
+  /** For what is asked of the folder's storage. */
+  StorageRetry retry() {
+    return retry;
+  }
+
   Path path(String name) {
     return HadoopPaths.child(folder, name);
   }
 
-  /** The content of a document of the bank; empty where there is no such file. */
+  /**
+   * The content of a document of the bank; empty where there is no such file.
+   *
+   * @throws StorageException if the storage does not answer
+   */
   Optional<byte[]> find(String name) {
     return find(name, BoundedFiles.DOCUMENT_BYTES);
   }
 
   private Optional<byte[]> find(String name, long most) {
+    Path file = path(name);
     try {
-      return Optional.of(BoundedFiles.read(fileSystem, path(name), most));
+      return Optional.of(
+          retry.call("read", file.toString(), () -> BoundedFiles.read(fileSystem, file, most)));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -108,7 +123,7 @@ final class BankFiles {
   Map<String, Long> lengths(String name) {
     Map<String, Long> lengths = new HashMap<>();
     try {
-      for (FileStatus status : fileSystem.listStatus(path(name))) {
+      for (FileStatus status : statuses(path(name))) {
         lengths.put(name + "/" + status.getPath().getName(), status.getLen());
       }
       return lengths;
@@ -122,7 +137,7 @@ final class BankFiles {
   /** The names of the folders below this one, sorted; none where there is no such folder. */
   List<String> folders() {
     try {
-      return Arrays.stream(fileSystem.listStatus(folder))
+      return Arrays.stream(statuses(folder))
           .filter(FileStatus::isDirectory)
           .map(status -> status.getPath().getName())
           .sorted()
@@ -135,16 +150,34 @@ final class BankFiles {
     }
   }
 
+  private FileStatus[] statuses(Path of) throws IOException {
+    return retry.call("listed", of.toString(), () -> fileSystem.listStatus(of));
+  }
+
   InvalidInputException missing(String name) {
     return new InvalidInputException(
         Text.format(
             "The bank's file %s is missing; restore it, or build the bank again.", path(name)));
   }
 
-  /** Writes a file that no manifest names yet. */
+  /**
+   * Writes a file that no manifest names yet.
+   *
+   * @throws StorageException if the storage does not answer
+   */
   void write(String name, byte[] content) {
-    try (FSDataOutputStream out = fileSystem.create(path(name), false)) {
-      out.write(content);
+    Path file = path(name);
+    try {
+      retry.call(
+          "written",
+          file.toString(),
+          () -> {
+            // The name is this writer's own; an attempt that failed may have left a part of it.
+            try (FSDataOutputStream out = fileSystem.create(file, true)) {
+              out.write(content);
+            }
+            return file;
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(
           Text.format("The bank's file %s cannot be written: %s", path(name), e.getMessage()), e);

@@ -2,6 +2,7 @@ package io.nightjar.bank.store;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.AtomicFiles;
+import io.nightjar.io.StorageException;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -80,6 +82,7 @@ public final class BankPublisher {
    *
    * @param next follows its parent, which must be the current version
    * @throws InvalidInputException if another version was published since, or is being published
+   * @throws StorageException if the storage does not answer, or does not keep what was written
    */
   public void publish(BankManifest next) {
     byte[] json = BankManifestJson.write(next);
@@ -94,13 +97,48 @@ public final class BankPublisher {
                 + " Nothing was published; start again from the current version.");
       }
       // A writer that died before its publication may have left a manifest of this number.
-      atomic.replace(files.path(BankFiles.version(next.version())), json);
-      atomic.replace(files.path(BankFiles.MANIFEST), json);
+      replace(BankFiles.version(next.version()), json);
+      replace(BankFiles.MANIFEST, json);
     } catch (IOException e) {
       throw failed(e);
     } finally {
       unlock();
     }
+  }
+
+  /**
+   * Replaces a file and reads it back: a store may report a success, or a failure, that is none.
+   */
+  private void replace(String name, byte[] json) throws IOException {
+    Path path = files.path(name);
+    try {
+      files
+          .retry()
+          .call(
+              "written",
+              path.toString(),
+              () -> {
+                atomic.replace(path, json);
+                return path;
+              });
+    } catch (StorageException e) {
+      if (!holds(name, json)) {
+        throw e;
+      }
+      LOG.warn("{} was written although the storage said otherwise: {}", path, e.getMessage());
+      return;
+    }
+    if (!holds(name, json)) {
+      throw new StorageException(
+          Text.format(
+              "The file %s of the bank %s was written, but does not read back as it was written; the"
+                  + " version is not to be trusted. Check the storage, and build it again.",
+              name, files.uri()));
+    }
+  }
+
+  private boolean holds(String name, byte[] json) {
+    return files.find(name).filter(found -> Arrays.equals(found, json)).isPresent();
   }
 
   private static String name(OptionalInt version) {

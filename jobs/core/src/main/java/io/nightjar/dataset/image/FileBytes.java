@@ -2,6 +2,8 @@ package io.nightjar.dataset.image;
 
 import io.nightjar.dataset.decode.ImageDecoder;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.io.StorageException;
+import io.nightjar.io.StorageRetry;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -22,8 +24,7 @@ public final class FileBytes {
    *
    * @throws UnreadableFileException where the file is absent, empty, larger than 1 GiB or
    *     unreadable
-   * @throws IllegalStateException where the process has too many open files, which is no fault of
-   *     this one
+   * @throws StorageException where the storage failed, which is no fault of this file
    */
   public static byte[] read(String uri, Configuration conf) throws UnreadableFileException {
     return open(
@@ -36,9 +37,24 @@ public final class FileBytes {
         });
   }
 
-  /** Passes an opened file and its length in bytes to the reader, and closes it. */
+  /**
+   * Passes an opened file and its length in bytes to the reader, and closes it; several times where
+   * the storage fails meanwhile.
+   *
+   * @throws StorageException where the storage failed, which is no fault of this file
+   */
   public static <T> T open(String uri, Configuration conf, Reader<T> reader)
       throws UnreadableFileException {
+    try {
+      return StorageRetry.of(conf).call("read", uri, () -> once(uri, conf, reader));
+    } catch (Refusal e) {
+      throw e.reason;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UnreadableFileException(uri, OpenFailure.reason(uri, e), e);
+    }
+  }
+
+  private static <T> T once(String uri, Configuration conf, Reader<T> reader) throws IOException {
     try {
       Path path = new Path(uri);
       FileSystem fileSystem = PlainFiles.of(path.getFileSystem(conf));
@@ -59,9 +75,20 @@ public final class FileBytes {
       try (FSDataInputStream in = fileSystem.open(path)) {
         return reader.read(in, status.getLen());
       }
-    } catch (IOException | IllegalArgumentException e) {
-      OpenFailure.requireFreeHandles(uri, e);
-      throw new UnreadableFileException(uri, OpenFailure.reason(uri, e), e);
+    } catch (UnreadableFileException e) {
+      throw new Refusal(e);
+    }
+  }
+
+  /** Carries what is wrong with a file past the retries. */
+  private static final class Refusal extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient UnreadableFileException reason;
+
+    Refusal(UnreadableFileException reason) {
+      super(reason.reason(), reason.getCause());
+      this.reason = reason;
     }
   }
 

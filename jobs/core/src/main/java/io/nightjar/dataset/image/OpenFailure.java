@@ -13,9 +13,8 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
- * Why a file could not be opened. Java has one exception for a file that is not there, one that may
- * not be read and one for which the process has no handle left; the reason of the operating system
- * stands in its message.
+ * Why a file could not be opened. Java has one exception for a file that is not there and one that
+ * may not be read; the reason of the operating system stands in its message.
  */
 final class OpenFailure {
   /** {@code /data/000.png (Permission denied)}. */
@@ -23,28 +22,8 @@ final class OpenFailure {
 
   private static final String NOT_THERE = "No such file or directory";
   private static final String DENIED = "Permission denied";
-  private static final String NO_HANDLES = "Too many open files";
 
   private OpenFailure() {}
-
-  /**
-   * Makes sure that the failure is one of this file: without handles the next file would fail as
-   * well, and sound images would be left out.
-   *
-   * @throws IllegalStateException if the process has too many open files
-   */
-  static void requireFreeHandles(String uri, Exception failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause.getMessage() != null && cause.getMessage().contains(NO_HANDLES)) {
-        // Without a cause, so that this sentence is what a task's failure says.
-        throw new IllegalStateException(
-            Text.format(
-                "%s cannot be opened, since this process has too many open files; raise the limit (ulimit"
-                    + " -n), or run fewer tasks at once (--master).",
-                uri));
-      }
-    }
-  }
 
   /** The reason in a sentence. */
   static String reason(String uri, Exception failure) {

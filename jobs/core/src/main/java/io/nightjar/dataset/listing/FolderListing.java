@@ -3,6 +3,8 @@ package io.nightjar.dataset.listing;
 import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.StorageException;
+import io.nightjar.io.StorageRetry;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -159,7 +161,10 @@ public final class FolderListing implements AutoCloseable {
   }
 
   private Stream<Entry> remote(Path folder) throws IOException {
-    return Stream.of(fileSystem.listStatus(folder)).map(FolderListing::entry);
+    FileStatus[] found =
+        StorageRetry.of(configuration)
+            .call("listed", folder.toString(), () -> fileSystem.listStatus(folder));
+    return Stream.of(found).map(FolderListing::entry);
   }
 
   private static Entry entry(FileStatus status) {
@@ -175,6 +180,9 @@ public final class FolderListing implements AutoCloseable {
           new InterruptedIOException("Interrupted while listing " + folder));
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
+      if (cause instanceof StorageException failure) {
+        throw failure;
+      }
       if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
         throw new InvalidInputException(
             Text.format("The folder %s vanished while the data set was listed; try again.", folder),

@@ -71,8 +71,8 @@ class FileBytesTest {
     assertThat(ReadingProcess.withoutHandles(file).reasons())
         .singleElement()
         .asString()
-        .startsWith("IllegalStateException: " + file + " cannot be opened, since this process has")
-        .contains("too many open files", "ulimit -n");
+        .startsWith("StorageException: The storage did not answer when " + file + " was to be read")
+        .contains("too many open files: it was tried 2 times", "ulimit -n");
   }
 
   private static void assertUnreadable(String uri, String reason) {

@@ -2,6 +2,8 @@ package io.nightjar.dataset.image;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.nightjar.io.StorageException;
+import io.nightjar.io.StorageRetry;
 import io.nightjar.testing.ClassPaths;
 import io.nightjar.testing.JavaCommand;
 import io.nightjar.text.Text;
@@ -23,6 +25,11 @@ record ReadingProcess(List<String> reasons) {
   /** Its files are read by the first attempt, while there are handles. */
   private static final Configuration CONFIGURATION = new Configuration();
 
+  static {
+    CONFIGURATION.setInt(StorageRetry.ATTEMPTS, 2);
+    CONFIGURATION.setInt(StorageRetry.PAUSE, 1);
+  }
+
   private static final String DROPPED = "-dac_override,-dac_read_search";
 
   /** Reads a file, in the second case once no handle is left. */
@@ -32,6 +39,7 @@ record ReadingProcess(List<String> reasons) {
     if (Boolean.parseBoolean(arguments[1])) {
       print(file.resolveSibling("absent")); // loads the classes that it takes to say so
       print(file);
+      System.err.println(unanswered());
       try {
         while (true) {
           held.add(new FileInputStream(file.toFile()));
@@ -48,6 +56,21 @@ record ReadingProcess(List<String> reasons) {
     System.out.println(attempt(file));
   }
 
+  /** Loads the classes that it takes to ask again. */
+  private static String unanswered() throws IOException {
+    try {
+      return StorageRetry.of(CONFIGURATION)
+          .call(
+              "read",
+              "none",
+              () -> {
+                throw new IOException("Too many open files");
+              });
+    } catch (StorageException e) {
+      return e.getMessage();
+    }
+  }
+
   private static void print(Path file) {
     System.err.println(Text.format("%s: %s", file, attempt(file)));
   }
@@ -57,8 +80,8 @@ record ReadingProcess(List<String> reasons) {
       return "read " + FileBytes.read(file.toString(), CONFIGURATION).length;
     } catch (UnreadableFileException e) {
       return e.reason();
-    } catch (IllegalStateException e) {
-      return "IllegalStateException: " + e.getMessage();
+    } catch (StorageException e) {
+      return "StorageException: " + e.getMessage();
     }
   }
 

@@ -19,19 +19,22 @@ import scala.Tuple2;
  *
  * @param shardRows rows of a shard, for each partition
  * @param compared counts compared pairs of a query and a shard, for the progress line
+ * @param start what each task does first
  */
 record ShardSearch(
     int dimension,
     ArrayList<Integer> shardRows,
     Broadcast<List<QueryBlock>> wave,
     int k,
-    LongAccumulator compared)
+    LongAccumulator compared,
+    ShardedBank.TaskStart start)
     implements Function2<Integer, Iterator<RowBlock>, Iterator<Tuple2<Integer, MergedNeighbours>>> {
   private static final long serialVersionUID = 1L;
 
   @Override
   public Iterator<Tuple2<Integer, MergedNeighbours>> call(
       Integer partition, Iterator<RowBlock> rows) {
+    start.begin();
     Map<Integer, MergedNeighbours> nearest = new LinkedHashMap<>();
     ShardCutter shards = new ShardCutter(rows, dimension, shardRows.get(partition));
     while (shards.hasNext()) {

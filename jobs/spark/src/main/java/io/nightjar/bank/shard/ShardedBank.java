@@ -2,6 +2,7 @@ package io.nightjar.bank.shard;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -89,6 +90,26 @@ public final class ShardedBank implements AutoCloseable {
    */
   public JavaPairRDD<Integer, MergedNeighbours> nearest(
       Broadcast<List<QueryBlock>> wave, int k, int partitions, LongAccumulator compared) {
+    return nearest(wave, k, partitions, compared, () -> {});
+  }
+
+  /** What every task that searches shards does first. */
+  public interface TaskStart extends Serializable {
+    /** Called on the task's thread. */
+    void begin();
+  }
+
+  /**
+   * The same, with something that every task does first.
+   *
+   * @param start is sent to the tasks
+   */
+  public JavaPairRDD<Integer, MergedNeighbours> nearest(
+      Broadcast<List<QueryBlock>> wave,
+      int k,
+      int partitions,
+      LongAccumulator compared,
+      TaskStart start) {
     if (k < 1 || k > rows()) {
       throw new InvalidInputException(
           Text.format(
@@ -98,7 +119,7 @@ public final class ShardedBank implements AutoCloseable {
     return JavaPairRDD.fromJavaRDD(
             plan.tasks()
                 .mapPartitionsWithIndex(
-                    new ShardSearch(dimension, plan.shardRows(), wave, k, compared), false))
+                    new ShardSearch(dimension, plan.shardRows(), wave, k, compared, start), false))
         .reduceByKey(MergedNeighbours::merge, partitions);
   }
 

@@ -22,9 +22,9 @@ import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.StageClock;
 import io.nightjar.job.run.StageReport;
-import io.nightjar.job.search.BankPlace;
 import io.nightjar.job.search.BroadcastBank;
 import io.nightjar.job.search.CategoryBank;
+import io.nightjar.job.search.ShardSizes;
 import io.nightjar.job.search.ShardedCategoryBank;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.text.Text;
@@ -53,6 +53,7 @@ public record BankFactory(
 
   /** What is kept between the two passes is freed before the test images come. */
   CategoryBank ofImages(List<ImageRef> train, int patches, FitPlan plan) {
+    placing().requireRoom((long) passes.readable(train).size() * patches, plan.bank().coreset());
     return ofFitted(
         () -> FittedPasses.of(train, passes, plan),
         () -> (long) passes.readable(train).size() * patches,
@@ -87,12 +88,18 @@ public record BankFactory(
         return coreset(reduced, components, plan.bank().coreset(), rows);
       }
     }
-    if (!fits(rows, components)) {
-      return requireRows(sharded(components, over::projected), rows);
-    }
-    try (ReducedRows reduced = over.reduced(components)) {
-      return requireRows(whole(components, clock.time("bank", reduced::bank)), rows);
-    }
+    return requireRows(
+        placing()
+            .place(
+                rows,
+                components.count(),
+                () -> {
+                  try (ReducedRows reduced = over.reduced(components)) {
+                    return whole(components, clock.time("bank", reduced::bank));
+                  }
+                },
+                sizes -> sharded(components, over::projected, sizes)),
+        rows);
   }
 
   /** Of rows that are read where they are needed: by the driver, or by the executors alone. */
@@ -100,18 +107,20 @@ public record BankFactory(
     stages().begin("load the bank");
     StoredCoreset.of(bank.manifest()).ifPresent(coreset -> notes.add(coreset.note()));
     PrincipalComponents components = bank.components();
-    return fits(bank.manifest().rows(), components)
-        ? whole(components, clock.time("bank", bank::memoryBank))
-        : sharded(components, shared -> rows(bank));
+    return placing()
+        .place(
+            bank.manifest().rows(),
+            components.count(),
+            () -> whole(components, clock.time("bank", bank::memoryBank)),
+            sizes -> sharded(components, shared -> rows(bank), sizes));
   }
 
   private StageReport stages() {
     return passes.stages();
   }
 
-  private boolean fits(long rows, PrincipalComponents components) {
-    return rows <= Integer.MAX_VALUE
-        && BankPlace.bytes(rows, components.count()) <= search.broadcastLimit();
+  private BankPlacing placing() {
+    return new BankPlacing(passes, search, clock);
   }
 
   private CategoryBank requireRows(CategoryBank bank, long rows) {
@@ -140,14 +149,8 @@ public record BankFactory(
     stages().begin("choose rows for the coreset", selection.picks(), chosen);
     Coreset coreset = clock.time("coreset", () -> selection.select(chosen));
     notes.add(coreset.describe());
-    if (!fits(coreset.size(), components)) {
-      throw failure(
-          Text.format(
-                  "The coreset of %d rows takes %d MB, more than --broadcast-limit; choose a smaller",
-                  coreset.size(), megabytes(coreset.size(), components))
-              + " --coreset or a larger limit.");
-    }
-    return whole(components, reduced.bank(coreset));
+    return placing()
+        .whole(coreset.size(), components.count(), () -> whole(components, reduced.bank(coreset)));
   }
 
   private CategoryBank whole(PrincipalComponents components, MemoryBank bank) {
@@ -165,16 +168,12 @@ public record BankFactory(
 
   private CategoryBank sharded(
       PrincipalComponents components,
-      Function<Broadcast<PrincipalComponents>, JavaRDD<float[]>> rows) {
-    if (!search.method().isExact()) {
-      throw failure(
-          "The bank takes more than --broadcast-limit, so that it is searched in shards, and"
-              + Text.format(
-                  " --search %s needs the whole bank on every executor; choose exact, or a larger limit.",
-                  search.method().name()));
-    }
+      Function<Broadcast<PrincipalComponents>, JavaRDD<float[]>> rows,
+      ShardSizes sizes) {
     return placed(
-        clock.time("bank", () -> new ShardedCategoryBank(passes.run(), components, rows, search)));
+        clock.time(
+            "bank",
+            () -> new ShardedCategoryBank(passes.run(), components, rows, search, sizes)));
   }
 
   /** For the operator of a cluster, who looks for the memory that it takes. */
@@ -200,10 +199,6 @@ public record BankFactory(
                     .map(ImageRows::values)
                     .filter(values -> values.length > 0)
                     .iterator());
-  }
-
-  private static long megabytes(long rows, PrincipalComponents components) {
-    return BankPlace.bytes(rows, components.count()) / 1_000_000;
   }
 
   private CategoryFailedException failure(String reason) {

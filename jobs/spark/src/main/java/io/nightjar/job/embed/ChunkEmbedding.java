@@ -11,6 +11,7 @@ import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.job.memory.TaskWatch;
 import io.nightjar.job.run.FileOutcome;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param white the sample that is white in images of more than 8 bits
  * @param outcomes one entry for each file read; a task that runs twice enters it twice
  * @param handled images that have been handled, for the progress line
+ * @param watch follows the tasks
  */
 public record ChunkEmbedding(
     Broadcast<BackboneModel> backbone,
@@ -44,7 +46,8 @@ public record ChunkEmbedding(
     int batchImages,
     WhiteLevel white,
     CollectionAccumulator<FileOutcome> outcomes,
-    LongAccumulator handled)
+    LongAccumulator handled,
+    TaskWatch watch)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -75,6 +78,7 @@ public record ChunkEmbedding(
     List<Chunk> own = new ArrayList<>();
     chunks.forEachRemaining(own::add);
     TaskContext task = TaskContext.get();
+    watch.begin();
     ImageLoading loading = loading(own, embedsOn, task);
     task.addTaskCompletionListener((TaskCompletionListener) completed -> loading.close());
     return new EmbeddedBatches<>(own, loading, embed, batchImages, new Records(task));

@@ -1,9 +1,11 @@
 package io.nightjar.job.embed;
 
 import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.io.StorageRetry;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -43,11 +45,18 @@ final class Prefetch<T> implements AutoCloseable {
     this.work = work;
     this.ahead = ahead;
     this.cancelled = cancelled;
+    Optional<StorageRetry.Watch> watch = StorageRetry.watching();
     this.workers =
         Executors.newFixedThreadPool(
             threads,
             body -> {
-              Thread thread = new Thread(body, Thread.currentThread().getName() + " prefetch");
+              Thread thread =
+                  new Thread(
+                      () -> {
+                        StorageRetry.watch(watch);
+                        body.run();
+                      },
+                      Thread.currentThread().getName() + " prefetch");
               thread.setDaemon(true);
               return thread;
             });

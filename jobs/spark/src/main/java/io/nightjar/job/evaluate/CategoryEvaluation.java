@@ -176,6 +176,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
             Stream.of(
                     notes.stream(),
                     place.note().stream(),
+                    passes.stages().storageNote().stream(),
                     quality.map(SearchQuality::describe).stream())
                 .flatMap(remarks -> remarks)
                 .toList(),

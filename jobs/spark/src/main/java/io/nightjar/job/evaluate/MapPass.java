@@ -15,6 +15,7 @@ import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.MapSource;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.measure.SecondPass;
+import io.nightjar.job.memory.TaskWatch;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.text.Text;
@@ -35,18 +36,21 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param origin from which scores are counted
  * @param outcomes one entry for each file read; a task that runs twice enters it twice
  * @param handled images that have been handled, for the progress line
+ * @param watch follows the tasks
  */
 record MapPass(
     MapMeasure measure,
     double origin,
     Broadcast<SerializableConfiguration> configuration,
     CollectionAccumulator<FileOutcome> outcomes,
-    LongAccumulator handled)
+    LongAccumulator handled,
+    TaskWatch watch)
     implements FlatMapFunction<Iterator<MapRef>, ScoredPart> {
   private static final long serialVersionUID = 1L;
 
   @Override
   public Iterator<ScoredPart> call(Iterator<MapRef> maps) {
+    watch.begin();
     ScoredPart part = ScoredPart.empty();
     while (maps.hasNext()) {
       SecondPass.endIfCancelled();

@@ -104,6 +104,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
     List<String> told = new ArrayList<>(notes);
     told.addAll(rule.notes(masks));
     told.addAll(CategoryNotes.ofRounding(counted.rounding(), counted.origin(), left));
+    stages.storageNote().ifPresent(told::add);
     CategoryResult result =
         new CategoryResult(
             category.name(),
@@ -214,7 +215,9 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
     return ScoredPart.gather(
         run.spark()
             .parallelize(found, run.partitionsOf(found.size()))
-            .mapPartitions(new MapPass(measure, origin, run.configuration(), outcomes, handled)));
+            .mapPartitions(
+                new MapPass(
+                    measure, origin, run.configuration(), outcomes, handled, stages.watch())));
   }
 
   /** The maps that can be used, as far as is known. */

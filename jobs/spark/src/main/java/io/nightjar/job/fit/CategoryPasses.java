@@ -9,6 +9,7 @@ import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.io.Sha256;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.ChunkEmbedding;
+import io.nightjar.job.memory.TaskWatch;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.Quarantine;
@@ -17,11 +18,13 @@ import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.text.Text;
 import java.io.Serializable;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
@@ -135,14 +138,12 @@ public final class CategoryPasses {
     Broadcast<SerializableConfiguration> shared = run.configuration();
     boolean samples = white.isEmpty() || !white.get().isFull();
     List<Inspected> inspected =
-        spark
-            .parallelize(images, run.partitions(spark.defaultParallelism()))
-            .map(
-                image -> {
-                  done.add(1);
-                  return Inspected.of(image, masks, samples, shared.value().value());
-                })
-            .collect();
+        ofEach(
+            images,
+            image -> {
+              done.add(1);
+              return Inspected.of(image, masks, samples, shared.value().value());
+            });
     quarantine.enter(inspected.stream().map(Inspected::outcome).toList());
     quarantine.check();
     largestSample =
@@ -170,14 +171,45 @@ public final class CategoryPasses {
     LongAccumulator done = stages.counter();
     stages.begin("hash", images.size(), done);
     Broadcast<SerializableConfiguration> shared = run.configuration();
+    return ofEach(
+        images,
+        image -> {
+          done.add(1);
+          return hash(image, shared.value().value());
+        });
+  }
+
+  /** What a function gives for each image, on the executors. */
+  private <T> List<T> ofEach(List<ImageRef> images, Function<ImageRef, T> function) {
+    TaskWatch watch = stages.watch();
     return spark
         .parallelize(images, run.partitions(spark.defaultParallelism()))
-        .map(
-            image -> {
-              done.add(1);
-              return hash(image, shared.value().value());
+        .mapPartitions(
+            own -> {
+              watch.begin();
+              return map(own, function);
             })
         .collect();
+  }
+
+  private static <T> Iterator<T> map(Iterator<ImageRef> images, Function<ImageRef, T> function) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return images.hasNext();
+      }
+
+      @Override
+      public T next() {
+        try {
+          return function.call(images.next());
+        } catch (RuntimeException e) {
+          throw e;
+        } catch (Exception e) { // Spark's functions declare it
+          throw new IllegalStateException(e);
+        }
+      }
+    };
   }
 
   private static FileOutcome hash(ImageRef image, Configuration hadoop) {
@@ -201,7 +233,8 @@ public final class CategoryPasses {
         run.embed().batchImages(),
         whiteLevel(),
         outcomes,
-        stages.counter());
+        stages.counter(),
+        stages.watch());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.nightjar.job.measure;
 
 import io.nightjar.dataset.Mask;
 import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.job.memory.TaskWatch;
 import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.RunContext;
@@ -116,6 +117,7 @@ public final class SecondPass {
     Broadcast<CoarseBins> bins = spark.broadcast(scored.counts().coarseBins());
     Broadcast<SerializableConfiguration> shared = run.configuration();
     MapMeasure atSize = measure;
+    TaskWatch watch = stages.watch();
     CollectionAccumulator<FileOutcome> changed = spark.sc().collectionAccumulator();
     try {
       List<ImageCounts> counts =
@@ -123,6 +125,7 @@ public final class SecondPass {
               .parallelize(images, run.partitionsOf(images.size()))
               .flatMap(
                   image -> {
+                    watch.begin();
                     endIfCancelled();
                     Mask mask = image.truth().unpack();
                     CoarseFeed feed = bins.value().image(image.ref().relativePath(), mask);
@@ -157,6 +160,7 @@ public final class SecondPass {
     Broadcast<ArrayList<ScoredImage>> images = spark.broadcast(scored.images());
     Broadcast<SerializableConfiguration> shared = run.configuration();
     MapMeasure atSize = measure;
+    TaskWatch watch = stages.watch();
     CollectionAccumulator<FileOutcome> changed = spark.sc().collectionAccumulator();
     try {
       List<ExactPart> parts =
@@ -164,6 +168,7 @@ public final class SecondPass {
               .parallelize(ranges, ranges.size())
               .flatMap(
                   range -> {
+                    watch.begin();
                     ExactAccumulator pixels = new ExactAccumulator(range);
                     for (ScoredImage image : images.value()) {
                       endIfCancelled();

@@ -8,24 +8,28 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * How patches are compared with a memory bank.
  *
  * @param neighbours nearest bank rows whose mean distance is a patch's score, at least 1
  * @param broadcastLimit the largest memory bank, in bytes of its rows, that every executor holds as
- *     a whole; a larger one is searched in shards, with the same results
+ *     a whole; a larger one is searched in shards, with the same results. Empty for a choice by the
+ *     memory of driver and executors.
  * @param method how the nearest rows are found
  */
-public record SearchOptions(int neighbours, long broadcastLimit, SearchMethod method) {
+public record SearchOptions(int neighbours, OptionalLong broadcastLimit, SearchMethod method) {
   /** The nearest row alone, found exactly. */
-  public static final SearchOptions DEFAULT = new SearchOptions(1, 2L << 30, new ExactMethod());
+  public static final SearchOptions DEFAULT =
+      new SearchOptions(1, OptionalLong.empty(), new ExactMethod());
 
   /**
    * Checks the range.
    *
    * @param neighbours nearest bank rows to average over, at least 1
-   * @param broadcastLimit bytes of the rows of the largest bank that every executor holds
+   * @param broadcastLimit bytes of the rows of the largest bank that every executor holds; empty for
+   *     a choice by the memory there is
    * @param method how the nearest rows are found
    * @throws InvalidInputException naming the option that is out of range
    */
@@ -51,7 +55,7 @@ public record SearchOptions(int neighbours, long broadcastLimit, SearchMethod me
    * @return the changed options
    */
   public SearchOptions withBroadcastLimit(long bytes) {
-    return new SearchOptions(neighbours, bytes, method);
+    return new SearchOptions(neighbours, OptionalLong.of(bytes), method);
   }
 
   /**
@@ -72,11 +76,11 @@ public record SearchOptions(int neighbours, long broadcastLimit, SearchMethod me
    */
   public void requireRoomForARow(int channels) {
     long row = (long) channels * Float.BYTES;
-    if (broadcastLimit < row) {
+    if (broadcastLimit.orElse(row) < row) {
       throw new InvalidInputException(
           Text.format(
               "The option --broadcast-limit is %d bytes, but one row of a memory bank can take %d (%d channels of 4 bytes); it must be at least that.",
-              broadcastLimit, row, channels));
+              broadcastLimit.getAsLong(), row, channels));
     }
   }
 
@@ -88,7 +92,9 @@ public record SearchOptions(int neighbours, long broadcastLimit, SearchMethod me
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("neighbours", neighbours);
-    map.put("broadcast_limit", broadcastLimit);
+    map.put(
+        "broadcast_limit",
+        broadcastLimit.isPresent() ? broadcastLimit.getAsLong() : RunOptions.AUTO);
     map.put("search", method.name());
     if (!method.isExact()) {
       map.putAll(method.settings());

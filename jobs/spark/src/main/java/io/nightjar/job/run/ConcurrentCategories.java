@@ -1,5 +1,6 @@
 package io.nightjar.job.run;
 
+import io.nightjar.job.memory.CategoryWatch;
 import io.nightjar.job.options.Progress;
 import io.nightjar.report.FailedCategory;
 import java.util.ArrayList;
@@ -61,7 +62,8 @@ public final class ConcurrentCategories {
   private <T> Ended<T> run(CategoryWork<T> work) {
     String category = work.category();
     Progress progress = run.progress();
-    try {
+    try (CategoryWatch.Followed followed =
+        run.watch().of(category).follow(cancellation::isRequested)) {
       if (cancellation.isRequested()) {
         throw new CancellationException("The category was not begun.");
       }

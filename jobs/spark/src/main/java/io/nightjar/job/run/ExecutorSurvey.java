@@ -4,6 +4,7 @@ import io.nightjar.backbone.Embedders;
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.memory.ProcessMemory;
 import io.nightjar.linalg.LinearAlgebra;
 import io.nightjar.text.Text;
 import java.io.File;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +51,13 @@ public record ExecutorSurvey(
     String driver = LinearAlgebra.inUse();
     int tasks = Math.max(1, spark.defaultParallelism());
     spark.sc().setJobDescription("ask the executors what they compute with");
-    ExecutorSurvey survey =
-        of(
-            driver,
-            spark
-                .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
-                .map(task -> answer(device, spec))
-                .collect());
+    List<Answer> answers =
+        spark
+            .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+            .map(task -> answer(device, spec))
+            .collect();
+    ExecutorSurvey survey = of(driver, answers);
+    run.plan(answers.stream().flatMap(answer -> answer.memory().stream()).toList());
     if (!survey.linearAlgebra().equals(driver)) {
       LOG.warn(
           "The machines of this run compute with different linear algebra ({}); the last bits of its"
@@ -76,13 +78,15 @@ public record ExecutorSurvey(
    *
    * @param refusal why its executor cannot be used, in a sentence; empty where it can
    * @param freeByDisk the free bytes of each disk, by its name on its machine
+   * @param memory of the executor's process; none where it cannot be used
    */
   record Answer(
       String refusal,
       String device,
       String network,
       String linearAlgebra,
-      HashMap<String, Long> freeByDisk)
+      HashMap<String, Long> freeByDisk,
+      ArrayList<ProcessMemory> memory)
       implements Serializable {
     private static final long serialVersionUID = 1L;
   }
@@ -133,9 +137,10 @@ public record ExecutorSurvey(
           host + " " + Embedders.device(device),
           Embedders.engine(spec, device),
           LinearAlgebra.inUse(),
-          new HashMap<>(freeByDisk(environment, host)));
+          new HashMap<>(freeByDisk(environment, host)),
+          new ArrayList<>(List.of(ProcessMemory.here(host, environment.executorId()))));
     } catch (InvalidInputException e) {
-      return new Answer(e.getMessage(), "", "", "", new HashMap<>());
+      return new Answer(e.getMessage(), "", "", "", new HashMap<>(), new ArrayList<>());
     }
   }
 

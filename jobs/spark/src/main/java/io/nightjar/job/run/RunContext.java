@@ -1,11 +1,22 @@
 package io.nightjar.job.run;
 
 import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.job.memory.ClusterMemory;
+import io.nightjar.job.memory.MemoryPlan;
+import io.nightjar.job.memory.ProcessMemory;
+import io.nightjar.job.memory.ResourceWatch;
 import io.nightjar.job.options.EmbedOptions;
 import io.nightjar.job.options.Progress;
 import io.nightjar.job.options.RunOptions;
+import io.nightjar.report.RunInfo;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -26,6 +37,8 @@ public final class RunContext implements AutoCloseable {
   private final EmbedOptions embed;
   private Optional<Broadcast<BackboneModel>> backbone = Optional.empty();
   private Optional<Broadcast<SerializableConfiguration>> configuration = Optional.empty();
+  private final ResourceWatch watch;
+  private Optional<MemoryPlan> memory = Optional.empty();
 
   private RunContext(Builder builder) {
     this.session = builder.session;
@@ -36,6 +49,7 @@ public final class RunContext implements AutoCloseable {
     this.cancellation = builder.cancellation.orElseGet(() -> new Cancellation(spark));
     this.model = builder.model;
     this.embed = builder.embed;
+    this.watch = new ResourceWatch(spark);
   }
 
   /** Begins a context with a session. */
@@ -71,6 +85,52 @@ public final class RunContext implements AutoCloseable {
   /** How images go through the network. */
   public EmbedOptions embed() {
     return embed;
+  }
+
+  /** What the categories take of driver and executors. */
+  public ResourceWatch watch() {
+    return watch;
+  }
+
+  /** Where banks can be; by the driver's memory alone where the executors were not asked. */
+  public synchronized MemoryPlan memory() {
+    if (memory.isEmpty()) {
+      plan(List.of());
+    }
+    return memory.get();
+  }
+
+  /** Plans with the memory of the executors, as they reported it. */
+  public synchronized void plan(Collection<ProcessMemory> reported) {
+    SparkConf conf = spark.getConf();
+    long processes = Math.max(1, reported.stream().map(ProcessMemory::id).distinct().count());
+    int cores =
+        conf.getInt(
+            "spark.executor.cores",
+            Math.toIntExact((spark.defaultParallelism() + processes - 1) / processes));
+    int slots = Math.max(1, cores / conf.getInt("spark.task.cpus", 1));
+    memory =
+        Optional.of(
+            new MemoryPlan(
+                ClusterMemory.of(
+                    conf,
+                    ProcessMemory.here("driver", SparkEnv.get().executorId()),
+                    reported,
+                    slots,
+                    model.map(network -> network.spec().channels()).orElse(0))));
+  }
+
+  /** Adds what the run's categories took of memory and storage to its manifest. */
+  public RunInfo withResources(RunInfo info) {
+    Map<String, Object> use = new LinkedHashMap<>();
+    use.put("available", memory().describe());
+    use.put("peak_by_category", watch.describePeaks());
+    return info.with("memory", use).with("storage_retries", watch.describeRetries());
+  }
+
+  /** Whether the run is to end. */
+  public boolean isCancelled() {
+    return cancellation.isRequested();
   }
 
   Cancellation cancellation() {

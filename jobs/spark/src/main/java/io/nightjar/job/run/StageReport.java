@@ -1,5 +1,7 @@
 package io.nightjar.job.run;
 
+import io.nightjar.job.memory.TaskWatch;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.spark.util.LongAccumulator;
 
@@ -35,6 +37,16 @@ public record StageReport(RunContext run, String category) {
   /** A counter for the work of a stage. */
   public LongAccumulator counter() {
     return run.spark().sc().longAccumulator();
+  }
+
+  /** Follows the category's tasks: their retries of the storage, and their memory. */
+  public TaskWatch watch() {
+    return run.watch().of(category).tasks();
+  }
+
+  /** A sentence on requests that the storage did not answer at first; empty if there were none. */
+  public Optional<String> storageNote() {
+    return run.watch().of(category).note();
   }
 
   private void describe(String stage) {

@@ -11,8 +11,14 @@ import java.util.Optional;
  * @param rows of the whole bank
  * @param dimension length of a row
  * @param shards 0 where every executor holds the whole bank
+ * @param reason why it is in shards, as the end of a sentence on its size; empty where it is not
  */
-public record BankPlace(long rows, int dimension, long shards) {
+public record BankPlace(long rows, int dimension, long shards, String reason) {
+
+  /** A bank that every executor holds. */
+  public static BankPlace whole(long rows, int dimension) {
+    return new BankPlace(rows, dimension, 0, "");
+  }
 
   /** What the rows of a bank take, in bytes. */
   public static long bytes(long rows, int dimension) {
@@ -48,8 +54,7 @@ public record BankPlace(long rows, int dimension, long shards) {
         ? Optional.empty()
         : Optional.of(
             Text.format(
-                "The memory bank takes %d MB, more than --broadcast-limit allows on one machine; it"
-                    + " was searched in %d shards, with the same results.",
-                bytes(rows, dimension) / 1_000_000, shards));
+                "The memory bank takes %d MB, %s; it was searched in %d shards, with the same results.",
+                bytes(rows, dimension) / 1_000_000, reason, shards));
   }
 }

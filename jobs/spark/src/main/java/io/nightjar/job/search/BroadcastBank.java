@@ -43,7 +43,7 @@ public final class BroadcastBank implements CategoryBank {
     JavaSparkContext spark = run.spark();
     this.run = run;
     this.options = options;
-    this.place = new BankPlace(bank.rows(), bank.dimension(), 0);
+    this.place = BankPlace.whole(bank.rows(), bank.dimension());
     this.reduction = spark.broadcast(components.reduction());
     this.bank = spark.broadcast(bank);
     this.index = spark.broadcast(index);

@@ -37,11 +37,10 @@ import org.apache.spark.util.LongAccumulator;
  * search.
  */
 public final class ShardedCategoryBank implements CategoryBank {
-  private static final long WAVE_BYTES = ShardedBank.MAX_SHARD_BYTES;
-
   private final RunContext run;
   private final JavaSparkContext spark;
   private final SearchOptions options;
+  private final ShardSizes sizes;
   private final Broadcast<PrincipalComponents> components;
   private final Broadcast<LinearReduction> reduction;
   private final ShardedBank bank;
@@ -51,15 +50,18 @@ public final class ShardedCategoryBank implements CategoryBank {
    *
    * @param rows gives the bank's rows as {@link ShardedBank#keep} takes them: normal patches
    *     projected to the components, or rows that are stored already
+   * @param sizes of shards and waves
    */
   public ShardedCategoryBank(
       RunContext run,
       PrincipalComponents fitted,
       Function<Broadcast<PrincipalComponents>, JavaRDD<float[]>> rows,
-      SearchOptions options) {
+      SearchOptions options,
+      ShardSizes sizes) {
     this.run = run;
     this.spark = run.spark();
     this.options = options;
+    this.sizes = sizes;
     // Stays as long as the bank: rows that are lost with an executor are projected again.
     components = spark.broadcast(fitted);
     reduction = spark.broadcast(fitted.reduction());
@@ -68,7 +70,7 @@ public final class ShardedCategoryBank implements CategoryBank {
           ShardedBank.keep(
               rows.apply(components),
               fitted.count(),
-              ShardedBank.maxShardRows(fitted.count(), options.broadcastLimit()));
+              ShardedBank.maxShardRows(fitted.count(), sizes.shardBytes()));
     } catch (Exception e) { // Spark throws checked exceptions unannounced
       destroyBroadcasts();
       throw e;
@@ -77,7 +79,7 @@ public final class ShardedCategoryBank implements CategoryBank {
 
   @Override
   public BankPlace place() {
-    return new BankPlace(bank.rows(), bank.dimension(), bank.shards());
+    return new BankPlace(bank.rows(), bank.dimension(), bank.shards(), sizes.reason());
   }
 
   @Override
@@ -125,7 +127,7 @@ public final class ShardedCategoryBank implements CategoryBank {
     for (int partition = 0; partition < bytes.size(); partition++) {
       if (waves.isEmpty() || bytes.get(partition) > free) {
         waves.add(new ArrayList<>());
-        free = WAVE_BYTES;
+        free = sizes.waveBytes();
       }
       waves.get(waves.size() - 1).add(partition);
       free -= bytes.get(partition);
@@ -151,9 +153,15 @@ public final class ShardedCategoryBank implements CategoryBank {
     Broadcast<List<QueryBlock>> shared = spark.broadcast(wave);
     try {
       return ScoredPart.gather(
-          bank.nearest(shared, options.neighbours(), run.partitions(Math.max(1, wave.size())), met)
+          bank.nearest(
+                  shared,
+                  options.neighbours(),
+                  run.partitions(Math.max(1, wave.size())),
+                  met,
+                  scoring.embedding().watch()::begin)
               .mapPartitions(
                   found -> {
+                    scoring.embedding().watch().begin();
                     ScoredPart part = ScoredPart.empty();
                     found.forEachRemaining(
                         block ->

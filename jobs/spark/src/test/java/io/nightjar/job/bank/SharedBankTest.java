@@ -20,7 +20,7 @@ class SharedBankTest {
   private record Placed(AtomicInteger closed) implements CategoryBank {
     @Override
     public BankPlace place() {
-      return new BankPlace(100, 8, 0);
+      return BankPlace.whole(100, 8);
     }
 
     @Override

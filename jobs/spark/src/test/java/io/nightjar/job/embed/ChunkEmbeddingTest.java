@@ -7,6 +7,7 @@ import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.layout.MvtecAdLayout;
+import io.nightjar.job.memory.ResourceWatch;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.nio.file.Path;
@@ -74,7 +75,8 @@ class ChunkEmbeddingTest {
         2,
         WhiteLevel.FULL,
         spark.sc().collectionAccumulator(),
-        spark.sc().longAccumulator());
+        spark.sc().longAccumulator(),
+        new ResourceWatch(spark).of("carpet").tasks());
   }
 
   private List<Chunk> chunks() {

@@ -25,7 +25,7 @@ class EvaluationOptionsTest {
                 Map.entry("batch_images", 8),
                 Map.entry("device", "auto"),
                 Map.entry("neighbours", 1),
-                Map.entry("broadcast_limit", 2_147_483_648L),
+                Map.entry("broadcast_limit", "auto"),
                 Map.entry("search", "exact"),
                 Map.entry("smoothing", 0.0),
                 Map.entry("resolution", "original"),

@@ -9,6 +9,7 @@ import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Split;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.TrainPatches;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +63,9 @@ class TrainPatchesRuleTest {
         ExecutorSurvey.of(
             "Java",
             List.of(
-                new ExecutorSurvey.Answer("", "a gpu 0", "network 1", "Java", first),
-                new ExecutorSurvey.Answer("", "a gpu 1", "network 1", "Java", second),
-                new ExecutorSurvey.Answer("", "b gpu 0", "network 2", "OpenBLAS", other)));
+                new ExecutorSurvey.Answer("", "a gpu 0", "network 1", "Java", first, new ArrayList<>()),
+                new ExecutorSurvey.Answer("", "a gpu 1", "network 1", "Java", second, new ArrayList<>()),
+                new ExecutorSurvey.Answer("", "b gpu 0", "network 2", "OpenBLAS", other, new ArrayList<>())));
 
     assertThat(survey.freeBytes()).isEqualTo(90 + 50 + 10);
     assertThat(survey.devices()).containsExactly("a gpu 0", "a gpu 1", "b gpu 0");
@@ -79,8 +80,8 @@ class TrainPatchesRuleTest {
                 ExecutorSurvey.of(
                     "Java",
                     List.of(
-                        new ExecutorSurvey.Answer("", "a cpu", "network", "Java", new HashMap<>()),
-                        new ExecutorSurvey.Answer("No GPU.", "", "", "", new HashMap<>()))))
+                        new ExecutorSurvey.Answer("", "a cpu", "network", "Java", new HashMap<>(), new ArrayList<>()),
+                        new ExecutorSurvey.Answer("No GPU.", "", "", "", new HashMap<>(), new ArrayList<>()))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("No GPU.");
   }
