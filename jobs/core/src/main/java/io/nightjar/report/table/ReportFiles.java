@@ -75,13 +75,29 @@ public final class ReportFiles {
   public void write(
       EvaluationReport report, Comparison comparison, List<VisualizationRef> visualizations)
       throws IOException {
+    writePage(report, comparison, visualizations);
+    writeFigures(report);
+  }
+
+  /** Writes what {@link #write} writes, but for the page. */
+  public void writeFigures(EvaluationReport report) throws IOException {
     for (CategoryResult category : report.categories()) {
       write(curvesOf(category.category()), JsonReport.curves(category));
     }
     write(METRICS_CSV, CsvReport.metrics(report));
-    write(HTML, HtmlReport.render(report, comparison, visualizations));
     write(RUN_JSON, JsonReport.run(report, manifest(METRICS_JSON)));
     write(METRICS_JSON, JsonReport.metrics(report));
+  }
+
+  /**
+   * Writes {@value #HTML}.
+   *
+   * @param visualizations those that {@link #writeVisualization} stored
+   */
+  public void writePage(
+      EvaluationReport report, Comparison comparison, List<VisualizationRef> visualizations)
+      throws IOException {
+    write(HTML, HtmlReport.render(report, comparison, visualizations));
   }
 
   /**

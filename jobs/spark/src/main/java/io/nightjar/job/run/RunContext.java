@@ -73,6 +73,11 @@ public final class RunContext implements AutoCloseable {
     return embed;
   }
 
+  /** Whether the run is to end soon and without results. */
+  public boolean isCancelled() {
+    return cancellation.isRequested();
+  }
+
   Cancellation cancellation() {
     return cancellation;
   }
