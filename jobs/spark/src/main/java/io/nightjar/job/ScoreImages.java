@@ -225,7 +225,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
         .forEach(category -> inputs.leftOut(category.category(), category.quarantined()));
     return new ScoringReport(
         manifest.started(),
-        manifest.info(hashes, Map.of()),
+        manifest.info(hashes, Map.of(), Map.of()),
         outcomes.evaluated().stream().map(ScoredCategory::scores).toList(),
         outcomes.failed(),
         inputs.of(found));
