@@ -10,6 +10,7 @@ import io.nightjar.cli.options.MapArguments;
 import io.nightjar.cli.options.MeasureArguments;
 import io.nightjar.cli.options.NeighbourArguments;
 import io.nightjar.cli.options.OutputArguments;
+import io.nightjar.cli.options.ReuseArguments;
 import io.nightjar.cli.options.RunArguments;
 import io.nightjar.cli.options.SearchMethodArguments;
 import io.nightjar.cli.options.SparkOptions;
@@ -66,6 +67,7 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
 
   @Mixin private WeightArguments weights;
   @Mixin private RunArguments run;
+  @Mixin private ReuseArguments reuse;
   @Mixin private LayoutArguments arrangement;
   @Mixin private BackboneArguments backbone;
   @Mixin private BankArguments banks;
@@ -100,6 +102,7 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
               .out(run.out())
               .overwrite(run.overwrite());
       bank.ifPresent(evaluation::bank);
+      reuse.folder(run.out()).ifPresent(evaluation::reuse);
       return evaluation;
     };
   }

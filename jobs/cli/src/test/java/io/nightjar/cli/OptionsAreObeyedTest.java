@@ -85,6 +85,7 @@ class OptionsAreObeyedTest {
           Map.entry("--refit", "never"),
           Map.entry("--remove", "old.png"),
           Map.entry("--resolution", "224"),
+          Map.entry("--reuse", "other-store"),
           Map.entry("--review", "reviews"),
           Map.entry("--runs", "7"),
           Map.entry("--scope", "unified"),

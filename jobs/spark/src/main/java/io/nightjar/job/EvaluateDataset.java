@@ -6,6 +6,8 @@ import io.nightjar.dataset.layout.DataSets;
 import io.nightjar.dataset.layout.Purpose;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.InputPlaces;
+import io.nightjar.job.artifact.EvaluationKeys;
+import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.bank.CategoryBanks;
 import io.nightjar.job.evaluate.CategoryEvaluations;
 import io.nightjar.job.evaluate.EvaluationPlan;
@@ -54,6 +56,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   private static final String INCOMPLETE = "Name the data set and the folder for the results.";
 
   private Optional<String> bank = Optional.empty();
+  private Optional<String> reuse = Optional.empty();
   private RunLabel label = RunLabel.pretrained();
   private EvaluationOptions options = EvaluationOptions.DEFAULT;
 
@@ -77,6 +80,19 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
    */
   public EvaluateDataset bank(String location) {
     this.bank = Optional.of(location);
+    return this;
+  }
+
+  /**
+   * Keeps what each category consists of in a store, at once and verified, and takes from it what
+   * an earlier run kept and nothing has changed of. Without this, nothing is kept or taken.
+   *
+   * @param folder on any Hadoop file system in which the store's own folder {@code .nightjar-store}
+   *     is or will be, such as {@link #out} or that of another run
+   * @return this action
+   */
+  public EvaluateDataset reuse(String folder) {
+    this.reuse = Optional.of(folder);
     return this;
   }
 
@@ -112,6 +128,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     refuseBuildOptions();
     InputPlaces inputs = inputs(configuration).folder("--bank", bank.map(EvaluateDataset::folder));
     inputs.requireApart("--out", out);
+    reuse.ifPresent(folder -> inputs.requireApart("--reuse", folder));
     Catalogue found =
         DataSets.list(
                 requireData(),
@@ -128,9 +145,10 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
           RunFolder.claim(out, overwrite(), found(inputs, plan.catalogue()), configuration)) {
         TrainPatchesRule trainPatches = trainPatches(plan, executors, run);
         RunManifest manifest = manifest(plan, found, executors, trainPatches);
-        CategoryEvaluations.Evaluated outcomes = plan.evaluate(run, trainPatches, meaning);
+        Optional<RunStore> store = reuse.map(place -> store(place, plan, executors, configuration));
+        CategoryEvaluations.Evaluated outcomes = plan.evaluate(run, trainPatches, meaning, store);
         EvaluationReport report =
-            new EvaluationReports(manifest)
+            new EvaluationReports(manifest, store.map(kept -> kept.store().uri()))
                 .report(outcomes.evaluated(), outcomes.failed(), outcomes.sharedBank());
         EvaluationReport complete =
             withInputs(report, found).withRun(run.withResources(report.run()));
@@ -186,6 +204,15 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         .build();
   }
 
+  private static RunStore store(
+      String folder,
+      EvaluationPlan plan,
+      ExecutorSurvey executors,
+      Configuration configuration) {
+    return RunStore.open(
+        folder, new EvaluationKeys(plan.model(), plan.options(), executors), configuration);
+  }
+
   private static TrainPatchesRule trainPatches(
       EvaluationPlan plan, ExecutorSurvey executors, RunContext run) {
     return new TrainPatchesRule(
@@ -236,6 +263,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   void describe(Map<String, Object> given) {
     super.describe(given);
     bank.ifPresent(location -> given.put("bank", location));
+    reuse.ifPresent(folder -> given.put("reuse", folder));
     given.putAll(bank.isPresent() ? allOptions().withStoredBanks() : allOptions().asMap());
   }
 

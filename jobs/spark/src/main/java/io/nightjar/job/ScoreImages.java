@@ -269,7 +269,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
         .forEach(category -> inputs.leftOut(category.category(), category.quarantined()));
     return new ScoringReport(
         manifest.started(),
-        run.withResources(manifest.info(hashes, Map.of())),
+        run.withResources(manifest.info(hashes, Map.of(), Map.of())),
         outcomes.evaluated().stream().map(ScoredCategory::scores).toList(),
         outcomes.failed(),
         inputs.of(found));

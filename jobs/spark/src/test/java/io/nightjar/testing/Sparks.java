@@ -42,6 +42,8 @@ public final class Sparks {
             .appName("nightjar tests")
             .master(master)
             .config("spark.ui.enabled", "false")
+            // As the command line has it for runs on one machine.
+            .config("spark.executor.killOnFatalError.depth", "0")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.shuffle.partitions", "2");

@@ -46,6 +46,8 @@ public final class SparkOptions {
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
       conf.setIfMissing("spark.ui.enabled", "false");
+      // A task that runs out of memory fails its category, and does not end the whole run.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
       // Executors of a cluster fetch this class only after they have used the file system.
       conf.setIfMissing(
           "spark.hadoop." + NioLocalFileSystem.PROPERTY, NioLocalFileSystem.class.getName());

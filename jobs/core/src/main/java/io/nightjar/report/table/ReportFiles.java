@@ -81,6 +81,12 @@ public final class ReportFiles {
   public void write(
       EvaluationReport report, Comparison comparison, List<VisualizationRef> visualizations)
       throws IOException {
+    writePage(report, comparison, visualizations);
+    writeFigures(report);
+  }
+
+  /** Writes what {@link #write} writes, but for the page. */
+  public void writeFigures(EvaluationReport report) throws IOException {
     for (CategoryResult category : report.categories()) {
       write(ofCategory(CURVES, category.category()), JsonReport.curves(category));
     }
@@ -89,9 +95,19 @@ public final class ReportFiles {
     if (groups.isPresent()) {
       write(GROUPS_CSV, groups.get());
     }
-    write(HTML, HtmlReport.render(report, comparison, visualizations));
     write(RUN_JSON, JsonReport.run(report, manifest(METRICS_JSON)));
     write(METRICS_JSON, JsonReport.metrics(report));
+  }
+
+  /**
+   * Writes {@value #HTML}.
+   *
+   * @param visualizations those that {@link #writeVisualization} stored
+   */
+  public void writePage(
+      EvaluationReport report, Comparison comparison, List<VisualizationRef> visualizations)
+      throws IOException {
+    write(HTML, HtmlReport.render(report, comparison, visualizations));
   }
 
   /**

@@ -43,15 +43,34 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
   private final StageReport stages;
   private final CategoryPasses passes;
   private final StageClock clock = new StageClock();
+  private final boolean notesCoreset;
+  private String note = "";
 
   /** Creates a build of the next version of a bank; nothing runs before {@link #run}. */
   public BankBuilder(RunContext run, BankImages images, NextVersion next, FitPlan plan) {
+    this(
+        run, new CategoryPasses(run, images.name(), images.quarantine()), images, next, plan, false);
+  }
+
+  /** Creates a build from images that passes work on already; its manifest tells of a coreset. */
+  BankBuilder(CategoryPasses passes, BankImages images, NextVersion next, FitPlan plan) {
+    this(passes.run(), passes, images, next, plan, true);
+  }
+
+  private BankBuilder(
+      RunContext run,
+      CategoryPasses passes,
+      BankImages images,
+      NextVersion next,
+      FitPlan plan,
+      boolean notesCoreset) {
     this.run = run;
     this.images = images;
     this.next = next;
     this.plan = plan;
-    this.passes = new CategoryPasses(run, images.name(), images.quarantine());
+    this.passes = passes;
     this.stages = passes.stages();
+    this.notesCoreset = notesCoreset;
   }
 
   /** Reads the images with the white level of the bank whose next version this is. */
@@ -90,16 +109,22 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
     while (true) {
       try (FittedPasses fitted = images.fit(passes, plan)) {
         List<WrittenRows> rows = fitted.verified(() -> write(fitted), unused -> {});
-        BankManifest manifest = manifest(fitted.components(), rows);
-        new BankPublisher(next.uri(), run.hadoop()).publish(manifest);
-        return manifest;
+        return publish(fitted, rows);
       } catch (ChangedFilesException e) {
         LOG.warn("Bank of {}: built again without files that changed", images.name(), e);
       }
     }
   }
 
-  private List<WrittenRows> write(FittedPasses fitted) {
+  /** Makes rows that were written the next version of the bank. */
+  BankManifest publish(FittedPasses fitted, List<WrittenRows> rows) {
+    BankManifest manifest = manifest(fitted.components(), rows);
+    new BankPublisher(next.uri(), run.hadoop()).publish(manifest);
+    return manifest;
+  }
+
+  /** Writes the rows of all images, or of a coreset of them; no manifest names them yet. */
+  List<WrittenRows> write(FittedPasses fitted) {
     long patches = (long) images.readable(passes) * run.backbone().value().layout().patches();
     try (ReducedRows reduced = fitted.passes().reduced(fitted.components())) {
       Optional<Coreset> coreset = coreset(reduced, patches);
@@ -134,7 +159,9 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
     requireRows(selection.rows(), patches);
     LongAccumulator chosen = stages.counter();
     stages.begin("choose rows for the coreset", selection.picks(), chosen);
-    return Optional.of(selection.select(chosen));
+    Coreset coreset = selection.select(chosen);
+    note = notesCoreset ? coreset.describe() : "";
+    return Optional.of(coreset);
   }
 
   private Optional<BankManifest.Coreset> keptCoreset() {
@@ -162,7 +189,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         keptCoreset(),
         images.sources(next.source()),
         images.inputs(passes),
-        "",
+        note,
         passes.whiteLevel().sampleUnlessFull());
   }
 }

@@ -7,11 +7,14 @@ import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.bank.index.MllibFitting;
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.bank.selection.CoresetSelection;
+import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.ImageRows;
 import io.nightjar.bank.store.RowFiles;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.artifact.CategoryStore;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.ChangedFilesException;
 import io.nightjar.job.fit.FitPasses;
@@ -29,6 +32,7 @@ import io.nightjar.job.search.ShardedCategoryBank;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.text.Text;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -46,18 +50,94 @@ import org.slf4j.LoggerFactory;
  *
  * @param clock times the stages
  * @param notes receives what a reader of the results should know of the bank
+ * @param store where banks are kept; empty where they are not
  */
 public record BankFactory(
-    CategoryPasses passes, SearchOptions search, StageClock clock, List<String> notes) {
+    CategoryPasses passes,
+    SearchOptions search,
+    StageClock clock,
+    List<String> notes,
+    Optional<CategoryStore> store) {
   private static final Logger LOG = LoggerFactory.getLogger(BankFactory.class);
+
+  /** A factory of banks that are not kept. */
+  public BankFactory(
+      CategoryPasses passes, SearchOptions search, StageClock clock, List<String> notes) {
+    this(passes, search, clock, notes, Optional.empty());
+  }
 
   /** What is kept between the two passes is freed before the test images come. */
   CategoryBank ofImages(List<ImageRef> train, int patches, FitPlan plan) {
     placing().requireRoom((long) passes.readable(train).size() * patches, plan.bank().coreset());
+    if (store.isPresent()) {
+      return ofKept(new BankKeeper(store.get(), passes), train, patches, plan);
+    }
     return ofFitted(
         () -> FittedPasses.of(train, passes, plan),
         () -> (long) passes.readable(train).size() * patches,
         plan);
+  }
+
+  /** Of the store where it is there and whole; otherwise it is built, kept, and read from there. */
+  private CategoryBank ofKept(
+      BankKeeper keeper, List<ImageRef> train, int patches, FitPlan plan) {
+    Optional<CategoryBank> found = keeper.find(train).flatMap(kept -> opened(keeper, kept));
+    if (found.isPresent()) {
+      keeper.store().bankTaken();
+      return found.get();
+    }
+    while (true) {
+      try (FittedPasses fitted = clock.time("fit", () -> FittedPasses.of(train, passes, plan))) {
+        long expected = (long) passes.readable(train).size() * patches;
+        Optional<CategoryBank> kept =
+            keeper.keep(fitted, train, plan, clock).flatMap(bank -> opened(keeper, bank));
+        return kept.isPresent()
+            ? kept.get()
+            : fitted.verified(() -> ofFitted(fitted, expected, plan), CategoryBank::close);
+      } catch (ChangedFilesException e) {
+        LOG.warn("Bank of {}: built again without files that changed", stages().category(), e);
+      }
+    }
+  }
+
+  /** A kept bank; empty where one of its files is not what its manifest says. */
+  private Optional<CategoryBank> opened(BankKeeper keeper, BankKeeper.Kept kept) {
+    int told = notes.size();
+    try {
+      return Optional.of(ofStored(kept.bank(), List.of(kept.bank().manifest().note())));
+    } catch (Exception e) { // Spark throws checked exceptions unannounced
+      Throwable root = e;
+      while (root.getCause() != null && !(root instanceof InvalidInputException)) {
+        root = root.getCause();
+      }
+      if (!(root instanceof InvalidInputException)) {
+        throw e;
+      }
+      notes.subList(told, notes.size()).clear();
+      keeper.store().removeBank(kept.key(), root.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Where a bank would be that is kept already, if every executor would hold it. */
+  Optional<KnownBank> known(List<ImageRef> train) {
+    return store
+        .flatMap(kept -> new BankKeeper(kept, passes).find(train))
+        .filter(
+            kept ->
+                placing().isWhole(kept.bank().manifest().rows(), kept.bank().manifest().dimension()))
+        .map(
+            kept -> {
+              BankManifest manifest = kept.bank().manifest();
+              return new KnownBank(
+                  kept.key().hex(),
+                  new BankPlace(manifest.rows(), manifest.dimension(), 0),
+                  remarks(List.of(manifest.note())));
+            });
+  }
+
+  private static List<String> remarks(List<String> sentences) {
+    return sentences.stream().filter(sentence -> !sentence.isEmpty()).toList();
   }
 
   /**
@@ -104,8 +184,13 @@ public record BankFactory(
 
   /** Of rows that are read where they are needed: by the driver, or by the executors alone. */
   public CategoryBank ofStored(StoredBank bank) {
+    return ofStored(
+        bank, StoredCoreset.of(bank.manifest()).map(StoredCoreset::note).stream().toList());
+  }
+
+  private CategoryBank ofStored(StoredBank bank, List<String> remarks) {
     stages().begin("load the bank");
-    StoredCoreset.of(bank.manifest()).ifPresent(coreset -> notes.add(coreset.note()));
+    notes.addAll(remarks(remarks));
     PrincipalComponents components = bank.components();
     return placing()
         .place(

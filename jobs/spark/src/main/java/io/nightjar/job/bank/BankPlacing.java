@@ -76,6 +76,14 @@ record BankPlacing(CategoryPasses passes, SearchOptions search, StageClock clock
     };
   }
 
+  /** Whether every executor would hold a bank of so many rows whole. */
+  boolean isWhole(long rows, int dimension) {
+    return search.broadcastLimit().isPresent()
+        ? fitsLimit(rows, dimension)
+        : memory().place(rows, dimension, search.method().isExact()).place()
+            == BankPlacement.Place.WHOLE;
+  }
+
   /** A coreset, which every executor holds whole. */
   CategoryBank whole(long rows, int dimension, Supplier<CategoryBank> whole) {
     if (search.broadcastLimit().isPresent()) {

@@ -19,6 +19,26 @@ public interface BankSource {
   /** The bank, ready for the test images. */
   CategoryBank bank(BankFactory factory);
 
+  /** The bank, where it is kept and its place is known before it is opened. */
+  default Optional<KnownBank> known(BankFactory factory) {
+    return Optional.empty();
+  }
+
+  /** What identifies the bank, once it is opened; empty where nothing is kept by it. */
+  default Optional<String> identity(BankFactory factory) {
+    return Optional.empty();
+  }
+
+  /** What identifies a bank that was stored before the run; empty where the run builds it. */
+  default Optional<String> storedIdentity() {
+    return Optional.empty();
+  }
+
+  /** Whether all that the bank consists of is among the category's own files, or stored before. */
+  default boolean isSettled() {
+    return storedIdentity().isPresent();
+  }
+
   /** Images that the bank consists of, once it is built. */
   int images(CategoryPasses passes);
 

@@ -1,10 +1,12 @@
 package io.nightjar.job.bank;
 
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.io.artifact.ArtifactKey;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.search.CategoryBank;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A bank of the category's own normal images.
@@ -18,6 +20,24 @@ public record ImagesSource(List<ImageRef> reads, int patches, FitPlan plan) impl
   @Override
   public CategoryBank bank(BankFactory factory) {
     return factory.ofImages(reads, patches, plan);
+  }
+
+  @Override
+  public Optional<KnownBank> known(BankFactory factory) {
+    return factory.known(reads);
+  }
+
+  @Override
+  public Optional<String> identity(BankFactory factory) {
+    return factory
+        .store()
+        .flatMap(store -> store.bankKey(factory.passes().readable(reads)))
+        .map(ArtifactKey::hex);
+  }
+
+  @Override
+  public boolean isSettled() {
+    return true;
   }
 
   @Override

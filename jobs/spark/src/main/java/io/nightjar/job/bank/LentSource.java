@@ -30,6 +30,16 @@ public record LentSource(SharedBank shared, SharedSource source) implements Bank
   }
 
   @Override
+  public Optional<String> identity(BankFactory factory) {
+    return storedIdentity();
+  }
+
+  @Override
+  public Optional<String> storedIdentity() {
+    return source.storedIdentity();
+  }
+
+  @Override
   public int images(CategoryPasses passes) {
     return shared.images();
   }

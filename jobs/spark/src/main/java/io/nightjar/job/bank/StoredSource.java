@@ -24,6 +24,16 @@ public record StoredSource(StoredBank stored, int categories) implements SharedS
   }
 
   @Override
+  public Optional<String> identity(BankFactory factory) {
+    return storedIdentity();
+  }
+
+  @Override
+  public Optional<String> storedIdentity() {
+    return Optional.of(stored.sha256());
+  }
+
+  @Override
   public int images(CategoryPasses passes) {
     return stored.manifest().images().size();
   }

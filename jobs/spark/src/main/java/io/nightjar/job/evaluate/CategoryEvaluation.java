@@ -4,8 +4,11 @@ import io.nightjar.bank.search.Fallbacks;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskSummary;
+import io.nightjar.job.artifact.CategoryStore;
+import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.bank.BankFactory;
 import io.nightjar.job.bank.BankSource;
+import io.nightjar.job.bank.KnownBank;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.fit.CategoryPasses;
@@ -15,6 +18,7 @@ import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.measure.SecondPass;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.output.CategoryOutcome;
+import io.nightjar.job.output.Reuse;
 import io.nightjar.job.run.CategoryWork;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.RunContext;
@@ -31,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Evaluates one category: inspect, get the bank ready, score, measure. */
@@ -41,6 +46,8 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   private final MapMeasure asked;
   private final List<String> notes;
   private final CategoryPasses passes;
+  private final Optional<CategoryStore> store;
+  private final List<String> given;
   private final StageClock clock = new StageClock();
 
   /**
@@ -48,22 +55,30 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
    *
    * @param source of the bank to compare with
    * @param notes shown next to the category's metrics
+   * @param store of the run; empty where nothing is kept
    */
   CategoryEvaluation(
       RunContext run,
       Category category,
       EvaluationOptions options,
       BankSource source,
-      List<String> notes) {
+      List<String> notes,
+      Optional<RunStore> store) {
     this.category = GroupLimit.applied(category);
     this.options = options;
     this.source = source;
     this.notes = new ArrayList<>(notes);
+    this.given = List.copyOf(notes);
     this.asked =
         MapMeasure.of(options.map(), options.measure(), run.backbone().value().spec().imageSize());
     this.passes =
         new CategoryPasses(
             run, category.name(), source.quarantine(category, options.run().maxQuarantined()));
+    // What a bank of other categories' images consists of, none of these files tells.
+    this.store =
+        store
+            .filter(any -> source.isSettled())
+            .map(shared -> new CategoryStore(shared, category, passes));
   }
 
   @Override
@@ -73,26 +88,84 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
 
   @Override
   public CategoryOutcome run() {
+    Optional<CategoryOutcome> known =
+        store.flatMap(
+            kept -> kept.outcome(source.reads(), source.storedIdentity(), given, clock));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    CategoryOutcome computed = compute();
+    store.ifPresent(kept -> kept.keep(computed));
+    return computed;
+  }
+
+  private CategoryOutcome compute() {
     MapMeasure measure = clock.time("inspect", this::inspect);
     passes.quarantine().requireTestImages(passes.readable(category.test()));
+    BankFactory factory =
+        new BankFactory(passes, options.search(), clock, notes, store);
     BankPlace place;
     ScoredPart scored;
     Optional<SearchQuality> quality;
-    try (CategoryBank bank = bank()) {
-      place = bank.place();
-      boolean isChanged;
-      do {
-        scored = clock.time("score", () -> bank.score(passes, category.test(), measure));
-        passes.quarantine().requireTestImages(scored.images());
-        // Reads some of the images again.
-        ChunkEmbedding embedding = passes.embedding();
-        quality = check(bank, measure, scored.fallbacks().total(), embedding);
-        isChanged = passes.settle(embedding);
-      } while (isChanged);
+    Optional<KnownBank> kept = clock.time("reuse", () -> known(factory));
+    Optional<ReusedScoring> counting =
+        kept.map(bank -> reused(Optional.of(bank.identity())))
+            .filter(reused -> reused.isComplete(category.test()));
+    if (counting.isPresent()) {
+      store.orElseThrow().bankTaken();
+      notes.addAll(kept.get().notes());
+      place = kept.get().place();
+      scored =
+          score(
+              counting.get(),
+              measure,
+              () -> {
+                throw new IllegalStateException("No image needs to be searched");
+              });
+      quality = Optional.empty();
+    } else {
+      try (CategoryBank bank = source.bank(factory)) {
+        place = bank.place();
+        boolean isChanged;
+        do {
+          scored = score(bank, factory, measure);
+          passes.quarantine().requireTestImages(scored.images());
+          // Reads some of the images again.
+          ChunkEmbedding embedding = passes.embedding();
+          quality = check(bank, measure, scored.fallbacks().total(), embedding);
+          isChanged = passes.settle(embedding);
+        } while (isChanged);
+      }
     }
     ScoredPart counted = scored;
     CategoryMetrics metrics = clock.time("measure", () -> measure(counted, measure));
     return outcome(place, counted, metrics, quality);
+  }
+
+  /** Distances of an approximate search are not taken, since what it falls back to is counted. */
+  private Optional<KnownBank> known(BankFactory factory) {
+    return options.search().method().isExact() ? source.known(factory) : Optional.empty();
+  }
+
+  private ReusedScoring reused(Optional<String> identity) {
+    return clock.time("reuse", () -> ReusedScoring.of(passes, store.orElseThrow(), identity));
+  }
+
+  private ScoredPart score(CategoryBank bank, BankFactory factory, MapMeasure measure) {
+    if (store.isEmpty()) {
+      return clock.time("score", () -> bank.score(passes, category.test(), measure));
+    }
+    Optional<String> identity =
+        options.search().method().isExact() ? source.identity(factory) : Optional.empty();
+    return score(reused(identity), measure, () -> bank);
+  }
+
+  private ScoredPart score(
+      ReusedScoring reused, MapMeasure measure, Supplier<CategoryBank> search) {
+    ScoredPart scored =
+        clock.time("score", () -> reused.score(category.test(), measure, search));
+    passes.quarantine().requireTestImages(scored.images());
+    return scored;
   }
 
   @Override
@@ -117,10 +190,6 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
         .withMaskValues(rule.resolve(masks))
         .withWhiteLevel(passes.whiteLevel())
         .withSaturation(category.saturation());
-  }
-
-  private CategoryBank bank() {
-    return source.bank(new BankFactory(passes, options.search(), clock, notes));
   }
 
   /** Of an approximate search; none where there is no image to check it on. */
@@ -182,6 +251,10 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
                 .toList(),
             quality);
     return new CategoryOutcome(
-        result, bankOf(place), List.copyOf(scored.images()), quarantine.hashes());
+        result,
+        bankOf(place),
+        List.copyOf(scored.images()),
+        quarantine.hashes(),
+        store.map(CategoryStore::reuse).orElse(Reuse.NONE));
   }
 }

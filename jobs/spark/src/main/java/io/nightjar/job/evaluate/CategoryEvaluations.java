@@ -1,6 +1,7 @@
 package io.nightjar.job.evaluate;
 
 import io.nightjar.dataset.Category;
+import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.bank.BankSource;
 import io.nightjar.job.bank.LentSource;
 import io.nightjar.job.bank.SharedBank;
@@ -25,12 +26,14 @@ import java.util.stream.Stream;
  *
  * @param catalogue the categories
  * @param notes shown next to a category's metrics
+ * @param store of the run; empty where nothing is kept
  */
 public record CategoryEvaluations(
     RunContext run,
     EvaluationOptions options,
     List<Category> catalogue,
-    Function<Category, List<String>> notes) {
+    Function<Category, List<String>> notes,
+    Optional<RunStore> store) {
 
   /**
    * What became of them, each list in catalogue order.
@@ -104,6 +107,7 @@ public record CategoryEvaluations(
         category,
         options,
         source,
-        Stream.concat(notes.apply(category).stream(), more.stream()).toList());
+        Stream.concat(notes.apply(category).stream(), more.stream()).toList(),
+        store);
   }
 }

@@ -3,6 +3,7 @@ package io.nightjar.job.evaluate;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.dataset.Category;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.bank.BankSource;
 import io.nightjar.job.bank.CategoryBanks;
 import io.nightjar.job.bank.ImagesSource;
@@ -84,11 +85,16 @@ public record EvaluationPlan(
     return recorded;
   }
 
-  /** Evaluates all categories. */
+  /**
+   * Evaluates all categories.
+   *
+   * @param store of the run; empty where nothing is kept
+   */
   public CategoryEvaluations.Evaluated evaluate(
-      RunContext run, TrainPatchesRule trainPatches, RunLabel label) {
+      RunContext run, TrainPatchesRule trainPatches, RunLabel label, Optional<RunStore> store) {
     CategoryEvaluations evaluations =
-        new CategoryEvaluations(run, options, catalogue, category -> notes(category, label));
+        new CategoryEvaluations(
+            run, options, catalogue, category -> notes(category, label), store);
     Optional<SharedSource> shared = shared(trainPatches);
     return shared.isPresent()
         ? evaluations.allWithOne(shared.get())

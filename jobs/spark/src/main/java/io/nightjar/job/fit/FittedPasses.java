@@ -42,7 +42,7 @@ public record FittedPasses(
     FitPasses over = passes.fitPasses(normal, embedding, plan);
     try {
       return new FittedPasses(over, passes.fit(over, embedding, normal, plan), passes, embedding);
-    } catch (Exception e) { // Spark throws checked exceptions unannounced
+    } catch (Throwable e) { // whatever it was, what is kept between the passes is freed
       over.close();
       throw e;
     }
@@ -64,7 +64,7 @@ public record FittedPasses(
     try {
       requireUnchanged();
       return made;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // whatever it was, the executors hold what was made
       discard.accept(made);
       throw e;
     }

@@ -1,6 +1,7 @@
 package io.nightjar.job.folder;
 
 import io.nightjar.io.FolderFiles;
+import io.nightjar.io.artifact.ArtifactStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,7 +89,12 @@ record FolderContents(
     return new FolderContents(entries, results, others, kept);
   }
 
-  /** Whether a name is one that a run gives to what it removes again. */
+  /** Whether a name is that of the store, which outlives the run. */
+  static boolean isStore(String name) {
+    return name.equals(ArtifactStore.FOLDER);
+  }
+
+  /** Whether a name is one that a run gives to its claim, its work, or the store. */
   static boolean isOwn(String name) {
     return name.startsWith(OWN) || name.startsWith("." + OWN);
   }

@@ -170,6 +170,7 @@ public final class RunFolder implements AutoCloseable {
   private void removeLeftovers(FolderContents before) throws IOException {
     for (String entry : before.entries()) {
       if (FolderContents.isOwn(entry)
+          && !FolderContents.isStore(entry)
           && !entry.equals(RunMark.NAME)
           && !entry.equals(work.getName())) {
         files.delete(HadoopPaths.child(folder, entry), true);

@@ -15,9 +15,17 @@ import java.util.List;
 /**
  * The last step of scoring, wherever distances come from: makes them an image's map and counts it
  * against its ground truth. Runs inside tasks.
+ *
+ * @param sink receives the distances first
  */
-public record MapScoring(ChunkEmbedding embedding, MapMeasure measure) implements Serializable {
-  private static final long serialVersionUID = 1L;
+public record MapScoring(ChunkEmbedding embedding, MapMeasure measure, DistanceSink sink)
+    implements Serializable {
+  private static final long serialVersionUID = 2L;
+
+  /** A scoring whose distances are kept nowhere. */
+  public MapScoring(ChunkEmbedding embedding, MapMeasure measure) {
+    this(embedding, measure, DistanceSink.NONE);
+  }
 
   /** Patches of an image. */
   public int patches() {
@@ -30,6 +38,7 @@ public record MapScoring(ChunkEmbedding embedding, MapMeasure measure) implement
    * @param distances of all patches, image after image
    */
   public void score(List<SourceImage> images, float[] distances, ScoredPart part) {
+    sink.accept(images, distances);
     int grid = embedding.backbone().value().spec().grid();
     for (int i = 0; i < images.size(); i++) {
       float[] values = Arrays.copyOfRange(distances, i * patches(), (i + 1) * patches());

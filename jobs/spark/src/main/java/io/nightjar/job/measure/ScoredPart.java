@@ -92,9 +92,13 @@ public record ScoredPart(
 
   /** All parts of a pass as one, the images in catalogue order. */
   public static ScoredPart gather(JavaRDD<ScoredPart> parts) {
-    ScoredPart whole = parts.fold(empty(), ScoredPart::merge);
-    whole.images.sort(Comparator.comparing(image -> image.ref().relativePath()));
-    return whole;
+    return parts.fold(empty(), ScoredPart::merge).inOrder();
+  }
+
+  /** Puts the images in catalogue order; returns itself. */
+  public ScoredPart inOrder() {
+    images.sort(Comparator.comparing(image -> image.ref().relativePath()));
+    return this;
   }
 
   /** Takes in another part of the same pass, whose images come after these; returns itself. */

@@ -11,16 +11,28 @@ import java.util.Map;
  *
  * @param bank where its memory bank was, for the run's manifest; empty where there was none
  * @param images scored test images in catalogue order
+ * @param reuse what was taken from the store of the run
  */
 public record CategoryOutcome(
     CategoryResult result,
     Map<String, Object> bank,
     List<ScoredImage> images,
-    Map<String, String> hashes) {
+    Map<String, String> hashes,
+    Reuse reuse) {
+
+  /** The outcome of a category that was computed as a whole. */
+  public CategoryOutcome(
+      CategoryResult result,
+      Map<String, Object> bank,
+      List<ScoredImage> images,
+      Map<String, String> hashes) {
+    this(result, bank, images, hashes, Reuse.NONE);
+  }
 
   /** The figure that matters most, and how long it took. */
   public String summary() {
-    return Text.format("%s, %.0f s", figure(), result.seconds());
+    String summary = Text.format("%s, %.0f s", figure(), result.seconds());
+    return reuse.equals(Reuse.NONE) ? summary : summary + "; " + reuse.describe();
   }
 
   private String figure() {

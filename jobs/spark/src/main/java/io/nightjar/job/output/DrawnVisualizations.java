@@ -20,7 +20,10 @@ record DrawnVisualizations(List<VisualizationRef> drawn, Map<String, List<String
     return faults.isEmpty()
         ? report
         : new EvaluationReport(
-            report.run(), report.categories().stream().map(this::addTo).toList(), report.failed());
+            report.run(),
+            report.categories().stream().map(this::addTo).toList(),
+            report.failed(),
+            report.inputs());
   }
 
   private CategoryResult addTo(CategoryResult category) {

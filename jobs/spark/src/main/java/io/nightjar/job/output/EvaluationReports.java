@@ -6,9 +6,19 @@ import io.nightjar.report.FailedCategory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Makes the report of an evaluation from what became of its categories. */
-public record EvaluationReports(RunManifest manifest) {
+/**
+ * Makes the report of an evaluation from what became of its categories.
+ *
+ * @param store where the run kept and took artefacts; empty where it did not
+ */
+public record EvaluationReports(RunManifest manifest, Optional<String> store) {
+
+  /** Makes the report of a run without a store. */
+  public EvaluationReports(RunManifest manifest) {
+    this(manifest, Optional.empty());
+  }
 
   /** The report of a run whose categories have a bank each, or none. */
   public EvaluationReport report(List<CategoryOutcome> evaluated, List<FailedCategory> failed) {
@@ -28,9 +38,22 @@ public record EvaluationReports(RunManifest manifest) {
     Map<String, Map<String, String>> hashes = new LinkedHashMap<>();
     evaluated.forEach(outcome -> hashes.put(outcome.result().category(), outcome.hashes()));
     return new EvaluationReport(
-        manifest.info(hashes, banks(evaluated, sharedBank)),
+        manifest.info(hashes, banks(evaluated, sharedBank), reuse(evaluated)),
         evaluated.stream().map(CategoryOutcome::result).toList(),
         failed);
+  }
+
+  private Map<String, Object> reuse(List<CategoryOutcome> evaluated) {
+    Map<String, Object> reuse = new LinkedHashMap<>();
+    store.ifPresent(
+        uri -> {
+          Map<String, Object> categories = new LinkedHashMap<>();
+          evaluated.forEach(
+              outcome -> categories.put(outcome.result().category(), outcome.reuse().asMap()));
+          reuse.put("store", uri);
+          reuse.put("by_category", categories);
+        });
+    return reuse;
   }
 
   /** Each bank: where it was and, of a stored one, which it was. */

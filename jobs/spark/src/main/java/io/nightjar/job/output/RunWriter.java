@@ -22,22 +22,35 @@ import java.util.Locale;
 public record RunWriter(RunContext run, String out, int visualizations, MapMeasure measure) {
 
   /**
-   * Writes everything; {@code metrics.json} last of all.
+   * Writes the figures first, then all that can be made of them again: tables, visualizations and
+   * page, of which one that fails becomes a note. {@code metrics.json} is written last of all.
    *
-   * @return the report as it was written, with notes on what could not be drawn
+   * @return the report as it was written, with notes on what could not be
+   * @throws UncheckedIOException if the figures cannot be written
    */
   public EvaluationReport write(
       EvaluationReport report, Comparison comparison, List<CategoryOutcome> outcomes) {
     run.spark().sc().setJobDescription("write the results");
     try {
+      ReportFiles files = new ReportFiles(out, run.hadoop());
+      files.writeFigures(report);
+      WriteFaults faults = new WriteFaults(run);
       ParquetReport tables = new ParquetReport(run.session());
-      tables.writeMetrics(report, out + "/" + ParquetReport.METRICS);
-      tables.writeMaps(imageResults(outcomes), out + "/" + ParquetReport.MAPS);
+      faults.attempt(
+          "The table metrics/",
+          () -> tables.writeMetrics(report, out + "/" + ParquetReport.METRICS));
+      faults.attempt(
+          "The table maps/",
+          () -> tables.writeMaps(imageResults(outcomes), out + "/" + ParquetReport.MAPS));
       DrawnVisualizations pictures = draw(outcomes);
-      EvaluationReport noted = pictures.addTo(report);
-      // Last, and metrics.json last of all: where it is there, the rest is complete.
-      new ReportFiles(out, run.hadoop()).write(noted, comparison, pictures.drawn());
-      return noted;
+      EvaluationReport noted = faults.addTo(pictures.addTo(report));
+      WriteFaults ofPage = new WriteFaults(run);
+      ofPage.attempt(
+          "The page report.html", () -> files.writePage(noted, comparison, pictures.drawn()));
+      EvaluationReport written = ofPage.addTo(noted);
+      // Names the files that came since, and has the notes; metrics.json last of all.
+      files.writeFigures(written);
+      return written;
     } catch (IOException e) {
       throw new UncheckedIOException("The results cannot be written to " + out, e);
     }

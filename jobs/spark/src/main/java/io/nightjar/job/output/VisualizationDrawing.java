@@ -2,6 +2,7 @@ package io.nightjar.job.output;
 
 import io.nightjar.job.run.RunContext;
 import io.nightjar.report.VisualizationRef;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,7 @@ record VisualizationDrawing(RunContext run, String out) {
     Broadcast<SerializableConfiguration> shared = run.configuration();
     String folder = out;
     run.spark().sc().setJobDescription("draw " + tasks.size() + " visualizations");
-    // In the order of the tasks.
-    List<String> outcomes =
-        run.spark()
-            .parallelize(tasks, run.partitionsOf(tasks.size()))
-            .map(task -> task.draw(folder, shared.value().value()).orElse(""))
-            .collect();
+    List<String> outcomes = outcomes(tasks, folder, shared);
     List<VisualizationRef> drawn = new ArrayList<>();
     Map<String, List<String>> faults = new TreeMap<>();
     for (int i = 0; i < outcomes.size(); i++) {
@@ -42,5 +38,24 @@ record VisualizationDrawing(RunContext run, String out) {
       }
     }
     return new DrawnVisualizations(drawn, faults);
+  }
+
+  /** What is wrong with each visualization, in the order of the tasks; empty where nothing is. */
+  private List<String> outcomes(
+      List<VisualizationTask> tasks, String folder, Broadcast<SerializableConfiguration> shared) {
+    try {
+      return run.spark()
+          .parallelize(tasks, run.partitionsOf(tasks.size()))
+          .map(task -> task.draw(folder, shared.value().value()).orElse(""))
+          .collect();
+    } catch (Exception e) { // Spark throws checked exceptions unannounced
+      if (run.isCancelled()) {
+        throw e;
+      }
+      LOG.warn("The visualizations could not be drawn", e);
+      return tasks.stream()
+          .map(task -> Text.format("%s: %s", task.undrawn(), e.getMessage().lines().findFirst().orElse("")))
+          .toList();
+    }
   }
 }

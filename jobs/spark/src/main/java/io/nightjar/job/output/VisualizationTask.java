@@ -45,26 +45,33 @@ record VisualizationTask(
     return new VisualizationRef(image.ref().category(), caption, relativePath, image.imageScore());
   }
 
-  /** Draws it; what is wrong where a file is no longer what it was when it was scored. */
-  Optional<String> draw(String out, Configuration configuration) throws IOException {
+  /** Draws and stores it; what is wrong where that is not possible, in a sentence. */
+  Optional<String> draw(String out, Configuration configuration) {
     ImageRef ref = image.ref();
-    byte[] png;
     try {
       RgbImage decoded =
           ImageDecoder.decode(
               read(ref.uri(), imageSha256, configuration), ref.uri(), image.white());
       float[] map =
           measure.full(image.map().read(configuration), decoded.width(), decoded.height()).values();
-      png = Overlay.png(decoded, truth(decoded, configuration), map, new ScoreRange(low, high));
+      byte[] png =
+          Overlay.png(decoded, truth(decoded, configuration), map, new ScoreRange(low, high));
+      new ReportFiles(out, configuration).writeVisualization(relativePath, png);
+      return Optional.empty();
     } catch (UnreadableFileException e) {
       return Optional.of(
           Text.format(
               "No visualization of %s was drawn, since a file is no longer what it was when it was scored."
                   + " %s",
               ref.relativePath(), e.getMessage()));
+    } catch (IOException e) {
+      return Optional.of(Text.format("%s: %s", undrawn(), e.getMessage()));
     }
-    new ReportFiles(out, configuration).writeVisualization(relativePath, png);
-    return Optional.empty();
+  }
+
+  /** That there is none, as the beginning of a sentence. */
+  String undrawn() {
+    return Text.format("No visualization of %s could be drawn", image.ref().relativePath());
   }
 
   private static byte[] read(String uri, String sha256, Configuration configuration)

@@ -72,7 +72,7 @@ public final class ConcurrentCategories {
       T outcome = work.run();
       progress.finished(category, work.summary(outcome));
       return new Ended<>(Optional.of(outcome), Optional.empty());
-    } catch (Exception e) { // Scala throws SparkException, a checked one, undeclared
+    } catch (Throwable e) { // an error, even of memory, is that of one category
       FailedCategory failure = FailureReasons.describe(category, e);
       if (!cancellation.isRequested()) {
         LOG.error("Category {} failed", category, e);

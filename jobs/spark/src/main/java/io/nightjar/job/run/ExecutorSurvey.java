@@ -32,11 +32,16 @@ import org.slf4j.LoggerFactory;
  *
  * @param devices what computes on each machine, such as {@code node-3 gpu 0}
  * @param networks what computes the network on the devices
+ * @param processors the kinds of processor, on which the last bits of figures can depend
  * @param linearAlgebra what driver and executors multiply matrices with: one name where they agree
  * @param freeBytes free space of their local disks; executors of one machine share theirs
  */
 public record ExecutorSurvey(
-    SortedSet<String> devices, SortedSet<String> networks, String linearAlgebra, long freeBytes) {
+    SortedSet<String> devices,
+    SortedSet<String> networks,
+    SortedSet<String> processors,
+    String linearAlgebra,
+    long freeBytes) {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorSurvey.class);
 
   /**
@@ -84,6 +89,7 @@ public record ExecutorSurvey(
       String refusal,
       String device,
       String network,
+      String processor,
       String linearAlgebra,
       HashMap<String, Long> freeByDisk,
       ArrayList<ProcessMemory> memory)
@@ -110,6 +116,7 @@ public record ExecutorSurvey(
     return new ExecutorSurvey(
         distinct(answers, Answer::device),
         distinct(answers, Answer::network),
+        distinct(answers, Answer::processor),
         executors.equals(driver)
             ? driver
             : Text.format("driver: %s; executors: %s", driver, executors),
@@ -136,11 +143,13 @@ public record ExecutorSurvey(
           "",
           host + " " + Embedders.device(device),
           Embedders.engine(spec, device),
+          ProcessorKind.ofThisMachine(),
           LinearAlgebra.inUse(),
           new HashMap<>(freeByDisk(environment, host)),
           new ArrayList<>(List.of(ProcessMemory.here(host, environment.executorId()))));
     } catch (InvalidInputException e) {
-      return new Answer(e.getMessage(), "", "", "", new HashMap<>(), new ArrayList<>());
+      return new Answer(
+          e.getMessage(), "", "", "", "", new HashMap<>(), new ArrayList<>());
     }
   }
 

@@ -128,7 +128,7 @@ public final class RunContext implements AutoCloseable {
     return info.with("memory", use).with("storage_retries", watch.describeRetries());
   }
 
-  /** Whether the run is to end. */
+  /** Whether the run is to end soon and without results. */
   public boolean isCancelled() {
     return cancellation.isRequested();
   }

@@ -55,8 +55,12 @@ public final class RunManifest {
    *
    * @param hashes the SHA-256 of every file read by its path, by category
    * @param banks where each bank was and which it is; may be empty
+   * @param reuse what was taken from the store of the run; empty where there was none
    */
-  public RunInfo info(Map<String, Map<String, String>> hashes, Map<String, Object> banks) {
+  public RunInfo info(
+      Map<String, Map<String, String>> hashes,
+      Map<String, Object> banks,
+      Map<String, Object> reuse) {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("started", started.toString());
     details.put(RunInfo.WALL_SECONDS, (System.nanoTime() - startNanos) / 1e9);
@@ -66,6 +70,9 @@ public final class RunManifest {
     details.putAll(subject);
     if (!banks.isEmpty()) {
       details.put(BANKS, banks);
+    }
+    if (!reuse.isEmpty()) {
+      details.put("reuse", reuse);
     }
     details.put("options", options);
     details.put("versions", BuildInfo.versions());

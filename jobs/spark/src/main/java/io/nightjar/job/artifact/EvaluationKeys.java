@@ -1,0 +1,161 @@
+package io.nightjar.job.artifact;
+
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.dataset.Category;
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.decode.WhiteLevel;
+import io.nightjar.io.artifact.ArtifactKey;
+import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.run.BuildInfo;
+import io.nightjar.job.run.ExecutorSurvey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The keys of what an evaluation keeps. Each is taken over all that its bits depend on: contents of
+ * files and not their places, the network, the options that matter, the build of the program, and
+ * what computes. A key is never too narrow; where a change might alter a bit, it is part of it.
+ */
+public final class EvaluationKeys {
+  private static final int BANK_FORMAT = 1;
+  private static final int DISTANCES_FORMAT = 1;
+  private static final int FIGURES_FORMAT = 1;
+
+  /** Options that say how the work is spread, what is kept meanwhile, and what is drawn after. */
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of("partitions", "concurrent_categories", "train_patches", "device", "pictures");
+
+  private final Map<String, String> computing;
+  private final Map<String, Object> network;
+  private final EvaluationOptions options;
+
+  /**
+   * The keys of one run.
+   *
+   * @param executors say what computes
+   */
+  public EvaluationKeys(
+      BackboneModel model, EvaluationOptions options, ExecutorSurvey executors) {
+    this(network(model), options, computing(executors));
+  }
+
+  EvaluationKeys(
+      Map<String, Object> network, EvaluationOptions options, Map<String, String> computing) {
+    this.network = network;
+    this.options = options;
+    this.computing = computing;
+  }
+
+  private static Map<String, Object> network(BackboneModel model) {
+    EmbeddingSpec spec = model.spec();
+    Map<String, Object> network = new LinkedHashMap<>();
+    network.put("architecture", spec.architecture().id());
+    network.put("layers", spec.layers());
+    network.put("image_size", spec.imageSize());
+    network.put("grid", spec.grid());
+    network.put("precision", spec.precision().id());
+    network.put("weights_sha256", model.weightsSha256());
+    return network;
+  }
+
+  private static Map<String, String> computing(ExecutorSurvey executors) {
+    Map<String, String> computing = new LinkedHashMap<>();
+    computing.put("program", BuildInfo.creator());
+    computing.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+    computing.put("network_computed_by", executors.networks().toString());
+    computing.put("linear_algebra", executors.linearAlgebra());
+    computing.put("processors", executors.processors().toString());
+    return computing;
+  }
+
+  private ArtifactKey.Builder begin(String kind, int format) {
+    return ArtifactKey.of(kind, format).with(computing).with(network);
+  }
+
+  /**
+   * The key of a bank of normal images.
+   *
+   * @param images SHA-256 of their files, in the order of the images
+   * @param white the sample that is white in images of more than 8 bits
+   */
+  public ArtifactKey bank(List<String> images, WhiteLevel white) {
+    Map<String, Object> bank = new LinkedHashMap<>(options.bank().asMap());
+    bank.putAll(options.fit().asMap());
+    bank.put("batch_images", options.embed().batchImages());
+    bank.keySet().removeAll(WITHOUT_EFFECT);
+    return begin("bank", BANK_FORMAT)
+        .with(bank)
+        .with("white", Integer.toString(white.sample()))
+        .with("images", images)
+        .build();
+  }
+
+  /**
+   * The key of distances to a bank, by the hash of each test image's file.
+   *
+   * @param bank what identifies it
+   */
+  public ArtifactKey distances(String bank, WhiteLevel white) {
+    return begin("distances", DISTANCES_FORMAT)
+        .with("neighbours", Integer.toString(options.search().neighbours()))
+        .with("search", options.search().method().name())
+        .with("white", Integer.toString(white.sample()))
+        .with("bank", bank)
+        .build();
+  }
+
+  /**
+   * The key of a category's figures.
+   *
+   * @param bankImages normal images that its bank is built of
+   * @param storedBank what identifies the bank, where it was stored before
+   * @param notes shown next to the figures, as far as they are known beforehand
+   * @return empty where a file could not be read
+   */
+  public Optional<ArtifactKey> figures(
+      Category category,
+      List<ImageRef> bankImages,
+      Optional<String> storedBank,
+      InputHashes hashes,
+      List<String> notes) {
+    if (!hashes.isComplete()) {
+      return Optional.empty();
+    }
+    Map<String, Object> all =
+        new LinkedHashMap<>(storedBank.isPresent() ? options.withStoredBanks() : options.asMap());
+    all.keySet().removeAll(WITHOUT_EFFECT);
+    ArtifactKey.Builder key =
+        begin("figures", FIGURES_FORMAT)
+            .with(all)
+            .with("category", category.name())
+            .with("bank", storedBank.stream().toList())
+            .with("notes", notes)
+            .with(
+                "left_out",
+                category.leftOut().stream()
+                    .map(file -> file.relativePath() + ": " + file.reason())
+                    .toList());
+    bankImages.forEach(image -> key.with("train", described(image, hashes)));
+    category.test().forEach(image -> key.with("test", described(image, hashes)));
+    return Optional.of(key.build());
+  }
+
+  private static List<String> described(ImageRef image, InputHashes hashes) {
+    List<String> described =
+        new ArrayList<>(
+            List.of(
+                image.relativePath(),
+                image.defect(),
+                image.group(),
+                image.maskRemark(),
+                Boolean.toString(image.hasMask()),
+                hashes.image(image).orElseThrow()));
+    described.addAll(hashes.masks(image));
+    return described;
+  }
+}

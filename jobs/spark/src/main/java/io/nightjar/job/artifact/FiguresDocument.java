@@ -1,0 +1,170 @@
+package io.nightjar.job.artifact;
+
+import io.nightjar.metric.result.BestF1;
+import io.nightjar.metric.result.CategoryMetrics;
+import io.nightjar.metric.result.CurvePoint;
+import io.nightjar.metric.result.Curves;
+import io.nightjar.metric.result.DefectMetrics;
+import io.nightjar.metric.result.Estimate;
+import io.nightjar.metric.result.Interval;
+import io.nightjar.metric.result.PixelMetrics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Metrics as JSON that gives back every bit; what may be absent is a list of none or one. */
+record FiguresDocument(
+    Pixel pixel,
+    Value aupro30,
+    Value aupro05,
+    Value aupimo,
+    Best pixelBestF1,
+    Value fprAt95Tpr,
+    List<Double> pixelAuprcCi95,
+    Value imageAuroc,
+    Value imageAveragePrecision,
+    Best imageBestF1,
+    List<Double> imageAurocCi95,
+    Map<String, Defect> byDefect,
+    Map<String, Value> aupimoByImage,
+    List<List<Double>> curves,
+    boolean exact) {
+
+  /**
+   * An estimate.
+   *
+   * @param known value, lower and upper bound; empty where there is no value
+   * @param reason why there is none; empty where there is one
+   */
+  record Value(List<Double> known, String reason) {
+    static Value of(Estimate estimate) {
+      return estimate instanceof Estimate.Undefined undefined
+          ? new Value(List.of(), undefined.reason())
+          : new Value(
+              List.of(estimate.getAsDouble(), estimate.lower(), estimate.upper()), "");
+    }
+
+    Estimate estimate() {
+      return known.isEmpty()
+          ? new Estimate.Undefined(reason)
+          : new Estimate.Known(known.get(0), known.get(1), known.get(2));
+    }
+  }
+
+  record Best(Value f1, List<Double> threshold) {
+    static Best of(BestF1 best) {
+      return new Best(Value.of(best.f1()), best.threshold().stream().boxed().toList());
+    }
+
+    BestF1 best() {
+      return new BestF1(
+          f1.estimate(),
+          threshold.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(threshold.get(0)));
+    }
+  }
+
+  record Pixel(long pixels, long positives, Value auprc, Value auprcTrapezoid, Value auroc) {
+    static Pixel of(PixelMetrics pixel) {
+      return new Pixel(
+          pixel.pixels(),
+          pixel.positives(),
+          Value.of(pixel.auprc()),
+          Value.of(pixel.auprcTrapezoid()),
+          Value.of(pixel.auroc()));
+    }
+
+    PixelMetrics metrics() {
+      return new PixelMetrics(
+          pixels, positives, auprc.estimate(), auprcTrapezoid.estimate(), auroc.estimate());
+    }
+  }
+
+  record Defect(int images, Value pixelAuprc, Value pixelAuroc, Value aupro30, Value imageAuroc) {
+    static Defect of(DefectMetrics defect) {
+      return new Defect(
+          defect.images(),
+          Value.of(defect.pixelAuprc()),
+          Value.of(defect.pixelAuroc()),
+          Value.of(defect.aupro30()),
+          Value.of(defect.imageAuroc()));
+    }
+
+    DefectMetrics metrics() {
+      return new DefectMetrics(
+          images,
+          pixelAuprc.estimate(),
+          pixelAuroc.estimate(),
+          aupro30.estimate(),
+          imageAuroc.estimate());
+    }
+  }
+
+  static FiguresDocument of(CategoryMetrics metrics) {
+    Map<String, Defect> defects = new LinkedHashMap<>();
+    metrics.byDefect().forEach((name, defect) -> defects.put(name, Defect.of(defect)));
+    Map<String, Value> aupimo = new LinkedHashMap<>();
+    metrics.aupimoByImage().forEach((path, value) -> aupimo.put(path, Value.of(value)));
+    return new FiguresDocument(
+        Pixel.of(metrics.pixel()),
+        Value.of(metrics.aupro30()),
+        Value.of(metrics.aupro05()),
+        Value.of(metrics.aupimo()),
+        Best.of(metrics.pixelBestF1()),
+        Value.of(metrics.fprAt95Tpr()),
+        ends(metrics.pixelAuprcCi95()),
+        Value.of(metrics.imageAuroc()),
+        Value.of(metrics.imageAveragePrecision()),
+        Best.of(metrics.imageBestF1()),
+        ends(metrics.imageAurocCi95()),
+        defects,
+        aupimo,
+        metrics.curves().points().stream()
+            .map(
+                point ->
+                    List.of(
+                        point.threshold(),
+                        point.recall(),
+                        point.precision(),
+                        point.fpr(),
+                        point.pro()))
+            .toList(),
+        metrics.exact());
+  }
+
+  CategoryMetrics metrics() {
+    Map<String, DefectMetrics> defects = new LinkedHashMap<>();
+    byDefect.forEach((name, defect) -> defects.put(name, defect.metrics()));
+    Map<String, Estimate> byImage = new LinkedHashMap<>();
+    aupimoByImage.forEach((path, value) -> byImage.put(path, value.estimate()));
+    return new CategoryMetrics(
+        pixel.metrics(),
+        aupro30.estimate(),
+        aupro05.estimate(),
+        aupimo.estimate(),
+        pixelBestF1.best(),
+        fprAt95Tpr.estimate(),
+        interval(pixelAuprcCi95),
+        imageAuroc.estimate(),
+        imageAveragePrecision.estimate(),
+        imageBestF1.best(),
+        interval(imageAurocCi95),
+        defects,
+        byImage,
+        new Curves(curves.stream().map(FiguresDocument::point).toList()),
+        exact);
+  }
+
+  private static CurvePoint point(List<Double> point) {
+    return new CurvePoint(point.get(0), point.get(1), point.get(2), point.get(3), point.get(4));
+  }
+
+  private static List<Double> ends(Optional<Interval> interval) {
+    return interval.map(ends -> List.of(ends.lower(), ends.upper())).orElse(List.of());
+  }
+
+  private static Optional<Interval> interval(List<Double> ends) {
+    return ends.isEmpty() ? Optional.empty() : Optional.of(new Interval(ends.get(0), ends.get(1)));
+  }
+}

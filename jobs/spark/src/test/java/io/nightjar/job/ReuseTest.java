@@ -1,0 +1,300 @@
+package io.nightjar.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightjar.bank.coreset.CoresetMethod;
+import io.nightjar.bank.coreset.CoresetOptions;
+import io.nightjar.io.artifact.ArtifactStore;
+import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.json.JsonDocument;
+import io.nightjar.testing.Sparks;
+import io.nightjar.testing.TinyDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run takes from a store is what it would have computed, to the bit. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReuseTest {
+  private static final String CATEGORY = "bottle";
+
+  private SparkSession spark;
+  private Path work;
+  private Path first;
+  private TinyEvaluation expected;
+  private Path data;
+  private Path store;
+  private int runs;
+
+  @BeforeAll
+  void keepAll(@TempDir Path directory) {
+    spark = Sparks.local(2);
+    work = directory;
+    data = TinyDataset.generate(work.resolve("data-0"));
+    first = work.resolve("first");
+    TinyEvaluation kept = run("first", first, TinyEvaluation.options());
+    expected = fresh(TinyEvaluation.options());
+    assertThat(kept).isEqualTo(expected);
+  }
+
+  /** Each test has a data set and a store of its own, as the first run left them. */
+  @BeforeEach
+  void copy() throws IOException {
+    runs++;
+    data = TinyDataset.generate(work.resolve("data-" + runs));
+    store = work.resolve("store-" + runs);
+    copy(first.resolve(ArtifactStore.FOLDER), store.resolve(ArtifactStore.FOLDER));
+  }
+
+  @Test
+  void whereNothingChangedAllFiguresAreTaken() throws IOException {
+    assertThat(run("same", TinyEvaluation.options())).isEqualTo(expected);
+
+    assertThat(reuse("same")).containsEntry("figures", true);
+    assertThat(stages("same")).containsOnlyKeys("hash", "reuse");
+    assertThat(work.resolve("same/curves/bottle.json"))
+        .hasSameBinaryContentAs(first.resolve("curves/bottle.json"));
+    assertThat(hashes("same")).isEqualTo(hashes(first));
+  }
+
+  @Test
+  void howTheWorkIsSpreadIsNoReasonToComputeAgain() throws IOException {
+    run("spread", TinyEvaluation.options().partitions(3).concurrentCategories(1));
+
+    assertThat(reuse("spread")).containsEntry("figures", true);
+  }
+
+  @Test
+  void ofOneNewTestImageOneIsComputed() throws IOException {
+    Path test = data.resolve("bottle/test/good");
+    Files.copy(image(data.resolve("bottle/train/good"), 0), test.resolve("new.png"));
+
+    TinyEvaluation grown = run("grown", TinyEvaluation.options());
+
+    assertThat(reuse("grown"))
+        .containsEntry("figures", false)
+        .containsEntry("bank", true)
+        .containsEntry("images_computed", 1);
+    assertThat(grown).isEqualTo(fresh(TinyEvaluation.options()));
+    assertThat(grown).isNotEqualTo(expected);
+  }
+
+  @Test
+  void aMaskThatChangedIsCountedAgainAndNoImageIsSearched() throws IOException {
+    try (Stream<Path> masks = Files.walk(data.resolve("bottle/ground_truth"))) {
+      List<Path> all = masks.filter(Files::isRegularFile).sorted().toList();
+      Files.copy(all.get(0), all.get(all.size() - 1), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    TinyEvaluation masked = run("masked", TinyEvaluation.options());
+
+    assertThat(reuse("masked"))
+        .containsEntry("bank", true)
+        .containsEntry("figures", false)
+        .containsEntry("images_computed", 0);
+    assertThat(stages("masked")).doesNotContainKeys("fit", "bank");
+    assertThat(masked).isEqualTo(fresh(TinyEvaluation.options()));
+  }
+
+  @Test
+  void otherMetricsTakeTheDistances() throws IOException {
+    EvaluationOptions.Builder options = TinyEvaluation.options().resolution(32).exactMetrics(true);
+
+    TinyEvaluation measured = run("measured", options);
+
+    assertThat(reuse("measured")).containsEntry("images_computed", 0).containsEntry("bank", true);
+    assertThat(measured).isEqualTo(fresh(options));
+  }
+
+  @Test
+  void moreNeighboursTakeTheBank() throws IOException {
+    EvaluationOptions.Builder options = TinyEvaluation.options().neighbours(3);
+
+    TinyEvaluation searched = run("searched", options);
+
+    assertThat(reuse("searched")).containsEntry("images_taken", 0).containsEntry("bank", true);
+    assertThat(searched).isEqualTo(fresh(options));
+  }
+
+  @Test
+  void aCoresetIsKeptAndTakenWithItsNote() throws IOException {
+    EvaluationOptions.Builder options =
+        TinyEvaluation.options().coreset(new CoresetOptions(0.5, CoresetMethod.GREEDY, 1));
+    TinyEvaluation built = run("coreset", options);
+    assertThat(reuse("coreset")).containsEntry("bank", false);
+    assertThat(built).isEqualTo(fresh(options));
+
+    TinyEvaluation taken = run("coreset-3", options.neighbours(3));
+
+    assertThat(reuse("coreset-3")).containsEntry("bank", true);
+    assertThat(notes("coreset-3")).isEqualTo(notes("coreset"));
+    assertThat(taken).isEqualTo(fresh(options));
+  }
+
+  @Test
+  void aChangedTrainingImageChangesTheBankOfItsCategoryAlone() throws IOException {
+    Path train = data.resolve("bottle/train/good");
+    Files.copy(image(train, 0), image(train, 1), StandardCopyOption.REPLACE_EXISTING);
+
+    TinyEvaluation trained = run("trained", TinyEvaluation.options());
+
+    assertThat(reuse("trained")).containsEntry("bank", false).containsEntry("images_taken", 0);
+    assertThat(reuse(work.resolve("trained"), "carpet")).containsEntry("figures", true);
+    assertThat(trained).isEqualTo(fresh(TinyEvaluation.options()));
+  }
+
+  @Test
+  void damagedArtefactsAreNamedAndComputedAgain() throws IOException {
+    List<Path> damaged = new ArrayList<>();
+    for (String kind : List.of("figures", "distances", "banks")) {
+      try (Stream<Path> files = Files.walk(store.resolve(ArtifactStore.FOLDER).resolve(kind))) {
+        for (Path file :
+            files
+                .filter(path -> path.toString().matches(".*(\\.bin|\\.parquet)"))
+                .filter(path -> !path.toString().contains("/pca/"))
+                .toList()) {
+          byte[] bytes = Files.readAllBytes(file);
+          bytes[bytes.length / 2] ^= 1;
+          Files.write(file, bytes);
+          damaged.add(file);
+        }
+      }
+    }
+    assertThat(damaged).hasSizeGreaterThanOrEqualTo(6);
+
+    assertThat(run("damaged", TinyEvaluation.options())).isEqualTo(expected);
+
+    assertThat(reuse("damaged"))
+        .containsEntry("figures", false)
+        .containsEntry("images_taken", 0)
+        .containsEntry("bank", false);
+    assertThat(reuse("damaged").get("faults").toString())
+        .contains("The stored figures/", "The stored distances/", "The stored banks/");
+    assertThat(run("mended", TinyEvaluation.options())).isEqualTo(expected);
+    assertThat(reuse("mended")).containsEntry("figures", true).containsEntry("faults", List.of());
+  }
+
+  @Test
+  void foreignArtefactsAreNamedAndComputedAgain() throws IOException {
+    List<Path> figures;
+    try (Stream<Path> files = Files.list(store.resolve(ArtifactStore.FOLDER).resolve("figures"))) {
+      figures = files.sorted().toList();
+    }
+    assertThat(figures).hasSize(2);
+    byte[] one = Files.readAllBytes(figures.get(0));
+    Files.write(figures.get(0), Files.readAllBytes(figures.get(1)));
+    Files.write(figures.get(1), one);
+
+    assertThat(run("foreign", TinyEvaluation.options())).isEqualTo(expected);
+
+    assertThat(reuse("foreign").get("faults").toString()).contains("belongs to other inputs");
+    assertThat(reuse("foreign")).containsEntry("images_computed", 0);
+  }
+
+  @Test
+  void aBankWhoseFileIsGoneIsBuiltAgain() throws IOException {
+    try (Stream<Path> files = Files.walk(store.resolve(ArtifactStore.FOLDER).resolve("banks"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".parquet")).toList()) {
+        Files.delete(file);
+      }
+    }
+    EvaluationOptions.Builder options = TinyEvaluation.options().neighbours(2);
+
+    assertThat(run("gone", options)).isEqualTo(fresh(options));
+
+    assertThat(reuse("gone")).containsEntry("bank", false);
+    assertThat(reuse("gone").get("faults").toString()).contains("is missing");
+  }
+
+  @Test
+  void theStoreWithinTheFolderOfTheResultsSurvivesTheNextRun() throws IOException {
+    Path out = work.resolve("nightly");
+    run("nightly", out, TinyEvaluation.options());
+
+    TinyEvaluation again =
+        TinyEvaluation.run(
+            spark,
+            evaluation(TinyEvaluation.options()).reuse(out.toString()).overwrite(true),
+            out);
+
+    assertThat(again).isEqualTo(expected);
+    assertThat(reuse("nightly")).containsEntry("figures", true);
+    assertThat(Files.readString(out.resolve("run.json"))).doesNotContain("store.json");
+  }
+
+  private TinyEvaluation run(String name, EvaluationOptions.Builder options) {
+    return run(name, store, options);
+  }
+
+  private TinyEvaluation run(String name, Path folder, EvaluationOptions.Builder options) {
+    return TinyEvaluation.run(
+        spark, evaluation(options).reuse(folder.toString()), work.resolve(name));
+  }
+
+  private TinyEvaluation fresh(EvaluationOptions.Builder options) {
+    return TinyEvaluation.run(
+        spark, evaluation(options), work.resolve("fresh-" + runs + "-" + System.nanoTime()));
+  }
+
+  private EvaluateDataset evaluation(EvaluationOptions.Builder options) {
+    return new EvaluateDataset(spark)
+        .data(data.toString())
+        .backbone(TinyDataset.backbone())
+        .options(options.build());
+  }
+
+  private Map<String, Object> reuse(String name) throws IOException {
+    return reuse(work.resolve(name), CATEGORY);
+  }
+
+  private static Map<String, Object> reuse(Path out, String category) throws IOException {
+    return document(out).child("reuse").child("by_category").child(category).values();
+  }
+
+  private Map<String, Object> stages(String name) throws IOException {
+    return document(work.resolve(name)).child("seconds_by_stage").child(CATEGORY).values();
+  }
+
+  private Object notes(String name) throws IOException {
+    return document(work.resolve(name)).child("notes").values().get(CATEGORY);
+  }
+
+  private String hashes(String name) throws IOException {
+    return hashes(work.resolve(name));
+  }
+
+  private static String hashes(Path out) throws IOException {
+    return document(out).child("data").text("sha256");
+  }
+
+  private static JsonDocument document(Path out) throws IOException {
+    return JsonDocument.parse(Files.readString(out.resolve("run.json")));
+  }
+
+  private static Path image(Path folder, int index) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList().get(index);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
+  }
+}
