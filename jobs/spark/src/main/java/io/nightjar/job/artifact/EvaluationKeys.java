@@ -135,6 +135,7 @@ public final class EvaluationKeys {
             .with("category", category.name())
             .with("bank", storedBank.stream().toList())
             .with("notes", notes)
+            .with("saturation_sha256", category.saturation().sha256())
             .with(
                 "left_out",
                 category.leftOut().stream()
@@ -152,6 +153,7 @@ public final class EvaluationKeys {
                 image.relativePath(),
                 image.defect(),
                 image.group(),
+                image.item(),
                 image.maskRemark(),
                 Boolean.toString(image.hasMask()),
                 hashes.image(image).orElseThrow()));

@@ -4,10 +4,12 @@ import io.nightjar.metric.result.BestF1;
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.CurvePoint;
 import io.nightjar.metric.result.Curves;
-import io.nightjar.metric.result.DefectMetrics;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.metric.result.Interval;
+import io.nightjar.metric.result.ItemMetrics;
 import io.nightjar.metric.result.PixelMetrics;
+import io.nightjar.metric.result.SaturatedOverlap;
+import io.nightjar.metric.result.SubsetMetrics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,12 @@ record FiguresDocument(
     Value imageAveragePrecision,
     Best imageBestF1,
     List<Double> imageAurocCi95,
-    Map<String, Defect> byDefect,
+    Map<String, Subset> byDefect,
     Map<String, Value> aupimoByImage,
     List<List<Double>> curves,
+    List<Saturated> saturated,
+    Map<String, Subset> byGroup,
+    List<Items> items,
     boolean exact) {
 
   /**
@@ -81,29 +86,87 @@ record FiguresDocument(
     }
   }
 
-  record Defect(int images, Value pixelAuprc, Value pixelAuroc, Value aupro30, Value imageAuroc) {
-    static Defect of(DefectMetrics defect) {
-      return new Defect(
-          defect.images(),
-          Value.of(defect.pixelAuprc()),
-          Value.of(defect.pixelAuroc()),
-          Value.of(defect.aupro30()),
-          Value.of(defect.imageAuroc()));
+  /** Saturated overlap. */
+  record Saturated(Value auSpro30, Value auSpro05) {
+    static List<Saturated> of(Optional<SaturatedOverlap> overlap) {
+      return overlap.stream()
+          .map(known -> new Saturated(Value.of(known.auSpro30()), Value.of(known.auSpro05())))
+          .toList();
     }
 
-    DefectMetrics metrics() {
-      return new DefectMetrics(
+    static Optional<SaturatedOverlap> overlap(List<Saturated> stored) {
+      return stored.stream()
+          .map(one -> new SaturatedOverlap(one.auSpro30.estimate(), one.auSpro05.estimate()))
+          .findFirst();
+    }
+  }
+
+  /** Metrics of items. */
+  record Items(int items, int defective, Value auroc, Value averagePrecision) {
+    static Items of(ItemMetrics items) {
+      return new Items(
+          items.items(),
+          items.defective(),
+          Value.of(items.auroc()),
+          Value.of(items.averagePrecision()));
+    }
+
+    ItemMetrics metrics() {
+      return new ItemMetrics(items, defective, auroc.estimate(), averagePrecision.estimate());
+    }
+  }
+
+  /** Metrics of a part of the images. */
+  record Subset(
+      int images,
+      int defective,
+      long pixels,
+      Value pixelAuprc,
+      Value pixelAuroc,
+      Value aupro30,
+      List<Saturated> saturated,
+      Value imageAuroc,
+      Value imageAveragePrecision) {
+    static Subset of(SubsetMetrics subset) {
+      return new Subset(
+          subset.images(),
+          subset.defective(),
+          subset.pixels(),
+          Value.of(subset.pixelAuprc()),
+          Value.of(subset.pixelAuroc()),
+          Value.of(subset.aupro30()),
+          Saturated.of(subset.saturated()),
+          Value.of(subset.imageAuroc()),
+          Value.of(subset.imageAveragePrecision()));
+    }
+
+    static Map<String, Subset> all(Map<String, SubsetMetrics> subsets) {
+      Map<String, Subset> all = new LinkedHashMap<>();
+      subsets.forEach((name, subset) -> all.put(name, of(subset)));
+      return all;
+    }
+
+    static Map<String, SubsetMetrics> metrics(Map<String, Subset> stored) {
+      Map<String, SubsetMetrics> all = new LinkedHashMap<>();
+      stored.forEach((name, subset) -> all.put(name, subset.metrics()));
+      return all;
+    }
+
+    private SubsetMetrics metrics() {
+      return new SubsetMetrics(
           images,
+          defective,
+          pixels,
           pixelAuprc.estimate(),
           pixelAuroc.estimate(),
           aupro30.estimate(),
-          imageAuroc.estimate());
+          Saturated.overlap(saturated),
+          imageAuroc.estimate(),
+          imageAveragePrecision.estimate());
     }
   }
 
   static FiguresDocument of(CategoryMetrics metrics) {
-    Map<String, Defect> defects = new LinkedHashMap<>();
-    metrics.byDefect().forEach((name, defect) -> defects.put(name, Defect.of(defect)));
     Map<String, Value> aupimo = new LinkedHashMap<>();
     metrics.aupimoByImage().forEach((path, value) -> aupimo.put(path, Value.of(value)));
     return new FiguresDocument(
@@ -118,7 +181,7 @@ record FiguresDocument(
         Value.of(metrics.imageAveragePrecision()),
         Best.of(metrics.imageBestF1()),
         ends(metrics.imageAurocCi95()),
-        defects,
+        Subset.all(metrics.byDefect()),
         aupimo,
         metrics.curves().points().stream()
             .map(
@@ -130,12 +193,13 @@ record FiguresDocument(
                         point.fpr(),
                         point.pro()))
             .toList(),
+        Saturated.of(metrics.saturated()),
+        Subset.all(metrics.byGroup()),
+        metrics.items().stream().map(Items::of).toList(),
         metrics.exact());
   }
 
   CategoryMetrics metrics() {
-    Map<String, DefectMetrics> defects = new LinkedHashMap<>();
-    byDefect.forEach((name, defect) -> defects.put(name, defect.metrics()));
     Map<String, Estimate> byImage = new LinkedHashMap<>();
     aupimoByImage.forEach((path, value) -> byImage.put(path, value.estimate()));
     return new CategoryMetrics(
@@ -150,9 +214,12 @@ record FiguresDocument(
         imageAveragePrecision.estimate(),
         imageBestF1.best(),
         interval(imageAurocCi95),
-        defects,
+        Subset.metrics(byDefect),
         byImage,
         new Curves(curves.stream().map(FiguresDocument::point).toList()),
+        Saturated.overlap(saturated),
+        Subset.metrics(byGroup),
+        items.stream().map(Items::metrics).findFirst(),
         exact);
   }
 

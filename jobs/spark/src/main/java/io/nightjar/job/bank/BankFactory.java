@@ -25,6 +25,7 @@ import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.StageClock;
 import io.nightjar.job.run.StageReport;
+import io.nightjar.job.search.BankPlace;
 import io.nightjar.job.search.BroadcastBank;
 import io.nightjar.job.search.CategoryBank;
 import io.nightjar.job.search.ShardSizes;
@@ -131,7 +132,7 @@ public record BankFactory(
               BankManifest manifest = kept.bank().manifest();
               return new KnownBank(
                   kept.key().hex(),
-                  new BankPlace(manifest.rows(), manifest.dimension(), 0),
+                  new BankPlace(manifest.rows(), manifest.dimension(), 0, ""),
                   remarks(List.of(manifest.note())));
             });
   }
