@@ -96,8 +96,7 @@ public record ImageRef(
 
   /** The same in no group. */
   public ImageRef withoutGroup() {
-    return new ImageRef(
-        category, split, defect, relativePath, uri, maskUris, maskRemark, "", item);
+    return new ImageRef(category, split, defect, relativePath, uri, maskUris, maskRemark, "", item);
   }
 
   /** Whether the image shows no defect. */

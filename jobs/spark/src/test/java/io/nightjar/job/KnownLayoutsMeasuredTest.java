@@ -270,8 +270,8 @@ class KnownLayoutsMeasuredTest {
   }
 
   /**
-   * The maps are those of {@code maps/}, upsampled, and rounded to 16 bits; the threshold is that of
-   * an evaluation of the public images with the same bank.
+   * The maps are those of {@code maps/}, upsampled, and rounded to 16 bits; the threshold is that
+   * of an evaluation of the public images with the same bank.
    */
   @Test
   void submitsThePrivateImagesOfMvtecAd2() throws Exception {

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param folder within the results
  * @param maps how many were written
- * @param missing images without labels that have no map, since they cannot be read or their category
- *     failed
+ * @param missing images without labels that have no map, since they cannot be read or their
+ *     category failed
  * @param lacking objects of the data set without maps, which the server takes together, sorted
  * @param thresholded whether there are thresholded maps as well
  */
