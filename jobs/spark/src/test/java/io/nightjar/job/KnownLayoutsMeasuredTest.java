@@ -320,7 +320,7 @@ class KnownLayoutsMeasuredTest {
     assertThat(submitted.maps()).isEqualTo(3);
     assertThat(submitted.gaps())
         .isEqualTo(
-            "1 images have no map. There are no maps of fabric, fruit_jelly, rice, sheet_metal,"
+            "1 image has no map. There are no maps of fabric, fruit_jelly, rice, sheet_metal,"
                 + " vial, wallplugs, walnuts. The server takes complete submissions only.");
     JsonNode run = JSON.readTree(work.resolve("scores/run.json").toFile());
     assertThat(run.at("/files").toString())

@@ -15,10 +15,6 @@ import java.util.List;
  */
 public record SubmittedMaps(
     String folder, int maps, int missing, List<String> lacking, boolean thresholded) {
-  /** Copies the objects. */
-  public SubmittedMaps {
-    lacking = List.copyOf(lacking);
-  }
 
   /**
    * What is missing of a submission that the server takes.
@@ -28,7 +24,7 @@ public record SubmittedMaps(
   public String gaps() {
     StringBuilder gaps = new StringBuilder();
     if (missing > 0) {
-      gaps.append(Text.format("%d images have no map. ", missing));
+      gaps.append(missing == 1 ? "1 image has no map. " : Text.format("%d images have no map. ", missing));
     }
     if (!lacking.isEmpty()) {
       gaps.append(Text.format("There are no maps of %s. ", String.join(", ", lacking)));
