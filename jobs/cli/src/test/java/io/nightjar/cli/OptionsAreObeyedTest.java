@@ -93,6 +93,8 @@ class OptionsAreObeyedTest {
           Map.entry("--search-check-images", "5"),
           Map.entry("--search-seed", "2"),
           Map.entry("--smoothing", "2"),
+          Map.entry("--submission", "mvtec-ad-2"),
+          Map.entry("--submission-thresholds", "runs/public"),
           Map.entry("--train-patches", "keep"),
           Map.entry("--variance", "0.9"),
           Map.entry("--verify", ""),
@@ -132,6 +134,7 @@ class OptionsAreObeyedTest {
           Map.entry("--coreset-seed", "--coreset 0.5"),
           Map.entry("inspect-bank --guard", "--contamination"),
           Map.entry("drift --overwrite", "--out drift"),
+          Map.entry("score --submission-thresholds", "--submission mvtec-ad-2"),
           Map.entry("demo --weights-sha256", "--weights w.pth"),
           Map.entry("benchmark --weights-sha256", "--weights w.pth"),
           Map.entry("benchmark --category", "--data data"));

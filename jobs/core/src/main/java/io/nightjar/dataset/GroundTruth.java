@@ -137,8 +137,7 @@ public record GroundTruth(Mask mask, Optional<byte[]> encoded, List<Defect> defe
     part.byValue(pixels, saturation.types().keySet(), uri)
         .forEach(
             (value, mask) ->
-                defects.add(
-                    new Defect(mask, saturation.types().get(value).of(mask.positives()))));
+                defects.add(new Defect(mask, saturation.types().get(value).of(mask.positives()))));
     return defects;
   }
 

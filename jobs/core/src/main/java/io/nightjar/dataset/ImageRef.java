@@ -98,8 +98,7 @@ public record ImageRef(
 
   /** The same in no group. */
   public ImageRef withoutGroup() {
-    return new ImageRef(
-        category, split, defect, relativePath, uri, maskUris, maskRemark, "", item);
+    return new ImageRef(category, split, defect, relativePath, uri, maskUris, maskRemark, "", item);
   }
 
   /** Whether the image shows no defect. */

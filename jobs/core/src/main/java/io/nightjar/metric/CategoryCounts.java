@@ -46,6 +46,7 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
   private static final long serialVersionUID = 1L;
 
   private PixelCounts pooled = new PixelCounts();
+
   /** The most groups that images can be counted by. */
   public static final int MAX_GROUPS = GroupedCounts.MAX_GROUPS;
 
@@ -255,8 +256,8 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
   }
 
   /**
-   * Area under the saturated per-region overlap curve up to an FPR limit, divided by the limit; over
-   * the defects whose saturation areas are known.
+   * Area under the saturated per-region overlap curve up to an FPR limit, divided by the limit;
+   * over the defects whose saturation areas are known.
    *
    * @param fprLimit above 0, at most 1
    */

@@ -28,8 +28,7 @@ public final class ImageFeed implements RowConsumer {
   private final PixelCounts counts = new PixelCounts();
   private final ImageScore score = new ImageScore();
 
-  ImageFeed(
-      CategoryCounts target, TestImage image, Mask mask, List<GroundTruth.Defect> defects) {
+  ImageFeed(CategoryCounts target, TestImage image, Mask mask, List<GroundTruth.Defect> defects) {
     this.target = target;
     this.image = image;
     this.mask = mask;
@@ -81,9 +80,7 @@ public final class ImageFeed implements RowConsumer {
     counts.addRegions(regions.count());
     defects.forEach(counts::add);
     long pixels = (long) mask.width() * mask.height();
-    target.commit(
-        new ImageRecord(image, score.value(), pixels, mask.positives(), ""),
-        counts);
+    target.commit(new ImageRecord(image, score.value(), pixels, mask.positives(), ""), counts);
   }
 
   /**

@@ -14,12 +14,7 @@ import java.io.IOException;
  * @param absence of a defective image without a mask, what is absent, as a part of a sentence;
  *     empty where the ground truth is known
  */
-record ImageRecord(
-    TestImage image,
-    float score,
-    long pixels,
-    long positives,
-    String absence) {
+record ImageRecord(TestImage image, float score, long pixels, long positives, String absence) {
 
   /** Its path within the category. */
   String path() {
@@ -51,10 +46,6 @@ record ImageRecord(
 
   static ImageRecord read(DataInput in) throws IOException {
     return new ImageRecord(
-        TestImage.read(in),
-        in.readFloat(),
-        in.readLong(),
-        in.readLong(),
-        in.readUTF());
+        TestImage.read(in), in.readFloat(), in.readLong(), in.readLong(), in.readUTF());
   }
 }

@@ -34,8 +34,7 @@ final class ItemScores {
   /** Two images of one item as one: the larger score, defective if any is. */
   private static ImageRecord joined(ImageRecord a, ImageRecord b) {
     TestImage image =
-        new TestImage(
-            a.path(), a.defect(), a.defective() || b.defective(), "", a.image().item());
+        new TestImage(a.path(), a.defect(), a.defective() || b.defective(), "", a.image().item());
     return new ImageRecord(
         image,
         Math.max(a.score(), b.score()),

@@ -16,8 +16,7 @@ public final class ScoreFeed implements RowConsumer {
   private final FeedRows rows;
   private final ImageScore score = new ImageScore();
 
-  ScoreFeed(
-      CategoryCounts target, TestImage image, String absence, int width, int height) {
+  ScoreFeed(CategoryCounts target, TestImage image, String absence, int width, int height) {
     this.target = target;
     this.image = image;
     this.absence = absence;

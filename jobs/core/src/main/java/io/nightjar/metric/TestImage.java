@@ -14,8 +14,7 @@ import java.io.IOException;
  * @param group what it shares with images of any defect, such as a light condition; empty for none
  * @param item the object that it shows, as other images may; empty where that is unknown
  */
-public record TestImage(
-    String path, String defect, boolean defective, String group, String item) {
+public record TestImage(String path, String defect, boolean defective, String group, String item) {
 
   /** An image that has nothing in common with others but its type of defect. */
   public TestImage(String path, String defect, boolean defective) {
@@ -37,7 +36,6 @@ public record TestImage(
   }
 
   static TestImage read(DataInput in) throws IOException {
-    return new TestImage(
-        in.readUTF(), in.readUTF(), in.readBoolean(), in.readUTF(), in.readUTF());
+    return new TestImage(in.readUTF(), in.readUTF(), in.readBoolean(), in.readUTF(), in.readUTF());
   }
 }

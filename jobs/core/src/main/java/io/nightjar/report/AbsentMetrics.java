@@ -36,8 +36,7 @@ public final class AbsentMetrics {
    */
   public static Map<ReportedMetric, List<String>> fromMeans(EvaluationReport report) {
     Map<ReportedMetric, List<String>> without = new LinkedHashMap<>();
-    for (ReportedMetric metric :
-        figures().filter(figure -> figure.isReportedIn(report)).toList()) {
+    for (ReportedMetric metric : figures().filter(figure -> figure.isReportedIn(report)).toList()) {
       List<String> lacking =
           report.categories().stream()
               .filter(category -> !metric.of(category).isPresent())

@@ -34,11 +34,9 @@ public enum ReportedMetric {
   AUPRO_30("aupro_0_30", "AUPRO 0.30", Kind.FIGURE, CategoryMetrics::aupro30),
   AUPRO_05("aupro_0_05", "AUPRO 0.05", Kind.FIGURE, CategoryMetrics::aupro05),
   /** Where the data set states saturation areas. */
-  AU_SPRO_30(
-      "au_spro_0_30", "AU-sPRO 0.30", m -> m.saturated().map(SaturatedOverlap::auSpro30)),
+  AU_SPRO_30("au_spro_0_30", "AU-sPRO 0.30", m -> m.saturated().map(SaturatedOverlap::auSpro30)),
   /** Likewise. */
-  AU_SPRO_05(
-      "au_spro_0_05", "AU-sPRO 0.05", m -> m.saturated().map(SaturatedOverlap::auSpro05)),
+  AU_SPRO_05("au_spro_0_05", "AU-sPRO 0.05", m -> m.saturated().map(SaturatedOverlap::auSpro05)),
   AUPIMO("aupimo", "AUPIMO", Kind.FIGURE, CategoryMetrics::aupimo),
   PIXEL_BEST_F1("pixel_best_f1", "Pixel best F1", Kind.FIGURE, m -> m.pixelBestF1().f1()),
   PIXEL_BEST_F1_THRESHOLD(
@@ -85,8 +83,7 @@ public enum ReportedMetric {
   }
 
   /** A figure of data sets that state more than usual. */
-  ReportedMetric(
-      String key, String label, Function<CategoryMetrics, Optional<Estimate>> value) {
+  ReportedMetric(String key, String label, Function<CategoryMetrics, Optional<Estimate>> value) {
     this.key = key;
     this.label = label;
     this.kind = Kind.FIGURE;

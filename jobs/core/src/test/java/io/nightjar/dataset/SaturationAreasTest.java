@@ -101,8 +101,7 @@ class SaturationAreasTest {
     assertThat(truth.defects().get(0).mask().positives()).isEqualTo(1);
     assertThat(truth.defects().get(1).mask().get(5, 6)).isTrue();
     assertThat(
-            GroundTruth.ofDefective(
-                    image("first.png"), MaskValues.NONZERO, new Configuration())
+            GroundTruth.ofDefective(image("first.png"), MaskValues.NONZERO, new Configuration())
                 .defects())
         .isEmpty();
   }
@@ -110,8 +109,7 @@ class SaturationAreasTest {
   @Test
   void aValueThatIsNotNamedIsRefusedWithItsMask() throws Exception {
     Drawn.mark(folder, "mask.png", 1, 2, 200);
-    SaturationAreas areas =
-        new SaturationAreas("", "", Map.of(255, new Threshold("", 0.5, true)));
+    SaturationAreas areas = new SaturationAreas("", "", Map.of(255, new Threshold("", 0.5, true)));
 
     assertThatThrownBy(
             () ->
@@ -132,8 +130,7 @@ class SaturationAreasTest {
   }
 
   private ImageRef image(String... masks) {
-    List<String> uris =
-        Arrays.stream(masks).map(mask -> folder.resolve(mask).toString()).toList();
+    List<String> uris = Arrays.stream(masks).map(mask -> folder.resolve(mask).toString()).toList();
     return new ImageRef(
         "can",
         Split.TEST,

@@ -65,8 +65,7 @@ class GroupsAndItemsTest {
     List<LabelledImage> images = CategoryMetricsTest.images(7, 40, 0);
     CategoryCounts counts = new CategoryCounts();
     images.forEach(image -> count(image, "only", "", counts));
-    ExactAccumulator pixels =
-        new ExactAccumulator(counts.exactRanges(Integer.MAX_VALUE).get(0));
+    ExactAccumulator pixels = new ExactAccumulator(counts.exactRanges(Integer.MAX_VALUE).get(0));
     for (LabelledImage image : images) {
       image.feed(pixels.image(image.mask()));
     }
@@ -151,8 +150,7 @@ class GroupsAndItemsTest {
         defect.equals("good") ? ".".repeat(scores.length()) : truth);
   }
 
-  private static void count(
-      LabelledImage image, String group, String item, CategoryCounts counts) {
+  private static void count(LabelledImage image, String group, String item, CategoryCounts counts) {
     ImageFeed feed =
         counts.image(
             new TestImage(image.path(), image.defect(), image.defective(), group, item),

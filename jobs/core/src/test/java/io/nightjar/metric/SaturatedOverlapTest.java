@@ -59,9 +59,9 @@ class SaturatedOverlapTest {
   }
 
   /**
-   * Expected values by numpy, from the definition: at each distinct score the mean of min(TP / S, 1)
-   * over the defects and the fraction of pixels outside of every defect, joined by lines from (0,
-   * 0).
+   * Expected values by numpy, from the definition: at each distinct score the mean of min(TP / S,
+   * 1) over the defects and the fraction of pixels outside of every defect, joined by lines from
+   * (0, 0).
    */
   @Test
   void equalsWhatNumpyComputesFromTheDefinition() {
@@ -104,8 +104,7 @@ class SaturatedOverlapTest {
     CategoryCounts binned = new CategoryCounts();
     CategoryCounts exact = new CategoryCounts();
     List<Float> ranks = new ArrayList<>();
-    images.forEach(
-        image -> Arrays.stream(image.scores()).forEach(row -> addAll(ranks, row)));
+    images.forEach(image -> Arrays.stream(image.scores()).forEach(row -> addAll(ranks, row)));
     List<Float> sorted = ranks.stream().sorted().distinct().toList();
     for (LabelledImage image : images) {
       List<Defect> half =
@@ -122,8 +121,7 @@ class SaturatedOverlapTest {
           ordered[y][x] = Float.intBitsToFloat(Float.floatToIntBits(1f) + rank);
         }
       }
-      count(
-          new LabelledImage(image.path(), image.defect(), ordered, image.truth()), half, exact);
+      count(new LabelledImage(image.path(), image.defect(), ordered, image.truth()), half, exact);
     }
     assertThat(binned.pooled().bins().isExact()).isFalse();
     assertThat(exact.pooled().bins().isExact()).isTrue();
@@ -174,8 +172,7 @@ class SaturatedOverlapTest {
       List<Defect> defects =
           image.defective()
               ? List.of(
-                  new Defect(
-                      image.mask(), 1 + random.nextInt((int) image.mask().positives())))
+                  new Defect(image.mask(), 1 + random.nextInt((int) image.mask().positives())))
               : List.of();
       count(image, defects, whole);
       count(image, defects, i % 2 == 0 ? even : odd);
@@ -212,8 +209,7 @@ class SaturatedOverlapTest {
         }
       }
       LabelledImage alone = new LabelledImage("", "", new float[0][], truth);
-      defects.add(
-          new Defect(alone.mask(), drawn.threshold().of(alone.mask().positives())));
+      defects.add(new Defect(alone.mask(), drawn.threshold().of(alone.mask().positives())));
     }
     float[][] scores = new float[HEIGHT][WIDTH];
     for (int y = 0; y < HEIGHT; y++) {
@@ -223,8 +219,7 @@ class SaturatedOverlapTest {
       }
     }
     count(
-        new LabelledImage(
-            "image" + i, defects.isEmpty() ? "good" : "kind" + i, scores, union),
+        new LabelledImage("image" + i, defects.isEmpty() ? "good" : "kind" + i, scores, union),
         defects,
         counts);
   }
@@ -232,9 +227,7 @@ class SaturatedOverlapTest {
   private static void count(LabelledImage image, List<Defect> defects, CategoryCounts counts) {
     ImageFeed feed =
         counts.image(
-            new TestImage(image.path(), image.defect(), image.defective()),
-            image.mask(),
-            defects);
+            new TestImage(image.path(), image.defect(), image.defective()), image.mask(), defects);
     image.feed(feed);
     feed.end();
   }

@@ -88,10 +88,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
 
   /** Images of each category with the bank that they are compared with. */
   private record Plan(
-      Catalogue found,
-      CategoryBanks banks,
-      BackboneModel model,
-      Optional<Submission> submission) {}
+      Catalogue found, CategoryBanks banks, BackboneModel model, Optional<Submission> submission) {}
 
   /**
    * Creates a scoring with default options; nothing runs before {@link #execute}.
@@ -149,7 +146,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   @Override
   Result perform(Configuration configuration) {
     String out = requireOut(INCOMPLETE);
-    InputPlaces inputs = 
+    InputPlaces inputs =
         inputs(configuration)
             .folder("--bank", bank.map(ScoreImages::folder))
             .folder("--submission-thresholds", submission.thresholds());

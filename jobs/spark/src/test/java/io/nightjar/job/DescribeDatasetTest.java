@@ -91,7 +91,7 @@ class DescribeDatasetTest {
         .hasMessageContaining("is there already; name another file, or add --overwrite");
     assertThat(file).hasContent("mine");
     describe.overwrite(true).execute();
-    assertThat(Files.readString(file)).contains(",nut,train,good,,,train/good/0.png");
+    assertThat(Files.readString(file)).contains(",nut,train,good,,,,train/good/0.png");
     assertThatThrownBy(() -> describe.out(work.toString()).execute())
         .hasMessageContaining("since it is a folder");
   }

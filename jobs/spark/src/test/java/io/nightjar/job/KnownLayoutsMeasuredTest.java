@@ -270,8 +270,8 @@ class KnownLayoutsMeasuredTest {
   }
 
   /**
-   * The maps are those of {@code maps/}, upsampled, and rounded to 16 bits; the threshold is that of
-   * an evaluation of the public images with the same bank.
+   * The maps are those of {@code maps/}, upsampled, and rounded to 16 bits; the threshold is that
+   * of an evaluation of the public images with the same bank.
    */
   @Test
   void submitsThePrivateImagesOfMvtecAd2() throws Exception {
@@ -320,7 +320,7 @@ class KnownLayoutsMeasuredTest {
     assertThat(submitted.maps()).isEqualTo(3);
     assertThat(submitted.gaps())
         .isEqualTo(
-            "1 images have no map. There are no maps of fabric, fruit_jelly, rice, sheet_metal,"
+            "1 image has no map. There are no maps of fabric, fruit_jelly, rice, sheet_metal,"
                 + " vial, wallplugs, walnuts. The server takes complete submissions only.");
     JsonNode run = JSON.readTree(work.resolve("scores/run.json").toFile());
     assertThat(run.at("/files").toString())

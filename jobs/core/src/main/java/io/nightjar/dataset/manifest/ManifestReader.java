@@ -25,8 +25,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Reads a manifest: a table with the columns {@code uri} and {@code split}, and {@code category},
- * {@code label}, {@code mask}, {@code group}, {@code item} and {@code name} where they are needed, as CSV, as a
- * Parquet file, or as a folder of Parquet files.
+ * {@code label}, {@code mask}, {@code group}, {@code item} and {@code name} where they are needed,
+ * as CSV, as a Parquet file, or as a folder of Parquet files.
  */
 public final class ManifestReader implements LayoutChoice.Manifests {
   private static final String PARQUET = ".parquet";

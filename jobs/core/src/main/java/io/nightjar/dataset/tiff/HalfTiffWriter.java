@@ -8,8 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Writes a matrix as a TIFF of one channel of 16-bit floating point: little-endian, uncompressed, in
- * one strip, as readers of any kind understand it. Values are rounded to the nearest, ties to even.
+ * Writes a matrix as a TIFF of one channel of 16-bit floating point: little-endian, uncompressed,
+ * in one strip, as readers of any kind understand it. Values are rounded to the nearest, ties to
+ * even.
  */
 public final class HalfTiffWriter {
   private static final int IMAGE_WIDTH = 256;

@@ -50,7 +50,7 @@ public final class SaturatedDefect {
     // Of the pixels that share the lowest score that counts, the first ones do.
     long heavier = RegionWeights.UNIT % saturation;
     for (float score : scores) {
-      if (score > lowest || score == lowest && tied-- > 0) {
+      if (score > lowest || (score == lowest && tied-- > 0)) {
         weights.add(score, RegionWeights.UNIT / saturation + (heavier-- > 0 ? 1 : 0));
       }
     }

@@ -1,8 +1,8 @@
 package io.nightjar.metric.result;
 
 /**
- * Areas under the saturated per-region overlap curve (Bergmann et al., "Beyond Dents and Scratches",
- * IJCV 2022), each divided by its limit.
+ * Areas under the saturated per-region overlap curve (Bergmann et al., "Beyond Dents and
+ * Scratches", IJCV 2022), each divided by its limit.
  *
  * @param auSpro30 up to FPR 0.3
  * @param auSpro05 up to FPR 0.05

@@ -1,5 +1,5 @@
 /**
- * The results: metrics of a category and of a type of defect, estimates with bounds or with the
- * reason why there is no value, and curves.
+ * The results: metrics of a category, of a type of defect, of a group and of items, estimates with
+ * bounds or with the reason why there is no value, and curves.
  */
 package io.nightjar.metric.result;

@@ -24,8 +24,7 @@ public record SubsetTable(String kind, List<String> labels, List<SubsetRow> rows
   /** The tables by kind of defect and by group; none where there are no parts. */
   static List<SubsetTable> of(CategoryMetrics metrics) {
     List<SubsetTable> tables = new ArrayList<>();
-    Column ap =
-        new Column(ReportedMetric.IMAGE_AP.label(), SubsetMetrics::imageAveragePrecision);
+    Column ap = new Column(ReportedMetric.IMAGE_AP.label(), SubsetMetrics::imageAveragePrecision);
     add("Defect", metrics.byDefect(), List.of(), tables);
     add("Group", metrics.byGroup(), List.of(ap), tables);
     return tables;

@@ -93,10 +93,7 @@ final class CategoryJson {
         new Accuracy(c.metrics().exact(), bounds),
         byDefect,
         byGroup,
-        c.metrics()
-            .items()
-            .map(items -> new Items(items.items(), items.defective()))
-            .orElse(null),
+        c.metrics().items().map(items -> new Items(items.items(), items.defective())).orElse(null),
         new Circumstances(c.resolution(), c.seconds()),
         c.search().map(SearchJson::document).orElse(null));
   }

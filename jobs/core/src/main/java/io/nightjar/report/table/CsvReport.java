@@ -23,10 +23,7 @@ public final class CsvReport {
   public static String metrics(EvaluationReport report) {
     List<MetricColumns.Column> columns = MetricColumns.of(report);
     StringBuilder csv = new StringBuilder();
-    csv.append(
-        columns.stream()
-            .map(MetricColumns.Column::name)
-            .collect(joining(",", "", "\r\n")));
+    csv.append(columns.stream().map(MetricColumns.Column::name).collect(joining(",", "", "\r\n")));
     report.categories().forEach(c -> csv.append(row(c, columns)));
     return csv.toString();
   }
@@ -109,7 +106,6 @@ public final class CsvReport {
   }
 
   private static String row(CategoryResult category, List<MetricColumns.Column> columns) {
-    return CsvLine.of(columns.stream().map(column -> column.of(category)).toArray())
-        + "\r\n";
+    return CsvLine.of(columns.stream().map(column -> column.of(category)).toArray()) + "\r\n";
   }
 }

@@ -16,23 +16,23 @@ public final class MetricColumns {
   /** The columns of a report: all, but for figures that are asked of no category of it. */
   public static List<Column> of(EvaluationReport report) {
     return Stream.of(
-              Stream.of(
-                  new Column("category", String.class, CategoryResult::category),
-                  new Column("train_images", Integer.class, CategoryResult::trainImages),
-                  new Column("test_images", Integer.class, CategoryResult::testImages),
-                  new Column("quarantined", Integer.class, c -> c.quarantined().size()),
-                  new Column("components", Integer.class, CategoryResult::components),
-                  new Column("bank_rows", Long.class, CategoryResult::bankRows),
-                  new Column("pixels", Long.class, c -> c.metrics().pixel().pixels()),
-                  new Column("defective_pixels", Long.class, c -> c.metrics().pixel().positives())),
-              ReportedMetric.in(report).stream().map(MetricColumns::metric),
-              Stream.of(ReportedInterval.values()).flatMap(i -> Stream.of(lower(i), upper(i))),
-              Stream.of(
-                  new Column("pixel_auprc_exact", Boolean.class, c -> c.metrics().exact()),
-                  new Column("resolution", String.class, CategoryResult::resolution),
-                  new Column("seconds", Double.class, CategoryResult::seconds)))
-          .flatMap(columns -> columns)
-          .toList();
+            Stream.of(
+                new Column("category", String.class, CategoryResult::category),
+                new Column("train_images", Integer.class, CategoryResult::trainImages),
+                new Column("test_images", Integer.class, CategoryResult::testImages),
+                new Column("quarantined", Integer.class, c -> c.quarantined().size()),
+                new Column("components", Integer.class, CategoryResult::components),
+                new Column("bank_rows", Long.class, CategoryResult::bankRows),
+                new Column("pixels", Long.class, c -> c.metrics().pixel().pixels()),
+                new Column("defective_pixels", Long.class, c -> c.metrics().pixel().positives())),
+            ReportedMetric.in(report).stream().map(MetricColumns::metric),
+            Stream.of(ReportedInterval.values()).flatMap(i -> Stream.of(lower(i), upper(i))),
+            Stream.of(
+                new Column("pixel_auprc_exact", Boolean.class, c -> c.metrics().exact()),
+                new Column("resolution", String.class, CategoryResult::resolution),
+                new Column("seconds", Double.class, CategoryResult::seconds)))
+        .flatMap(columns -> columns)
+        .toList();
   }
 
   /**

@@ -73,8 +73,9 @@ public final class ReportFiles {
 
   /**
    * Writes the {@value #CURVES}, {@value #METRICS_CSV}, where images are in groups {@value
-   * #GROUPS_CSV}, {@value #HTML}, {@value #RUN_JSON} and, last, {@value #METRICS_JSON}: where that one exists, the others are complete. {@value
-   * #RUN_JSON} names all files that the folder then holds.
+   * #GROUPS_CSV}, {@value #HTML}, {@value #RUN_JSON} and, last, {@value #METRICS_JSON}: where that
+   * one exists, the others are complete. {@value #RUN_JSON} names all files that the folder then
+   * holds.
    *
    * @param visualizations those that {@link #writeVisualization} stored
    */

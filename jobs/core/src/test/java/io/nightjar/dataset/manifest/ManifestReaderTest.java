@@ -94,6 +94,25 @@ class ManifestReaderTest {
   }
 
   @Test
+  void imagesOfOneItemNameIt() throws IOException {
+    String table =
+        """
+        uri,split,label,item,group
+        0.png,test,good,a,C1
+        1.png,test,good,a,C2
+        2.png,test,good,,C1
+        """;
+    Catalogue found = read(table, List.of(), Purpose.TEST).orElseThrow();
+
+    assertThat(found.categories().get(0).test())
+        .extracting(ImageRef::item)
+        .containsExactly("a", "a", "");
+    assertThat(found.categories().get(0).test())
+        .extracting(ImageRef::group)
+        .containsExactly("C1", "C2", "C1");
+  }
+
+  @Test
   void eachPurposeTakesItsPart() throws IOException {
     Catalogue learnt = read(TABLE, List.of("nut"), Purpose.LEARN).orElseThrow();
     assertThat(learnt.categories().get(0).train()).hasSize(2);

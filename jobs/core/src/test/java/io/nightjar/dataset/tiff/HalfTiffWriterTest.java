@@ -57,8 +57,7 @@ class HalfTiffWriterTest {
     assertThatThrownBy(() -> write(new float[] {Float.NaN})).hasMessageContaining("NaN");
     HalfTiffWriter writer = new HalfTiffWriter(new ByteArrayOutputStream(), 2, 2);
     writer.row(new float[2]);
-    assertThatThrownBy(writer::end)
-        .hasMessage("The TIFF has 2 rows, of which only 1 were written");
+    assertThatThrownBy(writer::end).hasMessage("The TIFF has 2 rows, of which only 1 were written");
     assertThatThrownBy(() -> writer.row(new float[3])).hasMessageContaining("3 values");
     assertThatThrownBy(() -> new HalfTiffWriter(new ByteArrayOutputStream(), 0, 2))
         .hasMessageContaining("0 x 2");

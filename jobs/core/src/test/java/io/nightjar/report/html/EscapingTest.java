@@ -3,9 +3,9 @@ package io.nightjar.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.metric.result.CategoryMetrics;
+import io.nightjar.metric.result.Estimate;
 import io.nightjar.metric.result.SaturatedOverlap;
 import io.nightjar.metric.result.SubsetMetrics;
-import io.nightjar.metric.result.Estimate;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.FailedCategory;
@@ -120,7 +120,9 @@ class EscapingTest {
             List.of(),
             1,
             1,
-            withDefect(text, new SubsetMetrics(
+            withDefect(
+                text,
+                new SubsetMetrics(
                     1,
                     1,
                     9,

@@ -138,8 +138,7 @@ class JsonReportTest {
 
   @Test
   void writesGroupsItemsAndSaturatedOverlapWhereTheDataSetStatesThem() throws Exception {
-    JsonNode can =
-        parse(JsonReport.metrics(SampleReports.withGroups())).get("categories").get(0);
+    JsonNode can = parse(JsonReport.metrics(SampleReports.withGroups())).get("categories").get(0);
 
     assertThat(can.get("au_spro_0_30").asDouble()).isEqualTo(0.8125);
     assertThat(can.get("au_spro_0_05").asDouble()).isEqualTo(0.5625);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.nightjar.report.EvaluationReport;
-import io.nightjar.report.json.JsonReport;
 import io.nightjar.report.SampleReports;
+import io.nightjar.report.json.JsonReport;
 import io.nightjar.report.published.Comparison;
 import java.io.IOException;
 import java.net.URI;

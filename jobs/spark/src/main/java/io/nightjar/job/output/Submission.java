@@ -44,8 +44,7 @@ public final class Submission {
 
   /** The server takes submissions of all of them. */
   private static final Set<String> OBJECTS =
-      Set.of(
-          "can", "fabric", "fruit_jelly", "rice", "sheet_metal", "vial", "wallplugs", "walnuts");
+      Set.of("can", "fabric", "fruit_jelly", "rice", "sheet_metal", "vial", "wallplugs", "walnuts");
 
   private final Map<String, Float> thresholds;
 
@@ -132,7 +131,11 @@ public final class Submission {
    * @throws InvalidInputException if a score is beyond 16-bit floating point
    */
   public SubmittedMaps write(
-      List<ScoredCategory> scored, Catalogue found, MapMeasure measure, String out, RunContext run) {
+      List<ScoredCategory> scored,
+      Catalogue found,
+      MapMeasure measure,
+      String out,
+      RunContext run) {
     List<SubmissionTask> tasks = new ArrayList<>();
     for (ScoredCategory category : scored) {
       String name = category.scores().category();
@@ -159,7 +162,10 @@ public final class Submission {
     Set<String> lacking = new TreeSet<>(OBJECTS);
     scored.forEach(category -> lacking.remove(category.scores().category()));
     return new SubmittedMaps(
-        FOLDER, tasks.size(), privateImages(found) - tasks.size(), List.copyOf(lacking),
+        FOLDER,
+        tasks.size(),
+        privateImages(found) - tasks.size(),
+        List.copyOf(lacking),
         !thresholds.isEmpty());
   }
 
@@ -178,9 +184,17 @@ public final class Submission {
     int images = 0;
     for (Category category : found.categories()) {
       images +=
-          (int) category.test().stream().map(ImageRef::relativePath).filter(Submission::isPrivate).count();
+          (int)
+              category.test().stream()
+                  .map(ImageRef::relativePath)
+                  .filter(Submission::isPrivate)
+                  .count();
       images +=
-          (int) category.leftOut(Split.TEST).stream().map(LeftOut::relativePath).filter(Submission::isPrivate).count();
+          (int)
+              category.leftOut(Split.TEST).stream()
+                  .map(LeftOut::relativePath)
+                  .filter(Submission::isPrivate)
+                  .count();
     }
     return images;
   }

@@ -8,17 +8,13 @@ import java.util.List;
  *
  * @param folder within the results
  * @param maps how many were written
- * @param missing images without labels that have no map, since they cannot be read or their category
- *     failed
+ * @param missing images without labels that have no map, since they cannot be read or their
+ *     category failed
  * @param lacking objects of the data set without maps, which the server takes together, sorted
  * @param thresholded whether there are thresholded maps as well
  */
 public record SubmittedMaps(
     String folder, int maps, int missing, List<String> lacking, boolean thresholded) {
-  /** Copies the objects. */
-  public SubmittedMaps {
-    lacking = List.copyOf(lacking);
-  }
 
   /**
    * What is missing of a submission that the server takes.
@@ -28,7 +24,7 @@ public record SubmittedMaps(
   public String gaps() {
     StringBuilder gaps = new StringBuilder();
     if (missing > 0) {
-      gaps.append(Text.format("%d images have no map. ", missing));
+      gaps.append(missing == 1 ? "1 image has no map. " : Text.format("%d images have no map. ", missing));
     }
     if (!lacking.isEmpty()) {
       gaps.append(Text.format("There are no maps of %s. ", String.join(", ", lacking)));

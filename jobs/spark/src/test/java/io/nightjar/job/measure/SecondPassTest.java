@@ -38,7 +38,7 @@ class SecondPassTest {
   private static final int GRID = 8;
 
   @TempDir private Path data;
-  private final MapMeasure measure = 
+  private final MapMeasure measure =
       new MapMeasure(0, 0, 224, MaskValues.AUTO, WhiteLevel.FULL, SaturationAreas.NONE);
   private final ScoredPart scored = ScoredPart.empty();
   private final List<EvaluatedMaps> maps = new ArrayList<>();

@@ -108,7 +108,9 @@ final class RealIadRules implements CategoryRules {
           image.isTraining()
               ? Role.train().labelled(image.label(), image.path())
               : Role.test(image.label(), image.path());
-      roles.put(image.path(), role.inGroup(view.find() ? view.group(1) : "").ofItem(Paths.folder(image.path())));
+      roles.put(
+          image.path(),
+          role.inGroup(view.find() ? view.group(1) : "").ofItem(Paths.folder(image.path())));
       image.mask().ifPresent(mask -> roles.put(mask, Role.mask(image.path())));
     }
     return roles;

@@ -101,8 +101,7 @@ final class RuledCategory {
       return areas;
     } catch (UnreadableFileException e) {
       throw new InvalidInputException(
-          Text.format(
-              "The saturation thresholds in %s cannot be read. %s", file.get(), e.reason()),
+          Text.format("The saturation thresholds in %s cannot be read. %s", file.get(), e.reason()),
           e);
     }
   }

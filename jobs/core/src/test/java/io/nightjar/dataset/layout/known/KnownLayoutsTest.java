@@ -100,8 +100,7 @@ class KnownLayoutsTest {
                 + " + pushpins/ground_truth/logical_anomalies/000/001.png",
             "pushpins test structural_anomalies test/structural_anomalies/000.png"
                 + " = pushpins/ground_truth/structural_anomalies/000/000.png");
-    assertThat(passed(found))
-        .isEqualTo(Map.of(Kind.NOT_NEEDED, 1L, Kind.ORPHANED_MASK, 1L));
+    assertThat(passed(found)).isEqualTo(Map.of(Kind.NOT_NEEDED, 1L, Kind.ORPHANED_MASK, 1L));
     assertThat(found.categories().get(0).saturation().types())
         .isEqualTo(
             Map.of(
