@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nightjar.error.Decoding;
+import io.nightjar.io.Decoding;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

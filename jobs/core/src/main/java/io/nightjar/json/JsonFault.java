@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import io.nightjar.error.Decoding;
+import io.nightjar.io.Decoding;
 import io.nightjar.text.Text;
 
 /** Jackson's exceptions in a user's words; its own name the classes of the program. */

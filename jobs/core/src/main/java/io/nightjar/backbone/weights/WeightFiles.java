@@ -1,7 +1,8 @@
 package io.nightjar.backbone.weights;
 
-import io.nightjar.error.Decoding;
+import io.nightjar.io.Decoding;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.ProcessFolder;
 import io.nightjar.io.Sha256;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
@@ -83,7 +84,7 @@ public final class WeightFiles {
                 "The weights %s have more than 2 GB, and no ResNet's weights do: check the path.",
                 location));
       }
-      Path copy = Files.createTempFile("nightjar-weights-", ".tmp");
+      Path copy = Files.createTempFile(ProcessFolder.get(), "weights-", ".tmp");
       try (var in = fileSystem.open(remote)) {
         Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
         return read(location, copy, expected);

@@ -1,6 +1,6 @@
 package io.nightjar.bank.store;
 
-import io.nightjar.error.Decoding;
+import io.nightjar.io.Decoding;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
 import io.nightjar.text.Addresses;

@@ -1,6 +1,6 @@
 package io.nightjar.dataset.manifest;
 
-import io.nightjar.error.Decoding;
+import io.nightjar.io.Decoding;
 import io.nightjar.io.BoundedFiles;
 import io.nightjar.text.Text;
 import java.io.IOException;

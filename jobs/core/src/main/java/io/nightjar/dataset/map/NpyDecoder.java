@@ -2,7 +2,7 @@ package io.nightjar.dataset.map;
 
 import io.nightjar.dataset.decode.Dimensions;
 import io.nightjar.dataset.image.UnreadableImageException;
-import io.nightjar.error.Decoding;
+import io.nightjar.io.Decoding;
 import io.nightjar.io.Half;
 import io.nightjar.text.Text;
 import java.nio.ByteBuffer;
