@@ -41,7 +41,8 @@ final class JsonFault {
     }
     return e.getOriginalMessage().startsWith("Missing ")
         ? missing(field)
-        : Text.format("its field \"%s\" is wrong: %s", field, Decoding.shortened(e.getOriginalMessage()));
+        : Text.format(
+            "its field \"%s\" is wrong: %s", field, Decoding.shortened(e.getOriginalMessage()));
   }
 
   private static String field(JsonMappingException e) {

@@ -44,8 +44,7 @@ class ProcessFolderTest {
     }
     try (FileLock lock = ProcessFolder.lock(living)) {
       age(living);
-      ProcessFolder.removeStale(
-          work, Files.getOwner(work), Instant.now().minusSeconds(60));
+      ProcessFolder.removeStale(work, Files.getOwner(work), Instant.now().minusSeconds(60));
 
       assertThat(lock.isValid()).isTrue();
     }

@@ -111,8 +111,7 @@ final class WeightDownloads {
     AtomicLong received = new AtomicLong();
     HttpResponse.BodyHandler<Path> body =
         response ->
-            new LimitedBody<>(
-                HttpResponse.BodySubscribers.ofFile(into), limits.bytes(), received);
+            new LimitedBody<>(HttpResponse.BodySubscribers.ofFile(into), limits.bytes(), received);
     CompletableFuture<HttpResponse<Path>> response = client.sendAsync(request, body);
     try {
       int status = awaited(response, received).statusCode();

@@ -1,7 +1,7 @@
 package io.nightjar.backbone.weights;
 
-import io.nightjar.io.Decoding;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.Decoding;
 import io.nightjar.io.ProcessFolder;
 import io.nightjar.io.Sha256;
 import io.nightjar.text.Text;

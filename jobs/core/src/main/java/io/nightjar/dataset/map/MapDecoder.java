@@ -53,8 +53,7 @@ public final class MapDecoder {
       throw new UnreadableFileException(
           uri,
           Text.format(
-              "The map is damaged: its content is invalid (%s).",
-              Decoding.shortened(e.toString())),
+              "The map is damaged: its content is invalid (%s).", Decoding.shortened(e.toString())),
           e);
     }
   }

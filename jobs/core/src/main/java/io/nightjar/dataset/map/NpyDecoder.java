@@ -107,7 +107,8 @@ final class NpyDecoder {
     if (!matcher.find()) {
       throw new UnreadableImageException(
           Text.format(
-              "The .npy file does not contain a plain array: its header is %s.", Decoding.shortened(header)));
+              "The .npy file does not contain a plain array: its header is %s.",
+              Decoding.shortened(header)));
     }
     return matcher.group(1);
   }
