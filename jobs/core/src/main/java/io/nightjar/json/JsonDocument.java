@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nightjar.error.Decoding;
+import io.nightjar.io.Decoding;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,7 +60,9 @@ public final class JsonDocument {
     JsonNode version = node.get(Json.FORMAT_VERSION);
     if (!version.isInt() || version.asInt() < 1) {
       throw new IllegalArgumentException(
-          Text.format("its %s is %s, which is no version", Json.FORMAT_VERSION, Decoding.shortened(version.toString())));
+          Text.format(
+              "its %s is %s, which is no version",
+              Json.FORMAT_VERSION, Decoding.shortened(version.toString())));
     }
     return version.asInt();
   }
@@ -150,7 +152,9 @@ public final class JsonDocument {
     JsonNode value = field(name);
     if (!value.isTextual()) {
       throw new IllegalArgumentException(
-          Text.format("its field \"%s%s\" is no text: %s", path, name, Decoding.shortened(value.toString())));
+          Text.format(
+              "its field \"%s%s\" is no text: %s",
+              path, name, Decoding.shortened(value.toString())));
     }
     return value.asText();
   }
@@ -163,7 +167,9 @@ public final class JsonDocument {
     }
     if (!value.isNumber()) {
       throw new IllegalArgumentException(
-          Text.format("its field \"%s%s\" is no number: %s", path, name, Decoding.shortened(value.toString())));
+          Text.format(
+              "its field \"%s%s\" is no number: %s",
+              path, name, Decoding.shortened(value.toString())));
     }
     return OptionalDouble.of(value.asDouble());
   }
@@ -174,7 +180,9 @@ public final class JsonDocument {
     for (JsonNode value : field(name)) {
       if (!value.isNumber()) {
         throw new IllegalArgumentException(
-            Text.format("its field \"%s%s\" holds no number: %s", path, name, Decoding.shortened(value.toString())));
+            Text.format(
+                "its field \"%s%s\" holds no number: %s",
+                path, name, Decoding.shortened(value.toString())));
       }
       numbers.add(value.asDouble());
     }

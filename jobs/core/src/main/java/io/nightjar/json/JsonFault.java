@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import io.nightjar.error.Decoding;
+import io.nightjar.io.Decoding;
 import io.nightjar.text.Text;
 
 /** Jackson's exceptions in a user's words; its own name the classes of the program. */
@@ -41,7 +41,8 @@ final class JsonFault {
     }
     return e.getOriginalMessage().startsWith("Missing ")
         ? missing(field)
-        : Text.format("its field \"%s\" is wrong: %s", field, Decoding.shortened(e.getOriginalMessage()));
+        : Text.format(
+            "its field \"%s\" is wrong: %s", field, Decoding.shortened(e.getOriginalMessage()));
   }
 
   private static String field(JsonMappingException e) {

@@ -1,8 +1,8 @@
 package io.nightjar.linalg;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.NativeLibraries;
 import io.nightjar.text.Text;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,13 +75,13 @@ final class OpenBlas {
       setUnlessGiven("org.bytedeco.javacpp.maxBytes", "0");
       setUnlessGiven("org.bytedeco.javacpp.maxPhysicalBytes", "0");
       try {
+        NativeLibraries.prepare();
         openblas.blas_set_num_threads(1);
         if (Loader.getPlatform().startsWith("linux")
             && MllibBlas.requested() == MllibBlas.SHARED
             && others().isEmpty()) {
           shareWithMllib();
         }
-        logUnusualCache();
         return "";
       } catch (LinkageError | RuntimeException e) {
         LOG.debug("OpenBLAS could not be loaded", e);
@@ -133,18 +133,6 @@ final class OpenBlas {
       if (System.getProperty(property) == null
           && System.getProperty(property.toLowerCase(Locale.ROOT)) == null) {
         System.setProperty(property, value);
-      }
-    }
-
-    /** JavaCPP unpacks below java.io.tmpdir where the home directory cannot be written. */
-    private static void logUnusualCache() {
-      try {
-        File cache = Loader.getCacheDir();
-        if (!cache.toPath().startsWith(System.getProperty("user.home"))) {
-          LOG.info("The native libraries of OpenBLAS are unpacked in {}", cache);
-        }
-      } catch (IOException e) {
-        LOG.debug("JavaCPP names no cache directory", e);
       }
     }
   }

@@ -24,8 +24,8 @@ public final class Addresses {
 
   /**
    * A text, such as an address or a sentence, in which every address has lost its user, password
-   * and query; all else is unchanged, and the result is its own result. A question mark in the
-   * name of a file on a store other than the web begins a query only where an equals sign follows.
+   * and query; all else is unchanged, and the result is its own result. A question mark in the name
+   * of a file on a store other than the web begins a query only where an equals sign follows.
    */
   public static String redacted(String text) {
     int mark = text.indexOf(MARK);
@@ -117,9 +117,7 @@ public final class Addresses {
       return container ? start : at + 1;
     }
     // A password may hold a slash that no one escaped, but what follows a colon may be a port.
-    return colon < 0 || isNumber(text, colon + 1, path)
-        ? start
-        : indexOf(text, '@', path, end) + 1;
+    return colon < 0 || isNumber(text, colon + 1, path) ? start : indexOf(text, '@', path, end) + 1;
   }
 
   private static boolean isNumber(String text, int from, int to) {

@@ -6,8 +6,8 @@ public final class Sentences {
 
   /**
    * A sentence as it may be shown: addresses are {@linkplain Addresses#redacted redacted}, and
-   * control characters, with which a file's content could steer a terminal, are question marks; line
-   * breaks stay.
+   * control characters, with which a file's content could steer a terminal, are question marks;
+   * line breaks stay.
    */
   public static String shown(String sentence) {
     String redacted = Addresses.redacted(sentence);

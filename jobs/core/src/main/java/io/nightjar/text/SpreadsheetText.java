@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  * formula for one and runs it. An apostrophe before such a text makes it a text again; what reads
  * tables removes it.
  *
- * <p>Source: OWASP, CSV Injection: cells that begin with {@code =}, {@code +}, {@code -}, {@code @},
- * their full-width forms, a tab, a carriage return or a line feed.
+ * <p>Source: OWASP, CSV Injection: cells that begin with {@code =}, {@code +}, {@code -},
+ * {@code @}, their full-width forms, a tab, a carriage return or a line feed.
  */
 public final class SpreadsheetText {
   /** Apostrophes that were there before count, so that each text is read as it was written. */

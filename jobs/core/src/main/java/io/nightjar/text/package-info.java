@@ -1,2 +1,5 @@
-/** Formatting of text for people and for files, the same in every locale. Used by every package. */
+/**
+ * Formatting of text for people and for files, the same in every locale, without secrets in
+ * addresses, control characters and formulas. Used by every package.
+ */
 package io.nightjar.text;

@@ -50,8 +50,7 @@ record FuzzRun(
     return run(first, count, LONGEST, MOST_BYTES);
   }
 
-  Outcome run(long first, int count, Duration longest, long mostBytes)
-      throws InterruptedException {
+  Outcome run(long first, int count, Duration longest, long mostBytes) throws InterruptedException {
     AtomicLong begun = new AtomicLong(System.nanoTime());
     AtomicLong current = new AtomicLong(first);
     Counts counts = new Counts();

@@ -39,17 +39,15 @@ class FuzzRunTest {
   void otherExceptionsAndErrorsAreFaults() throws InterruptedException {
     assertThat(run(file -> List.of().get(1)).faults()).hasSize(5);
     assertThat(
-            run(
-                    file -> {
-                      throw new StackOverflowError();
-                    })
+            run(file -> {
+                  throw new StackOverflowError();
+                })
                 .faults())
         .hasSize(5);
     assertThat(
-            run(
-                    file -> {
-                      throw new InvalidInputException("null");
-                    })
+            run(file -> {
+                  throw new InvalidInputException("null");
+                })
                 .faults())
         .hasSize(5);
   }

@@ -15,15 +15,53 @@ import java.util.Random;
  */
 final class Mutator {
   private static final long[] NUMBERS = {
-    0, 1, -1, 2, 7, 8, 127, 128, 255, 256, 32767, 32768, 65535, 65536, 100_000_001L,
-    Integer.MAX_VALUE, Integer.MIN_VALUE, 1L << 31, 0xffffffffL, 1L << 40, Long.MAX_VALUE,
+    0,
+    1,
+    -1,
+    2,
+    7,
+    8,
+    127,
+    128,
+    255,
+    256,
+    32767,
+    32768,
+    65535,
+    65536,
+    100_000_001L,
+    Integer.MAX_VALUE,
+    Integer.MIN_VALUE,
+    1L << 31,
+    0xffffffffL,
+    1L << 40,
+    Long.MAX_VALUE,
     Long.MIN_VALUE
   };
 
   private static final List<String> WORDS =
       List.of(
-          "null", "true", "\"\"", "[]", "{}", "-1", "0", "1e999", "NaN", "99999999999999999999",
-          "2147483648", "\"..\"", "\"../x\"", "\\u0000", "[[[[[[[[", "}", "\"", ",", "\n", "\t", "=");
+          "null",
+          "true",
+          "\"\"",
+          "[]",
+          "{}",
+          "-1",
+          "0",
+          "1e999",
+          "NaN",
+          "99999999999999999999",
+          "2147483648",
+          "\"..\"",
+          "\"../x\"",
+          "\\u0000",
+          "[[[[[[[[",
+          "}",
+          "\"",
+          ",",
+          "\n",
+          "\t",
+          "=");
 
   private final List<byte[]> seeds;
   private final boolean text;

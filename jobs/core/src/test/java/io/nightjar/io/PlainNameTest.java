@@ -23,18 +23,22 @@ class PlainNameTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", ".", "..", "../x", "a/b", "/etc", "a\\b", "..\\x", "a\nb", "a\0b", "s3:/x"})
+      strings = {
+        "", " ", ".", "..", "../x", "a/b", "/etc", "a\\b", "..\\x", "a\nb", "a\0b", "s3:/x"
+      })
   void whateverCouldLeadElsewhereIsRefusedInASentence(String name) {
     assertThatThrownBy(() -> PlainName.of("category", name))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageMatching("The category \"[^\\n\\x00]*\" cannot name a file or folder: it .+\\..+\\.");
+        .hasMessageMatching(
+            "The category \"[^\\n\\x00]*\" cannot name a file or folder: it .+\\..+\\.");
     assertThatThrownBy(() -> new PlainName(name)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void theLongestNameIsCountedInBytes() {
     assertThat(PlainName.fault("é".repeat(100))).isEmpty();
-    assertThat(PlainName.fault("é".repeat(101))).contains("is 202 bytes long, where at most 200 are possible");
+    assertThat(PlainName.fault("é".repeat(101)))
+        .contains("is 202 bytes long, where at most 200 are possible");
   }
 
   @Test

@@ -60,7 +60,8 @@ class AddressesTest {
 
   @Test
   void theResultIsItsOwnResult() {
-    for (String text : new String[] {"a://b:c@d:e@f/g@h?i=j?k=l#m", "a://b:c/d@e:f@g/h", "://a@b"}) {
+    for (String text :
+        new String[] {"a://b:c@d:e@f/g@h?i=j?k=l#m", "a://b:c/d@e:f@g/h", "://a@b"}) {
       String once = Addresses.redacted(text);
       assertThat(Addresses.redacted(once)).isEqualTo(once);
     }
@@ -68,7 +69,8 @@ class AddressesTest {
 
   @Test
   void longTextsTakeLinearTime() {
-    for (String part : new String[] {"a.", "@:", "a://", "a://b?", "a://b:c/d@", "://x:/", "a://b? "}) {
+    for (String part :
+        new String[] {"a.", "@:", "a://", "a://b?", "a://b:c/d@", "://x:/", "a://b? "}) {
       String text = "a://" + part.repeat(200_000);
 
       // A quadratic search would take minutes.

@@ -16,7 +16,19 @@ class SpreadsheetTextTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "a=b", "'a", "'", "bottle", "-1.5", "+2", "-1e-05", "0.25", "-.5", "test/-1.png"})
+      strings = {
+        "",
+        "a=b",
+        "'a",
+        "'",
+        "bottle",
+        "-1.5",
+        "+2",
+        "-1e-05",
+        "0.25",
+        "-.5",
+        "test/-1.png"
+      })
   void allElseIsUnchanged(String text) {
     assertThat(SpreadsheetText.cell(text)).isEqualTo(text);
     assertThat(SpreadsheetText.text(text)).isEqualTo(text);

@@ -88,7 +88,11 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
             ? (CancellationException) e
             : Cancellation.exception();
       }
-      LOG.info("{} ended after {} s without a result: {}", name(), seconds(begun), Addresses.redacted(String.valueOf(e.getMessage())));
+      LOG.info(
+          "{} ended after {} s without a result: {}",
+          name(),
+          seconds(begun),
+          Addresses.redacted(String.valueOf(e.getMessage())));
       throw e;
     } finally {
       scope.close();

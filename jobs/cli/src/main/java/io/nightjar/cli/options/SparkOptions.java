@@ -1,5 +1,6 @@
 package io.nightjar.cli.options;
 
+import io.nightjar.io.NativeLibraries;
 import io.nightjar.io.NioLocalFileSystem;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class SparkOptions {
   private Map<String, String> properties = new LinkedHashMap<>();
 
   public SparkSession start(String name) {
+    NativeLibraries.prepare();
     return SparkSession.builder().config(configuration(name)).getOrCreate();
   }
 

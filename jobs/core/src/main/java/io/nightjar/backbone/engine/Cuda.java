@@ -43,6 +43,7 @@ public final class Cuda {
   }
 
   private static Optional<String> findProblem(int id) {
+    DjlSettings.apply();
     if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
       return Optional.of(
           "this build of Nightjar contains ONNX Runtime for the CPU; the Maven profile 'cuda' builds one for GPUs");

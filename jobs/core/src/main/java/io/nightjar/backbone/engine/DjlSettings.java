@@ -1,5 +1,6 @@
 package io.nightjar.backbone.engine;
 
+import io.nightjar.io.NativeLibraries;
 import java.util.Map;
 
 /**
@@ -20,6 +21,7 @@ final class DjlSettings {
 
   /** To be called before DJL's first class is used. */
   static void apply() {
+    NativeLibraries.prepare();
     PROPERTIES.forEach(
         (name, value) -> {
           if (System.getProperty(name) == null) {

@@ -6,6 +6,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
+import io.nightjar.io.NativeLibraries;
 import io.nightjar.text.Text;
 import java.io.File;
 import java.io.IOException;
@@ -81,6 +82,7 @@ public final class OneDnn {
         return "it is built for Linux on x86-64 processors";
       }
       try {
+        NativeLibraries.prepare();
         setThreads = threads().getFunction("omp_set_num_threads");
         Native.register(Dnnl.class, NativeLibrary.getInstance(unpacked("libdnnl.so.1").getPath()));
         if ((Dnnl.dnnl_get_effective_cpu_isa() & AVX512) != AVX512) {

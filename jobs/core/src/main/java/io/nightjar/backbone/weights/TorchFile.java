@@ -75,7 +75,8 @@ final class TorchFile {
             "it is a TorchScript archive, which holds code: save the plain tensors with torch.save(model.state_dict(), ...)");
       }
       if (zip.getEntry(root + "byteorder") != null
-          && !new String(entry(zip, root + "byteorder", BYTE_ORDER_BYTES).array(), StandardCharsets.UTF_8)
+          && !new String(
+                  entry(zip, root + "byteorder", BYTE_ORDER_BYTES).array(), StandardCharsets.UTF_8)
               .strip()
               .equals("little")) {
         throw new WeightFormatException("its numbers are big-endian, which is not supported");
@@ -130,8 +131,7 @@ final class TorchFile {
         throw new WeightFormatException("its storages end too early: the file is truncated");
       }
       int bytes = (int) elements * width;
-      storages.put(
-          (String) key, in.slice(in.position(), bytes).order(ByteOrder.LITTLE_ENDIAN));
+      storages.put((String) key, in.slice(in.position(), bytes).order(ByteOrder.LITTLE_ENDIAN));
       in.position(in.position() + bytes);
     }
     return storages;
@@ -245,8 +245,7 @@ final class TorchFile {
       long bytes = storage.elements() * storage.type().bytes();
       Long other = sizes.put(storage.key(), bytes);
       if (other != null && other != bytes) {
-        throw new WeightFormatException(
-            Text.format("its storage %s has two sizes", storage.key()));
+        throw new WeightFormatException(Text.format("its storage %s has two sizes", storage.key()));
       }
       sum += other == null ? bytes : 0;
       if (sum > MOST_BYTES) {

@@ -230,8 +230,7 @@ final class TorchPickle {
 
   private BigInteger bigInteger(int length) throws WeightFormatException {
     if (length > LONGEST_NUMBER) {
-      throw new WeightFormatException(
-          Text.format("its pickle has a number of %d bytes", length));
+      throw new WeightFormatException(Text.format("its pickle has a number of %d bytes", length));
     }
     byte[] littleEndian = bytes(length);
     byte[] bigEndian = new byte[length + 1];

@@ -3,6 +3,7 @@ package io.nightjar.backbone.weights;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.PlainName;
 import io.nightjar.io.Sha256;
+import io.nightjar.io.UserCache;
 import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.IOException;
@@ -58,12 +59,7 @@ final class WeightDownloads {
 
   /** {@code weights} under the folder that NIGHTJAR_CACHE names, or under ~/.cache/nightjar. */
   static WeightDownloads inUserCache() {
-    String named = System.getenv("NIGHTJAR_CACHE");
-    Path root =
-        named != null && !named.isBlank()
-            ? Path.of(named)
-            : Path.of(System.getProperty("user.home"), ".cache", "nightjar");
-    return new WeightDownloads(root.resolve("weights"));
+    return new WeightDownloads(UserCache.folder().resolve("weights"));
   }
 
   /**
@@ -115,8 +111,7 @@ final class WeightDownloads {
     AtomicLong received = new AtomicLong();
     HttpResponse.BodyHandler<Path> body =
         response ->
-            new LimitedBody<>(
-                HttpResponse.BodySubscribers.ofFile(into), limits.bytes(), received);
+            new LimitedBody<>(HttpResponse.BodySubscribers.ofFile(into), limits.bytes(), received);
     CompletableFuture<HttpResponse<Path>> response = client.sendAsync(request, body);
     try {
       int status = awaited(response, received).statusCode();

@@ -1,7 +1,8 @@
 package io.nightjar.backbone.weights;
 
-import io.nightjar.error.Decoding;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.Decoding;
+import io.nightjar.io.ProcessFolder;
 import io.nightjar.io.Sha256;
 import io.nightjar.io.StorageRetry;
 import io.nightjar.text.Text;
@@ -86,7 +87,7 @@ public final class WeightFiles {
                 "The weights %s have more than 2 GB, and no ResNet's weights do: check the path.",
                 location));
       }
-      Path copy = Files.createTempFile("nightjar-weights-", ".tmp");
+      Path copy = Files.createTempFile(ProcessFolder.get(), "weights-", ".tmp");
       try {
         StorageRetry.of(conf).call("read", location, () -> copy(fileSystem, remote, copy));
         return read(location, copy, expected);

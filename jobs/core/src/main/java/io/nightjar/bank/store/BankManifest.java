@@ -168,8 +168,7 @@ public record BankManifest(
     require(
         file.startsWith(folder + "/")
             && PlainName.fault(file.substring(folder.length() + 1)).isEmpty(),
-        Text.format(
-            "it names the file \"%s\", which is none in its folder %s", file, folder));
+        Text.format("it names the file \"%s\", which is none in its folder %s", file, folder));
   }
 
   private static void requireRows(List<Image> images, List<RowFile> files) {

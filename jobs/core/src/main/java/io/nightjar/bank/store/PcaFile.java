@@ -1,7 +1,7 @@
 package io.nightjar.bank.store;
 
-import io.nightjar.error.Decoding;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.Decoding;
 import io.nightjar.io.Sha256;
 import io.nightjar.linalg.ArrayStreams;
 import io.nightjar.pca.components.PrincipalComponents;

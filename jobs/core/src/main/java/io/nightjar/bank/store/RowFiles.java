@@ -1,7 +1,7 @@
 package io.nightjar.bank.store;
 
-import io.nightjar.error.Decoding;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.Decoding;
 import io.nightjar.io.Sha256;
 import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
@@ -91,8 +91,7 @@ public final class RowFiles {
     RowReadSupport.requirePlain(content, name);
     long values = images.stream().mapToLong(BankManifest.Image::rows).sum() * dimension;
     if (values * Float.BYTES > content.length) {
-      throw disagrees(
-          name, Text.format("%d bytes cannot hold %d values", content.length, values));
+      throw disagrees(name, Text.format("%d bytes cannot hold %d values", content.length, values));
     }
     List<ImageRows> all = new ArrayList<>(images.size());
     try (ParquetReader<StoredRow> reader = RowReadSupport.open(content, name, dimension)) {

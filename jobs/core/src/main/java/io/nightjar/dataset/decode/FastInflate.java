@@ -1,6 +1,7 @@
 package io.nightjar.dataset.decode;
 
 import com.intel.gkl.compression.IntelInflater;
+import io.nightjar.io.ProcessFolder;
 import java.util.zip.Adler32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,7 @@ final class FastInflate {
 
     private static boolean load() {
       try {
-        boolean loaded = new IntelInflater().load(null);
+        boolean loaded = new IntelInflater().load(ProcessFolder.get().toFile());
         if (!loaded) {
           LOG.info("ISA-L has no native library for this platform: PNGs are decompressed by zlib");
         }

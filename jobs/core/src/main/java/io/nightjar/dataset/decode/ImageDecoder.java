@@ -4,7 +4,7 @@ import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.image.UnreadableImageException;
 import io.nightjar.dataset.tiff.TiffFile;
-import io.nightjar.error.Decoding;
+import io.nightjar.io.Decoding;
 import io.nightjar.text.Text;
 import java.io.EOFException;
 import java.io.IOException;

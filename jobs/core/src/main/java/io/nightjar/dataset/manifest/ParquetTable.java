@@ -1,7 +1,7 @@
 package io.nightjar.dataset.manifest;
 
-import io.nightjar.error.Decoding;
 import io.nightjar.io.BoundedFiles;
+import io.nightjar.io.Decoding;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.image.UnreadableImageException;
 import io.nightjar.dataset.tiff.TiffFile;
 import io.nightjar.dataset.tiff.TiffSamples;
-import io.nightjar.error.Decoding;
+import io.nightjar.io.Decoding;
 import io.nightjar.text.Text;
 import java.io.EOFException;
 import java.io.IOException;
@@ -53,8 +53,7 @@ public final class MapDecoder {
       throw new UnreadableFileException(
           uri,
           Text.format(
-              "The map is damaged: its content is invalid (%s).",
-              Decoding.shortened(e.toString())),
+              "The map is damaged: its content is invalid (%s).", Decoding.shortened(e.toString())),
           e);
     }
   }

@@ -2,7 +2,7 @@ package io.nightjar.dataset.map;
 
 import io.nightjar.dataset.decode.Dimensions;
 import io.nightjar.dataset.image.UnreadableImageException;
-import io.nightjar.error.Decoding;
+import io.nightjar.io.Decoding;
 import io.nightjar.io.Half;
 import io.nightjar.text.Text;
 import java.nio.ByteBuffer;
@@ -107,7 +107,8 @@ final class NpyDecoder {
     if (!matcher.find()) {
       throw new UnreadableImageException(
           Text.format(
-              "The .npy file does not contain a plain array: its header is %s.", Decoding.shortened(header)));
+              "The .npy file does not contain a plain array: its header is %s.",
+              Decoding.shortened(header)));
     }
     return matcher.group(1);
   }

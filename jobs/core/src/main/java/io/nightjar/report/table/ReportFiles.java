@@ -20,6 +20,7 @@ import io.nightjar.report.json.JsonReport;
 import io.nightjar.report.json.ScoreJson;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.text.Text;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -140,7 +141,7 @@ public final class ReportFiles {
   /**
    * The report that {@link #write} stored here.
    *
-   * @throws InvalidInputException if a file cannot be used, which it names
+   * @throws InvalidInputException if a file is absent or cannot be used, which it names
    */
   public EvaluationReport read() throws IOException {
     try {
@@ -150,6 +151,12 @@ public final class ReportFiles {
         curves.put(category, readText(ofCategory(CURVES, category)));
       }
       return JsonReport.read(metrics, readText(RUN_JSON), curves);
+    } catch (FileNotFoundException e) {
+      throw new InvalidInputException(
+          Text.format(
+              "The report in %s is not complete: %s. Name the folder of a finished run.",
+              directory, e.getMessage()),
+          e);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format("The report in %s cannot be read. %s.", directory, e.getMessage()), e);

@@ -272,7 +272,9 @@ class TorchFileTest {
   @Test
   void keysAndNumbersOfOtherKindsAreRefusedOrPassedOver() throws IOException {
     // {(1,): 1, "x": 2}: a key that is a tuple.
-    byte[] tuple = {(byte) 0x80, 2, '}', '(', 'K', 1, (byte) 0x85, 'K', 1, 'K', 2, 'K', 3, 'u', '.'};
+    byte[] tuple = {
+      (byte) 0x80, 2, '}', '(', 'K', 1, (byte) 0x85, 'K', 1, 'K', 2, 'K', 3, 'u', '.'
+    };
     // None where a tensor's arguments are expected, and a number of 255 bytes.
     byte[] none =
         "\200\2ctorch._utils\n_rebuild_tensor_v2\n(NNNNtR.".getBytes(StandardCharsets.ISO_8859_1);

@@ -234,8 +234,7 @@ class StoredBankTest {
 
     assertThatThrownBy(
             () ->
-                StoredBank.open(
-                    new BankLocation(folder.toString(), 1), SampleBanks.CONFIGURATION))
+                StoredBank.open(new BankLocation(folder.toString(), 1), SampleBanks.CONFIGURATION))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("1.json says that it is version 2");
   }

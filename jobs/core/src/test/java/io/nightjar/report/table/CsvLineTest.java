@@ -16,8 +16,12 @@ class CsvLineTest {
   @Test
   void pathsAreReadBackAsTheyWere() {
     String table =
-        CsvLine.of("score", "path") + "\n" + CsvLine.of(1.0, "=a,b.png") + "\n"
-            + CsvLine.of(1.0, "'-c.png") + "\n";
+        CsvLine.of("score", "path")
+            + "\n"
+            + CsvLine.of(1.0, "=a,b.png")
+            + "\n"
+            + CsvLine.of(1.0, "'-c.png")
+            + "\n";
 
     assertThat(ListedPaths.of(table.getBytes(StandardCharsets.UTF_8), "review.csv"))
         .containsExactly("=a,b.png", "'-c.png");

@@ -85,7 +85,8 @@ public record ReviewList(RunContext run, String folder) {
   }
 
   private static String file(int rank, ScreenedImage image) {
-    return Text.format("pictures/%03d-%s.png", rank + 1, PlainName.like(stem(image.path()), STEM_BYTES));
+    return Text.format(
+        "pictures/%03d-%s.png", rank + 1, PlainName.like(stem(image.path()), STEM_BYTES));
   }
 
   /** Removes what was drawn. */

@@ -31,7 +31,10 @@ class ResultsTest {
         "a test",
         new BankBackbone("00", "seeded", "resnet18", List.of(1, 2), 64, 2, "float32"),
         5,
-        List.of(image("a.png", "rows/first"), image("b.png", "rows/first"), image("c.png", "rows/second")),
+        List.of(
+            image("a.png", "rows/first"),
+            image("b.png", "rows/first"),
+            image("c.png", "rows/second")),
         new BankManifest.Pca("pca/1.bin", "01", 0.95, 0.96, 3),
         List.of(
             new BankManifest.RowFile("rows/first", 700_000, "02", 8),

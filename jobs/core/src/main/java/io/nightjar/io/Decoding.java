@@ -1,5 +1,6 @@
-package io.nightjar.error;
+package io.nightjar.io;
 
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.util.function.BiFunction;
 

@@ -1,0 +1,86 @@
+package io.nightjar.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where libraries unpack their native code: only into folders that this process's user owns and no
+ * other user can write, since whoever writes there has their code run by this process.
+ */
+public final class NativeLibraries {
+  private static final Logger LOG = LoggerFactory.getLogger(NativeLibraries.class);
+  private static final String JAVACPP = "org.bytedeco.javacpp.cachedir";
+
+  private static final Set<PosixFilePermission> OF_OTHERS =
+      EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+  private NativeLibraries() {}
+
+  /**
+   * Tells libraries where to unpack, unless their own properties do; to be called before any of
+   * them is loaded. JavaCPP's, which have 50 MB, are kept in the user's cache where it is safe; all
+   * others go with the process.
+   */
+  public static synchronized void prepare() {
+    setUnlessGiven("jna.tmpdir", ProcessFolder.get());
+    setUnlessGiven("org.xerial.snappy.tempdir", ProcessFolder.get());
+    setUnlessGiven("ZstdTempFolder", ProcessFolder.get());
+    setUnlessGiven("io.netty.native.workdir", ProcessFolder.get());
+    if (System.getProperty(JAVACPP) == null) {
+      Path cache = UserCache.folder().resolve("native");
+      boolean safe = isSafe(cache);
+      if (!safe) {
+        LOG.info("Native libraries are not kept: {} is not this user's alone", cache);
+      }
+      setUnlessGiven(JAVACPP, safe ? cache : ProcessFolder.get().resolve("javacpp"));
+    }
+  }
+
+  private static void setUnlessGiven(String property, Path folder) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, folder.toString());
+    }
+  }
+
+  /** Whether a folder, which is created where it is absent, is safe to load code from. */
+  static boolean isSafe(Path folder) {
+    try {
+      if (!folder.isAbsolute()) {
+        return false;
+      }
+      if (!Files.exists(folder)) {
+        Files.createDirectories(folder.getParent());
+        if (Files.getFileStore(folder.getParent()).supportsFileAttributeView("posix")) {
+          Files.createDirectory(
+              folder,
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+          Files.createDirectory(folder);
+        }
+      }
+      return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+          && Files.isWritable(folder)
+          && Files.getOwner(folder).equals(Files.getOwner(ProcessFolder.get()))
+          && !isOpenToOthers(folder)
+          && !isOpenToOthers(folder.getParent());
+    } catch (IOException e) {
+      LOG.debug("{} cannot be used", folder, e);
+      return false;
+    }
+  }
+
+  private static boolean isOpenToOthers(Path folder) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+    return view != null
+        && view.readAttributes().permissions().stream().anyMatch(OF_OTHERS::contains);
+  }
+}
