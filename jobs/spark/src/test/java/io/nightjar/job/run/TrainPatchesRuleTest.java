@@ -63,9 +63,12 @@ class TrainPatchesRuleTest {
         ExecutorSurvey.of(
             "Java",
             List.of(
-                new ExecutorSurvey.Answer("", "a gpu 0", "network 1", "Java", first, new ArrayList<>()),
-                new ExecutorSurvey.Answer("", "a gpu 1", "network 1", "Java", second, new ArrayList<>()),
-                new ExecutorSurvey.Answer("", "b gpu 0", "network 2", "OpenBLAS", other, new ArrayList<>())));
+                new ExecutorSurvey.Answer(
+                    "", "a gpu 0", "network 1", "Java", first, new ArrayList<>()),
+                new ExecutorSurvey.Answer(
+                    "", "a gpu 1", "network 1", "Java", second, new ArrayList<>()),
+                new ExecutorSurvey.Answer(
+                    "", "b gpu 0", "network 2", "OpenBLAS", other, new ArrayList<>())));
 
     assertThat(survey.freeBytes()).isEqualTo(90 + 50 + 10);
     assertThat(survey.devices()).containsExactly("a gpu 0", "a gpu 1", "b gpu 0");
@@ -80,8 +83,10 @@ class TrainPatchesRuleTest {
                 ExecutorSurvey.of(
                     "Java",
                     List.of(
-                        new ExecutorSurvey.Answer("", "a cpu", "network", "Java", new HashMap<>(), new ArrayList<>()),
-                        new ExecutorSurvey.Answer("No GPU.", "", "", "", new HashMap<>(), new ArrayList<>()))))
+                        new ExecutorSurvey.Answer(
+                            "", "a cpu", "network", "Java", new HashMap<>(), new ArrayList<>()),
+                        new ExecutorSurvey.Answer(
+                            "No GPU.", "", "", "", new HashMap<>(), new ArrayList<>()))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("No GPU.");
   }
