@@ -112,7 +112,8 @@ class StorageFailureTest {
 
     assertThat(StorageFailure.of(uri, new FileNotFoundException("No such file: " + uri))).isEmpty();
     assertThat(
-            StorageFailure.of(uri, new FileNotFoundException(path + " (No such file or directory)")))
+            StorageFailure.of(
+                uri, new FileNotFoundException(path + " (No such file or directory)")))
         .isEmpty();
     assertThat(StorageFailure.of(uri, new java.nio.file.NoSuchFileException(path))).isEmpty();
   }
@@ -145,14 +146,10 @@ class StorageFailureTest {
 
   static Stream<Arguments> exhausted() {
     return Stream.of(
-        Arguments.of(
-            StorageFailure.Kind.HANDLES, "/data/set/a.png (Too many open files)"),
-        Arguments.of(
-            StorageFailure.Kind.HANDLES, "/data/set/a.png: Too many open files in system"),
-        Arguments.of(
-            StorageFailure.Kind.SPACE, "No space left on device"),
-        Arguments.of(
-            StorageFailure.Kind.SPACE, "/data/set/a.png: Disk quota exceeded"));
+        Arguments.of(StorageFailure.Kind.HANDLES, "/data/set/a.png (Too many open files)"),
+        Arguments.of(StorageFailure.Kind.HANDLES, "/data/set/a.png: Too many open files in system"),
+        Arguments.of(StorageFailure.Kind.SPACE, "No space left on device"),
+        Arguments.of(StorageFailure.Kind.SPACE, "/data/set/a.png: Disk quota exceeded"));
   }
 
   @ParameterizedTest

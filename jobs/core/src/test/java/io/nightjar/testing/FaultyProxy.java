@@ -96,9 +96,7 @@ public final class FaultyProxy implements AutoCloseable {
     AtomicInteger seen = new AtomicInteger();
     return line -> {
       int number = seen.incrementAndGet();
-      return number % requests == 0
-          ? FAULTS[number / requests % FAULTS.length]
-          : Fate.PASS;
+      return number % requests == 0 ? FAULTS[number / requests % FAULTS.length] : Fate.PASS;
     };
   }
 

@@ -96,8 +96,7 @@ final class HalvingBackbone implements LoadedBackbone {
     for (int i = 0; i < first.size(); i++) {
       float[] values = new float[first.get(i).length + second.get(i).length];
       System.arraycopy(first.get(i), 0, values, 0, first.get(i).length);
-      System.arraycopy(
-          second.get(i), 0, values, first.get(i).length, second.get(i).length);
+      System.arraycopy(second.get(i), 0, values, first.get(i).length, second.get(i).length);
       all.add(values);
     }
     return all;

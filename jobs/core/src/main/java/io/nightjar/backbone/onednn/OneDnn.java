@@ -67,7 +67,9 @@ public final class OneDnn {
       throw new IllegalStateException(
           Text.format(
               "%s could not %s: %s",
-              DESCRIPTION, what, status == Dnnl.OUT_OF_MEMORY ? "out of memory" : "status " + status));
+              DESCRIPTION,
+              what,
+              status == Dnnl.OUT_OF_MEMORY ? "out of memory" : "status " + status));
     }
   }
 

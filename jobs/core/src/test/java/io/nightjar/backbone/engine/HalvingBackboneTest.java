@@ -23,8 +23,7 @@ class HalvingBackboneTest {
 
   /** ONNX Runtime, as if memory sufficed for some images alone. */
   private static final class Small implements LoadedBackbone {
-    private final LoadedBackbone whole =
-        OnnxRuntimeBackbone.load(MODEL, Output.MAPS, CPU, 1);
+    private final LoadedBackbone whole = OnnxRuntimeBackbone.load(MODEL, Output.MAPS, CPU, 1);
     private final int most;
     private final Throwable failure;
     private final List<Integer> asked = new ArrayList<>();
@@ -75,7 +74,8 @@ class HalvingBackboneTest {
     List<RgbImage> images = images(7);
     Small small =
         new Small(2, new IllegalStateException("x", new RuntimeException("std::bad_alloc")));
-    try (LoadedBackbone whole = OnnxRuntimeBackbone.load(MODEL, LoadedBackbone.Output.MAPS, CPU, 1);
+    try (LoadedBackbone whole =
+            OnnxRuntimeBackbone.load(MODEL, LoadedBackbone.Output.MAPS, CPU, 1);
         HalvingBackbone halving = new HalvingBackbone(small)) {
       List<float[]> expected = embed(whole, images);
 
@@ -109,8 +109,7 @@ class HalvingBackboneTest {
   @Test
   void otherFailuresAreThrownAsTheyAre() {
     for (Throwable failure :
-        List.of(
-            new IllegalStateException("status 2"), new OutOfMemoryError("Java heap space"))) {
+        List.of(new IllegalStateException("status 2"), new OutOfMemoryError("Java heap space"))) {
       Small small = new Small(0, failure);
       try (HalvingBackbone halving = new HalvingBackbone(small)) {
         assertThatThrownBy(() -> embed(halving, images(2))).isSameAs(failure);

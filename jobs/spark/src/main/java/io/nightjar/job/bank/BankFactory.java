@@ -258,8 +258,7 @@ public record BankFactory(
       ShardSizes sizes) {
     return placed(
         clock.time(
-            "bank",
-            () -> new ShardedCategoryBank(passes.run(), components, rows, search, sizes)));
+            "bank", () -> new ShardedCategoryBank(passes.run(), components, rows, search, sizes)));
   }
 
   /** For the operator of a cluster, who looks for the memory that it takes. */

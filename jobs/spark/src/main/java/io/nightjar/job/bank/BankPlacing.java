@@ -127,8 +127,7 @@ record BankPlacing(CategoryPasses passes, SearchOptions search, StageClock clock
 
   /** Holds the memory until the bank is closed. */
   private CategoryBank taking(BankPlacement placement, Supplier<CategoryBank> bank) {
-    MemoryPlan.Reservation memory =
-        memory().tryTake(placement).orElseGet(() -> awaited(placement));
+    MemoryPlan.Reservation memory = memory().tryTake(placement).orElseGet(() -> awaited(placement));
     try {
       return new ReservedBank(bank.get(), memory);
     } catch (Exception e) { // Spark throws checked exceptions unannounced
@@ -140,8 +139,7 @@ record BankPlacing(CategoryPasses passes, SearchOptions search, StageClock clock
   private MemoryPlan.Reservation awaited(BankPlacement placement) {
     passes.stages().begin("wait for memory that other categories hold");
     MemoryPlan.Reservation memory =
-        clock.time(
-            "wait for memory", () -> memory().take(placement, passes.run()::isCancelled));
+        clock.time("wait for memory", () -> memory().take(placement, passes.run()::isCancelled));
     passes.stages().begin("build the bank");
     return memory;
   }

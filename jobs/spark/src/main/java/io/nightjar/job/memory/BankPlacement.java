@@ -12,12 +12,7 @@ package io.nightjar.job.memory;
  *     do, as a sentence; empty where it is whole
  */
 public record BankPlacement(
-    Place place,
-    long heapBytes,
-    long nativeBytes,
-    long shardBytes,
-    long waveBytes,
-    String reason) {
+    Place place, long heapBytes, long nativeBytes, long shardBytes, long waveBytes, String reason) {
 
   /** Where the rows are. */
   public enum Place {

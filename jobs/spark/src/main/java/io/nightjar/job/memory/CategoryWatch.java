@@ -75,8 +75,7 @@ public final class CategoryWatch {
         : Optional.of(
             Text.format(
                 "The storage did not answer %s, which %s repeated; nothing was left out for that.",
-                retries == 1 ? "1 request" : retries + " requests",
-                retries == 1 ? "was" : "were"));
+                retries == 1 ? "1 request" : retries + " requests", retries == 1 ? "was" : "were"));
   }
 
   /** The peaks, for the run's manifest. */

@@ -28,8 +28,8 @@ public record SearchOptions(int neighbours, OptionalLong broadcastLimit, SearchM
    * Checks the range.
    *
    * @param neighbours nearest bank rows to average over, at least 1
-   * @param broadcastLimit bytes of the rows of the largest bank that every executor holds; empty for
-   *     a choice by the memory there is
+   * @param broadcastLimit bytes of the rows of the largest bank that every executor holds; empty
+   *     for a choice by the memory there is
    * @param method how the nearest rows are found
    * @throws InvalidInputException naming the option that is out of range
    */

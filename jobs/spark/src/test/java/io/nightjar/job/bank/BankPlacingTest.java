@@ -117,8 +117,7 @@ class BankPlacingTest {
     place(placing, 1024).close();
     place(placing, 1025).close();
 
-    assertThat(events)
-        .containsExactly("whole", "closed", "shards of at most 1048576", "closed");
+    assertThat(events).containsExactly("whole", "closed", "shards of at most 1048576", "closed");
   }
 
   @Test
@@ -172,9 +171,7 @@ class BankPlacingTest {
     executorsHave(1000);
 
     assertThatThrownBy(
-            () ->
-                placing(SearchOptions.DEFAULT)
-                    .whole(400 * 1024, DIMENSION, () -> new Placed(0)))
+            () -> placing(SearchOptions.DEFAULT).whole(400 * 1024, DIMENSION, () -> new Placed(0)))
         .isInstanceOf(CategoryFailedException.class)
         .hasMessageContaining("The coreset of 409600 rows takes 419 MB")
         .hasMessageContaining("choose a smaller --coreset");

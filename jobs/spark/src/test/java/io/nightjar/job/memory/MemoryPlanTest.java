@@ -38,8 +38,7 @@ class MemoryPlanTest {
             .mapToObj(i -> process("executor-" + i, executorsMib[i]))
             .toList();
     return new MemoryPlan(
-        new ClusterMemory(
-            process("driver", driverMib), executors, 2, 0, 0, OptionalLong.empty()));
+        new ClusterMemory(process("driver", driverMib), executors, 2, 0, 0, OptionalLong.empty()));
   }
 
   @Test
@@ -82,8 +81,7 @@ class MemoryPlanTest {
   @Test
   void everyTaskTakesTwoMatricesOfTheChannels() {
     ClusterMemory memory =
-        new ClusterMemory(
-            process("driver", 1000), List.of(), 3, 1792, 0, OptionalLong.empty());
+        new ClusterMemory(process("driver", 1000), List.of(), 3, 1792, 0, OptionalLong.empty());
 
     assertThat(memory.driverHeap()).isEqualTo(740 * MIB - 3 * 2 * 8L * 1792 * 1792);
     assertThat(memory.heapFor(memory.driverHeap(), 3)).isBetween(1000 * MIB - 20, 1000 * MIB);
@@ -128,8 +126,7 @@ class MemoryPlanTest {
     // Each process keeps 512 MiB, and each of its two tasks 128, for itself.
     assertThat(shared.executorNative()).isEqualTo(3 * GIB / 2 - 768 * MIB);
     assertThat(alone.executorNative()).isEqualTo(7 * GIB - 768 * MIB);
-    BankPlacement placement =
-        new MemoryPlan(shared).place(769L * ROWS_OF_MIB, DIMENSION, true);
+    BankPlacement placement = new MemoryPlan(shared).place(769L * ROWS_OF_MIB, DIMENSION, true);
     assertThat(placement.place()).isEqualTo(BankPlacement.Place.SHARDS);
     assertThat(placement.reason()).contains("native memory");
   }
@@ -138,8 +135,7 @@ class MemoryPlanTest {
   void aClustersManagerLimitsNativeMemoryByItsOverhead() {
     ProcessMemory one = new ProcessMemory("node", "1", 2 * GIB, 64 * GIB);
 
-    assertThat(executors(OptionalLong.of(GIB), one).executorNative())
-        .isEqualTo(GIB - 768 * MIB);
+    assertThat(executors(OptionalLong.of(GIB), one).executorNative()).isEqualTo(GIB - 768 * MIB);
     ClusterMemory none = executors(OptionalLong.of(384 * MIB), one);
     assertThat(none.executorNative()).isZero();
     // Small shards are tried all the same.
@@ -149,8 +145,7 @@ class MemoryPlanTest {
   }
 
   private static ClusterMemory executors(OptionalLong overhead, ProcessMemory... executors) {
-    return new ClusterMemory(
-        process("driver", 64_000), List.of(executors), 2, 0, 0, overhead);
+    return new ClusterMemory(process("driver", 64_000), List.of(executors), 2, 0, 0, overhead);
   }
 
   @Test
