@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
       DriftCommand.class,
       MetricsCommand.class,
       ConvertCommand.class,
+      CleanCommand.class,
       DemoCommand.class,
       BenchmarkCommand.class,
       CommandLine.HelpCommand.class
