@@ -78,8 +78,7 @@ public record BankFactory(
   }
 
   /** Of the store where it is there and whole; otherwise it is built, kept, and read from there. */
-  private CategoryBank ofKept(
-      BankKeeper keeper, List<ImageRef> train, int patches, FitPlan plan) {
+  private CategoryBank ofKept(BankKeeper keeper, List<ImageRef> train, int patches, FitPlan plan) {
     Optional<CategoryBank> found = keeper.find(train).flatMap(kept -> opened(keeper, kept));
     if (found.isPresent()) {
       keeper.store().bankTaken();
@@ -197,8 +196,7 @@ public record BankFactory(
   }
 
   private boolean fits(long rows, int dimension) {
-    return rows <= Integer.MAX_VALUE
-        && BankPlace.bytes(rows, dimension) <= search.broadcastLimit();
+    return rows <= Integer.MAX_VALUE && BankPlace.bytes(rows, dimension) <= search.broadcastLimit();
   }
 
   private CategoryBank requireRows(CategoryBank bank, long rows) {

@@ -104,8 +104,7 @@ class RunWriterTest {
             Double.NaN,
             1,
             4);
-    CategoryOutcome outcome =
-        new CategoryOutcome(bottle, Map.of(), List.of(scored), Map.of());
+    CategoryOutcome outcome = new CategoryOutcome(bottle, Map.of(), List.of(scored), Map.of());
     MapMeasure measure = MapMeasure.of(MapOptions.DEFAULT, MeasureOptions.DEFAULT, 64);
     try (RunContext run = RunContext.builder(Sparks.local(2)).build()) {
       return new RunWriter(run, out.toString(), 1, measure)

@@ -64,7 +64,8 @@ class TrainPatchesRuleTest {
             List.of(
                 new ExecutorSurvey.Answer("", "a gpu 0", "network 1", "processor", "Java", first),
                 new ExecutorSurvey.Answer("", "a gpu 1", "network 1", "processor", "Java", second),
-                new ExecutorSurvey.Answer("", "b gpu 0", "network 2", "processor", "OpenBLAS", other)));
+                new ExecutorSurvey.Answer(
+                    "", "b gpu 0", "network 2", "processor", "OpenBLAS", other)));
 
     assertThat(survey.freeBytes()).isEqualTo(90 + 50 + 10);
     assertThat(survey.devices()).containsExactly("a gpu 0", "a gpu 1", "b gpu 0");
@@ -79,7 +80,8 @@ class TrainPatchesRuleTest {
                 ExecutorSurvey.of(
                     "Java",
                     List.of(
-                        new ExecutorSurvey.Answer("", "a cpu", "network", "processor", "Java", new HashMap<>()),
+                        new ExecutorSurvey.Answer(
+                            "", "a cpu", "network", "processor", "Java", new HashMap<>()),
                         new ExecutorSurvey.Answer("No GPU.", "", "", "", "", new HashMap<>()))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("No GPU.");
