@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
       DriftCommand.class,
       MetricsCommand.class,
       ConvertCommand.class,
+      CleanCommand.class,
       DemoCommand.class,
       BenchmarkCommand.class,
       CommandLine.HelpCommand.class

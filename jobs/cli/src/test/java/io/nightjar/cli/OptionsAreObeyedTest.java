@@ -53,6 +53,7 @@ class OptionsAreObeyedTest {
           Map.entry("--coreset-seed", "5"),
           Map.entry("--data", "other-data"),
           Map.entry("--device", "cpu"),
+          Map.entry("--dry-run", ""),
           Map.entry("--ef", "65"),
           Map.entry("--exact-metrics", ""),
           Map.entry("--grid", "14"),
@@ -61,6 +62,7 @@ class OptionsAreObeyedTest {
           Map.entry("--hnsw-degree", "17"),
           Map.entry("--image-size", "256"),
           Map.entry("--keep-last", "9"),
+          Map.entry("--keep-days", "7"),
           Map.entry("--ks-alpha", "0.02"),
           Map.entry("--layers", "2,3"),
           Map.entry("--layout", "btad"),
@@ -93,6 +95,7 @@ class OptionsAreObeyedTest {
           Map.entry("--search-check-images", "5"),
           Map.entry("--search-seed", "2"),
           Map.entry("--smoothing", "2"),
+          Map.entry("--store", "other-store"),
           Map.entry("--submission", "mvtec-ad-2"),
           Map.entry("--submission-thresholds", "runs/public"),
           Map.entry("--train-patches", "keep"),
@@ -105,17 +108,18 @@ class OptionsAreObeyedTest {
 
   /** What each command cannot do without. */
   private static final Map<String, String> REQUIRED =
-      Map.of(
-          "evaluate", "--data data --weights w.pth --out out",
-          "build-bank", "--data data --weights w.pth --bank banks",
-          "update-bank", "--data data --weights w.pth --bank banks",
-          "inspect-bank", "--bank banks",
-          "score", "--bank banks --data data --weights w.pth --out out",
-          "drift", "--bank banks --runs scores",
-          "metrics", "--maps maps --data data --out out",
-          "convert", "--data data --out manifest.csv",
-          "demo", "",
-          "benchmark", "");
+      Map.ofEntries(
+          Map.entry("evaluate", "--data data --weights w.pth --out out"),
+          Map.entry("build-bank", "--data data --weights w.pth --bank banks"),
+          Map.entry("update-bank", "--data data --weights w.pth --bank banks"),
+          Map.entry("inspect-bank", "--bank banks"),
+          Map.entry("score", "--bank banks --data data --weights w.pth --out out"),
+          Map.entry("drift", "--bank banks --runs scores"),
+          Map.entry("metrics", "--maps maps --data data --out out"),
+          Map.entry("convert", "--data data --out manifest.csv"),
+          Map.entry("clean", "--store out --keep-days 30"),
+          Map.entry("demo", ""),
+          Map.entry("benchmark", ""));
 
   /** Without these an option is refused, which {@link #withoutItsContext} checks. */
   private static final Map<String, String> CONTEXT =

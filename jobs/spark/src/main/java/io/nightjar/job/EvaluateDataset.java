@@ -205,10 +205,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   }
 
   private static RunStore store(
-      String folder,
-      EvaluationPlan plan,
-      ExecutorSurvey executors,
-      Configuration configuration) {
+      String folder, EvaluationPlan plan, ExecutorSurvey executors, Configuration configuration) {
     return RunStore.open(
         folder, new EvaluationKeys(plan.model(), plan.options(), executors), configuration);
   }

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What one category takes from the run's store and puts there. A store that fails costs what it
- * would have saved, and nothing else: what cannot be taken is computed, what cannot be kept is told.
+ * would have saved, and nothing else: what cannot be taken is computed, what cannot be kept is
+ * told.
  */
 public final class CategoryStore {
   private static final Logger LOG = LoggerFactory.getLogger(CategoryStore.class);
@@ -66,8 +67,7 @@ public final class CategoryStore {
             "hash",
             () ->
                 InputHashes.of(
-                    passes,
-                    Stream.concat(bankImages.stream(), category.test().stream()).toList()));
+                    passes, Stream.concat(bankImages.stream(), category.test().stream()).toList()));
     figures = run.keys().figures(category, bankImages, storedBank, hashes, notes);
     if (figures.isEmpty()) {
       return Optional.empty();

@@ -39,8 +39,7 @@ public final class EvaluationKeys {
    *
    * @param executors say what computes
    */
-  public EvaluationKeys(
-      BackboneModel model, EvaluationOptions options, ExecutorSurvey executors) {
+  public EvaluationKeys(BackboneModel model, EvaluationOptions options, ExecutorSurvey executors) {
     this(network(model), options, computing(executors));
   }
 

@@ -47,8 +47,7 @@ record FiguresDocument(
     static Value of(Estimate estimate) {
       return estimate instanceof Estimate.Undefined undefined
           ? new Value(List.of(), undefined.reason())
-          : new Value(
-              List.of(estimate.getAsDouble(), estimate.lower(), estimate.upper()), "");
+          : new Value(List.of(estimate.getAsDouble(), estimate.lower(), estimate.upper()), "");
     }
 
     Estimate estimate() {

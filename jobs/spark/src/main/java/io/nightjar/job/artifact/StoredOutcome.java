@@ -184,8 +184,7 @@ final class StoredOutcome {
       ArtifactFile file, List<ImageRef> test, StageClock clock, Reuse reuse, String name)
       throws DamagedArtifactException {
     try {
-      Document read =
-          JsonDocument.parse(file.document()).requireVersion(FORMAT).as(Document.class);
+      Document read = JsonDocument.parse(file.document()).requireVersion(FORMAT).as(Document.class);
       CategoryResult result =
           new CategoryResult(
               read.category,
@@ -210,8 +209,7 @@ final class StoredOutcome {
     }
   }
 
-  private static List<ScoredImage> images(
-      List<Image> stored, float[] values, List<ImageRef> test) {
+  private static List<ScoredImage> images(List<Image> stored, float[] values, List<ImageRef> test) {
     Map<String, ImageRef> refs =
         test.stream().collect(Collectors.toMap(ImageRef::relativePath, Function.identity()));
     List<ScoredImage> images = new ArrayList<>();

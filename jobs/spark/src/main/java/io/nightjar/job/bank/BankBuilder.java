@@ -49,7 +49,12 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
   /** Creates a build of the next version of a bank; nothing runs before {@link #run}. */
   public BankBuilder(RunContext run, BankImages images, NextVersion next, FitPlan plan) {
     this(
-        run, new CategoryPasses(run, images.name(), images.quarantine()), images, next, plan, false);
+        run,
+        new CategoryPasses(run, images.name(), images.quarantine()),
+        images,
+        next,
+        plan,
+        false);
   }
 
   /** Creates a build from images that passes work on already; its manifest tells of a coreset. */

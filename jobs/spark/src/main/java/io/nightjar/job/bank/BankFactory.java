@@ -80,8 +80,7 @@ public record BankFactory(
   }
 
   /** Of the store where it is there and whole; otherwise it is built, kept, and read from there. */
-  private CategoryBank ofKept(
-      BankKeeper keeper, List<ImageRef> train, int patches, FitPlan plan) {
+  private CategoryBank ofKept(BankKeeper keeper, List<ImageRef> train, int patches, FitPlan plan) {
     Optional<CategoryBank> found = keeper.find(train).flatMap(kept -> opened(keeper, kept));
     if (found.isPresent()) {
       keeper.store().bankTaken();

@@ -97,8 +97,7 @@ record BankKeeper(CategoryStore store, CategoryPasses passes) {
             passes.readable(train).stream()
                 .map(
                     image ->
-                        new FileOutcome(
-                            image.relativePath(), store.hash(image).orElse(""), ""))
+                        new FileOutcome(image.relativePath(), store.hash(image).orElse(""), ""))
                 .toList());
   }
 
@@ -108,8 +107,7 @@ record BankKeeper(CategoryStore store, CategoryPasses passes) {
    * @return empty where the files are not those that were hashed, or the store cannot be written
    * @throws io.nightjar.job.fit.ChangedFilesException if a file changed since the fit
    */
-  Optional<Kept> keep(
-      FittedPasses fitted, List<ImageRef> train, FitPlan plan, StageClock clock) {
+  Optional<Kept> keep(FittedPasses fitted, List<ImageRef> train, FitPlan plan, StageClock clock) {
     Optional<ArtifactKey> key = store.bankKey(passes.readable(train));
     if (key.isEmpty()) {
       return Optional.empty();
@@ -128,8 +126,7 @@ record BankKeeper(CategoryStore store, CategoryPasses passes) {
       BankManifest manifest = builder.publish(fitted, rows);
       return Optional.of(
           new Kept(
-              key.get(),
-              StoredBank.open(location.at(manifest.version()), passes.run().hadoop())));
+              key.get(), StoredBank.open(location.at(manifest.version()), passes.run().hadoop())));
     } catch (IOException | InvalidInputException e) {
       // Another run may have published the same bank at the same time.
       return unkept(e, find(key.get(), train));

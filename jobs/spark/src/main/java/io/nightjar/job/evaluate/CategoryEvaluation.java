@@ -89,8 +89,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   @Override
   public CategoryOutcome run() {
     Optional<CategoryOutcome> known =
-        store.flatMap(
-            kept -> kept.outcome(source.reads(), source.storedIdentity(), given, clock));
+        store.flatMap(kept -> kept.outcome(source.reads(), source.storedIdentity(), given, clock));
     if (known.isPresent()) {
       return known.get();
     }
@@ -102,8 +101,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   private CategoryOutcome compute() {
     MapMeasure measure = clock.time("inspect", this::inspect);
     passes.quarantine().requireTestImages(passes.readable(category.test()));
-    BankFactory factory =
-        new BankFactory(passes, options.search(), clock, notes, store);
+    BankFactory factory = new BankFactory(passes, options.search(), clock, notes, store);
     BankPlace place;
     ScoredPart scored;
     Optional<SearchQuality> quality;
@@ -162,8 +160,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
 
   private ScoredPart score(
       ReusedScoring reused, MapMeasure measure, Supplier<CategoryBank> search) {
-    ScoredPart scored =
-        clock.time("score", () -> reused.score(category.test(), measure, search));
+    ScoredPart scored = clock.time("score", () -> reused.score(category.test(), measure, search));
     passes.quarantine().requireTestImages(scored.images());
     return scored;
   }

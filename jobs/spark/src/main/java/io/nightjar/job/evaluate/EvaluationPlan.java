@@ -93,8 +93,7 @@ public record EvaluationPlan(
   public CategoryEvaluations.Evaluated evaluate(
       RunContext run, TrainPatchesRule trainPatches, RunLabel label, Optional<RunStore> store) {
     CategoryEvaluations evaluations =
-        new CategoryEvaluations(
-            run, options, catalogue, category -> notes(category, label), store);
+        new CategoryEvaluations(run, options, catalogue, category -> notes(category, label), store);
     Optional<SharedSource> shared = shared(trainPatches);
     return shared.isPresent()
         ? evaluations.allWithOne(shared.get())

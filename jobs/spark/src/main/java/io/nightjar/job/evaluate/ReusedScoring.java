@@ -41,8 +41,7 @@ record ReusedScoring(
   }
 
   static ReusedScoring of(CategoryPasses passes, CategoryStore store, Optional<String> bank) {
-    return new ReusedScoring(
-        passes, store, bank, bank.map(store::distances).orElse(Map.of()));
+    return new ReusedScoring(passes, store, bank, bank.map(store::distances).orElse(Map.of()));
   }
 
   /** Whether no image needs to be searched. */
@@ -108,11 +107,8 @@ record ReusedScoring(
                     // It was read, if only for its hash.
                     embedding
                         .outcomes()
-                        .add(
-                            new FileOutcome(
-                                image.ref().relativePath(), distances.sha256(), ""));
-                    scoring.score(
-                        List.of(distances.source(image.ref())), distances.values(), part);
+                        .add(new FileOutcome(image.ref().relativePath(), distances.sha256(), ""));
+                    scoring.score(List.of(distances.source(image.ref())), distances.values(), part);
                     embedding.handled().add(1);
                   }
                   return List.of(part).iterator();

@@ -54,7 +54,10 @@ record VisualizationDrawing(RunContext run, String out) {
       }
       LOG.warn("The visualizations could not be drawn", e);
       return tasks.stream()
-          .map(task -> Text.format("%s: %s", task.undrawn(), e.getMessage().lines().findFirst().orElse("")))
+          .map(
+              task ->
+                  Text.format(
+                      "%s: %s", task.undrawn(), e.getMessage().lines().findFirst().orElse("")))
           .toList();
     }
   }

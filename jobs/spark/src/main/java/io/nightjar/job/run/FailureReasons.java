@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 final class FailureReasons {
   /** Where the executors run, Spark reports an error by its text alone. */
   private static final Pattern LOST_TASK =
-      Pattern.compile("most recent failure: Lost task \\S+ in stage \\S+ \\(TID \\d+\\) \\(.*?\\): ");
+      Pattern.compile(
+          "most recent failure: Lost task \\S+ in stage \\S+ \\(TID \\d+\\) \\(.*?\\): ");
 
   private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
 

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 final class ProcessorKind {
   private static final Path LINUX = Path.of("/proc/cpuinfo");
   private static final List<String> FIELDS =
-      List.of("vendor_id", "cpu family", "model", "flags", "CPU implementer", "CPU part", "Features");
+      List.of(
+          "vendor_id", "cpu family", "model", "flags", "CPU implementer", "CPU part", "Features");
   private static final List<String> LIMITS =
       List.of("OPENBLAS_CORETYPE", "DNNL_MAX_CPU_ISA", "ONEDNN_MAX_CPU_ISA");
 

@@ -140,13 +140,11 @@ class EvaluationKeysTest {
     Category relabelled =
         new Category("nut", TRAIN, List.of(TEST.get(0), image(Split.TEST, "bent", 0)));
 
-    assertThat(figures(keys, new Category("screw", TRAIN, TEST), hashes()))
-        .isNotEqualTo(figures());
+    assertThat(figures(keys, new Category("screw", TRAIN, TEST), hashes())).isNotEqualTo(figures());
     assertThat(
             keys.figures(NUT, TRAIN, Optional.empty(), hashes(), List.of("a note")).orElseThrow())
         .isNotEqualTo(figures());
-    assertThat(
-            keys.figures(NUT, List.of(), Optional.of("bank"), hashes(), List.of()).orElseThrow())
+    assertThat(keys.figures(NUT, List.of(), Optional.of("bank"), hashes(), List.of()).orElseThrow())
         .isNotEqualTo(
             keys.figures(NUT, List.of(), Optional.of("other"), hashes(), List.of()).orElseThrow());
     assertThat(keys.figures(relabelled, TRAIN, Optional.empty(), hashes(), List.of()))
@@ -160,7 +158,8 @@ class EvaluationKeysTest {
         new ImageRef("nut", Split.TEST, "good", TEST.get(1).relativePath(), "s3a://x/y.png", "");
 
     assertThat(
-            figures(keys(same()), new Category("nut", TRAIN, List.of(TEST.get(0), moved)), hashes()))
+            figures(
+                keys(same()), new Category("nut", TRAIN, List.of(TEST.get(0), moved)), hashes()))
         .isEqualTo(figures());
   }
 
@@ -169,8 +168,7 @@ class EvaluationKeysTest {
     List<InputHashes.Hashed> all = hashed(-1);
     all.set(3, new InputHashes.Hashed(all.get(3).path(), "", new ArrayList<>()));
 
-    assertThat(
-            keys(same()).figures(NUT, TRAIN, Optional.empty(), InputHashes.of(all), List.of()))
+    assertThat(keys(same()).figures(NUT, TRAIN, Optional.empty(), InputHashes.of(all), List.of()))
         .isEmpty();
   }
 
@@ -226,7 +224,8 @@ class EvaluationKeysTest {
   }
 
   private static EvaluationKeys keys(UnaryOperator<EvaluationOptions.Builder> change) {
-    return new EvaluationKeys(NETWORK, change.apply(EvaluationOptions.builder()).build(), COMPUTING);
+    return new EvaluationKeys(
+        NETWORK, change.apply(EvaluationOptions.builder()).build(), COMPUTING);
   }
 
   private static EvaluationOptions options() {
