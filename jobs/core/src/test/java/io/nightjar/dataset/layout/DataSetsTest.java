@@ -114,7 +114,7 @@ class DataSetsTest {
 
     assertThatThrownBy(() -> read(Purpose.EVALUATE))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("none of the 1 in")
+        .hasMessageContaining("the only one in")
         .hasMessageContaining("train/good/000.png: It is a link to /mnt/nas/gone/000.png");
   }
 

@@ -56,20 +56,8 @@ public final class CategoryPasses {
     return run.embed().whiteLevel().stream().mapToObj(WhiteLevel::new).findFirst();
   }
 
-  /**
-   * Takes the white level of the bank that images are compared with.
-   *
-   * @throws CategoryFailedException if another one was asked for
-   */
+  /** Takes the white level of the bank that images are compared with. */
   public void useWhiteLevel(WhiteLevel ofBank) {
-    Optional<WhiteLevel> asked = asked(run);
-    if (asked.isPresent() && !asked.get().equals(ofBank)) {
-      throw new CategoryFailedException(
-          Text.format(
-              "The bank of category %s was built with --white-level %d, and %d is asked for; leave the option out.",
-              stages.category(), ofBank.sample(), asked.get().sample()),
-          quarantine.files());
-    }
     white = Optional.of(ofBank);
   }
 
@@ -87,7 +75,8 @@ public final class CategoryPasses {
     return Optional.of(
         largestSample > level
             ? Text.format(
-                "%d is white in images of more than 8 bits; samples above it, up to %d, are white too.",
+                "%d is white in images of more than 8 bits; samples above it, up to %d, are white"
+                    + " too.",
                 level, largestSample)
             : Text.format(
                 "%d is white in images of more than 8 bits, whose largest sample is %d.",

@@ -37,7 +37,7 @@ class ResultsTest {
             new BankManifest.RowFile("first", 700_000, "02", 8),
             new BankManifest.RowFile("second", 600_000, "03", 4)),
         Optional.empty(),
-        List.of("data"),
+        List.of(BankManifest.Source.of("data")),
         "");
   }
 
