@@ -109,6 +109,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
             rule.asksMasks());
     notes.addAll(rule.notes(masks));
     passes.whiteNote().ifPresent(notes::add);
+    notes.addAll(passes.labelImageNotes());
     return asked.withMaskValues(rule.resolve(masks)).withWhiteLevel(passes.whiteLevel());
   }
 

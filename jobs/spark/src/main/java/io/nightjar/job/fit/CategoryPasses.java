@@ -1,7 +1,6 @@
 package io.nightjar.job.fit;
 
 import io.nightjar.dataset.ImageRef;
-import io.nightjar.dataset.Inspection;
 import io.nightjar.dataset.MaskSummary;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.FileBytes;
@@ -16,7 +15,6 @@ import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.text.Text;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +36,7 @@ public final class CategoryPasses {
   private final Quarantine quarantine;
   private Optional<WhiteLevel> white;
   private int largestSample;
+  private LabelImagesRule labelImages = LabelImagesRule.NONE;
 
   /**
    * Passes over the images of one category; none runs yet.
@@ -81,6 +80,11 @@ public final class CategoryPasses {
             : Text.format(
                 "%d is white in images of more than 8 bits, whose largest sample is %d.",
                 level, largestSample));
+  }
+
+  /** What a reader should know of normal images that may be masks; mostly empty. */
+  public List<String> labelImageNotes() {
+    return labelImages.notes();
   }
 
   /** The run that the passes belong to. */
@@ -132,26 +136,14 @@ public final class CategoryPasses {
                   return Inspected.of(image, masks, samples, shared.value().value());
                 })
             .collect();
+    labelImages = LabelImagesRule.of(images, inspected);
     quarantine.enter(inspected.stream().map(Inspected::outcome).toList());
+    labelImages.leftOut().forEach(quarantine::leaveOut);
     quarantine.check();
     largestSample =
         inspected.stream().mapToInt(Inspected::largestSample).reduce(largestSample, Math::max);
     white = Optional.of(white.orElseGet(() -> WhiteLevel.fitting(largestSample)));
     return inspected.stream().map(Inspected::mask).reduce(MaskSummary.NONE, MaskSummary::plus);
-  }
-
-  /** What became of a file, what its mask holds, and its largest sample. */
-  private record Inspected(FileOutcome outcome, MaskSummary mask, int largestSample)
-      implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    static Inspected of(ImageRef image, boolean masks, boolean samples, Configuration hadoop) {
-      Inspection.Found found = Inspection.of(image, masks, samples, hadoop);
-      return new Inspected(
-          new FileOutcome(image.relativePath(), "", found.reason().orElse("")),
-          found.mask(),
-          found.largestSample());
-    }
   }
 
   /** The SHA-256 of each file, or why it cannot be read, in the order of the images. */

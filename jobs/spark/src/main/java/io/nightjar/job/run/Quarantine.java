@@ -98,6 +98,11 @@ public final class Quarantine {
     return changed.size() > before;
   }
 
+  /** Leaves out a file that can be read, from before it is read again. */
+  public void leaveOut(String path, String reason) {
+    reasons.putIfAbsent(path, reason);
+  }
+
   /** An image is left out with its mask or map. */
   private void change(String path, String reason) {
     if (changed.add(path)) {

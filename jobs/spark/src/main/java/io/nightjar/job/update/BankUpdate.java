@@ -123,6 +123,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     if (!images.isEmpty()) {
       passes.useWhiteLevel(WhiteLevel.of(bank.manifest().whiteLevel()));
       passes.inspect(images);
+      passes.labelImageNotes().forEach(note -> LOG.warn("Update of {}: {}", category(), note));
       passes.quarantine().enter(passes.hashes(passes.readable(images)));
       passes.quarantine().check();
     }
