@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       BackboneBenchmark.class,
       CovarianceBenchmark.class,
+      ListingBenchmark.class,
       MetricsBenchmark.class,
       PythonBenchmark.class,
       ScalingBenchmark.class,

@@ -24,6 +24,11 @@ class BenchmarksTest {
   }
 
   @Test
+  void theListingFindsAllFilesThatWereWritten() {
+    assertThat(Benchmarks.run("listing", "--files", "500", "--rounds", "1")).isZero();
+  }
+
+  @Test
   void anUnknownOptionIsRefused() {
     assertThat(Benchmarks.run("covariance", "--cycles", "1")).isEqualTo(2);
   }

@@ -46,8 +46,8 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
       required = true,
       paramLabel = "URI",
       description =
-          "Normal images: a data set's folder (its training images), a folder of images, a manifest,"
-              + " or a text or CSV file of their paths; local, hdfs:// or s3a://.")
+          "Normal images: a data set's folder (its training images), a folder of images, a"
+              + " manifest, or a text or CSV file of their paths; local, hdfs:// or s3a://.")
   private String data;
 
   @Option(
@@ -149,6 +149,9 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
         built.manifest().bytes() / 1e6,
         built.seconds(),
         built.location());
+    if (!built.manifest().note().isEmpty()) {
+      out.println("  note: " + built.manifest().note());
+    }
     built
         .quarantined()
         .forEach(

@@ -109,7 +109,11 @@ final class InspectBankCommand extends ActionCommand<InspectBanks.Result> {
         out,
         "follows",
         bank.parent().isPresent() ? "version " + bank.parent().getAsInt() : "no other version");
-    line(out, "images", Text.format("%d in %d files", bank.images().size(), bank.files().size()));
+    line(
+        out,
+        "images",
+        Text.format(
+            "%d in %s", bank.images().size(), Text.counted(bank.files().size(), "file", "files")));
     line(
         out,
         "rows",
@@ -125,8 +129,10 @@ final class InspectBankCommand extends ActionCommand<InspectBanks.Result> {
         out,
         "components",
         Text.format(
-            "%.2f%% of the variance of %d images, %.2f%% asked for",
-            100 * bank.pca().captured(), bank.pca().fittedOnImages(), 100 * bank.pca().variance()));
+            "%.2f%% of the variance of %s, %.2f%% asked for",
+            100 * bank.pca().captured(),
+            Text.counted(bank.pca().fittedOnImages(), "image", "images"),
+            100 * bank.pca().variance()));
     line(
         out,
         "network",
@@ -142,7 +148,7 @@ final class InspectBankCommand extends ActionCommand<InspectBanks.Result> {
         "weights",
         Text.format(
             "%s, SHA-256 %s", bank.backbone().weightsSource(), bank.backbone().weightsSha256()));
-    line(out, "sources", String.join(", ", bank.sources()));
+    line(out, "sources", String.join(", ", bank.locations()));
     if (!bank.note().isEmpty()) {
       line(out, "note", bank.note());
     }

@@ -24,12 +24,17 @@ public final class Inspection {
    * @param reason why the image must be left out; empty where the headers are valid
    * @param mask what its mask holds, where that was asked for
    * @param largestSample of an image of more than 8 bits a sample, where that was asked for; else 0
+   * @param labelImage whether a training image has so few colours as only {@link LabelImages} have
    */
-  public record Found(Optional<String> reason, MaskSummary mask, int largestSample) {
+  public record Found(
+      Optional<String> reason, MaskSummary mask, int largestSample, boolean labelImage) {
     private static Found unusable(String reason) {
-      return new Found(Optional.of(reason), MaskSummary.NONE, 0);
+      return new Found(Optional.of(reason), MaskSummary.NONE, 0, false);
     }
   }
+
+  /** What is seen of a file without decoding it. */
+  private record Seen(ImageHeader header, boolean mayBeLabelImage) {}
 
   /**
    * Why the image must be left out: a file that is absent, empty, not an image, damaged in its
@@ -50,21 +55,43 @@ public final class Inspection {
   public static Found of(ImageRef image, boolean masks, boolean samples, Configuration conf) {
     ImageHeader header;
     int largest;
+    boolean labelImage;
     try {
-      header = header(image.uri(), conf);
+      Seen seen = seen(image, conf);
+      header = seen.header();
       largest = samples && header.bits() > 8 ? largestSample(image.uri(), conf) : 0;
+      labelImage = seen.mayBeLabelImage() && LabelImages.isOne(image.uri(), conf);
     } catch (UnreadableFileException e) {
       return Found.unusable(e.reason());
     }
     if (!image.isDefective() || !image.hasMask()) {
       // A mask that a good image has by mistake is not used.
-      return new Found(Optional.empty(), MaskSummary.NONE, largest);
+      return new Found(Optional.empty(), MaskSummary.NONE, largest, labelImage);
     }
     return reasonOfMask(image, header.size(), conf)
         .map(Found::unusable)
         .orElseGet(
             () ->
-                new Found(Optional.empty(), masks ? mask(image, conf) : MaskSummary.NONE, largest));
+                new Found(
+                    Optional.empty(),
+                    masks ? mask(image, conf) : MaskSummary.NONE,
+                    largest,
+                    labelImage));
+  }
+
+  private static Seen seen(ImageRef image, Configuration conf) throws UnreadableFileException {
+    return FileBytes.open(
+        image.uri(),
+        conf,
+        (in, length) -> {
+          ImageHeader header = header(image.uri(), in, length);
+          if (image.split() != Split.TRAIN) {
+            return new Seen(header, false);
+          }
+          byte[] start = new byte[(int) Math.min(length, PagedImageInputStream.PAGE_BYTES)];
+          in.readFully(0, start);
+          return new Seen(header, LabelImages.mayBe(header.size(), length, start));
+        });
   }
 
   private static int largestSample(String uri, Configuration conf) throws UnreadableFileException {

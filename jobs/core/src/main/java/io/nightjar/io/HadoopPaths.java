@@ -1,7 +1,9 @@
 package io.nightjar.io;
 
 import io.nightjar.text.Text;
+import java.io.IOException;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -48,6 +50,20 @@ public final class HadoopPaths {
     return WITH_SCHEME.matcher(location).matches()
         ? new Path(location)
         : new Path(null, null, location);
+  }
+
+  /**
+   * A location that means the same wherever a later process runs: a relative path is completed by
+   * the working directory of its file system, and any other location is unchanged.
+   *
+   * @throws IllegalArgumentException if it is no location
+   * @throws IOException if its file system cannot be reached
+   */
+  public static String absolute(String location, Configuration configuration) throws IOException {
+    Path path = parse(location);
+    return path.isAbsolute() || path.toUri().getScheme() != null
+        ? location
+        : PlainFiles.of(path, configuration).makeQualified(path).toString();
   }
 
   /**

@@ -55,6 +55,20 @@ public record EvaluationReport(
         .filter(quarantine -> !quarantine.files().isEmpty());
   }
 
+  /**
+   * How many images were left out, as the beginning of a sentence that goes on with {@code
+   * quarantined}: the ledger of inputs counts their masks and maps as well.
+   */
+  public String quarantined() {
+    long images = quarantines().mapToLong(quarantine -> quarantine.files().size()).sum();
+    long files = inputs.total().quarantined();
+    String both =
+        files > images
+            ? " (with masks and maps " + Numbers.counted(files, "file", "files") + ")"
+            : "";
+    return Numbers.counted(images, "image", "images") + both + (images == 1 ? " was" : " were");
+  }
+
   /** A category's files that were left out. */
   public record Quarantine(String category, List<QuarantinedFile> files) {}
 }

@@ -11,6 +11,16 @@ import java.util.Locale;
 public final class Text {
   private Text() {}
 
+  /**
+   * A count with what is counted, such as {@code 1 image} or {@code 3 images}.
+   *
+   * @param singular what one of them is called
+   * @param plural what none and several are called
+   */
+  public static String counted(long count, String singular, String plural) {
+    return count + " " + (count == 1 ? singular : plural);
+  }
+
   /** As {@link String#format(Locale, String, Object...)} does in the root locale. */
   @FormatMethod
   public static String format(@FormatString String format, Object... arguments) {

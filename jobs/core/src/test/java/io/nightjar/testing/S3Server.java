@@ -37,6 +37,16 @@ public final class S3Server implements AutoCloseable {
 
   /** Starts it with its files in a folder. Skips the running test outside of Maven's build. */
   public static S3Server start(Path folder) throws IOException {
+    return start(folder, "filesystem");
+  }
+
+  /**
+   * The same with another of S3Proxy's ways to keep objects in a folder.
+   *
+   * @param provider {@code filesystem}, or {@code filesystem-nio2}, which lists a folder without
+   *     looking at all others
+   */
+  public static S3Server start(Path folder, String provider) throws IOException {
     String file = System.getProperty("nightjar.s3.classpath");
     assumeTrue(file != null, "Skipped: nightjar.s3.classpath is set by mvn test");
     int port = freePort();
@@ -49,7 +59,7 @@ public final class S3Server implements AutoCloseable {
                 "\n",
                 "s3proxy.endpoint=http://127.0.0.1:" + port,
                 "s3proxy.authorization=none",
-                "jclouds.provider=filesystem",
+                "jclouds.provider=" + provider,
                 "jclouds.identity=any",
                 "jclouds.credential=any",
                 "jclouds.filesystem.basedir=" + folder.resolve("buckets")));

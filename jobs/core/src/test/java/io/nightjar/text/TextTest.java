@@ -22,4 +22,12 @@ class TextTest {
     Locale.setDefault(Locale.GERMANY);
     assertThat(Text.format("%,d pixels, %.2f", 1_000_000, 0.5)).isEqualTo("1,000,000 pixels, 0.50");
   }
+
+  @Test
+  void oneIsCountedInTheSingular() {
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    assertThat(Text.counted(0, "image", "images")).isEqualTo("0 images");
+    assertThat(Text.counted(1, "image", "images")).isEqualTo("1 image");
+    assertThat(Text.counted(1200, "category", "categories")).isEqualTo("1200 categories");
+  }
 }

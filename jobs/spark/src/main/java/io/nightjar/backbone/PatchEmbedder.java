@@ -3,11 +3,9 @@ package io.nightjar.backbone;
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
-import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.spec.Precision;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
-import java.util.Arrays;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -25,10 +23,6 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.MetadataBuilder;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -335,7 +329,7 @@ public final class PatchEmbedder extends Transformer
                 Encoders.row(dataset.schema()), spark.implicits().newFloatArrayEncoder()))
         .select(
             functions.col("_1.*"),
-            functions.col("_2").as(getOrDefault(params.outputCol), metadata()));
+            functions.col("_2").as(getOrDefault(params.outputCol), column().metadata()));
   }
 
   @Override
@@ -346,27 +340,7 @@ public final class PatchEmbedder extends Transformer
               "The batch size %s cannot be used: it must be at least 1.",
               getOrDefault(params.batchSize)));
     }
-    String input = getOrDefault(params.inputCol);
-    String output = getOrDefault(params.outputCol);
-    if (!Arrays.asList(schema.fieldNames()).contains(input)) {
-      throw new InvalidInputException(
-          Text.format(
-              "There is no column '%s' to embed; the columns are %s.",
-              input, String.join(", ", schema.fieldNames())));
-    }
-    if (!schema.apply(input).dataType().equals(DataTypes.BinaryType)) {
-      throw new InvalidInputException(
-          Text.format(
-              "The column '%s' is of type %s, and only binary columns of encoded images can be embedded.",
-              input, schema.apply(input).dataType().simpleString()));
-    }
-    if (Arrays.asList(schema.fieldNames()).contains(output)) {
-      throw new InvalidInputException(
-          Text.format("There already is a column '%s': set another outputCol.", output));
-    }
-    return schema.add(
-        new StructField(
-            output, DataTypes.createArrayType(DataTypes.FloatType, false), true, metadata()));
+    return column().addTo(schema, getOrDefault(params.inputCol));
   }
 
   @Override
@@ -374,14 +348,7 @@ public final class PatchEmbedder extends Transformer
     return defaultCopy(extra);
   }
 
-  private Metadata metadata() {
-    EmbeddingSpec spec = spec();
-    Metadata shape =
-        new MetadataBuilder()
-            .putString("architecture", spec.architecture().id())
-            .putLong("grid", spec.grid())
-            .putLong("patches", spec.patches())
-            .build();
-    return PatchMetadata.withChannels(shape, spec.channels());
+  private EmbeddingColumn column() {
+    return new EmbeddingColumn(getOrDefault(params.outputCol), spec());
   }
 }

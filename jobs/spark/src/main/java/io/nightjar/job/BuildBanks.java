@@ -2,6 +2,7 @@ package io.nightjar.job;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.bank.store.BankLocation;
+import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.BankPublisher;
 import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.Category;
@@ -181,11 +182,12 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
             : Optional.empty();
     List<Category> bankImages =
         unified.isPresent() ? List.of(UnifiedImages.asOne(catalogue)) : catalogue;
+    BankManifest.Source source = BankManifest.Source.of(images, found.layout(), configuration);
     Map<String, NextVersion> next = new LinkedHashMap<>();
     for (Category category : bankImages) {
       BankLocation place = root.category(category.name());
       inputs.requireApart("--bank", place.uri());
-      next.put(category.name(), new NextVersion(place, parent(place, configuration), images));
+      next.put(category.name(), new NextVersion(place, parent(place, configuration), source));
     }
     return new Plan(found, unified, bankImages, next, load(configuration));
   }
@@ -268,7 +270,9 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
 
   @Override
   String outcome(Result result) {
-    return Text.format("%d banks built, %d failed", result.built().size(), result.failed().size());
+    return Text.format(
+        "%s built, %d failed",
+        Text.counted(result.built().size(), "bank", "banks"), result.failed().size());
   }
 
   @Override

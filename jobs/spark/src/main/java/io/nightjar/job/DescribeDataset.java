@@ -133,7 +133,7 @@ public final class DescribeDataset extends SparkAction<DescribeDataset, Describe
 
   @Override
   String outcome(Result result) {
-    return Text.format("%d categories described", result.categories().size());
+    return Text.counted(result.categories().size(), "category", "categories") + " described";
   }
 
   @Override

@@ -161,6 +161,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   private EvaluationPlan plan(List<Category> catalogue, Configuration configuration) {
     Optional<CategoryBanks> banks =
         bank.map(location -> CategoryBanks.open(location, catalogue, configuration));
+    banks.ifPresent(stored -> stored.requireWhiteLevel(embed().whiteLevel()));
     return EvaluationPlan.of(catalogue, load(configuration), banks, allOptions());
   }
 

@@ -125,7 +125,8 @@ public final class InspectBanks extends SparkAction<InspectBanks, InspectBanks.R
   @Override
   String outcome(Result result) {
     return Text.format(
-        "%d banks inspected, %d failed", result.inspected().size(), result.failed().size());
+        "%s inspected, %d failed",
+        Text.counted(result.inspected().size(), "bank", "banks"), result.failed().size());
   }
 
   @Override

@@ -203,6 +203,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
         single
             .map(stored -> CategoryBanks.of(stored, catalogue))
             .orElseGet(() -> CategoryBanks.inFolder(root, catalogue, configuration));
+    banks.requireWhiteLevel(embed().whiteLevel());
     BackboneModel model = load(configuration);
     banks.requireUsable(model);
     search.requireRoomForARow(model.spec().channels());
@@ -282,8 +283,9 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   @Override
   String outcome(Result result) {
     return Text.format(
-        "%d categories scored, %d failed",
-        result.report().categories().size(), result.report().failed().size());
+        "%s scored, %d failed",
+        Text.counted(result.report().categories().size(), "category", "categories"),
+        result.report().failed().size());
   }
 
   @Override

@@ -264,6 +264,7 @@ public final class UpdateBanks extends EmbeddingAction<UpdateBanks, UpdateBanks.
     for (UpdateTask task : tasks) {
       inputs.requireApart("--bank", task.bank().location().uri());
       task.requireUsable(update, tasks.size(), configuration);
+      task.bank().requireWhiteLevel(embed().whiteLevel());
     }
     return tasks;
   }
@@ -305,7 +306,8 @@ public final class UpdateBanks extends EmbeddingAction<UpdateBanks, UpdateBanks.
   @Override
   String outcome(Result result) {
     return Text.format(
-        "%d banks updated, %d failed", result.updated().size(), result.failed().size());
+        "%s updated, %d failed",
+        Text.counted(result.updated().size(), "bank", "banks"), result.failed().size());
   }
 
   @Override

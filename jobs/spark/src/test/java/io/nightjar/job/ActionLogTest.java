@@ -74,7 +74,6 @@ class ActionLogTest {
         .anySatisfy(
             line ->
                 assertThat(line)
-                    .matches(
-                        "EvaluateDataset ended after \\d+ s: 1 categories evaluated, 0 failed"));
+                    .matches("EvaluateDataset ended after \\d+ s: 1 category evaluated, 0 failed"));
   }
 }

@@ -83,6 +83,36 @@ class BankRefitTest extends UpdateFixture {
     assertThat(bank().manifest().pca().variance()).isEqualTo(0.95);
   }
 
+  /** By itself the folder is in MVTec AD's layout, whose training images are others. */
+  @Test
+  void theOldImagesAreReadInTheLayoutThatTheyWereReadIn() throws IOException {
+    Path data = work.resolve("two-layouts");
+    Path widget = Files.createDirectories(data.resolve("widget"));
+    Files.move(copy(all, "normal", IntStream.range(0, FIRST)), widget.resolve("normal"));
+    Files.createDirectories(widget.resolve("train"));
+    Files.move(copy(all, "good", IntStream.range(FIRST, ALL)), widget.resolve("train/good"));
+    Path folder = work.resolve("of-two-layouts");
+    new BuildBanks(spark)
+        .data(data.toString())
+        .layout("folder")
+        .backbone(TinyDataset.backbone())
+        .banks(folder.toString())
+        .options(TinyEvaluation.EMBED)
+        .options(TinyEvaluation.FIT)
+        .execute();
+    BankManifest built = open(folder.resolve("widget")).manifest();
+    assertThat(built.sources()).containsExactly(new BankManifest.Source(data.toString(), "folder"));
+
+    UpdatedBank updated =
+        only(update().banks(folder.resolve("widget").toString()).refit(Refit.ALWAYS));
+
+    assertThat(updated.after().images())
+        .extracting(BankManifest.Image::path)
+        .isEqualTo(built.images().stream().map(BankManifest.Image::path).toList())
+        .allMatch(path -> path.startsWith("normal/"));
+    assertThat(updated.after().sources()).isEqualTo(built.sources());
+  }
+
   @Test
   void fittingAgainNeedsTheOldImages() throws IOException {
     Path moved = copy(all, "moved", IntStream.range(0, FIRST));

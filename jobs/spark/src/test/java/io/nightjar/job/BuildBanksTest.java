@@ -16,6 +16,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.result.BuiltBank;
+import io.nightjar.testing.Drawn;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import io.nightjar.text.Text;
@@ -105,6 +106,45 @@ class BuildBanksTest {
     assertThat(manifest.files()).as("chunks of 2 images").hasSize(5);
     assertThat(manifest.pca().captured()).isBetween(0.95, 1.0);
     assertThat(manifest.version()).isEqualTo(1);
+  }
+
+  /** Masks under names that tell nothing, as BMP and PNG. */
+  @Test
+  void masksAmongTheNormalImagesAreNotLearnt() throws IOException {
+    Path mixed = Files.createDirectories(work.resolve("mixed"));
+    for (String name : List.of("000.png", "001.png", "002.png")) {
+      Files.copy(data.resolve("bottle/train/good").resolve(name), mixed.resolve(name));
+    }
+    Drawn.black(mixed, "annotated-1.bmp");
+    Drawn.marked(mixed, "annotated-2.png");
+
+    BuiltBank bank =
+        builder(mixed, work.resolve("of-mixed"))
+            .options(RunOptions.DEFAULT.withMaxQuarantined(0.5))
+            .execute()
+            .built()
+            .get(0);
+
+    assertThat(bank.manifest().images())
+        .extracting(BankManifest.Image::path)
+        .containsExactly("000.png", "001.png", "002.png");
+    assertThat(bank.quarantined())
+        .extracting(file -> file.path())
+        .containsExactly("annotated-1.bmp", "annotated-2.png");
+    assertThat(bank.manifest().inputs().orElseThrow().quarantined()).isEqualTo(2);
+  }
+
+  /** Of which a bank may be meant. */
+  @Test
+  void imagesOfTwoTonesAloneAreLearntWithANote() throws IOException {
+    Path scans = Files.createDirectories(work.resolve("scans"));
+    Drawn.marked(scans, "0.png", "1.png");
+    Drawn.mark(scans, "2.png", 1, 1, 255);
+
+    BuiltBank bank = builder(scans, work.resolve("of-scans")).execute().built().get(0);
+
+    assertThat(bank.manifest().images()).hasSize(3);
+    assertThat(bank.manifest().note()).startsWith("All 3 normal images of scans have at most 16");
   }
 
   @Test

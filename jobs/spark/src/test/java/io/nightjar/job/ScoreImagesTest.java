@@ -154,8 +154,8 @@ class ScoreImagesTest {
     assertThat(result.report().failed())
         .extracting(FailedCategory::reason)
         .containsExactly(
-            "None of the 1 new images of category bottle can be used, so there is nothing to score."
-                + " a.png: The file is empty (0 bytes). Mend them, or leave the category out.");
+            "The only new image of category bottle cannot be used, so there is nothing to score."
+                + " a.png: The file is empty (0 bytes). Mend it, or leave the category out.");
     assertThat(work.resolve("unusable-out/score.json")).isNotEmptyFile();
   }
 

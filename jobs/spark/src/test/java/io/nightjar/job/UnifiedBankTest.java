@@ -145,7 +145,7 @@ class UnifiedBankTest extends UnifiedBankFixture {
     assertThat(manifest.category()).isEqualTo("unified");
     assertThat(manifest.images()).hasSize(18);
     assertThat(manifest.images().get(17).path()).isEqualTo("carpet/train/good/008.png");
-    assertThat(manifest.sources()).containsExactly(data + "/bottle", data + "/carpet");
+    assertThat(manifest.locations()).containsExactly(data + "/bottle", data + "/carpet");
     for (String place : List.of("banks", "banks/unified@1")) {
       EvaluateDataset evaluation = evaluation(testOnly, TinyEvaluation.storedOptions().build());
       Path out = work.resolve("stored").resolve(place);

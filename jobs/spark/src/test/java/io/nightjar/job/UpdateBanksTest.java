@@ -57,7 +57,7 @@ class UpdateBanksTest extends UpdateFixture {
     assertThat(after.parent()).hasValue(1);
     assertThat(after.pca()).isEqualTo(before.pca());
     assertThat(after.files().subList(0, before.files().size())).isEqualTo(before.files());
-    assertThat(after.sources()).containsExactly(first.toString(), all.toString());
+    assertThat(after.locations()).containsExactly(first.toString(), all.toString());
     Map<String, float[]> inOne = inOne(bank().components());
     Map<String, ImageRows> inTwo = rows(bank());
     assertThat(inTwo).hasSize(ALL).containsOnlyKeys(inOne.keySet());
@@ -212,7 +212,8 @@ class UpdateBanksTest extends UpdateFixture {
             .options(RunOptions.DEFAULT.withMaxQuarantined(1))
             .execute();
 
-    assertThat(result.failed().get(0).reason()).contains("None of the 1 new images");
+    assertThat(result.failed().get(0).reason())
+        .contains("The only new image of category bottle cannot be used");
     assertThat(bank().manifest().version()).isEqualTo(1);
   }
 

@@ -1,8 +1,12 @@
 package io.nightjar.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.dataset.image.TestImages;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.options.EmbedOptions;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.metric.result.CategoryMetrics;
@@ -16,6 +20,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.SparkSession;
@@ -90,20 +96,40 @@ class WhiteLevelsTest {
             .execute();
     assertThat(metrics(result)).isEqualTo(eightBits);
 
-    RunResult refused =
+    EmbedOptions other = EmbedOptions.DEFAULT.withWhiteLevel(1023);
+    Path out = work.resolve("refused-out");
+    Supplier<BackboneModel> unused =
+        () -> {
+          throw new AssertionError("No work is done");
+        };
+    assertRefused(
         new EvaluateDataset(spark)
             .data(twelve.toString())
             .bank(banks)
-            .backbone(TinyDataset.backbone())
-            .options(EvaluationOptions.builder().whiteLevel(1023).build())
-            .out(work.resolve("refused-out").toString())
-            .execute();
-    assertThat(refused.report().failed())
-        .allSatisfy(
-            failed ->
-                assertThat(failed.reason())
-                    .contains("was built with --white-level 4095, and 1023 is asked for"));
-    assertThat(refused.report().failed()).hasSize(2);
+            .backbone(unused)
+            .options(other)
+            .out(out.toString()));
+    assertRefused(
+        new ScoreImages(spark)
+            .data(twelve.toString())
+            .bank(banks)
+            .backbone(unused)
+            .options(other)
+            .out(out.toString()));
+    assertRefused(
+        new UpdateBanks(spark)
+            .data(twelve.toString())
+            .banks(banks)
+            .guard(OptionalDouble.empty())
+            .backbone(unused)
+            .options(other));
+    assertThat(out).doesNotExist();
+  }
+
+  private static void assertRefused(SparkAction<?, ?> action) {
+    assertThatThrownBy(action::execute)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("was built with --white-level 4095, and 1023 is asked for");
   }
 
   private RunResult evaluate(Path data, String out, EvaluationOptions.Builder options) {

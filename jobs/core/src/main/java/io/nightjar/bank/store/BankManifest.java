@@ -1,9 +1,12 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.dataset.ledger.Ledger;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainName;
 import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * One version of a stored bank: what it was built with and which files it consists of. The rows of
@@ -29,7 +33,7 @@ import java.util.Set;
  * @param pca what reduced the patches to rows
  * @param files the files with the rows, in order
  * @param coreset how rows were selected; empty where all were kept
- * @param sources where the images came from
+ * @param sources where the images came from, in the order in which they were added
  * @param inputs what became of every entry that was found where its newest images come from; empty
  *     where nothing was listed
  * @param note for a person
@@ -48,7 +52,7 @@ public record BankManifest(
     Pca pca,
     List<RowFile> files,
     Optional<Coreset> coreset,
-    List<String> sources,
+    List<Source> sources,
     Optional<Ledger> inputs,
     String note,
     OptionalInt whiteLevel) {
@@ -70,6 +74,34 @@ public record BankManifest(
     /** Redacts a path that is an address. */
     public Image {
       path = Addresses.redacted(path);
+    }
+  }
+
+  /**
+   * A place that images came from.
+   *
+   * @param location as it was given
+   * @param layout the layout that it was read in, by its name in options, such as {@code folder};
+   *     empty for plain folders and lists of images, and where it was not recorded
+   */
+  public record Source(String location, String layout) {
+    /**
+     * A place as a person names it, which a later process finds wherever it runs.
+     *
+     * @throws InvalidInputException if its file system cannot be reached
+     */
+    public static Source of(String location, String layout, Configuration configuration) {
+      try {
+        return new Source(HadoopPaths.absolute(location, configuration), layout);
+      } catch (IOException | IllegalArgumentException e) {
+        throw new InvalidInputException(
+            Text.format("%s cannot be reached: %s.", location, e.getMessage()), e);
+      }
+    }
+
+    /** A place that is read in whatever layout it is in. */
+    public static Source of(String location) {
+      return new Source(location, "");
     }
   }
 
@@ -143,7 +175,7 @@ public record BankManifest(
       Pca pca,
       List<RowFile> files,
       Optional<Coreset> coreset,
-      List<String> sources,
+      List<Source> sources,
       String note) {
     this(
         version,
@@ -211,7 +243,7 @@ public record BankManifest(
       Pca reduction,
       String time,
       String program,
-      List<String> from,
+      List<Source> from,
       Optional<Ledger> found,
       String remark) {
     return new BankManifest(
@@ -230,6 +262,11 @@ public record BankManifest(
         found,
         remark,
         whiteLevel);
+  }
+
+  /** Where the images came from, without repetitions. */
+  public List<String> locations() {
+    return sources.stream().map(Source::location).distinct().toList();
   }
 
   /** Rows of the bank. */

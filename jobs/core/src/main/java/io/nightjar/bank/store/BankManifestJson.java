@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** {@link BankManifest} as {@code bank.json}. */
 final class BankManifestJson {
@@ -42,6 +43,9 @@ final class BankManifestJson {
       BankManifest.Pca pca,
       @JsonSetter(nulls = Nulls.SET) BankManifest.Coreset coreset,
       @JsonSetter(contentNulls = Nulls.FAIL) List<String> sources,
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+          @JsonSetter(nulls = Nulls.SET, contentNulls = Nulls.FAIL)
+          List<String> sourceLayouts,
       @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) LedgerFields inputs,
       String note,
       @JsonInclude(JsonInclude.Include.NON_NULL) Integer whiteLevel,
@@ -68,12 +72,33 @@ final class BankManifestJson {
           manifest.rows(),
           manifest.pca(),
           manifest.coreset().orElse(null),
-          manifest.sources(),
+          manifest.sources().stream().map(BankManifest.Source::location).toList(),
+          layouts(manifest.sources()),
           manifest.inputs().map(LedgerFields::of).orElse(null),
           manifest.note(),
           manifest.whiteLevel().isPresent() ? manifest.whiteLevel().getAsInt() : null,
           manifest.files(),
           manifest.images());
+    }
+
+    /** The layout of each source, where one was recorded. */
+    private static List<String> layouts(List<BankManifest.Source> sources) {
+      List<String> layouts = sources.stream().map(BankManifest.Source::layout).toList();
+      return layouts.stream().allMatch(String::isEmpty) ? null : layouts;
+    }
+
+    private List<BankManifest.Source> located() {
+      if (sourceLayouts == null) {
+        return sources.stream().map(BankManifest.Source::of).toList();
+      }
+      if (sourceLayouts.size() != sources.size()) {
+        throw new IllegalArgumentException(
+            Text.format(
+                "it names %d sources and the layouts of %d", sources.size(), sourceLayouts.size()));
+      }
+      return IntStream.range(0, sources.size())
+          .mapToObj(i -> new BankManifest.Source(sources.get(i), sourceLayouts.get(i)))
+          .toList();
     }
 
     BankManifest manifest() {
@@ -91,7 +116,7 @@ final class BankManifestJson {
               pca,
               files,
               Optional.ofNullable(coreset),
-              sources,
+              located(),
               Optional.ofNullable(inputs).map(LedgerFields::ledger),
               note,
               whiteLevel == FULL_WHITE ? OptionalInt.empty() : OptionalInt.of(whiteLevel));
@@ -128,6 +153,7 @@ final class BankManifestJson {
       }
       return document
           .withNull("inputs")
+          .withNull("source_layouts")
           .withDefault("white_level", FULL_WHITE)
           .as(Document.class)
           .manifest();

@@ -92,7 +92,8 @@ public final class BankPublisher {
       if (!current.equals(next.parent())) {
         throw new InvalidInputException(
             Text.format(
-                    "The bank %s was changed meanwhile: it has %s, but this version was built from %s.",
+                    "The bank %s was changed meanwhile: it has %s, but this version was built from"
+                        + " %s.",
                     files.uri(), name(current), name(next.parent()))
                 + " Nothing was published; start again from the current version.");
       }
@@ -157,10 +158,10 @@ public final class BankPublisher {
         | java.nio.file.FileAlreadyExistsException e) {
       throw new InvalidInputException(
           Text.format(
-                  "Another writer is publishing to the bank %s (%s); start again when it has finished. A lock",
-                  files.uri(), path)
-              + Text.format(
-                  " left by a writer that died expires after %d minutes.", STALE.toMinutes()),
+              "Another writer is publishing to the bank %s; start again when it has finished."
+                  + " Should it have died, its lock ends in %s: start again then, or remove %s"
+                  + " now.",
+              files.uri(), Text.counted(minutesLeft(path), "minute", "minutes"), path),
           e);
     } catch (IOException e) {
       throw failed(e);
@@ -178,6 +179,18 @@ public final class BankPublisher {
     if (written.plus(STALE).isBefore(Instant.now())) {
       LOG.warn("The lock {} of {} was left by a writer that died; it is removed", path, written);
       files.fileSystem().delete(path, false);
+    }
+  }
+
+  /** Until the lock of a writer that died is broken, rounded up. */
+  private long minutesLeft(Path lock) {
+    try {
+      Instant written =
+          Instant.ofEpochMilli(files.fileSystem().getFileStatus(lock).getModificationTime());
+      long seconds = Duration.between(Instant.now(), written.plus(STALE)).toSeconds();
+      return Math.max(1, (seconds + 59) / 60);
+    } catch (IOException e) {
+      return STALE.toMinutes();
     }
   }
 

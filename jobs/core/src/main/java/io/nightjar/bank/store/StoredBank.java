@@ -2,6 +2,7 @@ package io.nightjar.bank.store;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.bank.search.MemoryBank;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
 import io.nightjar.pca.components.PrincipalComponents;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -134,9 +136,27 @@ public final class StoredBank {
     if (!differences.isEmpty()) {
       throw new InvalidInputException(
           Text.format(
-                  "The bank %s does not fit this run: %s. Run with the bank's values, or build a bank with",
+                  "The bank %s does not fit this run: %s. Run with the bank's values, or build a"
+                      + " bank with",
                   location(), String.join("; ", differences))
               + " these.");
+    }
+  }
+
+  /**
+   * Refuses to read images with another white level than those of the bank were read with.
+   *
+   * @param asked the sample that is to be white in images of more than 8 bits; empty for the bank's
+   * @throws InvalidInputException with both levels
+   */
+  public void requireWhiteLevel(OptionalInt asked) {
+    int own = WhiteLevel.of(manifest.whiteLevel()).sample();
+    if (asked.isPresent() && asked.getAsInt() != own) {
+      throw new InvalidInputException(
+          Text.format(
+              "The bank %s was built with --white-level %d, and %d is asked for; leave the option"
+                  + " out, or build a bank with that level.",
+              location(), own, asked.getAsInt()));
     }
   }
 
@@ -156,7 +176,8 @@ public final class StoredBank {
       if (found != file.bytes()) {
         throw new InvalidInputException(
             Text.format(
-                    "The bank's file %s has %d bytes, but the manifest says %d. Restore it, or build the bank",
+                    "The bank's file %s has %d bytes, but the manifest says %d. Restore it, or"
+                        + " build the bank",
                     files.path(file.name()), found, file.bytes())
                 + " again.");
       }

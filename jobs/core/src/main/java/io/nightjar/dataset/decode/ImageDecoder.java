@@ -155,7 +155,7 @@ public final class ImageDecoder {
   }
 
   private static ImageFormat format(ImageInputStream in) throws IOException {
-    byte[] buffer = new byte[OtherFormats.SIGNATURE_BYTES];
+    byte[] buffer = new byte[UnreadFormat.SIGNATURE_BYTES];
     int n = in.read(buffer);
     if (n < 1) {
       throw new UnreadableImageException("The file is empty (0 bytes).");
@@ -165,8 +165,8 @@ public final class ImageDecoder {
   }
 
   private static String noImage(byte[] start) {
-    return OtherFormats.name(start)
-        .map(name -> Text.format("It is a %s image, which is not read; save it as PNG.", name))
+    return UnreadFormat.of(start)
+        .map(UnreadFormat::refusal)
         .orElse("It is not an image: its content is neither PNG, JPEG, BMP nor TIFF.");
   }
 

@@ -8,7 +8,8 @@ import javax.imageio.stream.ImageInputStreamImpl;
  * image is known after its first 64 KiB, or after the page that contains it.
  */
 public final class PagedImageInputStream extends ImageInputStreamImpl {
-  static final int PAGE_BYTES = 64 * 1024;
+  /** Bytes that are read at once. */
+  public static final int PAGE_BYTES = 64 * 1024;
 
   private final long length;
   private final Source source;

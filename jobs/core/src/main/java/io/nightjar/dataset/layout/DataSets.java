@@ -77,7 +77,7 @@ public final class DataSets {
     List<String> folders =
         FolderListing.folders(entries).stream().map(folder -> folder.getName()).toList();
     if (folders.isEmpty()) {
-      return Text.format("no folders and %d files", entries.size());
+      return "no folders and " + Text.counted(entries.size(), "file", "files");
     }
     List<String> first = new ArrayList<>(folders.subList(0, Math.min(10, folders.size())));
     if (folders.size() > first.size()) {

@@ -3,12 +3,12 @@ package io.nightjar.dataset.layout;
 import io.nightjar.dataset.ImageFiles;
 import io.nightjar.dataset.LeftOut;
 import io.nightjar.dataset.Split;
+import io.nightjar.dataset.decode.UnreadFormat;
 import io.nightjar.dataset.ledger.PassedOver;
 import io.nightjar.dataset.listing.Entry;
 import io.nightjar.dataset.listing.FileKinds;
 import io.nightjar.dataset.listing.FolderListing;
 import io.nightjar.dataset.listing.Inventory;
-import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,12 +66,6 @@ public record FoundImages(List<Entry> images, List<LeftOut> leftOut) {
     return entry.isFile() && ImageFiles.isImage(entry.name());
   }
 
-  /** A sentence about an image of a type that is not read. */
-  static String unread(String type) {
-    return Text.format(
-        "It is an image of the type %s, which is not read; convert it to PNG.", type);
-  }
-
   private static String stem(Entry entry) {
     return ImageFiles.stem(entry.path().toString());
   }
@@ -87,7 +81,7 @@ public record FoundImages(List<Entry> images, List<LeftOut> leftOut) {
     }
     // A preview next to an image that is read is no image of its own.
     return entry.isFile() && !readable.contains(name.contains(".") ? stem(entry) : name)
-        ? FileKinds.unreadImageType(name).map(FoundImages::unread)
+        ? FileKinds.unreadImageType(name).map(UnreadFormat::refusal)
         : Optional.empty();
   }
 }

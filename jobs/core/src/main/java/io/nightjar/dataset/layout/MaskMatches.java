@@ -128,9 +128,9 @@ final class MaskMatches {
             .filter(entry -> ImageFiles.isImage(entry.getKey()))
             .count();
     return Text.format(
-        "found a folder %s with %d %s, as in the layout of MVTec LOCO AD; one mask named"
+        "found a folder %s with %s, as in the layout of MVTec LOCO AD; one mask named"
             + " %s_mask.png is expected",
-        name, images, images == 1 ? "image" : "images", name);
+        name, Text.counted(images, "image", "images"), name);
   }
 
   /** A mask of the same name in another sub-folder, or any that has no image. */

@@ -1,8 +1,8 @@
 package io.nightjar.dataset.layout;
 
 import io.nightjar.dataset.ImageFiles;
+import io.nightjar.dataset.LabelImages;
 import io.nightjar.dataset.decode.ImageDecoder;
-import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.listing.Entry;
 import io.nightjar.dataset.listing.FileKinds;
@@ -33,9 +33,6 @@ final class MasksAmongImages {
 
   /** Pairs that are looked into; what these are, the others are taken to be. */
   private static final int LOOKED_INTO = 5;
-
-  /** A label image has at most so many colours, and its image more. */
-  private static final int COLOURS = 16;
 
   private final FolderListing listing;
   private final Set<Entry> masks = new HashSet<>();
@@ -102,14 +99,8 @@ final class MasksAmongImages {
   private boolean hasFewColours(Entry image) {
     try {
       byte[] content = listing.content(image.path());
-      RgbImage decoded = ImageDecoder.decode(content, image.path().toString());
-      Set<Integer> colours = new HashSet<>();
-      byte[] pixels = decoded.pixels();
-      for (int i = 0; i < pixels.length && colours.size() <= COLOURS; i += 3) {
-        colours.add(
-            ((pixels[i] & 0xff) << 16) | ((pixels[i + 1] & 0xff) << 8) | (pixels[i + 2] & 0xff));
-      }
-      return colours.size() <= COLOURS;
+      return ImageDecoder.decode(content, image.path().toString())
+          .hasAtMostColours(LabelImages.COLOURS);
     } catch (UnreadableFileException e) {
       return false; // it is reported when the images are read
     }

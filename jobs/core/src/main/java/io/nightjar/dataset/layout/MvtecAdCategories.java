@@ -240,11 +240,14 @@ final class MvtecAdCategories {
                 "Category '%s' has no training images: %s holds no file that ends in %s.",
                 name, good, String.join(", ", ImageFiles.EXTENSIONS))
             : Text.format(
-                "Category '%s' has no training images: none of the %d in %s can be used; the first"
-                    + " is %s: %s",
+                "Category '%s' has no training images: %s in %s can%s be used; %s is %s: %s",
                 name,
-                unusable.size(),
+                unusable.size() == 1
+                    ? "the only one"
+                    : Text.format("none of the %d", unusable.size()),
                 good,
+                unusable.size() == 1 ? "not" : "",
+                unusable.size() == 1 ? "it" : "the first",
                 unusable.get(0).relativePath(),
                 unusable.get(0).reason()));
   }

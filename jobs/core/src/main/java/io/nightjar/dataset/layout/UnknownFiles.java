@@ -57,6 +57,6 @@ final class UnknownFiles {
                 Text.format(
                     "Its name does not end like an image's, but it begins as a %s file; rename it.",
                     format))
-        .or(() -> UnreadFormat.of(start).map(FoundImages::unread));
+        .or(() -> UnreadFormat.of(start).map(UnreadFormat::refusal));
   }
 }

@@ -19,6 +19,7 @@ public final class FileKinds {
           "icon\r",
           "__macosx",
           ".ds_store",
+          ".appledouble",
           ".directory",
           ".spotlight-v100",
           ".trashes",
@@ -76,8 +77,8 @@ public final class FileKinds {
           Map.entry("jxl", "JPEG XL"),
           Map.entry("jxr", "JPEG XR"),
           Map.entry("heic", "HEIC"),
-          Map.entry("heif", "HEIC"),
-          Map.entry("hif", "HEIC"),
+          Map.entry("heif", "HEIF"),
+          Map.entry("hif", "HEIF"),
           Map.entry("avif", "AVIF"),
           Map.entry("fits", "FITS"),
           Map.entry("fit", "FITS"),
@@ -86,6 +87,7 @@ public final class FileKinds {
           Map.entry("dicom", "DICOM"),
           Map.entry("exr", "OpenEXR"),
           Map.entry("hdr", "Radiance HDR"),
+          Map.entry("dds", "DDS"),
           Map.entry("tga", "TGA"),
           Map.entry("psd", "Photoshop"),
           Map.entry("ico", "ICO"),
@@ -93,6 +95,7 @@ public final class FileKinds {
           Map.entry("ppm", "PPM"),
           Map.entry("pbm", "PBM"),
           Map.entry("pnm", "PNM"),
+          Map.entry("pam", "PAM"),
           Map.entry("pfm", "PFM"),
           Map.entry("svg", "SVG"),
           Map.entry("raw", "raw"),
@@ -116,7 +119,8 @@ public final class FileKinds {
     return ImageFiles.isHidden(name) || isDesktop(name);
   }
 
-  private static boolean isDesktop(String name) {
+  /** Whether desktops and file servers make a file or folder of this name, by themselves. */
+  public static boolean isDesktop(String name) {
     return DESKTOP.contains(name.toLowerCase(Locale.ROOT));
   }
 

@@ -57,7 +57,7 @@ final class ManifestCategories {
     Ledger rest =
         Ledger.ofUsed((long) files + others.size()).passing(PassedOver.Kind.NOT_SELECTED, others);
     return new Catalogue(
-        Text.format("a manifest: %d images", images.size()),
+        "a manifest: " + Text.counted(images.size(), "image", "images"),
         LayoutChoice.MANIFEST,
         categories,
         rest);

@@ -6,6 +6,7 @@ import io.nightjar.dataset.decode.ImageFormat;
 import io.nightjar.dataset.decode.PagedImageInputStream;
 import io.nightjar.dataset.decode.PngDecoder;
 import io.nightjar.dataset.decode.PngHeader;
+import io.nightjar.dataset.decode.UnreadFormat;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.image.UnreadableImageException;
 import io.nightjar.dataset.tiff.TiffFile;
@@ -59,12 +60,18 @@ public final class MapDecoder {
   }
 
   private static DecodedMap image(byte[] encoded, ImageFormat named) throws IOException {
-    Optional<ImageFormat> actual =
-        ImageFormat.of(
-            Arrays.copyOf(encoded, Math.min(encoded.length, ImageFormat.SIGNATURE_BYTES)));
+    byte[] start = Arrays.copyOf(encoded, Math.min(encoded.length, UnreadFormat.SIGNATURE_BYTES));
+    Optional<ImageFormat> actual = ImageFormat.of(start);
     if (actual.isEmpty() || actual.get() != named) {
       throw new UnreadableImageException(
-          Text.format("Its name says %s, but its content is not of that format.", named));
+          Text.format(
+              "Its name says %s, but its content is %s; save the map as TIFF, NPY or PNG, or rename"
+                  + " it.",
+              named,
+              actual
+                  .map(ImageFormat::toString)
+                  .or(() -> UnreadFormat.of(start))
+                  .orElse("not of that format")));
     }
     try (ImageInputStream in = PagedImageInputStream.of(encoded)) {
       return named == ImageFormat.PNG ? png(encoded, in) : tiff(encoded, in);
@@ -75,7 +82,8 @@ public final class MapDecoder {
     PngHeader header = PngHeader.read(in);
     if (header.type() != PngHeader.GREY || header.depth() < 8) {
       throw new UnreadableImageException(
-          "The PNG is not an anomaly map: it must be grey of 8 or 16 bits, without colour or alpha.");
+          "The PNG is not an anomaly map: it must be grey of 8 or 16 bits, without colour or"
+              + " alpha.");
     }
     return DecodedMap.ofFinite(PngDecoder.grey(encoded, header), header.width(), header.height());
   }

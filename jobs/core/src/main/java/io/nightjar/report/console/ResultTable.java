@@ -155,9 +155,8 @@ public final class ResultTable {
     if (quarantines.isEmpty()) {
       return;
     }
-    int files = quarantines.stream().mapToInt(q -> q.files().size()).sum();
     line("");
-    line(ansi.yellow(Numbers.counted(files, "file was", "files were") + " quarantined:"));
+    line(ansi.yellow(report.quarantined() + " quarantined:"));
     for (EvaluationReport.Quarantine quarantine : quarantines) {
       line("  " + safe(quarantine.category()) + ":");
       quarantine.files().stream()

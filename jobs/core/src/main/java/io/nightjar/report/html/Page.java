@@ -60,8 +60,7 @@ public record Page(
             || report.categories().stream().anyMatch(c -> !c.metrics().curves().points().isEmpty()),
         !visualizations.isEmpty(),
         DefinitionEntry.of(report),
-        Numbers.counted(
-            quarantines.stream().mapToInt(q -> q.files().size()).sum(), "file was", "files were"),
+        report.quarantined(),
         quarantines,
         InputsSection.of(report.inputs()),
         report.run().details().isEmpty()

@@ -32,7 +32,8 @@ class GoldenBankTest {
         .containsExactly(
             tuple("train/good/000.png", "0a", 2), tuple("train/good/001.png", "0b", 1));
     assertThat(manifest.coreset()).contains(new BankManifest.Coreset(0.5, 7, "greedy"));
-    assertThat(manifest.sources()).containsExactly("s3a://factory/mvtec_ad");
+    assertThat(manifest.sources())
+        .containsExactly(BankManifest.Source.of("s3a://factory/mvtec_ad"));
   }
 
   @Test

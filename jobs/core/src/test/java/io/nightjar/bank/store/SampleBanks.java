@@ -66,7 +66,7 @@ public final class SampleBanks {
         PcaFile.write(components(), 0.95, 3, bank, CONFIGURATION),
         List.of(first.file(), second.file()),
         Optional.empty(),
-        List.of("file:/data/bottle/train/good"),
+        List.of(BankManifest.Source.of("file:/data/bottle/train/good")),
         "");
   }
 }

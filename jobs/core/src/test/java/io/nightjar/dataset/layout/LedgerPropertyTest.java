@@ -9,10 +9,8 @@ import io.nightjar.dataset.listing.DataFolder;
 import io.nightjar.dataset.listing.FolderListing;
 import io.nightjar.dataset.listing.Inventory.Account;
 import io.nightjar.dataset.listing.Inventory.Fate;
-import io.nightjar.io.HadoopPaths;
 import io.nightjar.testing.Accounting;
 import io.nightjar.testing.RandomTree;
-import io.nightjar.testing.S3Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -24,8 +22,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,13 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LedgerPropertyTest {
   private static final int LOCAL_TREES = 100;
-  private static final int REMOTE_TREES = 10;
 
   @TempDir private Path work;
 
   /** The listings of the commands. */
-  private static final Map<String, Function<FolderListing, Catalogue>> COMMANDS =
-      new LinkedHashMap<>();
+  static final Map<String, Function<FolderListing, Catalogue>> COMMANDS = new LinkedHashMap<>();
 
   static {
     COMMANDS.put("evaluate", list -> DataSets.list("", List.of(), Purpose.EVALUATE, list));
@@ -67,28 +61,8 @@ class LedgerPropertyTest {
     }
   }
 
-  @Tag("slow")
-  @Test
-  void onS3EveryEntryIsAccountedFor() throws IOException {
-    try (S3Server s3 = S3Server.start(work.resolve("s3"))) {
-      Configuration conf = new Configuration();
-      s3.hadoopProperties().forEach(conf::set);
-      for (int seed = 0; seed < REMOTE_TREES; seed++) {
-        RandomTree tree = new RandomTree(1000 + seed, false);
-        Path twin = work.resolve("twin" + seed);
-        tree.write(twin);
-        upload(tree, s3.uri("tree" + seed), conf);
-        for (String command : COMMANDS.keySet()) {
-          List<String> there = check(command, s3.uri("tree" + seed), conf, twin, seed);
-          List<String> here = check(command, twin.toString(), new Configuration(), twin, seed);
-          assertThat(there).as("%s of tree %d as on the local disk", command, seed).isEqualTo(here);
-        }
-      }
-    }
-  }
-
   /** Checks a listing, and gives its images. */
-  private static List<String> check(
+  static List<String> check(
       String command, String location, Configuration conf, Path tree, int seed) throws IOException {
     String what = command + " of tree " + seed;
     try (FolderListing listing = new FolderListing(DataFolder.open(location, conf))) {
@@ -119,14 +93,5 @@ class LedgerPropertyTest {
     boolean tests = command.equals("metrics") || command.equals("one category");
     return Stream.concat(
         tests ? Stream.empty() : category.train().stream(), category.test().stream());
-  }
-
-  private static void upload(RandomTree tree, String root, Configuration conf) throws IOException {
-    for (String name : tree.files()) {
-      org.apache.hadoop.fs.Path file = HadoopPaths.child(new org.apache.hadoop.fs.Path(root), name);
-      try (FSDataOutputStream out = file.getFileSystem(conf).create(file)) {
-        out.write(1);
-      }
-    }
   }
 }

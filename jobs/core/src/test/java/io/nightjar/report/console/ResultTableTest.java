@@ -6,6 +6,8 @@ import static io.nightjar.report.SampleReports.report;
 import static io.nightjar.report.SampleReports.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.dataset.ledger.Inputs;
+import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.FailedCategory;
@@ -92,8 +94,23 @@ class ResultTableTest {
     String text = ResultTable.render(report(seven), NONE, false);
 
     assertThat(text)
-        .contains("7 files were quarantined", "test/crack/004.png: is truncated", "2 more")
+        .contains("7 images were quarantined", "test/crack/004.png: is truncated", "2 more")
         .doesNotContain("test/crack/005.png");
+  }
+
+  /** The line on inputs counts masks and maps, and so do the words before the list. */
+  @Test
+  void quarantinedImagesAreCountedAsTheLedgerCountsThem() {
+    CategoryResult three = category("bottle", 0.7, quarantined(3).toArray(QuarantinedFile[]::new));
+    Ledger ledger = new Ledger(20, 16, 4, List.of());
+    Inputs inputs = new Inputs("MVTec AD's layout", ledger, Map.of("bottle", ledger));
+
+    String text = ResultTable.render(report(three).withInputs(inputs), NONE, false);
+
+    assertThat(text).contains("3 images (with masks and maps 4 files) were quarantined:");
+    assertThat(inputs.describe()).contains("4 quarantined");
+    CategoryResult one = category("bottle", 0.7, quarantined(1).get(0));
+    assertThat(ResultTable.render(report(one), NONE, false)).contains("1 image was quarantined:");
   }
 
   @Test

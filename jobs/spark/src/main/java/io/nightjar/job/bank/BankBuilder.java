@@ -111,6 +111,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
 
   private BankManifest build() {
     images.inspect(passes);
+    passes.labelImageNotes().forEach(note -> LOG.warn("Bank of {}: {}", images.name(), note));
     while (true) {
       try (FittedPasses fitted = images.fit(passes, plan)) {
         List<WrittenRows> rows = fitted.verified(() -> write(fitted), unused -> {});
@@ -147,8 +148,9 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
     if (found != expected) {
       throw new CategoryFailedException(
           Text.format(
-              "The bank would have %d rows, but its readable images have %d patches: files changed while the"
-                  + " run read them. Nothing was published; run it again when nothing writes to them.",
+              "The bank would have %d rows, but its readable images have %d patches: files changed"
+                  + " while the run read them. Nothing was published; run it again when nothing"
+                  + " writes to them.",
               found, expected),
           passes.quarantine().files());
     }
@@ -194,7 +196,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         keptCoreset(),
         images.sources(next.source()),
         images.inputs(passes),
-        note,
+        notesCoreset ? note : String.join(" ", passes.labelImageNotes()),
         passes.whiteLevel().sampleUnlessFull());
   }
 }

@@ -1,5 +1,6 @@
 package io.nightjar.job.bank;
 
+import io.nightjar.bank.store.BankManifest;
 import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.FitPlan;
@@ -40,7 +41,7 @@ public interface BankImages {
    *
    * @param data what was given as their place
    */
-  List<String> sources(String data);
+  List<BankManifest.Source> sources(BankManifest.Source data);
 
   /** What became of every entry that was found for the bank; empty where nothing was listed. */
   Optional<Ledger> inputs(CategoryPasses passes);

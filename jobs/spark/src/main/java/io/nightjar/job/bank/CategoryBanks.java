@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -96,7 +97,8 @@ public final class CategoryBanks {
       if (!known.contains(category.name())) {
         throw new InvalidInputException(
             Text.format(
-                    "The bank %s has images of categories %s, and none of %s; build a bank with it, or",
+                    "The bank %s has images of categories %s, and none of %s; build a bank with it,"
+                        + " or",
                     bank.location(), String.join(", ", known), category.name())
                 + " leave it out with --category.");
       }
@@ -147,6 +149,16 @@ public final class CategoryBanks {
       bank.requireFits(backbone);
       bank.requireFiles();
     }
+  }
+
+  /**
+   * Refuses banks whose images were read with another white level.
+   *
+   * @param asked the sample that is to be white in images of more than 8 bits; empty for the banks'
+   * @throws InvalidInputException if a bank was built with another one
+   */
+  public void requireWhiteLevel(OptionalInt asked) {
+    banks.values().forEach(bank -> bank.requireWhiteLevel(asked));
   }
 
   /** The bank that a category is compared with. */

@@ -1,5 +1,6 @@
 package io.nightjar.job.bank;
 
+import io.nightjar.bank.store.BankManifest;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.Split;
 import io.nightjar.dataset.ledger.Ledger;
@@ -44,7 +45,7 @@ public record CategoryImages(Category category, double maxQuarantined) implement
   }
 
   @Override
-  public List<String> sources(String data) {
+  public List<BankManifest.Source> sources(BankManifest.Source data) {
     return List.of(data);
   }
 

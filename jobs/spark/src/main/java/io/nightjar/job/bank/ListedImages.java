@@ -1,5 +1,6 @@
 package io.nightjar.job.bank;
 
+import io.nightjar.bank.store.BankManifest;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.job.fit.CategoryPasses;
@@ -25,7 +26,7 @@ public record ListedImages(
     String name,
     List<ImageRef> images,
     Map<String, String> hashes,
-    List<String> places,
+    List<BankManifest.Source> places,
     Optional<Ledger> inputs,
     double maxQuarantined)
     implements BankImages {
@@ -56,7 +57,7 @@ public record ListedImages(
   }
 
   @Override
-  public List<String> sources(String data) {
+  public List<BankManifest.Source> sources(BankManifest.Source data) {
     return places;
   }
 

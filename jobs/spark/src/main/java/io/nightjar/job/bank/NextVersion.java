@@ -1,6 +1,7 @@
 package io.nightjar.job.bank;
 
 import io.nightjar.bank.store.BankLocation;
+import io.nightjar.bank.store.BankManifest;
 import java.util.OptionalInt;
 
 /**
@@ -10,7 +11,7 @@ import java.util.OptionalInt;
  * @param parent the version that it follows; empty for the first
  * @param source what was given as the images' place, for the manifest
  */
-public record NextVersion(BankLocation bank, OptionalInt parent, String source) {
+public record NextVersion(BankLocation bank, OptionalInt parent, BankManifest.Source source) {
 
   int version() {
     return parent.orElse(0) + 1;

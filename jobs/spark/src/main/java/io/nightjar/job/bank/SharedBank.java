@@ -31,8 +31,12 @@ public record SharedBank(
   String summary() {
     BankPlace place = bank.place();
     return Text.format(
-        "one bank of %s: %d rows of %d values from %d images, %.0f s",
-        origin(), place.rows(), place.dimension(), images, total());
+        "one bank of %s: %s of %d values from %s, %.0f s",
+        origin(),
+        Text.counted(place.rows(), "row", "rows"),
+        place.dimension(),
+        Text.counted(images, "image", "images"),
+        total());
   }
 
   /** For the notes of each category. */
@@ -40,9 +44,11 @@ public record SharedBank(
     return Stream.concat(
             Stream.of(
                 Text.format(
-                    "Compared with one bank of %s: %d rows from %d normal images. It was built once; the"
-                        + " time that took is in run.json, and in no category's seconds.",
-                    origin(), bank.place().rows(), images)),
+                    "Compared with one bank of %s: %s from %s. It was built once; the time that"
+                        + " took is in run.json, and in no category's seconds.",
+                    origin(),
+                    Text.counted(bank.place().rows(), "row", "rows"),
+                    Text.counted(images, "normal image", "normal images"))),
             remarks.stream())
         .toList();
   }
@@ -61,7 +67,7 @@ public record SharedBank(
   }
 
   private String origin() {
-    return categories == 1 ? "1 category" : categories + " categories";
+    return Text.counted(categories, "category", "categories");
   }
 
   private double total() {

@@ -1,7 +1,9 @@
 package io.nightjar.job.bank;
 
+import io.nightjar.bank.store.BankManifest;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.layout.LayoutChoice;
 import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.fit.CategoryPasses;
@@ -129,11 +131,15 @@ public final class UnifiedImages implements BankImages {
   }
 
   @Override
-  public List<String> sources(String data) {
-    // A folder of images or a manifest makes one category.
-    return categories.size() == 1
-        ? List.of(data)
-        : names().stream().map(name -> data.replaceFirst("/+$", "") + "/" + name).toList();
+  public List<BankManifest.Source> sources(BankManifest.Source data) {
+    // A folder of images makes one category; the categories of a manifest are no folders.
+    if (categories.size() == 1 || data.layout().equals(LayoutChoice.MANIFEST)) {
+      return List.of(data);
+    }
+    String folder = data.location().replaceFirst("/+$", "");
+    return names().stream()
+        .map(name -> new BankManifest.Source(folder + "/" + name, data.layout()))
+        .toList();
   }
 
   @Override

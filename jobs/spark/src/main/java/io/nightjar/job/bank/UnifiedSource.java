@@ -27,6 +27,7 @@ public record UnifiedSource(UnifiedImages unified, int patches, FitPlan plan)
           unified.inspect(factory.passes());
           return null;
         });
+    factory.notes().addAll(factory.passes().labelImageNotes());
     return factory.ofFitted(
         () -> unified.fit(factory.passes(), plan),
         () -> (long) images(factory.passes()) * patches,

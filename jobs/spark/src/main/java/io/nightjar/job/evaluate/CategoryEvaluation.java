@@ -180,6 +180,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
             rule.asksMasks());
     notes.addAll(rule.notes(masks));
     passes.whiteNote().ifPresent(notes::add);
+    notes.addAll(passes.labelImageNotes());
     if (category.saturation().isKnown()) {
       passes.quarantine().enter(List.of(FileOutcome.of(category.saturation())));
     }

@@ -26,9 +26,15 @@ public final class CategoryNotes {
         category.test().stream().filter(image -> image.isGood() && image.hasMask()).toList();
     if (!masked.isEmpty()) {
       notes.add(
-          Text.format(
-              "%d good test images have a mask (%s is the first); they count as good, and the masks were not used.",
-              masked.size(), masked.get(0).relativePath()));
+          masked.size() == 1
+              ? Text.format(
+                  "1 good test image has a mask (%s); it counts as good, and the mask was not"
+                      + " used.",
+                  masked.get(0).relativePath())
+              : Text.format(
+                  "%d good test images have a mask (%s is the first); they count as good, and the"
+                      + " masks were not used.",
+                  masked.size(), masked.get(0).relativePath()));
     }
     GroupLimit.note(category).ifPresent(notes::add);
     return notes;
@@ -46,8 +52,9 @@ public final class CategoryNotes {
     if (origin != 0) {
       notes.add(
           Text.format(
-              "The maps hold float64 scores of which %d of %d different ones fall together as float32;"
-                  + " they were measured as score - %s, from which thresholds and image scores count.",
+              "The maps hold float64 scores of which %d of %d different ones fall together as"
+                  + " float32; they were measured as score - %s, from which thresholds and image"
+                  + " scores count.",
               rounding.merged(), rounding.scores(), origin));
     }
     if (left.isLossy()) {

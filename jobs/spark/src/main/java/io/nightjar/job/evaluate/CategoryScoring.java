@@ -21,9 +21,9 @@ import io.nightjar.report.CategoryScores;
 import io.nightjar.report.ScoreBasis;
 import io.nightjar.report.ScoredFile;
 import io.nightjar.score.AnomalyMap;
+import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Scores the images of one category with its stored bank: inspect, load, score. */
@@ -91,8 +91,9 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
 
   @Override
   public String summary(ScoredCategory outcome) {
-    return String.format(
-        Locale.ROOT, "%d images, %.0f s", outcome.images().size(), outcome.scores().seconds());
+    return Text.format(
+        "%s, %.0f s",
+        Text.counted(outcome.images().size(), "image", "images"), outcome.scores().seconds());
   }
 
   private void requireReadable(List<?> images) {

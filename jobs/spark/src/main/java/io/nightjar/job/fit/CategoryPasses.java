@@ -1,7 +1,6 @@
 package io.nightjar.job.fit;
 
 import io.nightjar.dataset.ImageRef;
-import io.nightjar.dataset.Inspection;
 import io.nightjar.dataset.MaskSummary;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.FileBytes;
@@ -41,6 +40,7 @@ public final class CategoryPasses {
   private final Quarantine quarantine;
   private Optional<WhiteLevel> white;
   private int largestSample;
+  private LabelImagesRule labelImages = LabelImagesRule.NONE;
 
   /**
    * Passes over the images of one category; none runs yet.
@@ -59,20 +59,8 @@ public final class CategoryPasses {
     return run.embed().whiteLevel().stream().mapToObj(WhiteLevel::new).findFirst();
   }
 
-  /**
-   * Takes the white level of the bank that images are compared with.
-   *
-   * @throws CategoryFailedException if another one was asked for
-   */
+  /** Takes the white level of the bank that images are compared with. */
   public void useWhiteLevel(WhiteLevel ofBank) {
-    Optional<WhiteLevel> asked = asked(run);
-    if (asked.isPresent() && !asked.get().equals(ofBank)) {
-      throw new CategoryFailedException(
-          Text.format(
-              "The bank of category %s was built with --white-level %d, and %d is asked for; leave the option out.",
-              stages.category(), ofBank.sample(), asked.get().sample()),
-          quarantine.files());
-    }
     white = Optional.of(ofBank);
   }
 
@@ -90,11 +78,17 @@ public final class CategoryPasses {
     return Optional.of(
         largestSample > level
             ? Text.format(
-                "%d is white in images of more than 8 bits; samples above it, up to %d, are white too.",
+                "%d is white in images of more than 8 bits; samples above it, up to %d, are white"
+                    + " too.",
                 level, largestSample)
             : Text.format(
                 "%d is white in images of more than 8 bits, whose largest sample is %d.",
                 level, largestSample));
+  }
+
+  /** What a reader should know of normal images that may be masks; mostly empty. */
+  public List<String> labelImageNotes() {
+    return labelImages.notes();
   }
 
   /** The run that the passes belong to. */
@@ -144,26 +138,14 @@ public final class CategoryPasses {
               done.add(1);
               return Inspected.of(image, masks, samples, shared.value().value());
             });
+    labelImages = LabelImagesRule.of(images, inspected);
     quarantine.enter(inspected.stream().map(Inspected::outcome).toList());
+    labelImages.leftOut().forEach(quarantine::leaveOut);
     quarantine.check();
     largestSample =
         inspected.stream().mapToInt(Inspected::largestSample).reduce(largestSample, Math::max);
     white = Optional.of(white.orElseGet(() -> WhiteLevel.fitting(largestSample)));
     return inspected.stream().map(Inspected::mask).reduce(MaskSummary.NONE, MaskSummary::plus);
-  }
-
-  /** What became of a file, what its mask holds, and its largest sample. */
-  private record Inspected(FileOutcome outcome, MaskSummary mask, int largestSample)
-      implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    static Inspected of(ImageRef image, boolean masks, boolean samples, Configuration hadoop) {
-      Inspection.Found found = Inspection.of(image, masks, samples, hadoop);
-      return new Inspected(
-          new FileOutcome(image.relativePath(), "", found.reason().orElse("")),
-          found.mask(),
-          found.largestSample());
-    }
   }
 
   /** The SHA-256 of each file, or why it cannot be read, in the order of the images. */

@@ -1,12 +1,12 @@
 package io.nightjar.job.folder;
 
+import io.nightjar.dataset.listing.FileKinds;
 import io.nightjar.io.FolderFiles;
 import io.nightjar.io.artifact.ArtifactStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,27 +24,6 @@ record FolderContents(
     List<String> entries, List<String> results, List<String> others, List<String> kept) {
   /** What a claim, a probe and the work of a run are called. */
   static final String OWN = ".nightjar-";
-
-  private static final Set<String> OF_DESKTOPS =
-      Set.of(
-          ".DS_Store",
-          ".AppleDouble",
-          ".Spotlight-V100",
-          ".Trashes",
-          ".fseventsd",
-          ".directory",
-          ".snapshot",
-          ".snapshots",
-          "Thumbs.db",
-          "ehthumbs.db",
-          "desktop.ini",
-          "Desktop.ini",
-          "$RECYCLE.BIN",
-          "System Volume Information",
-          "lost+found",
-          "@eaDir",
-          "#recycle",
-          "#snapshot");
 
   /** A file that was being written when its run was killed. */
   private static final Pattern UNFINISHED =
@@ -105,7 +84,7 @@ record FolderContents(
   }
 
   private static boolean isOfDesktop(String name) {
-    return OF_DESKTOPS.contains(name) || name.startsWith("._");
+    return FileKinds.isDesktop(name) || name.startsWith("._");
   }
 
   /** Whether an entry consists of results alone. */

@@ -1,18 +1,11 @@
 package io.nightjar.job.folder;
 
-import io.nightjar.io.FolderFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.ObjectStores;
 import io.nightjar.report.table.ReportFiles;
 import io.nightjar.text.Text;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -28,26 +21,22 @@ import org.apache.hadoop.fs.Path;
  */
 final class Publication {
   /** Each says that the results next to it are complete. */
-  private static final List<String> LAST =
+  static final List<String> LAST =
       List.of(ReportFiles.METRICS_JSON, ReportFiles.SCORE_JSON, ReportFiles.DRIFT_JSON);
 
   private final FileSystem files;
   private final Path folder;
-  private final Path fresh;
-  private final Path replaced;
-  private final Deque<Move> done = new ArrayDeque<>();
-
-  private record Move(Path from, Path to) {}
+  private final WorkFolder work;
+  private final FolderMoves moves;
 
   /**
-   * @param fresh the new results
-   * @param replaced where old ones are moved to
+   * @param work has the new results, and receives the old ones
    */
-  Publication(FileSystem files, Path folder, Path fresh, Path replaced) {
+  Publication(FileSystem files, Path folder, WorkFolder work) {
     this.files = files;
     this.folder = folder;
-    this.fresh = fresh;
-    this.replaced = replaced;
+    this.work = work;
+    this.moves = new FolderMoves(files);
   }
 
   /**
@@ -60,15 +49,18 @@ final class Publication {
   void run(FolderContents before) throws IOException {
     try {
       removeOld(before);
-      addNew();
+      moves.all(work.fresh(), folder, List.of(ReportFiles.RUN_JSON), LAST);
     } catch (IOException | RuntimeException e) {
-      undo(e);
+      if (!ObjectStores.isOne(files)) {
+        moves.undo(e);
+      }
       throw e;
     }
   }
 
   private void removeOld(FolderContents before) throws IOException {
-    for (String entry : ordered(before.entries().stream(), LAST, List.of(ReportFiles.RUN_JSON))) {
+    for (String entry :
+        FolderMoves.ordered(before.entries().stream(), LAST, List.of(ReportFiles.RUN_JSON))) {
       List<String> results = before.resultsOf(entry);
       if (!results.isEmpty() && before.isWhole(entry)) {
         remove(entry);
@@ -83,66 +75,9 @@ final class Publication {
   private void remove(String path) throws IOException {
     Path old = HadoopPaths.child(folder, path);
     if (!ObjectStores.isOne(files)) {
-      move(old, HadoopPaths.child(replaced, path));
+      moves.one(old, HadoopPaths.child(work.replaced(), path));
     } else if (!files.delete(old, true) && files.exists(old)) {
       throw new IOException(Text.format("%s cannot be deleted", old));
-    }
-  }
-
-  private void addNew() throws IOException {
-    Stream<String> names =
-        Arrays.stream(files.listStatus(fresh)).map(FileStatus::getPath).map(Path::getName);
-    for (String entry : ordered(names, List.of(ReportFiles.RUN_JSON), LAST)) {
-      Path target = HadoopPaths.child(folder, entry);
-      if (!files.exists(target)) {
-        move(HadoopPaths.child(fresh, entry), target);
-      } else if (!files.getFileStatus(target).isDirectory()) {
-        throw new IOException(
-            Text.format("%s was written by something else while the run ran", target));
-      } else {
-        // A folder with files of a desktop, which stay.
-        for (String path : FolderFiles.list(files, HadoopPaths.child(fresh, entry))) {
-          String name = entry + "/" + path;
-          move(HadoopPaths.child(fresh, name), HadoopPaths.child(folder, name));
-        }
-      }
-    }
-  }
-
-  /** Names in an order of their own, some before and some after all others. */
-  private static List<String> ordered(Stream<String> names, List<String> first, List<String> last) {
-    TreeSet<String> sorted = new TreeSet<>(names.toList());
-    return Stream.of(
-            first.stream().filter(sorted::contains),
-            sorted.stream().filter(name -> !first.contains(name) && !last.contains(name)),
-            last.stream().filter(sorted::contains))
-        .flatMap(part -> part)
-        .toList();
-  }
-
-  private void move(Path from, Path to) throws IOException {
-    files.mkdirs(to.getParent());
-    if (!files.rename(from, to)) {
-      throw new IOException(
-          Text.format("%s cannot be renamed to %s; check the permissions", from, to));
-    }
-    done.push(new Move(from, to));
-  }
-
-  private void undo(Exception failure) {
-    if (ObjectStores.isOne(files)) {
-      return;
-    }
-    while (!done.isEmpty()) {
-      Move move = done.pop();
-      try {
-        if (!files.rename(move.to(), move.from())) {
-          failure.addSuppressed(
-              new IOException(Text.format("%s could not be moved back", move.to())));
-        }
-      } catch (IOException e) {
-        failure.addSuppressed(e);
-      }
     }
   }
 }

@@ -181,13 +181,22 @@ final class RunClaim implements AutoCloseable {
       if (isAlive(found.get())) {
         throw taken(found.get().describe(), "");
       }
-    } else if (age(file).compareTo(timing.expiry) < 0) {
-      throw taken(
-          found.map(RunMark::describe).orElse("(an unknown process)"),
-          Text.format(
-              " If that run is dead, its claim ends %d minutes after it was last renewed.",
-              timing.expiry.toMinutes()));
+    } else {
+      Duration left = timing.expiry.minus(age(file));
+      if (left.compareTo(Duration.ZERO) > 0) {
+        throw taken(
+            found.map(RunMark::describe).orElse("(an unknown process)"),
+            Text.format(
+                " If that run is dead, its claim ends in %s: start again then, or remove %s now.",
+                minutes(left), file));
+      }
     }
+  }
+
+  /** Whole minutes, rounded up. */
+  private static String minutes(Duration duration) {
+    long minutes = (duration.toSeconds() + 59) / 60;
+    return Text.counted(Math.max(1, minutes), "minute", "minutes");
   }
 
   private boolean isAlive(RunMark other) {
@@ -259,8 +268,8 @@ final class RunClaim implements AutoCloseable {
     if (found.filter(this::holds).isEmpty()) {
       throw new IllegalStateException(
           Text.format(
-              "%s was taken over by another run %s, since this one had not renewed its claim in time;"
-                  + " nothing was replaced.",
+              "%s was taken over by another run %s, since this one had not renewed its claim in"
+                  + " time; nothing was replaced.",
               out, found.map(RunMark::describe).orElse("that has ended")));
     }
   }

@@ -10,7 +10,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -29,7 +28,7 @@ public final class RunFolder implements AutoCloseable {
   private final Path folder;
   private final String out;
   private final RunClaim claim;
-  private final Path work;
+  private final WorkFolder work;
   private boolean keepsWork;
 
   private RunFolder(FileSystem files, Path folder, String out, RunClaim claim) {
@@ -37,7 +36,7 @@ public final class RunFolder implements AutoCloseable {
     this.folder = folder;
     this.out = out;
     this.claim = claim;
-    this.work = HadoopPaths.child(folder, FolderContents.OWN + claim.run());
+    this.work = WorkFolder.of(folder, claim.run());
   }
 
   /**
@@ -65,13 +64,19 @@ public final class RunFolder implements AutoCloseable {
       Path path = new Path(out);
       FileSystem files = PlainFiles.of(path, configuration);
       Path folder = files.makeQualified(path);
-      requireUsable(files, folder, out, overwrite, inputs);
+      requireFolder(files, folder, out);
+      if (InterruptedPublication.find(files, folder).isEmpty()) {
+        requireUsable(files, folder, out, overwrite, inputs);
+      }
       RunClaim claim = RunClaim.take(files, folder, out, timing, configuration);
       try {
+        for (InterruptedPublication left : InterruptedPublication.find(files, folder)) {
+          left.settle(files, folder, out);
+        }
         // Another run may have ended in the meantime.
         requireUsable(files, folder, out, overwrite, inputs);
         RunFolder claimed = new RunFolder(files, folder, out, claim);
-        files.mkdirs(claimed.fresh());
+        files.mkdirs(claimed.work.fresh());
         return claimed;
       } catch (IOException | RuntimeException e) {
         claim.close();
@@ -90,16 +95,21 @@ public final class RunFolder implements AutoCloseable {
         : String.valueOf(e.getMessage());
   }
 
-  private static void requireUsable(
-      FileSystem files, Path folder, String out, boolean overwrite, InputPlaces inputs)
-      throws IOException {
+  private static void requireFolder(FileSystem files, Path folder, String out) throws IOException {
     try {
-      FileStatus status = files.getFileStatus(folder);
-      if (!status.isDirectory()) {
+      if (!files.getFileStatus(folder).isDirectory()) {
         throw new InvalidInputException(
             Text.format("--out %s is a file; name a folder for the results.", out));
       }
     } catch (FileNotFoundException e) {
+      // It is made.
+    }
+  }
+
+  private static void requireUsable(
+      FileSystem files, Path folder, String out, boolean overwrite, InputPlaces inputs)
+      throws IOException {
+    if (!files.exists(folder)) {
       return;
     }
     FolderContents contents = FolderContents.read(files, folder);
@@ -115,7 +125,8 @@ public final class RunFolder implements AutoCloseable {
       if (!overwrite) {
         throw new InvalidInputException(
             Text.format(
-                "--out %s already holds the results of a run; name a new folder, or add --overwrite.",
+                "--out %s already holds the results of a run; name a new folder, or add"
+                    + " --overwrite.",
                 out));
       }
       inputs.requireNoneFoundIn("--out", out);
@@ -124,11 +135,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** Where the run writes its results: a folder that is there, and empty. */
   public String location() {
-    return fresh().toString();
-  }
-
-  private Path fresh() {
-    return HadoopPaths.child(work, "new");
+    return work.fresh().toString();
   }
 
   /**
@@ -141,7 +148,7 @@ public final class RunFolder implements AutoCloseable {
     claim.requireHeld();
     try {
       FolderContents before = FolderContents.read(files, folder);
-      new Publication(files, folder, fresh(), replaced()).run(before);
+      new Publication(files, folder, work).run(before);
       removeLeftovers(before);
     } catch (IOException | RuntimeException e) {
       // What could not be moved back must not be deleted with the rest.
@@ -153,17 +160,13 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  private Path replaced() {
-    return HadoopPaths.child(work, "replaced");
-  }
-
   private String whereabouts() {
     if (!keepsWork) {
       return "It has those that it had before.";
     }
     return ObjectStores.isOne(files)
-        ? Text.format("They are complete in %s.", fresh())
-        : Text.format("Those from before are in %s.", replaced());
+        ? Text.format("They are complete in %s.", work.fresh())
+        : Text.format("Those from before are in %s.", work.replaced());
   }
 
   /** What runs left that died before they ended. */
@@ -172,7 +175,7 @@ public final class RunFolder implements AutoCloseable {
       if (FolderContents.isOwn(entry)
           && !FolderContents.isStore(entry)
           && !entry.equals(RunMark.NAME)
-          && !entry.equals(work.getName())) {
+          && !entry.equals(work.path().getName())) {
         files.delete(HadoopPaths.child(folder, entry), true);
       }
     }
@@ -182,10 +185,10 @@ public final class RunFolder implements AutoCloseable {
   public void close() {
     try {
       if (!keepsWork) {
-        files.delete(work, true);
+        files.delete(work.path(), true);
       }
     } catch (IOException e) {
-      LOG.warn("What the run wrote aside in {} cannot be removed", work, e);
+      LOG.warn("What the run wrote aside in {} cannot be removed", work.path(), e);
     } finally {
       claim.close();
     }

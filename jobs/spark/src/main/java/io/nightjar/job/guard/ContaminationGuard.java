@@ -71,9 +71,9 @@ public record ContaminationGuard(
     if (deviations.isPresent() && images < LEAST_IMAGES) {
       throw new InvalidInputException(
           Text.format(
-              "The bank %s has %d images, but the guard needs %d to know how far normal images lie from"
+              "The bank %s has %s, but the guard needs %d to know how far normal images lie from"
                   + " one another; look at the new images yourself and add --guard off.",
-              bank.location(), images, LEAST_IMAGES));
+              bank.location(), Text.counted(images, "image", "images"), LEAST_IMAGES));
     }
   }
 

@@ -27,10 +27,10 @@ public record BuiltBank(
    */
   public String summary() {
     return Text.format(
-        "%d rows of %d values from %d images, %.1f MB, version %d, %.0f s",
-        manifest.rows(),
+        "%s of %d values from %s, %.1f MB, version %d, %.0f s",
+        Text.counted(manifest.rows(), "row", "rows"),
         manifest.dimension(),
-        manifest.images().size(),
+        Text.counted(manifest.images().size(), "image", "images"),
         manifest.bytes() / 1e6,
         manifest.version(),
         seconds);

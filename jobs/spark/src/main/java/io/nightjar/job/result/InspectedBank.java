@@ -50,7 +50,9 @@ public record InspectedBank(
    */
   public String summary() {
     return Text.format(
-        "%d images, %d rows%s",
-        manifest.images().size(), manifest.rows(), verified ? ", all files verified" : "");
+        "%s, %s%s",
+        Text.counted(manifest.images().size(), "image", "images"),
+        Text.counted(manifest.rows(), "row", "rows"),
+        verified ? ", all files verified" : "");
   }
 }

@@ -20,7 +20,8 @@ public record RunResult(EvaluationReport report, Comparison comparison, String o
    */
   public String summary() {
     return Text.format(
-        "%d categories evaluated, %d failed", report.categories().size(), report.failed().size());
+        "%s evaluated, %d failed",
+        Text.counted(report.categories().size(), "category", "categories"), report.failed().size());
   }
 
   /**

@@ -59,7 +59,11 @@ public record UpdatedBank(
    */
   public String summary() {
     return Text.format(
-        "%d images added, %d removed, %d held back, version %d, %.0f s",
-        added.size(), removed.size(), heldBack.size(), after.version(), seconds);
+        "%s added, %d removed, %d held back, version %d, %.0f s",
+        Text.counted(added.size(), "image", "images"),
+        removed.size(),
+        heldBack.size(),
+        after.version(),
+        seconds);
   }
 }

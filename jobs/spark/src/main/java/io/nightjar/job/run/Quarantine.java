@@ -98,6 +98,11 @@ public final class Quarantine {
     return changed.size() > before;
   }
 
+  /** Leaves out a file that can be read, from before it is read again. */
+  public void leaveOut(String path, String reason) {
+    reasons.putIfAbsent(path, reason);
+  }
+
   /** An image is left out with its mask or map. */
   private void change(String path, String reason) {
     if (changed.add(path)) {
@@ -143,11 +148,18 @@ public final class Quarantine {
             .limit(NAMED)
             .map(path -> Text.format(" %s: %s", path, reasons.get(path)))
             .collect(Collectors.joining());
+    boolean one = images.size() == 1;
     return new CategoryFailedException(
         Text.format(
-            "None of the %d %s images of category %s can be used, so %s.%s Mend them, or leave the"
-                + " category out.",
-            images.size(), kind, category, consequence, first),
+            "%s of category %s can%s be used, so %s.%s Mend %s, or leave the category out.",
+            one
+                ? Text.format("The only %s image", kind)
+                : Text.format("None of the %d %s images", images.size(), kind),
+            category,
+            one ? "not" : "",
+            consequence,
+            first,
+            one ? "it" : "them"),
         files());
   }
 
@@ -185,11 +197,18 @@ public final class Quarantine {
       Map.Entry<String, String> first = reasons.entrySet().iterator().next();
       throw new CategoryFailedException(
           Text.format(
-                  "%d of the %d images of category %s cannot be used, more than --max-quarantined %s allows;",
-                  reasons.size(), images, category, limit)
+                  "%s of category %s cannot be used, more than --max-quarantined %s allows;",
+                  images == 1
+                      ? "The only image"
+                      : Text.format("%d of the %d images", reasons.size(), images),
+                  category,
+                  limit)
               + Text.format(
-                  " the first is %s: %s Mend or remove them, or raise the limit.",
-                  first.getKey(), first.getValue()),
+                  reasons.size() == 1
+                      ? " it is %s: %s Mend or remove it, or raise the limit."
+                      : " the first is %s: %s Mend or remove them, or raise the limit.",
+                  first.getKey(),
+                  first.getValue()),
           files());
     }
   }

@@ -55,8 +55,8 @@ public record TrainPatchesRule(TrainPatches asked, long freeBytes, int categorie
     long room = freeBytes / 2 / categoriesAtOnce;
     String sizes =
         Text.format(
-            "its patches take %s, and half of the executors' free disk space, shared by %d categories",
-            megabytes(patchBytes), categoriesAtOnce);
+            "its patches take %s, and half of the executors' free disk space, shared by %s",
+            megabytes(patchBytes), Text.counted(categoriesAtOnce, "category", "categories"));
     return patchBytes <= room
         ? new Decision(
             true,

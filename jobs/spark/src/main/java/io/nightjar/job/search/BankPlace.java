@@ -28,11 +28,13 @@ public record BankPlace(long rows, int dimension, long shards, String reason) {
   /** Size and placement in a few words, for a log. */
   public String summary() {
     return Text.format(
-        "%d rows of %d values, %d bytes, %s",
-        rows,
+        "%s of %d values, %d bytes, %s",
+        Text.counted(rows, "row", "rows"),
         dimension,
         bytes(rows, dimension),
-        shards == 0 ? "broadcast" : Text.format("sharded (%d shards)", shards));
+        shards == 0
+            ? "broadcast"
+            : Text.format("sharded (%s)", Text.counted(shards, "shard", "shards")));
   }
 
   /** For the run's manifest. */

@@ -75,8 +75,8 @@ record Additions(List<ImageRef> fresh, List<Duplicate> duplicates) {
       if (!names.contains(name)) {
         throw new InvalidInputException(
             Text.format(
-                    "--accept names %s, which is not among the %d new images; the names are those of the",
-                    name, fresh.size() + duplicates.size())
+                    "--accept names %s, which is not among %s; the names are those of the",
+                    name, Text.counted(fresh.size() + duplicates.size(), "new image", "new images"))
                 + " review list.");
       }
     }

@@ -34,7 +34,7 @@ public record BankRevision(RunContext run, StoredBank bank) {
   public BankManifest publish(
       Set<String> removed,
       List<WrittenRows> added,
-      List<String> sources,
+      List<BankManifest.Source> sources,
       Optional<Ledger> inputs,
       String note) {
     List<WrittenRows> rows = new ArrayList<>(without(removed));

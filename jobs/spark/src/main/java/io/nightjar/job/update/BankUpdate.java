@@ -58,7 +58,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
   private final StoredBank bank;
   private final Category added;
   private final List<ImageRef> images;
-  private final List<String> sources;
+  private final List<BankManifest.Source> sources;
   private final UpdateOptions update;
   private final FitPlan plan;
   private final CategoryPasses passes;
@@ -84,7 +84,13 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     this.added = task.added();
     this.images = task.images();
     this.sources =
-        Stream.concat(bank.manifest().sources().stream(), source.stream()).distinct().toList();
+        Stream.concat(
+                bank.manifest().sources().stream(),
+                source
+                    .map(place -> BankManifest.Source.of(place, task.layout(), run.hadoop()))
+                    .stream())
+            .distinct()
+            .toList();
     this.update = update;
     // What a bank consists of is the bank's own.
     this.plan =
@@ -117,6 +123,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     if (!images.isEmpty()) {
       passes.useWhiteLevel(WhiteLevel.of(bank.manifest().whiteLevel()));
       passes.inspect(images);
+      passes.labelImageNotes().forEach(note -> LOG.warn("Update of {}: {}", category(), note));
       passes.quarantine().enter(passes.hashes(passes.readable(images)));
       passes.quarantine().check();
     }
@@ -183,8 +190,9 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     if (found != expected) {
       throw new CategoryFailedException(
           Text.format(
-              "The update would add %d rows, but its %d new images have %d patches: files changed while the"
-                  + " run read them. Nothing was published; run it again when nothing writes to them.",
+              "The update would add %d rows, but its %d new images have %d patches: files changed"
+                  + " while the run read them. Nothing was published; run it again when nothing"
+                  + " writes to them.",
               found, added, expected),
           passes.quarantine().files());
     }
@@ -301,7 +309,8 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
             rows.isEmpty() ? bank.manifest().sources() : sources,
             listed(inputs),
             Text.format(
-                "%d images added, %d removed", changes.added().size(), changes.removed().size()));
+                "%s added, %d removed",
+                Text.counted(changes.added().size(), "image", "images"), changes.removed().size()));
   }
 
   /** Builds the next version of all its images, the old ones read again. */
@@ -327,7 +336,10 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
                     changes.added().isEmpty() ? bank.manifest().sources() : sources,
                     listed(inputs),
                     run.options().maxQuarantined()),
-                new NextVersion(bank.location(), OptionalInt.of(bank.manifest().version()), ""),
+                new NextVersion(
+                    bank.location(),
+                    OptionalInt.of(bank.manifest().version()),
+                    BankManifest.Source.of("")),
                 plan)
             .whiteLevel(WhiteLevel.of(bank.manifest().whiteLevel()))
             .run();

@@ -38,7 +38,7 @@ final class SourceImages {
     Map<String, List<BankManifest.Image>> byPath =
         images.stream().collect(Collectors.groupingBy(image -> NameInBank.path(image.path())));
     List<ImageRef> candidates = new ArrayList<>();
-    for (String source : manifest.sources()) {
+    for (BankManifest.Source source : manifest.sources()) {
       for (ImageRef image : list(source, manifest.category(), configuration)) {
         if (byPath.containsKey(image.relativePath())) {
           candidates.add(image);
@@ -55,12 +55,12 @@ final class SourceImages {
     if (!missing.isEmpty()) {
       throw new InvalidInputException(
           Text.format(
-              "The components must be fitted again, which needs the bank's old images, but %d of %d are"
-                  + " no longer in %s as they were; the first is %s. Bring them back, remove them"
-                  + " with --remove, or keep the components with --refit never.",
+              "The components must be fitted again, which needs the bank's old images, but %d of %d"
+                  + " are no longer in %s as they were; the first is %s. Bring them back, remove"
+                  + " them with --remove, or keep the components with --refit never.",
               missing.size(),
               images.size(),
-              String.join(", ", manifest.sources()),
+              String.join(", ", manifest.locations()),
               missing.get(0).path()));
     }
     return images.stream()
@@ -68,10 +68,12 @@ final class SourceImages {
         .toList();
   }
 
-  private static List<ImageRef> list(String source, String category, Configuration configuration) {
+  private static List<ImageRef> list(
+      BankManifest.Source source, String category, Configuration configuration) {
+    String layout = source.layout().isEmpty() ? LayoutChoice.AUTO : source.layout();
     try {
       return NormalImages.find(
-              source, List.of(category), KnownLayouts.choose(LayoutChoice.AUTO), configuration)
+              source.location(), List.of(category), KnownLayouts.choose(layout), configuration)
           .categories()
           .stream()
           .map(Category::train)

@@ -5,6 +5,7 @@ import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.BankPublisher;
 import io.nightjar.bank.store.StoredBank;
+import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.layout.LayoutChoice;
@@ -24,8 +25,10 @@ import org.apache.hadoop.conf.Configuration;
  * A bank that is to be updated.
  *
  * @param added what was found for it: the new images, and those that are left out
+ * @param layout that they were found in, by its name in options; empty for plain folders and lists,
+ *     and where there are none
  */
-public record UpdateTask(StoredBank bank, Category added) {
+public record UpdateTask(StoredBank bank, Category added, String layout) {
 
   /** The new images. */
   public List<ImageRef> images() {
@@ -51,7 +54,8 @@ public record UpdateTask(StoredBank bank, Category added) {
     if (root.version().isPresent()) {
       throw new InvalidInputException(
           Text.format(
-              "--bank %s names a version, but only the newest can be updated; name the folder alone.",
+              "--bank %s names a version, but only the newest can be updated; name the folder"
+                  + " alone.",
               banks));
     }
     if (data.isEmpty()) {
@@ -59,22 +63,21 @@ public record UpdateTask(StoredBank bank, Category added) {
           .map(
               bank ->
                   new UpdateTask(
-                      bank, new Category(bank.manifest().category(), List.of(), List.of())))
+                      bank, new Category(bank.manifest().category(), List.of(), List.of()), ""))
           .toList();
     }
     Optional<StoredBank> single = BankFolder.single(root, only, configuration);
     if (single.isPresent()) {
       StoredBank bank = single.get();
       List<String> name = List.of(bank.manifest().category());
-      List<Category> found =
-          NormalImages.find(data.get(), name, layout, configuration).categories();
-      return List.of(new UpdateTask(bank, found.get(0)));
+      Catalogue found = NormalImages.find(data.get(), name, layout, configuration);
+      return List.of(new UpdateTask(bank, found.categories().get(0), found.layout()));
     }
     List<UpdateTask> tasks = new ArrayList<>();
-    List<Category> found = NormalImages.find(data.get(), only, layout, configuration).categories();
-    for (Category category : found) {
+    Catalogue found = NormalImages.find(data.get(), only, layout, configuration);
+    for (Category category : found.categories()) {
       StoredBank bank = StoredBank.open(root.category(category.name()), configuration);
-      tasks.add(new UpdateTask(bank, category));
+      tasks.add(new UpdateTask(bank, category, found.layout()));
     }
     return tasks;
   }
@@ -101,7 +104,8 @@ public record UpdateTask(StoredBank bank, Category added) {
     if (bank.manifest().coreset().isPresent()) {
       throw new InvalidInputException(
           Text.format(
-                  "The bank %s keeps a coreset of its images' patches, chosen among all of them, so no image",
+                  "The bank %s keeps a coreset of its images' patches, chosen among all of them, so"
+                      + " no image",
                   bank.location())
               + " can be added; build it again with the new images.");
     }
@@ -112,7 +116,8 @@ public record UpdateTask(StoredBank bank, Category added) {
     if (banks > 1 && !(update.remove().isEmpty() && update.accept().isEmpty())) {
       throw new InvalidInputException(
           Text.format(
-              "--remove and --accept name images of one bank, but %d are to be updated; add --category.",
+              "--remove and --accept name images of one bank, but %d are to be updated; add"
+                  + " --category.",
               banks));
     }
     Set<String> known = new HashSet<>();
@@ -121,7 +126,8 @@ public record UpdateTask(StoredBank bank, Category added) {
       if (!known.contains(name)) {
         throw new InvalidInputException(
             Text.format(
-                    "--remove names %s, which the bank %s does not have; nightjar inspect-bank --images lists",
+                    "--remove names %s, which the bank %s does not have; nightjar inspect-bank"
+                        + " --images lists",
                     name, bank.location())
                 + " what it has.");
       }

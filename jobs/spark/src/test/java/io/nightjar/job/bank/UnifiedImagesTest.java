@@ -3,6 +3,7 @@ package io.nightjar.job.bank;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nightjar.bank.store.BankManifest;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Split;
@@ -59,9 +60,15 @@ class UnifiedImagesTest {
 
   @Test
   void sourcesAreTheFoldersOfTheCategories() {
-    assertThat(unified(ZIPPER, BOTTLE).sources("s3a://data/mvtec//"))
-        .containsExactly("s3a://data/mvtec/zipper", "s3a://data/mvtec/bottle");
-    assertThat(unified(BOTTLE).sources("images/")).containsExactly("images/");
+    BankManifest.Source mvtec = new BankManifest.Source("s3a://data/mvtec//", "mvtec-ad");
+    assertThat(unified(ZIPPER, BOTTLE).sources(mvtec))
+        .containsExactly(
+            new BankManifest.Source("s3a://data/mvtec/zipper", "mvtec-ad"),
+            new BankManifest.Source("s3a://data/mvtec/bottle", "mvtec-ad"));
+    BankManifest.Source images = BankManifest.Source.of("images/");
+    assertThat(unified(BOTTLE).sources(images)).containsExactly(images);
+    BankManifest.Source manifest = new BankManifest.Source("images.csv", "manifest");
+    assertThat(unified(ZIPPER, BOTTLE).sources(manifest)).containsExactly(manifest);
   }
 
   @Test

@@ -138,7 +138,7 @@ class RunClaimTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll(
             "since 2026-01-02 03:52 UTC (node-7, process 4711)",
-            "its claim ends 10 minutes after it was last renewed");
+            "its claim ends in 1 minute: start again then, or remove file:" + mark() + " now.");
 
     Files.setLastModifiedTime(mark(), FileTime.from(Instant.now().minus(Duration.ofMinutes(11))));
     try (RunClaim claim = take()) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -237,14 +238,133 @@ class RunFolderTest {
     assertThat(visible()).isEqualTo(run("old"));
   }
 
-  /** The local disk, which breaks once, at the rename of that number. */
+  /**
+   * Three old results go aside (1 to 3), then three new ones come (4 to 6); killed before the
+   * fourth, a run has shown nothing of its own.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "2, old, false",
+    "3, old, false",
+    "4, old, false",
+    "5, new, false",
+    "6, new, false",
+    "2, old, true",
+    "3, old, true",
+    "4, old, true",
+    "5, new, true",
+    "6, new, true"
+  })
+  void whatAKilledRunHadMovedIsRestoredOrCompleted(int step, String shown, boolean desktop)
+      throws IOException {
+    publish("old", false);
+    if (desktop) {
+      Files.writeString(work.resolve("maps/.DS_Store"), "icons");
+    }
+    kill(step);
+
+    assertThatThrownBy(() -> claim(work, false))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("already holds the results");
+    assertShown(shown, desktop);
+
+    // Once again, as a run that replaces them.
+    kill(step);
+    publish("newest", true);
+    assertShown("newest", desktop);
+  }
+
+  /** One that was killed with all results in their places, and the old ones still aside. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void oldResultsOfAReplacementThatWasCompleteAreRemoved(boolean overwrite) throws IOException {
+    publish("old", false);
+    RunFolder killed = claim(work, true);
+    writeRun(Path.of(URI.create(killed.location())), "new");
+    killed.publish();
+    bury();
+
+    if (overwrite) {
+      publish("newest", true);
+    } else {
+      assertThatThrownBy(() -> claim(work, false)).hasMessageContaining("already holds");
+    }
+    assertShown(overwrite ? "newest" : "new", false);
+  }
+
+  /** A folder that had no results before. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void theFirstResultsOfAKilledRunAreCompleted(int step) throws IOException {
+    kill(step);
+
+    assertThatThrownBy(() -> claim(work, false)).hasMessageContaining("already holds the results");
+    assertShown("new", false);
+  }
+
+  @Test
+  void whatCannotBeToldApartIsKeptAndNamed() throws IOException {
+    publish("old", false);
+    kill(5);
+    // Another program has emptied the folder since.
+    Files.delete(work.resolve("run.json"));
+
+    assertThatThrownBy(() -> claim(work, true))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("those from before are in", "/replaced", "/new");
+    try (Stream<Path> files = Files.walk(work)) {
+      assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
+          .contains("part-old", "part-new");
+    }
+  }
+
+  /** The results, the desktop's file, and nothing else. */
+  private void assertShown(String content, boolean desktop) throws IOException {
+    Map<String, String> expected = run(content);
+    if (desktop) {
+      expected.put("maps/.DS_Store", "icons");
+    }
+    assertThat(visible()).isEqualTo(expected);
+    assertThat(work.toFile().list((folder, child) -> child.startsWith(".nightjar"))).isEmpty();
+  }
+
+  /** Publishes as a process that is killed before the rename of that number. */
+  private void kill(int step) throws IOException {
+    Configuration breaking = new Configuration();
+    breaking.setClass("fs.breaking.impl", BreakingFileSystem.class, RawLocalFileSystem.class);
+    breaking.setBoolean("fs.breaking.impl.disable.cache", true);
+    breaking.setInt("test.killed", step);
+    RunFolder folder =
+        RunFolder.claim("breaking:" + work, true, new InputPlaces(breaking), breaking);
+    writeRun(Path.of(URI.create(folder.location()).getPath()), "new");
+
+    assertThatThrownBy(folder::publish).isInstanceOf(Killed.class);
+    bury();
+  }
+
+  /** The claim is that of a process which is gone. */
+  private void bury() throws IOException {
+    RunningProcess here = RunningProcess.current();
+    RunningProcess gone = new RunningProcess(here.host(), here.pid(), "1", here.space());
+    RunMark mark = new RunMark("a-run", gone, Instant.parse("2026-01-02T03:52:10Z"));
+    Files.write(work.resolve(RunMark.NAME), mark.write(mark.started()));
+  }
+
+  /** No exception that a run could act on. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** The local disk, which breaks once or kills the run, at the rename of that number. */
   public static final class BreakingFileSystem extends RawLocalFileSystem {
     private int left;
+    private int alive;
 
     @Override
     public void initialize(URI name, Configuration conf) throws IOException {
       super.initialize(name, conf);
       left = conf.getInt("test.rename", 0);
+      alive = conf.getInt("test.killed", 0);
     }
 
     @Override
@@ -257,6 +377,9 @@ class RunFolderTest {
         throws IOException {
       if (--left == 0) {
         throw new IOException("the disk broke");
+      }
+      if (--alive == 0) {
+        throw new Killed();
       }
       return super.rename(from, to);
     }
@@ -286,7 +409,8 @@ class RunFolderTest {
   }
 
   private static String manifest(String... files) {
-    return "{\"format_version\": 1, \"options\": {}, \"versions\": {\"nightjar\": \"1\"}, \"files\": [\""
+    return "{\"format_version\": 1, \"options\": {}, \"versions\": {\"nightjar\": \"1\"},"
+               + " \"files\": [\""
         + String.join("\", \"", files)
         + "\"]}";
   }

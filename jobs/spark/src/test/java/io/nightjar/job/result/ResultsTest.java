@@ -40,7 +40,7 @@ class ResultsTest {
             new BankManifest.RowFile("rows/first", 700_000, "02", 8),
             new BankManifest.RowFile("rows/second", 600_000, "03", 4)),
         Optional.empty(),
-        List.of("data"),
+        List.of(BankManifest.Source.of("data")),
         "");
   }
 

@@ -123,9 +123,8 @@ final class RuledLayout implements DataLayout {
             .count();
     String count =
         rules.units().isEmpty()
-            ? Text.format(
-                "%d %s", categories.size(), categories.size() == 1 ? "category" : "categories")
-            : Text.format("%d %s", units, rules.units());
+            ? Text.counted(categories.size(), "category", "categories")
+            : Text.counted(units, "folder", rules.units());
     String remark = rules.remark().isEmpty() ? "" : ", " + rules.remark();
     return Text.format("%s: %s%s", rules.title(), count, remark);
   }
