@@ -85,6 +85,11 @@ public record BankManifest(
    *     empty for plain folders and lists of images, and where it was not recorded
    */
   public record Source(String location, String layout) {
+    /** Redacts the address. */
+    public Source {
+      location = Addresses.redacted(location);
+    }
+
     /**
      * A place as a person names it, which a later process finds wherever it runs.
      *
@@ -144,7 +149,7 @@ public record BankManifest(
   public BankManifest {
     images = List.copyOf(images);
     files = List.copyOf(files);
-    sources = sources.stream().map(Addresses::redacted).toList();
+    sources = List.copyOf(sources);
     require(version >= 1, Text.format("its version is %d, and versions count from 1", version));
     require(
         parent.orElse(0) < version,

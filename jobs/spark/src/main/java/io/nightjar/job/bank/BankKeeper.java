@@ -53,7 +53,7 @@ record BankKeeper(CategoryStore store, CategoryPasses passes) {
     }
 
     @Override
-    public List<String> sources(String data) {
+    public List<BankManifest.Source> sources(BankManifest.Source data) {
       return List.of();
     }
 
@@ -117,7 +117,7 @@ record BankKeeper(CategoryStore store, CategoryPasses passes) {
         new BankBuilder(
             passes,
             new Images(passes.stages().category(), train),
-            new NextVersion(location, OptionalInt.empty(), ""),
+            new NextVersion(location, OptionalInt.empty(), BankManifest.Source.of("")),
             plan);
     try {
       store.useBank(key.get());
