@@ -15,6 +15,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.hadoop.hdfs.BlockMissingException;
@@ -115,7 +116,7 @@ class StorageFailureTest {
             StorageFailure.of(
                 uri, new FileNotFoundException(path + " (No such file or directory)")))
         .isEmpty();
-    assertThat(StorageFailure.of(uri, new java.nio.file.NoSuchFileException(path))).isEmpty();
+    assertThat(StorageFailure.of(uri, new NoSuchFileException(path))).isEmpty();
   }
 
   static Stream<Case> denied() {

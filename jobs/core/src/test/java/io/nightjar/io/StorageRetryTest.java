@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +138,7 @@ class StorageRetryTest {
                     URI,
                     () -> {
                       asked.incrementAndGet();
-                      throw new java.nio.file.AccessDeniedException("403 Forbidden");
+                      throw new AccessDeniedException("403 Forbidden");
                     }))
         .isInstanceOf(StorageException.class)
         .hasMessageStartingWith("The storage denied access when s3a://bucket/a.png")

@@ -33,8 +33,10 @@ record ReservedBank(CategoryBank bank, MemoryPlan.Reservation memory) implements
 
   @Override
   public void close() {
-    try (MemoryPlan.Reservation given = memory) {
+    try {
       bank.close();
+    } finally {
+      memory.close();
     }
   }
 }

@@ -212,9 +212,9 @@ public final class MemoryPlan {
     return true;
   }
 
-  private synchronized void pause() {
+  private static void pause() {
     try {
-      wait(POLL_MILLIS);
+      Thread.sleep(POLL_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("The run was cancelled.");
@@ -237,7 +237,6 @@ public final class MemoryPlan {
           takenHeap -= placement.heapBytes();
           takenNative -= placement.nativeBytes();
           holders--;
-          MemoryPlan.this.notifyAll();
         }
       }
     }

@@ -62,8 +62,9 @@ public final class ConcurrentCategories {
   private <T> Ended<T> run(CategoryWork<T> work) {
     String category = work.category();
     Progress progress = run.progress();
-    try (CategoryWatch.Followed followed =
-        run.watch().of(category).follow(cancellation::isRequested)) {
+    CategoryWatch.Followed followed =
+        run.watch().of(category).follow(cancellation::isRequested);
+    try {
       if (cancellation.isRequested()) {
         throw new CancellationException("The category was not begun.");
       }
@@ -79,6 +80,8 @@ public final class ConcurrentCategories {
         progress.failed(category, failure.reason());
       }
       return new Ended<>(Optional.empty(), Optional.of(failure));
+    } finally {
+      followed.close();
     }
   }
 
