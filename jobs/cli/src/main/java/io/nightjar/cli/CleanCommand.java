@@ -51,9 +51,7 @@ final class CleanCommand implements Callable<Integer>, DescribedCommand {
       description = "What a run used within so many days is kept.")
   private int keepDays;
 
-  @Option(
-      names = "--dry-run",
-      description = "Only say what would be deleted.")
+  @Option(names = "--dry-run", description = "Only say what would be deleted.")
   private boolean dryRun;
 
   @Mixin private SparkOptions spark;

@@ -6,6 +6,7 @@ import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.cli.options.OptionalWeights;
 import io.nightjar.cli.options.SparkOptions;
+import io.nightjar.cli.table.EvaluationResult;
 import io.nightjar.dataset.demo.DemoDataset;
 import io.nightjar.job.EvaluateDataset;
 import io.nightjar.job.options.BackboneSource;
@@ -94,7 +95,8 @@ final class DemoCommand extends ActionCommand<RunResult> {
 
   @Override
   int print(RunResult result) {
-    return EvaluationResult.print(result, out());
+    EvaluationResult.print(result, out());
+    return result.complete() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
   }
 
   private RunLabel label() {

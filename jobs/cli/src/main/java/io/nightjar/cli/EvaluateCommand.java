@@ -10,11 +10,11 @@ import io.nightjar.cli.options.MapArguments;
 import io.nightjar.cli.options.MeasureArguments;
 import io.nightjar.cli.options.NeighbourArguments;
 import io.nightjar.cli.options.OutputArguments;
-import io.nightjar.cli.options.ReuseArguments;
 import io.nightjar.cli.options.RunArguments;
 import io.nightjar.cli.options.SearchMethodArguments;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.WeightArguments;
+import io.nightjar.cli.table.EvaluationResult;
 import io.nightjar.job.EvaluateDataset;
 import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.EvaluationOptions;
@@ -45,6 +45,8 @@ import picocli.CommandLine.Option;
     description = "Evaluates a data set, all categories at once.",
     sortOptions = false)
 final class EvaluateCommand extends ActionCommand<RunResult> {
+  private static final String NO_STORE = "none";
+
   private static final String[] OF_BUILT_BANKS = {
     "--scope",
     "--variance",
@@ -65,9 +67,17 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
               + " version, or the one named.")
   private Optional<String> bank = Optional.empty();
 
+  @Option(
+      names = "--reuse",
+      paramLabel = "URI",
+      description =
+          "The folder of a run whose store this one shares: what it holds and nothing has changed"
+              + " of is taken, the rest is computed and kept there (default: --out). A run that was"
+              + " killed goes on by the same command. \"none\": nothing is taken or kept.")
+  private Optional<String> reuse = Optional.empty();
+
   @Mixin private WeightArguments weights;
   @Mixin private RunArguments run;
-  @Mixin private ReuseArguments reuse;
   @Mixin private LayoutArguments arrangement;
   @Mixin private BackboneArguments backbone;
   @Mixin private BankArguments banks;
@@ -102,7 +112,10 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
               .out(run.out())
               .overwrite(run.overwrite());
       bank.ifPresent(evaluation::bank);
-      reuse.folder(run.out()).ifPresent(evaluation::reuse);
+      String store = reuse.orElse(run.out());
+      if (!store.equals(NO_STORE)) {
+        evaluation.reuse(store);
+      }
       return evaluation;
     };
   }
@@ -136,6 +149,7 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
 
   @Override
   int print(RunResult result) {
-    return EvaluationResult.print(result, out());
+    EvaluationResult.print(result, out());
+    return result.complete() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
   }
 }

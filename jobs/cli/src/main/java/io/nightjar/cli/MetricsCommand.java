@@ -7,6 +7,7 @@ import io.nightjar.cli.options.MeasureArguments;
 import io.nightjar.cli.options.OutputArguments;
 import io.nightjar.cli.options.RunArguments;
 import io.nightjar.cli.options.SparkOptions;
+import io.nightjar.cli.table.EvaluationResult;
 import io.nightjar.job.MeasureMaps;
 import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.MeasureOptions;
@@ -86,6 +87,7 @@ final class MetricsCommand extends ActionCommand<RunResult> {
 
   @Override
   int print(RunResult result) {
-    return EvaluationResult.print(result, out());
+    EvaluationResult.print(result, out());
+    return result.complete() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
   }
 }

@@ -1,2 +1,2 @@
-/** Tables that commands print for other programs. */
+/** Results and tables as commands print them. */
 package io.nightjar.cli.table;

@@ -99,20 +99,21 @@ final class StoredOutcome {
   }
 
   /** A scored image; its numbers of float32 are among the values. */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes, never compared
   private record Image(
       String path,
       int mapWidth,
       int mapHeight,
       int width,
       int height,
-      @SuppressWarnings("ArrayRecordComponent") byte[] truth,
+      byte[] truth,
       String maskValues,
       int white,
       double pixelAuprc) {}
 
   private StoredOutcome() {}
 
-  /** Whether an outcome can be kept: its maps are in memory, and not in files of others. */
+  /** An outcome, whose maps are in memory, as an artefact. */
   static ArtifactFile write(CategoryOutcome outcome) {
     CategoryResult result = outcome.result();
     int length = 0;

@@ -1,4 +1,4 @@
-package io.nightjar.cli;
+package io.nightjar.cli.table;
 
 import io.nightjar.cli.progress.Terminal;
 import io.nightjar.job.result.RunResult;
@@ -6,11 +6,11 @@ import io.nightjar.report.console.ResultTable;
 import java.io.PrintWriter;
 
 /** Prints the result of an evaluation: its table, and where the files are. */
-final class EvaluationResult {
+public final class EvaluationResult {
   private EvaluationResult() {}
 
-  /** Prints it and gives the exit code. */
-  static int print(RunResult result, PrintWriter out) {
+  /** Prints it. */
+  public static void print(RunResult result, PrintWriter out) {
     out.println();
     out.print(ResultTable.render(result.report(), result.comparison(), Terminal.hasColours()));
     out.println();
@@ -22,6 +22,5 @@ final class EvaluationResult {
     out.println("  run.json               what makes the run reproducible");
     out.println("  metrics/, maps/        figures and anomaly maps as Parquet");
     out.flush();
-    return result.complete() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
   }
 }
