@@ -9,6 +9,7 @@ import io.nightjar.dataset.decode.Dimensions;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.testing.Drawn;
+import io.nightjar.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,10 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SaturationAreasTest {
-  private static final String ENTRY =
-      "{\"defect_name\": \"x\", \"pixel_value\": %s, \"saturation_threshold\": %s,"
-          + " \"relative_saturation\": %s}";
-
   @TempDir private Path folder;
 
   @Test
@@ -121,7 +118,10 @@ class SaturationAreasTest {
   }
 
   private static String entry(String value, String threshold, String relative) {
-    return String.format(java.util.Locale.ROOT, ENTRY, value, threshold, relative);
+    return Text.format(
+        "{\"defect_name\": \"x\", \"pixel_value\": %s, \"saturation_threshold\": %s,"
+            + " \"relative_saturation\": %s}",
+        value, threshold, relative);
   }
 
   private static SaturationAreas parse(String json) {

@@ -21,6 +21,7 @@ class SaturatedOverlapTest {
   private static final int HEIGHT = 16;
 
   /** The pixels of a defect, from and to inclusive, and its threshold. */
+  @SuppressWarnings("ArrayRecordComponent") // only a carrier
   private record Drawn(Threshold threshold, int[]... rectangles) {
     boolean[][] truth() {
       boolean[][] truth = new boolean[HEIGHT][WIDTH];

@@ -24,7 +24,8 @@ public record SubmittedMaps(
   public String gaps() {
     StringBuilder gaps = new StringBuilder();
     if (missing > 0) {
-      gaps.append(missing == 1 ? "1 image has no map. " : Text.format("%d images have no map. ", missing));
+      gaps.append(
+          missing == 1 ? "1 image has no map. " : Text.format("%d images have no map. ", missing));
     }
     if (!lacking.isEmpty()) {
       gaps.append(Text.format("There are no maps of %s. ", String.join(", ", lacking)));
