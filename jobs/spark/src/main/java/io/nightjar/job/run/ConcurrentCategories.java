@@ -62,8 +62,7 @@ public final class ConcurrentCategories {
   private <T> Ended<T> run(CategoryWork<T> work) {
     String category = work.category();
     Progress progress = run.progress();
-    CategoryWatch.Followed followed =
-        run.watch().of(category).follow(cancellation::isRequested);
+    CategoryWatch.Followed followed = run.watch().of(category).follow(cancellation::isRequested);
     try {
       if (cancellation.isRequested()) {
         throw new CancellationException("The category was not begun.");
