@@ -69,7 +69,7 @@ class EvaluationKeysTest {
   @ParameterizedTest
   @MethodSource("optionsThatChangeABank")
   void aBankDependsOn(UnaryOperator<EvaluationOptions.Builder> change) {
-    assertThat(bank(keys(change))).isNotEqualTo(bank(keys(same())));
+    assertThat(bank(keys(change))).isNotEqualTo(bank(keys()));
     assertThat(figures(keys(change), NUT, hashes())).isNotEqualTo(figures());
   }
 
@@ -77,21 +77,21 @@ class EvaluationKeysTest {
   @MethodSource("optionsThatChangeFiguresAlone")
   void figuresAloneDependOn(UnaryOperator<EvaluationOptions.Builder> change) {
     assertThat(figures(keys(change), NUT, hashes())).isNotEqualTo(figures());
-    assertThat(bank(keys(change))).isEqualTo(bank(keys(same())));
-    assertThat(distances(keys(change))).isEqualTo(distances(keys(same())));
+    assertThat(bank(keys(change))).isEqualTo(bank(keys()));
+    assertThat(distances(keys(change))).isEqualTo(distances(keys()));
   }
 
   @ParameterizedTest
   @MethodSource("optionsThatChangeNothing")
   void nothingDependsOn(UnaryOperator<EvaluationOptions.Builder> change) {
-    assertThat(bank(keys(change))).isEqualTo(bank(keys(same())));
-    assertThat(distances(keys(change))).isEqualTo(distances(keys(same())));
+    assertThat(bank(keys(change))).isEqualTo(bank(keys()));
+    assertThat(distances(keys(change))).isEqualTo(distances(keys()));
     assertThat(figures(keys(change), NUT, hashes())).isEqualTo(figures());
   }
 
   @Test
   void distancesDependOnTheSearchAndTheBank() {
-    EvaluationKeys keys = keys(same());
+    EvaluationKeys keys = keys();
 
     assertThat(distances(keys(options -> options.neighbours(3)))).isNotEqualTo(distances(keys));
     assertThat(distances(keys(options -> options.search(LshMethod.DEFAULT))))
@@ -102,7 +102,7 @@ class EvaluationKeysTest {
 
   @Test
   void theNetworkTheProgramAndTheProcessorChangeAll() {
-    EvaluationKeys keys = keys(same());
+    EvaluationKeys keys = keys();
     for (EvaluationKeys others :
         List.of(
             new EvaluationKeys(with(NETWORK, "weights_sha256", "cd"), options(), COMPUTING),
@@ -117,7 +117,7 @@ class EvaluationKeysTest {
 
   @Test
   void aBankDependsOnItsImagesTheirOrderAndTheWhiteLevel() {
-    EvaluationKeys keys = keys(same());
+    EvaluationKeys keys = keys();
     ArtifactKey key = keys.bank(List.of("a", "b"), WhiteLevel.FULL);
 
     assertThat(keys.bank(List.of("a", "b"), WhiteLevel.FULL)).isEqualTo(key);
@@ -129,13 +129,13 @@ class EvaluationKeysTest {
   @Test
   void figuresDependOnEveryFile() {
     for (int changed = 0; changed < 5; changed++) {
-      assertThat(figures(keys(same()), NUT, hashes(changed))).isNotEqualTo(figures());
+      assertThat(figures(keys(), NUT, hashes(changed))).isNotEqualTo(figures());
     }
   }
 
   @Test
   void figuresDependOnNamesNotesLabelsAndStoredBanks() {
-    EvaluationKeys keys = keys(same());
+    EvaluationKeys keys = keys();
     Category renamed =
         new Category("nut", TRAIN, List.of(TEST.get(0), TEST.get(1).named("test/good/other.png")));
     Category relabelled =
@@ -158,9 +158,7 @@ class EvaluationKeysTest {
     ImageRef moved =
         new ImageRef("nut", Split.TEST, "good", TEST.get(1).relativePath(), "s3a://x/y.png", "");
 
-    assertThat(
-            figures(
-                keys(same()), new Category("nut", TRAIN, List.of(TEST.get(0), moved)), hashes()))
+    assertThat(figures(keys(), new Category("nut", TRAIN, List.of(TEST.get(0), moved)), hashes()))
         .isEqualTo(figures());
   }
 
@@ -169,7 +167,7 @@ class EvaluationKeysTest {
     List<InputHashes.Hashed> all = hashed(-1);
     all.set(3, new InputHashes.Hashed(all.get(3).path(), "", new ArrayList<>()));
 
-    assertThat(keys(same()).figures(NUT, TRAIN, Optional.empty(), InputHashes.of(all), List.of()))
+    assertThat(keys().figures(NUT, TRAIN, Optional.empty(), InputHashes.of(all), List.of()))
         .isEmpty();
   }
 
@@ -182,7 +180,7 @@ class EvaluationKeysTest {
   }
 
   private static ArtifactKey figures() {
-    return figures(keys(same()), NUT, hashes());
+    return figures(keys(), NUT, hashes());
   }
 
   private static ArtifactKey figures(EvaluationKeys keys, Category category, InputHashes hashes) {
@@ -221,8 +219,8 @@ class EvaluationKeysTest {
     return new ImageRef("nut", split, defect, path + ".png", "file:/" + path + ".png", mask);
   }
 
-  private static UnaryOperator<EvaluationOptions.Builder> same() {
-    return options -> options;
+  private static EvaluationKeys keys() {
+    return new EvaluationKeys(NETWORK, options(), COMPUTING);
   }
 
   private static EvaluationKeys keys(UnaryOperator<EvaluationOptions.Builder> change) {
