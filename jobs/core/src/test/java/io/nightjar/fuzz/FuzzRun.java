@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -74,10 +75,10 @@ record FuzzRun(
             Text.format(
                 "mutant %d of %s takes longer than %d s, at %s",
                 current.get(), name, longest.toSeconds(), List.of(worker.getStackTrace())));
-        return new Outcome(counts.read, counts.refused, faults);
+        return new Outcome(counts.read.get(), counts.refused.get(), faults);
       }
     }
-    return new Outcome(counts.read, counts.refused, counts.faults());
+    return new Outcome(counts.read.get(), counts.refused.get(), counts.faults());
   }
 
   private void one(long seed, long mostBytes, Counts counts) {
@@ -86,10 +87,10 @@ record FuzzRun(
     long before = threads.getCurrentThreadAllocatedBytes();
     try {
       decoder.decode(mutant);
-      counts.read++;
+      counts.read.incrementAndGet();
     } catch (Exception | Error e) { // whatever comes is the finding
       if (refusals.contains(e.getClass()) && isSentence(e.getMessage())) {
-        counts.refused++;
+        counts.refused.incrementAndGet();
       } else {
         counts.add(Text.format("mutant %d of %s gives %s", seed, name, described(e)));
       }
@@ -120,8 +121,8 @@ record FuzzRun(
   }
 
   private static final class Counts {
-    private volatile int read;
-    private volatile int refused;
+    private final AtomicInteger read = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private final List<String> faults = new ArrayList<>();
 
     synchronized void add(String fault) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class NativeLeftoversTest {
 
   /** A process that loads the native libraries of a run. */
-  static final class Process {
-    private Process() {}
+  static final class Loading {
+    private Loading() {}
 
     public static void main(String[] arguments) throws Exception {
       NativeLibraries.prepare();
@@ -60,9 +60,9 @@ class NativeLeftoversTest {
                 "-Duser.home=" + home,
                 "-cp",
                 ClassPaths.whole(),
-                Process.class.getName()));
+                Loading.class.getName()));
     builder.environment().remove("NIGHTJAR_CACHE");
-    java.lang.Process process =
+    Process process =
         builder.redirectErrorStream(true).redirectOutput(new File(log.toString())).start();
     assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(log)).isZero();
