@@ -91,16 +91,17 @@ public final class MemoryPlan {
    * @param channels values that its rows have at most
    */
   public Optional<String> refusal(long rows, int channels, boolean isExact) {
-    if (place(rows, 1, isExact).place() != BankPlacement.Place.NOWHERE) {
+    long most = Math.multiplyExact(rows, (long) channels * Float.BYTES);
+    String reason = whyNotWhole(rows, most, 2 * most, isExact);
+    if (reason.isEmpty() || (shardHeap() >= SMALLEST_SHARD && waveBytes() >= SMALLEST_WAVE)) {
       return Optional.empty();
     }
-    long most = Math.multiplyExact(rows, (long) channels * Float.BYTES);
     return Optional.of(
         refusal(
             Text.format(
                 "The memory bank of %d rows of up to %d values takes up to %s",
                 rows, channels, megabytes(most)),
-            whyNotWhole(rows, most, 2 * most, isExact),
+            reason,
             2 * most,
             isExact));
   }

@@ -176,6 +176,9 @@ class MemoryPlanTest {
   @Test
   void aBankThatCanBeNowhereIsRefusedBeforeItsDimensionIsKnown() {
     assertThat(local(1000, 2, 0).refusal(163_856, 1792, true)).isEmpty();
+    // 20 MiB are left, which a few values of each row would fit into, but no pass over the images.
+    assertThat(local(200, 2, 0).refusal(163_856, 1792, true)).isPresent();
+    assertThat(local(200, 2, 0).refusal(1000, 256, true)).isEmpty();
     assertThat(local(150, 2, 0).refusal(163_856, 1792, true))
         .hasValueSatisfying(
             sentence ->
