@@ -125,7 +125,8 @@ public record BankFactory(
         .flatMap(kept -> new BankKeeper(kept, passes).find(train))
         .filter(
             kept ->
-                placing().isWhole(kept.bank().manifest().rows(), kept.bank().manifest().dimension()))
+                placing()
+                    .isWhole(kept.bank().manifest().rows(), kept.bank().manifest().dimension()))
         .map(
             kept -> {
               BankManifest manifest = kept.bank().manifest();

@@ -16,7 +16,6 @@ import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.text.Text;
-import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;

@@ -148,8 +148,7 @@ public record ExecutorSurvey(
           new HashMap<>(freeByDisk(environment, host)),
           new ArrayList<>(List.of(ProcessMemory.here(host, environment.executorId()))));
     } catch (InvalidInputException e) {
-      return new Answer(
-          e.getMessage(), "", "", "", "", new HashMap<>(), new ArrayList<>());
+      return new Answer(e.getMessage(), "", "", "", "", new HashMap<>(), new ArrayList<>());
     }
   }
 

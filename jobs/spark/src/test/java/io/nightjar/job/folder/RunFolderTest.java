@@ -410,7 +410,7 @@ class RunFolderTest {
 
   private static String manifest(String... files) {
     return "{\"format_version\": 1, \"options\": {}, \"versions\": {\"nightjar\": \"1\"},"
-               + " \"files\": [\""
+        + " \"files\": [\""
         + String.join("\", \"", files)
         + "\"]}";
   }

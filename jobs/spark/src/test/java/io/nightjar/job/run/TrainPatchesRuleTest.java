@@ -68,7 +68,13 @@ class TrainPatchesRuleTest {
                 new ExecutorSurvey.Answer(
                     "", "a gpu 1", "network 1", "processor", "Java", second, new ArrayList<>()),
                 new ExecutorSurvey.Answer(
-                    "", "b gpu 0", "network 2", "processor", "OpenBLAS", other, new ArrayList<>())));
+                    "",
+                    "b gpu 0",
+                    "network 2",
+                    "processor",
+                    "OpenBLAS",
+                    other,
+                    new ArrayList<>())));
 
     assertThat(survey.freeBytes()).isEqualTo(90 + 50 + 10);
     assertThat(survey.devices()).containsExactly("a gpu 0", "a gpu 1", "b gpu 0");
@@ -84,7 +90,13 @@ class TrainPatchesRuleTest {
                     "Java",
                     List.of(
                         new ExecutorSurvey.Answer(
-                            "", "a cpu", "network", "processor", "Java", new HashMap<>(), new ArrayList<>()),
+                            "",
+                            "a cpu",
+                            "network",
+                            "processor",
+                            "Java",
+                            new HashMap<>(),
+                            new ArrayList<>()),
                         new ExecutorSurvey.Answer(
                             "No GPU.", "", "", "", "", new HashMap<>(), new ArrayList<>()))))
         .isInstanceOf(InvalidInputException.class)
