@@ -381,8 +381,8 @@ class KnownLayoutsMeasuredTest {
     Drawn.photo(data, "can/test_private/000_regular.png");
     assertThatThrownBy(() -> submit(data, banks, Optional.of(photos.toString())))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("The thresholds in " + photos + " cannot be read")
-        .hasMessageContaining("Name the folder of a finished run of evaluate");
+        .hasMessageContaining("The report in " + photos + " is not complete")
+        .hasMessageContaining("Name the folder of a finished run.");
     assertThat(work.resolve("refused")).doesNotExist();
     assertThatThrownBy(() -> new SubmissionOptions(Optional.of("visa"), Optional.empty()))
         .isInstanceOf(InvalidInputException.class)

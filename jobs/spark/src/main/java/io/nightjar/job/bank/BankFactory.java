@@ -26,6 +26,7 @@ import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.StageClock;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.job.search.BankPlace;
+import io.nightjar.job.search.BankPlacing;
 import io.nightjar.job.search.BroadcastBank;
 import io.nightjar.job.search.CategoryBank;
 import io.nightjar.job.search.ShardSizes;

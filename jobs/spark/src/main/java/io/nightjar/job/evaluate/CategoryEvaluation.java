@@ -105,7 +105,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     BankPlace place;
     ScoredPart scored;
     Optional<SearchQuality> quality;
-    Optional<KnownBank> kept = clock.time("reuse", () -> known(factory));
+    Optional<KnownBank> kept = store.isEmpty() ? Optional.empty() : known(factory);
     Optional<ReusedScoring> counting =
         kept.map(bank -> reused(Optional.of(bank.identity())))
             .filter(reused -> reused.isComplete(category.test()));
@@ -142,7 +142,9 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
 
   /** Distances of an approximate search are not taken, since what it falls back to is counted. */
   private Optional<KnownBank> known(BankFactory factory) {
-    return options.search().method().isExact() ? source.known(factory) : Optional.empty();
+    return options.search().method().isExact()
+        ? clock.time("reuse", () -> source.known(factory))
+        : Optional.empty();
   }
 
   private ReusedScoring reused(Optional<String> identity) {

@@ -1,4 +1,4 @@
-package io.nightjar.job.bank;
+package io.nightjar.job.search;
 
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.job.fit.CategoryPasses;
@@ -7,9 +7,6 @@ import io.nightjar.job.memory.MemoryPlan;
 import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.StageClock;
-import io.nightjar.job.search.BankPlace;
-import io.nightjar.job.search.CategoryBank;
-import io.nightjar.job.search.ShardSizes;
 import io.nightjar.text.Text;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Puts a bank where its size, or the memory there is, demands: whole on every executor, or in
  * shards. By itself it plans with the memory; a limit that was asked for is taken as it is.
  */
-record BankPlacing(CategoryPasses passes, SearchOptions search, StageClock clock) {
+public record BankPlacing(CategoryPasses passes, SearchOptions search, StageClock clock) {
   private static final Logger LOG = LoggerFactory.getLogger(BankPlacing.class);
 
   /**
@@ -28,7 +25,7 @@ record BankPlacing(CategoryPasses passes, SearchOptions search, StageClock clock
    *
    * @param patches of its normal images
    */
-  void requireRoom(long patches, CoresetOptions coreset) {
+  public void requireRoom(long patches, CoresetOptions coreset) {
     if (search.broadcastLimit().isEmpty()) {
       long rows = coreset.keepsAll() ? patches : coreset.size(Math.toIntExact(patches));
       memory()
@@ -44,7 +41,7 @@ record BankPlacing(CategoryPasses passes, SearchOptions search, StageClock clock
   }
 
   /** A bank of so many rows, whole or in shards. */
-  CategoryBank place(
+  public CategoryBank place(
       long rows,
       int dimension,
       Supplier<CategoryBank> whole,
@@ -77,7 +74,7 @@ record BankPlacing(CategoryPasses passes, SearchOptions search, StageClock clock
   }
 
   /** Whether every executor would hold a bank of so many rows whole. */
-  boolean isWhole(long rows, int dimension) {
+  public boolean isWhole(long rows, int dimension) {
     return search.broadcastLimit().isPresent()
         ? fitsLimit(rows, dimension)
         : memory().place(rows, dimension, search.method().isExact()).place()
@@ -85,7 +82,7 @@ record BankPlacing(CategoryPasses passes, SearchOptions search, StageClock clock
   }
 
   /** A coreset, which every executor holds whole. */
-  CategoryBank whole(long rows, int dimension, Supplier<CategoryBank> whole) {
+  public CategoryBank whole(long rows, int dimension, Supplier<CategoryBank> whole) {
     if (search.broadcastLimit().isPresent()) {
       if (!fitsLimit(rows, dimension)) {
         throw failure(

@@ -1,4 +1,4 @@
-package io.nightjar.job.bank;
+package io.nightjar.job.search;
 
 import io.nightjar.bank.search.Fallbacks;
 import io.nightjar.job.embed.Chunk;
@@ -6,8 +6,6 @@ import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.memory.MemoryPlan;
 import io.nightjar.job.run.StageReport;
-import io.nightjar.job.search.BankPlace;
-import io.nightjar.job.search.CategoryBank;
 import io.nightjar.report.SearchQuality;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.nightjar.job.bank;
+package io.nightjar.job.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,8 +16,6 @@ import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageClock;
 import io.nightjar.job.run.StageReport;
-import io.nightjar.job.search.BankPlace;
-import io.nightjar.job.search.CategoryBank;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.util.ArrayList;
