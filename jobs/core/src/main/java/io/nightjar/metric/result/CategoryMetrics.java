@@ -103,54 +103,32 @@ public record CategoryMetrics(
               "Exact metrics of %d pixels, %d positive, do not go with counts of %d, %d positive",
               exactPixel.pixels(), exactPixel.positives(), pixel.pixels(), pixel.positives()));
     }
-    return new CategoryMetrics(
+    return with(
         exactPixel,
-        aupro30,
-        aupro05,
-        aupimo,
-        pixelBestF1,
-        fprAt95Tpr,
-        pixelAuprcCi95,
-        imageAuroc,
-        imageAveragePrecision,
-        imageBestF1,
-        imageAurocCi95,
         withExact(byDefect, exactPixel),
-        aupimoByImage,
-        curves,
         saturated,
         withExact(byGroup, exactPixel),
-        items,
         true);
   }
 
   /** These metrics of scores that had lost their order before they were counted. */
   public CategoryMetrics withoutExact() {
-    return new CategoryMetrics(
-        pixel,
-        aupro30,
-        aupro05,
-        aupimo,
-        pixelBestF1,
-        fprAt95Tpr,
-        pixelAuprcCi95,
-        imageAuroc,
-        imageAveragePrecision,
-        imageBestF1,
-        imageAurocCi95,
-        byDefect,
-        aupimoByImage,
-        curves,
-        saturated,
-        byGroup,
-        items,
-        false);
+    return with(pixel, byDefect, saturated, byGroup, false);
   }
 
   /** These metrics with another saturated overlap. */
   public CategoryMetrics withSaturated(SaturatedOverlap overlap) {
+    return with(pixel, byDefect, Optional.of(overlap), byGroup, exact);
+  }
+
+  private CategoryMetrics with(
+      PixelMetrics pixels,
+      Map<String, SubsetMetrics> defects,
+      Optional<SaturatedOverlap> overlap,
+      Map<String, SubsetMetrics> groups,
+      boolean fromScores) {
     return new CategoryMetrics(
-        pixel,
+        pixels,
         aupro30,
         aupro05,
         aupimo,
@@ -161,13 +139,13 @@ public record CategoryMetrics(
         imageAveragePrecision,
         imageBestF1,
         imageAurocCi95,
-        byDefect,
+        defects,
         aupimoByImage,
         curves,
-        Optional.of(overlap),
-        byGroup,
+        overlap,
+        groups,
         items,
-        exact);
+        fromScores);
   }
 
   private static Map<String, SubsetMetrics> withExact(

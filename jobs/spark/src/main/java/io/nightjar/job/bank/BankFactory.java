@@ -133,7 +133,7 @@ public record BankFactory(
               BankManifest manifest = kept.bank().manifest();
               return new KnownBank(
                   kept.key().hex(),
-                  new BankPlace(manifest.rows(), manifest.dimension(), 0, ""),
+                  BankPlace.whole(manifest.rows(), manifest.dimension()),
                   remarks(List.of(manifest.note())));
             });
   }
