@@ -30,10 +30,12 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Data sets in other layouts than MVTec AD's, through whole actions. */
+@Tag("slow")
 class KnownLayoutsMeasuredTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SIDE = 8;

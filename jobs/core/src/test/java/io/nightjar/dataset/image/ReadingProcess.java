@@ -40,20 +40,31 @@ record ReadingProcess(List<String> reasons) {
       print(file.resolveSibling("absent")); // loads the classes that it takes to say so
       print(file);
       System.err.println(unanswered());
-      try {
-        while (true) {
-          held.add(new FileInputStream(file.toFile()));
-        }
-      } catch (IOException e) {
-        String sentence = attempt(file);
-        for (FileInputStream one : held) {
-          one.close();
-        }
-        System.out.println(sentence);
-        return;
+      String sentence;
+      int refills = 0;
+      do {
+        hold(file, held);
+        sentence = attempt(file);
+        // A handle that the collector gave back in between leads to another attempt.
+      } while (sentence.startsWith("read") && ++refills < 10);
+      for (FileInputStream one : held) {
+        one.close();
       }
+      System.out.println(sentence);
+      return;
     }
     System.out.println(attempt(file));
+  }
+
+  /** Opens the file until no handle is left. */
+  private static void hold(Path file, List<FileInputStream> held) {
+    try {
+      while (true) {
+        held.add(new FileInputStream(file.toFile()));
+      }
+    } catch (IOException e) {
+      return;
+    }
   }
 
   /** Loads the classes that it takes to ask again. */

@@ -22,6 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * For random data sets and the listing of every command, every file on disk is accounted for
  * exactly once, and the images that the command gets are those that the ledger calls used.
  */
+@Tag("slow")
 class LedgerPropertyTest {
   private static final int LOCAL_TREES = 100;
 

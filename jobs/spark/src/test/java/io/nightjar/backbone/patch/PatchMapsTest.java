@@ -21,11 +21,13 @@ import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The maps that one form of the graph gives, against the patches that another gives. */
+@Tag("slow")
 class PatchMapsTest {
 
   /** Stages of 20, 10, 5 and 3 pixels: coarser than the grid are none, some, or all. */

@@ -20,8 +20,10 @@ import io.nightjar.io.Half;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class PrecisionTest {
   private static final EmbeddingSpec SPEC =
       new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3), 64, 8, Precision.FP16);

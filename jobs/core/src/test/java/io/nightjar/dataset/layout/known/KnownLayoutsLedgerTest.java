@@ -29,10 +29,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every file of random trees in each layout has exactly one account, for every purpose. */
+@Tag("slow")
 class KnownLayoutsLedgerTest {
   private static final int TREES = 6;
   private static final int FILES = 40;
