@@ -1,5 +1,6 @@
 package io.nightjar.cli;
 
+import io.nightjar.cli.options.RunningSpark;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.progress.ConsoleProgress;
 import io.nightjar.job.SparkAction;
@@ -28,7 +29,8 @@ final class ActionRun {
       CommandLine console,
       Function<SparkSession, ? extends SparkAction<?, R>> action,
       ToIntFunction<R> result) {
-    try (SparkSession session = spark.start(name)) {
+    try (RunningSpark running = spark.start(name)) {
+      SparkSession session = running.session();
       SparkAction<?, R> run = action.apply(session);
       R ended;
       try (ConsoleProgress progress = ConsoleProgress.start(console.getErr())) {

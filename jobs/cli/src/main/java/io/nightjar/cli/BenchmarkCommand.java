@@ -12,6 +12,7 @@ import io.nightjar.benchmark.report.BenchmarkReport;
 import io.nightjar.cli.options.BackboneArguments;
 import io.nightjar.cli.options.GivenOptions;
 import io.nightjar.cli.options.OptionalWeights;
+import io.nightjar.cli.options.RunningSpark;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.job.options.BackboneSource;
 import java.io.PrintWriter;
@@ -119,7 +120,8 @@ final class BenchmarkCommand implements Callable<Integer>, DescribedCommand {
     Function<SparkSession, BenchmarkEvaluation> evaluation = evaluation();
     PrintWriter err = spec.commandLine().getErr();
     long before = System.nanoTime();
-    try (SparkSession session = spark.start("Nightjar benchmark")) {
+    try (RunningSpark running = spark.start("Nightjar benchmark")) {
+      SparkSession session = running.session();
       double sparkSeconds = (System.nanoTime() - before) / 1e9;
       return print(
           evaluation

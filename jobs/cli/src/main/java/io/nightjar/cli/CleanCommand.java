@@ -1,5 +1,6 @@
 package io.nightjar.cli;
 
+import io.nightjar.cli.options.RunningSpark;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.artifact.ArtifactStore;
@@ -60,7 +61,8 @@ final class CleanCommand implements Callable<Integer>, DescribedCommand {
   public Integer call() {
     requireDays();
     // Spark knows the file systems and their keys, here as everywhere.
-    try (SparkSession session = spark.start("Nightjar clean")) {
+    try (RunningSpark running = spark.start("Nightjar clean")) {
+      SparkSession session = running.session();
       clean(session.sessionState().newHadoopConf());
       return ExitCodes.OK;
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.nightjar.cli;
 
 import io.nightjar.cli.options.GivenOptions;
+import io.nightjar.cli.options.RunningSpark;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.progress.Terminal;
 import io.nightjar.job.DetectDrift;
@@ -99,7 +100,8 @@ final class DriftCommand implements Callable<Integer>, DescribedCommand {
   public Integer call() {
     Function<Configuration, DetectDrift> drift = action();
     // Spark knows the file systems and their keys, here as everywhere.
-    try (SparkSession session = spark.start("Nightjar drift")) {
+    try (RunningSpark running = spark.start("Nightjar drift")) {
+      SparkSession session = running.session();
       return print(drift.apply(session.sessionState().newHadoopConf()).execute());
     }
   }

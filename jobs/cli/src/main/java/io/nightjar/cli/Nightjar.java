@@ -1,10 +1,12 @@
 package io.nightjar.cli;
 
 import io.nightjar.cli.options.RenamedOptions;
+import io.nightjar.cli.options.RunningSpark;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.StorageException;
 import io.nightjar.job.run.BuildInfo;
 import io.nightjar.text.RedactedWriter;
+import io.nightjar.text.Text;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -67,11 +69,17 @@ public final class Nightjar {
   private Nightjar() {}
 
   public static void main(String[] args) {
+    boolean hosted = RunningSpark.isHosted();
     int code = run(args, console(System.out), console(System.err));
     // YARN's application master takes every System.exit, even of 0, for a failure.
-    if (code != ExitCodes.OK) {
-      System.exit(code);
+    if (code == ExitCodes.OK) {
+      return;
     }
+    if (hosted) {
+      // The process is the host's: an exception fails its task and ends nobody else's.
+      throw new EndedException(code);
+    }
+    System.exit(code);
   }
 
   private static PrintWriter console(PrintStream stream) {
@@ -158,6 +166,17 @@ public final class Nightjar {
     String log = System.getProperty("nightjar.log");
     err.println(log == null ? "The log has the details." : "The details are in " + log + ".");
     return ExitCodes.FAILED;
+  }
+
+  /** Tells a host, in whose process a command ran, that it did not end with exit code 0. */
+  static final class EndedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private EndedException(int exitCode) {
+      super(
+          Text.format(
+              "Nightjar ended with exit code %d. The last lines of its output say why.", exitCode));
+    }
   }
 
   /** The version and what it was built from. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -283,6 +284,7 @@ class BenchmarkCommandTest {
   }
 
   private static Ended run(List<String> arguments) {
+    Sparks.stop(); // of another test, in which --master would be refused
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode =

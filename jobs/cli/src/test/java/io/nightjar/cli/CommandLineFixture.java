@@ -2,6 +2,7 @@ package io.nightjar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -102,6 +103,7 @@ abstract class CommandLineFixture {
   }
 
   static Ended run(List<String> arguments) {
+    Sparks.stop(); // of another test, in which --master would be refused
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode =

@@ -1,5 +1,6 @@
 package io.nightjar.cli;
 
+import io.nightjar.testing.Sparks;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
@@ -17,6 +18,7 @@ final class CommandLines {
 
   /** Runs one command line as {@code main} does, without ending the process. */
   static Ended run(String... arguments) {
+    Sparks.stop(); // of another test, in which --master would be refused
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode = Nightjar.run(arguments, new PrintWriter(out), new PrintWriter(err));

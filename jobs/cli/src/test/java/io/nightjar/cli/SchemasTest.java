@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.nightjar.testing.Repository;
+import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -157,6 +158,7 @@ class SchemasTest {
   private static void run(String... arguments) {
     List<String> line = new ArrayList<>(List.of(arguments));
     line.addAll(List.of("--master", "local[2]"));
+    Sparks.stop(); // of another test, in which --master would be refused
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode =

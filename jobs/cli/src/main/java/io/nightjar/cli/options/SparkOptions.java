@@ -1,11 +1,11 @@
 package io.nightjar.cli.options;
 
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.NativeLibraries;
 import io.nightjar.io.NioLocalFileSystem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.SparkConf;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
 /** Where the job runs. Under spark-submit, its own settings apply. */
@@ -22,9 +22,16 @@ public final class SparkOptions {
       description = "A Spark property; may be given more than once.")
   private Map<String, String> properties = new LinkedHashMap<>();
 
-  public SparkSession start(String name) {
+  /**
+   * Starts Spark, or takes the one that runs in this process.
+   *
+   * @throws InvalidInputException if that would have to take settings from the command line
+   */
+  public RunningSpark start(String name) {
     NativeLibraries.prepare();
-    return SparkSession.builder().config(configuration(name)).getOrCreate();
+    return RunningSpark.isHosted()
+        ? RunningSpark.ofHost(master != null || !properties.isEmpty())
+        : RunningSpark.started(configuration(name));
   }
 
   /** The configuration of the application. */
