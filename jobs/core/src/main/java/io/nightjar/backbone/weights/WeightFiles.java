@@ -5,6 +5,7 @@ import io.nightjar.io.Decoding;
 import io.nightjar.io.ProcessFolder;
 import io.nightjar.io.Sha256;
 import io.nightjar.io.StorageRetry;
+import io.nightjar.text.StandIn;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -160,8 +161,12 @@ public final class WeightFiles {
       if (SafetensorsFile.matches(bytes)) {
         return new WeightTensors("", SafetensorsFile.read(bytes));
       }
+      byte[] start = new byte[(int) Math.min(channel.size(), StandIn.BYTES)];
+      bytes.get(0, start);
       throw new WeightFormatException(
-          "it is neither a .safetensors file nor a torch state dict (.pth)");
+          StandIn.of(start)
+              .map(what -> "it is " + what)
+              .orElse("it is neither a .safetensors file nor a torch state dict (.pth)"));
     }
   }
 

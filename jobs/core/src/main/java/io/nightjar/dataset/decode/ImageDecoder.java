@@ -5,6 +5,7 @@ import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.image.UnreadableImageException;
 import io.nightjar.dataset.tiff.TiffFile;
 import io.nightjar.io.Decoding;
+import io.nightjar.text.StandIn;
 import io.nightjar.text.Text;
 import java.io.EOFException;
 import java.io.IOException;
@@ -167,6 +168,7 @@ public final class ImageDecoder {
   private static String noImage(byte[] start) {
     return UnreadFormat.of(start)
         .map(UnreadFormat::refusal)
+        .or(() -> StandIn.of(start).map(it -> Text.format("It is no image but %s.", it)))
         .orElse("It is not an image: its content is neither PNG, JPEG, BMP nor TIFF.");
   }
 

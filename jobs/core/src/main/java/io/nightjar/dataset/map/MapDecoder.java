@@ -12,6 +12,7 @@ import io.nightjar.dataset.image.UnreadableImageException;
 import io.nightjar.dataset.tiff.TiffFile;
 import io.nightjar.dataset.tiff.TiffSamples;
 import io.nightjar.io.Decoding;
+import io.nightjar.text.StandIn;
 import io.nightjar.text.Text;
 import java.io.EOFException;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class MapDecoder {
     String name = uri.toLowerCase(Locale.ROOT);
     try {
       if (name.endsWith(".npy")) {
+        refuseStandIn(encoded);
         return NpyDecoder.decode(encoded);
       }
       return image(encoded, name.endsWith(".png") ? ImageFormat.PNG : ImageFormat.TIFF);
@@ -62,6 +64,7 @@ public final class MapDecoder {
   private static DecodedMap image(byte[] encoded, ImageFormat named) throws IOException {
     byte[] start = Arrays.copyOf(encoded, Math.min(encoded.length, UnreadFormat.SIGNATURE_BYTES));
     Optional<ImageFormat> actual = ImageFormat.of(start);
+    refuseStandIn(start);
     if (actual.isEmpty() || actual.get() != named) {
       throw new UnreadableImageException(
           Text.format(
@@ -75,6 +78,14 @@ public final class MapDecoder {
     }
     try (ImageInputStream in = PagedImageInputStream.of(encoded)) {
       return named == ImageFormat.PNG ? png(encoded, in) : tiff(encoded, in);
+    }
+  }
+
+  private static void refuseStandIn(byte[] content) throws UnreadableImageException {
+    Optional<String> standIn =
+        StandIn.of(Arrays.copyOf(content, Math.min(content.length, StandIn.BYTES)));
+    if (standIn.isPresent()) {
+      throw new UnreadableImageException(Text.format("It is no map but %s.", standIn.get()));
     }
   }
 

@@ -150,6 +150,14 @@ class SafetensorsFileTest {
   }
 
   @Test
+  void namesWhatStandsInPlaceOfWeights() {
+    assertRefused(
+        "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"
+            .getBytes(StandardCharsets.UTF_8),
+        "it is a Git LFS pointer in place of the file; fetch the file with git lfs pull");
+  }
+
+  @Test
   void refusesOtherFiles() {
     assertRefused("just a text, long enough".getBytes(StandardCharsets.UTF_8), "neither");
   }

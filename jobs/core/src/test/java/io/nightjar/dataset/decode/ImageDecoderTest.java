@@ -214,6 +214,14 @@ public class ImageDecoderTest {
   }
 
   @Test
+  void whatStandsInPlaceOfAnImageIsNamed() {
+    assertUnreadable(
+        "/mnt/nas/gone/000.png".getBytes(StandardCharsets.UTF_8),
+        "It is no image but the path \"/mnt/nas/gone/000.png\" as text, as a link becomes that was"
+            + " copied as a file; copy what it leads to.");
+  }
+
+  @Test
   void imagesOfOtherFormatsAreNamedWithTheRemedy() {
     byte[] webp = Arrays.copyOf("RIFF\32\0\0\0WEBPVP8 ".getBytes(StandardCharsets.US_ASCII), 200);
     assertUnreadable(

@@ -23,6 +23,7 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -270,6 +271,14 @@ class MapDecoderTest {
     assertRefused(MapFiles.npy(VALUES, WIDTH, HEIGHT), "000.tiff", "TIFF");
     assertRefused(TestImages.encode(TestImages.grey(), "png"), "000.npy", ".npy");
     assertRefused(MapFiles.tiff(VALUES, WIDTH, HEIGHT), "000.png", "PNG");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"000.npy", "000.tiff", "000.png"})
+  void namesWhatStandsInPlaceOfAMap(String name) {
+    byte[] page = "<!DOCTYPE html><html>".getBytes(StandardCharsets.UTF_8);
+
+    assertRefused(page, name, "It is no map but an HTML page", "download the file again");
   }
 
   private static void assertSame(DecodedMap map) {
