@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "compare",
-    description = "Compares finished runs with a baseline: what became worse, and whether it passes.",
+    description =
+        "Compares finished runs with a baseline: what became worse, and whether it passes.",
     sortOptions = false)
 final class CompareCommand implements Callable<Integer>, DescribedCommand {
   @Spec private CommandSpec spec;
@@ -74,8 +75,7 @@ final class CompareCommand implements Callable<Integer>, DescribedCommand {
     Function<Configuration, CompareRuns> comparison = action();
     // Spark knows the file systems and their keys, here as everywhere.
     try (SparkSession session = spark.start("Nightjar compare")) {
-      ComparisonReport report =
-          comparison.apply(session.sessionState().newHadoopConf()).execute();
+      ComparisonReport report = comparison.apply(session.sessionState().newHadoopConf()).execute();
       ComparisonResult.print(report, out, spec.commandLine().getOut());
       return report.passed() ? ExitCodes.OK : ExitCodes.NOT_PASSED;
     }

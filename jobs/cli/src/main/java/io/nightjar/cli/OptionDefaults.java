@@ -118,9 +118,7 @@ final class OptionDefaults {
     put("alpha", compare.alpha());
     put("resamples", compare.resamples());
     put("bootstrap-seed", compare.seed());
-    put(
-        "fail-on",
-        gate.failOn().stream().map(String::valueOf).collect(Collectors.joining(",")));
+    put("fail-on", gate.failOn().stream().map(String::valueOf).collect(Collectors.joining(",")));
   }
 
   private static void run(RunOptions run) {

@@ -6,7 +6,9 @@ import io.nightjar.report.console.ComparisonTable;
 import java.io.PrintWriter;
 import java.util.Optional;
 
-/** Prints a comparison of runs: its table, where the files are, and on the last line the outcome. */
+/**
+ * Prints a comparison of runs: its table, where the files are, and on the last line the outcome.
+ */
 public final class ComparisonResult {
   private ComparisonResult() {}
 

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * @param lower the alpha/2 quantile of the resampled differences
  * @param upper the 1 - alpha/2 quantile
  * @param pDifferent two-sided p-value of "there is no difference": twice the smaller of the
- *     fractions of resampled differences that are at most and at least 0 (Efron and Tibshirani 1993,
- *     ch. 15; Davison and Hinkley 1997, (4.11), for the ones that are added)
+ *     fractions of resampled differences that are at most and at least 0 (Efron and Tibshirani
+ *     1993, ch. 15; Davison and Hinkley 1997, (4.11), for the ones that are added)
  * @param pSame p-value of "the difference is at least as large as the tolerance": the larger of the
  *     fractions that are at most -tolerance and at least tolerance (two one-sided tests, Schuirmann
  *     1987)

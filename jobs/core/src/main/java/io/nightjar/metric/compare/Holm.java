@@ -14,7 +14,8 @@ public final class Holm {
    * Adjusted p-values: a hypothesis is rejected at a level where its own is at most that.
    *
    * @param p the p-values of a family, each from 0 to 1
-   * @return in the same order: the largest of (m - j + 1) p_(j) over all j up to its rank, at most 1
+   * @return in the same order: the largest of (m - j + 1) p_(j) over all j up to its rank, at most
+   *     1
    */
   public static double[] adjusted(double[] p) {
     int[] order =

@@ -57,9 +57,7 @@ public record PairedDraws(int[][] weights, int defective, int good) {
   }
 
   private static int[] unitsOf(boolean[] defective, boolean label) {
-    return IntStream.range(0, defective.length)
-        .filter(unit -> defective[unit] == label)
-        .toArray();
+    return IntStream.range(0, defective.length).filter(unit -> defective[unit] == label).toArray();
   }
 
   private static void draw(int[] units, SplittableRandom random, int[] drawn) {

@@ -9,7 +9,8 @@ import java.util.Arrays;
  * The figures of a category in both runs over the images that both have, and their differences in
  * the same resamples of these.
  *
- * @param baseline by the ordinals of {@link SampleFigure}, from coarse bins; NaN where there is none
+ * @param baseline by the ordinals of {@link SampleFigure}, from coarse bins; NaN where there is
+ *     none
  * @param candidate likewise
  * @param differences candidate less baseline, by figure and resample; NaN where one has none
  * @param baselineQuality of each image's map, in the order of the pairs

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which test images of two runs are the same: those whose files have the same SHA-256, wherever they
- * lie; where a run does not know the hash of an image, as where maps alone were measured, those of
- * the same path.
+ * Which test images of two runs are the same: those whose files have the same SHA-256, wherever
+ * they lie; where a run does not know the hash of an image, as where maps alone were measured,
+ * those of the same path.
  *
  * @param pairs by the baseline's paths
  * @param removed paths of images that only the baseline has

@@ -64,8 +64,7 @@ public record RankComparison(
     double k = methods;
     double n = blocks;
     double squares = Arrays.stream(sums).map(sum -> sum / n * (sum / n)).sum();
-    double chiSquared =
-        Math.max(0, 12 * n / (k * (k + 1)) * (squares - k * (k + 1) * (k + 1) / 4));
+    double chiSquared = Math.max(0, 12 * n / (k * (k + 1)) * (squares - k * (k + 1) * (k + 1) / 4));
     double rest = n * (k - 1) - chiSquared;
     // Ranks are multiples of 1/2, so that a smaller rest is one of rounding.
     double f = rest < 1e-9 ? Double.POSITIVE_INFINITY : (n - 1) * chiSquared / rest;

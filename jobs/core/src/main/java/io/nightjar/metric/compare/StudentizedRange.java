@@ -14,7 +14,10 @@ final class StudentizedRange {
 
   private StudentizedRange() {}
 
-  /** The probability that the range is at most q: k times the integral of φ(z) (Φ(z) - Φ(z - q))^(k-1). */
+  /**
+   * The probability that the range is at most q: k times the integral of φ(z) (Φ(z) - Φ(z -
+   * q))^(k-1).
+   */
   static double cumulative(double q, int k) {
     if (q <= 0) {
       return 0;
@@ -26,7 +29,10 @@ final class StudentizedRange {
                 * Math.pow(
                     normal.cumulativeProbability(z) - normal.cumulativeProbability(z - q), k - 1);
     return Math.min(
-        1, k * new SimpsonIntegrator(1e-10, 1e-12, 6, 30).integrate(EVALUATIONS, integrand, -FAR, FAR));
+        1,
+        k
+            * new SimpsonIntegrator(1e-10, 1e-12, 6, 30)
+                .integrate(EVALUATIONS, integrand, -FAR, FAR));
   }
 
   /** The range that is not exceeded with this probability, above 0 and below 1. */

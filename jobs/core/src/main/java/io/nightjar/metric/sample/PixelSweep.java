@@ -11,8 +11,8 @@ import static io.nightjar.metric.sample.SampleFigure.PIXEL_FPR_AT_95_TPR;
 
 /**
  * The figures of pixels of one resample, from its bins from the highest scores down, by the
- * definitions of the evaluation. Where a bin holds several scores, its pixels are taken to be spread
- * evenly over it.
+ * definitions of the evaluation. Where a bin holds several scores, its pixels are taken to be
+ * spread evenly over it.
  */
 final class PixelSweep {
   static final double LOWER_FPR = 1e-5;

@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param category its name
  * @param verdict on it
- * @param images which images were paired; empty where a run does not say what each image was counted
- *     as
+ * @param images which images were paired; empty where a run does not say what each image was
+ *     counted as
  * @param figures those that the category has in either run
  * @param changes of single images, the largest first
  * @param stages how long its stages took

@@ -47,7 +47,8 @@ record CategoryFigures(
    * @param reason why there is no bootstrap; empty where there is one
    */
   @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-  record Value(OptionalDouble baseline, OptionalDouble candidate, double[] resampled, String reason) {
+  record Value(
+      OptionalDouble baseline, OptionalDouble candidate, double[] resampled, String reason) {
     /** The resampled differences that exist. */
     double[] known() {
       return Arrays.stream(resampled).filter(d -> !Double.isNaN(d)).toArray();
@@ -64,8 +65,7 @@ record CategoryFigures(
       FinishedRun baseline, FinishedRun candidate, String category) {
     CategoryResult before = baseline.category(category).orElseThrow();
     CategoryResult after = candidate.category(category).orElseThrow();
-    FinishedRun without =
-        baseline.samples().containsKey(category) ? candidate : baseline;
+    FinishedRun without = baseline.samples().containsKey(category) ? candidate : baseline;
     String reason =
         Text.format(
             "%s does not say what each test image was counted as (samples/ is absent), so that"
@@ -77,8 +77,7 @@ record CategoryFigures(
     Map<ReportedMetric, Value> values = new EnumMap<>(ReportedMetric.class);
     for (ReportedMetric figure : figures(before, after)) {
       values.put(
-          figure,
-          new Value(value(figure, before), value(figure, after), new double[0], reason));
+          figure, new Value(value(figure, before), value(figure, after), new double[0], reason));
     }
     List<String> notes = new ArrayList<>(List.of(reason + "."));
     if (!sameFiles) {
@@ -146,8 +145,7 @@ record CategoryFigures(
     for (ReportedMetric figure : figures(before, after)) {
       Optional<SampleFigure> sampled = SampleFigure.of(figure.key());
       if (sampled.isPresent()) {
-        values.put(
-            figure, value(sampled.get(), figure, before, after, pairing, paired, tooFew));
+        values.put(figure, value(sampled.get(), figure, before, after, pairing, paired, tooFew));
       } else if (pairing.isComplete()) {
         values.put(
             figure,

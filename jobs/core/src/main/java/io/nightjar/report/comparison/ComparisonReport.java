@@ -71,7 +71,9 @@ public record ComparisonReport(
     return outcomes.stream().allMatch(Gate.Outcome::passed);
   }
 
-  /** The outcome in one sentence: that of the first candidate that does not pass, or of the last. */
+  /**
+   * The outcome in one sentence: that of the first candidate that does not pass, or of the last.
+   */
   public String sentence() {
     return outcomes.stream()
         .filter(outcome -> !outcome.passed())

@@ -33,8 +33,7 @@ public record Gate(List<MaxDrop> drops, List<FailOn> failOn) {
    * @param ofRun why the candidate as a whole does not pass
    * @param sentence the outcome in one sentence
    */
-  public record Outcome(
-      Map<String, List<String>> byCategory, List<String> ofRun, String sentence) {
+  public record Outcome(Map<String, List<String>> byCategory, List<String> ofRun, String sentence) {
     public Outcome {
       byCategory = Collections.unmodifiableMap(new LinkedHashMap<>(byCategory));
       ofRun = List.copyOf(ofRun);
@@ -89,7 +88,9 @@ public record Gate(List<MaxDrop> drops, List<FailOn> failOn) {
     return Text.format(
         "Not passed: %s%s.",
         reasons.get(0).replaceFirst("[.!]$", ""),
-        more == 0 ? "" : Text.format("; and %s", Text.counted(more, "more reason", "more reasons")));
+        more == 0
+            ? ""
+            : Text.format("; and %s", Text.counted(more, "more reason", "more reasons")));
   }
 
   private static String categories(RunComparison runs) {

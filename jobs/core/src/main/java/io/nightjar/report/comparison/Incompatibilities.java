@@ -153,18 +153,15 @@ final class Incompatibilities {
           Allowance.MASKS,
           Text.format(
               "%s has %d defective pixels of %d in the baseline and %d of %d in the candidate.",
-              before.category(),
-              one.positives(),
-              one.pixels(),
-              other.positives(),
-              other.pixels()));
+              before.category(), one.positives(), one.pixels(), other.positives(), other.pixels()));
     }
   }
 
   private List<String> settle(Set<Allowance> allowed) {
     List<String> refused = new ArrayList<>();
     List<String> accepted = new ArrayList<>();
-    found.forEach((kind, sentences) -> (allowed.contains(kind) ? accepted : refused).addAll(sentences));
+    found.forEach(
+        (kind, sentences) -> (allowed.contains(kind) ? accepted : refused).addAll(sentences));
     if (!refused.isEmpty()) {
       String kinds =
           found.keySet().stream()

@@ -85,8 +85,7 @@ public record MaxDrop(ReportedMetric figure, double limit, boolean relative) {
     }
     if (compared.candidate().isEmpty()) {
       return Optional.of(
-          Text.format(
-              "%s of %s has no value any more: %s", label(), where, compared.reason()));
+          Text.format("%s of %s has no value any more: %s", label(), where, compared.reason()));
     }
     double loss = -compared.gain().getAsDouble();
     double allowed = relative ? limit * Math.abs(compared.baseline().getAsDouble()) : limit;

@@ -81,8 +81,7 @@ record MeanComparison(Map<String, CategoryFigures> categories, ComparisonOptions
           false,
           "most resamples do not have it");
     }
-    DifferenceTest test =
-        DifferenceTest.of(resampled, 0, options.tolerance(), options.alpha());
+    DifferenceTest test = DifferenceTest.of(resampled, 0, options.tolerance(), options.alpha());
     double difference = after.getAsDouble() - before.getAsDouble();
     Verdict verdict =
         Verdict.of(

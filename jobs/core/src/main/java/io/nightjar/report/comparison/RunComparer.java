@@ -106,8 +106,7 @@ public final class RunComparer {
     return names;
   }
 
-  private Map<String, CategoryFigures> figures(
-      List<String> common, Map<String, Pairing> pairings) {
+  private Map<String, CategoryFigures> figures(List<String> common, Map<String, Pairing> pairings) {
     int resamples = options.resamplesFor(common.size());
     Map<String, CategoryFigures> figures = new LinkedHashMap<>();
     for (String category : common) {
@@ -134,8 +133,7 @@ public final class RunComparer {
             CategoryFigures.Value value = category.values().get(figure);
             if (value != null && !category.identical() && value.resampled().length > 0) {
               family.put(
-                  name,
-                  DifferenceTest.of(value.known(), 0, options.tolerance(), options.alpha()));
+                  name, DifferenceTest.of(value.known(), 0, options.tolerance(), options.alpha()));
             }
           });
       double[] different =

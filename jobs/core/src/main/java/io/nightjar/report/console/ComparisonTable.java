@@ -84,8 +84,7 @@ public final class ComparisonTable {
         verdicts.add(figure.verdict());
       }
     }
-    List<List<String>> means =
-        runs.mean().stream().map(figure -> row("mean", figure)).toList();
+    List<List<String>> means = runs.mean().stream().map(figure -> row("mean", figure)).toList();
     List<List<String>> all = new ArrayList<>(rows);
     all.addAll(means);
     columns.fit(all);
@@ -116,16 +115,15 @@ public final class ComparisonTable {
         figure.test().map(Sentence::interval).orElse("-"),
         figure.verdict().word(),
         figure.neededImages().isPresent()
-            ? Text.format("about %s images to decide", Numbers.count(figure.neededImages().getAsLong()))
+            ? Text.format(
+                "about %s images to decide", Numbers.count(figure.neededImages().getAsLong()))
             : "");
   }
 
   private void notes(RunComparison runs) {
     runs.notes().forEach(note -> line(ResultTable.safe(note)));
     for (CategoryComparison category : runs.categories()) {
-      category
-          .notes()
-          .forEach(note -> line(ResultTable.safe(category.category() + ": " + note)));
+      category.notes().forEach(note -> line(ResultTable.safe(category.category() + ": " + note)));
     }
     runs.meanWithout()
         .forEach(
@@ -146,7 +144,9 @@ public final class ComparisonTable {
                     ResultTable.safe(
                         Text.format(
                             "%s: %s, then %s",
-                            setting.name(), shown(setting.baseline()), shown(setting.candidate())))));
+                            setting.name(),
+                            shown(setting.baseline()),
+                            shown(setting.candidate())))));
     if (differs.size() > SETTINGS) {
       line(Text.format("and %d more settings differ", differs.size() - SETTINGS));
     }

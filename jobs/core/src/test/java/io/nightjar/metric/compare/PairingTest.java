@@ -50,8 +50,11 @@ class PairingTest {
   void anImageIsDrawnWithAllOfItsItemAndStrataKeepTheirSizes() {
     List<SampleImage> images =
         List.of(
-            of("a", "01", "x", true), of("b", "02", "x", false), of("c", "03", "", true),
-            of("d", "04", "", false), of("e", "05", "", false));
+            of("a", "01", "x", true),
+            of("b", "02", "x", false),
+            of("c", "03", "", true),
+            of("d", "04", "", false),
+            of("e", "05", "", false));
 
     PairedDraws draws = PairedDraws.draw(images, 200, 7, "can");
 
@@ -63,7 +66,8 @@ class PairingTest {
       assertThat(weight[3] + weight[4]).isEqualTo(2);
     }
     assertThat(PairedDraws.draw(images, 200, 7, "can").weights()).isDeepEqualTo(draws.weights());
-    assertThat(Arrays.deepEquals(PairedDraws.draw(images, 200, 7, "jar").weights(), draws.weights()))
+    assertThat(
+            Arrays.deepEquals(PairedDraws.draw(images, 200, 7, "jar").weights(), draws.weights()))
         .isFalse();
   }
 

@@ -3,9 +3,9 @@ package io.nightjar.metric.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nightjar.metric.CategoryCounts;
 import io.nightjar.metric.CategoryMetricsTest;
 import io.nightjar.metric.CountedSample;
-import io.nightjar.metric.CategoryCounts;
 import io.nightjar.metric.LabelledImage;
 import java.io.IOException;
 import java.util.Arrays;

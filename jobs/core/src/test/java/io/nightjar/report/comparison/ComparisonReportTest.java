@@ -54,9 +54,7 @@ class ComparisonReportTest {
   @Test
   void aLossIsFoundWithTheImagesThatLost() throws IOException {
     ComparisonReport report =
-        compare(
-            run("a", MONDAY, images),
-            run("b", TUESDAY, TestRuns.rescored(images, 0.8, 0, 3)));
+        compare(run("a", MONDAY, images), run("b", TUESDAY, TestRuns.rescored(images, 0.8, 0, 3)));
 
     assertThat(only(report).verdict()).isEqualTo(Verdict.WORSE);
     assertThat(report.passed()).isFalse();
@@ -73,8 +71,7 @@ class ComparisonReportTest {
     assertThat(figure(report, ReportedMetric.PIXEL_FPR_AT_95_TPR).verdict())
         .isEqualTo(Verdict.WORSE);
 
-    ComparisonReport reverse =
-        compare(work.resolve("b").toString(), work.resolve("a").toString());
+    ComparisonReport reverse = compare(work.resolve("b").toString(), work.resolve("a").toString());
     assertThat(only(reverse).verdict()).isEqualTo(Verdict.BETTER);
     assertThat(reverse.passed()).isTrue();
   }
@@ -148,18 +145,15 @@ class ComparisonReportTest {
   @Test
   void noiseThatMovesNothingIsSameOrUndecidedAndSaysHowManyImagesItTakes() throws IOException {
     ComparisonReport report =
-        compare(
-            run("a", MONDAY, images), run("b", TUESDAY, TestRuns.rescored(images, 1, 0.02, 3)));
+        compare(run("a", MONDAY, images), run("b", TUESDAY, TestRuns.rescored(images, 1, 0.02, 3)));
 
     FigureComparison auprc = figure(report, ReportedMetric.PIXEL_AUPRC);
     assertThat(auprc.verdict()).isIn(Verdict.SAME, Verdict.INCONCLUSIVE);
-    assertThat(auprc.neededImages().isPresent())
-        .isEqualTo(auprc.verdict() == Verdict.INCONCLUSIVE);
+    assertThat(auprc.neededImages().isPresent()).isEqualTo(auprc.verdict() == Verdict.INCONCLUSIVE);
     assertThat(report.passed()).isTrue();
     ComparisonOptions strict = new ComparisonOptions(1e-6, 0.05, 200, 42, List.of(), Set.of());
     FigureComparison undecided =
-        ComparisonReport.of(
-                read("a"), List.of(read("b")), strict, Gate.DEFAULT, List.of())
+        ComparisonReport.of(read("a"), List.of(read("b")), strict, Gate.DEFAULT, List.of())
             .comparisons()
             .get(0)
             .categories()
@@ -201,8 +195,7 @@ class ComparisonReportTest {
   @Test
   void anotherDataSetIsRefusedWhateverIsAllowed() throws IOException {
     String before = run("a", MONDAY, images);
-    String after =
-        TestRuns.in(work.resolve("b"), TUESDAY).category("screw", images).write();
+    String after = TestRuns.in(work.resolve("b"), TUESDAY).category("screw", images).write();
     ComparisonOptions all =
         new ComparisonOptions(0.005, 0.05, 200, 42, List.of(), Set.of(Allowance.values()));
 
@@ -237,8 +230,7 @@ class ComparisonReportTest {
         .extracting(CategoryComparison::verdict)
         .containsExactly(Verdict.IDENTICAL, Verdict.FAILED);
     assertThat(report.sentence())
-        .isEqualTo(
-            "Not passed: screw: It failed in the candidate: No test image can be used.");
+        .isEqualTo("Not passed: screw: It failed in the candidate: No test image can be used.");
     // Back again, it is told and no regression.
     ComparisonReport back = compare(after, before);
     assertThat(back.comparisons().get(0).verdict()).isEqualTo(Verdict.FAILED);
@@ -271,15 +263,13 @@ class ComparisonReportTest {
     run("b", TUESDAY, images);
     run("c", MONDAY, images);
     Files.writeString(work.resolve("c/run.json"), "{");
-    RunHistory history =
-        RunHistory.of(work + "/latest", Optional.empty(), TestRuns.CONFIGURATION);
+    RunHistory history = RunHistory.of(work + "/latest", Optional.empty(), TestRuns.CONFIGURATION);
     assertThat(history.newest().orElseThrow()).endsWith("/b");
     assertThat(history.passedOver()).hasSize(2);
     assertThat(history.passedOver().get(0)).contains("/a is no finished run");
     assertThat(history.passedOver().get(1)).contains("/c cannot be read");
     assertThat(
-            RunHistory.of(
-                    work + "/latest", Optional.of(work + "/b"), TestRuns.CONFIGURATION)
+            RunHistory.of(work + "/latest", Optional.of(work + "/b"), TestRuns.CONFIGURATION)
                 .newest())
         .isEmpty();
   }
@@ -314,13 +304,11 @@ class ComparisonReportTest {
     assertThat(gated(before, after, "pixel_auprc=0.5", "none").passed()).isTrue();
     assertThat(gated(before, after, "pixel_auprc=0.0001", "none").sentence())
         .startsWith("Not passed: pixel AUPRC of bottle fell from ")
-        .endsWith(
-            "more than --max-drop pixel_auprc=1.0E-4 allows; and 1 more reason.");
+        .endsWith("more than --max-drop pixel_auprc=1.0E-4 allows; and 1 more reason.");
     assertThat(gated(before, after, "pixel_auprc=0.01%", "none").passed()).isFalse();
     assertThat(gated(before, after, "pixel_fpr_at_95_tpr=0", "none").passed()).isFalse();
     assertThat(gated(before, after, "image_auroc=1", "quarantined>0").sentence())
-        .isEqualTo(
-            "Not passed: 1 file was quarantined, more than --fail-on quarantined>0 allows.");
+        .isEqualTo("Not passed: 1 file was quarantined, more than --fail-on quarantined>0 allows.");
     assertThat(gated(before, after, "image_auroc=1", "quarantined>1").passed()).isTrue();
     assertThat(gated(before, after, "image_auroc=1", "slower>1.5").sentence())
         .isEqualTo(
@@ -349,8 +337,7 @@ class ComparisonReportTest {
       TestRuns run = TestRuns.in(work.resolve("m" + i), MONDAY);
       for (int category = 0; category < 4; category++) {
         run.category(
-            "c" + category,
-            TestRuns.rescored(TestRuns.images(category, 5), 1 - 0.1 * i, 0, 3));
+            "c" + category, TestRuns.rescored(TestRuns.images(category, 5), 1 - 0.1 * i, 0, 3));
       }
       runs.add(run.write());
     }

@@ -1,5 +1,6 @@
 package io.nightjar.report.comparison;
 
+import io.nightjar.io.Sha256;
 import io.nightjar.metric.CategoryCounts;
 import io.nightjar.metric.CategoryMetricsTest;
 import io.nightjar.metric.CountedSample;
@@ -14,7 +15,6 @@ import io.nightjar.report.QuarantinedFile;
 import io.nightjar.report.RunInfo;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.report.table.ReportFiles;
-import io.nightjar.io.Sha256;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +53,7 @@ public final class TestRuns {
     Random random = new Random(seed);
     List<LabelledImage> images = new ArrayList<>();
     for (int i = 0; i < each; i++) {
-      images.add(
-          LabelledImage.random(random, Text.format("test/good/%03d", i), "good", 20, 0));
+      images.add(LabelledImage.random(random, Text.format("test/good/%03d", i), "good", 20, 0));
       images.add(LabelledImage.random(random, Text.format("test/cut/%03d", i), "cut", 20, 0));
     }
     return images;

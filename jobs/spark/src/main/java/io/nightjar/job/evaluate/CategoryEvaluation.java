@@ -224,10 +224,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   }
 
   private CategoryOutcome outcome(
-      BankPlace place,
-      ScoredPart scored,
-      Measurement measured,
-      Optional<SearchQuality> quality) {
+      BankPlace place, ScoredPart scored, Measurement measured, Optional<SearchQuality> quality) {
     Quarantine quarantine = passes.quarantine();
     CategoryResult result =
         new CategoryResult(
@@ -257,10 +254,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
         quarantine.hashes(),
         Optional.of(
             measured.sample(
-                category.name(),
-                result.resolution(),
-                scored.images(),
-                quarantine.hashes())),
+                category.name(), result.resolution(), scored.images(), quarantine.hashes())),
         store.map(CategoryStore::reuse).orElse(Reuse.NONE));
   }
 }

@@ -6,13 +6,12 @@ import java.util.Optional;
 /**
  * How an evaluation compares with its baseline.
  *
- * @param report the comparison; empty where there was nothing to compare with, or the runs cannot be
- *     compared
+ * @param report the comparison; empty where there was nothing to compare with, or the runs cannot
+ *     be compared
  * @param passed whether the evaluation passes the gate; false where the runs cannot be compared
  * @param sentence the outcome in a sentence
  */
-public record BaselineOutcome(
-    Optional<ComparisonReport> report, boolean passed, String sentence) {
+public record BaselineOutcome(Optional<ComparisonReport> report, boolean passed, String sentence) {
 
   /**
    * The outcome of a comparison.

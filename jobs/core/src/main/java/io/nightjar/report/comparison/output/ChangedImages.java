@@ -84,8 +84,7 @@ public record ChangedImages(List<Category> categories, List<String> faults) {
     return new RunMaps.Image(category.category(), change.pair().candidate().path());
   }
 
-  private static Category category(
-      CategoryComparison category, RunMaps before, RunMaps after) {
+  private static Category category(CategoryComparison category, RunMaps before, RunMaps after) {
     Optional<ScoreRange> range =
         range(
             category.changes().stream()

@@ -95,8 +95,7 @@ public record ComparisonPage(
    * @param sameFrom where the tolerance begins
    * @param sameWidth how wide it is
    */
-  public record Whisker(
-      String sameFrom, String sameWidth, String from, String to, String at) {}
+  public record Whisker(String sameFrom, String sameWidth, String from, String to, String at) {}
 
   /** Seconds of a stage over all categories. */
   public record Seconds(String stage, String baseline, String candidate, String difference) {}
@@ -211,12 +210,9 @@ public record ComparisonPage(
         figure.verdict().word(),
         style(figure.verdict()),
         figure.neededImages().isPresent()
-            ? Text.format(
-                "about %s images", Numbers.count(figure.neededImages().getAsLong()))
+            ? Text.format("about %s images", Numbers.count(figure.neededImages().getAsLong()))
             : "",
-        figure
-            .test()
-            .map(test -> whisker(test, figure.difference().orElse(0), tolerance, scale)));
+        figure.test().map(test -> whisker(test, figure.difference().orElse(0), tolerance, scale)));
   }
 
   private static String style(Verdict verdict) {

@@ -26,8 +26,8 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 
 /**
- * The anomaly maps of some images of a run: from its table {@code maps/}, or, where the run measured
- * maps of another program, from their files.
+ * The anomaly maps of some images of a run: from its table {@code maps/}, or, where the run
+ * measured maps of another program, from their files.
  *
  * @param maps by category and path
  * @param faults sentences on what could not be read
@@ -98,8 +98,7 @@ record RunMaps(Map<Image, AnomalyMap> maps, List<String> faults) {
     for (String extension : EXTENSIONS) {
       try {
         Path file =
-            HadoopPaths.child(
-                HadoopPaths.parse(root), image.category() + "/" + stem + extension);
+            HadoopPaths.child(HadoopPaths.parse(root), image.category() + "/" + stem + extension);
         if (PlainFiles.of(file, configuration).exists(file)) {
           DecodedMap decoded =
               MapDecoder.decode(FileBytes.read(file.toString(), configuration), file.toString());

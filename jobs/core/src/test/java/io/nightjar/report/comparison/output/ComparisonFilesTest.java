@@ -118,8 +118,7 @@ class ComparisonFilesTest {
       failures.put(one.getAttribute("name"), one.getElementsByTagName("failure").getLength());
     }
     assertThat(failures).isEqualTo(Map.of("bottle", 1, ODD, 0, "the run", 0));
-    assertThat(
-            ((Element) root.getElementsByTagName("failure").item(0)).getAttribute("message"))
+    assertThat(((Element) root.getElementsByTagName("failure").item(0)).getAttribute("message"))
         .startsWith("pixel AUPRC of bottle fell from ");
   }
 
@@ -135,8 +134,7 @@ class ComparisonFilesTest {
   void thePageIsWholeAndEscapesNames() throws IOException {
     assertThat(file("compare.html"))
         .contains("Not passed: pixel AUPRC of bottle", "a&lt;b&gt;|c&amp;d", "Ranking")
-        .contains("Images that changed most", "options.token")
-        ;
+        .contains("Images that changed most", "options.token");
     assertThat(file("compare.html").contains("<b>")).isFalse();
     assertThat(file("compare.html").matches("(?s).*(<script|https?://).*")).isFalse();
   }
@@ -145,9 +143,7 @@ class ComparisonFilesTest {
   void theConsoleEndsWithTheOutcome() {
     String table = ComparisonTable.render(report, false);
 
-    assertThat(table.lines().toList())
-        .last()
-        .isEqualTo(report.sentence());
+    assertThat(table.lines().toList()).last().isEqualTo(report.sentence());
     assertThat(table).contains("bottle", "worse", "identical", "mean", "Mean ranks by");
     assertThat(table.chars()).allMatch(c -> c < 128);
   }
