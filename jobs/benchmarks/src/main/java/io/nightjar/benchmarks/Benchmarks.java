@@ -16,6 +16,7 @@ import picocli.CommandLine.ScopeType;
     description = "Measures Nightjar for its developers.",
     subcommands = {
       BackboneBenchmark.class,
+      ComparisonBenchmark.class,
       CovarianceBenchmark.class,
       ListingBenchmark.class,
       MetricsBenchmark.class,

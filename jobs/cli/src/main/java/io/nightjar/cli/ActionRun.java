@@ -3,6 +3,7 @@ package io.nightjar.cli;
 import io.nightjar.cli.options.RunningSpark;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.progress.ConsoleProgress;
+import io.nightjar.cli.progress.Interruption;
 import io.nightjar.job.SparkAction;
 import io.nightjar.report.FailedCategory;
 import java.io.PrintWriter;
@@ -35,7 +36,7 @@ final class ActionRun {
       R ended;
       try (ConsoleProgress progress = ConsoleProgress.start(console.getErr())) {
         run.progress(progress);
-        ended = Interruption.execute(run, console.getErr());
+        ended = Interruption.execute(run, console.getErr(), ExitCodes.INTERRUPTED);
       } catch (CancellationException e) {
         console.getErr().println("nightjar: " + e.getMessage());
         letSparkSettle();

@@ -1,5 +1,7 @@
 package io.nightjar.cli;
 
+import io.nightjar.cli.comparison.ComparisonArguments;
+import io.nightjar.cli.comparison.ComparisonResult;
 import io.nightjar.cli.dataset.LayoutArguments;
 import io.nightjar.cli.options.BackboneArguments;
 import io.nightjar.cli.options.BankArguments;
@@ -19,7 +21,10 @@ import io.nightjar.job.EvaluateDataset;
 import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.FitOptions;
+import io.nightjar.job.result.BaselineOutcome;
 import io.nightjar.job.result.RunResult;
+import io.nightjar.report.comparison.ComparisonOptions;
+import io.nightjar.report.comparison.Gate;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -76,6 +81,15 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
               + " killed goes on by the same command. \"none\": nothing is taken or kept.")
   private Optional<String> reuse = Optional.empty();
 
+  @Option(
+      names = "--baseline",
+      paramLabel = "URI",
+      description =
+          "Compare the evaluation with this run when it has ended, as the command compare does: a"
+              + " run's folder, or FOLDER/latest for the newest run in a folder of runs. The files of"
+              + " the comparison are written next to the results.")
+  private Optional<String> baseline = Optional.empty();
+
   @Mixin private WeightArguments weights;
   @Mixin private RunArguments run;
   @Mixin private LayoutArguments arrangement;
@@ -89,6 +103,7 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
   @Mixin private MeasureArguments measure;
   @Mixin private ClusterArguments cluster;
   @Mixin private OutputArguments output;
+  @Mixin private ComparisonArguments comparison;
   @Mixin private SparkOptions spark;
 
   @Override
@@ -98,7 +113,14 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
             bank.isPresent(),
             "says how a bank is built, but --bank names one that is; leave one out",
             OF_BUILT_BANKS);
+    given()
+        .refuseWhere(
+            baseline.isEmpty(),
+            "is about --baseline, which is not given; leave it out",
+            ComparisonArguments.NAMES);
     EvaluationOptions options = options();
+    ComparisonOptions compared = comparison.toOptions();
+    Gate gate = comparison.toGate();
     BackboneSource network = weights.of(backbone.toSpec());
     String layout = arrangement.layout();
     return session -> {
@@ -112,6 +134,7 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
               .out(run.out())
               .overwrite(run.overwrite());
       bank.ifPresent(evaluation::bank);
+      baseline.ifPresent(location -> evaluation.baseline(location, compared, gate));
       String store = reuse.orElse(run.out());
       if (!store.equals(NO_STORE)) {
         evaluation.reuse(store);
@@ -150,6 +173,19 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
   @Override
   int print(RunResult result) {
     EvaluationResult.print(result, out());
+    Optional<BaselineOutcome> outcome = result.baseline();
+    outcome.ifPresent(
+        found -> {
+          found
+              .report()
+              .ifPresentOrElse(
+                  report -> ComparisonResult.print(report, Optional.of(result.out()), out()),
+                  () -> out().println(found.sentence()));
+          out().flush();
+        });
+    if (outcome.filter(found -> !found.passed()).isPresent()) {
+      return ExitCodes.NOT_PASSED;
+    }
     return result.complete() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
   }
 }

@@ -17,6 +17,9 @@ final class ExitCodes {
   /** The newest scores have drifted from the reference. */
   static final int DRIFTED = 4;
 
+  /** A run did not pass the gate against its baseline. */
+  static final int NOT_PASSED = 5;
+
   /** The run was interrupted, by Ctrl-C or a signal. */
   static final int INTERRUPTED = 130;
 

@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
       ScoreCommand.class,
       DriftCommand.class,
       MetricsCommand.class,
+      CompareCommand.class,
       ConvertCommand.class,
       CleanCommand.class,
       DemoCommand.class,
@@ -48,6 +49,7 @@ import picocli.CommandLine.Option;
       " 2:Something given cannot be used; no work was done.",
       " 3:The run finished, but at least one category failed.",
       " 4:The newest scores have drifted from the reference.",
+      " 5:A run did not pass the gate against its baseline.",
       "130:The run was interrupted and left no results."
     })
 public final class Nightjar {

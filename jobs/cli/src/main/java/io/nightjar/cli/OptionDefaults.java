@@ -18,6 +18,8 @@ import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.options.SearchCheck;
 import io.nightjar.job.options.SearchOptions;
 import io.nightjar.metric.drift.DriftLimits;
+import io.nightjar.report.comparison.ComparisonOptions;
+import io.nightjar.report.comparison.Gate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +47,7 @@ final class OptionDefaults {
     measure(MeasureOptions.DEFAULT);
     put("psi-limit", DriftLimits.DEFAULT.psi());
     put("ks-alpha", DriftLimits.DEFAULT.alpha());
+    compare(ComparisonOptions.DEFAULT, Gate.DEFAULT);
     run(RunOptions.DEFAULT);
     put("visualizations", OutputOptions.DEFAULT.visualizations());
   }
@@ -108,6 +111,14 @@ final class OptionDefaults {
     put("resolution", measure.resolutionName());
     put("exact-metrics", measure.exactMetrics());
     put("mask-values", measure.maskValues().id());
+  }
+
+  private static void compare(ComparisonOptions compare, Gate gate) {
+    put("tolerance", compare.tolerance());
+    put("alpha", compare.alpha());
+    put("resamples", compare.resamples());
+    put("bootstrap-seed", compare.seed());
+    put("fail-on", gate.failOn().stream().map(String::valueOf).collect(Collectors.joining(",")));
   }
 
   private static void run(RunOptions run) {

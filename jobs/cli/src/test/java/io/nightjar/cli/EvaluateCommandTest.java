@@ -35,6 +35,37 @@ class EvaluateCommandTest extends CommandLineFixture {
   }
 
   @Test
+  void anEvaluationIsComparedWithItsBaseline() throws IOException {
+    String first = work.resolve("nights/1").toString();
+    String second = work.resolve("nights/2").toString();
+    String latest = work.resolve("nights/latest").toString();
+    assertThat(evaluate("--out", first, "--baseline", latest).out())
+        .contains("There is no finished run for --baseline " + latest);
+
+    Ended same = evaluate("--out", second, "--baseline", latest, "--reuse", "none");
+
+    assertThat(same.exitCode()).as(same.err()).isZero();
+    assertThat(same.out().lines().toList())
+        .last()
+        .isEqualTo("Passed: of 2 categories 2 are identical.");
+    assertThat(work.resolve("nights/2/compare.html")).isNotEmptyFile();
+    Ended gated =
+        evaluate(
+            "--out",
+            second,
+            "--overwrite",
+            "--baseline",
+            first,
+            "--variance",
+            "0.5",
+            "--fail-on",
+            "slower>0.001");
+    assertThat(gated.exitCode()).as(gated.err()).isEqualTo(5);
+    assertThat(gated.out()).contains("options.variance: 0.95, then 0.5");
+    assertThat(work.resolve("nights/2/metrics.json")).isNotEmptyFile();
+  }
+
+  @Test
   void tooManyUnreadableFilesEndWithExitCode3() throws IOException {
     Path broken = TinyDataset.generate(work.resolve("broken"));
     Files.write(broken.resolve("carpet/train/good/000.png"), new byte[0]);

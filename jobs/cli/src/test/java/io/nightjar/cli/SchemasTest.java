@@ -57,6 +57,7 @@ class SchemasTest {
       withNetwork(
           "score", "--bank", banks + "/bottle", "--data", images, "--out", out("runs/" + run));
     }
+    run("compare", out("evaluated"), out("ivf"), out("evaluated"), "--out", out("compared"));
     run("drift", "--bank", banks, "--runs", runs, "--baseline", runs + "/1", "--out", out("drift"));
   }
 
@@ -70,6 +71,7 @@ class SchemasTest {
     "score, runs/1/score.json",
     "bank, banks/bottle/bank.json",
     "bank, banks/bottle/versions/1.json",
+    "compare, compared/compare.json",
     "drift, drift/drift.json"
   })
   void describesWhatCommandsWrite(String schema, String file) throws IOException {
@@ -89,6 +91,8 @@ class SchemasTest {
     "run, evaluated/run.json, /data, sha256_by_category, 1",
     "score, runs/1/score.json, /categories/0/basis, manifest_sha256, \"abc\"",
     "bank, banks/bottle/bank.json, /images/0, rows, \"4\"",
+    "compare, compared/compare.json, /comparisons/0/categories/0, verdict, \"good\"",
+    "compare, compared/compare.json, /comparisons/0/categories/0/figures/image_auroc, decides, 1",
     "drift, drift/drift.json, /categories/0/runs/0, drifted, 0",
     "drift, drift/drift.json, '', format_version, 0"
   })
@@ -109,6 +113,7 @@ class SchemasTest {
     "run, runs/1/run.json",
     "score, runs/1/score.json",
     "bank, banks/bottle/bank.json",
+    "compare, compared/compare.json",
     "drift, drift/drift.json"
   })
   void requiresWhatEveryDocumentHas(String schema, String file) throws IOException {
@@ -133,7 +138,7 @@ class SchemasTest {
 
   @Test
   void describesEveryField() throws IOException {
-    for (String name : List.of("metrics", "run", "score", "bank", "drift")) {
+    for (String name : List.of("metrics", "run", "score", "bank", "drift", "compare")) {
       for (JsonNode properties : schema(name).findValues("properties")) {
         for (JsonNode property : properties) {
           assertThat(property.has("description") || property.has("$ref"))

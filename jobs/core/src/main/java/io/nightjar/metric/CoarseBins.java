@@ -150,6 +150,11 @@ public final class CoarseBins implements Serializable {
     return new CoarseFeed(this, path, mask);
   }
 
+  /** The lowest key of each bin, ascending, less 2^31. */
+  int[] edges() {
+    return edges.clone();
+  }
+
   BinLookup lookup() {
     return new BinLookup(edges);
   }

@@ -1,7 +1,9 @@
 package io.nightjar.metric;
 
+import io.nightjar.metric.sample.SparseCounts;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 
 /** The counts of one image in {@link CoarseBins}. */
 public final class ImageCounts implements Serializable {
@@ -10,11 +12,16 @@ public final class ImageCounts implements Serializable {
   private final String path;
   private final int[] positives;
   private final int[] negatives;
+  private final List<SparseCounts> regions;
 
-  ImageCounts(String path, int[] positives, int[] negatives) {
+  /**
+   * @param regions the positives of each connected region of the mask
+   */
+  ImageCounts(String path, int[] positives, int[] negatives, List<SparseCounts> regions) {
     this.path = path;
     this.positives = positives;
     this.negatives = negatives;
+    this.regions = List.copyOf(regions);
   }
 
   /** The image's path within the category. */
@@ -24,6 +31,16 @@ public final class ImageCounts implements Serializable {
 
   int bins() {
     return positives.length;
+  }
+
+  /** The normal pixels. */
+  SparseCounts negatives() {
+    return SparseCounts.of(negatives);
+  }
+
+  /** The defective pixels of each connected region of the mask. */
+  List<SparseCounts> regions() {
+    return regions;
   }
 
   int positives(int bin) {

@@ -13,7 +13,7 @@ public final class BruteForceImages {
   /** The pixels of each region, as scores. */
   private final List<List<Float>> regions = new ArrayList<>();
 
-  BruteForceImages(List<LabelledImage> images) {
+  public BruteForceImages(List<LabelledImage> images) {
     this.images = images;
     for (LabelledImage image : images) {
       for (float[] row : image.scores()) {
@@ -71,7 +71,7 @@ public final class BruteForceImages {
     }
   }
 
-  double aupro(double limit) {
+  public double aupro(double limit) {
     double area = 0;
     double fpr = 0;
     double pro = 0;
@@ -98,7 +98,7 @@ public final class BruteForceImages {
     return (double) region.stream().filter(score -> score >= threshold).count() / region.size();
   }
 
-  double bestF1() {
+  public double bestF1() {
     double best = 0;
     for (float threshold : thresholds) {
       double found = count(images, true, threshold);
@@ -109,7 +109,7 @@ public final class BruteForceImages {
     return best;
   }
 
-  double fprAt95Tpr() {
+  public double fprAt95Tpr() {
     for (float threshold : thresholds.descendingSet()) {
       if (share(true, threshold) >= 0.95 - 1e-12) {
         return share(false, threshold);
@@ -119,7 +119,7 @@ public final class BruteForceImages {
   }
 
   /** One image's recall over the logarithm of the good images' mean FPR. */
-  double aupimo(LabelledImage image) {
+  public double aupimo(LabelledImage image) {
     double area = 0;
     double fpr = 0;
     double recall = 0;

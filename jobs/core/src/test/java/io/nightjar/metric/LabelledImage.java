@@ -46,7 +46,8 @@ public record LabelledImage(String path, String defect, float[][] scores, boolea
    *
    * @param values how many distinct noise values there are; 0 for as many as floats allow
    */
-  static LabelledImage random(Random random, String path, String defect, int size, int values) {
+  public static LabelledImage random(
+      Random random, String path, String defect, int size, int values) {
     float[][] scores = new float[size][size];
     boolean[][] truth = new boolean[size][size];
     if (!defect.equals("good")) {

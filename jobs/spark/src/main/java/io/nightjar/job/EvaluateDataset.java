@@ -9,6 +9,7 @@ import io.nightjar.io.InputPlaces;
 import io.nightjar.job.artifact.EvaluationKeys;
 import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.bank.CategoryBanks;
+import io.nightjar.job.compare.Baseline;
 import io.nightjar.job.evaluate.CategoryEvaluations;
 import io.nightjar.job.evaluate.EvaluationPlan;
 import io.nightjar.job.folder.RunFolder;
@@ -26,6 +27,8 @@ import io.nightjar.job.run.RunInputs;
 import io.nightjar.job.run.RunManifest;
 import io.nightjar.job.run.TrainPatchesRule;
 import io.nightjar.report.EvaluationReport;
+import io.nightjar.report.comparison.ComparisonOptions;
+import io.nightjar.report.comparison.Gate;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
@@ -57,6 +60,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
 
   private Optional<String> bank = Optional.empty();
   private Optional<String> reuse = Optional.empty();
+  private Optional<Baseline> baseline = Optional.empty();
   private RunLabel label = RunLabel.pretrained();
   private EvaluationOptions options = EvaluationOptions.DEFAULT;
 
@@ -97,6 +101,21 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   }
 
   /**
+   * Compares the evaluation with an earlier run when it has ended; the files of the comparison are
+   * written next to the results. A baseline that cannot be read is refused before any work.
+   *
+   * @param location the folder of a run, or {@code FOLDER/latest} for the newest run in a folder of
+   *     runs
+   * @param comparison how the runs are compared
+   * @param gate what the evaluation must not be
+   * @return this action
+   */
+  public EvaluateDataset baseline(String location, ComparisonOptions comparison, Gate gate) {
+    this.baseline = Optional.of(new Baseline(location, comparison, gate));
+    return this;
+  }
+
+  /**
    * What the figures mean: those of pretrained weights on real data, or of a demonstration.
    *
    * @param runLabel title, warnings and whether published results are comparable
@@ -127,6 +146,8 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     requireNetwork();
     refuseBuildOptions();
     InputPlaces inputs = inputs(configuration).folder("--bank", bank.map(EvaluateDataset::folder));
+    Optional<Baseline.Opened> before = baseline.map(choice -> choice.open(out, configuration));
+    before.ifPresent(opened -> opened.addTo(inputs));
     inputs.requireApart("--out", out);
     reuse.ifPresent(folder -> inputs.requireApart("--reuse", folder));
     Catalogue found =
@@ -152,7 +173,10 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
                 .report(outcomes.evaluated(), outcomes.failed(), outcomes.sharedBank());
         EvaluationReport complete =
             withInputs(report, found).withRun(run.withResources(report.run()));
-        return write(plan, complete, meaning.comparison(), outcomes, run, folder);
+        RunResult written = write(plan, complete, meaning.comparison(), outcomes, run, folder);
+        return before
+            .map(opened -> written.comparedWith(opened.compare(out, configuration)))
+            .orElse(written);
       }
     }
   }
@@ -262,6 +286,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     super.describe(given);
     bank.ifPresent(location -> given.put("bank", location));
     reuse.ifPresent(folder -> given.put("reuse", folder));
+    baseline.ifPresent(choice -> given.putAll(choice.asMap()));
     given.putAll(bank.isPresent() ? allOptions().withStoredBanks() : allOptions().asMap());
   }
 

@@ -7,6 +7,8 @@ import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.ObjectStores;
 import io.nightjar.io.PlainFiles;
 import io.nightjar.io.PlainName;
+import io.nightjar.metric.sample.CategorySample;
+import io.nightjar.metric.sample.SampleFile;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.EvaluationReport;
@@ -51,11 +53,19 @@ public final class ReportFiles {
   public static final String SCORES_CSV = "scores.csv";
   public static final String DRIFT_JSON = "drift.json";
 
+  public static final String COMPARE_JSON = "compare.json";
+  public static final String COMPARE_HTML = "compare.html";
+  public static final String COMPARE_MD = "compare.md";
+  public static final String COMPARE_JUNIT = "compare-junit.xml";
+
   /** The folder of the scores that drift compares, a file for each category. */
   public static final String DISTRIBUTIONS = "distributions";
 
   /** The folder of the curves, a file for each category. */
   public static final String CURVES = "curves";
+
+  /** The folder of what each test image was counted as, a file for each category. */
+  public static final String SAMPLES = "samples";
 
   /** Curves and scores of a category are some numbers for each image. */
   public static final long LARGEST_DOCUMENT = 1L << 30;
@@ -136,6 +146,40 @@ public final class ReportFiles {
   /** Stores a visualization under its path relative to the report. */
   public void writeVisualization(String relativePath, byte[] png) throws IOException {
     write(relativePath, png);
+  }
+
+  /** Stores what each test image of a category was counted as. */
+  public void writeSample(CategorySample sample) throws IOException {
+    write(sampleOf(sample.category()), SampleFile.write(sample));
+  }
+
+  private static String sampleOf(String category) {
+    return SAMPLES + "/" + PlainName.of("category", category) + ".bin";
+  }
+
+  /**
+   * What {@link #writeSample} stored of a category.
+   *
+   * @return empty where the run kept nothing, as those of earlier programs
+   * @throws InvalidInputException if the file cannot be used, which it names
+   */
+  public Optional<CategorySample> readSample(String category) throws IOException {
+    Path file = HadoopPaths.child(directory, sampleOf(category));
+    byte[] content;
+    try {
+      content = BoundedFiles.read(files, file, LARGEST_DOCUMENT);
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(SampleFile.read(content));
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          Text.format(
+              "The file %s cannot be used: %s. Restore it, or delete it to compare without it.",
+              file, e.getMessage()),
+          e);
+    }
   }
 
   /**

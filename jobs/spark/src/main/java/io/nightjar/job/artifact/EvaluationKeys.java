@@ -24,7 +24,7 @@ import java.util.Set;
 public final class EvaluationKeys {
   private static final int BANK_FORMAT = 1;
   private static final int DISTANCES_FORMAT = 1;
-  private static final int FIGURES_FORMAT = 1;
+  private static final int FIGURES_FORMAT = 2;
 
   /** Options that say how the work is spread, what is kept meanwhile, and what is drawn after. */
   private static final Set<String> WITHOUT_EFFECT =

@@ -14,14 +14,17 @@ import io.nightjar.job.run.StageClock;
 import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
 import io.nightjar.metric.result.Estimate;
+import io.nightjar.metric.sample.SampleFile;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.QuarantinedFile;
 import io.nightjar.report.SearchQuality;
 import io.nightjar.score.AnomalyMap;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -48,7 +51,8 @@ final class StoredOutcome {
       List<Search> search,
       Map<String, Object> bank,
       List<Image> images,
-      Map<String, String> hashes) {}
+      Map<String, String> hashes,
+      List<byte[]> sample) {}
 
   private record Left(String path, String reason) {}
 
@@ -150,7 +154,8 @@ final class StoredOutcome {
             result.search().stream().map(Search::of).toList(),
             outcome.bank(),
             images,
-            outcome.hashes());
+            outcome.hashes(),
+            outcome.sample().stream().map(SampleFile::write).toList());
     return new ArtifactFile(Json.compact(document), values);
   }
 
@@ -204,8 +209,15 @@ final class StoredOutcome {
               read.notes,
               read.search.stream().map(Search::quality).findFirst());
       return new CategoryOutcome(
-          result, read.bank, images(read.images, file.values(), test), read.hashes, reuse);
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+          result,
+          read.bank,
+          images(read.images, file.values(), test),
+          read.hashes,
+          read.sample.isEmpty()
+              ? Optional.empty()
+              : Optional.of(SampleFile.read(read.sample.get(0))),
+          reuse);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | IOException e) {
       throw new DamagedArtifactException(name, "holds no figures: " + e.getMessage());
     }
   }

@@ -14,6 +14,7 @@ import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.MapScoring;
+import io.nightjar.job.measure.Measurement;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.measure.SecondPass;
 import io.nightjar.job.options.EvaluationOptions;
@@ -27,7 +28,6 @@ import io.nightjar.job.run.StageClock;
 import io.nightjar.job.search.BankPlace;
 import io.nightjar.job.search.CategoryBank;
 import io.nightjar.job.search.SearchSample;
-import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.SearchQuality;
 import java.util.ArrayList;
@@ -136,8 +136,8 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
       }
     }
     ScoredPart counted = scored;
-    CategoryMetrics metrics = clock.time("measure", () -> measure(counted, measure));
-    return outcome(place, counted, metrics, quality);
+    Measurement measured = clock.time("measure", () -> measure(counted, measure));
+    return outcome(place, counted, measured, quality);
   }
 
   /** Distances of an approximate search are not taken, since what it falls back to is counted. */
@@ -218,16 +218,13 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     return bank;
   }
 
-  private CategoryMetrics measure(ScoredPart scored, MapMeasure measure) {
+  private Measurement measure(ScoredPart scored, MapMeasure measure) {
     return new SecondPass(passes.run(), options.measure(), measure, SecondPass.RANGE_PIXELS)
-        .metrics(scored, passes.stages());
+        .measure(scored, passes.stages());
   }
 
   private CategoryOutcome outcome(
-      BankPlace place,
-      ScoredPart scored,
-      CategoryMetrics metrics,
-      Optional<SearchQuality> quality) {
+      BankPlace place, ScoredPart scored, Measurement measured, Optional<SearchQuality> quality) {
     Quarantine quarantine = passes.quarantine();
     CategoryResult result =
         new CategoryResult(
@@ -238,7 +235,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
             place.dimension(),
             place.rows(),
             source.categories(),
-            metrics,
+            measured.metrics(),
             options.measure().resolutionName(),
             clock.total(),
             clock.seconds(),
@@ -255,6 +252,9 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
         bankOf(place),
         List.copyOf(scored.images()),
         quarantine.hashes(),
+        Optional.of(
+            measured.sample(
+                category.name(), result.resolution(), scored.images(), quarantine.hashes())),
         store.map(CategoryStore::reuse).orElse(Reuse.NONE));
   }
 }

@@ -9,10 +9,12 @@ import io.nightjar.dataset.map.MapRef;
 import io.nightjar.dataset.map.ScoreRounding;
 import io.nightjar.job.measure.ChangedMapsException;
 import io.nightjar.job.measure.MapMeasure;
+import io.nightjar.job.measure.Measurement;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.measure.SecondPass;
 import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.job.output.CategoryOutcome;
+import io.nightjar.job.output.Reuse;
 import io.nightjar.job.run.CategoryWork;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.Quarantine;
@@ -92,7 +94,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
       quarantine.enter(List.of(FileOutcome.of(category.saturation())));
     }
     Counted counted;
-    Optional<CategoryMetrics> measured;
+    Optional<Measurement> measured;
     do {
       counted = count(measure);
       quarantine.requireTestImages(counted.scored().images());
@@ -100,7 +102,10 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
     } while (measured.isEmpty());
     ScoredPart scored = counted.scored();
     ScoreRounding left = scored.rounding().total();
-    CategoryMetrics metrics = left.isLossy() ? measured.get().withoutExact() : measured.get();
+    CategoryMetrics metrics = measured.get().metrics();
+    if (left.isLossy()) {
+      metrics = metrics.withoutExact();
+    }
     List<String> told = new ArrayList<>(notes);
     told.addAll(rule.notes(masks));
     told.addAll(CategoryNotes.ofRounding(counted.rounding(), counted.origin(), left));
@@ -118,7 +123,17 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
             clock.total(),
             clock.seconds(),
             told);
-    return new CategoryOutcome(result, Map.of(), List.copyOf(scored.images()), quarantine.hashes());
+    return new CategoryOutcome(
+        result,
+        Map.of(),
+        List.copyOf(scored.images()),
+        quarantine.hashes(),
+        Optional.of(
+            measured
+                .get()
+                .sample(
+                    category.name(), result.resolution(), scored.images(), quarantine.hashes())),
+        Reuse.NONE);
   }
 
   @Override
@@ -160,14 +175,14 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
   }
 
   /** The figures; empty where maps changed since they were counted, which are then left out. */
-  private Optional<CategoryMetrics> metrics(ScoredPart scored, MapMeasure measure) {
+  private Optional<Measurement> metrics(ScoredPart scored, MapMeasure measure) {
     try {
       return Optional.of(
           clock.time(
               "measure",
               () ->
                   new SecondPass(run, options, measure, SecondPass.RANGE_PIXELS)
-                      .metrics(scored, stages)));
+                      .measure(scored, stages)));
     } catch (ChangedMapsException e) {
       LOG.warn("{}: counted again without maps that changed", category.name(), e);
       quarantine.enter(e.images());

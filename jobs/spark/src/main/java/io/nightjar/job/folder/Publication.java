@@ -22,7 +22,11 @@ import org.apache.hadoop.fs.Path;
 final class Publication {
   /** Each says that the results next to it are complete. */
   static final List<String> LAST =
-      List.of(ReportFiles.METRICS_JSON, ReportFiles.SCORE_JSON, ReportFiles.DRIFT_JSON);
+      List.of(
+          ReportFiles.METRICS_JSON,
+          ReportFiles.SCORE_JSON,
+          ReportFiles.DRIFT_JSON,
+          ReportFiles.COMPARE_JSON);
 
   private final FileSystem files;
   private final Path folder;

@@ -5,6 +5,7 @@ import io.nightjar.io.HadoopPaths;
 import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
 import io.nightjar.report.RunInfo;
+import io.nightjar.report.comparison.output.ComparisonFiles;
 import io.nightjar.report.table.ReportFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -33,6 +34,7 @@ record ResultManifest(Predicate<String> lists) {
           "(run|metrics|score)\\.json|(metrics|scores)\\.csv|report\\.html"
               + "|(metrics|scores|maps)/(_SUCCESS|part-[^/]+|\\._SUCCESS\\.crc|\\.part-[^/]+\\.crc)"
               + "|(distributions|curves)/[^/]+\\.json"
+              + "|samples/[^/]+\\.bin"
               + "|pictures/[^/]+/(worst|best|normal|highest)-\\d+-[^/]+\\.png");
 
   private record Files(List<String> files) {}
@@ -44,6 +46,10 @@ record ResultManifest(Predicate<String> lists) {
     Set<String> named = new HashSet<>();
     if (has(files, folder, ReportFiles.DRIFT_JSON, "psi_limit", "ks_alpha", "categories")) {
       named.add(ReportFiles.DRIFT_JSON);
+    }
+    // An evaluation that is compared with a baseline has these next to its own results.
+    if (has(files, folder, ReportFiles.COMPARE_JSON, "comparisons", "sentence", "baseline")) {
+      named.addAll(ComparisonFiles.NAMES);
     }
     if (isRun && run.get().has(RunInfo.FILES)) {
       named.addAll(names(run.get()));

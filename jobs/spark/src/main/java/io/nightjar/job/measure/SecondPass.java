@@ -10,6 +10,7 @@ import io.nightjar.job.run.StageReport;
 import io.nightjar.metric.CategoryCounts;
 import io.nightjar.metric.CoarseBins;
 import io.nightjar.metric.CoarseFeed;
+import io.nightjar.metric.CountedSample;
 import io.nightjar.metric.ImageCounts;
 import io.nightjar.metric.exact.ExactAccumulator;
 import io.nightjar.metric.exact.ExactMetrics;
@@ -19,6 +20,7 @@ import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.metric.result.PixelMetrics;
 import io.nightjar.metric.result.SaturatedOverlap;
+import io.nightjar.metric.sample.CategorySample;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,19 +69,22 @@ public final class SecondPass {
   }
 
   /**
-   * All figures of the category whose images these are.
+   * All figures of the category whose images these are, and what each image was counted as.
    *
    * @throws ChangedMapsException if a map that came as a file is no longer what it was
    */
-  public CategoryMetrics metrics(ScoredPart scored, StageReport stages) {
+  public Measurement measure(ScoredPart scored, StageReport stages) {
     if (scored.images().isEmpty()) {
-      return saturated(scored.counts().metrics());
+      return new Measurement(
+          saturated(scored.counts().metrics()), CountedSample.of(scored.counts(), List.of()));
     }
-    CategoryMetrics metrics = saturated(scored.counts().complete(countImages(scored, stages)));
+    List<ImageCounts> images = countImages(scored, stages);
+    CategoryMetrics metrics = saturated(scored.counts().complete(images));
+    CategorySample sample = CountedSample.of(scored.counts(), images);
     boolean exact = options.exactMetrics() && scored.counts().hasPixelFigures();
     return exact || isLoose(metrics.pixel().auprc())
-        ? metrics.withExact(exact(scored, stages))
-        : metrics;
+        ? new Measurement(metrics.withExact(exact(scored, stages)), sample)
+        : new Measurement(metrics, sample);
   }
 
   /** Where saturation areas are stated and nothing was counted by them, the figure says why. */

@@ -1,16 +1,19 @@
 package io.nightjar.job.output;
 
 import io.nightjar.job.measure.ScoredImage;
+import io.nightjar.metric.sample.CategorySample;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A category's figures, the maps they come from, and the hashes of every file read.
  *
  * @param bank where its memory bank was, for the run's manifest; empty where there was none
  * @param images scored test images in catalogue order
+ * @param sample what each image was counted as; empty where that is not known
  * @param reuse what was taken from the store of the run
  */
 public record CategoryOutcome(
@@ -18,6 +21,7 @@ public record CategoryOutcome(
     Map<String, Object> bank,
     List<ScoredImage> images,
     Map<String, String> hashes,
+    Optional<CategorySample> sample,
     Reuse reuse) {
 
   /** The outcome of a category that was computed as a whole. */
@@ -26,7 +30,7 @@ public record CategoryOutcome(
       Map<String, Object> bank,
       List<ScoredImage> images,
       Map<String, String> hashes) {
-    this(result, bank, images, hashes, Reuse.NONE);
+    this(result, bank, images, hashes, Optional.empty(), Reuse.NONE);
   }
 
   /** The figure that matters most, and how long it took. */

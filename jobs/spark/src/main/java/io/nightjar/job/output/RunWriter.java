@@ -42,6 +42,13 @@ public record RunWriter(RunContext run, String out, int visualizations, MapMeasu
       faults.attempt(
           "The table maps/",
           () -> tables.writeMaps(imageResults(outcomes), out + "/" + ParquetReport.MAPS));
+      for (CategoryOutcome outcome : outcomes) {
+        if (outcome.sample().isPresent()) {
+          faults.attempt(
+              "The sample of " + outcome.result().category(),
+              () -> files.writeSample(outcome.sample().get()));
+        }
+      }
       DrawnVisualizations pictures = draw(outcomes);
       EvaluationReport noted = faults.addTo(pictures.addTo(report));
       WriteFaults ofPage = new WriteFaults(run);

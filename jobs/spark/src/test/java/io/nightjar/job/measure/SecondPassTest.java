@@ -106,7 +106,8 @@ class SecondPassTest {
     try (RunContext run = RunContext.builder(Sparks.local(2)).build()) {
       return new SecondPass(
               run, MeasureOptions.DEFAULT.withExactMetrics(exact), measure, rangePixels)
-          .metrics(scored, new StageReport(run, "bottle"));
+          .measure(scored, new StageReport(run, "bottle"))
+          .metrics();
     }
   }
 }

@@ -1,0 +1,2 @@
+/** Options about the comparison of runs, and how its outcome is printed. */
+package io.nightjar.cli.comparison;

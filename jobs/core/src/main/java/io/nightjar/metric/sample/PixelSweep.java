@@ -1,0 +1,159 @@
+package io.nightjar.metric.sample;
+
+import static io.nightjar.metric.sample.SampleFigure.AUPIMO;
+import static io.nightjar.metric.sample.SampleFigure.AUPRO_05;
+import static io.nightjar.metric.sample.SampleFigure.AUPRO_30;
+import static io.nightjar.metric.sample.SampleFigure.PIXEL_AUPRC;
+import static io.nightjar.metric.sample.SampleFigure.PIXEL_AUPRC_TRAPEZOID;
+import static io.nightjar.metric.sample.SampleFigure.PIXEL_AUROC;
+import static io.nightjar.metric.sample.SampleFigure.PIXEL_BEST_F1;
+import static io.nightjar.metric.sample.SampleFigure.PIXEL_FPR_AT_95_TPR;
+
+/**
+ * The figures of pixels of one resample, from its bins from the highest scores down, by the
+ * definitions of the evaluation. Where a bin holds several scores, its pixels are taken to be
+ * spread evenly over it.
+ */
+final class PixelSweep {
+  static final double LOWER_FPR = 1e-5;
+  static final double UPPER_FPR = 1e-4;
+  private static final double FOUND = 0.95;
+
+  /**
+   * What all bins of a resample hold together.
+   *
+   * @param positives defective pixels
+   * @param negatives normal pixels
+   * @param regions connected regions of the masks
+   * @param marked images with defective pixels
+   * @param good good images; 0 where they are too few for AUPIMO
+   */
+  record Totals(double positives, double negatives, double regions, double marked, double good) {}
+
+  private final boolean exact;
+  private final Totals totals;
+  private final Overlap overlap30;
+  private final Overlap overlap05;
+  private double truePositives;
+  private double falsePositives;
+  private double step;
+  private double trapezoid;
+  private double precision = 1;
+  private double pairs;
+  private double bestF1;
+  private double fprAt95 = Double.NaN;
+  private double recalls;
+  private double sharedFpr;
+  private double logArea;
+
+  PixelSweep(boolean exact, Totals totals) {
+    this.exact = exact;
+    this.totals = totals;
+    overlap30 = new Overlap(0.3 * totals.negatives);
+    overlap05 = new Overlap(0.05 * totals.negatives);
+  }
+
+  /** The area under the per-region overlap curve up to a number of normal pixels. */
+  private static final class Overlap {
+    private final double limit;
+    private double area;
+    private double found;
+
+    Overlap(double limit) {
+      this.limit = limit;
+    }
+
+    void add(double above, double negatives, double weight) {
+      double width = Math.min(negatives, limit - above);
+      if (width > 0) {
+        area += width * found + 0.5 * width * width / negatives * weight;
+      }
+      found += weight;
+    }
+  }
+
+  /**
+   * Takes the next lower bin.
+   *
+   * @param p defective pixels
+   * @param n normal pixels
+   * @param regionWeight the fractions of regions that lie in the bin, added up
+   * @param recallWeight the fractions of images' defective pixels that lie in the bin, added up
+   * @param fprWeight the fractions of good images' pixels that lie in the bin, added up
+   */
+  void bin(double p, double n, double regionWeight, double recallWeight, double fprWeight) {
+    if (p + n == 0) {
+      return;
+    }
+    double above = truePositives + falsePositives;
+    if (p > 0) {
+      double end = (truePositives + p) / (above + p + n);
+      step += p * (exact ? end : spread(p, n, above));
+      trapezoid += p * 0.5 * (precision + end);
+    }
+    pairs += n * (truePositives + 0.5 * p);
+    overlap30.add(falsePositives, n, regionWeight);
+    overlap05.add(falsePositives, n, regionWeight);
+    if (Double.isNaN(fprAt95) && truePositives + p >= FOUND * totals.positives) {
+      double part = exact || p == 0 ? 1 : (FOUND * totals.positives - truePositives) / p;
+      fprAt95 = (falsePositives + part * n) / totals.negatives;
+    }
+    addToAupimo(recallWeight, fprWeight);
+    truePositives += p;
+    falsePositives += n;
+    precision = truePositives / (truePositives + falsePositives);
+    bestF1 =
+        Math.max(bestF1, 2 * truePositives / (truePositives + falsePositives + totals.positives));
+  }
+
+  /** The mean precision at a bin's positives, between its first and its last one. */
+  private double spread(double p, double n, double above) {
+    double first = (truePositives + 1) / (above + 1 + 0.5 * n / p);
+    double last = (truePositives + p) / (above + p + n - 0.5 * n / p);
+    return (first + last) / 2;
+  }
+
+  /** The mean over the images is that of a linear functional, so it is taken once of their mean. */
+  private void addToAupimo(double recallWeight, double fprWeight) {
+    if (totals.good == 0 || totals.marked == 0 || sharedFpr >= UPPER_FPR) {
+      recalls += recallWeight;
+      return;
+    }
+    double nextFpr = sharedFpr + fprWeight / totals.good;
+    double from = Math.max(sharedFpr, LOWER_FPR);
+    double to = Math.min(nextFpr, UPPER_FPR);
+    if (to > from) {
+      double mean = recalls;
+      if (sharedFpr > 0) {
+        mean +=
+            recallWeight
+                / Math.log(nextFpr / sharedFpr)
+                * (Math.log(from / sharedFpr) + Math.log(to / sharedFpr))
+                / 2;
+      }
+      logArea += Math.log(to / from) * mean;
+    }
+    sharedFpr = nextFpr;
+    recalls += recallWeight;
+  }
+
+  /** Enters the figures; one that does not exist stays as it is. */
+  void figures(double[] into) {
+    if (totals.positives <= 0) {
+      return;
+    }
+    into[PIXEL_AUPRC.ordinal()] = step / totals.positives;
+    into[PIXEL_AUPRC_TRAPEZOID.ordinal()] = trapezoid / totals.positives;
+    into[PIXEL_BEST_F1.ordinal()] = bestF1;
+    if (totals.negatives > 0) {
+      into[PIXEL_AUROC.ordinal()] = pairs / (totals.positives * totals.negatives);
+      into[PIXEL_FPR_AT_95_TPR.ordinal()] = fprAt95;
+      into[AUPRO_30.ordinal()] = overlap30.area / (overlap30.limit * totals.regions);
+      into[AUPRO_05.ordinal()] = overlap05.area / (overlap05.limit * totals.regions);
+    }
+    if (totals.good > 0) {
+      into[AUPIMO.ordinal()] =
+          Math.min(1, logArea / totals.marked / Math.log(UPPER_FPR / LOWER_FPR));
+    }
+  }
+}

@@ -1,0 +1,305 @@
+package io.nightjar.metric.sample;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The figures of any resample of some images of a sample: each is computed from the pooled counts
+ * of the images, each as often as it was drawn, by the definition of the evaluation. AU-sPRO is not
+ * among them: a sample does not keep saturation areas.
+ *
+ * <p>Figures of pixels are of coarse bins: all images drawn once, AUPIMO is that of the evaluation
+ * and the others differ from it by what the order of the scores within bins makes.
+ */
+public final class ResampledFigures {
+  /** Bins processed together, so that all images' counts of them fit the cache. */
+  private static final int BLOCK = 128;
+
+  private final CategorySample sample;
+  private final List<SampleImage> images;
+  private final boolean pixels;
+  private final boolean aupimo;
+  private final Dense[] dense;
+  private final RankedScores ranked;
+  private final List<int[]> items;
+  private final RankedScores rankedItems;
+
+  /**
+   * Prepares the figures.
+   *
+   * @param sample which the images are of
+   * @param images those that are drawn from, in the order of the weights
+   */
+  public ResampledFigures(CategorySample sample, List<SampleImage> images) {
+    this.sample = sample;
+    this.images = List.copyOf(images);
+    pixels = images.stream().allMatch(SampleImage::hasTruth);
+    List<SampleImage> good = images.stream().filter(image -> !image.defective()).toList();
+    // One pixel of the smallest image is the largest step of the shared FPR.
+    long smallest = good.stream().mapToLong(SampleImage::pixels).min().orElse(0);
+    aupimo = smallest * good.size() >= 1 / PixelSweep.LOWER_FPR;
+    dense = new Dense[images.size()];
+    Arrays.setAll(dense, i -> new Dense(images.get(i), sample.bins()));
+    ranked = ranked(images);
+    items = items(images);
+    rankedItems = rankedItems(images, items);
+  }
+
+  private static RankedScores ranked(List<SampleImage> images) {
+    boolean[] defective = new boolean[images.size()];
+    for (int i = 0; i < defective.length; i++) {
+      defective[i] = images.get(i).defective();
+    }
+    return new RankedScores(images.stream().map(SampleImage::score).toList(), defective);
+  }
+
+  /** The images of each item; none where no image says what item it shows. */
+  private static List<int[]> items(List<SampleImage> images) {
+    if (images.stream().allMatch(image -> image.item().isEmpty())) {
+      return List.of();
+    }
+    Map<String, List<Integer>> byItem = new LinkedHashMap<>();
+    for (int i = 0; i < images.size(); i++) {
+      byItem.computeIfAbsent(unit(images.get(i)), item -> new ArrayList<>()).add(i);
+    }
+    return byItem.values().stream()
+        .map(members -> members.stream().mapToInt(i -> i).toArray())
+        .toList();
+  }
+
+  /**
+   * What is drawn as a whole: an item's images are not independent of each other. An image without
+   * an item is drawn alone.
+   */
+  public static String unit(SampleImage image) {
+    return image.item().isEmpty() ? "image/" + image.path() : "item/" + image.item();
+  }
+
+  private static RankedScores rankedItems(List<SampleImage> images, List<int[]> items) {
+    List<Float> scores = new ArrayList<>();
+    boolean[] defective = new boolean[items.size()];
+    for (int i = 0; i < defective.length; i++) {
+      float score = Float.NEGATIVE_INFINITY;
+      for (int member : items.get(i)) {
+        score = Math.max(score, images.get(member).score());
+        defective[i] |= images.get(member).defective();
+      }
+      scores.add(score);
+    }
+    return new RankedScores(scores, defective);
+  }
+
+  /** An image's counts as numbers to add, without the empty bins at both ends. */
+  private static final class Dense {
+    private final boolean good;
+    private final double pixels;
+    private final double positivePixels;
+    private final double negativePixels;
+    private final int regions;
+    private final Range negatives;
+    private final Range positives;
+    private final Range weights;
+
+    Dense(SampleImage image, int bins) {
+      good = !image.defective();
+      positivePixels = image.positives();
+      negativePixels = image.negatives().total();
+      pixels = positivePixels + negativePixels;
+      regions = image.regions().size();
+      double[] all = new double[bins];
+      image.negatives().addTo(all, 1);
+      negatives = new Range(all);
+      double[] found = new double[bins];
+      double[] weighed = new double[bins];
+      for (SparseCounts region : image.regions()) {
+        region.addTo(found, 1);
+        region.addTo(weighed, 1.0 / region.total());
+      }
+      positives = new Range(found);
+      weights = new Range(weighed);
+    }
+  }
+
+  private static final class Range {
+    private final int from;
+    private final double[] values;
+
+    Range(double[] all) {
+      int low = 0;
+      int high = all.length;
+      while (low < high && all[low] == 0) {
+        low++;
+      }
+      while (high > low && all[high - 1] == 0) {
+        high--;
+      }
+      from = low;
+      values = Arrays.copyOfRange(all, low, high);
+    }
+
+    /** Adds its part of the bins from {@code first} on, each times a factor. */
+    void addTo(double[] block, int first, int size, double factor) {
+      int begin = Math.max(from, first);
+      int end = Math.min(from + values.length, first + size);
+      for (int bin = begin, at = begin - from, to = begin - first; bin < end; bin++, at++, to++) {
+        block[to] += factor * values[at];
+      }
+    }
+  }
+
+  /** The figures with each image once, by the ordinals of {@link SampleFigure}; NaN for none. */
+  public double[] ofAll() {
+    int[] once = new int[images.size()];
+    Arrays.fill(once, 1);
+    return of(new int[][] {once})[0];
+  }
+
+  /**
+   * The figures of resamples.
+   *
+   * @param draws how often each image is drawn, by resample
+   * @return by resample and the ordinals of {@link SampleFigure}; NaN for a figure that does not
+   *     exist
+   */
+  public double[][] of(int[][] draws) {
+    double[][] figures = new double[draws.length][SampleFigure.values().length];
+    // Each resample is computed on its own, so that the number of threads changes no bit.
+    int chunks = Math.min(draws.length, 4 * Runtime.getRuntime().availableProcessors());
+    IntStream.range(0, chunks)
+        .parallel()
+        .forEach(
+            chunk ->
+                compute(
+                    draws,
+                    (int) ((long) draws.length * chunk / chunks),
+                    (int) ((long) draws.length * (chunk + 1) / chunks),
+                    figures));
+    return figures;
+  }
+
+  private void compute(int[][] draws, int from, int to, double[][] figures) {
+    PixelSweep[] sweeps = new PixelSweep[to - from];
+    for (int i = from; i < to; i++) {
+      Arrays.fill(figures[i], Double.NaN);
+      ofScores(draws[i], figures[i]);
+      sweeps[i - from] = new PixelSweep(sample.exact(), totals(draws[i]));
+    }
+    if (!pixels) {
+      return;
+    }
+    Block block = new Block();
+    for (int top = sample.bins(); top > 0; top -= BLOCK) {
+      int first = Math.max(0, top - BLOCK);
+      for (int i = from; i < to; i++) {
+        block.sum(draws[i], first, top - first);
+        block.sweep(sweeps[i - from], top - first);
+      }
+    }
+    for (int i = from; i < to; i++) {
+      sweeps[i - from].figures(figures[i]);
+    }
+  }
+
+  private PixelSweep.Totals totals(int[] draw) {
+    double positives = 0;
+    double negatives = 0;
+    double regions = 0;
+    double marked = 0;
+    double good = 0;
+    for (int i = 0; i < draw.length; i++) {
+      positives += draw[i] * dense[i].positivePixels;
+      negatives += draw[i] * dense[i].negativePixels;
+      regions += (double) draw[i] * dense[i].regions;
+      marked += dense[i].regions > 0 ? draw[i] : 0;
+      good += dense[i].good ? draw[i] : 0;
+    }
+    return new PixelSweep.Totals(positives, negatives, regions, marked, aupimo ? good : 0);
+  }
+
+  /** The pooled counts of one resample in one block of bins. */
+  private final class Block {
+    private final double[] positives = new double[BLOCK];
+    private final double[] negatives = new double[BLOCK];
+    private final double[] weights = new double[BLOCK];
+    private final double[] recalls = new double[BLOCK];
+    private final double[] fprs = new double[BLOCK];
+
+    void sum(int[] draw, int first, int size) {
+      Arrays.fill(positives, 0);
+      Arrays.fill(negatives, 0);
+      Arrays.fill(weights, 0);
+      Arrays.fill(recalls, 0);
+      Arrays.fill(fprs, 0);
+      for (int i = 0; i < draw.length; i++) {
+        Dense image = dense[i];
+        if (draw[i] == 0) {
+          continue;
+        }
+        image.negatives.addTo(negatives, first, size, draw[i]);
+        if (image.good) {
+          image.negatives.addTo(fprs, first, size, draw[i] / image.pixels);
+        } else if (image.regions > 0) {
+          image.positives.addTo(positives, first, size, draw[i]);
+          image.positives.addTo(recalls, first, size, draw[i] / image.positivePixels);
+          image.weights.addTo(weights, first, size, draw[i]);
+        }
+      }
+    }
+
+    void sweep(PixelSweep sweep, int size) {
+      for (int bin = size - 1; bin >= 0; bin--) {
+        sweep.bin(positives[bin], negatives[bin], weights[bin], recalls[bin], fprs[bin]);
+      }
+    }
+  }
+
+  private void ofScores(int[] draw, double[] figures) {
+    double[] ofImages = ranked.figures(draw);
+    figures[SampleFigure.IMAGE_AUROC.ordinal()] = ofImages[0];
+    figures[SampleFigure.IMAGE_AP.ordinal()] = ofImages[1];
+    figures[SampleFigure.IMAGE_BEST_F1.ordinal()] = ofImages[2];
+    if (!items.isEmpty()) {
+      double[] ofItems =
+          rankedItems.figures(items.stream().mapToInt(item -> draw[item[0]]).toArray());
+      figures[SampleFigure.ITEM_AUROC.ordinal()] = ofItems[0];
+      figures[SampleFigure.ITEM_AP.ordinal()] = ofItems[1];
+    }
+  }
+
+  /**
+   * How good the map of each image is: of a defective one with a mask that marks pixels, the AUPRC
+   * over its own pixels; of any other, the fraction of the images of the other label that its score
+   * is on the right side of.
+   *
+   * @return in the order of the images, from 0 to 1; NaN where there is no such number
+   */
+  public double[] qualityByImage() {
+    double[] quality = ranked.placement();
+    for (int i = 0; i < quality.length; i++) {
+      if (isOwnAuprc(images.get(i))) {
+        int[] alone = new int[images.size()];
+        alone[i] = 1;
+        PixelSweep sweep = new PixelSweep(sample.exact(), totals(alone));
+        double[] figures = new double[SampleFigure.values().length];
+        Block block = new Block();
+        for (int top = sample.bins(); top > 0; top -= BLOCK) {
+          int first = Math.max(0, top - BLOCK);
+          block.sum(alone, first, top - first);
+          block.sweep(sweep, top - first);
+        }
+        sweep.figures(figures);
+        quality[i] = figures[SampleFigure.PIXEL_AUPRC.ordinal()];
+      }
+    }
+    return quality;
+  }
+
+  /** Whether the quality of an image is the AUPRC over its own pixels. */
+  public static boolean isOwnAuprc(SampleImage image) {
+    return image.defective() && image.hasTruth() && !image.regions().isEmpty();
+  }
+}

@@ -1,0 +1,276 @@
+package io.nightjar.report.comparison;
+
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.metric.compare.DifferenceTest;
+import io.nightjar.metric.compare.Holm;
+import io.nightjar.metric.compare.Pairing;
+import io.nightjar.metric.compare.Verdict;
+import io.nightjar.report.CategoryResult;
+import io.nightjar.report.ReportedMetric;
+import io.nightjar.text.Text;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Compares two finished runs. */
+public final class RunComparer {
+  private final FinishedRun baseline;
+  private final FinishedRun candidate;
+  private final ComparisonOptions options;
+
+  private RunComparer(FinishedRun baseline, FinishedRun candidate, ComparisonOptions options) {
+    this.baseline = baseline;
+    this.candidate = candidate;
+    this.options = options;
+  }
+
+  /**
+   * Compares every category of two runs, and their means.
+   *
+   * @throws InvalidInputException if they have nothing in common, or what must not differ does
+   */
+  public static RunComparison compare(
+      FinishedRun baseline, FinishedRun candidate, ComparisonOptions options) {
+    return new RunComparer(baseline, candidate, options).compare();
+  }
+
+  private RunComparison compare() {
+    List<String> common =
+        candidate.report().categories().stream()
+            .map(CategoryResult::category)
+            .filter(name -> baseline.category(name).isPresent())
+            .toList();
+    Map<String, Pairing> pairings = new LinkedHashMap<>();
+    for (String category : common) {
+      if (baseline.samples().containsKey(category) && candidate.samples().containsKey(category)) {
+        pairings.put(
+            category,
+            Pairing.of(baseline.samples().get(category), candidate.samples().get(category)));
+      }
+    }
+    requireSomethingInCommon(common, pairings);
+    List<String> notes =
+        new ArrayList<>(
+            Incompatibilities.require(baseline, candidate, common, pairings, options.allow()));
+    noteTimes(notes);
+    Map<String, CategoryFigures> figures = figures(common, pairings);
+    Map<String, Map<ReportedMetric, FigureComparison>> judged = test(figures);
+    Map<String, List<String>> meanWithout = new LinkedHashMap<>();
+    List<FigureComparison> mean = new MeanComparison(figures, options).compare(meanWithout);
+    return new RunComparison(
+        baseline,
+        candidate,
+        names().stream().flatMap(name -> category(name, figures, judged)).toList(),
+        mean,
+        meanWithout,
+        Setting.between(baseline.report().run().details(), candidate.report().run().details()),
+        notes);
+  }
+
+  private void requireSomethingInCommon(List<String> common, Map<String, Pairing> pairings) {
+    boolean sharesImages =
+        pairings.size() < common.size()
+            || pairings.values().stream().anyMatch(pairing -> !pairing.pairs().isEmpty());
+    boolean failedThroughout = candidate.report().categories().isEmpty();
+    if ((common.isEmpty() && !failedThroughout) || (!common.isEmpty() && !sharesImages)) {
+      throw new InvalidInputException(
+          Text.format(
+              "%s and %s have no %s in common: they are of different data sets.",
+              baseline.uri(), candidate.uri(), common.isEmpty() ? "category" : "test image"));
+    }
+  }
+
+  private void noteTimes(List<String> notes) {
+    if (!baseline.started().isEmpty() && baseline.started().equals(candidate.started())) {
+      notes.add("Both runs say that they began at the same time.");
+    } else if (baseline.started().compareTo(candidate.started()) > 0
+        && !candidate.started().isEmpty()) {
+      notes.add("The baseline says that it began after the candidate.");
+    }
+  }
+
+  /** All categories of both runs, with and without a result. */
+  private Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    for (FinishedRun run : List.of(candidate, baseline)) {
+      run.report().categories().forEach(category -> names.add(category.category()));
+      run.report().failed().forEach(category -> names.add(category.category()));
+    }
+    return names;
+  }
+
+  private Map<String, CategoryFigures> figures(List<String> common, Map<String, Pairing> pairings) {
+    int resamples = options.resamplesFor(common.size());
+    Map<String, CategoryFigures> figures = new LinkedHashMap<>();
+    for (String category : common) {
+      Pairing pairing = pairings.get(category);
+      figures.put(
+          category,
+          pairing == null
+              ? CategoryFigures.withoutSamples(baseline, candidate, category)
+              : CategoryFigures.of(
+                  baseline, candidate, category, pairing, resamples, options.seed()));
+    }
+    return figures;
+  }
+
+  /** Tests every figure of every category; the categories of one figure are a family. */
+  private Map<String, Map<ReportedMetric, FigureComparison>> test(
+      Map<String, CategoryFigures> figures) {
+    Map<String, Map<ReportedMetric, FigureComparison>> judged = new LinkedHashMap<>();
+    figures.keySet().forEach(name -> judged.put(name, new EnumMap<>(ReportedMetric.class)));
+    for (ReportedMetric figure : ReportedMetric.values()) {
+      Map<String, DifferenceTest> family = new LinkedHashMap<>();
+      figures.forEach(
+          (name, category) -> {
+            CategoryFigures.Value value = category.values().get(figure);
+            if (value != null && !category.identical() && value.resampled().length > 0) {
+              family.put(
+                  name, DifferenceTest.of(value.known(), 0, options.tolerance(), options.alpha()));
+            }
+          });
+      double[] different =
+          Holm.adjusted(family.values().stream().mapToDouble(DifferenceTest::pDifferent).toArray());
+      double[] same =
+          Holm.adjusted(family.values().stream().mapToDouble(DifferenceTest::pSame).toArray());
+      List<String> tested = List.copyOf(family.keySet());
+      figures.forEach(
+          (name, category) -> {
+            if (category.values().containsKey(figure)) {
+              int at = tested.indexOf(name);
+              judged
+                  .get(name)
+                  .put(
+                      figure,
+                      at < 0
+                          ? untested(figure, category)
+                          : tested(figure, category, family.get(name), different[at], same[at]));
+            }
+          });
+    }
+    return judged;
+  }
+
+  private FigureComparison untested(ReportedMetric figure, CategoryFigures category) {
+    CategoryFigures.Value value = category.values().get(figure);
+    return new FigureComparison(
+        figure,
+        value.baseline(),
+        value.candidate(),
+        Optional.empty(),
+        Double.NaN,
+        Double.NaN,
+        category.identical() ? Verdict.IDENTICAL : Verdict.INCONCLUSIVE,
+        OptionalLong.empty(),
+        decides(figure, category),
+        value.reason());
+  }
+
+  private FigureComparison tested(
+      ReportedMetric figure,
+      CategoryFigures category,
+      DifferenceTest test,
+      double pDifferent,
+      double pSame) {
+    CategoryFigures.Value value = category.values().get(figure);
+    double difference = value.candidate().getAsDouble() - value.baseline().getAsDouble();
+    Verdict verdict =
+        Verdict.of(
+            FigureComparison.gain(figure, difference),
+            test,
+            pDifferent,
+            pSame,
+            options.tolerance(),
+            options.alpha());
+    return new FigureComparison(
+        figure,
+        value.baseline(),
+        value.candidate(),
+        Optional.of(test),
+        pDifferent,
+        pSame,
+        verdict,
+        neededImages(verdict, test, difference, options.tolerance(), category.images()),
+        decides(figure, category),
+        "");
+  }
+
+  /** About how many images it would take to decide what is not decided. */
+  static OptionalLong neededImages(
+      Verdict verdict, DifferenceTest test, double difference, double tolerance, long images) {
+    return verdict == Verdict.INCONCLUSIVE
+        ? OptionalLong.of((long) Math.ceil(images * test.neededImages(difference, tolerance)))
+        : OptionalLong.empty();
+  }
+
+  private boolean decides(ReportedMetric figure, CategoryFigures category) {
+    if (!options.figures().isEmpty()) {
+      return options.figures().contains(figure);
+    }
+    CategoryFigures.Value pixel = category.values().get(ReportedMetric.PIXEL_AUPRC);
+    boolean hasPixels =
+        pixel != null && (pixel.baseline().isPresent() || pixel.candidate().isPresent());
+    return figure == (hasPixels ? ReportedMetric.PIXEL_AUPRC : ReportedMetric.IMAGE_AUROC);
+  }
+
+  private Stream<CategoryComparison> category(
+      String name,
+      Map<String, CategoryFigures> figures,
+      Map<String, Map<ReportedMetric, FigureComparison>> judged) {
+    CategoryFigures category = figures.get(name);
+    if (category == null) {
+      return failure(name).map(reason -> CategoryComparison.failed(name, reason));
+    }
+    List<FigureComparison> compared = List.copyOf(judged.get(name).values());
+    List<String> notes = new ArrayList<>(category.notes());
+    Verdict verdict =
+        category.identical()
+            ? Verdict.IDENTICAL
+            : compared.stream()
+                .filter(FigureComparison::decides)
+                .map(FigureComparison::verdict)
+                .reduce(Verdict::orGraver)
+                .orElse(Verdict.INCONCLUSIVE);
+    for (FigureComparison figure : compared) {
+      if (figure.decides() && figure.baseline().isPresent() != figure.candidate().isPresent()) {
+        notes.add(
+            Text.format(
+                "Only the %s has a %s: %s.",
+                figure.baseline().isPresent() ? "baseline" : "candidate",
+                figure.figure().labelInSentence(),
+                figure.reason()));
+      }
+    }
+    return Stream.of(
+        new CategoryComparison(
+            name,
+            verdict,
+            category.pairing(),
+            compared,
+            category.changes(),
+            StageSeconds.of(category.baseline(), category.candidate()),
+            notes));
+  }
+
+  /** Why a category cannot be compared; nothing of one that only one run was asked for. */
+  private Stream<String> failure(String name) {
+    boolean before = baseline.failure(name).isPresent();
+    boolean after = candidate.failure(name).isPresent();
+    if (!before && !after) {
+      return Stream.empty();
+    }
+    String which = before && after ? "both runs" : before ? "the baseline" : "the candidate";
+    return Stream.of(
+        Text.format(
+            "It failed in %s: %s",
+            which,
+            after ? candidate.failure(name).orElseThrow() : baseline.failure(name).orElseThrow()));
+  }
+}

@@ -1,0 +1,69 @@
+package io.nightjar.metric.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nightjar.metric.CategoryCounts;
+import io.nightjar.metric.CategoryMetricsTest;
+import io.nightjar.metric.CountedSample;
+import io.nightjar.metric.LabelledImage;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SampleFileTest {
+  private static final SampleImage.Hashes HASHES =
+      new SampleImage.Hashes("00ff".repeat(16), "", "ab12".repeat(16));
+
+  @Test
+  void givesBackEveryBit() throws IOException {
+    for (int values : new int[] {0, 7}) {
+      CategorySample sample = sample(values);
+
+      CategorySample read = SampleFile.read(SampleFile.write(sample));
+
+      assertThat(read).isEqualTo(sample);
+      assertThat(read.images().get(0).hashes()).isEqualTo(HASHES);
+      assertThat(read.category()).isEqualTo("bottle");
+      assertThat(read.resolution()).isEqualTo("224");
+      assertThat(read.exact()).isEqualTo(values == 7);
+    }
+  }
+
+  @Test
+  void aDamagedFileIsRefused() {
+    byte[] file = SampleFile.write(sample(7));
+
+    for (int at = 8; at < file.length; at += 37) {
+      byte[] damaged = file.clone();
+      damaged[at] ^= 1;
+      assertThatThrownBy(() -> SampleFile.read(damaged))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("SHA-256");
+    }
+    assertThatThrownBy(() -> SampleFile.read(Arrays.copyOf(file, 30)))
+        .hasMessageContaining("no file of a run's sample");
+    assertThatThrownBy(() -> SampleFile.read(Arrays.copyOf(file, file.length - 1)))
+        .hasMessageContaining("SHA-256");
+  }
+
+  @Test
+  void aFileOfANewerVersionSaysWhatToDo() {
+    byte[] file = SampleFile.write(sample(7));
+    file[7] = 2;
+
+    assertThatThrownBy(() -> SampleFile.read(file))
+        .hasMessageContaining("its version is 2")
+        .hasMessageContaining("use the Nightjar that wrote it");
+  }
+
+  private static CategorySample sample(int values) {
+    List<LabelledImage> images = CategoryMetricsTest.images(3, 24, values);
+    CategoryCounts counts = CategoryMetricsTest.counts(images);
+    return CountedSample.of(
+            counts, images.stream().map(image -> image.count(counts.coarseBins())).toList())
+        .of("bottle", "224")
+        .withHashes(image -> HASHES);
+  }
+}
