@@ -76,6 +76,14 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
               + " killed goes on by the same command. \"none\": nothing is taken or kept.")
   private Optional<String> reuse = Optional.empty();
 
+  @Option(
+      names = "--keep-embeddings",
+      description =
+          "Also keep the patch embeddings of normal images in the store (3.2 MB an image with"
+              + " ResNet-50 and the default layers): a bank of mostly the same images is then built"
+              + " without embedding them again.")
+  private boolean keepEmbeddings;
+
   @Mixin private WeightArguments weights;
   @Mixin private RunArguments run;
   @Mixin private LayoutArguments arrangement;
@@ -116,6 +124,7 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
       if (!store.equals(NO_STORE)) {
         evaluation.reuse(store);
       }
+      evaluation.keepEmbeddings(keepEmbeddings);
       return evaluation;
     };
   }
