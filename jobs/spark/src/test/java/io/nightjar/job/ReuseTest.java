@@ -244,7 +244,8 @@ class ReuseTest {
   @Test
   void damagedArtefactsAreNamedAndComputedAgain() throws IOException {
     List<Path> damaged = new ArrayList<>();
-    for (String kind : List.of("figures", "distances", "counted", "counts", "inspections", "banks")) {
+    for (String kind :
+        List.of("figures", "distances", "counted", "counts", "inspections", "banks")) {
       try (Stream<Path> files = Files.walk(store.resolve(ArtifactStore.FOLDER).resolve(kind))) {
         for (Path file :
             files

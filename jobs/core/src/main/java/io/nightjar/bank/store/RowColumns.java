@@ -105,8 +105,7 @@ final class RowColumns {
   }
 
   private void readNames(PageReadStore group, String creator) {
-    ColumnReadStoreImpl columns =
-        new ColumnReadStoreImpl(group, new NoRecord(), schema(), creator);
+    ColumnReadStoreImpl columns = new ColumnReadStoreImpl(group, new NoRecord(), schema(), creator);
     ColumnReader paths = reader(columns, RowWriteSupport.IMAGE);
     ColumnReader numbers = reader(columns, RowWriteSupport.ROW);
     Binary last = null;
@@ -154,8 +153,7 @@ final class RowColumns {
     }
     endRow();
     if (begun != rows) {
-      throw new IOException(
-          Text.format("it has %d rows, but the vectors of %d", rows, begun));
+      throw new IOException(Text.format("it has %d rows, but the vectors of %d", rows, begun));
     }
   }
 
@@ -218,8 +216,7 @@ final class RowColumns {
 
   private List<ImageRows> finish(List<BankManifest.Image> images) {
     if (cells.hasRoom(1)) {
-      throw RowFiles.disagrees(
-          name, "it ends within the image " + images.get(cells.image).path());
+      throw RowFiles.disagrees(name, "it ends within the image " + images.get(cells.image).path());
     }
     List<ImageRows> all = new ArrayList<>();
     Iterator<float[]> vectors = values.arrays.iterator();

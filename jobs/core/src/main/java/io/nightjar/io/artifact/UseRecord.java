@@ -87,8 +87,7 @@ public final class UseRecord {
 
   private void write() throws IOException {
     String json =
-        Json.indented(
-                new Written(1, Instant.now().toString(), List.copyOf(artifacts), madeWith))
+        Json.indented(new Written(1, Instant.now().toString(), List.copyOf(artifacts), madeWith))
             + "\n";
     store.write(ArtifactStore.USES + "/" + name, json.getBytes(StandardCharsets.UTF_8));
   }

@@ -275,8 +275,7 @@ public final class CategoryStore {
               Kind.EMBEDDINGS, entries.values().stream().map(StoredPatches.Entry::key).toList());
           return true;
         });
-    return new StoredPatches(
-        run.folder(), entries, passes.run().configuration(), unusedEmbeddings);
+    return new StoredPatches(run.folder(), entries, passes.run().configuration(), unusedEmbeddings);
   }
 
   /** What inspections found of files with the contents that they had when the category began. */
@@ -327,7 +326,9 @@ public final class CategoryStore {
     List<String> all = new ArrayList<>(faults);
     unwritten.value().stream()
         .findFirst()
-        .map(reason -> Text.format("Distances and counts could not be kept for later runs: %s", reason))
+        .map(
+            reason ->
+                Text.format("Distances and counts could not be kept for later runs: %s", reason))
         .ifPresent(all::add);
     unusedEmbeddings.value().stream().findFirst().ifPresent(all::add);
     return new Reuse(

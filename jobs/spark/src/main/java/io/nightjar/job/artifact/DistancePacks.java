@@ -51,8 +51,7 @@ final class DistancePacks {
       ArtifactStore store, ArtifactKey key, int patches, Consumer<String> faults)
       throws IOException {
     Map<String, KnownDistances> known = new HashMap<>();
-    Packs.read(
-            store, Kind.DISTANCES, key, (file, name) -> read(file, name, patches), faults)
+    Packs.read(store, Kind.DISTANCES, key, (file, name) -> read(file, name, patches), faults)
         .forEach(images -> images.forEach(image -> known.put(image.sha256(), image)));
     return known;
   }

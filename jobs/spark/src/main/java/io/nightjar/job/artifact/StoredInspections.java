@@ -31,8 +31,7 @@ final class StoredInspections {
    *
    * @param contents of its files, and what it is inspected for
    */
-  private record File(
-      String contents, MaskSummary mask, int largestSample, boolean labelImage) {}
+  private record File(String contents, MaskSummary mask, int largestSample, boolean labelImage) {}
 
   private StoredInspections() {}
 
@@ -68,8 +67,7 @@ final class StoredInspections {
     return found;
   }
 
-  private static List<File> files(ArtifactFile file, String name)
-      throws DamagedArtifactException {
+  private static List<File> files(ArtifactFile file, String name) throws DamagedArtifactException {
     try {
       return JsonDocument.parse(file.document()).requireVersion(1).as(Document.class).files();
     } catch (IllegalArgumentException e) {

@@ -17,9 +17,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * A category's outcome as an artefact: figures and scored images, see {@link StoredImages}.
- */
+/** A category's outcome as an artefact: figures and scored images, see {@link StoredImages}. */
 final class StoredOutcome {
   private static final int FORMAT = 1;
 

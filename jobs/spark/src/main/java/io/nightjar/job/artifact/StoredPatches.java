@@ -74,9 +74,7 @@ record StoredPatches(
       return file.isEmpty()
           ? Optional.empty()
           : Optional.of(
-              new Kept(
-                  entry.get().sha256(),
-                  maps(file.get(), layout, Kind.EMBEDDINGS.path(key))));
+              new Kept(entry.get().sha256(), maps(file.get(), layout, Kind.EMBEDDINGS.path(key))));
     } catch (DamagedArtifactException e) {
       faults.add(e.getMessage());
     } catch (IOException e) {
@@ -101,8 +99,7 @@ record StoredPatches(
 
   @Override
   public void keep(ImageRef image, Kept patches) {
-    Optional<Entry> entry =
-        entry(image).filter(hashed -> hashed.sha256().equals(patches.sha256()));
+    Optional<Entry> entry = entry(image).filter(hashed -> hashed.sha256().equals(patches.sha256()));
     if (entry.isEmpty()) {
       return;
     }
@@ -114,8 +111,7 @@ record StoredPatches(
     }
     String document = Json.compact(new Document(1, patches.sha256()));
     try {
-      store()
-          .publish(Kind.EMBEDDINGS, entry.get().key(), new ArtifactFile(document, values));
+      store().publish(Kind.EMBEDDINGS, entry.get().key(), new ArtifactFile(document, values));
     } catch (IOException e) {
       faults.add("Embeddings could not be kept: " + e.getMessage());
     }

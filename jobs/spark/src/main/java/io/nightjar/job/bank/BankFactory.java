@@ -108,8 +108,7 @@ public record BankFactory(
     int told = notes.size();
     Optional<CategoryBank> opened =
         unlessDamaged(
-            kept.key(),
-            () -> ofStored(kept.bank(), List.of(kept.bank().manifest().note())));
+            kept.key(), () -> ofStored(kept.bank(), List.of(kept.bank().manifest().note())));
     if (opened.isEmpty()) {
       notes.subList(told, notes.size()).clear();
     }

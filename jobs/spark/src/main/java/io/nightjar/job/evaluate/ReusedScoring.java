@@ -141,16 +141,14 @@ record ReusedScoring(
                 }));
   }
 
-  private static void countBatch(
-      Iterator<KnownImage> images, MapScoring scoring, ScoredPart part) {
+  private static void countBatch(Iterator<KnownImage> images, MapScoring scoring, ScoredPart part) {
     ChunkEmbedding embedding = scoring.embedding();
     int patches = scoring.patches();
     List<SourceImage> batch = new ArrayList<>();
     float[] distances = new float[embedding.batchImages() * patches];
     while (images.hasNext() && batch.size() < embedding.batchImages()) {
       KnownImage image = images.next();
-      System.arraycopy(
-          image.distances().values(), 0, distances, batch.size() * patches, patches);
+      System.arraycopy(image.distances().values(), 0, distances, batch.size() * patches, patches);
       batch.add(image.distances().source(image.ref()));
       // It was read, if only for its hash.
       embedding

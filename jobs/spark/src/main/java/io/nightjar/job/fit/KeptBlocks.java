@@ -137,8 +137,7 @@ final class KeptBlocks implements Iterator<PatchBlock> {
       }
       ImageRef image = together.images().get(i).ref();
       KeptPatches.Kept patches =
-          new KeptPatches.Kept(
-              together.images().get(i).sha256(), new PatchMaps(layout, 1, levels));
+          new KeptPatches.Kept(together.images().get(i).sha256(), new PatchMaps(layout, 1, levels));
       kept.keep(image, patches);
       separate.add(new One(image.relativePath(), patches));
     }

@@ -246,7 +246,8 @@ class EvaluationKeysTest {
       all.add(new InputHashes.Hashed(image.relativePath(), own, masks, String.join("", masks)));
     }
     // The last image by its other names.
-    all.add(new InputHashes.Hashed("test/good/other.png", "test/good/0.png", new ArrayList<>(), ""));
+    all.add(
+        new InputHashes.Hashed("test/good/other.png", "test/good/0.png", new ArrayList<>(), ""));
     all.add(new InputHashes.Hashed("test/bent/0.png", "test/good/0.png", new ArrayList<>(), ""));
     return all;
   }
