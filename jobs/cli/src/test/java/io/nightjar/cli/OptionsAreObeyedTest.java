@@ -70,6 +70,7 @@ class OptionsAreObeyedTest {
           Map.entry("--image-size", "256"),
           Map.entry("--keep-last", "9"),
           Map.entry("--keep-days", "7"),
+          Map.entry("--keep-embeddings", ""),
           Map.entry("--ks-alpha", "0.02"),
           Map.entry("--layers", "2,3"),
           Map.entry("--layout", "btad"),

@@ -302,7 +302,7 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
     return images;
   }
 
-  private void write(DataOutput out) throws IOException {
+  void write(DataOutput out) throws IOException {
     pooled.write(out);
     kinds.write(out);
     groups.write(out);
@@ -312,7 +312,7 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
     }
   }
 
-  private void read(DataInput in) throws IOException {
+  void read(DataInput in) throws IOException {
     pooled = PixelCounts.read(in);
     kinds = GroupedCounts.read(in, KINDS);
     groups = GroupedCounts.read(in, GROUPS);

@@ -141,6 +141,8 @@ class MissingMasksTest {
     assertThat(backwards).isEqualTo(oneMissing());
     assertThat(serialized(oneMissing())).isEqualTo(oneMissing());
     assertThat(byKryo(oneMissing())).isEqualTo(oneMissing());
+    assertThat(CategoryCountsCodec.decode(CategoryCountsCodec.encode(oneMissing())))
+        .isEqualTo(oneMissing());
     assertThat(byKryo(oneMissing()).metrics()).isEqualTo(oneMissing().metrics());
   }
 

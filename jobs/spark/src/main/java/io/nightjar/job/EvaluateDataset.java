@@ -15,6 +15,7 @@ import io.nightjar.job.evaluate.EvaluationPlan;
 import io.nightjar.job.folder.RunFolder;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.options.BankOptions;
+import io.nightjar.job.options.BankScope;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.FitOptions;
 import io.nightjar.job.options.RunLabel;
@@ -61,6 +62,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   private Optional<String> bank = Optional.empty();
   private Optional<String> reuse = Optional.empty();
   private Optional<Baseline> baseline = Optional.empty();
+  private boolean keepEmbeddings;
   private RunLabel label = RunLabel.pretrained();
   private EvaluationOptions options = EvaluationOptions.DEFAULT;
 
@@ -116,6 +118,19 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   }
 
   /**
+   * Also keeps the patch embeddings of normal images in the store, so that a bank of mostly the
+   * same images is built without embedding them again. They take 3.2 MB an image with the default
+   * layers of ResNet-50.
+   *
+   * @param keep whether they are kept; needs {@link #reuse}
+   * @return this action
+   */
+  public EvaluateDataset keepEmbeddings(boolean keep) {
+    this.keepEmbeddings = keep;
+    return this;
+  }
+
+  /**
    * What the figures mean: those of pretrained weights on real data, or of a demonstration.
    *
    * @param runLabel title, warnings and whether published results are comparable
@@ -145,6 +160,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     requireData();
     requireNetwork();
     refuseBuildOptions();
+    refuseKeeping();
     InputPlaces inputs = inputs(configuration).folder("--bank", bank.map(EvaluateDataset::folder));
     Optional<Baseline.Opened> before = baseline.map(choice -> choice.open(out, configuration));
     before.ifPresent(opened -> opened.addTo(inputs));
@@ -209,6 +225,27 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     }
   }
 
+  /** Embeddings are kept in a store, and only those that a bank is built of. */
+  private void refuseKeeping() {
+    if (keepEmbeddings && reuse.isEmpty()) {
+      throw new InvalidInputException(
+          "--keep-embeddings keeps them in the store, and --reuse none says that there is none;"
+              + " leave one out.");
+    }
+    if (keepEmbeddings && options.bank().scope() == BankScope.UNIFIED) {
+      throw new InvalidInputException(
+          "--keep-embeddings keeps those of each category's own bank, and of the bank of --scope"
+              + " unified nothing is kept; leave one out.");
+    }
+    if (keepEmbeddings && bank.isPresent()) {
+      throw new InvalidInputException(
+          Text.format(
+              "--keep-embeddings keeps what a bank is built of, and %s is a bank that is stored;"
+                  + " leave one out.",
+              bank.get()));
+    }
+  }
+
   private static Stream<String> changed(Map<String, Object> given, Map<String, Object> defaults) {
     return given.entrySet().stream()
         .filter(option -> !option.getValue().equals(defaults.get(option.getKey())))
@@ -229,10 +266,13 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         .build();
   }
 
-  private static RunStore store(
+  private RunStore store(
       String folder, EvaluationPlan plan, ExecutorSurvey executors, Configuration configuration) {
     return RunStore.open(
-        folder, new EvaluationKeys(plan.model(), plan.options(), executors), configuration);
+        folder,
+        new EvaluationKeys(plan.model(), plan.options(), executors),
+        keepEmbeddings,
+        configuration);
   }
 
   private static TrainPatchesRule trainPatches(
@@ -287,6 +327,9 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     bank.ifPresent(location -> given.put("bank", location));
     reuse.ifPresent(folder -> given.put("reuse", folder));
     baseline.ifPresent(choice -> given.putAll(choice.asMap()));
+    if (keepEmbeddings) {
+      given.put("keep_embeddings", true);
+    }
     given.putAll(bank.isPresent() ? allOptions().withStoredBanks() : allOptions().asMap());
   }
 

@@ -1,9 +1,11 @@
 package io.nightjar.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.bank.coreset.CoresetMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.artifact.ArtifactStore;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.json.JsonDocument;
@@ -38,6 +40,7 @@ class ReuseTest {
   private Path data;
   private Path store;
   private int runs;
+  private String lastFresh;
 
   @BeforeAll
   void keepAll(@TempDir Path directory) {
@@ -88,9 +91,15 @@ class ReuseTest {
     assertThat(reuse("grown"))
         .containsEntry("figures", false)
         .containsEntry("bank", true)
-        .containsEntry("images_computed", 1);
+        .containsEntry("images_computed", 1)
+        .containsEntry("changed_options", List.of());
+    assertThat(reuse("grown").get("images_counted")).isEqualTo(reuse("grown").get("images_taken"));
+    // The bank is neither built nor gathered.
+    assertThat(stages("grown")).containsOnlyKeys("hash", "reuse", "inspect", "score", "measure");
     assertThat(grown).isEqualTo(fresh(TinyEvaluation.options()));
     assertThat(grown).isNotEqualTo(expected);
+    assertThat(work.resolve("grown/curves/bottle.json"))
+        .hasSameBinaryContentAs(work.resolve(lastFresh + "/curves/bottle.json"));
   }
 
   @Test
@@ -111,6 +120,36 @@ class ReuseTest {
   }
 
   @Test
+  void aDamagedBankIsNamedAndBuiltAgainWhereOneImageIsSearched() throws IOException {
+    Path test = data.resolve("bottle/test/good");
+    Files.copy(image(data.resolve("bottle/train/good"), 0), test.resolve("new.png"));
+    try (Stream<Path> files = Files.walk(store.resolve(ArtifactStore.FOLDER).resolve("banks"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".parquet")).toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+      }
+    }
+
+    TinyEvaluation grown = run("rebuilt", TinyEvaluation.options());
+
+    assertThat(reuse("rebuilt")).containsEntry("bank", false);
+    assertThat(reuse("rebuilt").get("faults").toString()).contains("The stored banks/");
+    assertThat(grown).isEqualTo(fresh(TinyEvaluation.options()));
+  }
+
+  @Test
+  void anImageThatIsGoneLeavesTheCountsOfOthersAsTheyAre() throws IOException {
+    Path test = data.resolve("bottle/test/good");
+    Files.delete(image(test, 0));
+
+    TinyEvaluation smaller = run("smaller", TinyEvaluation.options());
+
+    assertThat(reuse("smaller")).containsEntry("images_computed", 0).containsEntry("bank", true);
+    assertThat(smaller).isEqualTo(fresh(TinyEvaluation.options()));
+  }
+
+  @Test
   void otherMetricsTakeTheDistances() throws IOException {
     EvaluationOptions.Builder options = TinyEvaluation.options().resolution(32).exactMetrics(true);
 
@@ -126,7 +165,10 @@ class ReuseTest {
 
     TinyEvaluation searched = run("searched", options);
 
-    assertThat(reuse("searched")).containsEntry("images_taken", 0).containsEntry("bank", true);
+    assertThat(reuse("searched"))
+        .containsEntry("images_taken", 0)
+        .containsEntry("bank", true)
+        .containsEntry("changed_options", List.of("--neighbours from 1 to 3"));
     assertThat(searched).isEqualTo(fresh(options));
   }
 
@@ -157,9 +199,53 @@ class ReuseTest {
   }
 
   @Test
+  void ofAChangedTrainingImageTheEmbeddingsOfTheOthersAreTaken() throws IOException {
+    Path folder = work.resolve("embedded-store");
+    TinyEvaluation.run(
+        spark,
+        evaluation(TinyEvaluation.options()).reuse(folder.toString()).keepEmbeddings(true),
+        work.resolve("embedded"));
+    Path embeddings = folder.resolve(ArtifactStore.FOLDER).resolve("embeddings");
+    Path train = data.resolve("bottle/train/good");
+    List<Path> images = list(train);
+    assertThat(list(embeddings)).hasSameSizeAs(images);
+    // The one embedding that is not taken, one that is damaged, and one that is gone.
+    Files.copy(image(data.resolve("bottle/test/good"), 0), train.resolve("0new.png"));
+    Path damaged = list(embeddings).get(0);
+    byte[] bytes = Files.readAllBytes(damaged);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(damaged, bytes);
+    Files.delete(list(embeddings).get(1));
+
+    TinyEvaluation trained =
+        TinyEvaluation.run(
+            spark,
+            evaluation(TinyEvaluation.options()).reuse(folder.toString()).keepEmbeddings(true),
+            work.resolve("retrained"));
+
+    assertThat(reuse(work.resolve("retrained"), CATEGORY).get("faults").toString())
+        .contains("The stored embeddings/", "was altered or cut short");
+    assertThat(trained).isEqualTo(fresh(TinyEvaluation.options()));
+    assertThat(list(embeddings)).hasSize(images.size() + 1);
+  }
+
+  @Test
+  void keptEmbeddingsNeedAStore() {
+    EvaluateDataset evaluation =
+        evaluation(TinyEvaluation.options())
+            .out(work.resolve("nowhere").toString())
+            .keepEmbeddings(true);
+
+    assertThatThrownBy(evaluation::execute)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("--reuse none");
+  }
+
+  @Test
   void damagedArtefactsAreNamedAndComputedAgain() throws IOException {
     List<Path> damaged = new ArrayList<>();
-    for (String kind : List.of("figures", "distances", "banks")) {
+    for (String kind :
+        List.of("figures", "distances", "counted", "counts", "inspections", "banks")) {
       try (Stream<Path> files = Files.walk(store.resolve(ArtifactStore.FOLDER).resolve(kind))) {
         for (Path file :
             files
@@ -182,7 +268,12 @@ class ReuseTest {
         .containsEntry("images_taken", 0)
         .containsEntry("bank", false);
     assertThat(reuse("damaged").get("faults").toString())
-        .contains("The stored figures/", "The stored distances/", "The stored banks/");
+        .contains(
+            "The stored figures/",
+            "The stored distances/",
+            "The stored counted/",
+            "The stored inspections/",
+            "The stored banks/");
     assertThat(run("mended", TinyEvaluation.options())).isEqualTo(expected);
     assertThat(reuse("mended")).containsEntry("figures", true).containsEntry("faults", List.of());
   }
@@ -243,8 +334,8 @@ class ReuseTest {
   }
 
   private TinyEvaluation fresh(EvaluationOptions.Builder options) {
-    return TinyEvaluation.run(
-        spark, evaluation(options), work.resolve("fresh-" + runs + "-" + System.nanoTime()));
+    lastFresh = "fresh-" + runs + "-" + System.nanoTime();
+    return TinyEvaluation.run(spark, evaluation(options), work.resolve(lastFresh));
   }
 
   private EvaluateDataset evaluation(EvaluationOptions.Builder options) {
@@ -275,10 +366,14 @@ class ReuseTest {
     return JsonDocument.parse(Files.readString(out.resolve("run.json")));
   }
 
-  private static Path image(Path folder, int index) throws IOException {
+  private static List<Path> list(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList().get(index);
+      return files.sorted().toList();
     }
+  }
+
+  private static Path image(Path folder, int index) throws IOException {
+    return list(folder).get(index);
   }
 
   private static void copy(Path from, Path to) throws IOException {

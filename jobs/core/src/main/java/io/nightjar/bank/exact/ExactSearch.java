@@ -7,6 +7,7 @@ import io.nightjar.bank.search.NearestSearch;
 import io.nightjar.bank.search.Neighbours;
 import io.nightjar.bank.search.RowRange;
 import io.nightjar.bank.search.SearchArguments;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -53,7 +54,8 @@ public final class ExactSearch implements NearestSearch {
   private final MemoryBank bank;
   private final Centre centre;
   private final CentredRows rows;
-  private final BoundingBalls boundingBalls;
+  // Empty where all rows are one group, which no ball excludes.
+  private final Optional<BoundingBalls> boundingBalls;
 
   /**
    * Copies the bank's rows, centred, into native memory.
@@ -64,6 +66,16 @@ public final class ExactSearch implements NearestSearch {
     this(bank, RowGroups.SIZE, bank.rows() >= MIN_ROWS_TO_PRUNE);
   }
 
+  /**
+   * A search that compares every query with every row: it opens at once, and is the faster one
+   * where there are only few queries.
+   *
+   * @throws IllegalArgumentException if a row lies farther than 1e18 from the mean
+   */
+  public static ExactSearch exhaustive(MemoryBank bank) {
+    return new ExactSearch(bank, RowGroups.SIZE, false);
+  }
+
   /** A search that groups the bank by about {@code groupSize} rows, if {@code prune}. */
   public ExactSearch(MemoryBank bank, int groupSize, boolean prune) {
     this.bank = bank;
@@ -71,7 +83,10 @@ public final class ExactSearch implements NearestSearch {
     RowGroups groups =
         prune ? RowGroups.ofNeighbours(bank, centre, groupSize) : RowGroups.single(bank.rows());
     rows = new CentredRows(bank, centre, groups);
-    boundingBalls = new BoundingBalls(bank, centre, groups);
+    boundingBalls =
+        groups.count() == 1
+            ? Optional.empty()
+            : Optional.of(new BoundingBalls(bank, centre, groups));
   }
 
   @Override
@@ -98,12 +113,14 @@ public final class ExactSearch implements NearestSearch {
   /** As many queries as fit into the budgets of candidates and of products with the centres. */
   private int batchSize(int k) {
     int most = Candidates.queriesAtOnce(k, bank.rows());
-    return Math.max(1, Math.min(QUERIES, Math.min(most, MAX_PRODUCTS / boundingBalls.count())));
+    int balls = boundingBalls.map(BoundingBalls::count).orElse(1);
+    return Math.max(1, Math.min(QUERIES, Math.min(most, MAX_PRODUCTS / balls)));
   }
 
   private void search(float[] queries, int from, int count, Neighbours found, RowRange excluded) {
     QueryBatch batch = batch(queries, from, count, found.k(), excluded);
-    if (boundingBalls.count() == 1 || !new PrunedScan(rows, boundingBalls, batch).run(found.k())) {
+    if (boundingBalls.isEmpty()
+        || !new PrunedScan(rows, boundingBalls.get(), batch).run(found.k())) {
       batch = batch(queries, from, count, found.k(), excluded);
       int[] all = IntStream.range(0, count).toArray();
       rows.offer(batch.centred(), count, 0, bank.rows(), batch.candidates(), all);
@@ -118,6 +135,6 @@ public final class ExactSearch implements NearestSearch {
   @Override
   public void close() {
     rows.close();
-    boundingBalls.close();
+    boundingBalls.ifPresent(BoundingBalls::close);
   }
 }

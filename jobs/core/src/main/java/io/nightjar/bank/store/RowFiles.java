@@ -3,7 +3,6 @@ package io.nightjar.bank.store;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Decoding;
 import io.nightjar.io.Sha256;
-import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +14,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
@@ -88,21 +86,12 @@ public final class RowFiles {
   private static List<ImageRows> decode(
       byte[] content, String name, List<BankManifest.Image> images, int dimension)
       throws IOException {
-    RowReadSupport.requirePlain(content, name);
+    PlainParquet.require(content, name);
     long values = images.stream().mapToLong(BankManifest.Image::rows).sum() * dimension;
     if (values * Float.BYTES > content.length) {
       throw disagrees(name, Text.format("%d bytes cannot hold %d values", content.length, values));
     }
-    List<ImageRows> all = new ArrayList<>(images.size());
-    try (ParquetReader<StoredRow> reader = RowReadSupport.open(content, name, dimension)) {
-      for (BankManifest.Image image : images) {
-        all.add(rows(reader, image, dimension, name));
-      }
-      if (reader.read() != null) {
-        throw disagrees(name, "it has more rows");
-      }
-    }
-    return all;
+    return RowColumns.read(content, name, images, dimension);
   }
 
   /**
@@ -133,30 +122,7 @@ public final class RowFiles {
     return Optional.of(write(bank, 0, rows, dimension, configuration));
   }
 
-  private static ImageRows rows(
-      ParquetReader<StoredRow> reader, BankManifest.Image image, int dimension, String name)
-      throws IOException {
-    int[] cells = new int[image.rows()];
-    float[] values = new float[Math.multiplyExact(image.rows(), dimension)];
-    for (int i = 0; i < cells.length; i++) {
-      StoredRow row = reader.read();
-      if (row == null) {
-        throw disagrees(name, "it ends within the image " + image.path());
-      }
-      if (!Addresses.redacted(row.image()).equals(image.path()) || row.dimension() != dimension) {
-        throw disagrees(
-            name,
-            Text.format(
-                "it has a row of %d values of the image %s where one of %d values of the image %s is expected",
-                row.dimension(), row.image(), dimension, image.path()));
-      }
-      cells[i] = row.cell();
-      row.copyTo(values, i * dimension);
-    }
-    return new ImageRows(image.path(), image.sha256(), cells, values);
-  }
-
-  private static InvalidInputException disagrees(String name, String how) {
+  static InvalidInputException disagrees(String name, String how) {
     return new InvalidInputException(
         Text.format("The bank's file %s does not match its manifest: %s.", name, how));
   }

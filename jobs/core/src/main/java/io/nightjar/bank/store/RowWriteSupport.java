@@ -17,8 +17,8 @@ final class RowWriteSupport extends WriteSupport<StoredRow> {
   static final String IMAGE = "image_id";
   static final String ROW = "row";
   static final String VECTOR = "vector";
-  private static final String LIST = "list";
-  private static final String ELEMENT = "element";
+  static final String LIST = "list";
+  static final String ELEMENT = "element";
 
   static final MessageType SCHEMA =
       Types.buildMessage()

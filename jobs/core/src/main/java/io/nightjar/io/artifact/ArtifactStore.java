@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -43,6 +44,14 @@ public final class ArtifactStore {
     FIGURES("figures", SUFFIX),
     /** Patch distances of test images to one bank: a folder of files. */
     DISTANCES("distances", ""),
+    /** Counts of batches of test images, by what they were counted with: a folder of files. */
+    COUNTS("counts", ""),
+    /** Counts of all test images of the run that was the last to count any: a file. */
+    COUNTED("counted", SUFFIX),
+    /** What the inspection found of files: a folder of files. */
+    INSPECTIONS("inspections", ""),
+    /** Patch embeddings of one normal image: a file. */
+    EMBEDDINGS("embeddings", SUFFIX),
     /** A memory bank: a folder as {@code build-bank} writes it. */
     BANKS("banks", "");
 
@@ -168,6 +177,11 @@ public final class ArtifactStore {
         : Optional.of(ArtifactFile.decode(bytes.get(), kind.path(key), key));
   }
 
+  /** Whether there is an artefact of one file, which is not read. */
+  public boolean has(Kind kind, ArtifactKey key) throws IOException {
+    return files.exists(path(kind.path(key)));
+  }
+
   /** Stores an artefact of one file, in place of one that is there. */
   public void publish(Kind kind, ArtifactKey key, ArtifactFile artifact) throws IOException {
     atomic.replace(path(kind.path(key)), artifact.encode(key));
@@ -227,6 +241,19 @@ public final class ArtifactStore {
       return names;
     } catch (FileNotFoundException e) {
       return List.of();
+    }
+  }
+
+  /** The file of a folder of the store that was written last; empty where there is none. */
+  Optional<String> newest(String folder) throws IOException {
+    try {
+      return Arrays.stream(files.listStatus(path(folder)))
+          .max(
+              Comparator.comparingLong(FileStatus::getModificationTime)
+                  .thenComparing(status -> status.getPath().getName()))
+          .map(status -> status.getPath().getName());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
     }
   }
 

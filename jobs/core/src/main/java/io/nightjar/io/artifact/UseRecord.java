@@ -8,11 +8,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The artefacts that one run took from a store or wrote to it. Records of all runs together are the
@@ -20,11 +25,18 @@ import java.util.UUID;
  * before it is written, so that no killed run leaves one that no record names.
  */
 public final class UseRecord {
+  private static final Logger LOG = LoggerFactory.getLogger(UseRecord.class);
+
   private final ArtifactStore store;
   private final String name = UUID.randomUUID() + ".json";
   private final SortedSet<String> artifacts = new TreeSet<>();
 
+  private final Map<String, String> madeWith;
+
   private record Document(int formatVersion, String used, List<String> artifacts) {}
+
+  private record Written(
+      int formatVersion, String used, List<String> artifacts, Map<String, String> madeWith) {}
 
   /**
    * What a record says.
@@ -34,18 +46,20 @@ public final class UseRecord {
    */
   record Uses(String name, Instant used, List<String> artifacts) {}
 
-  private UseRecord(ArtifactStore store) {
+  private UseRecord(ArtifactStore store, Map<String, String> madeWith) {
     this.store = store;
+    this.madeWith = new TreeMap<>(madeWith);
   }
 
   /**
    * Begins the record of a run, which shows that the store can be written.
    *
+   * @param madeWith what the run's artefacts depend on besides files, by name
    * @throws InvalidInputException if it cannot
    */
-  public static UseRecord begin(ArtifactStore store) {
+  public static UseRecord begin(ArtifactStore store, Map<String, String> madeWith) {
     store.create();
-    UseRecord record = new UseRecord(store);
+    UseRecord record = new UseRecord(store, madeWith);
     try {
       record.write();
     } catch (IOException e) {
@@ -59,16 +73,48 @@ public final class UseRecord {
   }
 
   /** Enters an artefact. */
-  public synchronized void enter(ArtifactStore.Kind kind, ArtifactKey key) throws IOException {
-    if (artifacts.add(kind.path(key))) {
+  public void enter(ArtifactStore.Kind kind, ArtifactKey key) throws IOException {
+    enter(kind, List.of(key));
+  }
+
+  /** Enters some artefacts at once. */
+  public synchronized void enter(ArtifactStore.Kind kind, Collection<ArtifactKey> keys)
+      throws IOException {
+    if (artifacts.addAll(keys.stream().map(kind::path).toList())) {
       write();
     }
   }
 
   private void write() throws IOException {
     String json =
-        Json.indented(new Document(1, Instant.now().toString(), List.copyOf(artifacts))) + "\n";
+        Json.indented(new Written(1, Instant.now().toString(), List.copyOf(artifacts), madeWith))
+            + "\n";
     store.write(ArtifactStore.USES + "/" + name, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * What the run that wrote to the store last had its artefacts depend on; empty where there was
+   * none, or that cannot be told.
+   */
+  public static Map<String, String> last(ArtifactStore store) {
+    Map<String, String> madeWith = new TreeMap<>();
+    try {
+      Optional<String> name = store.newest(ArtifactStore.USES);
+      Optional<byte[]> content =
+          name.isEmpty() ? Optional.empty() : store.find(ArtifactStore.USES + "/" + name.get());
+      if (content.isPresent()) {
+        JsonDocument.parse(new String(content.get(), StandardCharsets.UTF_8))
+            .requireVersion(1)
+            .child("made_with")
+            .values()
+            .forEach((key, value) -> madeWith.put(key, String.valueOf(value)));
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      // It is for a person to know, and nothing depends on it.
+      LOG.debug("The last record of {} cannot be read", store.uri(), e);
+      madeWith.clear();
+    }
+    return madeWith;
   }
 
   /** Reads a record; empty where it is gone, or no record. */

@@ -15,12 +15,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was published is read back bit for bit, or refused. */
@@ -237,6 +239,67 @@ class StoredBankTest {
                 StoredBank.open(new BankLocation(folder.toString(), 1), SampleBanks.CONFIGURATION))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("1.json says that it is version 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, a.png, 3, its row 0 has 2 values where 3 are expected",
+    "4, a.png, 3, its row 0 has 4 values where 3 are expected",
+    "3, b.png, 3, it has a row of the image b.png where one of the image a.png is expected",
+    "3, a.png, 2, it has more rows",
+    "3, a.png, 4, it ends within the image a.png"
+  })
+  void rowsThatAreNotThoseOfTheManifestAreRefused(
+      int dimension, String image, int expected, String fault) throws IOException {
+    SampleBanks.publish(folder, OptionalInt.empty());
+    float[] values = new float[3 * dimension];
+    WrittenRows written =
+        RowFiles.write(
+            folder.toString(),
+            0,
+            List.of(ImageRows.whole(image, "00", 3, values)),
+            dimension,
+            SampleBanks.CONFIGURATION);
+    String name = written.file().name();
+
+    assertThatThrownBy(
+            () ->
+                RowFiles.read(
+                    folder.toString(),
+                    written.file(),
+                    List.of(new BankManifest.Image("a.png", "00", expected, name)),
+                    SampleBanks.DIMENSION,
+                    SampleBanks.CONFIGURATION))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("does not match its manifest")
+        .hasMessageContaining(fault);
+  }
+
+  /** More values than a page of 1 MiB holds, over several groups of rows. */
+  @Test
+  void rowsOfManyPagesKeepTheirBits() {
+    Random random = new Random(3);
+    List<ImageRows> images = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      float[] values = new float[300 * 700];
+      for (int at = 0; at < values.length; at++) {
+        values[at] = Float.intBitsToFloat(random.nextInt() & 0xBFFFFFFF);
+      }
+      int[] cells = random.ints(300, 0, 784).toArray();
+      images.add(new ImageRows(i + ".png", "0" + i, cells, values));
+    }
+    WrittenRows written =
+        RowFiles.write(folder.toString(), 0, images, 700, SampleBanks.CONFIGURATION);
+
+    List<ImageRows> read =
+        RowFiles.read(
+            folder.toString(), written.file(), written.images(), 700, SampleBanks.CONFIGURATION);
+
+    assertThat(read).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(read.get(i).cells()).isEqualTo(images.get(i).cells());
+      assertThat(read.get(i).values()).isEqualTo(images.get(i).values());
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,14 +78,14 @@ class ArtifactStoreTest {
   void aPlaceThatCannotBeWrittenIsRefusedBeforeAnyWork() throws Exception {
     Files.writeString(folder.resolve(ArtifactStore.FOLDER), "a file");
 
-    assertThatThrownBy(() -> UseRecord.begin(store))
+    assertThatThrownBy(() -> UseRecord.begin(store, Map.of()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("--reuse none");
   }
 
   @Test
   void deletesWhatNoRunHasUsedSinceAndNothingThatNoRecordNames() throws Exception {
-    UseRecord.begin(store).enter(Kind.FIGURES, ONE);
+    UseRecord.begin(store, Map.of()).enter(Kind.FIGURES, ONE);
     store.publish(Kind.FIGURES, ONE, new ArtifactFile("{}", new float[0]));
     store.publish(Kind.FIGURES, OTHER, new ArtifactFile("{}", new float[0]));
     Path mine = folder.resolve(ArtifactStore.FOLDER).resolve("notes.txt");
@@ -104,10 +105,10 @@ class ArtifactStoreTest {
 
   @Test
   void whatALaterRunUsedAgainIsKept() throws Exception {
-    UseRecord.begin(store).enter(Kind.BANKS, ONE);
+    UseRecord.begin(store, Map.of()).enter(Kind.BANKS, ONE);
     Instant between = Instant.now();
     Thread.sleep(5);
-    UseRecord.begin(store).enter(Kind.BANKS, ONE);
+    UseRecord.begin(store, Map.of()).enter(Kind.BANKS, ONE);
 
     Retention retention = Retention.since(store, between);
 

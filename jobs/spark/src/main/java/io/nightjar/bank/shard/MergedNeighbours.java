@@ -36,7 +36,7 @@ public final class MergedNeighbours implements Serializable {
   }
 
   /** Merges the neighbours of the same queries among other rows; returns this. */
-  MergedNeighbours merge(MergedNeighbours other) {
+  public MergedNeighbours merge(MergedNeighbours other) {
     long[] nearestRows = new long[k];
     double[] nearest = new double[k];
     for (int at = 0; at < rows.length; at += k) {

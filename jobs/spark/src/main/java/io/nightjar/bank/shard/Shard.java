@@ -25,11 +25,18 @@ final class Shard implements AutoCloseable {
   private final int[] starts;
   private final long[] firstRows;
 
+  /** Opens the search of some rows. */
+  @FunctionalInterface
+  interface Opening {
+    NearestSearch of(MemoryBank rows);
+  }
+
   /**
+   * @param opening such as {@code ExactSearch::new}
    * @throws IllegalArgumentException naming the rows, if a value is not finite or a row too far
    *     from the others to be searched
    */
-  Shard(int dimension, List<RowBlock> blocks) {
+  Shard(int dimension, List<RowBlock> blocks, Opening opening) {
     List<RowBlock> ordered =
         blocks.stream().sorted(Comparator.comparingLong(RowBlock::firstRow)).toList();
     starts = new int[ordered.size()];
@@ -42,8 +49,7 @@ final class Shard implements AutoCloseable {
     }
     try {
       search =
-          new ExactSearch(
-              new MemoryBank(dimension, ordered.stream().map(RowBlock::values).toList()));
+          opening.of(new MemoryBank(dimension, ordered.stream().map(RowBlock::values).toList()));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           Text.format(

@@ -1,5 +1,6 @@
 package io.nightjar.bank.shard;
 
+import io.nightjar.bank.exact.ExactSearch;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ record ShardSearch(
   }
 
   private void search(List<RowBlock> rows, Map<Integer, MergedNeighbours> nearest) {
-    try (Shard shard = new Shard(dimension, rows)) {
+    try (Shard shard = new Shard(dimension, rows, ExactSearch::new)) {
       for (QueryBlock queries : wave.value()) {
         if (TaskContext.get().isInterrupted()) {
           throw new TaskKilledException("the job was cancelled");

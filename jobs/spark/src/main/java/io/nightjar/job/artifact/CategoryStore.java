@@ -7,13 +7,21 @@ import io.nightjar.io.artifact.ArtifactKey;
 import io.nightjar.io.artifact.ArtifactStore.Kind;
 import io.nightjar.io.artifact.DamagedArtifactException;
 import io.nightjar.job.fit.CategoryPasses;
-import io.nightjar.job.measure.DistanceSink;
+import io.nightjar.job.fit.Inspected;
+import io.nightjar.job.fit.KeptPatches;
+import io.nightjar.job.fit.KnownInspections;
+import io.nightjar.job.measure.CountedImage;
+import io.nightjar.job.measure.MapMeasure;
+import io.nightjar.job.measure.ScoredImage;
+import io.nightjar.job.measure.ScoredPart;
+import io.nightjar.job.measure.ScoringSink;
 import io.nightjar.job.output.CategoryOutcome;
 import io.nightjar.job.output.Reuse;
 import io.nightjar.job.run.StageClock;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,11 +42,13 @@ public final class CategoryStore {
   private final Category category;
   private final CategoryPasses passes;
   private final CollectionAccumulator<String> unwritten;
+  private final CollectionAccumulator<String> unusedEmbeddings;
   private final List<String> faults = new ArrayList<>();
   private InputHashes hashes = InputHashes.of(List.of());
   private Optional<ArtifactKey> figures = Optional.empty();
   private boolean bankTaken;
   private int imagesTaken;
+  private int imagesCounted;
   private int imagesComputed;
 
   /** Creates the handle; nothing is read before it is asked for. */
@@ -47,6 +57,7 @@ public final class CategoryStore {
     this.category = category;
     this.passes = passes;
     this.unwritten = passes.run().spark().sc().collectionAccumulator();
+    this.unusedEmbeddings = passes.run().spark().sc().collectionAccumulator();
   }
 
   /**
@@ -79,7 +90,7 @@ public final class CategoryStore {
       if (found.isEmpty()) {
         return Optional.empty();
       }
-      Reuse reuse = new Reuse(true, true, category.test().size(), 0, List.of());
+      Reuse reuse = Reuse.ofFigures(category.test().size());
       return Optional.of(StoredOutcome.read(found.get(), category.test(), clock, reuse, name));
     } catch (DamagedArtifactException e) {
       fault(e.getMessage());
@@ -167,18 +178,146 @@ public final class CategoryStore {
         .orElse(Map.of());
   }
 
-  /** Keeps distances to a bank, from within tasks. */
-  public DistanceSink sink(String bank) {
-    return new PackWriter(
+  /**
+   * The counts of test images that are kept, with the contents that their files had when the
+   * category began.
+   *
+   * @param bank what identifies it
+   * @param measure how maps and masks are brought together
+   * @param known all distances to the bank that are kept
+   */
+  public KnownCounts counts(
+      String bank, MapMeasure measure, List<ImageRef> images, Map<String, KnownDistances> known) {
+    ArtifactKey key = run.keys().counts(bank, measure);
+    return attempt(
+            Kind.COUNTS.path(key),
+            () -> {
+              run.use(Kind.COUNTED, key);
+              run.use(Kind.COUNTS, key);
+              return CountPacks.read(
+                  run.store(),
+                  key,
+                  images,
+                  hashes,
+                  image -> hash(image).filter(known::containsKey).isPresent(),
+                  this::fault);
+            })
+        .orElseGet(KnownCounts::none);
+  }
+
+  /**
+   * Keeps the counts of all test images in one file, for the run that counts almost the same
+   * images.
+   *
+   * @param bank what identifies the one that they were compared with
+   * @param measure how maps and masks were brought together
+   */
+  public void keepCounts(String bank, MapMeasure measure, ScoredPart part) {
+    ArtifactKey key = run.keys().counts(bank, measure);
+    List<CountedImage> counted = new ArrayList<>();
+    for (ScoredImage image : part.images()) {
+      hash(image.ref())
+          .ifPresent(
+              sha256 ->
+                  counted.add(new CountedImage(image, sha256, hashes.masksAsOne(image.ref()))));
+    }
+    if (counted.size() < part.images().size() || !hashes.agreeWith(passes.quarantine().hashes())) {
+      return;
+    }
+    attempt(
+        Kind.COUNTED.path(key),
+        () -> {
+          run.store().publish(Kind.COUNTED, key, CountPacks.of(counted, part.counts()));
+          return key;
+        });
+  }
+
+  /**
+   * Keeps what is found of test images, from within tasks.
+   *
+   * @param bank what identifies it
+   * @param measure how maps and masks are brought together
+   * @param isSearched whether distances are kept; otherwise they are there, and counts are kept
+   *     alone
+   */
+  public ScoringSink sink(String bank, MapMeasure measure, boolean isSearched) {
+    return new BatchWriter(
         run.folder(),
         run.keys().distances(bank, passes.whiteLevel()),
+        isSearched,
+        run.keys().counts(bank, measure),
         passes.run().configuration(),
         unwritten);
   }
 
-  /** Enters how many images' distances were taken and how many were computed. */
-  public void images(int taken, int computed) {
+  /** Whether patch embeddings of normal images are kept. */
+  public boolean keepsEmbeddings() {
+    return run.keepsEmbeddings();
+  }
+
+  /** The patch embeddings of normal images, which tasks take and keep. */
+  public KeptPatches patches(List<ImageRef> images) {
+    HashMap<String, StoredPatches.Entry> entries = new HashMap<>();
+    for (ImageRef image : images) {
+      hashes
+          .image(image)
+          .ifPresent(
+              sha256 ->
+                  entries.put(
+                      image.relativePath(),
+                      new StoredPatches.Entry(
+                          run.keys().embeddings(sha256, passes.whiteLevel()), sha256)));
+    }
+    attempt(
+        "embeddings",
+        () -> {
+          run.use(
+              Kind.EMBEDDINGS, entries.values().stream().map(StoredPatches.Entry::key).toList());
+          return true;
+        });
+    return new StoredPatches(run.folder(), entries, passes.run().configuration(), unusedEmbeddings);
+  }
+
+  /** What inspections found of files with the contents that they had when the category began. */
+  public KnownInspections inspections() {
+    return new KnownInspections() {
+      @Override
+      public Map<ImageRef, Inspected> find(List<ImageRef> images, boolean masks, boolean samples) {
+        ArtifactKey key = run.keys().inspections(masks, samples);
+        return attempt(
+                Kind.INSPECTIONS.path(key),
+                () -> {
+                  run.use(Kind.INSPECTIONS, key);
+                  return StoredInspections.read(
+                      run.store(), key, images, hashes, CategoryStore.this::fault);
+                })
+            .orElse(Map.of());
+      }
+
+      @Override
+      public void keep(Map<ImageRef, Inspected> found, boolean masks, boolean samples) {
+        ArtifactKey key = run.keys().inspections(masks, samples);
+        attempt(
+            Kind.INSPECTIONS.path(key),
+            () -> {
+              Optional<ArtifactFile> file = StoredInspections.of(found, hashes);
+              if (file.isPresent()) {
+                run.store().add(Kind.INSPECTIONS, key, file.get());
+              }
+              return key;
+            });
+      }
+    };
+  }
+
+  /**
+   * Enters how many images' distances were taken and how many were computed.
+   *
+   * @param counted those whose counts were taken as well
+   */
+  public void images(int taken, int counted, int computed) {
     imagesTaken = taken;
+    imagesCounted = counted;
     imagesComputed = computed;
   }
 
@@ -187,9 +326,13 @@ public final class CategoryStore {
     List<String> all = new ArrayList<>(faults);
     unwritten.value().stream()
         .findFirst()
-        .map(reason -> Text.format("Distances could not be kept for later runs: %s", reason))
+        .map(
+            reason ->
+                Text.format("Distances and counts could not be kept for later runs: %s", reason))
         .ifPresent(all::add);
-    return new Reuse(false, bankTaken, imagesTaken, imagesComputed, all);
+    unusedEmbeddings.value().stream().findFirst().ifPresent(all::add);
+    return new Reuse(
+        false, bankTaken, imagesTaken, imagesCounted, imagesComputed, run.changes(), all);
   }
 
   /** Enters what went wrong, in a sentence. */

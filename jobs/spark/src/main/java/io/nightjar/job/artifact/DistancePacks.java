@@ -14,17 +14,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** The patch distances of test images to one bank, in the files that tasks wrote. */
 final class DistancePacks {
-  /** Files read concurrently: enough for an object store that answers slowly. */
-  private static final int READERS = 8;
-
   private record Document(int formatVersion, List<Image> images) {}
 
   /** An image of a file, by the hash of its own file. */
@@ -57,41 +50,14 @@ final class DistancePacks {
   static Map<String, KnownDistances> read(
       ArtifactStore store, ArtifactKey key, int patches, Consumer<String> faults)
       throws IOException {
-    List<String> names = store.parts(Kind.DISTANCES, key);
     Map<String, KnownDistances> known = new HashMap<>();
-    if (names.isEmpty()) {
-      return known;
-    }
-    ExecutorService readers = Executors.newFixedThreadPool(Math.min(READERS, names.size()));
-    try {
-      List<Future<List<KnownDistances>>> reading =
-          names.stream()
-              .map(name -> readers.submit(() -> read(store, key, name, patches)))
-              .toList();
-      for (int i = 0; i < reading.size(); i++) {
-        try {
-          reading.get(i).get().forEach(image -> known.put(image.sha256(), image));
-        } catch (ExecutionException e) {
-          if (!(e.getCause() instanceof DamagedArtifactException)) {
-            throw new IOException(e.getCause());
-          }
-          faults.accept(e.getCause().getMessage());
-          store.remove(Kind.DISTANCES.path(key) + "/" + names.get(i));
-        }
-      }
-      return known;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("Reading the stored distances was interrupted", e);
-    } finally {
-      readers.shutdownNow();
-    }
+    Packs.read(store, Kind.DISTANCES, key, (file, name) -> read(file, name, patches), faults)
+        .forEach(images -> images.forEach(image -> known.put(image.sha256(), image)));
+    return known;
   }
 
-  private static List<KnownDistances> read(
-      ArtifactStore store, ArtifactKey key, String name, int patches)
-      throws IOException, DamagedArtifactException {
-    ArtifactFile file = store.part(Kind.DISTANCES, key, name);
+  private static List<KnownDistances> read(ArtifactFile file, String name, int patches)
+      throws DamagedArtifactException {
     List<Image> images = images(file, name);
     if ((long) images.size() * patches != file.values().length) {
       throw new DamagedArtifactException(name, "has another number of distances than of patches");

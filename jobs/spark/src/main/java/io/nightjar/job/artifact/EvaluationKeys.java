@@ -6,6 +6,7 @@ import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.io.artifact.ArtifactKey;
+import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.run.BuildInfo;
 import io.nightjar.job.run.ExecutorSurvey;
@@ -24,6 +25,9 @@ import java.util.Set;
 public final class EvaluationKeys {
   private static final int BANK_FORMAT = 1;
   private static final int DISTANCES_FORMAT = 1;
+  private static final int COUNTS_FORMAT = 1;
+  private static final int INSPECTIONS_FORMAT = 1;
+  private static final int EMBEDDINGS_FORMAT = 1;
   private static final int FIGURES_FORMAT = 2;
 
   /** Options that say how the work is spread, what is kept meanwhile, and what is drawn after. */
@@ -72,6 +76,17 @@ public final class EvaluationKeys {
     return computing;
   }
 
+  /** Everything besides files that a key of this run is taken over, by name. */
+  Map<String, String> describe() {
+    Map<String, Object> all = new LinkedHashMap<>(computing);
+    all.putAll(network);
+    all.putAll(options.asMap());
+    all.keySet().removeAll(WITHOUT_EFFECT);
+    Map<String, String> described = new LinkedHashMap<>();
+    all.forEach((name, value) -> described.put(name, String.valueOf(value)));
+    return described;
+  }
+
   private ArtifactKey.Builder begin(String kind, int format) {
     return ArtifactKey.of(kind, format).with(computing).with(network);
   }
@@ -105,6 +120,48 @@ public final class EvaluationKeys {
         .with("search", options.search().method().name())
         .with("white", Integer.toString(white.sample()))
         .with("bank", bank)
+        .build();
+  }
+
+  /**
+   * The key of the patch embeddings of an image.
+   *
+   * @param image SHA-256 of its file
+   * @param white the sample that is white in images of more than 8 bits
+   */
+  public ArtifactKey embeddings(String image, WhiteLevel white) {
+    return begin("embeddings", EMBEDDINGS_FORMAT)
+        .with("white", Integer.toString(white.sample()))
+        .with("image", image)
+        .build();
+  }
+
+  /**
+   * The key of counts of test images, by the hashes of their files.
+   *
+   * @param bank what identifies the bank that they were compared with
+   * @param measure how maps and masks were brought together
+   */
+  public ArtifactKey counts(String bank, MapMeasure measure) {
+    return begin("counts", COUNTS_FORMAT)
+        .with("distances", distances(bank, measure.white()).hex())
+        .with("resolution", Integer.toString(measure.resolution()))
+        .with("smoothing", Double.toString(measure.smoothing()))
+        .with("mask_values", measure.maskValues().name())
+        .with("saturation_sha256", measure.saturation().sha256())
+        .build();
+  }
+
+  /**
+   * The key of what inspections find, by the hashes of the files.
+   *
+   * @param masks whether masks are decoded
+   * @param samples whether images of more than 8 bits are decoded
+   */
+  public ArtifactKey inspections(boolean masks, boolean samples) {
+    return begin("inspections", INSPECTIONS_FORMAT)
+        .with("masks", Boolean.toString(masks))
+        .with("samples", Boolean.toString(samples))
         .build();
   }
 

@@ -7,6 +7,7 @@ import io.nightjar.io.Sha256;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.measure.SecondPass;
 import java.io.Serializable;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +34,12 @@ public final class InputHashes {
    *
    * @param image of its file; empty where that cannot be read
    * @param masks of its masks' files, each empty where that cannot be read
+   * @param masksAsOne of its masks' files one after the other; empty where there are none, or one
+   *     cannot be read
    */
-  record Hashed(String path, String image, ArrayList<String> masks) implements Serializable {
-    private static final long serialVersionUID = 1L;
+  record Hashed(String path, String image, ArrayList<String> masks, String masksAsOne)
+      implements Serializable {
+    private static final long serialVersionUID = 2L;
 
     boolean isComplete() {
       return !image.isEmpty() && masks.stream().noneMatch(String::isEmpty);
@@ -70,18 +74,27 @@ public final class InputHashes {
 
   private static Hashed hash(ImageRef image, Configuration hadoop) {
     ArrayList<String> masks = new ArrayList<>();
+    MessageDigest asOne = Sha256.digest();
     if (image.isDefective()) {
-      image.maskUris().forEach(mask -> masks.add(hash(mask, hadoop)));
+      for (String mask : image.maskUris()) {
+        Optional<byte[]> bytes = read(mask, hadoop);
+        bytes.ifPresent(asOne::update);
+        masks.add(bytes.map(Sha256::of).orElse(""));
+      }
     }
-    return new Hashed(image.relativePath(), hash(image.uri(), hadoop), masks);
+    return new Hashed(
+        image.relativePath(),
+        read(image.uri(), hadoop).map(Sha256::of).orElse(""),
+        masks,
+        masks.isEmpty() || masks.contains("") ? "" : Sha256.hex(asOne));
   }
 
-  private static String hash(String uri, Configuration hadoop) {
+  private static Optional<byte[]> read(String uri, Configuration hadoop) {
     try {
-      return uri.isEmpty() ? "" : Sha256.of(FileBytes.read(uri, hadoop));
+      return uri.isEmpty() ? Optional.empty() : Optional.of(FileBytes.read(uri, hadoop));
     } catch (UnreadableFileException e) {
       // What becomes of it is for the pass to say that uses it.
-      return "";
+      return Optional.empty();
     }
   }
 
@@ -103,6 +116,12 @@ public final class InputHashes {
     return hashed == null ? List.of() : hashed.masks();
   }
 
+  /** The hash of an image's masks one after the other; empty where there are none to read. */
+  String masksAsOne(ImageRef ref) {
+    Hashed hashed = byPath.get(ref.relativePath());
+    return hashed == null ? "" : hashed.masksAsOne();
+  }
+
   /**
    * Whether what was read later is what was hashed.
    *
@@ -112,13 +131,12 @@ public final class InputHashes {
     return byPath.values().stream()
         .allMatch(
             hashed ->
-                hashed.image().equals(read.getOrDefault(hashed.path(), hashed.image()))
-                    && (hashed.masks().size() != 1
-                        || hashed
-                            .masks()
-                            .get(0)
-                            .equals(
-                                read.getOrDefault(
-                                    hashed.path() + "#mask", hashed.masks().get(0)))));
+                isThat(hashed.image(), read.get(hashed.path()))
+                    && isThat(hashed.masksAsOne(), read.get(hashed.path() + "#mask")));
+  }
+
+  /** What was not read again cannot differ. */
+  private static boolean isThat(String hashed, String read) {
+    return read == null || read.equals(hashed);
   }
 }

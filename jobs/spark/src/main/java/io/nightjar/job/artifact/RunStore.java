@@ -5,28 +5,50 @@ import io.nightjar.io.artifact.ArtifactStore;
 import io.nightjar.io.artifact.ArtifactStore.Kind;
 import io.nightjar.io.artifact.UseRecord;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * The store of one run, its keys, and the record of what it uses.
  *
  * @param folder in which the store's own folder is
+ * @param changes what is otherwise than in the last run that used the store, for a person
+ * @param keepsEmbeddings whether patch embeddings of normal images are kept
  */
-public record RunStore(String folder, ArtifactStore store, UseRecord uses, EvaluationKeys keys) {
+public record RunStore(
+    String folder,
+    ArtifactStore store,
+    UseRecord uses,
+    EvaluationKeys keys,
+    List<String> changes,
+    boolean keepsEmbeddings) {
 
   /**
    * Opens a store, which is made where it is missing.
    *
    * @param folder a path or URI
+   * @param keepsEmbeddings whether patch embeddings of normal images are kept
    * @throws io.nightjar.error.InvalidInputException if it cannot be written
    */
-  public static RunStore open(String folder, EvaluationKeys keys, Configuration configuration) {
+  public static RunStore open(
+      String folder, EvaluationKeys keys, boolean keepsEmbeddings, Configuration configuration) {
     ArtifactStore store = ArtifactStore.in(folder, configuration);
-    return new RunStore(folder, store, UseRecord.begin(store), keys);
+    store.create();
+    Map<String, String> now = keys.describe();
+    List<String> changes = ChangedOptions.between(UseRecord.last(store), now);
+    UseRecord uses = UseRecord.begin(store, now);
+    return new RunStore(folder, store, uses, keys, changes, keepsEmbeddings);
   }
 
   /** Enters an artefact in the record, before it is written or read. */
   void use(Kind kind, ArtifactKey key) throws IOException {
     uses.enter(kind, key);
+  }
+
+  /** Enters some artefacts at once. */
+  void use(Kind kind, Collection<ArtifactKey> keys) throws IOException {
+    uses.enter(kind, keys);
   }
 }

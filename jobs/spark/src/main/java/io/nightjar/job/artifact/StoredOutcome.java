@@ -1,13 +1,8 @@
 package io.nightjar.job.artifact;
 
 import io.nightjar.dataset.ImageRef;
-import io.nightjar.dataset.MaskValues;
-import io.nightjar.dataset.PackedMask;
-import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.io.artifact.ArtifactFile;
 import io.nightjar.io.artifact.DamagedArtifactException;
-import io.nightjar.job.measure.MapSource;
-import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.job.output.CategoryOutcome;
 import io.nightjar.job.output.Reuse;
 import io.nightjar.job.run.StageClock;
@@ -18,23 +13,16 @@ import io.nightjar.metric.sample.SampleFile;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.QuarantinedFile;
 import io.nightjar.report.SearchQuality;
-import io.nightjar.score.AnomalyMap;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * A category's outcome as an artefact: figures and scored images as JSON; and for each image its
- * score, the smallest and the largest value of its map, and the map, as float32.
- */
+/** A category's outcome as an artefact: figures and scored images, see {@link StoredImages}. */
 final class StoredOutcome {
   private static final int FORMAT = 1;
-  private static final int BEFORE_MAP = 3;
 
   private record Document(
       int formatVersion,
@@ -50,7 +38,7 @@ final class StoredOutcome {
       List<String> notes,
       List<Search> search,
       Map<String, Object> bank,
-      List<Image> images,
+      List<StoredImages.Image> images,
       Map<String, String> hashes,
       List<byte[]> sample) {}
 
@@ -102,40 +90,11 @@ final class StoredOutcome {
     }
   }
 
-  /** A scored image; its numbers of float32 are among the values. */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes, never compared
-  private record Image(
-      String path,
-      int mapWidth,
-      int mapHeight,
-      int width,
-      int height,
-      byte[] truth,
-      String maskValues,
-      int white,
-      double pixelAuprc) {}
-
   private StoredOutcome() {}
 
   /** An outcome, whose maps are in memory, as an artefact. */
   static ArtifactFile write(CategoryOutcome outcome) {
     CategoryResult result = outcome.result();
-    int length = 0;
-    List<Image> images = new ArrayList<>();
-    for (ScoredImage image : outcome.images()) {
-      images.add(image(image));
-      length += BEFORE_MAP + map(image).values().length;
-    }
-    float[] values = new float[length];
-    int at = 0;
-    for (ScoredImage image : outcome.images()) {
-      values[at] = image.imageScore();
-      values[at + 1] = image.low();
-      values[at + 2] = image.high();
-      float[] map = map(image).values();
-      System.arraycopy(map, 0, values, at + BEFORE_MAP, map.length);
-      at += BEFORE_MAP + map.length;
-    }
     Document document =
         new Document(
             FORMAT,
@@ -153,28 +112,10 @@ final class StoredOutcome {
             result.notes(),
             result.search().stream().map(Search::of).toList(),
             outcome.bank(),
-            images,
+            StoredImages.describe(outcome.images()),
             outcome.hashes(),
             outcome.sample().stream().map(SampleFile::write).toList());
-    return new ArtifactFile(Json.compact(document), values);
-  }
-
-  private static AnomalyMap map(ScoredImage image) {
-    return ((MapSource.InMemory) image.map()).map();
-  }
-
-  private static Image image(ScoredImage image) {
-    AnomalyMap map = map(image);
-    return new Image(
-        image.ref().relativePath(),
-        map.width(),
-        map.height(),
-        image.truth().width(),
-        image.truth().height(),
-        image.truth().deflated(),
-        image.maskValues().name(),
-        image.white().sample(),
-        image.pixelAuprc());
+    return new ArtifactFile(Json.compact(document), StoredImages.values(outcome.images()));
   }
 
   /**
@@ -211,7 +152,7 @@ final class StoredOutcome {
       return new CategoryOutcome(
           result,
           read.bank,
-          images(read.images, file.values(), test),
+          StoredImages.read(read.images, file.values(), byPath(test)),
           read.hashes,
           read.sample.isEmpty()
               ? Optional.empty()
@@ -222,31 +163,7 @@ final class StoredOutcome {
     }
   }
 
-  private static List<ScoredImage> images(List<Image> stored, float[] values, List<ImageRef> test) {
-    Map<String, ImageRef> refs =
-        test.stream().collect(Collectors.toMap(ImageRef::relativePath, Function.identity()));
-    List<ScoredImage> images = new ArrayList<>();
-    int at = 0;
-    for (Image image : stored) {
-      int cells = Math.multiplyExact(image.mapWidth, image.mapHeight);
-      ImageRef ref = refs.get(image.path);
-      if (ref == null || cells < 0 || cells > values.length - at - BEFORE_MAP) {
-        throw new IllegalArgumentException("the image " + image.path + " is not as it should be");
-      }
-      float[] map = Arrays.copyOfRange(values, at + BEFORE_MAP, at + BEFORE_MAP + cells);
-      images.add(
-          new ScoredImage(
-              ref,
-              new MapSource.InMemory(new AnomalyMap(map, image.mapWidth, image.mapHeight)),
-              new PackedMask(image.width, image.height, image.truth),
-              MaskValues.valueOf(image.maskValues),
-              new WhiteLevel(image.white),
-              values[at],
-              image.pixelAuprc,
-              values[at + 1],
-              values[at + 2]));
-      at += BEFORE_MAP + cells;
-    }
-    return images;
+  private static Map<String, ImageRef> byPath(List<ImageRef> test) {
+    return test.stream().collect(Collectors.toMap(ImageRef::relativePath, Function.identity()));
   }
 }

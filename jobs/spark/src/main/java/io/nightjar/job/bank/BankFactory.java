@@ -14,6 +14,7 @@ import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.artifact.ArtifactKey;
 import io.nightjar.job.artifact.CategoryStore;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.ChangedFilesException;
@@ -29,6 +30,7 @@ import io.nightjar.job.search.BankPlace;
 import io.nightjar.job.search.BankPlacing;
 import io.nightjar.job.search.BroadcastBank;
 import io.nightjar.job.search.CategoryBank;
+import io.nightjar.job.search.ScannedBank;
 import io.nightjar.job.search.ShardSizes;
 import io.nightjar.job.search.ShardedCategoryBank;
 import io.nightjar.pca.components.PrincipalComponents;
@@ -104,20 +106,13 @@ public record BankFactory(
   /** A kept bank; empty where one of its files is not what its manifest says. */
   private Optional<CategoryBank> opened(BankKeeper keeper, BankKeeper.Kept kept) {
     int told = notes.size();
-    try {
-      return Optional.of(ofStored(kept.bank(), List.of(kept.bank().manifest().note())));
-    } catch (Exception e) { // Spark throws checked exceptions unannounced
-      Throwable root = e;
-      while (root.getCause() != null && !(root instanceof InvalidInputException)) {
-        root = root.getCause();
-      }
-      if (!(root instanceof InvalidInputException)) {
-        throw e;
-      }
+    Optional<CategoryBank> opened =
+        unlessDamaged(
+            kept.key(), () -> ofStored(kept.bank(), List.of(kept.bank().manifest().note())));
+    if (opened.isEmpty()) {
       notes.subList(told, notes.size()).clear();
-      keeper.store().removeBank(kept.key(), root.getMessage());
-      return Optional.empty();
     }
+    return opened;
   }
 
   /** Where a bank would be that is kept already, if every executor would hold it. */
@@ -132,10 +127,44 @@ public record BankFactory(
             kept -> {
               BankManifest manifest = kept.bank().manifest();
               return new KnownBank(
-                  kept.key().hex(),
+                  kept.key(),
+                  kept.bank(),
                   BankPlace.whole(manifest.rows(), manifest.dimension()),
                   remarks(List.of(manifest.note())));
             });
+  }
+
+  /**
+   * Compares few images with a bank that is kept.
+   *
+   * @param work with the bank, which is closed after it
+   * @return empty where one of the bank's files turned out not to be what its manifest says; the
+   *     bank is then removed from the store
+   */
+  public <T> Optional<T> unlessDamaged(KnownBank bank, Function<CategoryBank, T> work) {
+    return unlessDamaged(
+        bank.key(),
+        () -> {
+          try (CategoryBank scanned = new ScannedBank(passes.run(), bank.stored(), search)) {
+            return work.apply(scanned);
+          }
+        });
+  }
+
+  private <T> Optional<T> unlessDamaged(ArtifactKey key, Supplier<T> work) {
+    try {
+      return Optional.of(work.get());
+    } catch (Exception e) { // Spark throws checked exceptions unannounced
+      Throwable root = e;
+      while (root.getCause() != null && !(root instanceof InvalidInputException)) {
+        root = root.getCause();
+      }
+      if (!(root instanceof InvalidInputException)) {
+        throw e;
+      }
+      store.orElseThrow().removeBank(key, root.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static List<String> remarks(List<String> sentences) {

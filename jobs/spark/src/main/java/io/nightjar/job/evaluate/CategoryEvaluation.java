@@ -12,6 +12,7 @@ import io.nightjar.job.bank.KnownBank;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.fit.KnownInspections;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.Measurement;
@@ -27,6 +28,7 @@ import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageClock;
 import io.nightjar.job.search.BankPlace;
 import io.nightjar.job.search.CategoryBank;
+import io.nightjar.job.search.ScannedBank;
 import io.nightjar.job.search.SearchSample;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.SearchQuality;
@@ -79,6 +81,9 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
         store
             .filter(any -> source.isSettled())
             .map(shared -> new CategoryStore(shared, category, passes));
+    this.store
+        .filter(CategoryStore::keepsEmbeddings)
+        .ifPresent(kept -> passes.keepPatches(kept::patches));
   }
 
   @Override
@@ -102,67 +107,81 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     MapMeasure measure = clock.time("inspect", this::inspect);
     passes.quarantine().requireTestImages(passes.readable(category.test()));
     BankFactory factory = new BankFactory(passes, options.search(), clock, notes, store);
-    BankPlace place;
-    ScoredPart scored;
-    Optional<SearchQuality> quality;
-    Optional<KnownBank> kept = store.isEmpty() ? Optional.empty() : known(factory);
-    Optional<ReusedScoring> counting =
-        kept.map(bank -> reused(Optional.of(bank.identity())))
-            .filter(reused -> reused.isComplete(category.test()));
-    if (counting.isPresent()) {
-      store.orElseThrow().bankTaken();
-      notes.addAll(kept.get().notes());
-      place = kept.get().place();
-      scored =
-          score(
-              counting.get(),
-              measure,
-              () -> {
-                throw new IllegalStateException("No image needs to be searched");
-              });
-      quality = Optional.empty();
-    } else {
-      try (CategoryBank bank = source.bank(factory)) {
-        place = bank.place();
-        boolean isChanged;
-        do {
-          scored = score(bank, factory, measure);
-          passes.quarantine().requireTestImages(scored.images());
-          // Reads some of the images again.
-          ChunkEmbedding embedding = passes.embedding();
-          quality = check(bank, measure, scored.fallbacks().total(), embedding);
-          isChanged = passes.settle(embedding);
-        } while (isChanged);
-      }
+    Scored scored =
+        kept(factory, measure).orElseGet(() -> searched(source.bank(factory), factory, measure));
+    Measurement measured = clock.time("measure", () -> measure(scored.part(), measure));
+    return outcome(scored.place(), scored.part(), measured, scored.quality());
+  }
+
+  /** Counted test images, and the bank that they were compared with. */
+  private record Scored(BankPlace place, ScoredPart part, Optional<SearchQuality> quality) {}
+
+  private Scored searched(CategoryBank opened, BankFactory factory, MapMeasure measure) {
+    try (CategoryBank bank = opened) {
+      ScoredPart scored;
+      Optional<SearchQuality> quality;
+      boolean isChanged;
+      do {
+        scored = score(bank, factory, measure);
+        passes.quarantine().requireTestImages(scored.images());
+        // Reads some of the images again.
+        ChunkEmbedding embedding = passes.embedding();
+        quality = check(bank, measure, scored.fallbacks().total(), embedding);
+        isChanged = passes.settle(embedding);
+      } while (isChanged);
+      return new Scored(bank.place(), scored, quality);
     }
-    ScoredPart counted = scored;
-    Measurement measured = clock.time("measure", () -> measure(counted, measure));
-    return outcome(place, counted, measured, quality);
-  }
-
-  /** Distances of an approximate search are not taken, since what it falls back to is counted. */
-  private Optional<KnownBank> known(BankFactory factory) {
-    return options.search().method().isExact()
-        ? clock.time("reuse", () -> source.known(factory))
-        : Optional.empty();
-  }
-
-  private ReusedScoring reused(Optional<String> identity) {
-    return clock.time("reuse", () -> ReusedScoring.of(passes, store.orElseThrow(), identity));
   }
 
   private ScoredPart score(CategoryBank bank, BankFactory factory, MapMeasure measure) {
     if (store.isEmpty()) {
       return clock.time("score", () -> bank.score(passes, category.test(), measure));
     }
+    // Of an approximate search nothing is taken, since what it falls back to is counted.
     Optional<String> identity =
         options.search().method().isExact() ? source.identity(factory) : Optional.empty();
-    return score(reused(identity), measure, () -> bank);
+    return score(reused(identity, measure), () -> bank);
   }
 
-  private ScoredPart score(
-      ReusedScoring reused, MapMeasure measure, Supplier<CategoryBank> search) {
-    ScoredPart scored = clock.time("score", () -> reused.score(category.test(), measure, search));
+  /** With a bank that is kept and need not be opened, since few images are searched, or none. */
+  private Optional<Scored> kept(BankFactory factory, MapMeasure measure) {
+    if (store.isEmpty() || !options.search().method().isExact()) {
+      return Optional.empty();
+    }
+    Optional<KnownBank> known = clock.time("reuse", () -> source.known(factory));
+    return known.flatMap(bank -> scanned(bank, factory, measure));
+  }
+
+  private Optional<Scored> scanned(KnownBank bank, BankFactory factory, MapMeasure measure) {
+    ReusedScoring reused = reused(Optional.of(bank.identity()), measure);
+    int unknown = reused.unknown(category.test());
+    if (unknown > ScannedBank.MAX_IMAGES || bank.place().rows() < options.search().neighbours()) {
+      return Optional.empty();
+    }
+    Optional<ScoredPart> scored =
+        unknown == 0
+            ? Optional.of(score(reused, CategoryEvaluation::noBank))
+            : factory.unlessDamaged(bank, opened -> score(reused, () -> opened));
+    return scored.map(
+        part -> {
+          store.orElseThrow().bankTaken();
+          notes.addAll(bank.notes());
+          return new Scored(bank.place(), part, Optional.empty());
+        });
+  }
+
+  private static CategoryBank noBank() {
+    throw new IllegalStateException("No image needs to be searched");
+  }
+
+  private ReusedScoring reused(Optional<String> identity, MapMeasure measure) {
+    return clock.time(
+        "reuse",
+        () -> ReusedScoring.of(passes, store.orElseThrow(), identity, measure, category.test()));
+  }
+
+  private ScoredPart score(ReusedScoring reused, Supplier<CategoryBank> search) {
+    ScoredPart scored = clock.time("score", () -> reused.score(category.test(), search));
     passes.quarantine().requireTestImages(scored.images());
     return scored;
   }
@@ -179,7 +198,8 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     MaskSummary masks =
         passes.inspect(
             Stream.concat(source.reads().stream(), category.test().stream()).toList(),
-            rule.asksMasks());
+            rule.asksMasks(),
+            store.map(CategoryStore::inspections).orElse(KnownInspections.NONE));
     notes.addAll(rule.notes(masks));
     passes.whiteNote().ifPresent(notes::add);
     notes.addAll(passes.labelImageNotes());

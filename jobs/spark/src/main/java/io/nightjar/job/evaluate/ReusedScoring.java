@@ -2,37 +2,43 @@ package io.nightjar.job.evaluate;
 
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.artifact.CategoryStore;
+import io.nightjar.job.artifact.KnownCounts;
 import io.nightjar.job.artifact.KnownDistances;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.ChunkEmbedding;
+import io.nightjar.job.embed.SourceImage;
 import io.nightjar.job.fit.CategoryPasses;
-import io.nightjar.job.measure.DistanceSink;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.ScoredPart;
+import io.nightjar.job.measure.ScoringSink;
 import io.nightjar.job.measure.SecondPass;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.search.CategoryBank;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Scores test images with what is known of them: the distances of some are in the store and are
- * counted again, those of the others are searched and kept. The counts are integers, so that the
- * figures do not depend on which were which.
+ * Scores test images with what is known of them: the counts of some are in the store, of others the
+ * distances, which are counted again, and the rest is searched and kept. The counts are integers,
+ * so that the figures do not depend on which were which.
  *
  * @param store of the category
- * @param bank what identifies the bank; empty where distances are neither taken nor kept
+ * @param bank what identifies the bank; empty where nothing is taken or kept
+ * @param counts of images as they were when the scoring was planned
  * @param known distances by the hash of each image's file
  */
 record ReusedScoring(
     CategoryPasses passes,
     CategoryStore store,
     Optional<String> bank,
+    MapMeasure measure,
+    KnownCounts counts,
     Map<String, KnownDistances> known) {
 
   /** An image with its distances, on the way to a task. */
@@ -40,13 +46,25 @@ record ReusedScoring(
     private static final long serialVersionUID = 1L;
   }
 
-  static ReusedScoring of(CategoryPasses passes, CategoryStore store, Optional<String> bank) {
-    return new ReusedScoring(passes, store, bank, bank.map(store::distances).orElse(Map.of()));
+  static ReusedScoring of(
+      CategoryPasses passes,
+      CategoryStore store,
+      Optional<String> bank,
+      MapMeasure measure,
+      List<ImageRef> images) {
+    Map<String, KnownDistances> known = bank.map(store::distances).orElse(Map.of());
+    List<ImageRef> readable = passes.readable(images);
+    KnownCounts counts =
+        bank.map(of -> store.counts(of, measure, readable, known)).orElseGet(KnownCounts::none);
+    return new ReusedScoring(passes, store, bank, measure, counts, known);
   }
 
-  /** Whether no image needs to be searched. */
-  boolean isComplete(List<ImageRef> images) {
-    return passes.readable(images).stream().allMatch(image -> find(image).isPresent());
+  /** How many images need to be searched. */
+  int unknown(List<ImageRef> images) {
+    return (int)
+        passes.readable(images).stream()
+            .filter(image -> !counts.holds(image) && find(image).isEmpty())
+            .count();
   }
 
   private Optional<KnownDistances> find(ImageRef image) {
@@ -58,32 +76,47 @@ record ReusedScoring(
    *
    * @param search opens the bank; it is asked only where an image needs to be searched
    */
-  ScoredPart score(List<ImageRef> images, MapMeasure measure, Supplier<CategoryBank> search) {
+  ScoredPart score(List<ImageRef> images, Supplier<CategoryBank> search) {
+    KnownCounts counted = counts;
     while (true) {
       ChunkEmbedding embedding = passes.embedding();
       List<KnownImage> old = new ArrayList<>();
       List<ImageRef> fresh = new ArrayList<>();
       for (ImageRef image : passes.readable(images)) {
-        find(image)
-            .ifPresentOrElse(
-                distances -> old.add(new KnownImage(image, distances)), () -> fresh.add(image));
+        if (!counted.holds(image)) {
+          find(image)
+              .ifPresentOrElse(
+                  distances -> old.add(new KnownImage(image, distances)), () -> fresh.add(image));
+        }
       }
-      store.images(old.size(), fresh.size());
-      ScoredPart whole = count(old, new MapScoring(embedding, measure));
+      int ofCounts = counted.images().size();
+      store.images(ofCounts + old.size(), ofCounts, fresh.size());
+      counted.outcomes().forEach(embedding.outcomes()::add);
+      ScoredPart whole = ScoredPart.empty().merge(counted.part());
+      whole.merge(count(old, new MapScoring(embedding, measure, sink(false))));
       if (!fresh.isEmpty()) {
-        DistanceSink sink = bank.map(store::sink).orElse(DistanceSink.NONE);
         whole.merge(
             search
                 .get()
                 .score(
                     Chunk.cut(fresh, embedding.batchImages()),
-                    new MapScoring(embedding, measure, sink),
+                    new MapScoring(embedding, measure, sink(true)),
                     passes.stages()));
       }
       if (!passes.settle(embedding)) {
+        if (!old.isEmpty() || !fresh.isEmpty()) {
+          bank.ifPresent(of -> store.keepCounts(of, measure, whole));
+        }
         return whole.inOrder();
       }
+      // Of images that are left out from now on, the others of their batches are counted again.
+      List<ImageRef> left = passes.readable(images);
+      counted = bank.map(of -> store.counts(of, measure, left, known)).orElseGet(KnownCounts::none);
     }
+  }
+
+  private ScoringSink sink(boolean isSearched) {
+    return bank.map(of -> store.sink(of, measure, isSearched)).orElse(ScoringSink.NONE);
   }
 
   private ScoredPart count(List<KnownImage> images, MapScoring scoring) {
@@ -102,16 +135,27 @@ record ReusedScoring(
                   ScoredPart part = ScoredPart.empty();
                   while (some.hasNext()) {
                     SecondPass.endIfCancelled();
-                    KnownImage image = some.next();
-                    KnownDistances distances = image.distances();
-                    // It was read, if only for its hash.
-                    embedding
-                        .outcomes()
-                        .add(new FileOutcome(image.ref().relativePath(), distances.sha256(), ""));
-                    scoring.score(List.of(distances.source(image.ref())), distances.values(), part);
-                    embedding.handled().add(1);
+                    countBatch(some, scoring, part);
                   }
                   return List.of(part).iterator();
                 }));
+  }
+
+  private static void countBatch(Iterator<KnownImage> images, MapScoring scoring, ScoredPart part) {
+    ChunkEmbedding embedding = scoring.embedding();
+    int patches = scoring.patches();
+    List<SourceImage> batch = new ArrayList<>();
+    float[] distances = new float[embedding.batchImages() * patches];
+    while (images.hasNext() && batch.size() < embedding.batchImages()) {
+      KnownImage image = images.next();
+      System.arraycopy(image.distances().values(), 0, distances, batch.size() * patches, patches);
+      batch.add(image.distances().source(image.ref()));
+      // It was read, if only for its hash.
+      embedding
+          .outcomes()
+          .add(new FileOutcome(image.ref().relativePath(), image.distances().sha256(), ""));
+    }
+    scoring.score(batch, distances, part);
+    embedding.handled().add(batch.size());
   }
 }

@@ -17,7 +17,9 @@ import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.text.Text;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -40,6 +42,7 @@ public final class CategoryPasses {
   private Optional<WhiteLevel> white;
   private int largestSample;
   private LabelImagesRule labelImages = LabelImagesRule.NONE;
+  private Optional<KeptPatches.Source> kept = Optional.empty();
 
   /**
    * Passes over the images of one category; none runs yet.
@@ -61,6 +64,15 @@ public final class CategoryPasses {
   /** Takes the white level of the bank that images are compared with. */
   public void useWhiteLevel(WhiteLevel ofBank) {
     white = Optional.of(ofBank);
+  }
+
+  /**
+   * Keeps the patches of normal images from run to run.
+   *
+   * @param patches what is kept of some images; asked before each pass
+   */
+  public void keepPatches(KeptPatches.Source patches) {
+    kept = Optional.of(patches);
   }
 
   /** The sample that is white in images of more than 8 bits; by itself that of their depth. */
@@ -126,17 +138,29 @@ public final class CategoryPasses {
    * @return what the masks of the images that were not left out hold together
    */
   public MaskSummary inspect(List<ImageRef> images, boolean masks) {
-    LongAccumulator done = stages.counter();
-    stages.begin("inspect images", images.size(), done);
-    Broadcast<SerializableConfiguration> shared = run.configuration();
+    return inspect(images, masks, KnownInspections.NONE);
+  }
+
+  /**
+   * The same with what is known of some of the files, which are not read again.
+   *
+   * @param masks whether masks are decoded
+   * @param known receives what is found of the others
+   */
+  public MaskSummary inspect(List<ImageRef> images, boolean masks, KnownInspections known) {
     boolean samples = white.isEmpty() || !white.get().isFull();
+    Map<ImageRef, Inspected> before = known.find(images, masks, samples);
+    List<ImageRef> others = images.stream().filter(image -> !before.containsKey(image)).toList();
+    Map<ImageRef, Inspected> found = new LinkedHashMap<>();
+    if (!others.isEmpty()) {
+      Iterator<Inspected> each = inspected(others, masks, samples).iterator();
+      others.forEach(image -> found.put(image, each.next()));
+      known.keep(found, masks, samples);
+    }
     List<Inspected> inspected =
-        ofEach(
-            images,
-            image -> {
-              done.add(1);
-              return Inspected.of(image, masks, samples, shared.value().value());
-            });
+        images.stream()
+            .map(image -> before.containsKey(image) ? before.get(image) : found.get(image))
+            .toList();
     labelImages = LabelImagesRule.of(images, inspected);
     quarantine.enter(inspected.stream().map(Inspected::outcome).toList());
     labelImages.leftOut().forEach(quarantine::leaveOut);
@@ -145,6 +169,18 @@ public final class CategoryPasses {
         inspected.stream().mapToInt(Inspected::largestSample).reduce(largestSample, Math::max);
     white = Optional.of(white.orElseGet(() -> WhiteLevel.fitting(largestSample)));
     return inspected.stream().map(Inspected::mask).reduce(MaskSummary.NONE, MaskSummary::plus);
+  }
+
+  private List<Inspected> inspected(List<ImageRef> images, boolean masks, boolean samples) {
+    LongAccumulator done = stages.counter();
+    stages.begin("inspect images", images.size(), done);
+    Broadcast<SerializableConfiguration> shared = run.configuration();
+    return ofEach(
+        images,
+        image -> {
+          done.add(1);
+          return Inspected.of(image, masks, samples, shared.value().value());
+        });
   }
 
   /** The SHA-256 of each file, or why it cannot be read, in the order of the images. */
@@ -229,7 +265,12 @@ public final class CategoryPasses {
       throw quarantine.noneToLearnFrom(normal);
     }
     return new FitPasses(
-        spark, chunks, run.partitions(chunks.size()), embedding, plan.keepPatches());
+        spark,
+        chunks,
+        run.partitions(chunks.size()),
+        embedding,
+        plan.keepPatches(),
+        kept.map(patches -> patches.of(readable(normal))));
   }
 
   PrincipalComponents fit(

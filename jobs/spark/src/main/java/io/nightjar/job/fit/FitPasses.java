@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -40,11 +41,15 @@ public final class FitPasses implements AutoCloseable {
       List<Chunk> chunks,
       int partitions,
       ChunkEmbedding embedding,
-      boolean keepPatches) {
+      boolean keepPatches,
+      Optional<KeptPatches> kept) {
     this.spark = spark;
     this.layout = embedding.backbone().value().layout();
+    JavaRDD<Chunk> work = spark.parallelize(chunks, partitions);
     this.computed =
-        spark.parallelize(chunks, partitions).mapPartitions(chunk -> blocks(chunk, embedding));
+        kept.isPresent()
+            ? blocks(work, embedding, kept.get())
+            : work.mapPartitions(chunk -> blocks(chunk, embedding));
     if (keepPatches) {
       computed.persist(StorageLevel.DISK_ONLY());
     }
@@ -112,6 +117,11 @@ public final class FitPasses implements AutoCloseable {
   @Override
   public void close() {
     computed.unpersist();
+  }
+
+  private static JavaRDD<PatchBlock> blocks(
+      JavaRDD<Chunk> work, ChunkEmbedding embedding, KeptPatches kept) {
+    return work.mapPartitions(chunk -> new KeptBlocks(chunk, embedding, kept));
   }
 
   private static Iterator<PatchBlock> blocks(Iterator<Chunk> chunks, ChunkEmbedding embedding) {

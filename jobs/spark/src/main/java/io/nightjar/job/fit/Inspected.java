@@ -8,16 +8,22 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * What an inspection found of an image, on its way to the driver.
+ * What an inspection found of an image.
  *
  * @param outcome what became of the file
  * @param mask what its mask holds
  * @param largestSample of an image of more than 8 bits a sample; else 0
  * @param labelImage whether a normal image has as few colours as a mask or label image
  */
-record Inspected(FileOutcome outcome, MaskSummary mask, int largestSample, boolean labelImage)
+public record Inspected(
+    FileOutcome outcome, MaskSummary mask, int largestSample, boolean labelImage)
     implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Whether the image need not be left out. */
+  public boolean isUsable() {
+    return outcome.reason().isEmpty();
+  }
 
   static Inspected of(ImageRef image, boolean masks, boolean samples, Configuration hadoop) {
     Inspection.Found found = Inspection.of(image, masks, samples, hadoop);

@@ -9,22 +9,24 @@ import io.nightjar.job.embed.SourceImage;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.score.AnomalyMap;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The last step of scoring, wherever distances come from: makes them an image's map and counts it
  * against its ground truth. Runs inside tasks.
  *
- * @param sink receives the distances first
+ * @param sink receives the distances first, and the counts of each batch
  */
-public record MapScoring(ChunkEmbedding embedding, MapMeasure measure, DistanceSink sink)
+public record MapScoring(ChunkEmbedding embedding, MapMeasure measure, ScoringSink sink)
     implements Serializable {
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
-  /** A scoring whose distances are kept nowhere. */
+  /** A scoring of which nothing is kept. */
   public MapScoring(ChunkEmbedding embedding, MapMeasure measure) {
-    this(embedding, measure, DistanceSink.NONE);
+    this(embedding, measure, ScoringSink.NONE);
   }
 
   /** Patches of an image. */
@@ -33,20 +35,26 @@ public record MapScoring(ChunkEmbedding embedding, MapMeasure measure, DistanceS
   }
 
   /**
-   * Counts images.
+   * Counts a batch of images.
    *
    * @param distances of all patches, image after image
    */
   public void score(List<SourceImage> images, float[] distances, ScoredPart part) {
-    sink.accept(images, distances);
+    sink.distances(images, distances);
+    ScoredPart own = sink.takesCounts() ? ScoredPart.empty() : part;
+    List<CountedImage> counted = new ArrayList<>();
     int grid = embedding.backbone().value().spec().grid();
     for (int i = 0; i < images.size(); i++) {
       float[] values = Arrays.copyOfRange(distances, i * patches(), (i + 1) * patches());
-      score(images.get(i), new AnomalyMap(values, grid, grid), part);
+      score(images.get(i), new AnomalyMap(values, grid, grid), own).ifPresent(counted::add);
+    }
+    if (sink.takesCounts() && !counted.isEmpty()) {
+      sink.counts(counted, own.counts());
+      part.merge(own);
     }
   }
 
-  private void score(SourceImage image, AnomalyMap map, ScoredPart part) {
+  private Optional<CountedImage> score(SourceImage image, AnomalyMap map, ScoredPart part) {
     try {
       GroundTruth truth =
           GroundTruth.of(
@@ -56,12 +64,16 @@ public record MapScoring(ChunkEmbedding embedding, MapMeasure measure, DistanceS
               measure.countedSaturation(),
               embedding.configuration().value().value());
       part.add(image.ref(), new MapSource.InMemory(map), map, truth, measure);
-      truth
-          .encoded()
-          .ifPresent(bytes -> enter(image.ref().relativePath() + "#mask", Sha256.of(bytes), ""));
+      String masks = truth.encoded().map(Sha256::of).orElse("");
+      if (!masks.isEmpty()) {
+        enter(image.ref().relativePath() + "#mask", masks, "");
+      }
+      ScoredImage scored = part.images().get(part.images().size() - 1);
+      return Optional.of(new CountedImage(scored, image.sha256(), masks));
     } catch (UnreadableFileException e) {
       // Without its truth, or with scores that are no numbers, an image cannot be measured.
       enter(image.ref().relativePath(), image.sha256(), e.reason());
+      return Optional.empty();
     }
   }
 

@@ -12,15 +12,31 @@ import java.util.Map;
  * @param figures whether its figures were taken, with all that they depend on
  * @param bank whether its memory bank was taken
  * @param images test images whose distances were taken
+ * @param counted those of them whose counts were taken as well
  * @param computed test images whose distances were computed
+ * @param changes options that are otherwise than in the last run that used the store, with both
+ *     values
  * @param faults artefacts that could not be used or not be kept, in sentences
  */
-public record Reuse(boolean figures, boolean bank, int images, int computed, List<String> faults) {
+public record Reuse(
+    boolean figures,
+    boolean bank,
+    int images,
+    int counted,
+    int computed,
+    List<String> changes,
+    List<String> faults) {
   /** Of a run without a store. */
-  public static final Reuse NONE = new Reuse(false, false, 0, 0, List.of());
+  public static final Reuse NONE = new Reuse(false, false, 0, 0, 0, List.of(), List.of());
 
-  /** Keeps a copy of the sentences. */
+  /** Of a category whose figures were taken, of so many test images. */
+  public static Reuse ofFigures(int images) {
+    return new Reuse(true, true, images, images, 0, List.of(), List.of());
+  }
+
+  /** Keeps copies of the sentences. */
   public Reuse {
+    changes = List.copyOf(changes);
     faults = List.copyOf(faults);
   }
 
@@ -31,10 +47,30 @@ public record Reuse(boolean figures, boolean bank, int images, int computed, Lis
       parts.add("figures taken from the store");
     } else if (images + computed > 0) {
       parts.add(bank ? "bank taken from the store" : "bank built");
-      parts.add(Text.format("distances of %d images taken, of %d computed", images, computed));
+      parts.add(maps());
+      if (!changes.isEmpty()) {
+        parts.add("changed since the store's last run: " + String.join(", ", changes));
+      }
     }
     parts.addAll(faults);
     return String.join("; ", parts);
+  }
+
+  private String maps() {
+    int again = images - counted;
+    List<String> maps = new ArrayList<>();
+    if (counted > 0) {
+      maps.add(Text.format("counts of %s taken", Text.counted(counted, "image", "images")));
+    }
+    if (again > 0) {
+      maps.add(
+          Text.format(
+              "maps of %s taken and counted again", Text.counted(again, "image", "images")));
+    }
+    if (computed > 0) {
+      maps.add(Text.format("maps of %s computed", Text.counted(computed, "image", "images")));
+    }
+    return String.join(", ", maps);
   }
 
   /** For {@code run.json}. */
@@ -43,7 +79,9 @@ public record Reuse(boolean figures, boolean bank, int images, int computed, Lis
     map.put("figures", figures);
     map.put("bank", bank);
     map.put("images_taken", images);
+    map.put("images_counted", counted);
     map.put("images_computed", computed);
+    map.put("changed_options", changes);
     map.put("faults", faults);
     return map;
   }

@@ -108,7 +108,7 @@ class ShardedBankTest {
   void numbersOfRowsGoBeyondTheRangeOfInt() {
     RowBlock rows = new RowBlock(0, new float[] {0, 3, 6}).after(1L << 40);
 
-    try (Shard shard = new Shard(1, List.of(rows))) {
+    try (Shard shard = new Shard(1, List.of(rows), ExactSearch::new)) {
       MergedNeighbours found = shard.nearest(new QueryBlock(0, 1, new float[] {5}), 2);
 
       assertThat(found.rows()).containsExactly((1L << 40) + 2, (1L << 40) + 1);

@@ -9,9 +9,11 @@ import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskValues;
+import io.nightjar.dataset.SaturationAreas;
 import io.nightjar.dataset.Split;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.io.artifact.ArtifactKey;
+import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.PcaSolver;
 import io.nightjar.job.options.TrainPatches;
@@ -35,6 +37,8 @@ class EvaluationKeysTest {
       List.of(image(Split.TRAIN, "good", 0), image(Split.TRAIN, "good", 1));
   private static final List<ImageRef> TEST =
       List.of(image(Split.TEST, "broken", 0), image(Split.TEST, "good", 0));
+  private static final MapMeasure MEASURE =
+      new MapMeasure(0, 0, 224, MaskValues.ABOVE_127, WhiteLevel.FULL, SaturationAreas.NONE);
   private static final Category NUT = new Category("nut", TRAIN, TEST);
 
   static Stream<UnaryOperator<EvaluationOptions.Builder>> optionsThatChangeABank() {
@@ -98,6 +102,40 @@ class EvaluationKeysTest {
         .isNotEqualTo(distances(keys));
     assertThat(keys.distances("other", WhiteLevel.FULL)).isNotEqualTo(distances(keys));
     assertThat(keys.distances("bank", new WhiteLevel(1023))).isNotEqualTo(distances(keys));
+  }
+
+  @Test
+  void countsDependOnTheDistancesAndOnHowMapsAndMasksMeet() {
+    EvaluationKeys keys = keys();
+    ArtifactKey key = keys.counts("bank", MEASURE);
+
+    assertThat(keys(options -> options.maxQuarantined(0.5)).counts("bank", MEASURE)).isEqualTo(key);
+    assertThat(keys(options -> options.neighbours(3)).counts("bank", MEASURE)).isNotEqualTo(key);
+    assertThat(keys.counts("other", MEASURE)).isNotEqualTo(key);
+    assertThat(
+            Stream.of(
+                new MapMeasure(
+                    32, 0, 224, MaskValues.ABOVE_127, WhiteLevel.FULL, SaturationAreas.NONE),
+                new MapMeasure(
+                    0, 2, 224, MaskValues.ABOVE_127, WhiteLevel.FULL, SaturationAreas.NONE),
+                MEASURE.withMaskValues(MaskValues.NONZERO),
+                MEASURE.withWhiteLevel(new WhiteLevel(1023)),
+                MEASURE.withSaturation(new SaturationAreas("a.json", "ab", Map.of()))))
+        .allSatisfy(other -> assertThat(keys.counts("bank", other)).isNotEqualTo(key));
+  }
+
+  @Test
+  void inspectionsDependOnWhatIsLookedFor() {
+    EvaluationKeys keys = keys();
+
+    assertThat(
+            Stream.of(
+                    keys.inspections(false, false),
+                    keys.inspections(true, false),
+                    keys.inspections(false, true),
+                    keys.inspections(true, true))
+                .distinct())
+        .hasSize(4);
   }
 
   @Test
@@ -165,7 +203,7 @@ class EvaluationKeysTest {
   @Test
   void aFileThatCannotBeReadLeavesFiguresWithoutAKey() {
     List<InputHashes.Hashed> all = hashed(-1);
-    all.set(3, new InputHashes.Hashed(all.get(3).path(), "", new ArrayList<>()));
+    all.set(3, new InputHashes.Hashed(all.get(3).path(), "", new ArrayList<>(), ""));
 
     assertThat(keys().figures(NUT, TRAIN, Optional.empty(), InputHashes.of(all), List.of()))
         .isEmpty();
@@ -205,11 +243,12 @@ class EvaluationKeysTest {
       if (image.hasMask()) {
         masks.add(file++ == changed ? "changed" : "mask");
       }
-      all.add(new InputHashes.Hashed(image.relativePath(), own, masks));
+      all.add(new InputHashes.Hashed(image.relativePath(), own, masks, String.join("", masks)));
     }
     // The last image by its other names.
-    all.add(new InputHashes.Hashed("test/good/other.png", "test/good/0.png", new ArrayList<>()));
-    all.add(new InputHashes.Hashed("test/bent/0.png", "test/good/0.png", new ArrayList<>()));
+    all.add(
+        new InputHashes.Hashed("test/good/other.png", "test/good/0.png", new ArrayList<>(), ""));
+    all.add(new InputHashes.Hashed("test/bent/0.png", "test/good/0.png", new ArrayList<>(), ""));
     return all;
   }
 

@@ -1,0 +1,107 @@
+package io.nightjar.job.artifact;
+
+import io.nightjar.dataset.ImageRef;
+import io.nightjar.dataset.MaskValues;
+import io.nightjar.dataset.PackedMask;
+import io.nightjar.dataset.decode.WhiteLevel;
+import io.nightjar.job.measure.MapSource;
+import io.nightjar.job.measure.ScoredImage;
+import io.nightjar.score.AnomalyMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Scored images, whose maps are in memory, within an artefact: JSON, and for each image as float32
+ * its score, the smallest and the largest value of its map, and the map.
+ */
+final class StoredImages {
+  private static final int BEFORE_MAP = 3;
+
+  /** A scored image; its numbers of float32 are among the values. */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes, never compared
+  record Image(
+      String path,
+      int mapWidth,
+      int mapHeight,
+      int width,
+      int height,
+      byte[] truth,
+      String maskValues,
+      int white,
+      double pixelAuprc) {}
+
+  private StoredImages() {}
+
+  /** The JSON of images. */
+  static List<Image> describe(List<ScoredImage> images) {
+    return images.stream().map(StoredImages::describe).toList();
+  }
+
+  private static Image describe(ScoredImage image) {
+    AnomalyMap map = map(image);
+    return new Image(
+        image.ref().relativePath(),
+        map.width(),
+        map.height(),
+        image.truth().width(),
+        image.truth().height(),
+        image.truth().deflated(),
+        image.maskValues().name(),
+        image.white().sample(),
+        image.pixelAuprc());
+  }
+
+  /** The numbers of float32 of images. */
+  static float[] values(List<ScoredImage> images) {
+    float[] values =
+        new float[images.stream().mapToInt(i -> BEFORE_MAP + map(i).values().length).sum()];
+    int at = 0;
+    for (ScoredImage image : images) {
+      values[at] = image.imageScore();
+      values[at + 1] = image.low();
+      values[at + 2] = image.high();
+      float[] map = map(image).values();
+      System.arraycopy(map, 0, values, at + BEFORE_MAP, map.length);
+      at += BEFORE_MAP + map.length;
+    }
+    return values;
+  }
+
+  private static AnomalyMap map(ScoredImage image) {
+    return ((MapSource.InMemory) image.map()).map();
+  }
+
+  /**
+   * The images again.
+   *
+   * @param refs the images of this run by their paths
+   * @throws IllegalArgumentException if one is not as it was written, or is none of this run's
+   */
+  static List<ScoredImage> read(List<Image> stored, float[] values, Map<String, ImageRef> refs) {
+    List<ScoredImage> images = new ArrayList<>();
+    int at = 0;
+    for (Image image : stored) {
+      int cells = Math.multiplyExact(image.mapWidth, image.mapHeight);
+      ImageRef ref = refs.get(image.path);
+      if (ref == null || cells < 0 || cells > values.length - at - BEFORE_MAP) {
+        throw new IllegalArgumentException("the image " + image.path + " is not as it should be");
+      }
+      float[] map = Arrays.copyOfRange(values, at + BEFORE_MAP, at + BEFORE_MAP + cells);
+      images.add(
+          new ScoredImage(
+              ref,
+              new MapSource.InMemory(new AnomalyMap(map, image.mapWidth, image.mapHeight)),
+              new PackedMask(image.width, image.height, image.truth),
+              MaskValues.valueOf(image.maskValues),
+              new WhiteLevel(image.white),
+              values[at],
+              image.pixelAuprc,
+              values[at + 1],
+              values[at + 2]));
+      at += BEFORE_MAP + cells;
+    }
+    return images;
+  }
+}

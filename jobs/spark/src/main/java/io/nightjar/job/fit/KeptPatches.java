@@ -1,0 +1,36 @@
+package io.nightjar.job.fit;
+
+import io.nightjar.backbone.graph.PatchLayout;
+import io.nightjar.backbone.patch.PatchMaps;
+import io.nightjar.dataset.ImageRef;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/** Patch embeddings of normal images that are kept from run to run. Used within tasks. */
+public interface KeptPatches extends Serializable {
+
+  /**
+   * The embeddings of one image.
+   *
+   * @param sha256 of the image's file, in hexadecimal
+   * @param maps of one image
+   */
+  record Kept(String sha256, PatchMaps maps) {}
+
+  /** Gives what is kept of some images, on the driver. */
+  @FunctionalInterface
+  interface Source {
+    /** What is kept of these images, or is to be kept. */
+    KeptPatches of(List<ImageRef> images);
+  }
+
+  /** Whether those of an image seem to be there; nothing is read. */
+  boolean has(ImageRef image);
+
+  /** Those of an image; empty where they are not there, or not as they were written. */
+  Optional<Kept> find(ImageRef image, PatchLayout layout);
+
+  /** Keeps those of an image for later runs; does nothing where its file is not what it was. */
+  void keep(ImageRef image, Kept patches);
+}
