@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A file system of a few megabytes, in memory. Skips the running test where it cannot be made. */
-final class SmallDisk implements AutoCloseable {
+final class SmallDisk {
   /** The file that takes the space. */
   static final String FILLING = "filling";
 
@@ -20,7 +20,8 @@ final class SmallDisk implements AutoCloseable {
     this.folder = folder;
   }
 
-  static SmallDisk mount(Path folder, int kibibytes) throws Exception {
+  static SmallDisk mount(Path folder, int kibibytes)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
     int code =
         run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", folder.toString());
@@ -40,8 +41,7 @@ final class SmallDisk implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws Exception {
+  void unmount() throws IOException, InterruptedException {
     if (run("umount", "--lazy", folder.toString()) != 0) {
       throw new IOException(Text.format("%s cannot be unmounted", folder));
     }

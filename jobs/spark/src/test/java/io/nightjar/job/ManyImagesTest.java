@@ -71,7 +71,7 @@ class ManyImagesTest {
     BufferedImage image = ImageIO.read(original.toFile());
     for (int i = 0; i < IMAGES; i++) {
       for (int bit = 0; bit < 16; bit++) {
-        image.setRGB(8 + bit, i % 64, (i >> bit & 1) == 0 ? 0x202020 : 0xd0d0d0);
+        image.setRGB(8 + bit, i % 64, ((i >> bit) & 1) == 0 ? 0x202020 : 0xd0d0d0);
       }
       ImageIO.write(image, "png", folder.resolve(Text.format("%05d.png", i)).toFile());
     }

@@ -101,7 +101,7 @@ public record BankFactory(
     }
   }
 
-  /** A kept bank; empty where one of its files is not what its manifest says. */
+  /** A kept bank; empty where a file is not what its manifest says, or the store fails. */
   private Optional<CategoryBank> opened(BankKeeper keeper, BankKeeper.Kept kept) {
     int told = notes.size();
     try {
@@ -111,11 +111,16 @@ public record BankFactory(
       while (root.getCause() != null && !(root instanceof InvalidInputException)) {
         root = root.getCause();
       }
-      if (!(root instanceof InvalidInputException)) {
+      boolean isDamaged = root instanceof InvalidInputException;
+      if (!isDamaged && (passes.run().isCancelled() || !BankKeeper.isOfStorage(root))) {
         throw e;
       }
       notes.subList(told, notes.size()).clear();
-      keeper.store().removeBank(kept.key(), root.getMessage());
+      if (isDamaged) {
+        keeper.store().removeBank(kept.key(), root.getMessage());
+      } else {
+        keeper.store().fault(Text.format("The kept bank could not be read: %s", root.getMessage()));
+      }
       return Optional.empty();
     }
   }

@@ -25,6 +25,8 @@ final class FailureReasons {
   private static final Pattern LOST_EXECUTOR =
       Pattern.compile("ExecutorLostFailure \\(.*?\\)(?: Reason: (.*))?");
 
+  private static final Pattern EXCEPTION = Pattern.compile("^(?:\\w+\\.)+[\\w$]+: ");
+
   private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
 
   private FailureReasons() {}
@@ -96,7 +98,9 @@ final class FailureReasons {
         "A disk is full%s where Spark keeps blocks between tasks (%s): %s. Free space there, or name"
             + " another folder (--conf spark.local.dir=..., on a cluster's workers SPARK_LOCAL_DIRS),"
             + " and run it again.",
-        host.isEmpty() ? "" : " on " + host, localFolders(), reason);
+        host.isEmpty() ? "" : " on " + host,
+        localFolders(),
+        EXCEPTION.matcher(reason).replaceFirst(""));
   }
 
   /** Those of this process, where tasks run in it. */

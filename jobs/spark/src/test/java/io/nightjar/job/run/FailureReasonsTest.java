@@ -30,7 +30,7 @@ class FailureReasonsTest {
     assertThat(reason(FAILED + "java.io.IOException: No space left on device\n\tat a.B.c(B.java:1)"))
         .startsWith(
             "A disk is full on 10.0.0.7 where Spark keeps blocks between tasks (spark.local.dir):"
-                + " java.io.IOException: No space left on device.")
+                + " No space left on device.")
         .contains("Free space there", "SPARK_LOCAL_DIRS");
   }
 
