@@ -99,9 +99,7 @@ class ClusterFaultsTest {
 
       assertUndisturbed(run);
       List<String> again =
-          kept.stream()
-              .filter(image -> gate.count("open .*" + image) > EMBEDDED)
-              .toList();
+          kept.stream().filter(image -> gate.count("open .*" + image) > EMBEDDED).toList();
       assertThat(again).as("computed again").hasSizeGreaterThanOrEqualTo(2);
     }
   }
@@ -237,9 +235,7 @@ class ClusterFaultsTest {
       }
 
       assertThat(run.await()).as(run.console()).isEqualTo(3);
-      assertThat(run.console())
-          .containsPattern("carpet FAILED: .*")
-          .doesNotContain("\tat ");
+      assertThat(run.console()).containsPattern("carpet FAILED: .*").doesNotContain("\tat ");
       Path out = folder.resolve("out");
       assertThat(out.resolve("curves/bottle.json"))
           .hasSameBinaryContentAs(work.resolve("undisturbed/curves/bottle.json"));
@@ -319,11 +315,9 @@ class ClusterFaultsTest {
   }
 
   private static void await(Callable<Boolean> condition, SubmittedRun run) throws Exception {
-    long deadline = System.nanoTime() + 120_000_000_000L;
+    long deadline = System.nanoTime() + 600_000_000_000L;
     while (!condition.call()) {
-      assertThat(run.process().isAlive() && System.nanoTime() < deadline)
-          .as(run::console)
-          .isTrue();
+      assertThat(run.process().isAlive() && System.nanoTime() < deadline).as(run::console).isTrue();
       Thread.sleep(100);
     }
   }

@@ -60,8 +60,7 @@ class FaultyStorageTest {
       assertThat(Results.of(out)).isEqualTo(Results.of(local));
       assertThat(faults).isGreaterThan(ONE_IN);
       JsonDocument run = JsonDocument.parse(Files.readString(out.resolve("run.json")));
-      assertThat((Integer) run.child("storage_retries").values().get("total"))
-          .isBetween(1, faults);
+      assertThat((Integer) run.child("storage_retries").values().get("total")).isBetween(1, faults);
       assertThat(Files.readString(out.resolve("report.html")))
           .containsPattern("The storage did not answer \\d+ requests?, which (was|were) repeated");
     }

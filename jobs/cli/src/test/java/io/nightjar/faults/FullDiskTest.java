@@ -58,7 +58,8 @@ class FullDiskTest {
 
     assertThat(ended.code()).as(ended.console()).isEqualTo(3);
     assertThat(ended.console())
-        .contains("FAILED: A disk is full", disk.folder().toString(), "spark.local.dir", "Free space")
+        .contains(
+            "FAILED: A disk is full", disk.folder().toString(), "spark.local.dir", "Free space")
         .doesNotContain("\tat ");
   }
 
@@ -71,7 +72,8 @@ class FullDiskTest {
 
     assertThat(ended.code()).as(ended.console()).isEqualTo(1);
     assertThat(ended.console())
-        .contains("nightjar: The storage did not answer when ", out + "/.nightjar-", "was to be written")
+        .contains(
+            "nightjar: The storage did not answer when ", out + "/.nightjar-", "was to be written")
         .contains("since a disk is full", "Free space there, or choose another place (--out")
         .doesNotContain("\tat ", "Exception");
     assertThat(names(out)).as("half-written").isEmpty();
@@ -112,12 +114,15 @@ class FullDiskTest {
     disk.fill(64);
     Path out = work.resolve("without-store");
 
-    Ended ended = evaluate(out, work.resolve("blocks"), List.of("--reuse", disk.folder().toString()));
+    Ended ended =
+        evaluate(out, work.resolve("blocks"), List.of("--reuse", disk.folder().toString()));
 
     // What is kept for later runs costs no figure.
     assertThat(ended.code()).as(ended.console()).isZero();
     assertThat(Files.readString(out.resolve("run.json"))).contains("No space left on device");
-    assertThat(names(disk.folder())).as("half-written").noneMatch(name -> name.matches(".*/\\.[^/]+"));
+    assertThat(names(disk.folder()))
+        .as("half-written")
+        .noneMatch(name -> name.matches(".*/\\.[^/]+"));
   }
 
   @Test
@@ -157,9 +162,7 @@ class FullDiskTest {
   private static TreeSet<String> names(Path folder) throws Exception {
     TreeSet<String> names = new TreeSet<>();
     try (Stream<Path> files = Files.walk(folder)) {
-      files
-          .filter(Files::isRegularFile)
-          .forEach(file -> names.add("/" + folder.relativize(file)));
+      files.filter(Files::isRegularFile).forEach(file -> names.add("/" + folder.relativize(file)));
     }
     names.remove("/" + SmallDisk.FILLING);
     return names;

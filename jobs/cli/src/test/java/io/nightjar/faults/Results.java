@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * All that is in the folder of a run's results but its store, without what differs from run to run:
  * times, and the names that Spark draws. A file that was left over is one more.
  *
- * @param files the hash of each file, or its text, by name; empty where it holds times or a checksum of those
+ * @param files the hash of each file, or its text, by name; empty where it holds times or a
+ *     checksum of those
  */
 record Results(SortedMap<String, String> files) {
   private static final List<String> WITH_TIMES = List.of("run.json", "report.html");
@@ -51,7 +52,9 @@ record Results(SortedMap<String, String> files) {
               .collect(Collectors.joining("\n"));
       default ->
           Sha256.of(
-              name.endsWith(".parquet") ? pages(Files.readAllBytes(file)) : Files.readAllBytes(file));
+              name.endsWith(".parquet")
+                  ? pages(Files.readAllBytes(file))
+                  : Files.readAllBytes(file));
     };
   }
 

@@ -20,8 +20,7 @@ final class SmallDisk {
     this.folder = folder;
   }
 
-  static SmallDisk mount(Path folder, int kibibytes)
-      throws IOException, InterruptedException {
+  static SmallDisk mount(Path folder, int kibibytes) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     int code =
         run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", folder.toString());

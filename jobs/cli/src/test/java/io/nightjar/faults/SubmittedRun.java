@@ -16,7 +16,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
 
 /** A command line of Nightjar that {@code spark-submit} runs in a process of its own. */
 final class SubmittedRun implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 300;
+  private static final long PATIENCE_SECONDS = 900;
 
   private final Process process;
   private final Path console;

@@ -89,7 +89,8 @@ class StorageRetryTest {
         .hasMessageStartingWith(
             "The storage did not answer when /dev/full was to be written, since a disk is full: it"
                 + " was tried 4 times over ")
-        .hasMessageContaining("failed with: No space left on device. Free space there, or choose another place");
+        .hasMessageContaining(
+            "failed with: No space left on device. Free space there, or choose another place");
     assertThat(asked).hasValue(4);
   }
 

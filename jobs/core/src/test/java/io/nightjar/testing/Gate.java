@@ -19,7 +19,7 @@ public final class Gate {
   static final String ACCESSES = "accesses";
 
   private static final long POLL_MILLIS = 20;
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 600;
 
   private final Path folder;
   private final AtomicInteger rules = new AtomicInteger();

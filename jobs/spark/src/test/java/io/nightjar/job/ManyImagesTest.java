@@ -2,6 +2,10 @@ package io.nightjar.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.Architecture;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.job.options.Progress;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
@@ -27,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyImagesTest {
   private static final int IMAGES = 20_000;
 
+  /** As little work for each image as there can be. */
+  private static final EmbeddingSpec SPEC =
+      new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3), 32, 4);
+
   /** Path, hash, scores and map of an image, and what Java adds to objects. */
   private static final int BYTES_OF_RESULT = 4096;
 
@@ -35,10 +43,12 @@ class ManyImagesTest {
     SparkSession spark = Sparks.local(2);
     Path data = TinyDataset.generate(work.resolve("data"));
     Path banks = work.resolve("banks");
+    BackboneModel backbone =
+        BackboneModel.build(SPEC, SeededWeights.of(Architecture.RESNET18, 11L));
     new BuildBanks(spark)
         .data(data.toString())
         .categories(List.of("bottle"))
-        .backbone(TinyDataset.backbone())
+        .backbone(backbone)
         .banks(banks.toString())
         .execute();
     Path images = draw(data.resolve("bottle/test/good/000.png"), work.resolve("images"));
@@ -48,7 +58,7 @@ class ManyImagesTest {
         new ScoreImages(spark)
             .bank(banks.resolve("bottle").toString())
             .data(images.toString())
-            .backbone(TinyDataset.backbone())
+            .backbone(backbone)
             .out(work.resolve("out").toString())
             .progress(course)
             .execute();

@@ -22,7 +22,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
  */
 public final class StandaloneCluster implements AutoCloseable {
   private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
-  private static final long PATIENCE_SECONDS = 90;
+  private static final long PATIENCE_SECONDS = 300;
   private static final long POLL_MILLIS = 100;
 
   private final Path folder;

@@ -144,7 +144,9 @@ record BankKeeper(CategoryStore store, CategoryPasses passes) {
   private Optional<Kept> unkept(Throwable reason, Optional<Kept> otherwise) {
     if (otherwise.isEmpty()) {
       store.fault(
-          Text.format("The bank could not be kept: %s", Sentences.shown(String.valueOf(reason.getMessage()))));
+          Text.format(
+              "The bank could not be kept: %s",
+              Sentences.shown(String.valueOf(reason.getMessage()))));
     }
     return otherwise;
   }

@@ -27,7 +27,8 @@ class FailureReasonsTest {
 
   @Test
   void aFullDiskOfAnExecutor() {
-    assertThat(reason(FAILED + "java.io.IOException: No space left on device\n\tat a.B.c(B.java:1)"))
+    assertThat(
+            reason(FAILED + "java.io.IOException: No space left on device\n\tat a.B.c(B.java:1)"))
         .startsWith(
             "A disk is full on 10.0.0.7 where Spark keeps blocks between tasks (spark.local.dir):"
                 + " No space left on device.")
