@@ -4,6 +4,7 @@ import io.nightjar.cli.options.RenamedOptions;
 import io.nightjar.cli.options.RunningSpark;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.StorageException;
+import io.nightjar.io.StorageFailure;
 import io.nightjar.job.run.BuildInfo;
 import io.nightjar.text.RedactedWriter;
 import io.nightjar.text.Text;
@@ -164,6 +165,15 @@ public final class Nightjar {
       return ExitCodes.FAILED;
     }
     LOG.error("The command failed", e);
+    Optional<StorageFailure> full =
+        StorageFailure.of("", e).filter(failure -> failure.kind() == StorageFailure.Kind.SPACE);
+    if (full.isPresent()) {
+      err.println(
+          "nightjar: a disk is full, and the run has no results: "
+              + full.get().reason()
+              + ". Free space where it writes (--out, spark.local.dir), and run it again.");
+      return ExitCodes.FAILED;
+    }
     err.println("nightjar: the run broke: " + e);
     String log = System.getProperty("nightjar.log");
     err.println(log == null ? "The log has the details." : "The details are in " + log + ".");

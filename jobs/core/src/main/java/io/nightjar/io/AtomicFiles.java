@@ -2,6 +2,7 @@ package io.nightjar.io;
 
 import io.nightjar.text.Text;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -47,17 +48,30 @@ public interface AtomicFiles {
     public void create(Path path, byte[] content) throws IOException {
       java.nio.file.Path target = fileSystem.pathToFile(path).toPath();
       Files.createDirectories(target.getParent());
-      Files.write(target, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      OutputStream out = // what exists is refused here, and stays
+          Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      try (out) {
+        out.write(content);
+      } catch (IOException e) {
+        // On a full disk, say; half a file would be taken for a whole one.
+        Files.deleteIfExists(target);
+        throw e;
+      }
     }
 
     @Override
     public void replace(Path path, byte[] content) throws IOException {
       Path temporary = temporary(path);
       create(temporary, content);
-      Files.move(
-          fileSystem.pathToFile(temporary).toPath(),
-          fileSystem.pathToFile(path).toPath(),
-          StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.move(
+            fileSystem.pathToFile(temporary).toPath(),
+            fileSystem.pathToFile(path).toPath(),
+            StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        fileSystem.delete(temporary, false);
+        throw e;
+      }
     }
   }
 
@@ -68,10 +82,14 @@ public interface AtomicFiles {
 
     @Override
     public void create(Path path, byte[] content) throws IOException {
-      try (FSDataOutputStream out =
+      FSDataOutputStream out =
           context(path)
-              .create(path, EnumSet.of(CreateFlag.CREATE), Options.CreateOpts.createParent())) {
+              .create(path, EnumSet.of(CreateFlag.CREATE), Options.CreateOpts.createParent());
+      try (out) {
         out.write(content);
+      } catch (IOException e) {
+        fileSystem.delete(path, false);
+        throw e;
       }
     }
 

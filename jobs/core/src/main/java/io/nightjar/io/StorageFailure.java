@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.ipc.RemoteException;
 
@@ -102,7 +103,8 @@ public record StorageFailure(Kind kind, String reason) {
     int depth = 0;
     for (Throwable cause = failure; cause != null && depth < 32; cause = cause.getCause()) {
       Optional<Kind> kind = kind(uri, cause);
-      if (kind.isPresent()) {
+      // Hadoop's error of a local disk only repeats its cause.
+      if (kind.isPresent() && !(cause instanceof FSError && cause.getCause() != null)) {
         return Optional.of(new StorageFailure(kind.get(), reason(cause)));
       }
       depth++;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +87,7 @@ public record StorageRetry(int attempts, Duration pause, Duration longest) {
     for (int attempt = 1; ; attempt++) {
       try {
         return request.send();
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | FSError e) { // Hadoop's word for a local disk
         if (StorageFailure.isInterruption(e)) {
           throw cancelled(uri);
         }

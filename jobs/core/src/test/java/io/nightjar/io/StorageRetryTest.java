@@ -2,12 +2,14 @@ package io.nightjar.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +65,33 @@ class StorageRetryTest {
 
     assertThat(asked).hasValue(4);
     assertThat(retries).hasValue(3);
+  }
+
+  @Test
+  void theErrorOfALocalDiskIsAFailureOfTheStorage() throws IOException {
+    assumeTrue(Files.exists(java.nio.file.Path.of("/dev/full")), "Skipped: there is no /dev/full");
+    FileSystem local = FileSystem.getLocal(new Configuration()).getRawFileSystem();
+    Path full = new Path("/dev/full");
+
+    assertThatThrownBy(
+            () ->
+                FOUR.call(
+                    "written",
+                    full.toString(),
+                    () -> {
+                      asked.incrementAndGet();
+                      try (FSDataOutputStream out = local.create(full, true)) {
+                        out.write(1);
+                      }
+                      return full;
+                    }))
+        .isInstanceOf(StorageException.class)
+        .hasMessageStartingWith(
+            "The storage did not answer when /dev/full was to be written, since a disk is full: it"
+                + " was tried 4 times over ")
+        .hasMessageContaining(
+            "failed with: No space left on device. Free space there, or choose another place");
+    assertThat(asked).hasValue(4);
   }
 
   @Test

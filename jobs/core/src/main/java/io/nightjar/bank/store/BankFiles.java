@@ -21,9 +21,12 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files of one bank's folder, each read and written as a whole. */
 final class BankFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(BankFiles.class);
   static final String MANIFEST = "bank.json";
 
   /** Of a file of rows: those of one image at least, and of several up to 32 MiB. */
@@ -178,9 +181,22 @@ final class BankFiles {
             }
             return file;
           });
+    } catch (StorageException e) {
+      removePart(file);
+      throw e;
     } catch (IOException e) {
+      removePart(file);
       throw new UncheckedIOException(
           Text.format("The bank's file %s cannot be written: %s", path(name), e.getMessage()), e);
+    }
+  }
+
+  /** What no manifest names harms no one, but a full disk has no room for it. */
+  private void removePart(Path file) {
+    try {
+      fileSystem.delete(file, false);
+    } catch (IOException e) {
+      LOG.warn("What was written of {} cannot be removed", file, e);
     }
   }
 

@@ -7,6 +7,7 @@ import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.ObjectStores;
 import io.nightjar.io.PlainFiles;
 import io.nightjar.io.PlainName;
+import io.nightjar.io.StorageRetry;
 import io.nightjar.metric.sample.CategorySample;
 import io.nightjar.metric.sample.SampleFile;
 import io.nightjar.report.CategoryResult;
@@ -72,6 +73,7 @@ public final class ReportFiles {
 
   private final Path directory;
   private final FileSystem files;
+  private final StorageRetry retry;
 
   /**
    * @param directory a path or URI; it need not exist
@@ -80,6 +82,7 @@ public final class ReportFiles {
   public ReportFiles(String directory, Configuration conf) throws IOException {
     this.directory = new Path(directory);
     this.files = PlainFiles.of(this.directory, conf);
+    this.retry = StorageRetry.of(conf);
   }
 
   /**
@@ -243,9 +246,15 @@ public final class ReportFiles {
   }
 
   private void create(Path path, byte[] content) throws IOException {
-    try (OutputStream out = files.create(path, true)) {
-      out.write(content);
-    }
+    retry.call(
+        "written",
+        path.toString(),
+        () -> {
+          try (OutputStream out = files.create(path, true)) {
+            out.write(content);
+          }
+          return path;
+        });
   }
 
   private void replace(Path temporary, Path target) throws IOException {

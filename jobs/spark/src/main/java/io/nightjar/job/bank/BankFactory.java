@@ -84,7 +84,7 @@ public record BankFactory(
 
   /** Of the store where it is there and whole; otherwise it is built, kept, and read from there. */
   private CategoryBank ofKept(BankKeeper keeper, List<ImageRef> train, int patches, FitPlan plan) {
-    Optional<CategoryBank> found = keeper.find(train).flatMap(kept -> opened(keeper, kept));
+    Optional<CategoryBank> found = keeper.find(train).flatMap(kept -> opened(kept));
     if (found.isPresent()) {
       keeper.store().bankTaken();
       return found.get();
@@ -93,7 +93,7 @@ public record BankFactory(
       try (FittedPasses fitted = clock.time("fit", () -> FittedPasses.of(train, passes, plan))) {
         long expected = (long) passes.readable(train).size() * patches;
         Optional<CategoryBank> kept =
-            keeper.keep(fitted, train, plan, clock).flatMap(bank -> opened(keeper, bank));
+            keeper.keep(fitted, train, plan, clock).flatMap(bank -> opened(bank));
         return kept.isPresent()
             ? kept.get()
             : fitted.verified(() -> ofFitted(fitted, expected, plan), CategoryBank::close);
@@ -103,11 +103,11 @@ public record BankFactory(
     }
   }
 
-  /** A kept bank; empty where one of its files is not what its manifest says. */
-  private Optional<CategoryBank> opened(BankKeeper keeper, BankKeeper.Kept kept) {
+  /** A kept bank; empty where a file is not what its manifest says, or the store fails. */
+  private Optional<CategoryBank> opened(BankKeeper.Kept kept) {
     int told = notes.size();
     Optional<CategoryBank> opened =
-        unlessDamaged(
+        unlessUnusable(
             kept.key(), () -> ofStored(kept.bank(), List.of(kept.bank().manifest().note())));
     if (opened.isEmpty()) {
       notes.subList(told, notes.size()).clear();
@@ -138,11 +138,11 @@ public record BankFactory(
    * Compares few images with a bank that is kept.
    *
    * @param work with the bank, which is closed after it
-   * @return empty where one of the bank's files turned out not to be what its manifest says; the
-   *     bank is then removed from the store
+   * @return empty where one of the bank's files turned out not to be what its manifest says, and the
+   *     bank was removed from the store, or where the store did not answer
    */
-  public <T> Optional<T> unlessDamaged(KnownBank bank, Function<CategoryBank, T> work) {
-    return unlessDamaged(
+  public <T> Optional<T> unlessUnusable(KnownBank bank, Function<CategoryBank, T> work) {
+    return unlessUnusable(
         bank.key(),
         () -> {
           try (CategoryBank scanned = new ScannedBank(passes.run(), bank.stored(), search)) {
@@ -151,7 +151,7 @@ public record BankFactory(
         });
   }
 
-  private <T> Optional<T> unlessDamaged(ArtifactKey key, Supplier<T> work) {
+  private <T> Optional<T> unlessUnusable(ArtifactKey key, Supplier<T> work) {
     try {
       return Optional.of(work.get());
     } catch (Exception e) { // Spark throws checked exceptions unannounced
@@ -159,10 +159,17 @@ public record BankFactory(
       while (root.getCause() != null && !(root instanceof InvalidInputException)) {
         root = root.getCause();
       }
-      if (!(root instanceof InvalidInputException)) {
+      boolean isDamaged = root instanceof InvalidInputException;
+      if (!isDamaged && (passes.run().isCancelled() || !BankKeeper.isOfStorage(root))) {
         throw e;
       }
-      store.orElseThrow().removeBank(key, root.getMessage());
+      if (isDamaged) {
+        store.orElseThrow().removeBank(key, root.getMessage());
+      } else {
+        store
+            .orElseThrow()
+            .fault(Text.format("The kept bank could not be read: %s", root.getMessage()));
+      }
       return Optional.empty();
     }
   }

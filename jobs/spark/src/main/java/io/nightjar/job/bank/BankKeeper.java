@@ -7,6 +7,7 @@ import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.StorageException;
 import io.nightjar.io.artifact.ArtifactKey;
 import io.nightjar.job.artifact.CategoryStore;
 import io.nightjar.job.fit.CategoryPasses;
@@ -15,6 +16,7 @@ import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.StageClock;
+import io.nightjar.text.Sentences;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.util.List;
@@ -131,25 +133,34 @@ record BankKeeper(CategoryStore store, CategoryPasses passes) {
       // Another run may have published the same bank at the same time.
       return unkept(e, find(key.get(), train));
     } catch (Exception e) { // Spark throws checked exceptions unannounced
-      if (isOfStorage(e)) {
-        return unkept(e, Optional.empty());
+      Throwable root = root(e);
+      if (!passes.run().isCancelled() && isOfStorage(root)) {
+        return unkept(root, Optional.empty());
       }
       throw e;
     }
   }
 
-  private Optional<Kept> unkept(Exception reason, Optional<Kept> otherwise) {
+  private Optional<Kept> unkept(Throwable reason, Optional<Kept> otherwise) {
     if (otherwise.isEmpty()) {
-      store.fault(Text.format("The bank could not be kept: %s", reason.getMessage()));
+      store.fault(
+          Text.format(
+              "The bank could not be kept: %s",
+              Sentences.shown(String.valueOf(reason.getMessage()))));
     }
     return otherwise;
   }
 
-  private boolean isOfStorage(Exception failure) {
+  static Throwable root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return !passes.run().isCancelled() && root instanceof IOException;
+    return root;
+  }
+
+  /** Where it is that of the images, what is done without the store meets it again. */
+  static boolean isOfStorage(Throwable root) {
+    return root instanceof IOException || root instanceof StorageException;
   }
 }

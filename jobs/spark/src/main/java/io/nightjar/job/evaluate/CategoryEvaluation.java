@@ -161,7 +161,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     Optional<ScoredPart> scored =
         unknown == 0
             ? Optional.of(score(reused, CategoryEvaluation::noBank))
-            : factory.unlessDamaged(bank, opened -> score(reused, () -> opened));
+            : factory.unlessUnusable(bank, opened -> score(reused, () -> opened));
     return scored.map(
         part -> {
           store.orElseThrow().bankTaken();

@@ -152,8 +152,8 @@ final class RunClaim implements AutoCloseable {
    */
   private void endDeadClaim() throws IOException {
     Path takeOver = HadoopPaths.child(folder, RunMark.NAME + "-taken-over");
-    if (!create(takeOver, new byte[0])) {
-      if (age(takeOver).compareTo(timing.expiry) >= 0) {
+    if (!create(takeOver, mark.write(Instant.now()))) {
+      if (isAbandoned(takeOver)) {
         LOG.warn("{} was left by a run that died; it is removed", takeOver);
         files.delete(takeOver, false);
       }
@@ -174,6 +174,14 @@ final class RunClaim implements AutoCloseable {
     } finally {
       files.delete(takeOver, false);
     }
+  }
+
+  /** Whether the run that took over was killed over it. */
+  private boolean isAbandoned(Path takeOver) throws IOException {
+    Optional<RunMark> holder = find(takeOver);
+    return holder.isPresent() && holder.get().process().isKnownTo(mark.process())
+        ? !isAlive(holder.get())
+        : age(takeOver).compareTo(timing.expiry) >= 0;
   }
 
   private void requireDead(Optional<RunMark> found) throws IOException {
@@ -235,7 +243,11 @@ final class RunClaim implements AutoCloseable {
   }
 
   private Optional<RunMark> find() throws IOException {
-    try (FSDataInputStream in = files.open(file)) {
+    return find(file);
+  }
+
+  private Optional<RunMark> find(Path path) throws IOException {
+    try (FSDataInputStream in = files.open(path)) {
       return RunMark.read(in.readAllBytes());
     } catch (FileNotFoundException e) {
       return Optional.empty();

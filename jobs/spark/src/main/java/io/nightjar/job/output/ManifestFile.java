@@ -4,6 +4,7 @@ import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.manifest.ManifestRow;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.AtomicFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainFiles;
 import io.nightjar.report.table.CsvLine;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.Path;
 public final class ManifestFile {
   private final Path file;
   private final FileSystem files;
+  private final AtomicFiles atomic;
 
   /**
    * @throws InvalidInputException if the file system cannot be reached
@@ -30,6 +31,7 @@ public final class ManifestFile {
     try {
       this.file = HadoopPaths.parse(location);
       this.files = PlainFiles.of(file.getFileSystem(configuration));
+      this.atomic = AtomicFiles.of(files, configuration);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format("The manifest %s cannot be written: %s.", location, e.getMessage()), e);
@@ -66,8 +68,8 @@ public final class ManifestFile {
         .flatMap(category -> Stream.concat(category.train().stream(), category.test().stream()))
         .map(ManifestFile::line)
         .forEach(text::append);
-    try (FSDataOutputStream out = files.create(file, true)) {
-      out.write(Addresses.redacted(text.toString()).getBytes(StandardCharsets.UTF_8));
+    try {
+      atomic.replace(file, Addresses.redacted(text.toString()).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw failed(e);
     }

@@ -1,18 +1,31 @@
 package io.nightjar.job.run;
 
+import io.nightjar.io.StorageFailure;
 import io.nightjar.report.FailedCategory;
 import io.nightjar.text.Sentences;
 import io.nightjar.text.Text;
+import java.io.File;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkEnv;
 
 /** Puts the failure of a category into a sentence. */
 final class FailureReasons {
   /** Where the executors run, Spark reports an error by its text alone. */
   private static final Pattern LOST_TASK =
       Pattern.compile(
-          "most recent failure: Lost task \\S+ in stage \\S+ \\(TID \\d+\\) \\(.*?\\): ");
+          "failed (\\d+) times?, most recent failure: Lost task \\S+ in stage \\S+ \\(TID \\d+\\)"
+              + " \\((\\S+) executor \\S+\\): ");
+
+  private static final Pattern LOST_EXECUTOR =
+      Pattern.compile("ExecutorLostFailure \\(.*?\\)(?: Reason: (.*))?");
+
+  private static final Pattern EXCEPTION = Pattern.compile("^(?:\\w+\\.)+[\\w$]+: ");
 
   private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
 
@@ -22,7 +35,13 @@ final class FailureReasons {
     if (failure instanceof CategoryFailedException refused) {
       return new FailedCategory(category, refused.getMessage(), refused.quarantined());
     }
-    return new FailedCategory(category, sentence(root(failure)), List.of());
+    Optional<StorageFailure> storage = StorageFailure.of("", failure);
+    return new FailedCategory(
+        category,
+        storage.filter(FailureReasons::isFullDisk).isPresent()
+            ? fullDisk(hostOf(failure), storage.get().reason())
+            : sentence(root(failure)),
+        List.of());
   }
 
   private static Throwable root(Throwable failure) {
@@ -40,12 +59,68 @@ final class FailureReasons {
     // Spark repeats an executor's stack trace in its message; the log has it.
     String line = message.lines().findFirst().orElse(message);
     Matcher lost = LOST_TASK.matcher(line);
-    String reason = Sentences.shown(lost.find() ? line.substring(lost.end()) : line);
+    boolean isTask = lost.find();
+    String reason = Sentences.shown(isTask ? line.substring(lost.end()) : line);
+    Matcher executor = LOST_EXECUTOR.matcher(reason);
+    if (isTask && executor.matches()) {
+      return lostExecutors(lost.group(1), lost.group(2), executor.group(1));
+    }
+    Optional<StorageFailure> storage = StorageFailure.of("", new IOException(reason));
+    if (isTask && storage.filter(FailureReasons::isFullDisk).isPresent()) {
+      return fullDisk(lost.group(2), storage.get().reason());
+    }
     return reason.startsWith(OUT_OF_MEMORY + ": ")
         ? Text.format(
             "It ran out of memory (%s). Give the driver and the executors more, or let fewer"
                 + " categories run at once (--concurrent-categories); the log says where it ended.",
             reason.substring(OUT_OF_MEMORY.length() + 2))
         : reason;
+  }
+
+  /** Of images and results, the storage has said where; what is left are Spark's own blocks. */
+  private static boolean isFullDisk(StorageFailure failure) {
+    return failure.kind() == StorageFailure.Kind.SPACE;
+  }
+
+  /** Where the last task failed; empty where it is not known. */
+  private static String hostOf(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      Matcher lost = LOST_TASK.matcher(String.valueOf(cause.getMessage()));
+      if (lost.find()) {
+        return lost.group(2);
+      }
+    }
+    return "";
+  }
+
+  private static String fullDisk(String host, String reason) {
+    return Text.format(
+        "A disk is full%s where Spark keeps blocks between tasks (%s): %s. Free space there, or name"
+            + " another folder (--conf spark.local.dir=..., on a cluster's workers SPARK_LOCAL_DIRS),"
+            + " and run it again.",
+        host.isEmpty() ? "" : " on " + host,
+        localFolders(),
+        EXCEPTION.matcher(reason).replaceFirst(""));
+  }
+
+  /** Those of this process, where tasks run in it. */
+  private static String localFolders() {
+    SparkEnv environment = SparkEnv.get();
+    if (environment == null || !environment.conf().get("spark.master", "").startsWith("local")) {
+      return "spark.local.dir";
+    }
+    return Arrays.stream(environment.blockManager().diskBlockManager().localDirs())
+        .map(File::getParent)
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String lostExecutors(String times, String host, String reason) {
+    return Text.format(
+        "%s executors were lost one after the other while they worked on the same images, the last"
+            + " on %s (%s). An executor that is killed has mostly exceeded its memory: give the"
+            + " executors more beside their heap (spark.executor.memoryOverhead), or run fewer tasks"
+            + " at once (spark.executor.cores); their own logs say more.",
+        times, host, reason == null ? "no reason was given" : Sentences.shown(reason));
   }
 }

@@ -130,6 +130,20 @@ class RunClaimTest {
   }
 
   @Test
+  void aRunThatWasKilledWhileItTookTheFolderOverBlocksNothing() throws IOException {
+    RunningProcess here = RunningProcess.current();
+    byte[] dead = mark(new RunningProcess(here.host(), here.pid(), "1", here.space()));
+    Files.write(mark(), dead);
+    Files.write(work.resolve(".nightjar-running-taken-over"), dead);
+
+    try (RunClaim claim = take()) {
+      assertThat(mark()).content().contains(claim.run());
+    }
+
+    assertThat(work).isEmptyDirectory();
+  }
+
+  @Test
   void aRunOfAnotherMachineLivesWhileItRenewsItsClaim() throws IOException {
     Files.write(mark(), ofAnotherMachine());
     Files.setLastModifiedTime(mark(), FileTime.from(Instant.now().minus(Duration.ofMinutes(9))));
