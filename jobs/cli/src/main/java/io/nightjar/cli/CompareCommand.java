@@ -3,6 +3,7 @@ package io.nightjar.cli;
 import io.nightjar.cli.comparison.ComparisonArguments;
 import io.nightjar.cli.comparison.ComparisonResult;
 import io.nightjar.cli.options.GivenOptions;
+import io.nightjar.cli.options.RunningSpark;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.job.CompareRuns;
 import io.nightjar.report.comparison.ComparisonOptions;
@@ -74,7 +75,8 @@ final class CompareCommand implements Callable<Integer>, DescribedCommand {
   public Integer call() {
     Function<Configuration, CompareRuns> comparison = action();
     // Spark knows the file systems and their keys, here as everywhere.
-    try (SparkSession session = spark.start("Nightjar compare")) {
+    try (RunningSpark running = spark.start("Nightjar compare")) {
+      SparkSession session = running.session();
       ComparisonReport report = comparison.apply(session.sessionState().newHadoopConf()).execute();
       ComparisonResult.print(report, out, spec.commandLine().getOut());
       return report.passed() ? ExitCodes.OK : ExitCodes.NOT_PASSED;

@@ -7,6 +7,7 @@ import io.nightjar.dataset.Split;
 import io.nightjar.dataset.ledger.PassedOver;
 import io.nightjar.dataset.listing.Entry;
 import io.nightjar.dataset.listing.Inventory;
+import io.nightjar.io.FileNames;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -117,6 +118,6 @@ final class LabelledImages {
   }
 
   private String stem(Entry image) {
-    return ImageFiles.stem(Inventory.relative(kind, image.path()));
+    return FileNames.composed(ImageFiles.stem(Inventory.relative(kind, image.path())));
   }
 }

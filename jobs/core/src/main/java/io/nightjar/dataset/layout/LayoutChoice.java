@@ -144,6 +144,7 @@ public record LayoutChoice(String id, List<DataLayout> known, Manifests manifest
                 layout ->
                     Text.format(
                         " It is in the layout of %s (--layout %s).", layout.title(), layout.id()))
+            .or(() -> new NearbyCategory(listing).remedy())
             .orElseGet(() -> nearest(asked, listing));
     String remedy =
         known.size() == 1

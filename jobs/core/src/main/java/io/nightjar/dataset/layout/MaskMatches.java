@@ -3,6 +3,7 @@ package io.nightjar.dataset.layout;
 import io.nightjar.dataset.ImageFiles;
 import io.nightjar.dataset.listing.Entry;
 import io.nightjar.dataset.listing.Inventory;
+import io.nightjar.io.FileNames;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class MaskMatches {
     this.folder = folder;
     this.remark = remark;
     for (Entry entry : entries) {
-      String path = Inventory.relative(folder, entry.path());
+      String path = FileNames.composed(Inventory.relative(folder, entry.path()));
       byPath.put(path, entry);
       if (ImageFiles.isImage(entry.name())) {
         masks.add(entry);
@@ -69,7 +70,7 @@ final class MaskMatches {
    * @param stem the image's path below its kind of defect, without extension
    */
   List<Entry> of(String stem) {
-    List<Entry> found = byStem.getOrDefault(stem, List.of());
+    List<Entry> found = byStem.getOrDefault(FileNames.composed(stem), List.of());
     taken.addAll(found);
     return found;
   }
@@ -77,7 +78,7 @@ final class MaskMatches {
   /** Those of the image's masks that no other image was found for so far; then none is without. */
   List<Entry> rest(String stem) {
     List<Entry> rest =
-        byStem.getOrDefault(stem, List.of()).stream()
+        byStem.getOrDefault(FileNames.composed(stem), List.of()).stream()
             .filter(mask -> !taken.contains(mask))
             .toList();
     taken.addAll(rest);
@@ -106,8 +107,11 @@ final class MaskMatches {
   /**
    * What is there in place of an image's mask, as a part of a sentence; empty where nothing is. To
    * be asked when all images have been asked for.
+   *
+   * @param image its path below its kind of defect, without extension
    */
-  String remark(String stem) {
+  String remark(String image) {
+    String stem = FileNames.composed(image);
     String name = HadoopPaths.name(stem);
     Map.Entry<String, Entry> next = byPath.ceilingEntry(stem);
     if (next != null && startsWith(next.getKey(), stem + "/")) {

@@ -11,16 +11,21 @@ import io.nightjar.dataset.listing.FolderListing;
 import io.nightjar.dataset.listing.Inventory;
 import io.nightjar.dataset.listing.Walk;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.FileNames;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
 /** Reads categories in the layout of MVTec AD, the folders of all at the same time. */
 final class MvtecAdCategories {
+  /** At most so many folders are named in a sentence. */
+  private static final int NAMED = 5;
+
   private final Map<String, Path> folders;
   private final Purpose purpose;
   private final FolderListing listing;
@@ -163,7 +168,7 @@ final class MvtecAdCategories {
       found.images().forEach(image -> train.add(good(name, Split.TRAIN, folder, image)));
       leftOut.addAll(found.leftOut());
     }
-    requireTraining(name, folder, train, leftOut);
+    requireTraining(name, folder, train, leftOut, !parts.good().isEmpty());
     if (purpose.onlyCounts()) {
       parts.good().forEach(good -> inventory.pass(good, PassedOver.Kind.NOT_NEEDED));
     }
@@ -173,7 +178,7 @@ final class MvtecAdCategories {
       FoundImages found = FoundImages.of(files.get(kind), Split.TEST, folder, listing);
       leftOut.addAll(found.leftOut());
       if (purpose.masks()) {
-        MaskMatches ofKind = masks.getOrDefault(kind.getName(), MaskMatches.none(""));
+        MaskMatches ofKind = ofKind(kind.getName(), masks);
         test.addAll(
             new LabelledImages(name, folder, kind, ofKind, inventory).of(found.images(), leftOut));
         leaveOutMasks(kind, found.leftOut(), folder, ofKind);
@@ -189,6 +194,20 @@ final class MvtecAdCategories {
         .flatMap(ofKind -> ofKind.orphans().stream())
         .forEach(mask -> inventory.pass(mask.path(), PassedOver.Kind.ORPHANED_MASK));
     return new Category(name, train, test, leftOut, inventory.ledger(folder, List.of()));
+  }
+
+  /** The masks of a kind, whose folder's name may be written in another way that looks the same. */
+  private static MaskMatches ofKind(String kind, Map<String, MaskMatches> masks) {
+    MaskMatches exact = masks.get(kind);
+    if (exact != null) {
+      return exact;
+    }
+    List<MaskMatches> alike =
+        masks.entrySet().stream()
+            .filter(other -> FileNames.composed(other.getKey()).equals(FileNames.composed(kind)))
+            .map(Map.Entry::getValue)
+            .toList();
+    return alike.size() == 1 ? alike.get(0) : MaskMatches.none("");
   }
 
   /** The mask of an image that is left out is left out with it. */
@@ -226,14 +245,42 @@ final class MvtecAdCategories {
         "");
   }
 
+  /** What the folder of normal images may be called, in a sentence. */
+  private String beside(Path good) {
+    Path train = good.getParent();
+    List<Path> folders =
+        FolderListing.folderNamed(MvtecAdLayout.TRAIN, listing.list(train.getParent())).isEmpty()
+            ? List.of()
+            : FolderListing.folders(listing.list(train));
+    return folders.isEmpty()
+        ? ""
+        : Text.format(
+            " Found %s; rename the folder of normal images to %s.",
+            folders.stream()
+                .limit(NAMED)
+                .map(found -> MvtecAdLayout.TRAIN + "/" + found.getName())
+                .collect(Collectors.joining(", ")),
+            ImageRef.GOOD);
+  }
+
   private void requireTraining(
-      String name, Path folder, List<ImageRef> train, List<LeftOut> leftOut) {
+      String name,
+      Path folder,
+      List<ImageRef> train,
+      List<LeftOut> leftOut,
+      boolean hasFolder) {
     if (!purpose.learns() || !train.isEmpty()) {
       return;
     }
     List<LeftOut> unusable =
         leftOut.stream().filter(image -> image.split() == Split.TRAIN).toList();
     Path good = new Path(folder, MvtecAdLayout.TRAIN + "/" + ImageRef.GOOD);
+    if (unusable.isEmpty() && !hasFolder) {
+      throw new InvalidInputException(
+          Text.format(
+              "Category '%s' has no training images: there is no folder %s.%s",
+              name, good, beside(good)));
+    }
     throw new InvalidInputException(
         unusable.isEmpty()
             ? Text.format(

@@ -38,7 +38,7 @@ public record ManifestRow(
   /** Between the masks of an image. */
   public static final String SEPARATOR = "|";
 
-  private static final List<String> GOOD = List.of(ImageRef.GOOD, "normal", "ok");
+  private static final List<String> GOOD = List.of(ImageRef.GOOD, "normal", "ok", "0");
 
   /** The row of an image. */
   public static ManifestRow of(ImageRef image) {

@@ -8,6 +8,7 @@ import io.nightjar.dataset.Split;
 import io.nightjar.dataset.ledger.PassedOver;
 import io.nightjar.dataset.listing.Entry;
 import io.nightjar.dataset.listing.Inventory;
+import io.nightjar.io.FileNames;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
@@ -40,7 +41,8 @@ final class CategoryMaps {
       String name = entry.name();
       int dot = name.lastIndexOf('.');
       if (dot > 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT))) {
-        String stem = ImageFiles.stem(Inventory.relative(folder, entry.path()));
+        String stem =
+            FileNames.composed(ImageFiles.stem(Inventory.relative(folder, entry.path())));
         byStem.computeIfAbsent(stem, first -> new ArrayList<>()).add(entry);
       }
     }
@@ -141,7 +143,8 @@ final class CategoryMaps {
   }
 
   private static String stem(String path) {
-    String name = path.startsWith("test/") ? path.substring("test/".length()) : path;
+    String name =
+        FileNames.composed(path.startsWith("test/") ? path.substring("test/".length()) : path);
     return HadoopPaths.name(name).indexOf('.') > 0 ? ImageFiles.stem(name) : name;
   }
 }

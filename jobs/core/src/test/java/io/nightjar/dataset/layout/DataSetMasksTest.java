@@ -55,6 +55,32 @@ class DataSetMasksTest extends DataSetFixture {
             new PassedOver(Kind.OUTSIDE, 2, List.of("nut/test/loose.png", "nut/train/bad")));
   }
 
+  /** As an archive made on macOS writes them, beside images of a camera. */
+  @Test
+  void accentsWrittenInEitherWayAreTheSameName() throws IOException {
+    touch(
+        root,
+        "nut/test/L\u00fccke/gro\u00df \u00e9.png",
+        "nut/ground_truth/Lu\u0308cke/gro\u00df e\u0301_mask.png",
+        "nut/test/bent/a\u0308.png",
+        "nut/ground_truth/bent/\u00e4.png");
+
+    Category nut = read(Purpose.EVALUATE).categories().get(0);
+
+    assertThat(nut.test()).filteredOn(ImageRef::isDefective).hasSize(3).allMatch(ImageRef::hasMask);
+    assertThat(nut.inputs().passedOver()).isEmpty();
+  }
+
+  @Test
+  void imagesWhoseNamesLookTheSameShareTheMask() throws IOException {
+    touch(root, "nut/test/bent/a\u0308.png", "nut/test/bent/\u00e4.png");
+    touch(root, "nut/ground_truth/bent/\u00e4_mask.png");
+
+    assertThat(read(Purpose.EVALUATE).categories().get(0).leftOut())
+        .hasSize(2)
+        .allMatch(left -> left.reason().contains("would serve 2 images"));
+  }
+
   @Test
   void twoMasksOfOneImageAreAmbiguous() throws IOException {
     touch(root, "nut/ground_truth/bent/000_mask.bmp");

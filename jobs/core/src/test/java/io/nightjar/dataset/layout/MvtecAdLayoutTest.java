@@ -205,6 +205,37 @@ class MvtecAdLayoutTest {
   }
 
   @Test
+  void anotherNameOfTheFolderOfNormalImagesIsShown() throws IOException {
+    files("b/train/normal/0.png", "b/train/other/0.png", "b/test/good/0.png");
+    assertInvalid(
+        this::list,
+        "Category 'b' has no training images: there is no folder file:"
+            + root.toRealPath()
+            + "/b/train/good. Found train/normal, train/other; rename the folder of normal images to"
+            + " good.");
+  }
+
+  @Test
+  void categoriesThatLieDeeperAreNamed() throws IOException {
+    files("set/v1/b/train/good/0.png", "set/v1/b/test/good/0.png");
+    assertThatThrownBy(this::list)
+        .hasMessageEndingWith(
+            "found the folders set. set/v1/b looks like a category; name the folder that it is in,"
+                + " file:"
+                + root.toRealPath()
+                + "/set/v1.");
+  }
+
+  @Test
+  void foldersThatDifferInCaseAreNamed() throws IOException {
+    files("b/Train/Good/0.png", "b/Test/Good/0.png");
+    assertThatThrownBy(this::list)
+        .hasMessageEndingWith(
+            " b/Train and b/Test differ from what is expected in upper and lower case; rename them,"
+                + " and the folders below them likewise.");
+  }
+
+  @Test
   void aCategoryWithoutTrainFolderIsReportedOnlyWhenRequested() throws IOException {
     files("a/train/good/0.png", "b/test/good/0.png");
     assertThat(list("a")).hasSize(1);

@@ -93,6 +93,23 @@ class ManifestReaderTest {
         .isEqualTo(Map.of(Kind.UNLABELLED, 1L, Kind.NOT_NEEDED, 2L, Kind.DEFECTIVE_TRAINING, 1L));
   }
 
+  /** 0 and 1 are the labels of anomalib's and other frameworks' tables. */
+  @Test
+  void normalImagesMayBeLabelledInManyWays() throws IOException {
+    String table =
+        """
+        uri;split;label
+        a\\0.png;test;0
+        a\\1.png;test;1
+        a\\2.png;test;OK
+        a\\3.png;test;Normal
+        """;
+
+    assertThat(read(table, List.of(), Purpose.TEST).orElseThrow().categories().get(0).test())
+        .extracting(ImageRef::defect)
+        .containsExactly("good", "1", "good", "good");
+  }
+
   @Test
   void imagesOfOneItemNameIt() throws IOException {
     String table =

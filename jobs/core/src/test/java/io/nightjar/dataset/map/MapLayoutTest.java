@@ -43,6 +43,13 @@ class MapLayoutTest {
   }
 
   @Test
+  void accentsWrittenInEitherWayAreTheSameName() throws IOException {
+    touch("nut/test/good/u\u0308.npy");
+
+    assertThat(list("test/good/\u00fc.png")).allMatch(MapRef::isFound);
+  }
+
+  @Test
   void anImageWithoutAMapIsReported() throws IOException {
     touch("nut/test/good/000.npy");
 

@@ -63,7 +63,7 @@ final class BtadRules implements CategoryRules {
           return Role.test(key.substring(0, key.indexOf('/')), key);
         }
         return path.startsWith("ground_truth/") && key.contains("/")
-            ? Role.mask(key)
+            ? Role.mask(Paths.without("_mask", key)) // where somebody named them as MVTec AD does
             : Role.of(Role.Use.OUTSIDE);
       }
 

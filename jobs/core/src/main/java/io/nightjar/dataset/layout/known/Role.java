@@ -1,6 +1,7 @@
 package io.nightjar.dataset.layout.known;
 
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.io.FileNames;
 
 /**
  * What a file of a category is for.
@@ -14,6 +15,11 @@ import io.nightjar.dataset.ImageRef;
  * @param unit of images to divide, what must not be torn apart
  */
 record Role(Use use, String label, String key, String group, String item, String unit) {
+  /** Names that look the same are the same key. */
+  Role {
+    key = FileNames.composed(key);
+  }
+
   /** The uses of files. */
   enum Use {
     /** An image to learn from. */

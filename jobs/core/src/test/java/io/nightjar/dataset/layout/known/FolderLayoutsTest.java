@@ -40,6 +40,18 @@ class FolderLayoutsTest extends KnownLayoutFixture {
   }
 
   @Test
+  void masksNamedAsThoseOfMvtecAdAreFoundInFoldersNamedOk() throws IOException {
+    photo(root, "w/train/ok/0.png", "w/test/ok/1.png", "w/test/bent/2.png");
+    marked(root, "w/ground_truth/bent/2_mask.png");
+
+    assertThat(lines(read("auto", Purpose.EVALUATE)))
+        .containsExactly(
+            "w train good train/ok/0.png",
+            "w test bent test/bent/2.png = w/ground_truth/bent/2_mask.png",
+            "w test good test/ok/1.png");
+  }
+
+  @Test
   void foldersOfNormalAndDefectiveImages() throws IOException {
     photo(root, "normal/a.png", "normal_test/b.png", "crack/a.png", "Bent/a.png");
     marked(root, "masks/crack/a.png", "masks/Bent/a_mask.png");
