@@ -25,6 +25,8 @@ final class Packs {
   @FunctionalInterface
   interface Decoder<T> {
     /**
+     * Takes it out of the file.
+     *
      * @param name of the file within the store, for a message
      */
     T decode(ArtifactFile file, String name) throws DamagedArtifactException;

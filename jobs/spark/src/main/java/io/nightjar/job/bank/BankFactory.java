@@ -84,7 +84,7 @@ public record BankFactory(
 
   /** Of the store where it is there and whole; otherwise it is built, kept, and read from there. */
   private CategoryBank ofKept(BankKeeper keeper, List<ImageRef> train, int patches, FitPlan plan) {
-    Optional<CategoryBank> found = keeper.find(train).flatMap(kept -> opened(keeper, kept));
+    Optional<CategoryBank> found = keeper.find(train).flatMap(this::opened);
     if (found.isPresent()) {
       keeper.store().bankTaken();
       return found.get();
@@ -93,7 +93,7 @@ public record BankFactory(
       try (FittedPasses fitted = clock.time("fit", () -> FittedPasses.of(train, passes, plan))) {
         long expected = (long) passes.readable(train).size() * patches;
         Optional<CategoryBank> kept =
-            keeper.keep(fitted, train, plan, clock).flatMap(bank -> opened(keeper, bank));
+            keeper.keep(fitted, train, plan, clock).flatMap(this::opened);
         return kept.isPresent()
             ? kept.get()
             : fitted.verified(() -> ofFitted(fitted, expected, plan), CategoryBank::close);
@@ -104,7 +104,7 @@ public record BankFactory(
   }
 
   /** A kept bank; empty where one of its files is not what its manifest says. */
-  private Optional<CategoryBank> opened(BankKeeper keeper, BankKeeper.Kept kept) {
+  private Optional<CategoryBank> opened(BankKeeper.Kept kept) {
     int told = notes.size();
     Optional<CategoryBank> opened =
         unlessDamaged(
