@@ -92,8 +92,7 @@ public record BankFactory(
     while (true) {
       try (FittedPasses fitted = clock.time("fit", () -> FittedPasses.of(train, passes, plan))) {
         long expected = (long) passes.readable(train).size() * patches;
-        Optional<CategoryBank> kept =
-            keeper.keep(fitted, train, plan, clock).flatMap(this::opened);
+        Optional<CategoryBank> kept = keeper.keep(fitted, train, plan, clock).flatMap(this::opened);
         return kept.isPresent()
             ? kept.get()
             : fitted.verified(() -> ofFitted(fitted, expected, plan), CategoryBank::close);
