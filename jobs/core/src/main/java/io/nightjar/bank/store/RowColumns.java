@@ -21,6 +21,9 @@ import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -225,5 +228,27 @@ final class RowColumns {
       all.add(new ImageRows(image.path(), image.sha256(), numbers.next(), vectors.next()));
     }
     return all;
+  }
+
+  /**
+   * Stands where Parquet asks for what assembles records, of columns that are read on their own.
+   */
+  private static final class NoRecord extends GroupConverter {
+    private static final Converter NONE = new PrimitiveConverter() {};
+
+    @Override
+    public Converter getConverter(int field) {
+      return NONE;
+    }
+
+    @Override
+    public void start() {
+      // No record is assembled.
+    }
+
+    @Override
+    public void end() {
+      // No record is assembled.
+    }
   }
 }

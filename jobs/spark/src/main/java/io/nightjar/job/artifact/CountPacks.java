@@ -41,6 +41,7 @@ final class CountPacks {
   /** Counts of a batch take some MB; more than this are none that were written here. */
   private static final int MAX_BYTES = 64 << 20;
 
+  @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes, never compared
   private record Document(int formatVersion, List<Counted> counted, byte[] counts) {}
 
   /**

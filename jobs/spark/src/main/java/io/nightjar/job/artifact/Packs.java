@@ -25,6 +25,8 @@ final class Packs {
   @FunctionalInterface
   interface Decoder<T> {
     /**
+     * Takes it out of the file.
+     *
      * @param name of the file within the store, for a message
      */
     T decode(ArtifactFile file, String name) throws DamagedArtifactException;
@@ -39,8 +41,9 @@ final class Packs {
       ArtifactStore store, Kind kind, ArtifactKey key, Decoder<T> decoder, Consumer<String> faults)
       throws IOException {
     List<String> names = store.parts(kind, key);
+    List<T> all = new ArrayList<>();
     if (names.isEmpty()) {
-      return List.of();
+      return all;
     }
     ExecutorService readers = Executors.newFixedThreadPool(Math.min(READERS, names.size()));
     try {
@@ -53,7 +56,6 @@ final class Packs {
                               decoder.decode(
                                   store.part(kind, key, name), kind.path(key) + "/" + name)))
               .toList();
-      List<T> all = new ArrayList<>();
       for (int i = 0; i < reading.size(); i++) {
         try {
           all.add(reading.get(i).get());

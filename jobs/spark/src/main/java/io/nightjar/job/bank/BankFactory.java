@@ -84,7 +84,7 @@ public record BankFactory(
 
   /** Of the store where it is there and whole; otherwise it is built, kept, and read from there. */
   private CategoryBank ofKept(BankKeeper keeper, List<ImageRef> train, int patches, FitPlan plan) {
-    Optional<CategoryBank> found = keeper.find(train).flatMap(kept -> opened(kept));
+    Optional<CategoryBank> found = keeper.find(train).flatMap(this::opened);
     if (found.isPresent()) {
       keeper.store().bankTaken();
       return found.get();
@@ -92,8 +92,7 @@ public record BankFactory(
     while (true) {
       try (FittedPasses fitted = clock.time("fit", () -> FittedPasses.of(train, passes, plan))) {
         long expected = (long) passes.readable(train).size() * patches;
-        Optional<CategoryBank> kept =
-            keeper.keep(fitted, train, plan, clock).flatMap(bank -> opened(bank));
+        Optional<CategoryBank> kept = keeper.keep(fitted, train, plan, clock).flatMap(this::opened);
         return kept.isPresent()
             ? kept.get()
             : fitted.verified(() -> ofFitted(fitted, expected, plan), CategoryBank::close);

@@ -177,7 +177,9 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   private ReusedScoring reused(Optional<String> identity, MapMeasure measure) {
     return clock.time(
         "reuse",
-        () -> ReusedScoring.of(passes, store.orElseThrow(), identity, measure, category.test()));
+        () ->
+            ReusedScoring.of(
+                passes, store.orElseThrow().scores(), identity, measure, category.test()));
   }
 
   private ScoredPart score(ReusedScoring reused, Supplier<CategoryBank> search) {

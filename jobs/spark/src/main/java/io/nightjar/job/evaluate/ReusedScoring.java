@@ -1,7 +1,7 @@
 package io.nightjar.job.evaluate;
 
 import io.nightjar.dataset.ImageRef;
-import io.nightjar.job.artifact.CategoryStore;
+import io.nightjar.job.artifact.KeptScores;
 import io.nightjar.job.artifact.KnownCounts;
 import io.nightjar.job.artifact.KnownDistances;
 import io.nightjar.job.embed.Chunk;
@@ -28,14 +28,14 @@ import java.util.function.Supplier;
  * distances, which are counted again, and the rest is searched and kept. The counts are integers,
  * so that the figures do not depend on which were which.
  *
- * @param store of the category
+ * @param store what is kept of the category's test images
  * @param bank what identifies the bank; empty where nothing is taken or kept
  * @param counts of images as they were when the scoring was planned
  * @param known distances by the hash of each image's file
  */
 record ReusedScoring(
     CategoryPasses passes,
-    CategoryStore store,
+    KeptScores store,
     Optional<String> bank,
     MapMeasure measure,
     KnownCounts counts,
@@ -48,7 +48,7 @@ record ReusedScoring(
 
   static ReusedScoring of(
       CategoryPasses passes,
-      CategoryStore store,
+      KeptScores store,
       Optional<String> bank,
       MapMeasure measure,
       List<ImageRef> images) {
