@@ -140,7 +140,7 @@ final class ComparisonBenchmark implements Callable<Integer> {
       PairedDraws draws = PairedDraws.draw(pairing.baselines(), resamples, night, "night");
       PairedFigures figures = PairedFigures.of(bins, bins, pairing, draws);
       double difference =
-          figures.candidate()[deciding.ordinal()] - figures.baseline()[deciding.ordinal()];
+          figures.candidate()[deciding.index()] - figures.baseline()[deciding.index()];
       DifferenceTest test = DifferenceTest.of(figures.differences(deciding), 0, tolerance, 0.05);
       verdicts.merge(
           Verdict.of(

@@ -125,7 +125,7 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
         .refuseWhere(
             baseline.isEmpty(),
             "is about --baseline, which is not given; leave it out",
-            ComparisonArguments.NAMES);
+            ComparisonArguments.names());
     EvaluationOptions options = options();
     ComparisonOptions compared = comparison.toOptions();
     Gate gate = comparison.toGate();

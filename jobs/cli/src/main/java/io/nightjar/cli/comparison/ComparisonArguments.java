@@ -17,18 +17,6 @@ import picocli.CommandLine.Option;
 
 /** How runs are compared, and what does not pass. */
 public final class ComparisonArguments {
-  /** The names of all options here. */
-  public static final String[] NAMES = {
-    "--figure",
-    "--tolerance",
-    "--alpha",
-    "--resamples",
-    "--bootstrap-seed",
-    "--allow",
-    "--max-drop",
-    "--fail-on"
-  };
-
   private static final String NONE = "none";
 
   @Option(
@@ -99,6 +87,20 @@ public final class ComparisonArguments {
               + " (files), slower>R (wall time as a multiple of the baseline's), or none; may be"
               + " given more than once (default: ${DEFAULT-VALUE}).")
   private List<String> failOn = new ArrayList<>();
+
+  /** The names of all options here. */
+  public static String[] names() {
+    return new String[] {
+      "--figure",
+      "--tolerance",
+      "--alpha",
+      "--resamples",
+      "--bootstrap-seed",
+      "--allow",
+      "--max-drop",
+      "--fail-on"
+    };
+  }
 
   /**
    * How runs are compared.

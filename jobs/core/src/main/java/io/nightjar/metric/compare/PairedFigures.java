@@ -9,8 +9,7 @@ import java.util.Arrays;
  * The figures of a category in both runs over the images that both have, and their differences in
  * the same resamples of these.
  *
- * @param baseline by the ordinals of {@link SampleFigure}, from coarse bins; NaN where there is
- *     none
+ * @param baseline by {@link SampleFigure#index}, from coarse bins; NaN where there is none
  * @param candidate likewise
  * @param differences candidate less baseline, by figure and resample; NaN where one has none
  * @param baselineQuality of each image's map, in the order of the pairs
@@ -51,6 +50,6 @@ public record PairedFigures(
 
   /** The difference of a figure in each resample that has it in both runs. */
   public double[] differences(SampleFigure figure) {
-    return Arrays.stream(differences[figure.ordinal()]).filter(d -> !Double.isNaN(d)).toArray();
+    return Arrays.stream(differences[figure.index()]).filter(d -> !Double.isNaN(d)).toArray();
   }
 }

@@ -142,18 +142,17 @@ final class PixelSweep {
     if (totals.positives <= 0) {
       return;
     }
-    into[PIXEL_AUPRC.ordinal()] = step / totals.positives;
-    into[PIXEL_AUPRC_TRAPEZOID.ordinal()] = trapezoid / totals.positives;
-    into[PIXEL_BEST_F1.ordinal()] = bestF1;
+    into[PIXEL_AUPRC.index()] = step / totals.positives;
+    into[PIXEL_AUPRC_TRAPEZOID.index()] = trapezoid / totals.positives;
+    into[PIXEL_BEST_F1.index()] = bestF1;
     if (totals.negatives > 0) {
-      into[PIXEL_AUROC.ordinal()] = pairs / (totals.positives * totals.negatives);
-      into[PIXEL_FPR_AT_95_TPR.ordinal()] = fprAt95;
-      into[AUPRO_30.ordinal()] = overlap30.area / (overlap30.limit * totals.regions);
-      into[AUPRO_05.ordinal()] = overlap05.area / (overlap05.limit * totals.regions);
+      into[PIXEL_AUROC.index()] = pairs / (totals.positives * totals.negatives);
+      into[PIXEL_FPR_AT_95_TPR.index()] = fprAt95;
+      into[AUPRO_30.index()] = overlap30.area / (overlap30.limit * totals.regions);
+      into[AUPRO_05.index()] = overlap05.area / (overlap05.limit * totals.regions);
     }
     if (totals.good > 0) {
-      into[AUPIMO.ordinal()] =
-          Math.min(1, logArea / totals.marked / Math.log(UPPER_FPR / LOWER_FPR));
+      into[AUPIMO.index()] = Math.min(1, logArea / totals.marked / Math.log(UPPER_FPR / LOWER_FPR));
     }
   }
 }

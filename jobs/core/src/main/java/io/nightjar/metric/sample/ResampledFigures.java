@@ -151,7 +151,7 @@ public final class ResampledFigures {
     }
   }
 
-  /** The figures with each image once, by the ordinals of {@link SampleFigure}; NaN for none. */
+  /** The figures with each image once, by {@link SampleFigure#index}; NaN for none. */
   public double[] ofAll() {
     int[] once = new int[images.size()];
     Arrays.fill(once, 1);
@@ -162,8 +162,7 @@ public final class ResampledFigures {
    * The figures of resamples.
    *
    * @param draws how often each image is drawn, by resample
-   * @return by resample and the ordinals of {@link SampleFigure}; NaN for a figure that does not
-   *     exist
+   * @return by resample and {@link SampleFigure#index}; NaN for a figure that does not exist
    */
   public double[][] of(int[][] draws) {
     double[][] figures = new double[draws.length][SampleFigure.values().length];
@@ -259,14 +258,14 @@ public final class ResampledFigures {
 
   private void ofScores(int[] draw, double[] figures) {
     double[] ofImages = ranked.figures(draw);
-    figures[SampleFigure.IMAGE_AUROC.ordinal()] = ofImages[0];
-    figures[SampleFigure.IMAGE_AP.ordinal()] = ofImages[1];
-    figures[SampleFigure.IMAGE_BEST_F1.ordinal()] = ofImages[2];
+    figures[SampleFigure.IMAGE_AUROC.index()] = ofImages[0];
+    figures[SampleFigure.IMAGE_AP.index()] = ofImages[1];
+    figures[SampleFigure.IMAGE_BEST_F1.index()] = ofImages[2];
     if (!items.isEmpty()) {
       double[] ofItems =
           rankedItems.figures(items.stream().mapToInt(item -> draw[item[0]]).toArray());
-      figures[SampleFigure.ITEM_AUROC.ordinal()] = ofItems[0];
-      figures[SampleFigure.ITEM_AP.ordinal()] = ofItems[1];
+      figures[SampleFigure.ITEM_AUROC.index()] = ofItems[0];
+      figures[SampleFigure.ITEM_AP.index()] = ofItems[1];
     }
   }
 
@@ -292,7 +291,7 @@ public final class ResampledFigures {
           block.sweep(sweep, top - first);
         }
         sweep.figures(figures);
-        quality[i] = figures[SampleFigure.PIXEL_AUPRC.ordinal()];
+        quality[i] = figures[SampleFigure.PIXEL_AUPRC.index()];
       }
     }
     return quality;

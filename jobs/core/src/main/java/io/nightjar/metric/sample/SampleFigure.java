@@ -7,29 +7,36 @@ import java.util.stream.Collectors;
 
 /** The figures of merit that follow from a sample, by their names in {@code metrics.json}. */
 public enum SampleFigure {
-  PIXEL_AUPRC("pixel_auprc", "pixel AUPRC"),
-  PIXEL_AUPRC_TRAPEZOID("pixel_auprc_trapezoid", "pixel AUPRC (trapezoid)"),
-  PIXEL_AUROC("pixel_auroc", "pixel AUROC"),
-  AUPRO_30("aupro_0_30", "AUPRO 0.30"),
-  AUPRO_05("aupro_0_05", "AUPRO 0.05"),
-  AUPIMO("aupimo", "AUPIMO"),
-  PIXEL_BEST_F1("pixel_best_f1", "pixel best F1"),
+  PIXEL_AUPRC(0, "pixel_auprc", "pixel AUPRC"),
+  PIXEL_AUPRC_TRAPEZOID(1, "pixel_auprc_trapezoid", "pixel AUPRC (trapezoid)"),
+  PIXEL_AUROC(2, "pixel_auroc", "pixel AUROC"),
+  AUPRO_30(3, "aupro_0_30", "AUPRO 0.30"),
+  AUPRO_05(4, "aupro_0_05", "AUPRO 0.05"),
+  AUPIMO(5, "aupimo", "AUPIMO"),
+  PIXEL_BEST_F1(6, "pixel_best_f1", "pixel best F1"),
   /** Lower is better. */
-  PIXEL_FPR_AT_95_TPR("pixel_fpr_at_95_tpr", "pixel FPR at 95 % TPR"),
-  IMAGE_AUROC("image_auroc", "image AUROC"),
-  IMAGE_AP("image_ap", "image AP"),
-  IMAGE_BEST_F1("image_best_f1", "image best F1"),
+  PIXEL_FPR_AT_95_TPR(7, "pixel_fpr_at_95_tpr", "pixel FPR at 95 % TPR"),
+  IMAGE_AUROC(8, "image_auroc", "image AUROC"),
+  IMAGE_AP(9, "image_ap", "image AP"),
+  IMAGE_BEST_F1(10, "image_best_f1", "image best F1"),
   /** Where images show items. */
-  ITEM_AUROC("item_auroc", "item AUROC"),
+  ITEM_AUROC(11, "item_auroc", "item AUROC"),
   /** Likewise. */
-  ITEM_AP("item_ap", "item AP");
+  ITEM_AP(12, "item_ap", "item AP");
 
+  private final int index;
   private final String key;
   private final String label;
 
-  SampleFigure(String key, String label) {
+  SampleFigure(int index, String key, String label) {
+    this.index = index;
     this.key = key;
     this.label = label;
+  }
+
+  /** Its place in arrays of all figures, from 0. */
+  public int index() {
+    return index;
   }
 
   /** The name in files. */

@@ -180,8 +180,8 @@ record CategoryFigures(
       Pairing pairing,
       PairedFigures paired,
       String tooFew) {
-    double coarseBefore = paired.baseline()[sampled.ordinal()];
-    double coarseAfter = paired.candidate()[sampled.ordinal()];
+    double coarseBefore = paired.baseline()[sampled.index()];
+    double coarseAfter = paired.candidate()[sampled.index()];
     OptionalDouble one = pairing.isComplete() ? value(figure, before) : optional(coarseBefore);
     OptionalDouble other = pairing.isComplete() ? value(figure, after) : optional(coarseAfter);
     if (one.isEmpty() || other.isEmpty()) {
@@ -191,7 +191,7 @@ record CategoryFigures(
       return new Value(one, other, new double[0], tooFew);
     }
     double shift = other.getAsDouble() - one.getAsDouble() - (coarseAfter - coarseBefore);
-    double[] resampled = paired.differences()[sampled.ordinal()].clone();
+    double[] resampled = paired.differences()[sampled.index()].clone();
     for (int i = 0; i < resampled.length; i++) {
       resampled[i] += shift;
     }

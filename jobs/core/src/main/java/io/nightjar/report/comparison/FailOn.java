@@ -3,7 +3,6 @@ package io.nightjar.report.comparison;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.metric.compare.Verdict;
 import io.nightjar.text.Text;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -98,11 +97,9 @@ public record FailOn(Kind kind, double limit) {
     if (category.verdict() != Verdict.INCONCLUSIVE) {
       return List.of();
     }
-    List<String> reasons = new ArrayList<>();
-    for (String change : deciding(category, Verdict.INCONCLUSIVE)) {
-      reasons.add("it is not decided whether it matters that " + change);
-    }
-    return reasons;
+    return deciding(category, Verdict.INCONCLUSIVE).stream()
+        .map(change -> "it is not decided whether it matters that " + change)
+        .toList();
   }
 
   private static List<String> deciding(CategoryComparison category, Verdict verdict) {

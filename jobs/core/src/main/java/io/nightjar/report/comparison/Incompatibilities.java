@@ -75,16 +75,18 @@ final class Incompatibilities {
   }
 
   private void categories(List<String> common) {
-    for (FinishedRun run : List.of(baseline, candidate)) {
-      FinishedRun other = run == baseline ? candidate : baseline;
-      List<String> alone =
-          run.report().categories().stream()
-              .map(CategoryResult::category)
-              .filter(name -> !common.contains(name) && other.failure(name).isEmpty())
-              .toList();
-      if (!alone.isEmpty()) {
-        add(Allowance.CATEGORIES, Text.format("Only %s has %s.", run.uri(), named(alone)));
-      }
+    alone(baseline, candidate, common);
+    alone(candidate, baseline, common);
+  }
+
+  private void alone(FinishedRun run, FinishedRun other, List<String> common) {
+    List<String> alone =
+        run.report().categories().stream()
+            .map(CategoryResult::category)
+            .filter(name -> !common.contains(name) && other.failure(name).isEmpty())
+            .toList();
+    if (!alone.isEmpty()) {
+      add(Allowance.CATEGORIES, Text.format("Only %s has %s.", run.uri(), named(alone)));
     }
   }
 

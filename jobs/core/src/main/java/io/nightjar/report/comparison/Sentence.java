@@ -32,11 +32,4 @@ public final class Sentence {
   public static String interval(DifferenceTest test) {
     return Text.format("%+.4f to %+.4f", test.lower(), test.upper());
   }
-
-  /** A sentence with a capital letter, unless its first word is an abbreviation or a name. */
-  static String capital(String sentence) {
-    return sentence.isEmpty() || !Character.isLowerCase(sentence.charAt(0))
-        ? sentence
-        : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
-  }
 }

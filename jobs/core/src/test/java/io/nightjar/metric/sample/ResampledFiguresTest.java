@@ -53,12 +53,12 @@ class ResampledFiguresTest {
       LabelledScores scores = scores(drawn);
       is(actual, SampleFigure.IMAGE_AUROC, scores.auroc());
       is(actual, SampleFigure.IMAGE_AP, scores.averagePrecision());
-      assertThat(actual[SampleFigure.ITEM_AUROC.ordinal()]).isNaN();
+      assertThat(actual[SampleFigure.ITEM_AUROC.index()]).isNaN();
     }
   }
 
   private static void is(double[] actual, SampleFigure figure, double expected) {
-    assertThat(actual[figure.ordinal()]).as(figure.key()).isCloseTo(expected, within(1e-12));
+    assertThat(actual[figure.index()]).as(figure.key()).isCloseTo(expected, within(1e-12));
   }
 
   private static LabelledScores scores(List<LabelledImage> images) {
@@ -107,7 +107,7 @@ class ResampledFiguresTest {
   }
 
   private static void close(double[] actual, SampleFigure figure, double expected, double error) {
-    assertThat(actual[figure.ordinal()]).as(figure.key()).isCloseTo(expected, within(error));
+    assertThat(actual[figure.index()]).as(figure.key()).isCloseTo(expected, within(error));
   }
 
   @Test
@@ -157,9 +157,9 @@ class ResampledFiguresTest {
     double[] once = figures.ofAll();
 
     // Items: a defective at 9, b good at 5, c defective at 4.
-    assertThat(once[SampleFigure.ITEM_AUROC.ordinal()]).isEqualTo(0.5);
-    assertThat(once[SampleFigure.ITEM_AP.ordinal()]).isCloseTo((1 + 2 / 3.0) / 2, within(1e-15));
-    assertThat(once[SampleFigure.PIXEL_AUPRC.ordinal()]).isNaN();
+    assertThat(once[SampleFigure.ITEM_AUROC.index()]).isEqualTo(0.5);
+    assertThat(once[SampleFigure.ITEM_AP.index()]).isCloseTo((1 + 2 / 3.0) / 2, within(1e-15));
+    assertThat(once[SampleFigure.PIXEL_AUPRC.index()]).isNaN();
   }
 
   private static SampleImage image(String path, String item, boolean defective, float score) {

@@ -31,7 +31,7 @@ public final class ComparisonHtml {
             .map((RunComparison runs) -> ChangedImages.of(runs, configuration))
             .toList();
     StringOutput page = new StringOutput();
-    TEMPLATES.render("comparison.jte", ComparisonPage.of(report, changes), page);
+    TEMPLATES.render("comparison/page.jte", ComparisonPage.of(report, changes), page);
     return Addresses.redacted(page.toString());
   }
 }
