@@ -32,8 +32,19 @@ class HostedSparkTest {
 
     Nightjar.main(
         new String[] {
-          "build-bank", "--data", data.toString(), "--weights", weights.toString(),
-          "--backbone", "resnet18", "--image-size", "64", "--grid", "8", "--bank", banks.toString()
+          "build-bank",
+          "--data",
+          data.toString(),
+          "--weights",
+          weights.toString(),
+          "--backbone",
+          "resnet18",
+          "--image-size",
+          "64",
+          "--grid",
+          "8",
+          "--bank",
+          banks.toString()
         });
 
     assertThat(banks.resolve("bottle/bank.json")).exists();

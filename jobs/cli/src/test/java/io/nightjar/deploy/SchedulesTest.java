@@ -148,7 +148,8 @@ class SchedulesTest {
     int named = 0;
     for (String file : DeployedFiles.in(folder)) {
       Matcher classes =
-          Pattern.compile("\\bio\\.nightjar\\.[a-z.]+\\.[A-Z]\\w+").matcher(DeployedFiles.text(file));
+          Pattern.compile("\\bio\\.nightjar\\.[a-z.]+\\.[A-Z]\\w+")
+              .matcher(DeployedFiles.text(file));
       while (classes.find()) {
         assertThat(Class.forName(classes.group())).isNotNull();
         named++;

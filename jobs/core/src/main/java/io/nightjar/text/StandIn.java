@@ -16,7 +16,8 @@ public final class StandIn {
   private static final Pattern ANNEX = Pattern.compile("\\S*/annex/objects/\\S+\\s*");
 
   /** A path of at least one folder, and nothing else. */
-  private static final Pattern PATH = Pattern.compile("\\.{0,2}/?(?:[^/\\p{Cntrl}]+/)+[^/\\p{Cntrl}]+\\n?");
+  private static final Pattern PATH =
+      Pattern.compile("\\.{0,2}/?(?:[^/\\p{Cntrl}]+/)+[^/\\p{Cntrl}]+\\n?");
 
   private StandIn() {}
 
@@ -30,7 +31,8 @@ public final class StandIn {
     String text = new String(start, StandardCharsets.UTF_8);
     String begins = text.replaceFirst("^\\x{FEFF}?\\s*", "").toLowerCase(Locale.ROOT);
     if (begins.startsWith("version https://git-lfs.")) {
-      return Optional.of("a Git LFS pointer in place of the file; fetch the file with git lfs pull");
+      return Optional.of(
+          "a Git LFS pointer in place of the file; fetch the file with git lfs pull");
     }
     if (ANNEX.matcher(text).matches()) {
       return Optional.of(

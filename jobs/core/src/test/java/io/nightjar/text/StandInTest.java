@@ -33,7 +33,8 @@ class StandInTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hello, world", "", "a.png", "II*\0a/b\0", "one/two\nthree/four", "http:"})
+  @ValueSource(
+      strings = {"hello, world", "", "a.png", "II*\0a/b\0", "one/two\nthree/four", "http:"})
   void anythingElseIsNone(String content) {
     assertThat(StandIn.of(bytes(content))).isEmpty();
   }

@@ -264,11 +264,7 @@ final class MvtecAdCategories {
   }
 
   private void requireTraining(
-      String name,
-      Path folder,
-      List<ImageRef> train,
-      List<LeftOut> leftOut,
-      boolean hasFolder) {
+      String name, Path folder, List<ImageRef> train, List<LeftOut> leftOut, boolean hasFolder) {
     if (!purpose.learns() || !train.isEmpty()) {
       return;
     }

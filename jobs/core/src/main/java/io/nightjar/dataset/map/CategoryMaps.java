@@ -41,8 +41,7 @@ final class CategoryMaps {
       String name = entry.name();
       int dot = name.lastIndexOf('.');
       if (dot > 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT))) {
-        String stem =
-            FileNames.composed(ImageFiles.stem(Inventory.relative(folder, entry.path())));
+        String stem = FileNames.composed(ImageFiles.stem(Inventory.relative(folder, entry.path())));
         byStem.computeIfAbsent(stem, first -> new ArrayList<>()).add(entry);
       }
     }

@@ -137,8 +137,8 @@ public record BankFactory(
    * Compares few images with a bank that is kept.
    *
    * @param work with the bank, which is closed after it
-   * @return empty where one of the bank's files turned out not to be what its manifest says, and the
-   *     bank was removed from the store, or where the store did not answer
+   * @return empty where one of the bank's files turned out not to be what its manifest says, and
+   *     the bank was removed from the store, or where the store did not answer
    */
   public <T> Optional<T> unlessUnusable(KnownBank bank, Function<CategoryBank, T> work) {
     return unlessUnusable(
