@@ -112,31 +112,8 @@ class ClusterFaultsTest {
 
   @Test
   @Tag("faults")
-  void anExecutorKilledWithShardsOfTheBank() throws Exception {
-    // Eight rows of the tiny network's unreduced patches: 64 + 128 + 256 channels.
-    killedAt(gate.hold(TEST_IMAGE, EMBEDDED), List.of("--broadcast-limit", "14336"));
-
-    assertThat(Files.readString(folder.resolve("out/run.json"))).contains("\"sharded\"");
-  }
-
-  @Test
-  @Tag("faults")
   void anExecutorKilledWhileItWritesResults() throws Exception {
     killedAt(gate.hold("create .*/maps/.*/part-.*", 1), List.of());
-  }
-
-  @Test
-  @Tag("faults")
-  void anExecutorKilledWhileItWritesRowsOfTheBank() throws Exception {
-    List<String> withStore = List.of("--reuse", Gate.uri(folder.resolve("store")));
-
-    killedAt(gate.hold("create .*/store/.*/rows/.*", 2), withStore);
-
-    // What is kept is whole: a run that takes it has the same results.
-    try (SubmittedRun run = submit("again", List.of(), Map.of(), withStore)) {
-      assertThat(run.await()).as(run.console()).isZero();
-      assertThat(Results.of(folder.resolve("again"))).isEqualTo(undisturbed);
-    }
   }
 
   @Test
@@ -218,28 +195,6 @@ class ClusterFaultsTest {
       StandaloneCluster.kill(cluster.executor(hold.await(run.process())));
       hold.release();
       assertUndisturbed(run);
-    }
-  }
-
-  @Test
-  @Tag("faults")
-  void anImageThatEndsEveryExecutorFailsItsCategoryAlone() throws Exception {
-    List<Gate.Hold> holds = new ArrayList<>();
-    for (int attempt = 0; attempt < 4; attempt++) {
-      holds.add(gate.hold(NORMAL_IMAGE, EMBEDDED + attempt));
-    }
-    try (SubmittedRun run = submit(List.of(), Map.of(), List.of())) {
-      for (Gate.Hold hold : holds) {
-        StandaloneCluster.kill(cluster.executor(hold.await(run.process())));
-        hold.release();
-      }
-
-      assertThat(run.await()).as(run.console()).isEqualTo(3);
-      assertThat(run.console()).containsPattern("carpet FAILED: .*").doesNotContain("\tat ");
-      Path out = folder.resolve("out");
-      assertThat(out.resolve("curves/bottle.json"))
-          .hasSameBinaryContentAs(work.resolve("undisturbed/curves/bottle.json"));
-      assertThat(out.resolve("curves/carpet.json")).doesNotExist();
     }
   }
 

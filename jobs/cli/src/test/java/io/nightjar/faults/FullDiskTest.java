@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -159,8 +160,8 @@ class FullDiskTest {
   }
 
   /** Of all files, hidden ones too. */
-  private static TreeSet<String> names(Path folder) throws Exception {
-    TreeSet<String> names = new TreeSet<>();
+  private static Set<String> names(Path folder) throws Exception {
+    Set<String> names = new TreeSet<>();
     try (Stream<Path> files = Files.walk(folder)) {
       files.filter(Files::isRegularFile).forEach(file -> names.add("/" + folder.relativize(file)));
     }

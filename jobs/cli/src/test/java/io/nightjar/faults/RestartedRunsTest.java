@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("faults")
 class RestartedRunsTest {
-  private static final int KILLS = 20;
+  /** Fewer for a quick look. */
+  private static final int KILLS = Integer.getInteger("nightjar.faults.kills", 20);
 
   private Path work;
   private Application application;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -78,10 +79,15 @@ public final class GatedFileSystem extends RawLocalFileSystem {
   private void pass(String verb, Path path) throws IOException {
     String access = verb + " " + path.toUri().getPath();
     long pid = ProcessHandle.current().pid();
+    // All rules count it, before one of them holds the process for good.
+    List<java.nio.file.Path> holding = new ArrayList<>();
     for (java.nio.file.Path rule : rules()) {
       if (Gate.matches(rule, access) && number(rule) == Gate.number(rule)) {
-        hold(rule, pid);
+        holding.add(rule);
       }
+    }
+    for (java.nio.file.Path rule : holding) {
+      hold(rule, pid);
     }
     Files.writeString(
         folder.resolve(Gate.ACCESSES).resolve(Long.toString(pid)),

@@ -179,9 +179,10 @@ final class RunClaim implements AutoCloseable {
   /** Whether the run that took over was killed over it. */
   private boolean isAbandoned(Path takeOver) throws IOException {
     Optional<RunMark> holder = find(takeOver);
-    return holder.isPresent() && holder.get().process().isKnownTo(mark.process())
-        ? !isAlive(holder.get())
-        : age(takeOver).compareTo(timing.expiry) >= 0;
+    if (holder.isPresent() && holder.get().process().isKnownTo(mark.process())) {
+      return !isAlive(holder.get());
+    }
+    return age(takeOver).compareTo(timing.expiry) >= 0;
   }
 
   private void requireDead(Optional<RunMark> found) throws IOException {

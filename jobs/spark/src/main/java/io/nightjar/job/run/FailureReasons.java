@@ -19,7 +19,7 @@ final class FailureReasons {
   /** Where the executors run, Spark reports an error by its text alone. */
   private static final Pattern LOST_TASK =
       Pattern.compile(
-          "failed (\\d+) times?, most recent failure: Lost task \\S+ in stage \\S+ \\(TID \\d+\\)"
+          "failed (\\p{Nd}+) times?, most recent failure: Lost task \\S+ in stage \\S+ \\(TID \\p{Nd}+\\)"
               + " \\((\\S+) executor \\S+\\): ");
 
   private static final Pattern LOST_EXECUTOR =
@@ -63,7 +63,7 @@ final class FailureReasons {
     String reason = Sentences.shown(isTask ? line.substring(lost.end()) : line);
     Matcher executor = LOST_EXECUTOR.matcher(reason);
     if (isTask && executor.matches()) {
-      return lostExecutors(lost.group(1), lost.group(2), executor.group(1));
+      return lostExecutors(Integer.parseInt(lost.group(1)), lost.group(2), executor.group(1));
     }
     Optional<StorageFailure> storage = StorageFailure.of("", new IOException(reason));
     if (isTask && storage.filter(FailureReasons::isFullDisk).isPresent()) {
@@ -115,9 +115,9 @@ final class FailureReasons {
         .collect(Collectors.joining(", "));
   }
 
-  private static String lostExecutors(String times, String host, String reason) {
+  private static String lostExecutors(int times, String host, String reason) {
     return Text.format(
-        "%s executors were lost one after the other while they worked on the same images, the last"
+        "%d executors were lost one after the other while they worked on the same images, the last"
             + " on %s (%s). An executor that is killed has mostly exceeded its memory: give the"
             + " executors more beside their heap (spark.executor.memoryOverhead), or run fewer tasks"
             + " at once (spark.executor.cores); their own logs say more.",

@@ -26,6 +26,16 @@ class FailureReasonsTest {
   }
 
   @Test
+  void whateverTheDigitsOfTheDriversLocale() {
+    assertThat(
+            reason(
+                FAILED.replace("failed 4 times", "failed ٤ times")
+                    + "ExecutorLostFailure (executor 5 exited caused by one of the running tasks)"
+                    + " Reason: Command exited with code 137\nDriver stacktrace:"))
+        .startsWith("4 executors were lost one after the other");
+  }
+
+  @Test
   void aFullDiskOfAnExecutor() {
     assertThat(
             reason(FAILED + "java.io.IOException: No space left on device\n\tat a.B.c(B.java:1)"))
