@@ -214,7 +214,7 @@ class SchedulesTest {
               names.addAll(unknown(got));
             }
           } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
           }
         }
       }
