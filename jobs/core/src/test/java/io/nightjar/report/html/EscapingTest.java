@@ -85,8 +85,8 @@ class EscapingTest {
 
   @Test
   void noTemplateSwitchesEscapingOff() throws IOException {
-    try (Stream<Path> templates = Files.list(Path.of("src", "main", "jte"))) {
-      List<Path> files = templates.toList();
+    try (Stream<Path> templates = Files.walk(Path.of("src", "main", "jte"))) {
+      List<Path> files = templates.filter(Files::isRegularFile).toList();
 
       assertThat(files).isNotEmpty();
       for (Path file : files) {

@@ -39,10 +39,9 @@ class FailureReasonsTest {
   void aFullDiskOfAnExecutor() {
     assertThat(
             reason(FAILED + "java.io.IOException: No space left on device\n\tat a.B.c(B.java:1)"))
-        .startsWith(
-            "A disk is full on 10.0.0.7 where Spark keeps blocks between tasks (spark.local.dir):"
-                + " No space left on device.")
-        .contains("Free space there", "SPARK_LOCAL_DIRS");
+        // In brackets is what this process knows of the folder, by the Spark that runs in it.
+        .startsWith("A disk is full on 10.0.0.7 where Spark keeps blocks between tasks (")
+        .contains("): No space left on device. Free space there", "SPARK_LOCAL_DIRS");
   }
 
   @Test
