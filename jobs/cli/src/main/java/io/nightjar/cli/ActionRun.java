@@ -1,7 +1,7 @@
 package io.nightjar.cli;
 
-import io.nightjar.cli.options.RunningSpark;
 import io.nightjar.cli.options.SparkOptions;
+import io.nightjar.cli.options.SparkOptions.RunningSpark;
 import io.nightjar.cli.progress.ConsoleProgress;
 import io.nightjar.cli.progress.Interruption;
 import io.nightjar.job.SparkAction;

@@ -1,8 +1,8 @@
 package io.nightjar.cli;
 
 import io.nightjar.cli.options.GivenOptions;
-import io.nightjar.cli.options.RunningSpark;
 import io.nightjar.cli.options.SparkOptions;
+import io.nightjar.cli.options.SparkOptions.RunningSpark;
 import io.nightjar.cli.progress.Terminal;
 import io.nightjar.job.DetectDrift;
 import io.nightjar.metric.drift.DriftLimits;

@@ -140,7 +140,8 @@ class OutputFoldersTest extends CommandLineFixture {
             "metrics.csv",
             "metrics.json",
             "report.html",
-            "run.json");
+            "run.json",
+            "samples");
     try (Stream<Path> tables = Files.list(out.resolve("metrics"))) {
       assertThat(tables.filter(file -> file.toString().endsWith(".parquet"))).hasSize(1);
     }

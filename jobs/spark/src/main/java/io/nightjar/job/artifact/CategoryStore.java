@@ -35,6 +35,7 @@ public final class CategoryStore {
   private KeptScores scores;
   private Optional<ArtifactKey> figures = Optional.empty();
   private boolean bankTaken;
+  private boolean bankBuilt;
 
   /** Creates the handle; nothing is read before it is asked for. */
   public CategoryStore(RunStore run, Category category, CategoryPasses passes) {
@@ -143,6 +144,11 @@ public final class CategoryStore {
     bankTaken = true;
   }
 
+  /** Enters that the bank was built, since it was not there. */
+  public void bankBuilt() {
+    bankBuilt = true;
+  }
+
   /** The hash of an image's file, as it was when the category began. */
   public Optional<String> hash(ImageRef image) {
     return hashes.image(image);
@@ -198,6 +204,7 @@ public final class CategoryStore {
     return new Reuse(
         false,
         bankTaken,
+        bankBuilt,
         scores.taken(),
         scores.counted(),
         scores.computed(),

@@ -91,6 +91,7 @@ public record BankFactory(
     }
     while (true) {
       try (FittedPasses fitted = clock.time("fit", () -> FittedPasses.of(train, passes, plan))) {
+        keeper.store().bankBuilt();
         long expected = (long) passes.readable(train).size() * patches;
         Optional<CategoryBank> kept = keeper.keep(fitted, train, plan, clock).flatMap(this::opened);
         return kept.isPresent()

@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param figures whether its figures were taken, with all that they depend on
  * @param bank whether its memory bank was taken
+ * @param built whether its memory bank was built for the store; neither where a bank is given
  * @param images test images whose distances were taken
  * @param counted those of them whose counts were taken as well
  * @param computed test images whose distances were computed
@@ -21,17 +22,18 @@ import java.util.Map;
 public record Reuse(
     boolean figures,
     boolean bank,
+    boolean built,
     int images,
     int counted,
     int computed,
     List<String> changes,
     List<String> faults) {
   /** Of a run without a store. */
-  public static final Reuse NONE = new Reuse(false, false, 0, 0, 0, List.of(), List.of());
+  public static final Reuse NONE = new Reuse(false, false, false, 0, 0, 0, List.of(), List.of());
 
   /** Of a category whose figures were taken, of so many test images. */
   public static Reuse ofFigures(int images) {
-    return new Reuse(true, true, images, images, 0, List.of(), List.of());
+    return new Reuse(true, true, false, images, images, 0, List.of(), List.of());
   }
 
   /** Keeps copies of the sentences. */
@@ -46,7 +48,9 @@ public record Reuse(
     if (figures) {
       parts.add("figures taken from the store");
     } else if (images + computed > 0) {
-      parts.add(bank ? "bank taken from the store" : "bank built");
+      if (bank || built) {
+        parts.add(bank ? "bank taken from the store" : "bank built");
+      }
       parts.add(maps());
       if (!changes.isEmpty()) {
         parts.add("changed since the store's last run: " + String.join(", ", changes));

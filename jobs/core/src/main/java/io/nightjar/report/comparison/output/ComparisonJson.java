@@ -156,9 +156,9 @@ public final class ComparisonJson {
       List<String> without,
       List<Rank> runs,
       double chiSquared,
-      double chiSquaredPValue,
+      double chiSquaredP,
       Double f,
-      double fPValue,
+      double fP,
       double criticalDifference,
       List<List<String>> groups) {
     static Ranked of(Ranking ranking) {
