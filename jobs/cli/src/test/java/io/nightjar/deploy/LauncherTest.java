@@ -6,10 +6,14 @@ import io.nightjar.testing.Repository;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPath;
+import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
 
 /** What {@code deploy/local} sets up before it starts a JVM. */
 class LauncherTest {
@@ -24,6 +28,23 @@ class LauncherTest {
   @Test
   void aLocaleInUtf8Stays() throws Exception {
     assertThat(run("C.UTF-8", "echo \"$LC_ALL\"")).isEqualTo("C.UTF-8");
+  }
+
+  /** It builds with -Dmaven.test.skip=true, which a value in the POM would win over. */
+  @Test
+  void theBuildOfTheLauncherCanSkipTheTests() throws Exception {
+    Document pom =
+        DocumentBuilderFactory.newDefaultInstance()
+            .newDocumentBuilder()
+            .parse(Repository.file("jobs/pom.xml").toFile());
+    String plugins =
+        "/project/build//plugin[artifactId='maven-surefire-plugin' or"
+            + " artifactId='maven-failsafe-plugin']/configuration";
+    XPath path = XPathFactory.newDefaultInstance().newXPath();
+
+    assertThat(path.evaluate("count(" + plugins + ")", pom)).isEqualTo("2");
+    assertThat(path.evaluate("count(" + plugins + "/skip | " + plugins + "/skipTests)", pom))
+        .isEqualTo("0");
   }
 
   private String encoding(String locale) throws Exception {
