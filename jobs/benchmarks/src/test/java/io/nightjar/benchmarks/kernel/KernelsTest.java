@@ -6,9 +6,11 @@ import io.nightjar.benchmarks.Benchmarks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Kernels that are compared compute the same, and JMH finds them all. */
+@Tag("slow")
 class KernelsTest {
 
   @Test

@@ -23,9 +23,11 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ComparisonReportTest {
   private static final String MONDAY = "2026-11-23T01:00:00Z";
   private static final String TUESDAY = "2026-11-24T01:00:00Z";
