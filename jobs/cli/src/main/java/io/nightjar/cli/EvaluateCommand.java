@@ -93,9 +93,9 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
   @Option(
       names = "--keep-embeddings",
       description =
-          "Also keep the patch embeddings of normal images in the store (3.2 MB an image with"
-              + " ResNet-50 and the default layers): a bank of mostly the same images is then built"
-              + " without embedding them again.")
+          "Also keep the patch embeddings of all images in the store (3.2 MB an image with ResNet-50"
+              + " and the default layers), and the covariances of normal ones: where some normal"
+              + " images changed, the others and the test images are not embedded again.")
   private boolean keepEmbeddings;
 
   @Mixin private WeightArguments weights;

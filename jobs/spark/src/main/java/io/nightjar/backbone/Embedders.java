@@ -157,6 +157,20 @@ public final class Embedders {
   }
 
   /**
+   * Whether an embedder of the running task that reduces patches gives the bits of {@link
+   * LinearReduction#apply} on what {@link #mapsForTask} gives. An engine that reduces on its own
+   * device rounds otherwise. Loads no model.
+   *
+   * @param spec of the embeddings
+   * @param device the requested device
+   * @return whether it does
+   * @throws io.nightjar.error.InvalidInputException as {@link #engine} does
+   */
+  public static boolean reducesMaps(EmbeddingSpec spec, DeviceRequest device) {
+    return BackboneEngine.of(spec, TaskDevice.of(device, Cuda::problem)) == BackboneEngine.ONEDNN;
+  }
+
+  /**
    * Models loaded so far by this process.
    *
    * @return their number

@@ -12,6 +12,7 @@ import io.nightjar.json.JsonDocument;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -201,32 +202,87 @@ class ReuseTest {
   @Test
   void ofAChangedTrainingImageTheEmbeddingsOfTheOthersAreTaken() throws IOException {
     Path folder = work.resolve("embedded-store");
-    TinyEvaluation.run(
-        spark,
-        evaluation(TinyEvaluation.options()).reuse(folder.toString()).keepEmbeddings(true),
-        work.resolve("embedded"));
+    embedded(folder, "embedded");
     Path embeddings = folder.resolve(ArtifactStore.FOLDER).resolve("embeddings");
     Path train = data.resolve("bottle/train/good");
     List<Path> images = list(train);
-    assertThat(list(embeddings)).hasSameSizeAs(images);
+    int test = testImages();
+    assertThat(list(embeddings)).hasSize(images.size() + test);
     // The one embedding that is not taken, one that is damaged, and one that is gone.
     Files.copy(image(data.resolve("bottle/test/good"), 0), train.resolve("0new.png"));
-    Path damaged = list(embeddings).get(0);
-    byte[] bytes = Files.readAllBytes(damaged);
-    bytes[bytes.length / 2] ^= 1;
-    Files.write(damaged, bytes);
+    damage(list(embeddings).get(0));
     Files.delete(list(embeddings).get(1));
 
-    TinyEvaluation trained =
-        TinyEvaluation.run(
-            spark,
-            evaluation(TinyEvaluation.options()).reuse(folder.toString()).keepEmbeddings(true),
-            work.resolve("retrained"));
+    TinyEvaluation trained = embedded(folder, "retrained");
 
     assertThat(reuse(work.resolve("retrained"), CATEGORY).get("faults").toString())
         .contains("The stored embeddings/", "was altered or cut short");
     assertThat(trained).isEqualTo(fresh(TinyEvaluation.options()));
-    assertThat(list(embeddings)).hasSize(images.size() + 1);
+    // The new image has the contents of a test image, whose embeddings were there.
+    assertThat(list(embeddings)).hasSize(images.size() + test);
+    assertThat(reuse(work.resolve("retrained"), CATEGORY))
+        .containsEntry("images_computed", test)
+        .containsEntry("embeddings_taken", images.size() + 1 + test - 2);
+  }
+
+  @Test
+  void ofChunksThatDidNotChangeTheCovariancesAreTaken() throws IOException {
+    Path folder = work.resolve("summed-store");
+    EvaluationOptions.Builder options = TinyEvaluation.options().chunkImages(4).batchImages(2);
+    embedded(folder, "summed", options);
+    Path covariances = folder.resolve(ArtifactStore.FOLDER).resolve("covariances");
+    Path train = data.resolve("bottle/train/good");
+    int chunks = (list(train).size() + 3) / 4;
+    assertThat(list(covariances)).hasSize(chunks);
+    // An image behind the others changes the last chunk alone, or begins one.
+    int whole = list(train).size() / 4;
+    Files.copy(image(data.resolve("bottle/test/good"), 0), train.resolve("zz.png"));
+
+    TinyEvaluation appended = embedded(folder, "appended", options);
+
+    assertThat(appended).isEqualTo(fresh(options));
+    assertThat(reuse(work.resolve("appended"), CATEGORY))
+        .containsEntry("bank", false)
+        .containsEntry("covariances_taken", whole)
+        .containsEntry("faults", List.of());
+
+    // One that is damaged is named, and computed again.
+    list(covariances).forEach(ReuseTest::damage);
+    Files.copy(image(data.resolve("bottle/test/good"), 1), train.resolve("zzz.png"));
+
+    TinyEvaluation mended = embedded(folder, "mended-sums", options);
+
+    assertThat(mended).isEqualTo(fresh(options));
+    assertThat(reuse(work.resolve("mended-sums"), CATEGORY)).containsEntry("covariances_taken", 0);
+    assertThat(reuse(work.resolve("mended-sums"), CATEGORY).get("faults").toString())
+        .contains("The stored covariances/", "was altered or cut short");
+  }
+
+  private TinyEvaluation embedded(Path folder, String out) {
+    return embedded(folder, out, TinyEvaluation.options());
+  }
+
+  private TinyEvaluation embedded(Path folder, String out, EvaluationOptions.Builder options) {
+    return TinyEvaluation.run(
+        spark,
+        evaluation(options).reuse(folder.toString()).keepEmbeddings(true),
+        work.resolve(out));
+  }
+
+  private int testImages() throws IOException {
+    try (Stream<Path> files = Files.walk(data.resolve("bottle/test"))) {
+      return (int) files.filter(Files::isRegularFile).count();
+    }
+  }
+
+  private static void damage(Path file) {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -252,9 +308,7 @@ class ReuseTest {
                 .filter(path -> path.toString().matches(".*(\\.bin|\\.parquet)"))
                 .filter(path -> !path.toString().contains("/pca/"))
                 .toList()) {
-          byte[] bytes = Files.readAllBytes(file);
-          bytes[bytes.length / 2] ^= 1;
-          Files.write(file, bytes);
+          damage(file);
           damaged.add(file);
         }
       }

@@ -10,31 +10,45 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * An artefact of one file: a JSON document and float32 values that keep their bits.
+ * An artefact of one file: a JSON document, and float32 and float64 values that keep their bits.
  *
- * <p>The file, little-endian: the 8 bytes {@code NJART\0\0\1}; the 32 bytes of the key; the length
- * of the document in bytes, an int32, and the document; the number of values, an int32, and the
- * values; and the SHA-256 of all bytes before.
+ * <p>The file, little-endian: the 8 bytes {@code NJART\0\0\2}; the 32 bytes of the key; the length
+ * of the document in bytes, an int32, and the document; the number of float32 values, an int32, and
+ * the values; the same of float64 values; and the SHA-256 of all bytes before.
  *
  * @param document JSON
  * @param values float32, in an order that the document explains
+ * @param doubles float64, likewise
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of values, never compared
-public record ArtifactFile(String document, float[] values) {
-  private static final byte[] MAGIC = {'N', 'J', 'A', 'R', 'T', 0, 0, 1};
+public record ArtifactFile(String document, float[] values, double[] doubles) {
+  private static final byte[] MAGIC = {'N', 'J', 'A', 'R', 'T', 0, 0, 2};
   private static final int HASH = 32;
-  private static final int FRAME = MAGIC.length + HASH + 2 * Integer.BYTES + HASH;
+  private static final int FRAME = MAGIC.length + HASH + 3 * Integer.BYTES + HASH;
+
+  /** Without float64 values. */
+  public ArtifactFile(String document, float[] values) {
+    this(document, values, new double[0]);
+  }
 
   /** The file's bytes. */
   public byte[] encode(ArtifactKey key) {
     byte[] text = document.getBytes(StandardCharsets.UTF_8);
-    int length = Math.addExact(FRAME, Math.addExact(text.length, values.length * Float.BYTES));
+    int numbers =
+        Math.addExact(
+            Math.multiplyExact(values.length, Float.BYTES),
+            Math.multiplyExact(doubles.length, Double.BYTES));
+    int length = Math.addExact(FRAME, Math.addExact(text.length, numbers));
     ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     out.put(MAGIC).put(HexFormat.of().parseHex(key.hex()));
     out.putInt(text.length).put(text);
     out.putInt(values.length);
     for (float value : values) {
       out.putInt(Float.floatToRawIntBits(value));
+    }
+    out.putInt(doubles.length);
+    for (double value : doubles) {
+      out.putLong(Double.doubleToRawLongBits(value));
     }
     MessageDigest digest = Sha256.digest();
     digest.update(out.array(), 0, out.position());
@@ -69,12 +83,22 @@ public record ArtifactFile(String document, float[] values) {
     if (!HexFormat.of().formatHex(found).equals(key.hex())) {
       throw new DamagedArtifactException(name, "belongs to other inputs");
     }
-    return new ArtifactFile(text(in, name), values(in, name));
+    String document = text(in, name);
+    float[] values = new float[count(in, Float.BYTES, name)];
+    in.asFloatBuffer().get(values);
+    in.position(in.position() + values.length * Float.BYTES);
+    double[] doubles = new double[count(in, Double.BYTES, name)];
+    in.asDoubleBuffer().get(doubles);
+    in.position(in.position() + doubles.length * Double.BYTES);
+    if (in.hasRemaining()) {
+      throw new DamagedArtifactException(name, "has bytes after its values");
+    }
+    return new ArtifactFile(document, values, doubles);
   }
 
   private static String text(ByteBuffer in, String name) throws DamagedArtifactException {
     int length = in.getInt();
-    if (length < 0 || length > in.remaining() - Integer.BYTES) {
+    if (length < 0 || length > in.remaining() - 2 * Integer.BYTES) {
       throw new DamagedArtifactException(name, "names a wrong length");
     }
     byte[] text = new byte[length];
@@ -82,15 +106,11 @@ public record ArtifactFile(String document, float[] values) {
     return new String(text, StandardCharsets.UTF_8);
   }
 
-  private static float[] values(ByteBuffer in, String name) throws DamagedArtifactException {
-    int count = in.getInt();
-    if (count < 0 || (long) count * Float.BYTES != in.remaining()) {
+  private static int count(ByteBuffer in, int bytes, String name) throws DamagedArtifactException {
+    int count = in.remaining() < Integer.BYTES ? -1 : in.getInt();
+    if (count < 0 || (long) count * bytes > in.remaining()) {
       throw new DamagedArtifactException(name, "names a wrong number of values");
     }
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = Float.intBitsToFloat(in.getInt());
-    }
-    return values;
+    return count;
   }
 }

@@ -50,8 +50,10 @@ public final class ArtifactStore {
     COUNTED("counted", SUFFIX),
     /** What the inspection found of files: a folder of files. */
     INSPECTIONS("inspections", ""),
-    /** Patch embeddings of one normal image: a file. */
+    /** Patch embeddings of one image: a file. */
     EMBEDDINGS("embeddings", SUFFIX),
+    /** The covariance of the patches of a chunk of normal images: a file. */
+    COVARIANCES("covariances", SUFFIX),
     /** A memory bank: a folder as {@code build-bank} writes it. */
     BANKS("banks", "");
 

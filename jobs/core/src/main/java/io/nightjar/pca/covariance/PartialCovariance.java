@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * What a set of patches contributes to the covariance of a larger one: their count, the sums of
@@ -41,6 +42,36 @@ public final class PartialCovariance implements Serializable {
   /** Patches seen. */
   public long count() {
     return count;
+  }
+
+  /**
+   * The sums of another part, as {@link #toArray} gave them.
+   *
+   * @param channels values per patch
+   * @param count patches seen
+   * @param values the sums of the channels, then those of the products
+   * @throws IllegalArgumentException if these are not as many as the channels need
+   */
+  public static PartialCovariance of(int channels, long count, double[] values) {
+    int products = PackedTriangle.length(channels);
+    if (count < 1 || values.length != channels + products) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "%d values are no sums over %d patches of %d channels",
+              values.length, count, channels));
+    }
+    return new PartialCovariance(
+        channels,
+        count,
+        Arrays.copyOf(values, channels),
+        Arrays.copyOfRange(values, channels, values.length));
+  }
+
+  /** The sums of the channels, then those of the products: all but {@link #count}. */
+  public double[] toArray() {
+    double[] values = Arrays.copyOf(sums, sums.length + products.length);
+    System.arraycopy(products, 0, values, sums.length, products.length);
+    return values;
   }
 
   /** The sums of the channels; not a copy. */

@@ -13,7 +13,11 @@ class ArtifactFileTest {
   private static final ArtifactFile FILE =
       new ArtifactFile(
           "{\"name\":\"\u0645\"}",
-          new float[] {0f, -0f, Float.MIN_VALUE, Float.POSITIVE_INFINITY, 1.1f, Float.NaN});
+          new float[] {0f, -0f, Float.MIN_VALUE, Float.POSITIVE_INFINITY, 1.1f, Float.NaN},
+          // The low half of the last one is a signalling NaN where it is read as a float.
+          new double[] {
+            -0.0, 1 / 3.0, Double.MAX_VALUE, Double.longBitsToDouble(0x3ff000007fa00001L)
+          });
 
   @Test
   void keepsTheDocumentAndTheBitsOfTheValues() throws Exception {
@@ -21,6 +25,9 @@ class ArtifactFileTest {
 
     assertThat(read.document()).isEqualTo(FILE.document());
     assertThat(bits(read.values())).containsExactly(bits(FILE.values()));
+    assertThat(Arrays.stream(read.doubles()).mapToLong(Double::doubleToRawLongBits).toArray())
+        .containsExactly(
+            Arrays.stream(FILE.doubles()).mapToLong(Double::doubleToRawLongBits).toArray());
   }
 
   @Test

@@ -42,6 +42,21 @@ class MapCovarianceTest {
         .containsExactly(SyntheticPatches.covariance(rows, layout.channels()), within(2e-6));
   }
 
+  @Test
+  void sumsThatWereWrittenDownKeepTheirBits() {
+    PartialCovariance sums = partial(SyntheticMaps.random(SyntheticMaps.layout("8: 8x5 4x6"), 3, 5));
+
+    PartialCovariance again =
+        PartialCovariance.of(sums.channels(), sums.count(), sums.toArray());
+
+    assertThat(again.toArray()).isEqualTo(sums.toArray());
+    assertThat(again.count()).isEqualTo(sums.count());
+    assertThat(again.covariance()).isEqualTo(sums.covariance());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PartialCovariance.of(12, sums.count(), sums.toArray()))
+        .withMessageContaining("are no sums over");
+  }
+
   /** More rows than a block has, and a rest. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 60})

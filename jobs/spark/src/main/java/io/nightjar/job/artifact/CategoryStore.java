@@ -6,8 +6,9 @@ import io.nightjar.io.artifact.ArtifactFile;
 import io.nightjar.io.artifact.ArtifactKey;
 import io.nightjar.io.artifact.ArtifactStore.Kind;
 import io.nightjar.io.artifact.DamagedArtifactException;
+import io.nightjar.job.embed.KeptPatches;
 import io.nightjar.job.fit.CategoryPasses;
-import io.nightjar.job.fit.KeptPatches;
+import io.nightjar.job.fit.KeptCovariances;
 import io.nightjar.job.fit.KnownInspections;
 import io.nightjar.job.output.CategoryOutcome;
 import io.nightjar.job.output.Reuse;
@@ -15,11 +16,9 @@ import io.nightjar.job.run.StageClock;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.spark.util.CollectionAccumulator;
 
 /**
  * What one category takes from the run's store and puts there. A store that fails costs what it
@@ -30,9 +29,9 @@ public final class CategoryStore {
   private final StoreAccess access;
   private final Category category;
   private final CategoryPasses passes;
-  private final CollectionAccumulator<String> unusedEmbeddings;
   private InputHashes hashes = InputHashes.of(List.of());
   private KeptScores scores;
+  private KeptEmbeddings embeddings;
   private Optional<ArtifactKey> figures = Optional.empty();
   private boolean bankTaken;
   private boolean bankBuilt;
@@ -42,8 +41,8 @@ public final class CategoryStore {
     this.access = new StoreAccess(run, category.name(), passes);
     this.category = category;
     this.passes = passes;
-    this.unusedEmbeddings = passes.run().spark().sc().collectionAccumulator();
     this.scores = new KeptScores(access, hashes);
+    this.embeddings = new KeptEmbeddings(access, hashes);
   }
 
   /**
@@ -66,6 +65,7 @@ public final class CategoryStore {
                 InputHashes.of(
                     passes, Stream.concat(bankImages.stream(), category.test().stream()).toList()));
     scores = new KeptScores(access, hashes);
+    embeddings = new KeptEmbeddings(access, hashes);
     figures = access.run().keys().figures(category, bankImages, storedBank, hashes, notes);
     if (figures.isEmpty()) {
       return Optional.empty();
@@ -154,36 +154,23 @@ public final class CategoryStore {
     return hashes.image(image);
   }
 
-  /** Whether patch embeddings of normal images are kept. */
+  /** Whether patch embeddings are kept. */
   public boolean keepsEmbeddings() {
     return access.run().keepsEmbeddings();
   }
 
-  /** The patch embeddings of normal images, which tasks take and keep. */
+  /** The patch embeddings of images, which tasks take and keep. */
   public KeptPatches patches(List<ImageRef> images) {
-    HashMap<String, StoredPatches.Entry> entries = new HashMap<>();
-    for (ImageRef image : images) {
-      hashes
-          .image(image)
-          .ifPresent(
-              sha256 ->
-                  entries.put(
-                      image.relativePath(),
-                      new StoredPatches.Entry(
-                          access.run().keys().embeddings(sha256, passes.whiteLevel()), sha256)));
-    }
-    access.attempt(
-        "embeddings",
-        () -> {
-          access
-              .run()
-              .use(
-                  Kind.EMBEDDINGS,
-                  entries.values().stream().map(StoredPatches.Entry::key).toList());
-          return true;
-        });
-    return new StoredPatches(
-        access.run().folder(), entries, passes.run().configuration(), unusedEmbeddings);
+    return embeddings.patches(images);
+  }
+
+  /**
+   * The covariances of chunks of normal images, which tasks take and keep.
+   *
+   * @param images of which the chunks are cut, in their order
+   */
+  public KeptCovariances covariances(List<ImageRef> images) {
+    return embeddings.covariances(images);
   }
 
   /** What inspections found of files with the contents that they had when the category began. */
@@ -200,7 +187,7 @@ public final class CategoryStore {
   public Reuse reuse() {
     List<String> all = new ArrayList<>(access.faults());
     scores.fault().ifPresent(all::add);
-    unusedEmbeddings.value().stream().findFirst().ifPresent(all::add);
+    embeddings.fault().ifPresent(all::add);
     return new Reuse(
         false,
         bankTaken,
@@ -208,6 +195,7 @@ public final class CategoryStore {
         scores.taken(),
         scores.counted(),
         scores.computed(),
+        embeddings.taken(),
         access.run().changes(),
         all);
   }

@@ -27,7 +27,8 @@ public final class EvaluationKeys {
   private static final int DISTANCES_FORMAT = 1;
   private static final int COUNTS_FORMAT = 1;
   private static final int INSPECTIONS_FORMAT = 1;
-  private static final int EMBEDDINGS_FORMAT = 1;
+  private static final int EMBEDDINGS_FORMAT = 2;
+  private static final int COVARIANCES_FORMAT = 1;
   private static final int FIGURES_FORMAT = 2;
 
   /** Options that say how the work is spread, what is kept meanwhile, and what is drawn after. */
@@ -133,6 +134,24 @@ public final class EvaluationKeys {
     return begin("embeddings", EMBEDDINGS_FORMAT)
         .with("white", Integer.toString(white.sample()))
         .with("image", image)
+        .build();
+  }
+
+  /** Images in a chunk of normal images. */
+  int chunkImages() {
+    return options.fit().chunkImages();
+  }
+
+  /**
+   * The key of the covariance of the patches of a chunk.
+   *
+   * @param images SHA-256 of their files, in the order of the images
+   * @param white the sample that is white in images of more than 8 bits
+   */
+  public ArtifactKey covariance(List<String> images, WhiteLevel white) {
+    return begin("covariance", COVARIANCES_FORMAT)
+        .with("white", Integer.toString(white.sample()))
+        .with("images", images)
         .build();
   }
 

@@ -15,7 +15,7 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param folder in which the store's own folder is
  * @param changes what is otherwise than in the last run that used the store, for a person
- * @param keepsEmbeddings whether patch embeddings of normal images are kept
+ * @param keepsEmbeddings whether patch embeddings are kept
  */
 public record RunStore(
     String folder,
@@ -29,7 +29,7 @@ public record RunStore(
    * Opens a store, which is made where it is missing.
    *
    * @param folder a path or URI
-   * @param keepsEmbeddings whether patch embeddings of normal images are kept
+   * @param keepsEmbeddings whether patch embeddings are kept
    * @throws io.nightjar.error.InvalidInputException if it cannot be written
    */
   public static RunStore open(

@@ -8,8 +8,10 @@ import io.nightjar.io.artifact.ArtifactKey;
 import io.nightjar.io.artifact.ArtifactStore;
 import io.nightjar.io.artifact.ArtifactStore.Kind;
 import io.nightjar.io.artifact.DamagedArtifactException;
-import io.nightjar.job.fit.KeptPatches;
+import io.nightjar.job.embed.KeptPatches;
+import io.nightjar.job.embed.SourceImage;
 import io.nightjar.json.Json;
+import io.nightjar.json.JsonDocument;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -27,12 +29,14 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * @param folder in which the store is
  * @param images by their paths
+ * @param taken receives what was taken
  * @param faults receives why patches could not be used or kept
  */
 record StoredPatches(
     String folder,
     HashMap<String, Entry> images,
     Broadcast<SerializableConfiguration> configuration,
+    CollectionAccumulator<String> taken,
     CollectionAccumulator<String> faults)
     implements KeptPatches {
   private static final long serialVersionUID = 1L;
@@ -42,7 +46,7 @@ record StoredPatches(
     private static final long serialVersionUID = 1L;
   }
 
-  private record Document(int formatVersion, String sha256) {}
+  private record Document(int formatVersion, int width, int height, String sha256) {}
 
   private ArtifactStore store() {
     return ArtifactStore.in(folder, configuration.value().value());
@@ -69,18 +73,34 @@ record StoredPatches(
       return Optional.empty();
     }
     ArtifactKey key = entry.get().key();
+    String name = Kind.EMBEDDINGS.path(key);
     try {
       Optional<ArtifactFile> file = store().find(Kind.EMBEDDINGS, key);
-      return file.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new Kept(entry.get().sha256(), maps(file.get(), layout, Kind.EMBEDDINGS.path(key))));
+      if (file.isEmpty()) {
+        return Optional.empty();
+      }
+      Kept found =
+          new Kept(
+              source(file.get(), image, entry.get().sha256(), name),
+              maps(file.get(), layout, name));
+      taken.add(image.relativePath());
+      return Optional.of(found);
     } catch (DamagedArtifactException e) {
       faults.add(e.getMessage());
     } catch (IOException e) {
       faults.add("Embeddings could not be read: " + e.getMessage());
     }
     return Optional.empty();
+  }
+
+  private static SourceImage source(ArtifactFile file, ImageRef image, String sha256, String name)
+      throws DamagedArtifactException {
+    try {
+      Document document = JsonDocument.parse(file.document()).as(Document.class);
+      return new SourceImage(image, document.width(), document.height(), sha256);
+    } catch (IllegalArgumentException e) {
+      throw new DamagedArtifactException(name, "is not as it was written: " + e.getMessage());
+    }
   }
 
   private static PatchMaps maps(ArtifactFile file, PatchLayout layout, String name)
@@ -98,8 +118,10 @@ record StoredPatches(
   }
 
   @Override
-  public void keep(ImageRef image, Kept patches) {
-    Optional<Entry> entry = entry(image).filter(hashed -> hashed.sha256().equals(patches.sha256()));
+  public void keep(Kept patches) {
+    SourceImage image = patches.image();
+    Optional<Entry> entry =
+        entry(image.ref()).filter(hashed -> hashed.sha256().equals(image.sha256()));
     if (entry.isEmpty()) {
       return;
     }
@@ -109,7 +131,7 @@ record StoredPatches(
       System.arraycopy(level, 0, values, at, level.length);
       at += level.length;
     }
-    String document = Json.compact(new Document(1, patches.sha256()));
+    String document = Json.compact(new Document(2, image.width(), image.height(), image.sha256()));
     try {
       store().publish(Kind.EMBEDDINGS, entry.get().key(), new ArtifactFile(document, values));
     } catch (IOException e) {

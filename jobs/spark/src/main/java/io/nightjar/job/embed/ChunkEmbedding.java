@@ -29,7 +29,8 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * The first half of every pass: reads, decodes, resizes and embeds the images of a task's chunks,
- * batch by batch. Runs inside tasks; a file that is unreadable is recorded and left out.
+ * batch by batch, or takes the embeddings that are kept. Runs inside tasks; a file that is
+ * unreadable is recorded and left out.
  *
  * @param threads compute threads of one task
  * @param batchImages images in one pass through the backbone
@@ -37,6 +38,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param outcomes one entry for each file read; a task that runs twice enters it twice
  * @param handled images that have been handled, for the progress line
  * @param watch follows the tasks
+ * @param kept embeddings from run to run
  */
 public record ChunkEmbedding(
     Broadcast<BackboneModel> backbone,
@@ -47,30 +49,71 @@ public record ChunkEmbedding(
     WhiteLevel white,
     CollectionAccumulator<FileOutcome> outcomes,
     LongAccumulator handled,
-    TaskWatch watch)
+    TaskWatch watch,
+    KeptPatches kept)
     implements Serializable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   /** What {@link Embedder#device} calls the CPU. */
   static final String CPU = "cpu";
+
+  /** The same with embeddings that are kept from run to run. */
+  public ChunkEmbedding keeping(KeptPatches patches) {
+    return new ChunkEmbedding(
+        backbone,
+        configuration,
+        device,
+        threads,
+        batchImages,
+        white,
+        outcomes,
+        handled,
+        watch,
+        patches);
+  }
 
   /**
    * The batches of a task's chunks, each computed when it is asked for. Images are loaded ahead
    * until the task completes, in whatever way it does.
    */
   public Iterator<EmbeddedBatch<PatchMaps>> batches(Iterator<Chunk> chunks) {
+    return kept.isNone() ? computed(chunks) : new KeptBatches(chunks, this);
+  }
+
+  /** The same, whatever is kept. */
+  Iterator<EmbeddedBatch<PatchMaps>> computed(Iterator<Chunk> chunks) {
     MapEmbedder embedder = Embedders.mapsForTask(backbone.value(), device, threads);
     return batches(chunks, embedder.device(), embedder::embed);
   }
 
   /**
    * The same with patches reduced to {@code [images * patches][components]}: all channels of a
-   * patch never leave the device.
+   * patch never leave the device. What is kept is taken where it gives the same bits.
    */
   public Iterator<EmbeddedBatch<float[]>> batches(
       Iterator<Chunk> chunks, LinearReduction reduction) {
+    if (!kept.isNone() && Embedders.reducesMaps(backbone.value().spec(), device)) {
+      return reduced(batches(chunks), reduction);
+    }
     Embedder embedder = Embedders.forTask(backbone.value(), reduction, device, threads);
     return batches(chunks, embedder.device(), embedder::embed);
+  }
+
+  private static Iterator<EmbeddedBatch<float[]>> reduced(
+      Iterator<EmbeddedBatch<PatchMaps>> batches, LinearReduction reduction) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return batches.hasNext();
+      }
+
+      @Override
+      public EmbeddedBatch<float[]> next() {
+        EmbeddedBatch<PatchMaps> batch = batches.next();
+        return new EmbeddedBatch<>(
+            batch.chunk(), batch.batch(), batch.images(), reduction.apply(batch.patches()));
+      }
+    };
   }
 
   private <P> Iterator<EmbeddedBatch<P>> batches(

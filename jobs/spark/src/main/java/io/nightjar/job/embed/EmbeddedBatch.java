@@ -5,14 +5,7 @@ import java.util.List;
 /**
  * A batch of images and their patch embeddings.
  *
+ * @param images without their pixels
  * @param patches in the form that the pass needs
  */
-public record EmbeddedBatch<P>(int chunk, int batch, List<LoadedImage> images, P patches) {
-
-  /** The images without their pixels. */
-  public List<SourceImage> sources() {
-    return images.stream()
-        .map(image -> new SourceImage(image.ref(), image.width(), image.height(), image.sha256()))
-        .toList();
-  }
-}
+public record EmbeddedBatch<P>(int chunk, int batch, List<SourceImage> images, P patches) {}

@@ -77,7 +77,9 @@ final class EmbeddedBatches<P> implements Iterator<EmbeddedBatch<P>> {
     }
     listener.embedding(loaded.size());
     P patches = embed.apply(loaded.stream().map(LoadedImage::input).toList());
-    EmbeddedBatch<P> embedded = new EmbeddedBatch<>(chunk, batch++, loaded, patches);
+    EmbeddedBatch<P> embedded =
+        new EmbeddedBatch<>(
+            chunk, batch++, loaded.stream().map(LoadedImage::source).toList(), patches);
     listener.embedded(loaded.size());
     loaded = List.of();
     return embedded;

@@ -12,4 +12,10 @@ import io.nightjar.dataset.image.RgbImage;
  * @param height of the image in the file, in pixels
  * @param sha256 of the file's bytes, in hexadecimal
  */
-public record LoadedImage(ImageRef ref, RgbImage input, int width, int height, String sha256) {}
+public record LoadedImage(ImageRef ref, RgbImage input, int width, int height, String sha256) {
+
+  /** The image without its pixels. */
+  SourceImage source() {
+    return new SourceImage(ref, width, height, sha256);
+  }
+}

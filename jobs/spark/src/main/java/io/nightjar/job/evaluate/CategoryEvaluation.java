@@ -83,7 +83,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
             .map(shared -> new CategoryStore(shared, category, passes));
     this.store
         .filter(CategoryStore::keepsEmbeddings)
-        .ifPresent(kept -> passes.keepPatches(kept::patches));
+        .ifPresent(kept -> passes.keep(kept::patches, kept::covariances));
   }
 
   @Override

@@ -100,7 +100,7 @@ record ReusedScoring(
                 .get()
                 .score(
                     Chunk.cut(fresh, embedding.batchImages()),
-                    new MapScoring(embedding, measure, sink(true)),
+                    new MapScoring(passes.keeping(embedding, fresh), measure, sink(true)),
                     passes.stages()));
       }
       if (!passes.settle(embedding)) {

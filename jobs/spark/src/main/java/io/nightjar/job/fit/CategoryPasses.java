@@ -8,6 +8,7 @@ import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.io.Sha256;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.ChunkEmbedding;
+import io.nightjar.job.embed.KeptPatches;
 import io.nightjar.job.memory.TaskWatch;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.FileOutcome;
@@ -42,7 +43,8 @@ public final class CategoryPasses {
   private Optional<WhiteLevel> white;
   private int largestSample;
   private LabelImagesRule labelImages = LabelImagesRule.NONE;
-  private Optional<KeptPatches.Source> kept = Optional.empty();
+  private KeptPatches.Source kept = images -> KeptPatches.NONE;
+  private KeptCovariances.Source covariances = images -> KeptCovariances.NONE;
 
   /**
    * Passes over the images of one category; none runs yet.
@@ -67,12 +69,14 @@ public final class CategoryPasses {
   }
 
   /**
-   * Keeps the patches of normal images from run to run.
+   * Keeps the patches of images, and the covariances of those of normal ones, from run to run.
    *
    * @param patches what is kept of some images; asked before each pass
+   * @param sums what is kept of the chunks of some images; likewise
    */
-  public void keepPatches(KeptPatches.Source patches) {
-    kept = Optional.of(patches);
+  public void keep(KeptPatches.Source patches, KeptCovariances.Source sums) {
+    kept = patches;
+    covariances = sums;
   }
 
   /** The sample that is white in images of more than 8 bits; by itself that of their depth. */
@@ -251,7 +255,13 @@ public final class CategoryPasses {
         whiteLevel(),
         outcomes,
         stages.counter(),
-        stages.watch());
+        stages.watch(),
+        KeptPatches.NONE);
+  }
+
+  /** An embedding with what is kept of these images. */
+  public ChunkEmbedding keeping(ChunkEmbedding embedding, List<ImageRef> images) {
+    return embedding.keeping(kept.of(images));
   }
 
   /**
@@ -268,9 +278,9 @@ public final class CategoryPasses {
         spark,
         chunks,
         run.partitions(chunks.size()),
-        embedding,
+        keeping(embedding, readable(normal)),
         plan.keepPatches(),
-        kept.map(patches -> patches.of(readable(normal))));
+        covariances.of(readable(normal)));
   }
 
   PrincipalComponents fit(

@@ -10,20 +10,17 @@ import io.nightjar.job.run.FileOutcome;
 import io.nightjar.pca.CovarianceReduction;
 import io.nightjar.pca.MllibSolver;
 import io.nightjar.pca.components.PrincipalComponents;
-import io.nightjar.pca.covariance.MapCovariance;
 import io.nightjar.pca.covariance.PartialCovariance;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.CollectionAccumulator;
-import scala.Tuple2;
 
 /**
  * The two passes over a category's normal images: the covariance of their patch embeddings, then
@@ -31,6 +28,9 @@ import scala.Tuple2;
  */
 public final class FitPasses implements AutoCloseable {
   private final JavaSparkContext spark;
+  private final ChunkEmbedding embedding;
+  private final KeptCovariances covariances;
+  private final JavaRDD<Chunk> work;
   private final JavaRDD<PatchBlock> computed;
   private final JavaRDD<PatchBlock> patches;
   private final PatchLayout layout;
@@ -42,15 +42,15 @@ public final class FitPasses implements AutoCloseable {
       int partitions,
       ChunkEmbedding embedding,
       boolean keepPatches,
-      Optional<KeptPatches> kept) {
+      KeptCovariances covariances) {
     this.spark = spark;
     this.layout = embedding.backbone().value().layout();
-    JavaRDD<Chunk> work = spark.parallelize(chunks, partitions);
-    this.computed =
-        kept.isPresent()
-            ? blocks(work, embedding, kept.get())
-            : work.mapPartitions(chunk -> blocks(chunk, embedding));
-    if (keepPatches) {
+    this.embedding = embedding;
+    this.covariances = covariances;
+    this.work = spark.parallelize(chunks, partitions);
+    this.computed = work.mapPartitions(chunk -> blocks(chunk, embedding));
+    // What is kept from run to run is there for the second pass, too.
+    if (keepPatches && embedding.kept().isNone()) {
       computed.persist(StorageLevel.DISK_ONLY());
     }
     // Kept patches may come from a task that failed later, whose account of the files was lost.
@@ -119,12 +119,7 @@ public final class FitPasses implements AutoCloseable {
     computed.unpersist();
   }
 
-  private static JavaRDD<PatchBlock> blocks(
-      JavaRDD<Chunk> work, ChunkEmbedding embedding, KeptPatches kept) {
-    return work.mapPartitions(chunk -> new KeptBlocks(chunk, embedding, kept));
-  }
-
-  private static Iterator<PatchBlock> blocks(Iterator<Chunk> chunks, ChunkEmbedding embedding) {
+  static Iterator<PatchBlock> blocks(Iterator<Chunk> chunks, ChunkEmbedding embedding) {
     Iterator<EmbeddedBatch<PatchMaps>> batches = embedding.batches(chunks);
     return new Iterator<>() {
       @Override
@@ -141,47 +136,16 @@ public final class FitPasses implements AutoCloseable {
 
   private JavaPairRDD<Integer, PartialCovariance> partialCovariances() {
     PatchLayout shape = layout;
-    return patches.mapPartitionsToPair(blocks -> new ChunkCovariances(blocks, shape));
+    if (covariances.isNone()) {
+      return patches.mapPartitionsToPair(blocks -> new ChunkCovariances(blocks, shape).pairs());
+    }
+    ChunkEmbedding embeds = embedding;
+    KeptCovariances kept = covariances;
+    return work.mapPartitionsToPair(own -> new KnownCovariances(own, embeds, kept));
   }
 
   private static BankBlock project(PatchBlock block, PrincipalComponents components) {
     return new BankBlock(
         block.chunk(), block.batch(), block.images(), components.project(block.maps()));
-  }
-
-  /** Sums consecutive blocks of one chunk, so that a sum never depends on the partitioning. */
-  private static final class ChunkCovariances
-      implements Iterator<Tuple2<Integer, PartialCovariance>> {
-    private final Iterator<PatchBlock> blocks;
-    private final PatchLayout layout;
-    private PatchBlock pending;
-
-    ChunkCovariances(Iterator<PatchBlock> blocks, PatchLayout layout) {
-      this.blocks = blocks;
-      this.layout = layout;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return pending != null || blocks.hasNext();
-    }
-
-    @Override
-    public Tuple2<Integer, PartialCovariance> next() {
-      PatchBlock block = pending != null ? pending : blocks.next();
-      pending = null;
-      int chunk = block.chunk();
-      MapCovariance accumulator = new MapCovariance(layout);
-      accumulator.add(block.maps());
-      while (blocks.hasNext()) {
-        block = blocks.next();
-        if (block.chunk() != chunk) {
-          pending = block;
-          break;
-        }
-        accumulator.add(block.maps());
-      }
-      return new Tuple2<>(chunk, accumulator.toPartial());
-    }
   }
 }

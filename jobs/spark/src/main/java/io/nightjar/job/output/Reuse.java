@@ -15,6 +15,7 @@ import java.util.Map;
  * @param images test images whose distances were taken
  * @param counted those of them whose counts were taken as well
  * @param computed test images whose distances were computed
+ * @param embeddings what was taken of these
  * @param changes options that are otherwise than in the last run that used the store, with both
  *     values
  * @param faults artefacts that could not be used or not be kept, in sentences
@@ -26,14 +27,29 @@ public record Reuse(
     int images,
     int counted,
     int computed,
+    Embeddings embeddings,
     List<String> changes,
     List<String> faults) {
+
+  /**
+   * What was taken of embeddings that are kept.
+   *
+   * @param images whose embeddings were taken
+   * @param chunks of normal images, of which the covariance was taken
+   */
+  public record Embeddings(int images, int chunks) {
+    /** Nothing was taken. */
+    public static final Embeddings NONE = new Embeddings(0, 0);
+  }
+
   /** Of a run without a store. */
-  public static final Reuse NONE = new Reuse(false, false, false, 0, 0, 0, List.of(), List.of());
+  public static final Reuse NONE = 
+      new Reuse(false, false, false, 0, 0, 0, Embeddings.NONE, List.of(), List.of());
 
   /** Of a category whose figures were taken, of so many test images. */
   public static Reuse ofFigures(int images) {
-    return new Reuse(true, true, false, images, images, 0, List.of(), List.of());
+    return new Reuse(
+        true, true, false, images, images, 0, Embeddings.NONE, List.of(), List.of());
   }
 
   /** Keeps copies of the sentences. */
@@ -52,6 +68,11 @@ public record Reuse(
         parts.add(bank ? "bank taken from the store" : "bank built");
       }
       parts.add(maps());
+      if (embeddings.images() > 0) {
+        parts.add(
+            Text.format(
+                "embeddings of %s taken", Text.counted(embeddings.images(), "image", "images")));
+      }
       if (!changes.isEmpty()) {
         parts.add("changed since the store's last run: " + String.join(", ", changes));
       }
@@ -85,6 +106,8 @@ public record Reuse(
     map.put("images_taken", images);
     map.put("images_counted", counted);
     map.put("images_computed", computed);
+    map.put("embeddings_taken", embeddings.images());
+    map.put("covariances_taken", embeddings.chunks());
     map.put("changed_options", changes);
     map.put("faults", faults);
     return map;

@@ -34,7 +34,7 @@ record QueryPass(MapScoring scoring, Broadcast<LinearReduction> reduction)
         int queries = batch.images().size() * scoring.patches();
         return new QueriedImages(
             new QueryBlock(batch.chunk(), queries, batch.patches()),
-            new ArrayList<>(batch.sources()));
+            new ArrayList<>(batch.images()));
       }
     };
   }

@@ -39,7 +39,7 @@ record ScorePass(
         EmbeddedBatch<float[]> batch = batches.next();
         int queries = batch.images().size() * scoring.patches();
         Neighbours found = lease.search().nearest(batch.patches(), queries, neighbours);
-        scoring.score(batch.sources(), found.meanDistances(), part);
+        scoring.score(batch.images(), found.meanDistances(), part);
         part.fallbacks().add(found.fallbacks());
       }
     }

@@ -55,8 +55,8 @@ record SearchCheckPass(
   private CheckedBatch checked(EmbeddedBatch<float[]> batch, Neighbours found, Neighbours exact) {
     CheckedBatch checked =
         new CheckedBatch(ScoredPart.empty(), ScoredPart.empty(), AnswerComparison.of(found, exact));
-    scoring.score(batch.sources(), found.meanDistances(), checked.found());
-    scoring.score(batch.sources(), exact.meanDistances(), checked.exact());
+    scoring.score(batch.images(), found.meanDistances(), checked.found());
+    scoring.score(batch.images(), exact.meanDistances(), checked.exact());
     return checked;
   }
 }

@@ -76,7 +76,8 @@ class ChunkEmbeddingTest {
         WhiteLevel.FULL,
         spark.sc().collectionAccumulator(),
         spark.sc().longAccumulator(),
-        new ResourceWatch(spark).of("carpet").tasks());
+        new ResourceWatch(spark).of("carpet").tasks(),
+        KeptPatches.NONE);
   }
 
   private List<Chunk> chunks() {

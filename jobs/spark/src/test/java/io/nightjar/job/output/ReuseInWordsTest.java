@@ -29,6 +29,7 @@ class ReuseInWordsTest {
                     2,
                     1,
                     1,
+                    Reuse.Embeddings.NONE,
                     List.of("--neighbours from 1 to 3"),
                     List.of("The store is full."))
                 .describe())
@@ -38,7 +39,24 @@ class ReuseInWordsTest {
                 + " --neighbours from 1 to 3; The store is full.");
   }
 
+  @Test
+  void embeddingsThatWereTakenAreSaidAfterTheMaps() {
+    assertThat(
+            new Reuse(
+                    false,
+                    false,
+                    true,
+                    0,
+                    0,
+                    3,
+                    new Reuse.Embeddings(1, 0),
+                    List.of(),
+                    List.of())
+                .describe())
+        .isEqualTo("bank built; maps of 3 images computed; embeddings of 1 image taken");
+  }
+
   private static Reuse reuse(boolean bank, boolean built) {
-    return new Reuse(false, bank, built, 0, 0, 3, List.of(), List.of());
+    return new Reuse(false, bank, built, 0, 0, 3, Reuse.Embeddings.NONE, List.of(), List.of());
   }
 }

@@ -1,11 +1,9 @@
-package io.nightjar.job.fit;
+package io.nightjar.job.embed;
 
 import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.backbone.patch.PatchMaps;
 import io.nightjar.dataset.ImageRef;
-import io.nightjar.job.embed.Chunk;
-import io.nightjar.job.embed.ChunkEmbedding;
-import io.nightjar.job.embed.EmbeddedBatch;
+import io.nightjar.job.run.FileOutcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,24 +22,22 @@ import org.apache.spark.TaskKilledException;
  * others are embedded and kept. Batches hold the same images as where all are embedded, and an
  * image's values do not depend on its batch, so that all that follows has the same bits.
  */
-final class KeptBlocks implements Iterator<PatchBlock> {
+final class KeptBatches implements Iterator<EmbeddedBatch<PatchMaps>> {
   private final Iterator<Chunk> chunks;
   private final ChunkEmbedding embedding;
   private final KeptPatches kept;
   private final PatchLayout layout;
   private final Set<ImageRef> known = new HashSet<>();
   private final Iterator<EmbeddedBatch<PatchMaps>> embedded;
-  private final ArrayDeque<One> waiting = new ArrayDeque<>();
+  private final ArrayDeque<KeptPatches.Kept> waiting = new ArrayDeque<>();
   private Iterator<ImageRef> images = Collections.emptyIterator();
   private int chunk;
   private int batch;
-  private List<One> next = List.of();
+  private List<KeptPatches.Kept> next = List.of();
 
-  private record One(String path, KeptPatches.Kept patches) {}
-
-  KeptBlocks(Iterator<Chunk> own, ChunkEmbedding embedding, KeptPatches kept) {
+  KeptBatches(Iterator<Chunk> own, ChunkEmbedding embedding) {
     this.embedding = embedding;
-    this.kept = kept;
+    this.kept = embedding.kept();
     this.layout = embedding.backbone().value().layout();
     embedding.watch().begin();
     List<Chunk> all = new ArrayList<>();
@@ -57,7 +53,7 @@ final class KeptBlocks implements Iterator<PatchBlock> {
     }
     // Where all are known, no network is loaded.
     embedded =
-        others.isEmpty() ? Collections.emptyIterator() : embedding.batches(others.iterator());
+        others.isEmpty() ? Collections.emptyIterator() : embedding.computed(others.iterator());
     chunks = all.iterator();
   }
 
@@ -76,19 +72,19 @@ final class KeptBlocks implements Iterator<PatchBlock> {
   }
 
   @Override
-  public PatchBlock next() {
+  public EmbeddedBatch<PatchMaps> next() {
     if (!hasNext()) {
       throw new NoSuchElementException("The chunks have no more batches");
     }
-    ArrayList<PatchBlock.Source> sources = new ArrayList<>();
-    next.forEach(one -> sources.add(new PatchBlock.Source(one.path(), one.patches().sha256())));
-    PatchBlock block = new PatchBlock(chunk, batch++, sources, together(next));
+    EmbeddedBatch<PatchMaps> together =
+        new EmbeddedBatch<>(
+            chunk, batch++, next.stream().map(KeptPatches.Kept::image).toList(), together(next));
     next = List.of();
-    return block;
+    return together;
   }
 
-  private List<One> load() {
-    List<One> loaded = new ArrayList<>();
+  private List<KeptPatches.Kept> load() {
+    List<KeptPatches.Kept> loaded = new ArrayList<>();
     while (images.hasNext() && loaded.size() < embedding.batchImages()) {
       if (TaskContext.get().isInterrupted()) {
         throw new TaskKilledException("the job was cancelled");
@@ -99,35 +95,39 @@ final class KeptBlocks implements Iterator<PatchBlock> {
     return loaded;
   }
 
-  private Optional<One> stored(ImageRef image) {
+  private Optional<KeptPatches.Kept> stored(ImageRef image) {
     Optional<KeptPatches.Kept> found = kept.find(image, layout);
     if (found.isEmpty()) {
       return alone(image);
     }
+    // It was read, if only for its hash.
+    embedding
+        .outcomes()
+        .add(new FileOutcome(image.relativePath(), found.get().image().sha256(), ""));
     embedding.handled().add(1);
-    return found.map(patches -> new One(image.relativePath(), patches));
+    return found;
   }
 
   /** Of an image whose patches were there and cannot be used. */
-  private Optional<One> alone(ImageRef image) {
+  private Optional<KeptPatches.Kept> alone(ImageRef image) {
     Iterator<EmbeddedBatch<PatchMaps>> one =
-        embedding.batches(List.of(new Chunk(0, new ArrayList<>(List.of(image)))).iterator());
+        embedding.computed(List.of(new Chunk(0, new ArrayList<>(List.of(image)))).iterator());
     return one.hasNext() ? separate(one.next()).stream().findFirst() : Optional.empty();
   }
 
   /** The next of those that are embedded; empty where the image's file is unreadable. */
-  private Optional<One> computed(ImageRef image) {
+  private Optional<KeptPatches.Kept> computed(ImageRef image) {
     if (waiting.isEmpty() && embedded.hasNext()) {
       waiting.addAll(separate(embedded.next()));
     }
-    return !waiting.isEmpty() && waiting.peek().path().equals(image.relativePath())
+    return !waiting.isEmpty() && waiting.peek().image().ref().equals(image)
         ? Optional.of(waiting.remove())
         : Optional.empty();
   }
 
   /** The images of a batch, each of which is kept. */
-  private List<One> separate(EmbeddedBatch<PatchMaps> together) {
-    List<One> separate = new ArrayList<>();
+  private List<KeptPatches.Kept> separate(EmbeddedBatch<PatchMaps> together) {
+    List<KeptPatches.Kept> separate = new ArrayList<>();
     for (int i = 0; i < together.images().size(); i++) {
       List<float[]> levels = new ArrayList<>();
       for (int level = 0; level < layout.levels().size(); level++) {
@@ -135,22 +135,21 @@ final class KeptBlocks implements Iterator<PatchBlock> {
         levels.add(
             Arrays.copyOfRange(together.patches().level(level), i * values, (i + 1) * values));
       }
-      ImageRef image = together.images().get(i).ref();
       KeptPatches.Kept patches =
-          new KeptPatches.Kept(together.images().get(i).sha256(), new PatchMaps(layout, 1, levels));
-      kept.keep(image, patches);
-      separate.add(new One(image.relativePath(), patches));
+          new KeptPatches.Kept(together.images().get(i), new PatchMaps(layout, 1, levels));
+      kept.keep(patches);
+      separate.add(patches);
     }
     return separate;
   }
 
-  private PatchMaps together(List<One> images) {
+  private PatchMaps together(List<KeptPatches.Kept> images) {
     List<float[]> levels = new ArrayList<>();
     for (int level = 0; level < layout.levels().size(); level++) {
       int values = layout.levels().get(level).values();
       float[] all = new float[images.size() * values];
       for (int i = 0; i < images.size(); i++) {
-        System.arraycopy(images.get(i).patches().maps().level(level), 0, all, i * values, values);
+        System.arraycopy(images.get(i).maps().level(level), 0, all, i * values, values);
       }
       levels.add(all);
     }

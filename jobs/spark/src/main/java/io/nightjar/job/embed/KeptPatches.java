@@ -1,4 +1,4 @@
-package io.nightjar.job.fit;
+package io.nightjar.job.embed;
 
 import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.backbone.patch.PatchMaps;
@@ -7,22 +7,29 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
-/** Patch embeddings of normal images that are kept from run to run. Used within tasks. */
+/** Patch embeddings of images that are kept from run to run. Used within tasks. */
 public interface KeptPatches extends Serializable {
+  /** Nothing is kept. */
+  KeptPatches NONE = NoPatches.NONE;
 
   /**
    * The embeddings of one image.
    *
-   * @param sha256 of the image's file, in hexadecimal
+   * @param image whose file they are of
    * @param maps of one image
    */
-  record Kept(String sha256, PatchMaps maps) {}
+  record Kept(SourceImage image, PatchMaps maps) {}
 
   /** Gives what is kept of some images, on the driver. */
   @FunctionalInterface
   interface Source {
     /** What is kept of these images, or is to be kept. */
     KeptPatches of(List<ImageRef> images);
+  }
+
+  /** Whether nothing is kept and nothing is to be kept. */
+  default boolean isNone() {
+    return false;
   }
 
   /** Whether those of an image seem to be there; nothing is read. */
@@ -32,5 +39,5 @@ public interface KeptPatches extends Serializable {
   Optional<Kept> find(ImageRef image, PatchLayout layout);
 
   /** Keeps those of an image for later runs; does nothing where its file is not what it was. */
-  void keep(ImageRef image, Kept patches);
+  void keep(Kept patches);
 }
