@@ -25,6 +25,7 @@ import io.nightjar.text.Text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -78,6 +79,22 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
   private boolean overwrite;
 
   @Option(
+      names = "--reuse",
+      paramLabel = "URI",
+      description =
+          "The folder of a run whose store this one shares: maps of images that were compared with"
+              + " the same bank before, by score or evaluate, are taken from it, and those of others"
+              + " are kept there (default: nothing is taken or kept).")
+  private Optional<String> reuse = Optional.empty();
+
+  @Option(
+      names = "--keep-embeddings",
+      description =
+          "Also keep the patch embeddings of the images in the store of --reuse (3.2 MB an image"
+              + " with ResNet-50 and the default layers), for when the bank is another.")
+  private boolean keepEmbeddings;
+
+  @Option(
       names = "--category",
       paramLabel = "NAME",
       split = ",",
@@ -107,21 +124,26 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
     OutputOptions drawn = output.toOptions();
     SubmissionOptions submitted = submission.toOptions();
     String layout = arrangement.layout();
-    return session ->
-        new ScoreImages(session)
-            .bank(bank)
-            .options(comparison)
-            .options(smoothing)
-            .options(embedding)
-            .options(use)
-            .options(drawn)
-            .options(submitted)
-            .data(data)
-            .layout(layout)
-            .categories(categories)
-            .backbone(network)
-            .out(out)
-            .overwrite(overwrite);
+    return session -> {
+      ScoreImages scoring =
+          new ScoreImages(session)
+              .bank(bank)
+              .keepEmbeddings(keepEmbeddings)
+              .options(comparison)
+              .options(smoothing)
+              .options(embedding)
+              .options(use)
+              .options(drawn)
+              .options(submitted)
+              .data(data)
+              .layout(layout)
+              .categories(categories)
+              .backbone(network)
+              .out(out)
+              .overwrite(overwrite);
+      reuse.ifPresent(scoring::reuse);
+      return scoring;
+    };
   }
 
   @Override

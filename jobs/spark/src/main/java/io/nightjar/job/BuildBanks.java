@@ -10,6 +10,8 @@ import io.nightjar.dataset.layout.NormalImages;
 import io.nightjar.dataset.ledger.Inputs;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.InputPlaces;
+import io.nightjar.job.artifact.EvaluationKeys;
+import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.bank.BankBuilder;
 import io.nightjar.job.bank.BankImages;
 import io.nightjar.job.bank.CategoryImages;
@@ -18,6 +20,7 @@ import io.nightjar.job.bank.UnifiedImages;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.BankScope;
+import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.FitOptions;
 import io.nightjar.job.result.BuiltBank;
 import io.nightjar.job.run.ConcurrentCategories;
@@ -62,6 +65,8 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
 
   private Optional<String> banks = Optional.empty();
   private boolean overwrite;
+  private Optional<String> reuse = Optional.empty();
+  private boolean keepEmbeddings;
   private BankOptions bank = BankOptions.DEFAULT;
   private FitOptions fit = FitOptions.DEFAULT;
 
@@ -131,6 +136,32 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
   }
 
   /**
+   * Takes from a store the banks that an evaluation of the same images with the same options built,
+   * or, of images that changed in part, what it keeps of the others. Without this, nothing is taken
+   * or kept.
+   *
+   * @param folder on any Hadoop file system in which the store's own folder {@code .nightjar-store}
+   *     is or will be, such as that of a run
+   * @return this action
+   */
+  public BuildBanks reuse(String folder) {
+    this.reuse = Optional.of(folder);
+    return this;
+  }
+
+  /**
+   * Keeps the patch embeddings of the images in the store. They take 3.2 MB an image with the
+   * default layers of ResNet-50.
+   *
+   * @param keep whether they are kept; needs {@link #reuse}
+   * @return this action
+   */
+  public BuildBanks keepEmbeddings(boolean keep) {
+    this.keepEmbeddings = keep;
+    return this;
+  }
+
+  /**
    * Which rows the banks have.
    *
    * @param options scope, explained variance ratio and coreset
@@ -156,12 +187,15 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
   Result perform(Configuration configuration) {
     Plan plan = plan(configuration);
     try (RunContext run = run(plan.model())) {
-      TrainPatchesRule trainPatches = trainPatches(plan, run);
+      ExecutorSurvey executors = ExecutorSurvey.take(run, plan.model().spec());
+      TrainPatchesRule trainPatches = trainPatches(plan, executors, run);
+      Optional<RunStore> store =
+          reuse.map(place -> store(place, plan.model(), executors, configuration));
       ConcurrentCategories.Outcomes<BuiltBank> outcomes =
           new ConcurrentCategories(run)
               .run(
                   plan.bankImages().stream()
-                      .map(images -> builder(plan, images, trainPatches, run))
+                      .map(images -> builder(plan, images, trainPatches, run, store))
                       .toList());
       return result(plan, outcomes);
     }
@@ -173,7 +207,9 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
     BankLocation root = folder();
     requireNetwork();
     fit.requireRoomFor(embed());
+    refuseKeeping();
     InputPlaces inputs = inputs(configuration);
+    reuse.ifPresent(place -> inputs.requireApart("--reuse", place));
     Catalogue found = NormalImages.find(images, categories(), layout(), configuration);
     List<Category> catalogue = found.categories();
     Optional<UnifiedImages> unified =
@@ -190,6 +226,28 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
       next.put(category.name(), new NextVersion(place, parent(place, configuration), source));
     }
     return new Plan(found, unified, bankImages, next, load(configuration));
+  }
+
+  private void refuseKeeping() {
+    RunStore.requireFor(keepEmbeddings, reuse);
+    if (reuse.isPresent() && bank.scope() == BankScope.UNIFIED) {
+      throw new InvalidInputException(
+          "Of the bank of --scope unified nothing is kept in a store, and nothing taken; leave"
+              + " --reuse out.");
+    }
+  }
+
+  private RunStore store(
+      String place, BackboneModel model, ExecutorSurvey executors, Configuration configuration) {
+    EvaluationOptions keyed =
+        EvaluationOptions.builder()
+            .embed(embed())
+            .bank(bank)
+            .fit(fit)
+            .run(runOptions())
+            .build();
+    return RunStore.share(
+        place, new EvaluationKeys(model, keyed, executors), keepEmbeddings, configuration);
   }
 
   private BankLocation folder() {
@@ -220,22 +278,28 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
     return current;
   }
 
-  private TrainPatchesRule trainPatches(Plan plan, RunContext run) {
+  private TrainPatchesRule trainPatches(Plan plan, ExecutorSurvey executors, RunContext run) {
     return new TrainPatchesRule(
         fit.trainPatches(),
-        ExecutorSurvey.take(run, plan.model().spec()).freeBytes(),
+        executors.freeBytes(),
         run.atOnce(plan.bankImages().size()));
   }
 
   private BankBuilder builder(
-      Plan plan, Category category, TrainPatchesRule trainPatches, RunContext run) {
+      Plan plan,
+      Category category,
+      TrainPatchesRule trainPatches,
+      RunContext run,
+      Optional<RunStore> store) {
     BankImages images =
         plan.unified().isPresent()
             ? plan.unified().get()
             : new CategoryImages(category, runOptions().maxQuarantined());
     boolean keepPatches = trainPatches.decide(category, plan.model().layout()).keep();
-    return new BankBuilder(
-        run, images, plan.next().get(category.name()), new FitPlan(bank, fit, keepPatches));
+    BankBuilder builder =
+        new BankBuilder(
+            run, images, plan.next().get(category.name()), new FitPlan(bank, fit, keepPatches));
+    return store.map(shared -> builder.reusing(shared, category)).orElse(builder);
   }
 
   private static Result result(Plan plan, ConcurrentCategories.Outcomes<BuiltBank> outcomes) {
@@ -264,6 +328,10 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
     super.describe(given);
     banks.ifPresent(folder -> given.put("bank", folder));
     given.put("overwrite", overwrite);
+    reuse.ifPresent(place -> given.put("reuse", place));
+    if (keepEmbeddings) {
+      given.put("keep_embeddings", true);
+    }
     given.putAll(bank.asMap());
     given.putAll(fit.asMap());
   }

@@ -8,15 +8,19 @@ import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.UnlabelledImages;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.InputPlaces;
+import io.nightjar.job.artifact.EvaluationKeys;
+import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.bank.CategoryBanks;
 import io.nightjar.job.evaluate.CategoryScoring;
 import io.nightjar.job.folder.RunFolder;
 import io.nightjar.job.measure.MapMeasure;
+import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.job.options.RunLabel;
 import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.options.SubmissionOptions;
+import io.nightjar.job.output.Reuse;
 import io.nightjar.job.output.ScoreWriter;
 import io.nightjar.job.output.ScoredCategory;
 import io.nightjar.job.output.Submission;
@@ -63,6 +67,8 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
       "Name the images, the bank and the folder for the results.";
 
   private Optional<String> bank = Optional.empty();
+  private Optional<String> reuse = Optional.empty();
+  private boolean keepEmbeddings;
   private SearchOptions search = SearchOptions.DEFAULT;
   private MapOptions map = MapOptions.DEFAULT;
   private SubmissionOptions submission = SubmissionOptions.DEFAULT;
@@ -111,6 +117,32 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   }
 
   /**
+   * Takes the patch distances of images that a run with the same bank, network and options compared
+   * before from a store, and keeps those of the others there. Without this, nothing is kept or
+   * taken.
+   *
+   * @param folder on any Hadoop file system in which the store's own folder {@code .nightjar-store}
+   *     is or will be, such as {@link #out} or that of an evaluation
+   * @return this action
+   */
+  public ScoreImages reuse(String folder) {
+    this.reuse = Optional.of(folder);
+    return this;
+  }
+
+  /**
+   * Also keeps the patch embeddings of images in the store, so that they are not embedded again
+   * where the bank is another. They take 3.2 MB an image with the default layers of ResNet-50.
+   *
+   * @param keep whether they are kept; needs {@link #reuse}
+   * @return this action
+   */
+  public ScoreImages keepEmbeddings(boolean keep) {
+    this.keepEmbeddings = keep;
+    return this;
+  }
+
+  /**
    * How images are compared with the banks.
    *
    * @param options neighbours, broadcast limit and search method
@@ -151,6 +183,8 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
             .folder("--bank", bank.map(ScoreImages::folder))
             .folder("--submission-thresholds", submission.thresholds());
     inputs.requireApart("--out", out);
+    RunStore.requireFor(keepEmbeddings, reuse);
+    reuse.ifPresent(folder -> inputs.requireApart("--reuse", folder));
     Plan plan = plan(configuration);
     try (RunContext run = run(plan.model())) {
       ExecutorSurvey executors = ExecutorSurvey.take(run, plan.model().spec());
@@ -161,8 +195,10 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
         // Without a mask there is no size to meet but the image's own.
         MapMeasure measure =
             MapMeasure.of(map, MeasureOptions.DEFAULT, plan.model().spec().imageSize());
-        ConcurrentCategories.Outcomes<ScoredCategory> outcomes = score(plan, measure, run);
-        ScoringReport report = report(manifest, outcomes, plan.found(), run);
+        Optional<RunStore> store =
+            reuse.map(place -> store(place, plan.model(), executors, configuration));
+        ConcurrentCategories.Outcomes<ScoredCategory> outcomes = score(plan, measure, run, store);
+        ScoringReport report = report(manifest, outcomes, plan.found(), run, store);
         AtomicReference<SubmittedMaps> submitted = new AtomicReference<>();
         new ScoreWriter(run, folder.location(), output().visualizations(), measure)
             .write(
@@ -238,15 +274,28 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     return recorded;
   }
 
+  private RunStore store(
+      String folder, BackboneModel model, ExecutorSurvey executors, Configuration configuration) {
+    EvaluationOptions keyed =
+        EvaluationOptions.builder()
+            .embed(embed())
+            .search(search)
+            .map(map)
+            .run(runOptions())
+            .build();
+    return RunStore.share(
+        folder, new EvaluationKeys(model, keyed, executors), keepEmbeddings, configuration);
+  }
+
   private ConcurrentCategories.Outcomes<ScoredCategory> score(
-      Plan plan, MapMeasure measure, RunContext run) {
+      Plan plan, MapMeasure measure, RunContext run, Optional<RunStore> store) {
     return new ConcurrentCategories(run)
         .run(
             plan.found().categories().stream()
                 .map(
                     category ->
                         new CategoryScoring(
-                            run, category, plan.banks().of(category), search, measure))
+                            run, category, plan.banks().of(category), search, measure, store))
                 .toList());
   }
 
@@ -254,7 +303,10 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
       RunManifest manifest,
       ConcurrentCategories.Outcomes<ScoredCategory> outcomes,
       Catalogue found,
-      RunContext run) {
+      RunContext run,
+      Optional<RunStore> store) {
+    Map<String, Reuse> reused = new LinkedHashMap<>();
+    outcomes.evaluated().forEach(scored -> reused.put(scored.scores().category(), scored.reuse()));
     Map<String, Map<String, String>> hashes = new LinkedHashMap<>();
     outcomes.evaluated().forEach(scored -> hashes.put(scored.scores().category(), scored.hashes()));
     RunInputs inputs = new RunInputs();
@@ -267,7 +319,10 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
         .forEach(category -> inputs.leftOut(category.category(), category.quarantined()));
     return new ScoringReport(
         manifest.started(),
-        run.withResources(manifest.info(hashes, Map.of(), Map.of())),
+        run.withResources(manifest.info(
+                hashes,
+                Map.of(),
+                Reuse.describe(store.map(kept -> kept.store().uri()), reused))),
         outcomes.evaluated().stream().map(ScoredCategory::scores).toList(),
         outcomes.failed(),
         inputs.of(found));
@@ -277,6 +332,10 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   void describe(Map<String, Object> given) {
     super.describe(given);
     bank.ifPresent(location -> given.put("bank", location));
+    reuse.ifPresent(folder -> given.put("reuse", folder));
+    if (keepEmbeddings) {
+      given.put("keep_embeddings", true);
+    }
     given.putAll(recordedOptions());
   }
 

@@ -208,6 +208,7 @@ class ReuseTest {
     List<Path> images = list(train);
     int test = testImages();
     assertThat(list(embeddings)).hasSize(images.size() + test);
+    assertThat(reuse(work.resolve("embedded"), CATEGORY)).containsEntry("embeddings_taken", 0);
     // The one embedding that is not taken, one that is damaged, and one that is gone.
     Files.copy(image(data.resolve("bottle/test/good"), 0), train.resolve("0new.png"));
     damage(list(embeddings).get(0));

@@ -95,6 +95,29 @@ public final class RowFiles {
   }
 
   /**
+   * Copies a file of one bank, which is verified, into the folder of another, under a new name.
+   *
+   * @param bank whose file it is
+   * @param target folder of the other bank
+   * @throws InvalidInputException if the file is missing or was altered
+   */
+  public static WrittenRows copy(
+      String bank, WrittenRows file, String target, Configuration configuration) {
+    byte[] content =
+        BankFiles.of(bank, configuration).readVerified(file.file().name(), file.file().sha256());
+    String old = file.file().name();
+    String name = Text.format("rows/%s%s", UUID.randomUUID(), old.substring(old.lastIndexOf('-')));
+    BankFiles.of(target, configuration).write(name, content);
+    return new WrittenRows(
+        new BankManifest.RowFile(
+            name, content.length, file.file().sha256(), file.file().rows()),
+        file.images().stream()
+            .map(
+                image -> new BankManifest.Image(image.path(), image.sha256(), image.rows(), name))
+            .collect(Collectors.toCollection(ArrayList::new)));
+  }
+
+  /**
    * A file without the rows of some images: itself where it has none of them, otherwise a new file,
    * with its other rows unchanged.
    *

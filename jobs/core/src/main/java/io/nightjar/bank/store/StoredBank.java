@@ -7,6 +7,8 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.text.Text;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -124,6 +126,19 @@ public final class StoredBank {
    */
   public String sha256() {
     return Sha256.of(BankManifestJson.write(manifest));
+  }
+
+  /**
+   * SHA-256 over the components and the rows, in their order: banks that share it give the same
+   * distances, bit for bit, whenever and wherever they were built.
+   */
+  public String contents() {
+    MessageDigest digest = Sha256.digest();
+    digest.update(manifest.pca().sha256().getBytes(StandardCharsets.US_ASCII));
+    for (BankManifest.RowFile file : manifest.files()) {
+      digest.update(file.sha256().getBytes(StandardCharsets.US_ASCII));
+    }
+    return Sha256.hex(digest);
   }
 
   /**

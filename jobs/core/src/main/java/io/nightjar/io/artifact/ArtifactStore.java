@@ -246,16 +246,18 @@ public final class ArtifactStore {
     }
   }
 
-  /** The file of a folder of the store that was written last; empty where there is none. */
-  Optional<String> newest(String folder) throws IOException {
+  /** The files of a folder of the store, that which was written last first. */
+  List<String> newestFirst(String folder) throws IOException {
     try {
       return Arrays.stream(files.listStatus(path(folder)))
-          .max(
+          .sorted(
               Comparator.comparingLong(FileStatus::getModificationTime)
-                  .thenComparing(status -> status.getPath().getName()))
-          .map(status -> status.getPath().getName());
+                  .thenComparing(status -> status.getPath().getName())
+                  .reversed())
+          .map(status -> status.getPath().getName())
+          .toList();
     } catch (FileNotFoundException e) {
-      return Optional.empty();
+      return List.of();
     }
   }
 

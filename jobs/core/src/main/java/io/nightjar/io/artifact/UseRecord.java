@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class UseRecord {
   private static final Logger LOG = LoggerFactory.getLogger(UseRecord.class);
 
+  /** Records that are asked for what a run depended on; others say nothing of it. */
+  private static final int LOOKED_AT = 20;
+
   private final ArtifactStore store;
   private final String name = UUID.randomUUID() + ".json";
   private final SortedSet<String> artifacts = new TreeSet<>();
@@ -93,15 +96,28 @@ public final class UseRecord {
   }
 
   /**
-   * What the run that wrote to the store last had its artefacts depend on; empty where there was
-   * none, or that cannot be told.
+   * What the run that wrote to the store last, of those that say it, had its artefacts depend on;
+   * empty where there was none, or that cannot be told.
    */
   public static Map<String, String> last(ArtifactStore store) {
+    try {
+      for (String name : store.newestFirst(ArtifactStore.USES).stream().limit(LOOKED_AT).toList()) {
+        Map<String, String> madeWith = madeWith(store, name);
+        if (!madeWith.isEmpty()) {
+          return madeWith;
+        }
+      }
+    } catch (IOException e) {
+      // It is for a person to know, and nothing depends on it.
+      LOG.debug("The records of {} cannot be read", store.uri(), e);
+    }
+    return Map.of();
+  }
+
+  private static Map<String, String> madeWith(ArtifactStore store, String name) throws IOException {
     Map<String, String> madeWith = new TreeMap<>();
     try {
-      Optional<String> name = store.newest(ArtifactStore.USES);
-      Optional<byte[]> content =
-          name.isEmpty() ? Optional.empty() : store.find(ArtifactStore.USES + "/" + name.get());
+      Optional<byte[]> content = store.find(ArtifactStore.USES + "/" + name);
       if (content.isPresent()) {
         JsonDocument.parse(new String(content.get(), StandardCharsets.UTF_8))
             .requireVersion(1)
@@ -109,12 +125,11 @@ public final class UseRecord {
             .values()
             .forEach((key, value) -> madeWith.put(key, String.valueOf(value)));
       }
-    } catch (IOException | IllegalArgumentException e) {
-      // It is for a person to know, and nothing depends on it.
-      LOG.debug("The last record of {} cannot be read", store.uri(), e);
-      madeWith.clear();
+      return madeWith;
+    } catch (IllegalArgumentException e) {
+      LOG.debug("The record {} of {} cannot be read", name, store.uri(), e);
+      return Map.of();
     }
-    return madeWith;
   }
 
   /** Reads a record; empty where it is gone, or no record. */

@@ -21,6 +21,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param folder in which the store is
  * @param distances key of the distances
  * @param keepsDistances false where they are there already
+ * @param keepsCounts false where none are needed
  * @param counts key of the counts
  * @param faults receives why a batch could not be stored, which costs nothing else
  */
@@ -28,11 +29,12 @@ record BatchWriter(
     String folder,
     ArtifactKey distances,
     boolean keepsDistances,
+    boolean keepsCounts,
     ArtifactKey counts,
     Broadcast<SerializableConfiguration> configuration,
     CollectionAccumulator<String> faults)
     implements ScoringSink {
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
   @Override
   public void distances(List<SourceImage> images, float[] values) {
@@ -43,7 +45,7 @@ record BatchWriter(
 
   @Override
   public boolean takesCounts() {
-    return true;
+    return keepsCounts;
   }
 
   @Override

@@ -1,7 +1,10 @@
 package io.nightjar.job.artifact;
 
+import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.StorageException;
 import io.nightjar.io.artifact.ArtifactFile;
 import io.nightjar.io.artifact.ArtifactKey;
 import io.nightjar.io.artifact.ArtifactStore.Kind;
@@ -16,8 +19,11 @@ import io.nightjar.job.run.StageClock;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +39,7 @@ public final class CategoryStore {
   private KeptScores scores;
   private KeptEmbeddings embeddings;
   private Optional<ArtifactKey> figures = Optional.empty();
+  private final Map<ArtifactKey, String> bankContents = new HashMap<>();
   private boolean bankTaken;
   private boolean bankBuilt;
 
@@ -58,14 +65,7 @@ public final class CategoryStore {
       Optional<String> storedBank,
       List<String> notes,
       StageClock clock) {
-    hashes =
-        clock.time(
-            "hash",
-            () ->
-                InputHashes.of(
-                    passes, Stream.concat(bankImages.stream(), category.test().stream()).toList()));
-    scores = new KeptScores(access, hashes);
-    embeddings = new KeptEmbeddings(access, hashes);
+    hash(Stream.concat(bankImages.stream(), category.test().stream()).toList(), clock);
     figures = access.run().keys().figures(category, bankImages, storedBank, hashes, notes);
     if (figures.isEmpty()) {
       return Optional.empty();
@@ -84,6 +84,17 @@ public final class CategoryStore {
       access.fault(e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /**
+   * Reads all files once, for their hashes; nothing is taken or kept of other files.
+   *
+   * @param clock of this run
+   */
+  public void hash(List<ImageRef> images, StageClock clock) {
+    hashes = clock.time("hash", () -> InputHashes.of(passes, images));
+    scores = new KeptScores(access, hashes);
+    embeddings = new KeptEmbeddings(access, hashes);
   }
 
   private Optional<ArtifactFile> find(ArtifactKey key) throws Exception {
@@ -127,6 +138,16 @@ public final class CategoryStore {
     access.run().use(Kind.BANKS, key);
   }
 
+  /** Enters what a kept bank consists of, once it is found or written. */
+  public void bankIs(ArtifactKey key, StoredBank bank) {
+    bankContents.put(key, bank.contents());
+  }
+
+  /** What a kept bank consists of; empty where it was neither found nor written. */
+  public Optional<String> bankContents(ArtifactKey key) {
+    return Optional.ofNullable(bankContents.get(key));
+  }
+
   /** Reports a kept bank that cannot be used, and removes it. */
   public void removeBank(ArtifactKey key, String reason) {
     String name = Kind.BANKS.path(key);
@@ -137,6 +158,46 @@ public final class CategoryStore {
           access.run().store().remove(name);
           return name;
         });
+  }
+
+  /**
+   * Does something with a kept bank.
+   *
+   * @return empty where one of its files turned out not to be what its manifest says, and it was
+   *     removed from the store, or where the storage did not answer
+   */
+  public <T> Optional<T> unlessUnusable(ArtifactKey key, Supplier<T> work) {
+    try {
+      return Optional.of(work.get());
+    } catch (Exception e) { // Spark throws checked exceptions unannounced
+      Throwable root = root(e);
+      if (root instanceof InvalidInputException) {
+        removeBank(key, root.getMessage());
+      } else if (storageFailure(e).isPresent()) {
+        fault(Text.format("The kept bank could not be read: %s", root.getMessage()));
+      } else {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The storage's failure that ended some work; empty where something else did, or the run was
+   * cancelled. Where it is that of the images, what is done without the store meets it again.
+   */
+  public Optional<Throwable> storageFailure(Throwable failure) {
+    return Optional.of(root(failure))
+        .filter(root -> root instanceof IOException || root instanceof StorageException)
+        .filter(root -> !passes.run().isCancelled());
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && !(root instanceof InvalidInputException)) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   /** Enters that the bank was taken, and not built. */

@@ -24,7 +24,7 @@ import java.util.Set;
  */
 public final class EvaluationKeys {
   private static final int BANK_FORMAT = 1;
-  private static final int DISTANCES_FORMAT = 1;
+  private static final int DISTANCES_FORMAT = 2;
   private static final int COUNTS_FORMAT = 1;
   private static final int INSPECTIONS_FORMAT = 1;
   private static final int EMBEDDINGS_FORMAT = 2;

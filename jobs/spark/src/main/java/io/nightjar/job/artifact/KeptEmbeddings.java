@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.CollectionAccumulator;
 
@@ -23,6 +24,7 @@ final class KeptEmbeddings {
   private final InputHashes hashes;
   private final CollectionAccumulator<String> faults;
   private final CollectionAccumulator<String> images;
+  private final CollectionAccumulator<String> written;
   private final CollectionAccumulator<Integer> chunks;
 
   KeptEmbeddings(StoreAccess access, InputHashes hashes) {
@@ -31,6 +33,7 @@ final class KeptEmbeddings {
     SparkContext spark = access.passes().run().spark().sc();
     this.faults = spark.collectionAccumulator();
     this.images = spark.collectionAccumulator();
+    this.written = spark.collectionAccumulator();
     this.chunks = spark.collectionAccumulator();
   }
 
@@ -46,7 +49,12 @@ final class KeptEmbeddings {
     }
     use(Kind.EMBEDDINGS, entries.values().stream().map(StoredPatches.Entry::key).toList());
     return new StoredPatches(
-        access.run().folder(), entries, access.passes().run().configuration(), images, faults);
+        access.run().folder(),
+        entries,
+        access.passes().run().configuration(),
+        images,
+        written,
+        faults);
   }
 
   /** Those of the chunks of some images, in their order. */
@@ -88,8 +96,10 @@ final class KeptEmbeddings {
 
   /** What was taken so far; tasks that ran twice count once. */
   Reuse.Embeddings taken() {
-    return new Reuse.Embeddings(
-        new HashSet<>(images.value()).size(), new HashSet<>(chunks.value()).size());
+    Set<String> taken = new HashSet<>(images.value());
+    // The second pass over normal images takes what the first one kept.
+    written.value().forEach(taken::remove);
+    return new Reuse.Embeddings(taken.size(), new HashSet<>(chunks.value()).size());
   }
 
   /** Why something could not be used or kept, in a sentence. */

@@ -116,12 +116,15 @@ public final class KeptScores {
    * @param measure how maps and masks are brought together
    * @param isSearched whether distances are kept; otherwise they are there, and counts are kept
    *     alone
+   * @param isCounted whether counts are kept
    */
-  public ScoringSink sink(String bank, MapMeasure measure, boolean isSearched) {
+  public ScoringSink sink(
+      String bank, MapMeasure measure, boolean isSearched, boolean isCounted) {
     return new BatchWriter(
         access.run().folder(),
         access.run().keys().distances(bank, access.passes().whiteLevel()),
         isSearched,
+        isCounted,
         access.run().keys().counts(bank, measure),
         access.passes().run().configuration(),
         unwritten);

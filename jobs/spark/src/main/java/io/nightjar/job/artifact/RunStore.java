@@ -1,5 +1,6 @@
 package io.nightjar.job.artifact;
 
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.artifact.ArtifactKey;
 import io.nightjar.io.artifact.ArtifactStore;
 import io.nightjar.io.artifact.ArtifactStore.Kind;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -26,7 +28,7 @@ public record RunStore(
     boolean keepsEmbeddings) {
 
   /**
-   * Opens a store, which is made where it is missing.
+   * Opens the store of an evaluation, which is made where it is missing.
    *
    * @param folder a path or URI
    * @param keepsEmbeddings whether patch embeddings are kept
@@ -40,6 +42,35 @@ public record RunStore(
     List<String> changes = ChangedOptions.between(UseRecord.last(store), now);
     UseRecord uses = UseRecord.begin(store, now);
     return new RunStore(folder, store, uses, keys, changes, keepsEmbeddings);
+  }
+
+  /**
+   * The same for another action, whose options are not those of the store's last evaluation.
+   *
+   * @param folder a path or URI
+   * @param keepsEmbeddings whether patch embeddings are kept
+   * @throws io.nightjar.error.InvalidInputException if it cannot be written
+   */
+  public static RunStore share(
+      String folder, EvaluationKeys keys, boolean keepsEmbeddings, Configuration configuration) {
+    ArtifactStore store = ArtifactStore.in(folder, configuration);
+    store.create();
+    UseRecord uses = UseRecord.begin(store, Map.of());
+    return new RunStore(folder, store, uses, keys, List.of(), keepsEmbeddings);
+  }
+
+  /**
+   * Refuses to keep embeddings without a store.
+   *
+   * @param keepsEmbeddings whether that is asked for
+   * @param store where the store is
+   * @throws InvalidInputException if it is, and there is none
+   */
+  public static void requireFor(boolean keepsEmbeddings, Optional<String> store) {
+    if (keepsEmbeddings && store.isEmpty()) {
+      throw new InvalidInputException(
+          "--keep-embeddings keeps them in a store, and there is none; name one with --reuse.");
+    }
   }
 
   /** Enters an artefact in the record, before it is written or read. */

@@ -26,7 +26,7 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * @param folder in which the store is
  * @param chunks by their numbers
- * @param taken receives what was taken
+ * @param taken receives the numbers of chunks whose covariances were taken
  * @param faults receives why one could not be used or kept
  */
 record StoredCovariances(

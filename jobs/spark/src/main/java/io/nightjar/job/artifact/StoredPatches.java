@@ -29,7 +29,8 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * @param folder in which the store is
  * @param images by their paths
- * @param taken receives what was taken
+ * @param taken receives the paths of images whose patches were taken
+ * @param written receives those of images whose patches were kept
  * @param faults receives why patches could not be used or kept
  */
 record StoredPatches(
@@ -37,6 +38,7 @@ record StoredPatches(
     HashMap<String, Entry> images,
     Broadcast<SerializableConfiguration> configuration,
     CollectionAccumulator<String> taken,
+    CollectionAccumulator<String> written,
     CollectionAccumulator<String> faults)
     implements KeptPatches {
   private static final long serialVersionUID = 1L;
@@ -134,6 +136,7 @@ record StoredPatches(
     String document = Json.compact(new Document(2, image.width(), image.height(), image.sha256()));
     try {
       store().publish(Kind.EMBEDDINGS, entry.get().key(), new ArtifactFile(document, values));
+      written.add(image.ref().relativePath());
     } catch (IOException e) {
       faults.add("Embeddings could not be kept: " + e.getMessage());
     }

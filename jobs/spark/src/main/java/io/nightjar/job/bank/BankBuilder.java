@@ -7,8 +7,14 @@ import io.nightjar.bank.store.BankBackbone;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.BankPublisher;
 import io.nightjar.bank.store.PcaFile;
+import io.nightjar.bank.store.RowFiles;
+import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
+import io.nightjar.dataset.Category;
+import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.decode.WhiteLevel;
+import io.nightjar.job.artifact.CategoryStore;
+import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.ChangedFilesException;
 import io.nightjar.job.fit.FitPlan;
@@ -28,7 +34,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +52,11 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
   private final CategoryPasses passes;
   private final StageClock clock = new StageClock();
   private final boolean notesCoreset;
+  private Optional<Kept> kept = Optional.empty();
   private String note = "";
+
+  /** The store of the run, and the category whose normal images the bank is of. */
+  private record Kept(CategoryStore store, List<ImageRef> train) {}
 
   /** Creates a build of the next version of a bank; nothing runs before {@link #run}. */
   public BankBuilder(RunContext run, BankImages images, NextVersion next, FitPlan plan) {
@@ -84,6 +96,20 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
     return this;
   }
 
+  /**
+   * Takes from a store what there is: the bank as an evaluation built it, or embeddings.
+   *
+   * @param category whose normal images the bank consists of
+   */
+  public BankBuilder reusing(RunStore shared, Category category) {
+    CategoryStore store = new CategoryStore(shared, category, passes);
+    if (store.keepsEmbeddings()) {
+      passes.keep(store::patches, store::covariances);
+    }
+    kept = Optional.of(new Kept(store, category.train()));
+    return this;
+  }
+
   @Override
   public String category() {
     return images.name();
@@ -101,7 +127,9 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         manifest.bytes(),
         next.uri());
     return new BuiltBank(
-        next.bank().at(manifest.version()), manifest, passes.quarantine().files(), clock.total());
+        next.bank().at(manifest.version()), manifest, passes.quarantine().files(),
+        clock.total(),
+        kept.map(of -> of.store().reuse().describeBank()).orElse(""));
   }
 
   @Override
@@ -110,21 +138,63 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
   }
 
   private BankManifest build() {
+    kept.ifPresent(of -> of.store().hash(of.train(), new StageClock()));
     images.inspect(passes);
     passes.labelImageNotes().forEach(note -> LOG.warn("Bank of {}: {}", images.name(), note));
+    Optional<BankManifest> taken = kept.flatMap(this::taken);
+    if (taken.isPresent()) {
+      return taken.get();
+    }
     while (true) {
       try (FittedPasses fitted = images.fit(passes, plan)) {
         List<WrittenRows> rows = fitted.verified(() -> write(fitted), unused -> {});
-        return publish(fitted, rows);
+        return publish(fitted.components(), rows);
       } catch (ChangedFilesException e) {
         LOG.warn("Bank of {}: built again without files that changed", images.name(), e);
       }
     }
   }
 
+  /** The bank as the store has it; its rows name the images by their paths. */
+  private Optional<BankManifest> taken(Kept of) {
+    List<String> paths =
+        passes.readable(of.train()).stream().map(ImageRef::relativePath).toList();
+    return new BankKeeper(of.store(), passes)
+        .find(of.train())
+        .filter(
+            found ->
+                found.bank().manifest().images().stream()
+                    .map(BankManifest.Image::path)
+                    .toList()
+                    .equals(paths))
+        .flatMap(
+            found ->
+                of.store()
+                    .unlessUnusable(found.key(), () -> copied(found.bank()))
+                    .map(
+                        manifest -> {
+                          of.store().bankTaken();
+                          return manifest;
+                        }));
+  }
+
+  private BankManifest copied(StoredBank bank) {
+    stages.begin("copy the bank");
+    String from = bank.location().uri();
+    String to = next.uri();
+    Broadcast<SerializableConfiguration> shared = run.configuration();
+    List<WrittenRows> files = bank.rowFiles();
+    List<WrittenRows> rows =
+        run.spark()
+            .parallelize(files, run.partitionsOf(files.size()))
+            .map(file -> RowFiles.copy(from, file, to, shared.value().value()))
+            .collect();
+    return publish(bank.components(), rows);
+  }
+
   /** Makes rows that were written the next version of the bank. */
-  BankManifest publish(FittedPasses fitted, List<WrittenRows> rows) {
-    BankManifest manifest = manifest(fitted.components(), rows);
+  BankManifest publish(PrincipalComponents components, List<WrittenRows> rows) {
+    BankManifest manifest = manifest(components, rows);
     new BankPublisher(next.uri(), run.hadoop()).publish(manifest);
     return manifest;
   }

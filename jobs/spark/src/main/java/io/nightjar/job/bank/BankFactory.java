@@ -13,7 +13,6 @@ import io.nightjar.bank.store.RowFiles;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.dataset.ImageRef;
-import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.artifact.ArtifactKey;
 import io.nightjar.job.artifact.CategoryStore;
 import io.nightjar.job.fit.CategoryPasses;
@@ -152,26 +151,7 @@ public record BankFactory(
   }
 
   private <T> Optional<T> unlessUnusable(ArtifactKey key, Supplier<T> work) {
-    try {
-      return Optional.of(work.get());
-    } catch (Exception e) { // Spark throws checked exceptions unannounced
-      Throwable root = e;
-      while (root.getCause() != null && !(root instanceof InvalidInputException)) {
-        root = root.getCause();
-      }
-      boolean isDamaged = root instanceof InvalidInputException;
-      if (!isDamaged && (passes.run().isCancelled() || !BankKeeper.isOfStorage(root))) {
-        throw e;
-      }
-      if (isDamaged) {
-        store.orElseThrow().removeBank(key, root.getMessage());
-      } else {
-        store
-            .orElseThrow()
-            .fault(Text.format("The kept bank could not be read: %s", root.getMessage()));
-      }
-      return Optional.empty();
-    }
+    return store.orElseThrow().unlessUnusable(key, work);
   }
 
   private static List<String> remarks(List<String> sentences) {

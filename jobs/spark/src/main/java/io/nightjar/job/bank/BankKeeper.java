@@ -7,7 +7,6 @@ import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.io.StorageException;
 import io.nightjar.io.artifact.ArtifactKey;
 import io.nightjar.job.artifact.CategoryStore;
 import io.nightjar.job.fit.CategoryPasses;
@@ -81,6 +80,7 @@ record BankKeeper(CategoryStore store, CategoryPasses passes) {
       found.get().requireFits(passes.run().backbone().value());
       found.get().requireFiles();
       enter(train);
+      store.bankIs(key, found.get());
       return Optional.of(new Kept(key, found.get()));
     } catch (InvalidInputException e) {
       store.removeBank(key, e.getMessage());
@@ -125,17 +125,18 @@ record BankKeeper(CategoryStore store, CategoryPasses passes) {
       store.useBank(key.get());
       List<WrittenRows> rows =
           fitted.verified(() -> clock.time("bank", () -> builder.write(fitted)), unused -> {});
-      BankManifest manifest = builder.publish(fitted, rows);
-      return Optional.of(
-          new Kept(
-              key.get(), StoredBank.open(location.at(manifest.version()), passes.run().hadoop())));
+      BankManifest manifest = builder.publish(fitted.components(), rows);
+      StoredBank kept =
+          StoredBank.open(location.at(manifest.version()), passes.run().hadoop());
+      store.bankIs(key.get(), kept);
+      return Optional.of(new Kept(key.get(), kept));
     } catch (IOException | InvalidInputException e) {
       // Another run may have published the same bank at the same time.
       return unkept(e, find(key.get(), train));
     } catch (Exception e) { // Spark throws checked exceptions unannounced
-      Throwable root = root(e);
-      if (!passes.run().isCancelled() && isOfStorage(root)) {
-        return unkept(root, Optional.empty());
+      Optional<Throwable> ofStorage = store.storageFailure(e);
+      if (ofStorage.isPresent()) {
+        return unkept(ofStorage.get(), Optional.empty());
       }
       throw e;
     }
@@ -149,18 +150,5 @@ record BankKeeper(CategoryStore store, CategoryPasses passes) {
               Sentences.shown(String.valueOf(reason.getMessage()))));
     }
     return otherwise;
-  }
-
-  static Throwable root(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
-  }
-
-  /** Where it is that of the images, what is done without the store meets it again. */
-  static boolean isOfStorage(Throwable root) {
-    return root instanceof IOException || root instanceof StorageException;
   }
 }

@@ -1,7 +1,6 @@
 package io.nightjar.job.bank;
 
 import io.nightjar.dataset.ImageRef;
-import io.nightjar.io.artifact.ArtifactKey;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.search.CategoryBank;
@@ -31,8 +30,11 @@ public record ImagesSource(List<ImageRef> reads, int patches, FitPlan plan) impl
   public Optional<String> identity(BankFactory factory) {
     return factory
         .store()
-        .flatMap(store -> store.bankKey(factory.passes().readable(reads)))
-        .map(ArtifactKey::hex);
+        .flatMap(
+            store ->
+                store
+                    .bankKey(factory.passes().readable(reads))
+                    .flatMap(store::bankContents));
   }
 
   @Override

@@ -16,6 +16,6 @@ public record KnownBank(ArtifactKey key, StoredBank stored, BankPlace place, Lis
 
   /** What distances to it are found by. */
   public String identity() {
-    return key.hex();
+    return stored.contents();
   }
 }

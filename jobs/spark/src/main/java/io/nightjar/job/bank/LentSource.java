@@ -31,7 +31,7 @@ public record LentSource(SharedBank shared, SharedSource source) implements Bank
 
   @Override
   public Optional<String> identity(BankFactory factory) {
-    return storedIdentity();
+    return source.identity(factory);
   }
 
   @Override

@@ -2,15 +2,20 @@ package io.nightjar.job.evaluate;
 
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
+import io.nightjar.dataset.MaskSummary;
 import io.nightjar.dataset.Split;
 import io.nightjar.dataset.decode.WhiteLevel;
+import io.nightjar.job.artifact.CategoryStore;
+import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.bank.BankFactory;
 import io.nightjar.job.fit.CategoryPasses;
+import io.nightjar.job.fit.KnownInspections;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.MapSource;
 import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.options.SearchOptions;
+import io.nightjar.job.output.Reuse;
 import io.nightjar.job.output.ScoredCategory;
 import io.nightjar.job.run.CategoryWork;
 import io.nightjar.job.run.Quarantine;
@@ -25,6 +30,8 @@ import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Scores the images of one category with its stored bank: inspect, load, score. */
 public final class CategoryScoring implements CategoryWork<ScoredCategory> {
@@ -33,19 +40,22 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
   private final SearchOptions search;
   private final MapMeasure measure;
   private final CategoryPasses passes;
+  private final Optional<CategoryStore> store;
   private final StageClock clock = new StageClock();
 
   /**
    * Creates a scoring; nothing runs before {@link #run}.
    *
    * @param category whose test images are scored; no ground truth is looked at
+   * @param store of the run; empty where nothing is taken or kept
    */
   public CategoryScoring(
       RunContext run,
       Category category,
       StoredBank bank,
       SearchOptions search,
-      MapMeasure measure) {
+      MapMeasure measure,
+      Optional<RunStore> store) {
     this.category = category;
     this.bank = bank;
     this.search = search;
@@ -59,6 +69,10 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
                 category.test().size(),
                 category.leftOut(Split.TEST),
                 run.options().maxQuarantined()));
+    this.store = store.map(shared -> new CategoryStore(shared, category, passes));
+    this.store
+        .filter(CategoryStore::keepsEmbeddings)
+        .ifPresent(kept -> passes.keep(kept::patches, kept::covariances));
   }
 
   @Override
@@ -68,32 +82,64 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
 
   @Override
   public ScoredCategory run() {
-    clock.time(
-        "inspect",
-        () -> {
-          passes.useWhiteLevel(WhiteLevel.of(bank.manifest().whiteLevel()));
-          passes.inspect(category.test());
-          return null;
-        });
+    store.ifPresent(kept -> kept.hash(category.test(), clock));
+    clock.time("inspect", this::inspect);
     requireReadable(passes.readable(category.test()));
-    try (CategoryBank loaded =
-        new BankFactory(passes, search, clock, new ArrayList<>()).ofStored(bank)) {
-      ScoredPart scored =
-          clock.time(
-              "score",
-              () ->
-                  loaded.score(
-                      passes, category.test(), measure.withWhiteLevel(passes.whiteLevel())));
+    try (OpenedBank opened = new OpenedBank()) {
+      ScoredPart scored = score(opened, measure.withWhiteLevel(passes.whiteLevel()));
       requireReadable(scored.images());
       return outcome(List.copyOf(scored.images()));
     }
   }
 
+  private MaskSummary inspect() {
+    passes.useWhiteLevel(WhiteLevel.of(bank.manifest().whiteLevel()));
+    return passes.inspect(
+        category.test(),
+        false,
+        store.map(CategoryStore::inspections).orElse(KnownInspections.NONE));
+  }
+
+  private ScoredPart score(OpenedBank opened, MapMeasure measured) {
+    if (store.isEmpty()) {
+      CategoryBank loaded = opened.get();
+      return clock.time("score", () -> loaded.score(passes, category.test(), measured));
+    }
+    ReusedScoring reused =
+        clock.time(
+            "reuse",
+            () ->
+                ReusedScoring.ofDistances(
+                    passes, store.get().scores(), bank.contents(), measured));
+    if (reused.unknown(category.test()) > 0) {
+      opened.get();
+    }
+    return clock.time("score", () -> reused.score(category.test(), opened));
+  }
+
+  /** The bank, opened once an image needs to be searched. */
+  private final class OpenedBank implements Supplier<CategoryBank>, AutoCloseable {
+    private CategoryBank opened;
+
+    @Override
+    public CategoryBank get() {
+      if (opened == null) {
+        opened = new BankFactory(passes, search, clock, new ArrayList<>()).ofStored(bank);
+      }
+      return opened;
+    }
+
+    @Override
+    public void close() {
+      if (opened != null) {
+        opened.close();
+      }
+    }
+  }
+
   @Override
   public String summary(ScoredCategory outcome) {
-    return Text.format(
-        "%s, %.0f s",
-        Text.counted(outcome.images().size(), "image", "images"), outcome.scores().seconds());
+    return outcome.summary();
   }
 
   private void requireReadable(List<?> images) {
@@ -117,7 +163,8 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
             basis,
             clock.total(),
             clock.seconds());
-    return new ScoredCategory(scores, images, hashes);
+    return new ScoredCategory(
+        scores, images, hashes, store.map(CategoryStore::reuse).orElse(Reuse.NONE));
   }
 
   private static ScoredFile file(ScoredImage image, String sha256) {

@@ -30,6 +30,7 @@ import java.util.function.Supplier;
  *
  * @param store what is kept of the category's test images
  * @param bank what identifies the bank; empty where nothing is taken or kept
+ * @param counted whether counts are taken and kept as well
  * @param counts of images as they were when the scoring was planned
  * @param known distances by the hash of each image's file
  */
@@ -38,6 +39,7 @@ record ReusedScoring(
     KeptScores store,
     Optional<String> bank,
     MapMeasure measure,
+    boolean counted,
     KnownCounts counts,
     Map<String, KnownDistances> known) {
 
@@ -46,17 +48,44 @@ record ReusedScoring(
     private static final long serialVersionUID = 1L;
   }
 
+  /** With counts, for figures. */
   static ReusedScoring of(
       CategoryPasses passes,
       KeptScores store,
       Optional<String> bank,
       MapMeasure measure,
       List<ImageRef> images) {
+    ReusedScoring distances = ofDistances(passes, store, bank, measure, true);
+    return new ReusedScoring(
+        passes,
+        store,
+        bank,
+        measure,
+        true,
+        distances.counts(passes.readable(images)),
+        distances.known());
+  }
+
+  /** With distances alone, for maps. */
+  static ReusedScoring ofDistances(
+      CategoryPasses passes, KeptScores store, String bank, MapMeasure measure) {
+    return ofDistances(passes, store, Optional.of(bank), measure, false);
+  }
+
+  private static ReusedScoring ofDistances(
+      CategoryPasses passes,
+      KeptScores store,
+      Optional<String> bank,
+      MapMeasure measure,
+      boolean counted) {
     Map<String, KnownDistances> known = bank.map(store::distances).orElse(Map.of());
-    List<ImageRef> readable = passes.readable(images);
-    KnownCounts counts =
-        bank.map(of -> store.counts(of, measure, readable, known)).orElseGet(KnownCounts::none);
-    return new ReusedScoring(passes, store, bank, measure, counts, known);
+    return new ReusedScoring(passes, store, bank, measure, counted, KnownCounts.none(), known);
+  }
+
+  private KnownCounts counts(List<ImageRef> images) {
+    return counted
+        ? bank.map(of -> store.counts(of, measure, images, known)).orElseGet(KnownCounts::none)
+        : KnownCounts.none();
   }
 
   /** How many images need to be searched. */
@@ -77,22 +106,22 @@ record ReusedScoring(
    * @param search opens the bank; it is asked only where an image needs to be searched
    */
   ScoredPart score(List<ImageRef> images, Supplier<CategoryBank> search) {
-    KnownCounts counted = counts;
+    KnownCounts taken = counts;
     while (true) {
       ChunkEmbedding embedding = passes.embedding();
       List<KnownImage> old = new ArrayList<>();
       List<ImageRef> fresh = new ArrayList<>();
       for (ImageRef image : passes.readable(images)) {
-        if (!counted.holds(image)) {
+        if (!taken.holds(image)) {
           find(image)
               .ifPresentOrElse(
                   distances -> old.add(new KnownImage(image, distances)), () -> fresh.add(image));
         }
       }
-      int ofCounts = counted.images().size();
+      int ofCounts = taken.images().size();
       store.images(ofCounts + old.size(), ofCounts, fresh.size());
-      counted.outcomes().forEach(embedding.outcomes()::add);
-      ScoredPart whole = ScoredPart.empty().merge(counted.part());
+      taken.outcomes().forEach(embedding.outcomes()::add);
+      ScoredPart whole = ScoredPart.empty().merge(taken.part());
       whole.merge(count(old, new MapScoring(embedding, measure, sink(false))));
       if (!fresh.isEmpty()) {
         whole.merge(
@@ -104,19 +133,18 @@ record ReusedScoring(
                     passes.stages()));
       }
       if (!passes.settle(embedding)) {
-        if (!old.isEmpty() || !fresh.isEmpty()) {
+        if (counted && (!old.isEmpty() || !fresh.isEmpty())) {
           bank.ifPresent(of -> store.keepCounts(of, measure, whole));
         }
         return whole.inOrder();
       }
       // Of images that are left out from now on, the others of their batches are counted again.
-      List<ImageRef> left = passes.readable(images);
-      counted = bank.map(of -> store.counts(of, measure, left, known)).orElseGet(KnownCounts::none);
+      taken = counts(passes.readable(images));
     }
   }
 
   private ScoringSink sink(boolean isSearched) {
-    return bank.map(of -> store.sink(of, measure, isSearched)).orElse(ScoringSink.NONE);
+    return bank.map(of -> store.sink(of, measure, isSearched, counted)).orElse(ScoringSink.NONE);
   }
 
   private ScoredPart count(List<KnownImage> images, MapScoring scoring) {

@@ -44,16 +44,9 @@ public record EvaluationReports(RunManifest manifest, Optional<String> store) {
   }
 
   private Map<String, Object> reuse(List<CategoryOutcome> evaluated) {
-    Map<String, Object> reuse = new LinkedHashMap<>();
-    store.ifPresent(
-        uri -> {
-          Map<String, Object> categories = new LinkedHashMap<>();
-          evaluated.forEach(
-              outcome -> categories.put(outcome.result().category(), outcome.reuse().asMap()));
-          reuse.put("store", uri);
-          reuse.put("by_category", categories);
-        });
-    return reuse;
+    Map<String, Reuse> categories = new LinkedHashMap<>();
+    evaluated.forEach(outcome -> categories.put(outcome.result().category(), outcome.reuse()));
+    return Reuse.describe(store, categories);
   }
 
   /** Each bank: where it was and, of a stored one, which it was. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a category took from the store of the run, and what it computed.
@@ -40,6 +41,14 @@ public record Reuse(
   public record Embeddings(int images, int chunks) {
     /** Nothing was taken. */
     public static final Embeddings NONE = new Embeddings(0, 0);
+
+    /** A phrase for a person; empty where nothing was taken. */
+    public Optional<String> describe() {
+      return images == 0
+          ? Optional.empty()
+          : Optional.of(
+              Text.format("embeddings of %s taken", Text.counted(images, "image", "images")));
+    }
   }
 
   /** Of a run without a store. */
@@ -68,15 +77,34 @@ public record Reuse(
         parts.add(bank ? "bank taken from the store" : "bank built");
       }
       parts.add(maps());
-      if (embeddings.images() > 0) {
-        parts.add(
-            Text.format(
-                "embeddings of %s taken", Text.counted(embeddings.images(), "image", "images")));
-      }
+      embeddings.describe().ifPresent(parts::add);
       if (!changes.isEmpty()) {
         parts.add("changed since the store's last run: " + String.join(", ", changes));
       }
     }
+    parts.addAll(faults);
+    return String.join("; ", parts);
+  }
+
+  /** What was taken of maps alone, of which no figures are made. */
+  public String describeMaps() {
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        Text.format(
+            "maps of %s taken from the store, of %s computed",
+            Text.counted(images, "image", "images"), Text.counted(computed, "image", "images")));
+    embeddings.describe().ifPresent(parts::add);
+    parts.addAll(faults);
+    return String.join("; ", parts);
+  }
+
+  /** What was taken for a bank alone; empty where nothing was, and nothing went wrong. */
+  public String describeBank() {
+    List<String> parts = new ArrayList<>();
+    if (bank) {
+      parts.add("taken from the store");
+    }
+    embeddings.describe().ifPresent(parts::add);
     parts.addAll(faults);
     return String.join("; ", parts);
   }
@@ -98,8 +126,27 @@ public record Reuse(
     return String.join(", ", maps);
   }
 
-  /** For {@code run.json}. */
-  public Map<String, Object> asMap() {
+  /**
+   * For {@code run.json}.
+   *
+   * @param store its URI; empty where there was none
+   * @param categories by their names
+   * @return empty where there was no store
+   */
+  public static Map<String, Object> describe(
+      Optional<String> store, Map<String, Reuse> categories) {
+    Map<String, Object> described = new LinkedHashMap<>();
+    store.ifPresent(
+        uri -> {
+          Map<String, Object> each = new LinkedHashMap<>();
+          categories.forEach((category, reuse) -> each.put(category, reuse.asMap()));
+          described.put("store", uri);
+          described.put("by_category", each);
+        });
+    return described;
+  }
+
+  private Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("figures", figures);
     map.put("bank", bank);

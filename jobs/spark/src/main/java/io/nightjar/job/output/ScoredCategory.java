@@ -2,6 +2,7 @@ package io.nightjar.job.output;
 
 import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.report.CategoryScores;
+import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,16 @@ import java.util.Map;
  * A category's scores, the images for visualizations of them, and the hashes of every file read.
  *
  * @param images in catalogue order
+ * @param reuse what was taken from the store of the run
  */
 public record ScoredCategory(
-    CategoryScores scores, List<ScoredImage> images, Map<String, String> hashes) {}
+    CategoryScores scores, List<ScoredImage> images, Map<String, String> hashes, Reuse reuse) {
+
+  /** A phrase for a person, without a full stop. */
+  public String summary() {
+    String summary =
+        Text.format(
+            "%s, %.0f s", Text.counted(images.size(), "image", "images"), scores.seconds());
+    return reuse.equals(Reuse.NONE) ? summary : summary + "; " + reuse.describeMaps();
+  }
+}

@@ -13,12 +13,14 @@ import java.util.List;
  * @param manifest what the version consists of
  * @param quarantined images that were left out, with the reasons
  * @param seconds it took
+ * @param reused what was taken from a store, a phrase for a person; empty where nothing was
  */
 public record BuiltBank(
     BankLocation location,
     BankManifest manifest,
     List<QuarantinedFile> quarantined,
-    double seconds) {
+    double seconds,
+    String reused) {
 
   /**
    * Size, and how long it took.
@@ -27,12 +29,13 @@ public record BuiltBank(
    */
   public String summary() {
     return Text.format(
-        "%s of %d values from %s, %.1f MB, version %d, %.0f s",
+        "%s of %d values from %s, %.1f MB, version %d, %.0f s%s",
         Text.counted(manifest.rows(), "row", "rows"),
         manifest.dimension(),
         Text.counted(manifest.images().size(), "image", "images"),
         manifest.bytes() / 1e6,
         manifest.version(),
-        seconds);
+        seconds,
+        reused.isEmpty() ? "" : "; " + reused);
   }
 }
