@@ -101,6 +101,11 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
 
   @Override
   Function<SparkSession, BuildBanks> action() {
+    given()
+        .refuseWhere(
+            reuse.isEmpty(),
+            "keeps them in the store of --reuse, which is not given; leave it out",
+            "--keep-embeddings");
     BackboneSource network = weights.of(backbone.toSpec());
     BankOptions rows = banks.toOptions();
     EmbedOptions embedding = embed.toOptions();

@@ -116,6 +116,11 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
 
   @Override
   Function<SparkSession, ScoreImages> action() {
+    given()
+        .refuseWhere(
+            reuse.isEmpty(),
+            "keeps them in the store of --reuse, which is not given; leave it out",
+            "--keep-embeddings");
     BackboneSource network = weights.of(backbone.toSpec());
     EmbedOptions embedding = embed.toOptions();
     SearchOptions comparison = search.toOptions();

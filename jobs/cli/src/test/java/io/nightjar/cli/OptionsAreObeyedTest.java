@@ -159,6 +159,8 @@ class OptionsAreObeyedTest {
           Map.entry("evaluate --allow", "--baseline base"),
           Map.entry("evaluate --max-drop", "--baseline base"),
           Map.entry("evaluate --fail-on", "--baseline base"),
+          Map.entry("build-bank --keep-embeddings", "--reuse store"),
+          Map.entry("score --keep-embeddings", "--reuse store"),
           Map.entry("score --submission-thresholds", "--submission mvtec-ad-2"),
           Map.entry("demo --weights-sha256", "--weights w.pth"),
           Map.entry("benchmark --weights-sha256", "--weights w.pth"),
