@@ -2,6 +2,7 @@ package io.nightjar.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.engine.Embedder;
@@ -67,6 +68,35 @@ class ReducedPatchesTest {
     for (int i = 0; i < images.size(); i++) {
       assertThat(embedder.embed(images.subList(i, i + 1)))
           .isEqualTo(Arrays.copyOfRange(batch, i * length, (i + 1) * length));
+    }
+  }
+
+  /** By which embeddings that are kept stand in for the network. */
+  @Test
+  void mapsThatAreReducedLaterHaveTheSameBitsWhereTheEngineSaysSo() {
+    List<RgbImage> images = images(3);
+    LinearReduction linear = reduction(7, 5).linear();
+    assumeTrue(Embedders.reducesMaps(SPEC, DeviceRequest.CPU), "oneDNN computes on this processor");
+
+    float[] later =
+        linear.apply(Embedders.mapsForTask(MODEL, DeviceRequest.CPU, 1).embed(images));
+
+    assertThat(later)
+        .isEqualTo(Embedders.forTask(MODEL, linear, DeviceRequest.CPU, 1).embed(images));
+  }
+
+  @Test
+  void anEngineThatReducesItselfDoesNotSaySo() {
+    String before = System.getProperty("nightjar.backbone");
+    System.setProperty("nightjar.backbone", "onnxruntime");
+    try {
+      assertThat(Embedders.reducesMaps(SPEC, DeviceRequest.CPU)).isFalse();
+    } finally {
+      if (before == null) {
+        System.clearProperty("nightjar.backbone");
+      } else {
+        System.setProperty("nightjar.backbone", before);
+      }
     }
   }
 
