@@ -240,12 +240,7 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
   private RunStore store(
       String place, BackboneModel model, ExecutorSurvey executors, Configuration configuration) {
     EvaluationOptions keyed =
-        EvaluationOptions.builder()
-            .embed(embed())
-            .bank(bank)
-            .fit(fit)
-            .run(runOptions())
-            .build();
+        EvaluationOptions.builder().embed(embed()).bank(bank).fit(fit).run(runOptions()).build();
     return RunStore.share(
         place, new EvaluationKeys(model, keyed, executors), keepEmbeddings, configuration);
   }
@@ -280,9 +275,7 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
 
   private TrainPatchesRule trainPatches(Plan plan, ExecutorSurvey executors, RunContext run) {
     return new TrainPatchesRule(
-        fit.trainPatches(),
-        executors.freeBytes(),
-        run.atOnce(plan.bankImages().size()));
+        fit.trainPatches(), executors.freeBytes(), run.atOnce(plan.bankImages().size()));
   }
 
   private BankBuilder builder(

@@ -319,10 +319,9 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
         .forEach(category -> inputs.leftOut(category.category(), category.quarantined()));
     return new ScoringReport(
         manifest.started(),
-        run.withResources(manifest.info(
-                hashes,
-                Map.of(),
-                Reuse.describe(store.map(kept -> kept.store().uri()), reused))),
+        run.withResources(
+            manifest.info(
+                hashes, Map.of(), Reuse.describe(store.map(kept -> kept.store().uri()), reused))),
         outcomes.evaluated().stream().map(ScoredCategory::scores).toList(),
         outcomes.failed(),
         inputs.of(found));

@@ -78,8 +78,7 @@ class ReducedPatchesTest {
     LinearReduction linear = reduction(7, 5).linear();
     assumeTrue(Embedders.reducesMaps(SPEC, DeviceRequest.CPU), "oneDNN computes on this processor");
 
-    float[] later =
-        linear.apply(Embedders.mapsForTask(MODEL, DeviceRequest.CPU, 1).embed(images));
+    float[] later = linear.apply(Embedders.mapsForTask(MODEL, DeviceRequest.CPU, 1).embed(images));
 
     assertThat(later)
         .isEqualTo(Embedders.forTask(MODEL, linear, DeviceRequest.CPU, 1).embed(images));

@@ -109,11 +109,9 @@ public final class RowFiles {
     String name = Text.format("rows/%s%s", UUID.randomUUID(), old.substring(old.lastIndexOf('-')));
     BankFiles.of(target, configuration).write(name, content);
     return new WrittenRows(
-        new BankManifest.RowFile(
-            name, content.length, file.file().sha256(), file.file().rows()),
+        new BankManifest.RowFile(name, content.length, file.file().sha256(), file.file().rows()),
         file.images().stream()
-            .map(
-                image -> new BankManifest.Image(image.path(), image.sha256(), image.rows(), name))
+            .map(image -> new BankManifest.Image(image.path(), image.sha256(), image.rows(), name))
             .collect(Collectors.toCollection(ArrayList::new)));
   }
 

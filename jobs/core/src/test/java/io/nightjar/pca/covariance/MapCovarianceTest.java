@@ -44,10 +44,10 @@ class MapCovarianceTest {
 
   @Test
   void sumsThatWereWrittenDownKeepTheirBits() {
-    PartialCovariance sums = partial(SyntheticMaps.random(SyntheticMaps.layout("8: 8x5 4x6"), 3, 5));
+    PartialCovariance sums =
+        partial(SyntheticMaps.random(SyntheticMaps.layout("8: 8x5 4x6"), 3, 5));
 
-    PartialCovariance again =
-        PartialCovariance.of(sums.channels(), sums.count(), sums.toArray());
+    PartialCovariance again = PartialCovariance.of(sums.channels(), sums.count(), sums.toArray());
 
     assertThat(again.toArray()).isEqualTo(sums.toArray());
     assertThat(again.count()).isEqualTo(sums.count());

@@ -118,8 +118,7 @@ public final class KeptScores {
    *     alone
    * @param isCounted whether counts are kept
    */
-  public ScoringSink sink(
-      String bank, MapMeasure measure, boolean isSearched, boolean isCounted) {
+  public ScoringSink sink(String bank, MapMeasure measure, boolean isSearched, boolean isCounted) {
     return new BatchWriter(
         access.run().folder(),
         access.run().keys().distances(bank, access.passes().whiteLevel()),

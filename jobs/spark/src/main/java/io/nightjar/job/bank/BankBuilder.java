@@ -127,7 +127,9 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         manifest.bytes(),
         next.uri());
     return new BuiltBank(
-        next.bank().at(manifest.version()), manifest, passes.quarantine().files(),
+        next.bank().at(manifest.version()),
+        manifest,
+        passes.quarantine().files(),
         clock.total(),
         kept.map(of -> of.store().reuse().describeBank()).orElse(""));
   }
@@ -157,8 +159,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
 
   /** The bank as the store has it; its rows name the images by their paths. */
   private Optional<BankManifest> taken(Kept of) {
-    List<String> paths =
-        passes.readable(of.train()).stream().map(ImageRef::relativePath).toList();
+    List<String> paths = passes.readable(of.train()).stream().map(ImageRef::relativePath).toList();
     return new BankKeeper(of.store(), passes)
         .find(of.train())
         .filter(

@@ -126,8 +126,7 @@ record BankKeeper(CategoryStore store, CategoryPasses passes) {
       List<WrittenRows> rows =
           fitted.verified(() -> clock.time("bank", () -> builder.write(fitted)), unused -> {});
       BankManifest manifest = builder.publish(fitted.components(), rows);
-      StoredBank kept =
-          StoredBank.open(location.at(manifest.version()), passes.run().hadoop());
+      StoredBank kept = StoredBank.open(location.at(manifest.version()), passes.run().hadoop());
       store.bankIs(key.get(), kept);
       return Optional.of(new Kept(key.get(), kept));
     } catch (IOException | InvalidInputException e) {

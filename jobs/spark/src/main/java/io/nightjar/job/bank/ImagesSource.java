@@ -31,10 +31,7 @@ public record ImagesSource(List<ImageRef> reads, int patches, FitPlan plan) impl
     return factory
         .store()
         .flatMap(
-            store ->
-                store
-                    .bankKey(factory.passes().readable(reads))
-                    .flatMap(store::bankContents));
+            store -> store.bankKey(factory.passes().readable(reads)).flatMap(store::bankContents));
   }
 
   @Override

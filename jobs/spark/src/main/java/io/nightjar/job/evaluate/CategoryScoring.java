@@ -26,7 +26,6 @@ import io.nightjar.report.CategoryScores;
 import io.nightjar.report.ScoreBasis;
 import io.nightjar.report.ScoredFile;
 import io.nightjar.score.AnomalyMap;
-import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,8 +108,7 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
         clock.time(
             "reuse",
             () ->
-                ReusedScoring.ofDistances(
-                    passes, store.get().scores(), bank.contents(), measured));
+                ReusedScoring.ofDistances(passes, store.get().scores(), bank.contents(), measured));
     if (reused.unknown(category.test()) > 0) {
       opened.get();
     }

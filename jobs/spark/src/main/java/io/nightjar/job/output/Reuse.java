@@ -52,13 +52,12 @@ public record Reuse(
   }
 
   /** Of a run without a store. */
-  public static final Reuse NONE = 
+  public static final Reuse NONE =
       new Reuse(false, false, false, 0, 0, 0, Embeddings.NONE, List.of(), List.of());
 
   /** Of a category whose figures were taken, of so many test images. */
   public static Reuse ofFigures(int images) {
-    return new Reuse(
-        true, true, false, images, images, 0, Embeddings.NONE, List.of(), List.of());
+    return new Reuse(true, true, false, images, images, 0, Embeddings.NONE, List.of(), List.of());
   }
 
   /** Keeps copies of the sentences. */

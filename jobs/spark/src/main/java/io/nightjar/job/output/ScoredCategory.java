@@ -18,8 +18,7 @@ public record ScoredCategory(
   /** A phrase for a person, without a full stop. */
   public String summary() {
     String summary =
-        Text.format(
-            "%s, %.0f s", Text.counted(images.size(), "image", "images"), scores.seconds());
+        Text.format("%s, %.0f s", Text.counted(images.size(), "image", "images"), scores.seconds());
     return reuse.equals(Reuse.NONE) ? summary : summary + "; " + reuse.describeMaps();
   }
 }

@@ -42,16 +42,7 @@ class ReuseInWordsTest {
   @Test
   void embeddingsThatWereTakenAreSaidAfterTheMaps() {
     assertThat(
-            new Reuse(
-                    false,
-                    false,
-                    true,
-                    0,
-                    0,
-                    3,
-                    new Reuse.Embeddings(1, 0),
-                    List.of(),
-                    List.of())
+            new Reuse(false, false, true, 0, 0, 3, new Reuse.Embeddings(1, 0), List.of(), List.of())
                 .describe())
         .isEqualTo("bank built; maps of 3 images computed; embeddings of 1 image taken");
   }
