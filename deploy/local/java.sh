@@ -10,7 +10,13 @@ fail() {
 
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 command -v "$java" >/dev/null || fail "there is no Java here; install a JDK 17 or set JAVA_HOME."
-version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
+# A JDK names itself in a file, which takes no start of a JVM; a wrapper around one has no such file.
+release=$(cat "$(dirname "$(dirname "$(readlink -f "$(command -v "$java")")")")/release" 2>/dev/null || true)
+version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' <<<"$release")
+if [ -z "$version" ]; then
+  release=$("$java" -version 2>&1)
+  version=$(sed -n 's/.*version "\([0-9]*\).*/\1/p' <<<"$release" | head -n 1)
+fi
 [ "$version" = 17 ] || fail "this is Java $version; Spark 3.5 needs 17. Install it or set JAVA_HOME."
 
 # A JVM decodes the names of files by the locale, and only UTF-8 can express all of them.

@@ -13,7 +13,6 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,8 +53,6 @@ import picocli.CommandLine.Option;
       "130:The run was interrupted and left no results."
     })
 public final class Nightjar {
-  private static final Logger LOG = LoggerFactory.getLogger(Nightjar.class);
-
   private static final String CONFIG = "--config";
 
   @Option(
@@ -72,13 +69,13 @@ public final class Nightjar {
   private Nightjar() {}
 
   public static void main(String[] args) {
-    boolean hosted = RunningSpark.isHosted();
     int code = run(args, console(System.out), console(System.err));
     // YARN's application master takes every System.exit, even of 0, for a failure.
     if (code == ExitCodes.OK) {
       return;
     }
-    if (hosted) {
+    // Asked only now: a command that needs no Spark, such as help, does not load its classes.
+    if (RunningSpark.wasHosted()) {
       // The process is the host's: an exception fails its task and ends nobody else's.
       throw new EndedException(code);
     }
@@ -164,7 +161,8 @@ public final class Nightjar {
       err.println("nightjar: " + e.getMessage());
       return ExitCodes.FAILED;
     }
-    LOG.error("The command failed", e);
+    // The log takes as long to set up as all of help: only what failed pays for it.
+    LoggerFactory.getLogger(Nightjar.class).error("The command failed", e);
     Optional<StorageFailure> full =
         StorageFailure.of("", e).filter(failure -> failure.kind() == StorageFailure.Kind.SPACE);
     if (full.isPresent()) {

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -146,5 +147,29 @@ class WallsTest {
   void theCoreWritesToNoConsole() {
     noClasses().that(CORE).should().accessField(System.class, "out").check(Product.CLASSES);
     noClasses().that(CORE).should().accessField(System.class, "err").check(Product.CLASSES);
+  }
+
+  /** Where a use is allowed, the rules' own words find it: they could find it elsewhere. */
+  @Test
+  void whatTheRulesLookForIsSeen() {
+    assertThatThrownBy(
+            () -> noClasses().should().accessField(System.class, "out").check(Product.CLASSES))
+        .hasMessageContaining("io.nightjar.cli.Nightjar.main");
+    assertThatThrownBy(
+            () ->
+                noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.bytedeco.openblas..")
+                    .check(Product.CLASSES))
+        .hasMessageContaining("io.nightjar.linalg.");
+    assertThatThrownBy(
+            () ->
+                noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .haveFullyQualifiedName("org.apache.spark.sql.Dataset")
+                    .check(Product.CLASSES))
+        .hasMessageContaining("io.nightjar.job.");
   }
 }

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * @param <R> its result
  */
 public abstract class SparkAction<A extends SparkAction<A, R>, R> {
-  private static final Logger LOG = LoggerFactory.getLogger(SparkAction.class);
+  /** Of the object, not of the class: the defaults of actions are read where nothing is logged. */
+  private final Logger log = LoggerFactory.getLogger(SparkAction.class);
 
   private final SparkSession session;
   private final Cancellation cancellation;
@@ -74,21 +75,21 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
    */
   public final R execute() {
     long begun = System.nanoTime();
-    LOG.info("{} begins: {}", name(), Addresses.redacted(describe().toString()));
+    log.info("{} begins: {}", name(), Addresses.redacted(describe().toString()));
     JobScope scope = JobScope.enter(session.sparkContext(), cancellation);
     try {
       R result = perform(session.sessionState().newHadoopConf());
-      LOG.info("{} ended after {} s: {}", name(), seconds(begun), outcome(result));
+      log.info("{} ended after {} s: {}", name(), seconds(begun), outcome(result));
       return result;
     } catch (Exception e) { // Scala throws SparkException, a checked one, undeclared
       if (cancellation.isRequested()) {
         cancellation.awaitIdleExecutors();
-        LOG.info("{} was cancelled after {} s", name(), seconds(begun));
+        log.info("{} was cancelled after {} s", name(), seconds(begun));
         throw e instanceof CancellationException
             ? (CancellationException) e
             : Cancellation.exception();
       }
-      LOG.info(
+      log.info(
           "{} ended after {} s without a result: {}",
           name(),
           seconds(begun),

@@ -70,6 +70,8 @@ public final class SparkOptions {
    * Databricks', that was there before and stays.
    */
   public static final class RunningSpark implements AutoCloseable {
+    private static volatile boolean hostSeen;
+
     private final SparkSession session;
     private final boolean hosted;
 
@@ -82,6 +84,14 @@ public final class SparkOptions {
     public static boolean isHosted() {
       return SparkSession.getDefaultSession().isDefined()
           && !SparkSession.getDefaultSession().get().sparkContext().isStopped();
+    }
+
+    /**
+     * Whether the command that has just ended had a host, even one whose Spark has ended meanwhile.
+     * A Spark that was started for the command has been stopped, and is no host.
+     */
+    public static boolean wasHosted() {
+      return hostSeen || isHosted();
     }
 
     static RunningSpark started(SparkConf conf) {
@@ -99,6 +109,7 @@ public final class SparkOptions {
                 + " them out, and set Spark's properties where it is started, such as in the"
                 + " settings of the cluster.");
       }
+      hostSeen = true;
       return new RunningSpark(SparkSession.builder().getOrCreate(), true);
     }
 

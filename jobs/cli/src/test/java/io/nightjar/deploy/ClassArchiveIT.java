@@ -1,0 +1,53 @@
+package io.nightjar.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightjar.testing.Repository;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive of classes of the finished jars. */
+@Tag("slow")
+class ClassArchiveIT {
+  private static final Path JAR =
+      Path.of(System.getProperty("nightjar.spark.jar").replace("-spark.jar", ".jar"));
+
+  @Test
+  void helpStartsFromAnArchiveOfTheRehearsal(@TempDir Path work) throws Exception {
+    Path classpath = JAR.resolveSibling("local.classpath");
+    Path archive = work.resolve("classes.jsa");
+
+    Command done =
+        Command.run(
+            work,
+            Map.of("JAVA_HOME", System.getProperty("java.home")),
+            List.of(
+                "bash",
+                "-c",
+                "set -eu; . \"$0/java.sh\"; . \"$0/archive.sh\"; cp=\"$1:$(cat \"$2\")\"; "
+                    + "make_archive \"$3\" \"$cp\"; use_archive \"$3\" \"$1\"; "
+                    + "\"$java\" \"${flags[@]}\" -Xlog:class+load:file=\"$4\" -cp \"$cp\""
+                    + " io.nightjar.cli.Nightjar help",
+                Repository.file("deploy/local").toString(),
+                JAR.toString(),
+                classpath.toString(),
+                archive.toString(),
+                work.resolve("loaded").toString()));
+
+    assertThat(done.exitCode()).as(done.err()).isZero();
+    assertThat(done.out()).contains("Exit codes:");
+    List<String> loaded = Files.readAllLines(work.resolve("loaded"));
+    // Help needs neither, and each of them costs more than help itself.
+    assertThat(loaded)
+        .noneMatch(line -> line.contains(" org.apache.logging.") || line.contains(" scala."));
+    assertThat(loaded)
+        .filteredOn(line -> line.contains(" io.nightjar.cli.") && !line.contains("Lambda"))
+        .isNotEmpty()
+        .allMatch(line -> line.endsWith("source: shared objects file (top)"));
+  }
+}

@@ -1,0 +1,190 @@
+package io.nightjar.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightjar.testing.Repository;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The archive of classes from which {@code deploy/local/nightjar} starts, with a small program in
+ * place of the rehearsal.
+ */
+class ClassArchiveTest {
+  private static final Instant BUILT = Instant.parse("2026-01-01T00:00:00Z");
+  private static final String REHEARSAL = "io/nightjar/cli/rehearsal/Rehearsal";
+  private static final String FROM_ARCHIVE = "source: shared objects file (top)";
+
+  @TempDir private Path work;
+  private Path archive;
+  private Path built;
+  private Path jar;
+
+  @BeforeEach
+  void build() throws IOException {
+    archive = work.resolve("classes.jsa");
+    built = Files.createFile(work.resolve("local.built"));
+    Files.setLastModifiedTime(built, FileTime.from(BUILT));
+    jar = work.resolve("rehearsal.jar");
+    Path source = work.resolve("Rehearsal.java");
+    Files.writeString(
+        source,
+        """
+        package io.nightjar.cli.rehearsal;
+        public final class Rehearsal {
+          public static void main(String[] args) {
+            System.out.println("ran with " + args.length);
+            if (Boolean.getBoolean("broken")) {
+              System.exit(3);
+            }
+          }
+        }
+        """);
+    int compiled =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-d", work.toString(), source.toString());
+    assertThat(compiled).isZero();
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new JarEntry(REHEARSAL + ".class"));
+      out.write(Files.readAllBytes(work.resolve(REHEARSAL + ".class")));
+      out.closeEntry();
+    }
+  }
+
+  @Test
+  void whatTheRehearsalLoadedIsTakenFromTheArchive() throws Exception {
+    assertThat(rehearsal()).contains("source: file:").doesNotContain(FROM_ARCHIVE);
+
+    make("");
+
+    assertThat(rehearsal()).contains("ran with 1").contains(FROM_ARCHIVE);
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void anArchiveOfAnEarlierBuildIsNotUsedAndMadeAgain() throws Exception {
+    make("");
+    assertThat(wanted("")).isFalse();
+    Files.setLastModifiedTime(built, FileTime.from(Instant.now().plusSeconds(5)));
+
+    assertThat(wanted("")).isTrue();
+    assertThat(rehearsal()).contains("ran with 1").doesNotContain(FROM_ARCHIVE);
+  }
+
+  @Test
+  void aJvmWithAnotherJarStartsWithoutAWord() throws Exception {
+    make("");
+    Files.setLastModifiedTime(jar, FileTime.from(BUILT));
+
+    Command done = run("use_archive \"$1\" \"$2\"; " + JAVA);
+
+    assertThat(done.out().strip()).isEqualTo("ran with 1");
+    assertThat(done.err()).isEmpty();
+  }
+
+  @Test
+  void anArchiveThatWasCutShortIsNotUsed() throws Exception {
+    make("");
+    try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "rw")) {
+      file.setLength(file.length() / 2);
+    }
+    // As old as it was: only the size says it.
+    Files.setLastModifiedTime(archive, Files.getLastModifiedTime(Path.of(archive + ".tried")));
+
+    assertThat(rehearsal()).contains("ran with 1").doesNotContain(FROM_ARCHIVE);
+  }
+
+  @Test
+  void aRehearsalThatFailsLeavesNoArchiveAndIsNotTriedAgain() throws Exception {
+    make("flags+=(-Dbroken=true); ");
+
+    assertThat(archive).doesNotExist();
+    assertThat(leftovers()).isEmpty();
+    assertThat(wanted("")).isFalse();
+  }
+
+  @Test
+  void nothingIsMadeOrUsedWhereItIsSwitchedOff() throws Exception {
+    assertThat(wanted("NIGHTJAR_ARCHIVE=off; ")).isFalse();
+    assertThat(wanted("")).isTrue();
+    make("");
+
+    assertThat(out("NIGHTJAR_ARCHIVE=off; use_archive \"$1\" \"$2\"; " + JAVA))
+        .isEqualTo("ran with 1");
+  }
+
+  @Test
+  void theBackgroundWaitsForTheCommandAndTheArchiveIsMadeOnce() throws Exception {
+    String made =
+        out(
+            "sleep 3 & command=$!; "
+                + "make_archive_after $command \"$1\" \"$2\" \"$3\"; first=$!; "
+                + "make_archive_after $command \"$1\" \"$2\" \"$3\"; second=$!; "
+                + "sleep 1; [ ! -e \"$1.tried\" ] && echo waits; wait $first $second; "
+                + "[ -s \"$1\" ] && echo made");
+
+    assertThat(made.lines()).containsExactly("waits", "made");
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void anotherJavaHasAnArchiveOfItsOwn() throws Exception {
+    String here = out("archive_of /target");
+
+    assertThat(here).matches("/target/local-[0-9-]+\\.jsa").isEqualTo(out("archive_of /target"));
+    assertThat(out("release='JAVA_VERSION=\"17.0.99\"'; archive_of /target")).isNotEqualTo(here);
+  }
+
+  private static final String JAVA =
+      "\"$java\" \"${flags[@]}\" -cp \"$3\" io.nightjar.cli.rehearsal.Rehearsal argument";
+
+  private void make(String before) throws Exception {
+    out(before + "make_archive \"$1\" \"$3\"");
+  }
+
+  private boolean wanted(String before) throws Exception {
+    return out(before + "if archive_wanted \"$1\" \"$2\"; then echo yes; fi").equals("yes");
+  }
+
+  /** What the rehearsal prints, and where its class comes from. */
+  private String rehearsal() throws Exception {
+    return out(
+        "use_archive \"$1\" \"$2\"; flags+=(-Xlog:class+load:stdout); "
+            + JAVA
+            + " | grep -e 'ran with' -e cli.rehearsal");
+  }
+
+  private String out(String script) throws Exception {
+    return run(script).out().strip();
+  }
+
+  private Command run(String script) throws Exception {
+    String folder = Repository.file("deploy/local").toString();
+    List<String> words = new ArrayList<>(List.of("bash", "-c"));
+    words.add("set -eu; . \"$0/java.sh\"; . \"$0/archive.sh\"; " + script);
+    words.addAll(List.of(folder, archive.toString(), built.toString(), jar.toString()));
+    Command done = Command.run(work, Map.of("JAVA_HOME", System.getProperty("java.home")), words);
+    assertThat(done.exitCode()).as(done.err()).isZero();
+    return done;
+  }
+
+  private List<Path> leftovers() throws IOException {
+    try (Stream<Path> files = Files.list(work)) {
+      return files.filter(file -> file.getFileName().toString().startsWith("archive.")).toList();
+    }
+  }
+}
