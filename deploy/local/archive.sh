@@ -7,10 +7,19 @@ archive_of() {
   echo "$1/local-$(cksum <<<"$release" | tr ' ' -).jsa"
 }
 
+# archive_fits: whether a JVM with the options of the user may start from one. JDK 17 crashes where classes of an
+# archive are loaded while an agent or the flight recorder looks at what is loaded.
+archive_fits() {
+  [ "${NIGHTJAR_ARCHIVE:-on}" != off ] || return 1
+  case " ${NIGHTJAR_JAVA_OPTS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} " in
+    *" -agent"* | *" -javaagent"* | *FlightRecord*) return 1 ;;
+  esac
+}
+
 # use_archive ARCHIVE BUILT: adds it to the flags where there is one of this build. The size is compared because a
 # JVM crashes on an archive that was cut short.
 use_archive() {
-  if [ "${NIGHTJAR_ARCHIVE:-on}" != off ] && [ "$1" -nt "$2" ] &&
+  if archive_fits && [ "$1" -nt "$2" ] &&
     [ "$(wc -c <"$1")" = "$(cat "$1.size" 2>/dev/null)" ]; then
     flags+=(-XX:SharedArchiveFile="$1" -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off)
   fi

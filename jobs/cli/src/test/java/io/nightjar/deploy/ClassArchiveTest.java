@@ -19,6 +19,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The archive of classes from which {@code deploy/local/nightjar} starts, with a small program in
@@ -125,6 +127,23 @@ class ClassArchiveTest {
 
     assertThat(out("NIGHTJAR_ARCHIVE=off; use_archive \"$1\" \"$2\"; " + JAVA))
         .isEqualTo("ran with 1");
+  }
+
+  /** With these JDK 17 crashes where it loads classes from an archive. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NIGHTJAR_JAVA_OPTS='-Xmx1g -XX:StartFlightRecording:filename=a.jfr'",
+        "NIGHTJAR_JAVA_OPTS=-XX:+FlightRecorder",
+        "JAVA_TOOL_OPTIONS=-javaagent:/opt/metrics.jar",
+        "JDK_JAVA_OPTIONS='-Dx=y -agentpath:/opt/profiler.so=start'"
+      })
+  void anAgentStartsWithoutTheArchive(String options) throws Exception {
+    make("");
+
+    assertThat(out("use_archive \"$1\" \"$2\"; echo \"${flags[*]}\"")).contains("SharedArchive");
+    assertThat(out(options + "; use_archive \"$1\" \"$2\"; echo \"${flags[*]}\""))
+        .doesNotContain("SharedArchive");
   }
 
   @Test

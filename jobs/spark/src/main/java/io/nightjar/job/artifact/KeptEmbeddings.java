@@ -61,13 +61,14 @@ final class KeptEmbeddings {
   KeptCovariances covariances(List<ImageRef> of) {
     HashMap<Integer, StoredCovariances.Entry> entries = new HashMap<>();
     for (Chunk chunk : Chunk.cut(of, access.run().keys().chunkImages())) {
-      ArrayList<PatchBlock.Source> sources = hashed(chunk.images());
+      List<PatchBlock.Source> sources = hashed(chunk.images());
       if (sources.size() == chunk.images().size()) {
         List<String> contents = sources.stream().map(PatchBlock.Source::sha256).toList();
         entries.put(
             chunk.index(),
             new StoredCovariances.Entry(
-                access.run().keys().covariance(contents, access.passes().whiteLevel()), sources));
+                access.run().keys().covariance(contents, access.passes().whiteLevel()),
+                new ArrayList<>(sources)));
       }
     }
     use(Kind.COVARIANCES, entries.values().stream().map(StoredCovariances.Entry::key).toList());
@@ -75,8 +76,8 @@ final class KeptEmbeddings {
         access.run().folder(), entries, access.passes().run().configuration(), chunks, faults);
   }
 
-  private ArrayList<PatchBlock.Source> hashed(List<ImageRef> of) {
-    ArrayList<PatchBlock.Source> sources = new ArrayList<>();
+  private List<PatchBlock.Source> hashed(List<ImageRef> of) {
+    List<PatchBlock.Source> sources = new ArrayList<>();
     for (ImageRef image : of) {
       hashes
           .image(image)

@@ -10,7 +10,9 @@ import java.util.Optional;
 /** Patch embeddings of images that are kept from run to run. Used within tasks. */
 public interface KeptPatches extends Serializable {
   /** Nothing is kept. */
-  KeptPatches NONE = NoPatches.NONE;
+  static KeptPatches none() {
+    return NoPatches.NONE;
+  }
 
   /**
    * The embeddings of one image.

@@ -43,8 +43,8 @@ public final class CategoryPasses {
   private Optional<WhiteLevel> white;
   private int largestSample;
   private LabelImagesRule labelImages = LabelImagesRule.NONE;
-  private KeptPatches.Source kept = images -> KeptPatches.NONE;
-  private KeptCovariances.Source covariances = images -> KeptCovariances.NONE;
+  private KeptPatches.Source kept = images -> KeptPatches.none();
+  private KeptCovariances.Source covariances = images -> KeptCovariances.none();
 
   /**
    * Passes over the images of one category; none runs yet.
@@ -256,7 +256,7 @@ public final class CategoryPasses {
         outcomes,
         stages.counter(),
         stages.watch(),
-        KeptPatches.NONE);
+        KeptPatches.none());
   }
 
   /** An embedding with what is kept of these images. */

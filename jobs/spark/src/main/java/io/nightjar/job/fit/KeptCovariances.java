@@ -13,7 +13,9 @@ import java.util.Optional;
  */
 public interface KeptCovariances extends Serializable {
   /** Nothing is kept. */
-  KeptCovariances NONE = NoCovariances.NONE;
+  static KeptCovariances none() {
+    return NoCovariances.NONE;
+  }
 
   /** Gives what is kept of the chunks of some images, on the driver. */
   @FunctionalInterface

@@ -77,7 +77,7 @@ class ChunkEmbeddingTest {
         spark.sc().collectionAccumulator(),
         spark.sc().longAccumulator(),
         new ResourceWatch(spark).of("carpet").tasks(),
-        KeptPatches.NONE);
+        KeptPatches.none());
   }
 
   private List<Chunk> chunks() {
