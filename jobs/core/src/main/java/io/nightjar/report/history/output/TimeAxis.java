@@ -13,7 +13,7 @@ import java.util.List;
  * @param to its right end, not before the left one
  */
 record TimeAxis(Instant from, Instant to) {
-  private static final int TICKS = 6;
+  private static final int TICKS = 5;
   private static final int DATE = 10;
   private static final int MINUTE = 16;
 
