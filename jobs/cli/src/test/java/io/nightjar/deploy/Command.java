@@ -28,8 +28,7 @@ record Command(int exitCode, String out, String err) {
    *
    * @param minutes that it may take on a busy machine
    */
-  static Command run(
-      Path work, Map<String, String> environment, List<String> words, int minutes)
+  static Command run(Path work, Map<String, String> environment, List<String> words, int minutes)
       throws IOException, InterruptedException {
     Path out = Files.createTempFile(work, "command", ".out");
     Path err = Files.createTempFile(work, "command", ".err");
