@@ -22,12 +22,20 @@ abstract class ActionCommand<R> implements Callable<Integer>, DescribedCommand {
   @Override
   public final Integer call() {
     Function<SparkSession, ? extends SparkAction<?, R>> action = action();
-    prepare();
+    if (!prepare()) {
+      return ExitCodes.OK;
+    }
     return ActionRun.execute(application(), spark(), spec.commandLine(), action, this::print);
   }
 
-  /** Does what comes before Spark starts; nothing by default. */
-  void prepare() {}
+  /**
+   * Does what comes before Spark starts; nothing by default.
+   *
+   * @return whether the action follows
+   */
+  boolean prepare() {
+    return true;
+  }
 
   @Override
   public final Map<String, Object> describe(SparkSession session) {

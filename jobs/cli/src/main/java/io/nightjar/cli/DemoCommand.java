@@ -13,7 +13,9 @@ import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.RunLabel;
 import io.nightjar.job.result.RunResult;
+import io.nightjar.text.Text;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,6 +45,16 @@ final class DemoCommand extends ActionCommand<RunResult> {
       description = "Folder for the images and the results (default: ${DEFAULT-VALUE}).")
   private Path out;
 
+  @Option(
+      names = "--category",
+      paramLabel = "NAME",
+      split = ",",
+      description = "A category to draw; may be given more than once (default: all 15).")
+  private List<String> categories = new ArrayList<>();
+
+  @Option(names = "--draw-only", description = "Only draw the images, and evaluate nothing.")
+  private boolean drawOnly;
+
   @Mixin private OptionalWeights weights;
 
   @Option(
@@ -64,6 +76,7 @@ final class DemoCommand extends ActionCommand<RunResult> {
               .options(EvaluationOptions.builder().visualizations(1).build())
               .label(label())
               .data(data().toString())
+              .categories(categories)
               .out(out.resolve("results").toString())
               .overwrite(true);
       return place.isPresent()
@@ -74,9 +87,17 @@ final class DemoCommand extends ActionCommand<RunResult> {
 
   /** Draws the data set, which the evaluation then reads. */
   @Override
-  void prepare() {
-    DemoDataset.generate(data(), DemoDataset.Options.standard());
-    out().println("Drew " + DemoDataset.categories().size() + " categories into " + data() + ".");
+  boolean prepare() {
+    List<String> drawn = categories.isEmpty() ? DemoDataset.categories() : categories;
+    DemoDataset.generate(data(), DemoDataset.Options.standard(), drawn);
+    out()
+        .println(
+            "Drew "
+                + Text.counted(drawn.size(), "category", "categories")
+                + " into "
+                + data()
+                + ".");
+    return !drawOnly;
   }
 
   private Path data() {

@@ -1,5 +1,6 @@
 package io.nightjar.cli;
 
+import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.cli.comparison.ComparisonArguments;
 import io.nightjar.cli.comparison.ComparisonResult;
 import io.nightjar.cli.dataset.LayoutArguments;
@@ -21,10 +22,12 @@ import io.nightjar.job.EvaluateDataset;
 import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.FitOptions;
+import io.nightjar.job.options.RunLabel;
 import io.nightjar.job.result.BaselineOutcome;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.Gate;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -51,6 +54,14 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class EvaluateCommand extends ActionCommand<RunResult> {
   private static final String NO_STORE = "none";
+
+  private static final RunLabel WITHOUT_MEANING =
+      new RunLabel(
+          RunLabel.pretrained().title(),
+          List.of(
+              "The network has seeded random weights: the figures show that the machinery works and"
+                  + " nothing else."),
+          "The weights are random.");
 
   private static final String[] OF_BUILT_BANKS = {
     "--scope",
@@ -130,6 +141,7 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
     ComparisonOptions compared = comparison.toOptions();
     Gate gate = comparison.toGate();
     BackboneSource network = weights.of(backbone.toSpec());
+    Optional<BackboneModel> seeded = weights.seeded(backbone.toSpec());
     String layout = arrangement.layout();
     return session -> {
       EvaluateDataset evaluation =
@@ -141,6 +153,7 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
               .backbone(network)
               .out(run.out())
               .overwrite(run.overwrite());
+      seeded.ifPresent(model -> evaluation.backbone(model).label(WITHOUT_MEANING));
       bank.ifPresent(evaluation::bank);
       baseline.ifPresent(location -> evaluation.baseline(location, compared, gate));
       String store = reuse.orElse(run.out());

@@ -2,6 +2,7 @@ package io.nightjar.cli;
 
 import io.nightjar.cli.options.RenamedOptions;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
+import io.nightjar.cli.settings.ConfiguredDefaults;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.StorageException;
 import io.nightjar.io.StorageFailure;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Option;
       DriftCommand.class,
       MetricsCommand.class,
       CompareCommand.class,
+      HistoryCommand.class,
       ConvertCommand.class,
       CleanCommand.class,
       DemoCommand.class,

@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.nightjar.backbone.PatchEmbedder;
 import io.nightjar.bank.PatchKnn;
+import io.nightjar.cli.settings.OptionDefaults;
 import io.nightjar.pca.PatchPca;
 import java.io.File;
 import java.util.Arrays;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.cli.options.SparkOptions;
+import io.nightjar.cli.settings.OptionDefaults;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.testing.Sparks;
 import io.nightjar.text.Text;
@@ -56,13 +57,16 @@ class OptionsAreObeyedTest {
           Map.entry("--coreset", "0.25"),
           Map.entry("--coreset-method", "random"),
           Map.entry("--coreset-seed", "5"),
+          Map.entry("--cost-per-hour", "3"),
           Map.entry("--data", "other-data"),
           Map.entry("--device", "cpu"),
           Map.entry("--dry-run", ""),
           Map.entry("--ef", "65"),
+          Map.entry("--every", "2d"),
           Map.entry("--exact-metrics", ""),
           Map.entry("--fail-on", "worse"),
           Map.entry("--figure", "image_auroc"),
+          Map.entry("--format", "delta"),
           Map.entry("--grid", "14"),
           Map.entry("--guard", "6"),
           Map.entry("--hnsw-construction", "101"),
@@ -127,6 +131,7 @@ class OptionsAreObeyedTest {
           Map.entry("score", "--bank banks --data data --weights w.pth --out out"),
           Map.entry("drift", "--bank banks --runs scores"),
           Map.entry("compare", "base candidate"),
+          Map.entry("history", "--runs runs --out history"),
           Map.entry("metrics", "--maps maps --data data --out out"),
           Map.entry("convert", "--data data --out manifest.csv"),
           Map.entry("clean", "--store out --keep-days 30"),
@@ -166,8 +171,12 @@ class OptionsAreObeyedTest {
           Map.entry("benchmark --weights-sha256", "--weights w.pth"),
           Map.entry("benchmark --category", "--data data"));
 
-  /** Those that say what is printed, checked where the command runs: BankCommandsTest. */
-  private static final Set<String> OF_THE_CONSOLE = Set.of("inspect-bank --images");
+  /**
+   * Those that say what is printed, and whether anything is evaluated, checked where the command
+   * runs: BankCommandsTest, NightlyRehearsalTest.
+   */
+  private static final Set<String> OF_THE_CONSOLE =
+      Set.of("inspect-bank --images", "demo --draw-only");
 
   /** Those of every command: help and version end it; the settings are checked on their own. */
   private static final Set<String> OF_ALL = Set.of("--help", "--version", "--config");

@@ -1,5 +1,6 @@
 package io.nightjar.cli;
 
+import io.nightjar.cli.settings.OptionDefaults;
 import io.nightjar.text.Text;
 import java.util.Arrays;
 import java.util.List;

@@ -20,6 +20,16 @@ record Command(int exitCode, String out, String err) {
 
   static Command run(Path work, Map<String, String> environment, List<String> words)
       throws IOException, InterruptedException {
+    return run(work, environment, words, 3);
+  }
+
+  /**
+   * The same for what takes longer.
+   *
+   * @param minutes that it may take on a busy machine
+   */
+  static Command run(Path work, Map<String, String> environment, List<String> words, int minutes)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile(work, "command", ".out");
     Path err = Files.createTempFile(work, "command", ".err");
     ProcessBuilder builder =
@@ -30,7 +40,7 @@ record Command(int exitCode, String out, String err) {
     builder.environment().putAll(environment);
     Process process = builder.start();
     try {
-      assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("%s ended", words.get(0)).isTrue();
+      assertThat(process.waitFor(minutes, TimeUnit.MINUTES)).as("%s ended", words.get(0)).isTrue();
     } finally {
       process.destroyForcibly();
     }

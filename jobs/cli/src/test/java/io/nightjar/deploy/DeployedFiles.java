@@ -74,7 +74,7 @@ final class DeployedFiles {
     Matcher calls =
         Pattern.compile(
                 "(?:deploy/local/nightjar|nightjar\\.jar|nightjar-\\S*spark\\.jar|\\s--)\\s+"
-                    + "((?:evaluate|compare|metrics|score|build-bank)\\s[^\\n`;|]*(?:`[^`]*`[^\\n`;|]*)*)")
+                    + "((?:evaluate|compare|history|metrics|score|build-bank)\\s[^\\n`;|]*(?:`[^`]*`[^\\n`;|]*)*)")
             .matcher(joined.replaceAll("\\n {18}(?=\\S)", " "));
     while (calls.find()) {
       List<String> words = new ArrayList<>();
@@ -100,7 +100,8 @@ final class DeployedFiles {
   }
 
   private static boolean isCommand(String word) {
-    return List.of("evaluate", "compare", "metrics", "score", "build-bank").contains(word);
+    return List.of("evaluate", "compare", "history", "metrics", "score", "build-bank")
+        .contains(word);
   }
 
   private static String filledIn(String word) {

@@ -59,7 +59,10 @@ class SchedulesTest {
   @CsvSource({
     "kubernetes/cronjob.yaml, evaluate",
     "systemd/nightjar-nightly.service, evaluate",
-    "systemd/README.md, evaluate",
+    "systemd/README.md, evaluate history",
+    "kubernetes/README.md, history",
+    "databricks/README.md, history",
+    "airflow/README.md, history",
   })
   void linesOfShellsAreCommandLines(String file, String commands) {
     List<String> found = new ArrayList<>();

@@ -7,6 +7,20 @@ import java.util.OptionalDouble;
 public final class Numbers {
   private Numbers() {}
 
+  /**
+   * A number as tables have it: zero without a sign. Filters that are pushed down to Parquet files
+   * compare bits of a dictionary's entries, so that {@code x = 0} and {@code x >= 0} find no row of
+   * -0.0.
+   */
+  public static double stored(double value) {
+    return value == 0 ? 0.0 : value;
+  }
+
+  /** The same in single precision. */
+  public static float stored(float value) {
+    return value == 0 ? 0.0f : value;
+  }
+
   public static String fixed(double value, int decimals) {
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }

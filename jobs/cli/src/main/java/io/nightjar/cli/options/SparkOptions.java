@@ -29,10 +29,21 @@ public final class SparkOptions {
    * @throws InvalidInputException if that would have to take settings from the command line
    */
   public RunningSpark start(String name) {
+    return start(name, Map.of());
+  }
+
+  /**
+   * The same with properties that Spark needs for what is asked of it; those that are set stay, and
+   * a Spark that runs is taken to have them.
+   */
+  public RunningSpark start(String name, Map<String, String> needed) {
     NativeLibraries.prepare();
-    return RunningSpark.isHosted()
-        ? RunningSpark.ofHost(master != null || !properties.isEmpty())
-        : RunningSpark.started(configuration(name));
+    if (RunningSpark.isHosted()) {
+      return RunningSpark.ofHost(master != null || !properties.isEmpty());
+    }
+    SparkConf conf = configuration(name);
+    needed.forEach(conf::setIfMissing);
+    return RunningSpark.started(conf);
   }
 
   /** The configuration of the application. */

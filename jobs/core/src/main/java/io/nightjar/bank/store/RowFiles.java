@@ -3,6 +3,7 @@ package io.nightjar.bank.store;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Decoding;
 import io.nightjar.io.Sha256;
+import io.nightjar.io.parquet.MemoryOutputFile;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.nightjar.report.comparison;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,36 +25,45 @@ public record Setting(String name, String baseline, String candidate) {
           "network_computed_by",
           "linear_algebra");
 
-  /** What differs, in the order of the records. */
+  /** What differs between two records, in the order of the records. */
   static List<Setting> between(Map<String, Object> baseline, Map<String, Object> candidate) {
-    List<Setting> differing = new ArrayList<>();
-    compare("data.root", root(baseline), root(candidate), differing);
-    for (String part : PARTS) {
-      compare(part, baseline.get(part), candidate.get(part), differing);
+    return differing(of(baseline), of(candidate));
+  }
+
+  /**
+   * What differs between the settings of two runs, in their order.
+   *
+   * @param baseline as {@link #of} gives them
+   * @param candidate likewise
+   */
+  public static List<Setting> differing(
+      Map<String, String> baseline, Map<String, String> candidate) {
+    Set<String> names = new LinkedHashSet<>(baseline.keySet());
+    names.addAll(candidate.keySet());
+    return names.stream()
+        .map(
+            name ->
+                new Setting(
+                    name, baseline.getOrDefault(name, ""), candidate.getOrDefault(name, "")))
+        .filter(setting -> !setting.baseline.equals(setting.candidate))
+        .toList();
+  }
+
+  /** All settings of a run's record, by name: where its data was, and the parts named above. */
+  public static Map<String, String> of(Map<String, Object> record) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    if (record.get("data") instanceof Map<?, ?> data) {
+      add("data.root", data.get("root"), settings);
     }
-    return differing;
+    PARTS.forEach(part -> add(part, record.get(part), settings));
+    return settings;
   }
 
-  private static Object root(Map<String, Object> record) {
-    return record.get("data") instanceof Map<?, ?> data ? data.get("root") : null;
-  }
-
-  private static void compare(
-      String name, Object baseline, Object candidate, List<Setting> differing) {
-    if (baseline instanceof Map<?, ?> || candidate instanceof Map<?, ?>) {
-      Map<?, ?> before = baseline instanceof Map<?, ?> map ? map : Map.of();
-      Map<?, ?> after = candidate instanceof Map<?, ?> map ? map : Map.of();
-      Set<Object> names = new LinkedHashSet<>(before.keySet());
-      names.addAll(after.keySet());
-      for (Object field : names) {
-        compare(name + "." + field, before.get(field), after.get(field), differing);
-      }
-    } else if (!text(baseline).equals(text(candidate))) {
-      differing.add(new Setting(name, text(baseline), text(candidate)));
+  private static void add(String name, Object value, Map<String, String> settings) {
+    if (value instanceof Map<?, ?> fields) {
+      fields.forEach((field, inner) -> add(name + "." + field, inner, settings));
+    } else if (value != null) {
+      settings.put(name, value.toString());
     }
-  }
-
-  private static String text(Object value) {
-    return value == null ? "" : value.toString();
   }
 }

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  */
 public final class JsonReport {
   /** The version of {@code metrics.json} and {@code run.json}. */
-  private static final int FORMAT_VERSION = 1;
+  public static final int FORMAT_VERSION = 1;
 
   private static final String METRICS = "metrics.json";
   private static final String RUN = "run.json";

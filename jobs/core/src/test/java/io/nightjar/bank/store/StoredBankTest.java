@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
+import io.nightjar.io.parquet.MemoryOutputFile;
 import io.nightjar.pca.components.PrincipalComponents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

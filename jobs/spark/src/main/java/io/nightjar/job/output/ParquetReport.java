@@ -4,6 +4,7 @@ import io.nightjar.report.CategoryResult;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.ImageResult;
+import io.nightjar.report.Numbers;
 import io.nightjar.report.ScoredFile;
 import io.nightjar.report.table.MetricColumns;
 import java.util.List;
@@ -142,11 +143,29 @@ public final class ParquetReport {
 
   private void write(List<Row> rows, StructType schema, String directory) {
     spark
-        .createDataFrame(rows, schema)
+        .createDataFrame(rows.stream().map(ParquetReport::withoutNegativeZeros).toList(), schema)
         .coalesce(1)
         .write()
         .mode(SaveMode.Overwrite)
         .parquet(directory);
+  }
+
+  /**
+   * The rows as they are stored; the values of a map, which no filter compares, keep their bits.
+   */
+  private static Row withoutNegativeZeros(Row row) {
+    Object[] values = new Object[row.size()];
+    for (int i = 0; i < values.length; i++) {
+      Object value = row.get(i);
+      if (value instanceof Double number) {
+        values[i] = Numbers.stored(number);
+      } else if (value instanceof Float number) {
+        values[i] = Numbers.stored(number);
+      } else {
+        values[i] = value;
+      }
+    }
+    return RowFactory.create(values);
   }
 
   private static StructType metricsSchema(List<MetricColumns.Column> columns) {

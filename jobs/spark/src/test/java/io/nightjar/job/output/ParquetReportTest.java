@@ -68,4 +68,19 @@ class ParquetReportTest {
     assertThat(row.getInt(5)).isEqualTo(2);
     assertThat(row.getInt(6)).isEqualTo(3);
   }
+
+  /** A filter that is pushed down compares bits with those of a dictionary's entries. */
+  @Test
+  void aFilterFindsAScoreThatWasNegativeZero() {
+    String maps = directory.resolve("zeros").toString();
+    new ParquetReport(spark)
+        .writeMaps(
+            List.of(
+                new ImageResult(
+                    "bottle", "test", "good", "test/good/000.png", false, -0f, 1, 1, new float[1])),
+            maps);
+
+    assertThat(spark.read().parquet(maps).filter("image_score >= 0").count()).isEqualTo(1);
+    assertThat(spark.read().parquet(maps).filter("image_score = 0").count()).isEqualTo(1);
+  }
 }

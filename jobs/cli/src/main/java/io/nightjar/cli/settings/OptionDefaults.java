@@ -1,4 +1,4 @@
-package io.nightjar.cli;
+package io.nightjar.cli.settings;
 
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * The default of every option that a settings file may name, as text, taken from where the library
  * has it.
  */
-final class OptionDefaults {
+public final class OptionDefaults {
   private static final Map<String, String> ALL = new LinkedHashMap<>();
 
   static {
@@ -55,7 +55,7 @@ final class OptionDefaults {
   private OptionDefaults() {}
 
   /** By the options' names without dashes. */
-  static Map<String, String> all() {
+  public static Map<String, String> all() {
     return Map.copyOf(ALL);
   }
 

@@ -1,4 +1,4 @@
-package io.nightjar.cli;
+package io.nightjar.cli.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * from {@link OptionDefaults}. A setting has its option's name, below {@code nightjar}. One file
  * may serve all commands: a command takes the settings of the options that it has.
  */
-final class ConfiguredDefaults implements IDefaultValueProvider {
+public final class ConfiguredDefaults implements IDefaultValueProvider {
   private static final String ROOT = "nightjar";
 
   private final Map<String, String> values;
@@ -29,7 +29,8 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
     this.values = values;
   }
 
-  static ConfiguredDefaults builtIn() {
+  /** The defaults alone. */
+  public static ConfiguredDefaults builtIn() {
     return new ConfiguredDefaults(OptionDefaults.all());
   }
 
@@ -39,7 +40,7 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
    * @throws InvalidInputException if the file is absent, is no HOCON, or has a setting that no
    *     option has
    */
-  static ConfiguredDefaults from(Path file) {
+  public static ConfiguredDefaults from(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(
           Text.format("--config %s: there is no such file.", file.toAbsolutePath()));

@@ -1,14 +1,15 @@
-package io.nightjar.bank.store;
+package io.nightjar.io.parquet;
 
 import java.io.ByteArrayOutputStream;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /** A file that Parquet writes into memory. */
-final class MemoryOutputFile implements OutputFile {
+public final class MemoryOutputFile implements OutputFile {
   private final ByteArrayOutputStream content = new ByteArrayOutputStream(1 << 20);
 
-  byte[] bytes() {
+  /** What was written. */
+  public byte[] bytes() {
     return content.toByteArray();
   }
 

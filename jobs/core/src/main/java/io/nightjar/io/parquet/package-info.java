@@ -1,0 +1,2 @@
+/** Parquet files that are written in memory as a whole. */
+package io.nightjar.io.parquet;

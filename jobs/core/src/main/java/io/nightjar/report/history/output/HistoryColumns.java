@@ -1,0 +1,187 @@
+package io.nightjar.report.history.output;
+
+import io.nightjar.io.HadoopPaths;
+import io.nightjar.report.Numbers;
+import io.nightjar.report.ReportedInterval;
+import io.nightjar.report.ReportedMetric;
+import io.nightjar.report.history.RunRecord;
+import io.nightjar.report.history.RunsHistory;
+import io.nightjar.text.Addresses;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The columns of the table of a history, the same for every data set: one row for each category of
+ * each run, with or without a result.
+ */
+public final class HistoryColumns {
+  /** The column that names the folder of the run. */
+  public static final String RUN = "run";
+
+  /** The column that names the category; with {@link #RUN} it is the key of a row. */
+  public static final String CATEGORY = "category";
+
+  private static final List<Column> ALL = all();
+
+  private HistoryColumns() {}
+
+  /** The type of a column's values. */
+  public enum Type {
+    /** A {@link String}. */
+    STRING,
+    /** An {@link Instant}, in microseconds. */
+    TIMESTAMP,
+    /** An {@link Integer}. */
+    INT,
+    /** A {@link Long}. */
+    LONG,
+    /** A {@link Double}. */
+    DOUBLE
+  }
+
+  /**
+   * A column.
+   *
+   * @param name snake case
+   * @param nullable whether a row may have no value
+   * @param value null where there is none
+   */
+  public record Column(
+      String name, Type type, boolean nullable, Function<CategoryRow, Object> value) {
+    /** The value of a row; null where there is none. */
+    public Object of(CategoryRow row) {
+      return value.apply(row);
+    }
+  }
+
+  /**
+   * A category of a run.
+   *
+   * @param uri of the run's folder
+   * @param category its name
+   * @param result empty where it has none
+   * @param failure why it has none
+   */
+  public record CategoryRow(
+      String uri,
+      RunRecord run,
+      String category,
+      Optional<RunRecord.Category> result,
+      Optional<String> failure) {}
+
+  /** All columns, in their order. */
+  public static List<Column> columns() {
+    return ALL;
+  }
+
+  /** The rows of all runs. */
+  public static Stream<CategoryRow> rows(RunsHistory history) {
+    return history.runs().flatMap(run -> rows(history.root(), run));
+  }
+
+  /** The rows of a run. */
+  public static Stream<CategoryRow> rows(String root, RunRecord run) {
+    String uri =
+        Addresses.redacted(run.path().isEmpty() ? root : HadoopPaths.child(root, run.path()));
+    return Stream.concat(
+        run.categories().stream()
+            .map(
+                one ->
+                    new CategoryRow(uri, run, one.category(), Optional.of(one), Optional.empty())),
+        run.failed().stream()
+            .map(
+                one ->
+                    new CategoryRow(
+                        uri, run, one.category(), Optional.empty(), Optional.of(one.reason()))));
+  }
+
+  private static List<Column> all() {
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column(RUN, Type.STRING, false, CategoryRow::uri));
+    columns.add(new Column("started", Type.TIMESTAMP, false, row -> row.run().start()));
+    columns.add(text("data", row -> row.run().root()));
+    columns.add(new Column(CATEGORY, Type.STRING, false, CategoryRow::category));
+    columns.add(text("failure", row -> row.failure().orElse("")));
+    for (String count : List.of("train_images", "test_images", "quarantined", "components")) {
+      columns.add(integer(count));
+    }
+    for (String count : List.of("bank_rows", "pixels", "defective_pixels")) {
+      columns.add(whole(count));
+    }
+    for (ReportedMetric metric : ReportedMetric.values()) {
+      columns.add(number(metric.key()));
+    }
+    for (ReportedInterval interval : ReportedInterval.values()) {
+      columns.add(number(interval.key() + "_lower"));
+      columns.add(number(interval.key() + "_upper"));
+    }
+    columns.add(text("resolution", row -> row.result().map(one -> one.resolution()).orElse("")));
+    columns.add(number("seconds"));
+    columns.add(
+        new Column(
+            "run_seconds",
+            Type.DOUBLE,
+            true,
+            row -> row.run().wallSeconds() > 0 ? (Object) row.run().wallSeconds() : null));
+    columns.add(new Column("run_quarantined", Type.INT, false, row -> row.run().quarantined()));
+    columns.add(text("nightjar", row -> row.run().version()));
+    columns.add(text("weights_sha256", row -> row.run().weights()));
+    columns.add(
+        text("data_sha256", row -> row.run().fingerprints().getOrDefault(row.category(), "")));
+    return List.copyOf(columns);
+  }
+
+  /** A text that is null where it is empty. */
+  private static Column text(String name, Function<CategoryRow, String> value) {
+    return new Column(
+        name,
+        Type.STRING,
+        true,
+        row -> {
+          String text = Addresses.redacted(value.apply(row));
+          return text.isEmpty() ? null : text;
+        });
+  }
+
+  private static Column integer(String name) {
+    return new Column(
+        name,
+        Type.INT,
+        true,
+        row -> {
+          OptionalDouble number = number(row, name);
+          return number.isPresent() ? (Object) (int) number.getAsDouble() : null;
+        });
+  }
+
+  private static Column whole(String name) {
+    return new Column(
+        name,
+        Type.LONG,
+        true,
+        row -> {
+          OptionalDouble number = number(row, name);
+          return number.isPresent() ? (Object) (long) number.getAsDouble() : null;
+        });
+  }
+
+  private static Column number(String name) {
+    return new Column(
+        name,
+        Type.DOUBLE,
+        true,
+        row -> {
+          OptionalDouble number = number(row, name);
+          return number.isPresent() ? (Object) Numbers.stored(number.getAsDouble()) : null;
+        });
+  }
+
+  private static OptionalDouble number(CategoryRow row, String name) {
+    return row.result().map(one -> one.number(name)).orElse(OptionalDouble.empty());
+  }
+}
