@@ -51,8 +51,7 @@ class ManyRunsTest {
 
     List<Taken> taken = Taken.read(run(runs, onOneSpark, command.score(banks.toString())));
 
-    System.out.println(taken);
-    assertThat(taken).hasSize(4);
+    assertThat(taken).as("after each quarter").hasSize(4);
     Taken first = taken.get(0);
     assertThat(taken)
         .allSatisfy(
