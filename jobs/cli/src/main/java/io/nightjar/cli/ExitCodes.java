@@ -23,5 +23,24 @@ final class ExitCodes {
   /** The run was interrupted, by Ctrl-C or a signal. */
   static final int INTERRUPTED = 130;
 
+  /** Spark's own, which {@code spark-submit --supervise} sets for a driver in the cluster. */
+  private static final String SUPERVISED = "spark.driver.supervise";
+
   private ExitCodes() {}
+
+  /** Whether Spark starts this process again where it ends with any other code than 0. */
+  static boolean isSupervised() {
+    return Boolean.getBoolean(SUPERVISED);
+  }
+
+  /**
+   * What a supervised process ends with: Spark starts it again after every other code than 0, for
+   * ever, which helps where something broke and nowhere else.
+   */
+  static int ofSupervised(int code) {
+    return switch (code) {
+      case INVALID_INPUT, INCOMPLETE, DRIFTED, NOT_PASSED -> OK;
+      default -> code;
+    };
+  }
 }

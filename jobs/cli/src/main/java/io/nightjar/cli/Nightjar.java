@@ -72,6 +72,14 @@ public final class Nightjar {
 
   public static void main(String[] args) {
     int code = run(args, console(System.out), console(System.err));
+    if (ExitCodes.isSupervised() && code != ExitCodes.ofSupervised(code)) {
+      System.err.println(
+          Text.format(
+              "nightjar: this driver is supervised and would be started again after exit code %d, so"
+                  + " it ends with %d.",
+              code, ExitCodes.ofSupervised(code)));
+      code = ExitCodes.ofSupervised(code);
+    }
     // YARN's application master takes every System.exit, even of 0, for a failure.
     if (code == ExitCodes.OK) {
       return;

@@ -36,6 +36,9 @@ class ClusterFaultsTest {
   /** Files are opened when they are inspected, and again when they are embedded. */
   private static final int EMBEDDED = 2;
 
+  /** Spark's spark.task.maxFailures. */
+  private static final int ATTEMPTS = 4;
+
   private Path work;
   private TinyCommand command;
   private Application application;
@@ -196,6 +199,32 @@ class ClusterFaultsTest {
       hold.release();
       assertUndisturbed(run);
     }
+  }
+
+  /** As often as Spark tries a task: one category fails by name, and the other one is complete. */
+  @Test
+  @Tag("faults")
+  void executorsLostOneAfterTheOtherFailTheirCategoryAlone() throws Exception {
+    List<Gate.Hold> holds = new ArrayList<>();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      holds.add(gate.hold(NORMAL_IMAGE, EMBEDDED + attempt));
+    }
+    try (SubmittedRun run = submit(List.of(), Map.of(), List.of())) {
+      for (Gate.Hold hold : holds) {
+        StandaloneCluster.kill(cluster.executor(hold.await(run.process())));
+      }
+
+      assertThat(run.await()).as(() -> run.console() + cluster.logs()).isEqualTo(3);
+      assertThat(run.console())
+          .containsPattern(
+              "carpet +FAILED: 4 executors were lost one after the other while they worked on the same"
+                  + " images, the last on 127\\.0\\.0\\.\\d+ \\(Command exited with code 137\\)");
+    }
+    Map<String, String> files = Results.of(folder.resolve("out")).files();
+    assertThat(files).doesNotContainKey("curves/carpet.json");
+    assertThat(files.get("curves/bottle.json"))
+        .isNotEmpty()
+        .isEqualTo(undisturbed.files().get("curves/bottle.json"));
   }
 
   private void killedAt(Gate.Hold hold, List<String> more) throws Exception {

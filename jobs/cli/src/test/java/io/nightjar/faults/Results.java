@@ -37,6 +37,13 @@ record Results(SortedMap<String, String> files) {
     return new Results(files);
   }
 
+  /** Without the files of checksums, which Hadoop writes on local disks alone. */
+  Results withoutChecksums() {
+    SortedMap<String, String> others = new TreeMap<>(files);
+    others.keySet().removeIf(name -> name.endsWith(".crc"));
+    return new Results(others);
+  }
+
   private static String content(String name, Path file) throws IOException {
     if (WITH_TIMES.contains(name) || name.startsWith("metrics/") || name.endsWith(".crc")) {
       return "";

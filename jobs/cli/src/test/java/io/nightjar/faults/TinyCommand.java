@@ -10,13 +10,14 @@ import java.util.List;
  * Command lines on the tiny data set and its network, in chunks and batches of two images.
  *
  * @param data URI of the data set
+ * @param weights URI of its network
  */
-record TinyCommand(String data, Path weights) {
+record TinyCommand(String data, String weights) {
   /** Writes data and weights into a folder. */
   static TinyCommand in(Path work) throws IOException {
     return new TinyCommand(
         TinyDataset.generate(work.resolve("data")).toString(),
-        TinyDataset.writeWeights(work.resolve("resnet18.safetensors")));
+        TinyDataset.writeWeights(work.resolve("resnet18.safetensors")).toString());
   }
 
   /** The same with the data under another URI. */
@@ -36,13 +37,20 @@ record TinyCommand(String data, Path weights) {
   }
 
   List<String> score(String banks, String out) {
-    return with("score", "--bank", banks, "--out", out);
+    List<String> arguments = score(banks);
+    arguments.addAll(List.of("--out", out));
+    return arguments;
+  }
+
+  /** Without the folder for its results. */
+  List<String> score(String banks) {
+    return with("score", "--bank", banks);
   }
 
   private List<String> with(String... words) {
     List<String> arguments = new ArrayList<>(List.of(words));
     arguments.addAll(List.of("--data", data));
-    arguments.addAll(List.of("--weights", weights.toString(), "--backbone", "resnet18"));
+    arguments.addAll(List.of("--weights", weights, "--backbone", "resnet18"));
     arguments.addAll(List.of("--image-size", "64", "--grid", "8", "--batch-images", "2"));
     return arguments;
   }

@@ -3,7 +3,10 @@ package io.nightjar.io;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
@@ -21,7 +24,8 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 public interface AtomicFiles {
 
   /**
-   * Creates a file that must not exist.
+   * Creates a file that must not exist. On a local disk it appears with all of its content; on HDFS
+   * it is empty for a moment, and for good where its writer is killed meanwhile.
    *
    * @throws java.nio.file.FileAlreadyExistsException or {@link
    *     org.apache.hadoop.fs.FileAlreadyExistsException} if it does
@@ -41,13 +45,34 @@ public interface AtomicFiles {
         : new Renaming(fileSystem, configuration);
   }
 
-  /** POSIX: a rename replaces atomically. */
+  /**
+   * POSIX: a rename replaces atomically, and a second name for a finished file is refused where the
+   * name is taken. A file system without such names, as on many memory cards, shows a file that is
+   * created before its content.
+   */
   record Local(RawLocalFileSystem fileSystem) implements AtomicFiles {
 
     @Override
     public void create(Path path, byte[] content) throws IOException {
       java.nio.file.Path target = fileSystem.pathToFile(path).toPath();
       Files.createDirectories(target.getParent());
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileAlreadyExistsException(target.toString());
+      }
+      java.nio.file.Path finished = fileSystem.pathToFile(temporary(path)).toPath();
+      write(finished, content);
+      try {
+        Files.createLink(target, finished);
+      } catch (FileAlreadyExistsException e) {
+        throw e;
+      } catch (FileSystemException | UnsupportedOperationException e) {
+        write(target, content);
+      } finally {
+        Files.deleteIfExists(finished);
+      }
+    }
+
+    private static void write(java.nio.file.Path target, byte[] content) throws IOException {
       OutputStream out = // what exists is refused here, and stays
           Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       try (out) {
@@ -61,15 +86,14 @@ public interface AtomicFiles {
 
     @Override
     public void replace(Path path, byte[] content) throws IOException {
-      Path temporary = temporary(path);
-      create(temporary, content);
+      java.nio.file.Path target = fileSystem.pathToFile(path).toPath();
+      java.nio.file.Path finished = fileSystem.pathToFile(temporary(path)).toPath();
+      Files.createDirectories(target.getParent());
+      write(finished, content);
       try {
-        Files.move(
-            fileSystem.pathToFile(temporary).toPath(),
-            fileSystem.pathToFile(path).toPath(),
-            StandardCopyOption.ATOMIC_MOVE);
+        Files.move(finished, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
-        fileSystem.delete(temporary, false);
+        Files.deleteIfExists(finished);
         throw e;
       }
     }

@@ -6,13 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,5 +69,45 @@ class AtomicFilesTest {
             java.nio.file.FileAlreadyExistsException.class,
             org.apache.hadoop.fs.FileAlreadyExistsException.class);
     assertThat(folder.resolve("lock")).hasContent("mine");
+  }
+
+  /** Those who see the file see all of it, and of those who create it one succeeds. */
+  @Test
+  void aLocalFileAppearsWithItsContent() throws Exception {
+    byte[] content = bytes("all of it ".repeat(100_000));
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try {
+      for (int round = 0; round < 20; round++) {
+        java.nio.file.Path file = folder.resolve("lock-" + round);
+        Callable<Boolean> creation =
+            () -> {
+              try {
+                files("local").create(new Path(file.toUri()), content);
+                return true;
+              } catch (java.nio.file.FileAlreadyExistsException e) {
+                return false;
+              }
+            };
+        Future<Long> seen =
+            pool.submit(
+                () -> {
+                  while (!Files.exists(file)) {
+                    Thread.onSpinWait();
+                  }
+                  return Files.size(file);
+                });
+
+        List<Boolean> created = new ArrayList<>();
+        for (Future<Boolean> outcome : pool.invokeAll(Collections.nCopies(3, creation))) {
+          created.add(outcome.get());
+        }
+
+        assertThat(created).containsOnlyOnce(true);
+        assertThat(seen.get(30, TimeUnit.SECONDS)).isEqualTo(content.length);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    assertThat(folder.toFile().list()).hasSize(20);
   }
 }

@@ -1,6 +1,8 @@
 package io.nightjar.testing;
 
 import java.io.File;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -11,6 +13,12 @@ public final class ClassPaths {
   /** That of this process. */
   public static String whole() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  /** Where one class of this process, and those next to it, come from. */
+  public static String of(Class<?> one) {
+    return Path.of(URI.create(one.getProtectionDomain().getCodeSource().getLocation().toString()))
+        .toString();
   }
 
   /** As on a platform for which the class path holds no native libraries of OpenBLAS. */

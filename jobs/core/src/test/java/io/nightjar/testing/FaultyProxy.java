@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +44,8 @@ public final class FaultyProxy implements AutoCloseable {
     RESET,
     /** Its answer is cut off. */
     CUT,
+    /** It is never answered, and never reaches the server. */
+    SILENT,
     /** It succeeds, for a name whose last letter is another. */
     MISPLACE
   }
@@ -100,6 +103,21 @@ public final class FaultyProxy implements AutoCloseable {
     };
   }
 
+  /**
+   * Faults drawn at random, of each kind alike, and requests without an answer as well.
+   *
+   * @param percent of the requests
+   */
+  public static Rule randomly(int percent, long seed) {
+    Random random = new Random(seed);
+    Fate[] fates = {Fate.BUSY, Fate.RESET, Fate.CUT, Fate.SILENT};
+    return line -> {
+      synchronized (random) {
+        return random.nextInt(100) < percent ? fates[random.nextInt(fates.length)] : Fate.PASS;
+      }
+    };
+  }
+
   /** Requests that did not pass since the rule was set. */
   public int faults() {
     return faults.get();
@@ -137,6 +155,10 @@ public final class FaultyProxy implements AutoCloseable {
         }
         if (fate == Fate.RESET) {
           reset(client);
+          return;
+        }
+        if (fate == Fate.SILENT) {
+          in.transferTo(OutputStream.nullOutputStream()); // until the client gives up
           return;
         }
         if (fate == Fate.CUT) {

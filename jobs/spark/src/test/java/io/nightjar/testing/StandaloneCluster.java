@@ -22,6 +22,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
  */
 public final class StandaloneCluster implements AutoCloseable {
   private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
+  private static final String DRIVER = "DriverWrapper";
   private static final long PATIENCE_SECONDS = 300;
   private static final long POLL_MILLIS = 100;
 
@@ -127,11 +128,25 @@ public final class StandaloneCluster implements AutoCloseable {
 
   /** The executors that run, by their process. */
   public List<ProcessHandle> executors() {
+    return running(EXECUTOR);
+  }
+
+  /** The drivers that run in the cluster, by their process. */
+  public List<ProcessHandle> drivers() {
+    return running(DRIVER);
+  }
+
+  private List<ProcessHandle> running(String mainClass) {
     return workers.stream()
         .flatMap(Process::descendants)
         .filter(ProcessHandle::isAlive)
-        .filter(process -> commandLine(process.pid()).contains(EXECUTOR))
+        .filter(process -> commandLine(process.pid()).contains(mainClass))
         .toList();
+  }
+
+  /** How often a driver was started in the cluster, whatever became of it. */
+  public int driversStarted() {
+    return count(Pattern.compile("Launch Command: "), logs(".*/driver-[^/]+/stderr"));
   }
 
   /** The executor that a process is; an error where it is none of this cluster's. */
@@ -172,13 +187,13 @@ public final class StandaloneCluster implements AutoCloseable {
 
   /** What master, workers, executors and drivers in the cluster wrote. */
   public String logs() {
+    return logs(".*(/stderr|/stdout|\\.log)");
+  }
+
+  private String logs(String pattern) {
     StringBuilder all = new StringBuilder();
     try (var files = Files.walk(folder)) {
-      for (Path file :
-          files
-              .filter(path -> path.toString().matches(".*(/stderr|/stdout|\\.log)"))
-              .sorted()
-              .toList()) {
+      for (Path file : files.filter(path -> path.toString().matches(pattern)).sorted().toList()) {
         all.append(file).append('\n').append(Files.readString(file)).append('\n');
       }
     } catch (IOException e) {

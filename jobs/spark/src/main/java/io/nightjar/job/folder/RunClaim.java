@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * The claim of one run on its folder: a file that is created exclusively, renewed while the run
  * writes, and removed at its end. The claim of a dead run is taken over: dead is a process of this
  * machine that no longer runs, and one elsewhere that has not renewed its claim for {@link
- * Timing#expiry}, by the clock of the file system.
+ * Timing#expiry}, by the clock of the file system. A file that ends before the claim does was left
+ * by a run that was killed over it, unless it is younger than {@link Timing#unfinished}.
  *
  * <p>An object store without exclusive creation lets two runs create the file that check at the
  * same moment, and the later one remains: each looks again after {@link Timing#settling} and yields
@@ -73,11 +74,19 @@ final class RunClaim implements AutoCloseable {
    * @param renewal between two renewals
    * @param expiry after the last renewal
    * @param settling before a claim that may not have been exclusive counts
+   * @param unfinished while it may still be written for the first time
    */
-  record Timing(Duration renewal, Duration expiry, Duration settling) {
+  record Timing(Duration renewal, Duration expiry, Duration settling, Duration unfinished) {
     static final Timing DEFAULT =
-        new Timing(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofSeconds(2));
+        new Timing(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5));
   }
+
+  /** The file of a claim, as it was read. */
+  private record Found(Optional<RunMark> mark, boolean isUnfinished) {}
 
   private RunClaim(
       FileSystem files, Path folder, String out, Timing timing, Configuration configuration) {
@@ -120,7 +129,7 @@ final class RunClaim implements AutoCloseable {
       if (attempt == ATTEMPTS) {
         throw new IOException("other runs claim it at the same time");
       }
-      endDeadClaim();
+      pause(endDeadClaim());
     }
     if (ObjectStores.isOne(files)) {
       pause(timing.settling);
@@ -148,29 +157,37 @@ final class RunClaim implements AutoCloseable {
    * the slower one must not remove the claim of the faster one: each holds a file of its own
    * meanwhile, which is created exclusively.
    *
+   * @return how long to wait before the folder is claimed again
    * @throws InvalidInputException if the run lives
    */
-  private void endDeadClaim() throws IOException {
+  private Duration endDeadClaim() throws IOException {
     Path takeOver = HadoopPaths.child(folder, RunMark.NAME + "-taken-over");
     if (!create(takeOver, mark.write(Instant.now()))) {
       if (isAbandoned(takeOver)) {
         LOG.warn("{} was left by a run that died; it is removed", takeOver);
         files.delete(takeOver, false);
       }
-      pause(Duration.ofMillis(TAKE_OVER_MILLIS));
-      return;
+      return Duration.ofMillis(TAKE_OVER_MILLIS);
     }
     try {
-      Optional<RunMark> found = find();
-      if (found.isEmpty() && !files.exists(file)) {
-        return;
+      Found found = read(file);
+      if (found.mark().isEmpty() && !files.exists(file)) {
+        return Duration.ZERO;
       }
-      requireDead(found);
+      if (found.isUnfinished()) {
+        Duration left = timing.unfinished.minus(age(file));
+        if (left.compareTo(Duration.ZERO) > 0) {
+          return left;
+        }
+      } else {
+        requireDead(found.mark());
+      }
       LOG.warn(
           "The claim on {} of a run {} that ended without removing it is taken over",
           out,
-          found.map(RunMark::describe).orElse("of an unknown process"));
+          found.mark().map(RunMark::describe).orElse("of an unknown process"));
       files.delete(file, false);
+      return Duration.ZERO;
     } finally {
       files.delete(takeOver, false);
     }
@@ -178,15 +195,20 @@ final class RunClaim implements AutoCloseable {
 
   /** Whether the run that took over was killed over it. */
   private boolean isAbandoned(Path takeOver) throws IOException {
-    Optional<RunMark> holder = find(takeOver);
-    if (holder.isPresent() && holder.get().process().isKnownTo(mark.process())) {
-      return !isAlive(holder.get());
+    Found holder = read(takeOver);
+    if (isKnown(holder.mark())) {
+      return !isAlive(holder.mark().get());
     }
-    return age(takeOver).compareTo(timing.expiry) >= 0;
+    Duration life = holder.isUnfinished() ? timing.unfinished : timing.expiry;
+    return age(takeOver).compareTo(life) >= 0;
+  }
+
+  private boolean isKnown(Optional<RunMark> found) {
+    return found.filter(other -> other.process().isKnownTo(mark.process())).isPresent();
   }
 
   private void requireDead(Optional<RunMark> found) throws IOException {
-    if (found.isPresent() && found.get().process().isKnownTo(mark.process())) {
+    if (isKnown(found)) {
       if (isAlive(found.get())) {
         throw taken(found.get().describe(), "");
       }
@@ -244,14 +266,15 @@ final class RunClaim implements AutoCloseable {
   }
 
   private Optional<RunMark> find() throws IOException {
-    return find(file);
+    return read(file).mark();
   }
 
-  private Optional<RunMark> find(Path path) throws IOException {
+  private Found read(Path path) throws IOException {
     try (FSDataInputStream in = files.open(path)) {
-      return RunMark.read(in.readAllBytes());
+      byte[] content = in.readAllBytes();
+      return new Found(RunMark.read(content), RunMark.isUnfinished(content));
     } catch (FileNotFoundException e) {
-      return Optional.empty();
+      return new Found(Optional.empty(), false);
     }
   }
 

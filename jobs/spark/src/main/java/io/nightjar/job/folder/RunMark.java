@@ -65,6 +65,19 @@ record RunMark(String run, RunningProcess process, Instant started) {
     }
   }
 
+  /**
+   * Whether a file's content ends before a mark does: it is being written, or its writer was killed
+   * over it. What a later version of the program writes is complete, if not known to this one.
+   */
+  static boolean isUnfinished(byte[] content) {
+    try {
+      JsonDocument.parse(new String(content, StandardCharsets.UTF_8));
+      return false;
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
+  }
+
   /** Since when it writes, and who it is. */
   String describe() {
     return "since "

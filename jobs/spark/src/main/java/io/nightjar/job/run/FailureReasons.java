@@ -70,11 +70,19 @@ final class FailureReasons {
       return fullDisk(lost.group(2), storage.get().reason());
     }
     return reason.startsWith(OUT_OF_MEMORY + ": ")
-        ? Text.format(
-            "It ran out of memory (%s). Give the driver and the executors more, or let fewer"
-                + " categories run at once (--concurrent-categories); the log says where it ended.",
-            reason.substring(OUT_OF_MEMORY.length() + 2))
+        ? outOfMemory(reason.substring(OUT_OF_MEMORY.length() + 2))
         : reason;
+  }
+
+  private static String outOfMemory(String what) {
+    return Text.format(
+        "It ran out of memory (%s)%s. Give the run a larger heap (-Xmx in NIGHTJAR_JAVA_OPTS on one"
+            + " machine; spark.driver.memory and spark.executor.memory on a cluster), or let fewer"
+            + " categories run at once (--concurrent-categories); the log says where it ended.",
+        what,
+        tasksRunHere()
+            ? Text.format(" with a heap of %d MB", Runtime.getRuntime().maxMemory() / 1_000_000)
+            : "");
   }
 
   /** Of images and results, the storage has said where; what is left are Spark's own blocks. */
@@ -105,14 +113,18 @@ final class FailureReasons {
 
   /** Those of this process, where tasks run in it. */
   private static String localFolders() {
-    SparkEnv environment = SparkEnv.get();
-    if (environment == null || !environment.conf().get("spark.master", "").startsWith("local")) {
+    if (!tasksRunHere()) {
       return "spark.local.dir";
     }
-    return Arrays.stream(environment.blockManager().diskBlockManager().localDirs())
+    return Arrays.stream(SparkEnv.get().blockManager().diskBlockManager().localDirs())
         .map(File::getParent)
         .distinct()
         .collect(Collectors.joining(", "));
+  }
+
+  private static boolean tasksRunHere() {
+    SparkEnv environment = SparkEnv.get();
+    return environment != null && environment.conf().get("spark.master", "").startsWith("local");
   }
 
   private static String lostExecutors(int times, String host, String reason) {

@@ -26,8 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunClaimTest {
+  private static final Duration UNFINISHED = Duration.ofSeconds(1);
+
   private static final RunClaim.Timing QUICK =
-      new RunClaim.Timing(Duration.ofMillis(50), Duration.ofMinutes(10), Duration.ofMillis(300));
+      new RunClaim.Timing(
+          Duration.ofMillis(50), Duration.ofMinutes(10), Duration.ofMillis(300), UNFINISHED);
 
   private final Configuration configuration = new Configuration();
 
@@ -175,12 +178,61 @@ class RunClaimTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{\"run\": "})
-  void aMarkThatIsBeingWrittenCountsAsAlive(String content) throws IOException {
+  void aMarkThatNoOneFinishesIsTakenOverWithinSeconds(String content) throws IOException {
     Files.writeString(mark(), content);
+    Files.writeString(work.resolve(".nightjar-running-taken-over"), content);
+    Instant begun = Instant.now();
+
+    try (RunClaim claim = take()) {
+      assertThat(mark()).content().contains(claim.run());
+    }
+
+    assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(30));
+    assertThat(work).isEmptyDirectory();
+  }
+
+  @Test
+  void aMarkThatIsBeingWrittenIsWaitedFor() throws Exception {
+    Files.writeString(mark(), "{\"run\": ");
+    Files.setLastModifiedTime(mark(), FileTime.from(Instant.now().plus(Duration.ofSeconds(1))));
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(500);
+                Files.write(mark(), ofAnotherMachine());
+              } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    writer.start();
+
+    assertThatThrownBy(this::take)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("(node-7, process 4711)");
+    writer.join();
+  }
+
+  @Test
+  void aMarkOfALaterVersionIsNoUnfinishedOne() throws IOException {
+    Files.writeString(mark(), "{\"format_version\": 2, \"runs\": []}");
+    Files.setLastModifiedTime(mark(), FileTime.from(Instant.now().minus(Duration.ofMinutes(5))));
 
     assertThatThrownBy(this::take)
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("Another run writes to --out OUT (an unknown process)");
+  }
+
+  @Test
+  void whatARunLeavesThatWasKilledBeforeItHadTheFolderIsRemoved() throws IOException {
+    Files.writeString(
+        work.resolve("..nightjar-running.0b3a52f1-6d0a-4a7e-9f53-0d6c1f2b7a11"), "{\"run\": ");
+
+    InputPlaces none = new InputPlaces(configuration);
+    try (RunFolder folder = RunFolder.claim(work.toString(), false, none, QUICK, configuration)) {
+      folder.publish();
+    }
+    assertThat(work).isEmptyDirectory();
   }
 
   @Test

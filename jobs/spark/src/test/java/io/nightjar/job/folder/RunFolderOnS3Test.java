@@ -38,7 +38,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunFolderOnS3Test {
   private static final RunClaim.Timing QUICK =
-      new RunClaim.Timing(Duration.ofMillis(200), Duration.ofSeconds(4), Duration.ofSeconds(1));
+      new RunClaim.Timing(
+          Duration.ofMillis(200),
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1));
 
   private S3Server s3;
   private Configuration configuration;

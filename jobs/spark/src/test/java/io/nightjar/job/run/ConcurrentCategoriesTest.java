@@ -47,7 +47,12 @@ class ConcurrentCategoriesTest {
     assertThat(outcomes.evaluated()).containsExactly("innocent");
     assertThat(outcomes.failed()).hasSize(1);
     assertThat(outcomes.failed().get(0).category()).isEqualTo("greedy");
-    assertThat(outcomes.failed().get(0).reason()).startsWith("It ran out of memory (");
+    assertThat(outcomes.failed().get(0).reason())
+        .startsWith("It ran out of memory (")
+        .contains(
+            ") with a heap of "
+                + Runtime.getRuntime().maxMemory() / 1_000_000
+                + " MB. Give the run a larger heap (-Xmx in NIGHTJAR_JAVA_OPTS on one machine;");
   }
 
   @Test
@@ -60,7 +65,9 @@ class ConcurrentCategoriesTest {
                     + " failure: Lost task 0.3 in stage 3.0 (TID 9) (10.0.0.7 executor 2):"
                     + " java.lang.OutOfMemoryError: Java heap space\n\tat a.B.c(B.java:1)"));
 
-    assertThat(failure.reason()).startsWith("It ran out of memory (Java heap space).");
+    assertThat(failure.reason())
+        .startsWith("It ran out of memory (Java heap space)")
+        .contains("spark.executor.memory on a cluster");
   }
 
   private String allocateInATask() {
