@@ -1,0 +1,34 @@
+package io.nightjar.cli.outcome;
+
+import io.nightjar.error.InvalidInputException;
+
+/** What the process says when it ends. */
+public final class ExitCodes {
+  /** Every category has its result, and nothing has drifted. */
+  public static final int OK = 0;
+
+  /** Something unforeseen broke. */
+  public static final int FAILED = 1;
+
+  /** Something that the user gave cannot be used; no work was done. */
+  public static final int INVALID_INPUT = 2;
+
+  /** The run finished, but at least one category failed. */
+  public static final int INCOMPLETE = 3;
+
+  /** The newest scores have drifted from the reference. */
+  public static final int DRIFTED = 4;
+
+  /** A run did not pass the gate against its baseline. */
+  public static final int NOT_PASSED = 5;
+
+  /** The run was interrupted, by Ctrl-C or a signal. */
+  public static final int INTERRUPTED = 130;
+
+  private ExitCodes() {}
+
+  /** The exit code of a command that ends with an exception. */
+  public static int of(Exception e) {
+    return e instanceof InvalidInputException ? INVALID_INPUT : FAILED;
+  }
+}
