@@ -1,5 +1,6 @@
 package io.nightjar.job.artifact;
 
+import io.nightjar.job.options.Counted;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.UnreadableFileException;
@@ -49,7 +50,7 @@ public final class InputHashes {
   /** Reads all files of some images once. */
   public static InputHashes of(CategoryPasses passes, List<ImageRef> images) {
     LongAccumulator done = passes.stages().counter();
-    passes.stages().begin("hash files", images.size(), done);
+    passes.stages().begin("hash files", Counted.FILES, images.size(), done);
     Broadcast<SerializableConfiguration> shared = passes.run().configuration();
     List<Hashed> hashed =
         passes

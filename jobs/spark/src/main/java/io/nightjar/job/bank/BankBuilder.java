@@ -1,5 +1,6 @@
 package io.nightjar.job.bank;
 
+import io.nightjar.job.options.Counted;
 import io.nightjar.bank.coreset.Coreset;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.bank.selection.CoresetSelection;
@@ -165,7 +166,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
     CoresetSelection selection = rows.selection(options);
     requireRows(selection.rows(), patches);
     LongAccumulator chosen = stages.counter();
-    stages.begin("choose rows for the coreset", selection.picks(), chosen);
+    stages.begin("choose rows for the coreset", Counted.ROWS, selection.picks(), chosen);
     Coreset coreset = selection.select(chosen);
     note = notesCoreset ? coreset.describe() : "";
     return Optional.of(coreset);

@@ -1,5 +1,6 @@
 package io.nightjar.job.bank;
 
+import io.nightjar.job.options.Counted;
 import io.nightjar.bank.approximate.SearchIndex;
 import io.nightjar.bank.approximate.SearchMethod;
 import io.nightjar.bank.coreset.Coreset;
@@ -269,7 +270,7 @@ public record BankFactory(
       throw wrongRows(selection.rows(), rows);
     }
     LongAccumulator chosen = stages().counter();
-    stages().begin("choose rows for the coreset", selection.picks(), chosen);
+    stages().begin("choose rows for the coreset", Counted.ROWS, selection.picks(), chosen);
     Coreset coreset = clock.time("coreset", () -> selection.select(chosen));
     notes.add(coreset.describe());
     return placing()

@@ -67,6 +67,11 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
   }
 
   @Override
+  public int images() {
+    return Math.max(1, category.test().size());
+  }
+
+  @Override
   public ScoredCategory run() {
     clock.time(
         "inspect",

@@ -1,5 +1,6 @@
 package io.nightjar.job.evaluate;
 
+import io.nightjar.job.options.Counted;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Inspection;
@@ -83,6 +84,11 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
   }
 
   @Override
+  public int images() {
+    return Math.max(1, category.test().size());
+  }
+
+  @Override
   public CategoryOutcome run() {
     enterMissing();
     MaskRule rule = MaskRule.of(options.maskValues(), category.saturation());
@@ -147,6 +153,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
             .filter(map -> !map.isFound())
             .map(map -> new FileOutcome(map.image().relativePath(), "", map.fault()))
             .toList());
+    run.progress().leftOut(category.name(), quarantine.files().size());
     quarantine.check();
   }
 
@@ -161,7 +168,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
       return MaskSummary.NONE;
     }
     LongAccumulator handled = stages.counter();
-    stages.begin("look at masks", masked.size(), handled);
+    stages.begin("look at masks", Counted.MASKS, masked.size(), handled);
     Broadcast<SerializableConfiguration> shared = run.configuration();
     return run.spark()
         .parallelize(masked, run.partitionsOf(masked.size()))
@@ -186,7 +193,8 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
     } catch (ChangedMapsException e) {
       LOG.warn("{}: counted again without maps that changed", category.name(), e);
       quarantine.enter(e.images());
-      quarantine.check();
+      run.progress().leftOut(category.name(), quarantine.files().size());
+    quarantine.check();
       return Optional.empty();
     }
   }
@@ -215,7 +223,8 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
       CollectionAccumulator<FileOutcome> outcomes = run.spark().sc().collectionAccumulator();
       ScoredPart scored = count(measure, origin, outcomes);
       boolean isChanged = quarantine.enter(outcomes.value());
-      quarantine.check();
+      run.progress().leftOut(category.name(), quarantine.files().size());
+    quarantine.check();
       if (!isChanged) {
         return scored;
       }
@@ -226,7 +235,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
       MapMeasure measure, double origin, CollectionAccumulator<FileOutcome> outcomes) {
     List<MapRef> found = found();
     LongAccumulator handled = stages.counter();
-    stages.begin("count maps", found.size(), handled);
+    stages.begin("count maps", Counted.MAPS, found.size(), handled);
     return ScoredPart.gather(
         run.spark()
             .parallelize(found, run.partitionsOf(found.size()))

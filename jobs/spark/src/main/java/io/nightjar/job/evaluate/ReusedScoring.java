@@ -1,5 +1,6 @@
 package io.nightjar.job.evaluate;
 
+import io.nightjar.job.options.Counted;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.artifact.KeptScores;
 import io.nightjar.job.artifact.KnownCounts;
@@ -124,7 +125,7 @@ record ReusedScoring(
       return ScoredPart.empty();
     }
     ChunkEmbedding embedding = scoring.embedding();
-    passes.stages().begin("count known test images", images.size(), embedding.handled());
+    passes.stages().begin("count known test images", Counted.IMAGES, images.size(), embedding.handled());
     return ScoredPart.gather(
         passes
             .run()

@@ -1,5 +1,7 @@
 package io.nightjar.job.fit;
 
+import io.nightjar.job.options.StageWork;
+import io.nightjar.job.options.Counted;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskSummary;
 import io.nightjar.dataset.decode.WhiteLevel;
@@ -164,6 +166,7 @@ public final class CategoryPasses {
     labelImages = LabelImagesRule.of(images, inspected);
     quarantine.enter(inspected.stream().map(Inspected::outcome).toList());
     labelImages.leftOut().forEach(quarantine::leaveOut);
+    reportLeftOut();
     quarantine.check();
     largestSample =
         inspected.stream().mapToInt(Inspected::largestSample).reduce(largestSample, Math::max);
@@ -173,7 +176,7 @@ public final class CategoryPasses {
 
   private List<Inspected> inspected(List<ImageRef> images, boolean masks, boolean samples) {
     LongAccumulator done = stages.counter();
-    stages.begin("inspect images", images.size(), done);
+    stages.begin("inspect images", Counted.IMAGES, images.size(), done);
     Broadcast<SerializableConfiguration> shared = run.configuration();
     return ofEach(
         images,
@@ -186,7 +189,7 @@ public final class CategoryPasses {
   /** The SHA-256 of each file, or why it cannot be read, in the order of the images. */
   public List<FileOutcome> hashes(List<ImageRef> images) {
     LongAccumulator done = stages.counter();
-    stages.begin("hash", images.size(), done);
+    stages.begin("hash files", Counted.FILES, images.size(), done);
     Broadcast<SerializableConfiguration> shared = run.configuration();
     return ofEach(
         images,
@@ -275,7 +278,13 @@ public final class CategoryPasses {
 
   PrincipalComponents fit(
       FitPasses passes, ChunkEmbedding embedding, List<ImageRef> normal, FitPlan plan) {
-    stages.begin("embed normal images", normal.size(), embedding.handled());
+    stages.begin(
+        new StageWork(
+            "embed normal images",
+            Counted.IMAGES,
+            normal.size(),
+            embedding.handled()::sum,
+            "compute the principal components"));
     PrincipalComponents components;
     try {
       components = passes.fit(plan.bank().variance(), plan.fit().pcaSolver());
@@ -313,7 +322,12 @@ public final class CategoryPasses {
    */
   public boolean settle(ChunkEmbedding embedding) {
     boolean isChanged = quarantine.enter(embedding.outcomes().value());
+    reportLeftOut();
     quarantine.check();
     return isChanged;
+  }
+
+  private void reportLeftOut() {
+    run.progress().leftOut(stages.category(), quarantine.files().size());
   }
 }

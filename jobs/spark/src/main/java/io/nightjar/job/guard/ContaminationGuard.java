@@ -1,5 +1,6 @@
 package io.nightjar.job.guard;
 
+import io.nightjar.job.options.Counted;
 import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
@@ -93,7 +94,7 @@ public record ContaminationGuard(
           deviations.isPresent()
               ? Optional.of(limit(shared, deviations.getAsDouble()))
               : Optional.empty();
-      stages.begin("embed the new images and compare them", images, handled);
+      stages.begin("embed the new images and compare them", Counted.IMAGES, images, handled);
       return new Screening(
           limit, passes.patches().mapPartitions(new ScreeningPass(reduction, shared)).collect());
     } finally {

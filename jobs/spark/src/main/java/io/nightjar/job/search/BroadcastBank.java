@@ -1,5 +1,6 @@
 package io.nightjar.job.search;
 
+import io.nightjar.job.options.Counted;
 import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.bank.BankSearches;
 import io.nightjar.bank.approximate.SearchIndex;
@@ -56,7 +57,7 @@ public final class BroadcastBank implements CategoryBank {
 
   @Override
   public ScoredPart score(List<Chunk> chunks, MapScoring scoring, StageReport stages) {
-    stages.begin("score test images", CategoryBank.images(chunks), scoring.embedding().handled());
+    stages.begin("score test images", Counted.IMAGES, CategoryBank.images(chunks), scoring.embedding().handled());
     return ScoredPart.gather(
         parallel(chunks)
             .mapPartitions(
@@ -69,7 +70,7 @@ public final class BroadcastBank implements CategoryBank {
     if (options.method().isExact() || sample.isEmpty()) {
       return Optional.empty();
     }
-    stages.begin("check the search", CategoryBank.images(sample), scoring.embedding().handled());
+    stages.begin("check the search", Counted.IMAGES, CategoryBank.images(sample), scoring.embedding().handled());
     List<CheckedBatch> batches =
         parallel(sample)
             .mapPartitions(

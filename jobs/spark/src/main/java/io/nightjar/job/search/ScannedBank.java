@@ -1,5 +1,6 @@
 package io.nightjar.job.search;
 
+import io.nightjar.job.options.Counted;
 import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.bank.shard.MergedNeighbours;
 import io.nightjar.bank.shard.QueryBlock;
@@ -60,7 +61,7 @@ public final class ScannedBank implements CategoryBank {
 
   @Override
   public ScoredPart score(List<Chunk> chunks, MapScoring scoring, StageReport stages) {
-    stages.begin("score test images", CategoryBank.images(chunks), scoring.embedding().handled());
+    stages.begin("score test images", Counted.IMAGES, CategoryBank.images(chunks), scoring.embedding().handled());
     JavaSparkContext spark = run.spark();
     List<QueryBlock> queries = new ArrayList<>();
     HashMap<Integer, ArrayList<SourceImage>> images = new HashMap<>();

@@ -1,5 +1,6 @@
 package io.nightjar.job.search;
 
+import io.nightjar.job.options.Counted;
 import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.bank.shard.QueryBlock;
 import io.nightjar.bank.shard.ShardedBank;
@@ -85,7 +86,7 @@ public final class ShardedCategoryBank implements CategoryBank {
   @Override
   public ScoredPart score(List<Chunk> chunks, MapScoring scoring, StageReport stages) {
     int images = CategoryBank.images(chunks);
-    stages.begin("embed test images", images, scoring.embedding().handled());
+    stages.begin("embed test images", Counted.IMAGES, images, scoring.embedding().handled());
     // One batch a partition: a wave is a number of partitions.
     JavaRDD<QueriedImages> queries =
         spark
@@ -97,7 +98,7 @@ public final class ShardedCategoryBank implements CategoryBank {
       LongAccumulator met = stages.counter();
       long meetings = bank.shards() * scoring.patches();
       stages.begin(
-          Text.format("search %d shards", bank.shards()), images, () -> met.sum() / meetings);
+          "search the shards", Counted.IMAGES, images, () -> met.sum() / meetings);
       ScoredPart whole = ScoredPart.empty();
       for (List<Integer> wave : waves) {
         whole.merge(score(queries, wave, scoring, met));
