@@ -116,8 +116,7 @@ class AlarmsTest {
       assertThat(server.requests()).isEmpty();
 
       Ended always =
-          compare(
-              monday, monday, "--webhook", server.address(SECRET), "--webhook-on", "always");
+          compare(monday, monday, "--webhook", server.address(SECRET), "--webhook-on", "always");
       assertThat(always.exitCode()).isZero();
       assertThat(server.requests()).hasSize(1);
       assertThat(server.requests().get(0).text())
@@ -173,7 +172,8 @@ class AlarmsTest {
   void whatCouldNotBeAnnouncedIsRefusedBeforeAnyWork() {
     Ended unset = compare(monday, monday, "--webhook", "env:NIGHTJAR_NO_SUCH_VARIABLE");
     assertThat(unset.exitCode()).isEqualTo(2);
-    assertThat(unset.err()).contains("NIGHTJAR_NO_SUCH_VARIABLE, which --webhook names, is not set");
+    assertThat(unset.err())
+        .contains("NIGHTJAR_NO_SUCH_VARIABLE, which --webhook names, is not set");
 
     Ended noAddress = compare(monday, monday, "--webhook", "s3cr3t");
     assertThat(noAddress.exitCode()).isEqualTo(2);

@@ -40,6 +40,21 @@ public final class PrometheusText {
     return families == null ? List.of() : families;
   }
 
+  /** The text with a type for every metric, without which the parser passes a metric over. */
+  public static String typed(String text) {
+    StringBuilder typed = new StringBuilder();
+    String last = "";
+    for (String line : text.split("\n", -1)) {
+      String name = line.replaceFirst("[{ ].*$", "");
+      if (!line.isBlank() && !line.startsWith("#") && !name.equals(last)) {
+        typed.append("# TYPE ").append(name).append(" gauge\n");
+        last = name;
+      }
+      typed.append(line).append('\n');
+    }
+    return typed.toString();
+  }
+
   /** All values of gauges and counters. */
   public static Map<Sample, Double> samples(String text) {
     Map<Sample, Double> samples = new LinkedHashMap<>();

@@ -141,7 +141,9 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
 
   /** A run of this action. */
   final RunContext.Builder run() {
-    return RunContext.builder(session).progress(new MeteredProgress(progress)).cancellation(cancellation);
+    return RunContext.builder(session)
+        .progress(new MeteredProgress(progress))
+        .cancellation(cancellation);
   }
 
   private String name() {

@@ -78,8 +78,7 @@ final class Stage {
     return text
         + Text.format(
             ", %s, about %s left",
-            pace(rate.getAsDouble()),
-            Times.roughly((work.total() - handled) / rate.getAsDouble()));
+            pace(rate.getAsDouble()), Times.roughly((work.total() - handled) / rate.getAsDouble()));
   }
 
   /** How many a second; empty while it would mean nothing. */

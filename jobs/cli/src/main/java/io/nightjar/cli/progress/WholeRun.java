@@ -45,17 +45,18 @@ final class WholeRun {
 
   /** "4 of 15 categories done, 1 failed, about 25 min left"; empty with one category alone. */
   synchronized Optional<String> describe(long nanos) {
-    if (images.size() < 2 || done.isEmpty() && failed.isEmpty()) {
+    if (images.size() < 2 || (done.isEmpty() && failed.isEmpty())) {
       return Optional.empty();
     }
-    String text =
-        Text.format("%d of %d categories done", done.size(), images.size());
+    String text = Text.format("%d of %d categories done", done.size(), images.size());
     if (!failed.isEmpty()) {
       text += Text.format(", %d failed", failed.size());
     }
     OptionalDouble left = secondsLeft(nanos);
     return Optional.of(
-        left.isEmpty() ? text : text + Text.format(", about %s left", Times.roughly(left.getAsDouble())));
+        left.isEmpty()
+            ? text
+            : text + Text.format(", about %s left", Times.roughly(left.getAsDouble())));
   }
 
   /** Empty while it would mean nothing, and when there is nothing left. */

@@ -44,8 +44,7 @@ class SecretAddressTest {
   void whatIsNoAddressOfTheWebIsRefusedAndNotShown(String value) {
     assertThatThrownBy(() -> of(value, Map.of()))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage(
-            "The option --webhook holds no address that begins with http:// or https://.")
+        .hasMessage("The option --webhook holds no address that begins with http:// or https://.")
         .hasNoCause();
   }
 

@@ -1,12 +1,12 @@
 package io.nightjar.job.artifact;
 
-import io.nightjar.job.options.Counted;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.io.Sha256;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.measure.SecondPass;
+import io.nightjar.job.options.Counted;
 import java.io.Serializable;
 import java.security.MessageDigest;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.nightjar.job.bank;
 
-import io.nightjar.job.options.Counted;
 import io.nightjar.bank.approximate.SearchIndex;
 import io.nightjar.bank.approximate.SearchMethod;
 import io.nightjar.bank.coreset.Coreset;
@@ -23,6 +22,7 @@ import io.nightjar.job.fit.FitPasses;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.fit.ReducedRows;
+import io.nightjar.job.options.Counted;
 import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.StageClock;

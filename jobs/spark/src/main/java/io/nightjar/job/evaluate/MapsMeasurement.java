@@ -1,6 +1,5 @@
 package io.nightjar.job.evaluate;
 
-import io.nightjar.job.options.Counted;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Inspection;
@@ -13,6 +12,7 @@ import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.Measurement;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.measure.SecondPass;
+import io.nightjar.job.options.Counted;
 import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.job.output.CategoryOutcome;
 import io.nightjar.job.output.Reuse;
@@ -99,7 +99,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
     if (category.saturation().isKnown()) {
       quarantine.enter(List.of(FileOutcome.of(category.saturation())));
     }
-    Counted counted;
+    CountedMaps counted;
     Optional<Measurement> measured;
     do {
       counted = count(measure);
@@ -194,7 +194,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
       LOG.warn("{}: counted again without maps that changed", category.name(), e);
       quarantine.enter(e.images());
       run.progress().leftOut(category.name(), quarantine.files().size());
-    quarantine.check();
+      quarantine.check();
       return Optional.empty();
     }
   }
@@ -205,9 +205,9 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
    * @param rounding of their scores where they are counted from 0
    * @param origin from which they are counted
    */
-  private record Counted(ScoredPart scored, ScoreRounding rounding, double origin) {}
+  private record CountedMaps(ScoredPart scored, ScoreRounding rounding, double origin) {}
 
-  private Counted count(MapMeasure measure) {
+  private CountedMaps count(MapMeasure measure) {
     ScoredPart fromZero = clock.time("count", () -> count(measure, 0));
     ScoreRounding rounding = fromZero.rounding().total();
     double origin =
@@ -215,7 +215,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
             ? clock.time("origin", () -> ScoreOrigin.of(found(), rounding, run))
             : 0;
     ScoredPart scored = origin == 0 ? fromZero : clock.time("count", () -> count(measure, origin));
-    return new Counted(scored, rounding, origin);
+    return new CountedMaps(scored, rounding, origin);
   }
 
   private ScoredPart count(MapMeasure measure, double origin) {
@@ -224,7 +224,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
       ScoredPart scored = count(measure, origin, outcomes);
       boolean isChanged = quarantine.enter(outcomes.value());
       run.progress().leftOut(category.name(), quarantine.files().size());
-    quarantine.check();
+      quarantine.check();
       if (!isChanged) {
         return scored;
       }

@@ -1,7 +1,5 @@
 package io.nightjar.job.fit;
 
-import io.nightjar.job.options.StageWork;
-import io.nightjar.job.options.Counted;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskSummary;
 import io.nightjar.dataset.decode.WhiteLevel;
@@ -11,6 +9,8 @@ import io.nightjar.io.Sha256;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.memory.TaskWatch;
+import io.nightjar.job.options.Counted;
+import io.nightjar.job.options.StageWork;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.Quarantine;

@@ -1,10 +1,10 @@
 package io.nightjar.job.guard;
 
-import io.nightjar.job.options.Counted;
 import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.fit.FitPasses;
+import io.nightjar.job.options.Counted;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;

@@ -1,9 +1,9 @@
 package io.nightjar.job.measure;
 
-import io.nightjar.job.options.Counted;
 import io.nightjar.dataset.Mask;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.job.memory.TaskWatch;
+import io.nightjar.job.options.Counted;
 import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.RunContext;

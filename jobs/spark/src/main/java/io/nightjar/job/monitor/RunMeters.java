@@ -113,7 +113,8 @@ public final class RunMeters {
     gauge("stages." + key(name) + ".seconds", meters -> meters.seconds(name));
     if (work.total() > 0) {
       gauge(
-          "stages." + key(name) + "." + work.counted().many(), meters -> meters.handled(Set.of(name)));
+          "stages." + key(name) + "." + work.counted().many(),
+          meters -> meters.handled(Set.of(name)));
     }
   }
 

@@ -12,8 +12,7 @@ import java.util.function.LongSupplier;
  *     begins
  * @param after what it does once all have been handled, in a few words
  */
-public record StageWork(
-    String name, Counted counted, long total, LongSupplier done, String after) {
+public record StageWork(String name, Counted counted, long total, LongSupplier done, String after) {
 
   /**
    * A stage that nothing measures.

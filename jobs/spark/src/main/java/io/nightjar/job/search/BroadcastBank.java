@@ -1,6 +1,5 @@
 package io.nightjar.job.search;
 
-import io.nightjar.job.options.Counted;
 import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.bank.BankSearches;
 import io.nightjar.bank.approximate.SearchIndex;
@@ -9,6 +8,7 @@ import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.ScoredPart;
+import io.nightjar.job.options.Counted;
 import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
@@ -57,7 +57,11 @@ public final class BroadcastBank implements CategoryBank {
 
   @Override
   public ScoredPart score(List<Chunk> chunks, MapScoring scoring, StageReport stages) {
-    stages.begin("score test images", Counted.IMAGES, CategoryBank.images(chunks), scoring.embedding().handled());
+    stages.begin(
+        "score test images",
+        Counted.IMAGES,
+        CategoryBank.images(chunks),
+        scoring.embedding().handled());
     return ScoredPart.gather(
         parallel(chunks)
             .mapPartitions(
@@ -70,7 +74,11 @@ public final class BroadcastBank implements CategoryBank {
     if (options.method().isExact() || sample.isEmpty()) {
       return Optional.empty();
     }
-    stages.begin("check the search", Counted.IMAGES, CategoryBank.images(sample), scoring.embedding().handled());
+    stages.begin(
+        "check the search",
+        Counted.IMAGES,
+        CategoryBank.images(sample),
+        scoring.embedding().handled());
     List<CheckedBatch> batches =
         parallel(sample)
             .mapPartitions(

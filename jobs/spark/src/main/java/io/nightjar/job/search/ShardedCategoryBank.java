@@ -1,6 +1,5 @@
 package io.nightjar.job.search;
 
-import io.nightjar.job.options.Counted;
 import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.bank.shard.QueryBlock;
 import io.nightjar.bank.shard.ShardedBank;
@@ -8,11 +7,11 @@ import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.SourceImage;
 import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.ScoredPart;
+import io.nightjar.job.options.Counted;
 import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
-import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -97,8 +96,7 @@ public final class ShardedCategoryBank implements CategoryBank {
       List<List<Integer>> waves = waves(queries);
       LongAccumulator met = stages.counter();
       long meetings = bank.shards() * scoring.patches();
-      stages.begin(
-          "search the shards", Counted.IMAGES, images, () -> met.sum() / meetings);
+      stages.begin("search the shards", Counted.IMAGES, images, () -> met.sum() / meetings);
       ScoredPart whole = ScoredPart.empty();
       for (List<Integer> wave : waves) {
         whole.merge(score(queries, wave, scoring, met));
