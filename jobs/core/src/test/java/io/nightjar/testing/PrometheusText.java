@@ -40,7 +40,10 @@ public final class PrometheusText {
     return families == null ? List.of() : families;
   }
 
-  /** The text with a type for every metric, without which the parser passes a metric over. */
+  /**
+   * Spark's text as the parser needs it: with a type for every metric, without which it passes a
+   * metric over, and without blanks between labels.
+   */
   public static String typed(String text) {
     StringBuilder typed = new StringBuilder();
     String last = "";
@@ -50,7 +53,7 @@ public final class PrometheusText {
         typed.append("# TYPE ").append(name).append(" gauge\n");
         last = name;
       }
-      typed.append(line).append('\n');
+      typed.append(line.replace("\", ", "\",")).append('\n');
     }
     return typed.toString();
   }
