@@ -81,8 +81,7 @@ class EvaluationAlarmsTest extends CommandLineFixture {
   private static Sample sample(String name, String... labels) {
     return Sample.of(
         name,
-        Stream.concat(
-                Stream.of("command", "evaluate", "dataset", "line 3"), Stream.of(labels))
+        Stream.concat(Stream.of("command", "evaluate", "dataset", "line 3"), Stream.of(labels))
             .toArray(String[]::new));
   }
 
