@@ -113,7 +113,7 @@ class MlflowRecordTest {
                         request.method(),
                         request.target().replaceFirst("^/mlflow/", "/"),
                         request.headers(),
-                        request.body())))) {
+                        request.text())))) {
       record(server.address("/mlflow/"), Map.of()).write("line 3", result, "Done.");
 
       assertThat(server.requests())

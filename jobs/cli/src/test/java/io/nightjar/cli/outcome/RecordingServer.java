@@ -21,9 +21,10 @@ public final class RecordingServer implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
   /** One request. */
-  public record Request(String method, String target, Map<String, String> headers, byte[] body) {
-    public String text() {
-      return new String(body, StandardCharsets.UTF_8);
+  public record Request(
+      String method, String target, Map<String, String> headers, String text) {
+    public byte[] body() {
+      return text.getBytes(StandardCharsets.UTF_8);
     }
   }
 
@@ -51,7 +52,7 @@ public final class RecordingServer implements AutoCloseable {
                   .collect(
                       java.util.stream.Collectors.toMap(
                           Map.Entry::getKey, entry -> entry.getValue().get(0))),
-              exchange.getRequestBody().readAllBytes());
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
       requests.add(request);
       Answer answer = answers.apply(request);
       if (answer.status() == 0) {
