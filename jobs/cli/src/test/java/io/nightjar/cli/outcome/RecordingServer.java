@@ -21,8 +21,7 @@ public final class RecordingServer implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
   /** One request. */
-  public record Request(
-      String method, String target, Map<String, String> headers, String text) {
+  public record Request(String method, String target, Map<String, String> headers, String text) {
     public byte[] body() {
       return text.getBytes(StandardCharsets.UTF_8);
     }
