@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nightjar.cli.outcome.RecordingServer.Answer;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +111,7 @@ class WebhookTest {
                     client
                         .getOutputStream()
                         .write(
-                            "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx".getBytes("ASCII"));
+                            "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx".getBytes(StandardCharsets.US_ASCII));
                     client.getOutputStream().flush();
                   }
                 } catch (IOException e) {
