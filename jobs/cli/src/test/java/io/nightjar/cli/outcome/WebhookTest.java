@@ -111,7 +111,8 @@ class WebhookTest {
                     client
                         .getOutputStream()
                         .write(
-                            "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx".getBytes(StandardCharsets.US_ASCII));
+                            "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx"
+                                .getBytes(StandardCharsets.US_ASCII));
                     client.getOutputStream().flush();
                   }
                 } catch (IOException e) {

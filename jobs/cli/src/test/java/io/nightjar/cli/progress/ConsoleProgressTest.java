@@ -2,8 +2,8 @@ package io.nightjar.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightjar.job.options.Counted;
 import io.nightjar.job.options.StageWork;
+import io.nightjar.job.options.StageWork.Counted;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

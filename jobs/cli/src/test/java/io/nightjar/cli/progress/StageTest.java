@@ -2,8 +2,8 @@ package io.nightjar.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightjar.job.options.Counted;
 import io.nightjar.job.options.StageWork;
+import io.nightjar.job.options.StageWork.Counted;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.io.Sha256;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.measure.SecondPass;
-import io.nightjar.job.options.Counted;
+import io.nightjar.job.options.StageWork.Counted;
 import java.io.Serializable;
 import java.security.MessageDigest;
 import java.util.ArrayList;

@@ -15,7 +15,7 @@ import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.fit.ReducedRows;
 import io.nightjar.job.fit.RowFilter;
-import io.nightjar.job.options.Counted;
+import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.result.BuiltBank;
 import io.nightjar.job.run.BuildInfo;
 import io.nightjar.job.run.CategoryFailedException;

@@ -13,7 +13,7 @@ import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.measure.ScoringSink;
 import io.nightjar.job.measure.SecondPass;
-import io.nightjar.job.options.Counted;
+import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.search.CategoryBank;
 import java.io.Serializable;

@@ -4,7 +4,7 @@ import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.fit.FitPasses;
-import io.nightjar.job.options.Counted;
+import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;

@@ -1,8 +1,8 @@
 package io.nightjar.job.run;
 
 import io.nightjar.job.memory.TaskWatch;
-import io.nightjar.job.options.Counted;
 import io.nightjar.job.options.StageWork;
+import io.nightjar.job.options.StageWork.Counted;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.spark.util.LongAccumulator;

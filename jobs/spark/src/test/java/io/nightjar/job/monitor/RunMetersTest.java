@@ -3,9 +3,9 @@ package io.nightjar.job.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
-import io.nightjar.job.options.Counted;
 import io.nightjar.job.options.Progress;
 import io.nightjar.job.options.StageWork;
+import io.nightjar.job.options.StageWork.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
