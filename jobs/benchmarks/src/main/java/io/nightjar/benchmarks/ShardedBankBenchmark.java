@@ -6,6 +6,7 @@ import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.job.EvaluateDataset;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.Progress;
+import io.nightjar.job.options.StageWork;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.testing.Sparks;
 import io.nightjar.text.Text;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.LongSupplier;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,13 +93,13 @@ final class ShardedBankBenchmark implements Callable<Integer> {
     private double processorSeconds;
 
     @Override
-    public synchronized void stage(String category, String stage, long total, LongSupplier done) {
+    public synchronized void stage(String category, StageWork work) {
       double now = ProcessorTime.processSeconds();
       if (scoring) {
         processorSeconds += now - began;
       }
       began = now;
-      scoring = stage.contains("test images") || stage.startsWith("search");
+      scoring = work.name().contains("test images") || work.name().startsWith("search");
     }
   }
 }

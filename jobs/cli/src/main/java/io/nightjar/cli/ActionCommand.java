@@ -2,9 +2,14 @@ package io.nightjar.cli;
 
 import io.nightjar.cli.options.GivenOptions;
 import io.nightjar.cli.options.SparkOptions;
+import io.nightjar.cli.outcome.AlarmArguments;
+import io.nightjar.cli.outcome.Announcement;
+import io.nightjar.cli.outcome.ExitCodes;
+import io.nightjar.cli.outcome.Findings;
 import io.nightjar.job.SparkAction;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -21,12 +26,42 @@ abstract class ActionCommand<R> implements Callable<Integer>, DescribedCommand {
 
   @Override
   public final Integer call() {
+    return alarms()
+        .map(arguments -> Announcement.of(arguments, given(), this::work))
+        .orElseGet(() -> work(new Findings()));
+  }
+
+  private int work(Findings findings) {
+    begin(findings);
     Function<SparkSession, ? extends SparkAction<?, R>> action = action();
     if (!prepare()) {
       return ExitCodes.OK;
     }
-    return ActionRun.execute(application(), spark(), spec.commandLine(), action, this::print);
+    return ActionRun.execute(
+        application(),
+        spark(),
+        spec.commandLine(),
+        action,
+        findings,
+        result -> {
+          note(result, findings);
+          return print(result);
+        });
   }
+
+  /** Who is told how the command ended; no one by default. */
+  Optional<AlarmArguments> alarms() {
+    return Optional.empty();
+  }
+
+  /** Notes what the work is about, and refuses how it cannot be recorded; nothing by default. */
+  void begin(Findings findings) {}
+
+  /** Adds where the run is recorded besides its results; nothing by default. */
+  void describeRecord(Map<String, Object> described) {}
+
+  /** Notes what those are told; nothing by default. */
+  void note(R result, Findings findings) {}
 
   /**
    * Does what comes before Spark starts; nothing by default.
@@ -39,7 +74,10 @@ abstract class ActionCommand<R> implements Callable<Integer>, DescribedCommand {
 
   @Override
   public final Map<String, Object> describe(SparkSession session) {
-    return action().apply(session).describe();
+    Map<String, Object> given = action().apply(session).describe();
+    alarms().ifPresent(arguments -> arguments.describe(given, given()));
+    describeRecord(given);
+    return given;
   }
 
   /**
@@ -60,6 +98,10 @@ abstract class ActionCommand<R> implements Callable<Integer>, DescribedCommand {
 
   final PrintWriter out() {
     return spec.commandLine().getOut();
+  }
+
+  final PrintWriter err() {
+    return spec.commandLine().getErr();
   }
 
   final GivenOptions given() {

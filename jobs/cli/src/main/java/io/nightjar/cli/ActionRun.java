@@ -2,6 +2,8 @@ package io.nightjar.cli;
 
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
+import io.nightjar.cli.outcome.ExitCodes;
+import io.nightjar.cli.outcome.Findings;
 import io.nightjar.cli.progress.ConsoleProgress;
 import io.nightjar.cli.progress.Interruption;
 import io.nightjar.job.SparkAction;
@@ -22,6 +24,7 @@ final class ActionRun {
   private ActionRun() {}
 
   /**
+   * @param findings receives what the session knows, and why the run was interrupted
    * @param result prints the action's result and gives the exit code
    */
   static <R> int execute(
@@ -29,9 +32,11 @@ final class ActionRun {
       SparkOptions spark,
       CommandLine console,
       Function<SparkSession, ? extends SparkAction<?, R>> action,
+      Findings findings,
       ToIntFunction<R> result) {
     try (RunningSpark running = spark.start(name)) {
       SparkSession session = running.session();
+      findings.configuration(session.sessionState().newHadoopConf());
       SparkAction<?, R> run = action.apply(session);
       R ended;
       try (ConsoleProgress progress = ConsoleProgress.start(console.getErr())) {
@@ -39,6 +44,7 @@ final class ActionRun {
         ended = Interruption.execute(run, console.getErr(), ExitCodes.INTERRUPTED);
       } catch (CancellationException e) {
         console.getErr().println("nightjar: " + e.getMessage());
+        findings.sentence(e.getMessage());
         letSparkSettle();
         return ExitCodes.INTERRUPTED;
       }

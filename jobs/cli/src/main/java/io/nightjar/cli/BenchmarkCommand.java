@@ -14,6 +14,7 @@ import io.nightjar.cli.options.GivenOptions;
 import io.nightjar.cli.options.OptionalWeights;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
+import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.job.options.BackboneSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -5,6 +5,10 @@ import io.nightjar.cli.comparison.ComparisonResult;
 import io.nightjar.cli.options.GivenOptions;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
+import io.nightjar.cli.outcome.AlarmArguments;
+import io.nightjar.cli.outcome.Announcement;
+import io.nightjar.cli.outcome.ExitCodes;
+import io.nightjar.cli.outcome.Findings;
 import io.nightjar.job.CompareRuns;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.ComparisonReport;
@@ -69,15 +73,24 @@ final class CompareCommand implements Callable<Integer>, DescribedCommand {
   @Option(names = "--overwrite", description = "Replace the results that --out already holds.")
   private boolean overwrite;
 
+  @Mixin private AlarmArguments alarms;
   @Mixin private SparkOptions spark;
 
   @Override
   public Integer call() {
+    return Announcement.of(alarms, new GivenOptions(spec), this::work);
+  }
+
+  private int work(Findings findings) {
+    findings.subject(candidates.get(0));
     Function<Configuration, CompareRuns> comparison = action();
     // Spark knows the file systems and their keys, here as everywhere.
     try (RunningSpark running = spark.start("Nightjar compare")) {
       SparkSession session = running.session();
+      findings.configuration(session.sessionState().newHadoopConf());
       ComparisonReport report = comparison.apply(session.sessionState().newHadoopConf()).execute();
+      ComparisonResult.note(report, findings);
+      out.ifPresent(folder -> findings.out(folder, "compare.html"));
       ComparisonResult.print(report, out, spec.commandLine().getOut());
       return report.passed() ? ExitCodes.OK : ExitCodes.NOT_PASSED;
     }
@@ -85,7 +98,9 @@ final class CompareCommand implements Callable<Integer>, DescribedCommand {
 
   @Override
   public Map<String, Object> describe(SparkSession session) {
-    return action().apply(session.sessionState().newHadoopConf()).describe();
+    Map<String, Object> given = action().apply(session.sessionState().newHadoopConf()).describe();
+    alarms.describe(given, new GivenOptions(spec));
+    return given;
   }
 
   private Function<Configuration, CompareRuns> action() {

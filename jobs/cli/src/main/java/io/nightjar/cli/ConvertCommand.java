@@ -2,6 +2,7 @@ package io.nightjar.cli;
 
 import io.nightjar.cli.dataset.LayoutArguments;
 import io.nightjar.cli.options.SparkOptions;
+import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.DescribeDataset;

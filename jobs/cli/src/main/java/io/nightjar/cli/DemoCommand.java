@@ -6,6 +6,7 @@ import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.cli.options.OptionalWeights;
 import io.nightjar.cli.options.SparkOptions;
+import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.table.EvaluationResult;
 import io.nightjar.dataset.demo.DemoDataset;
 import io.nightjar.job.EvaluateDataset;

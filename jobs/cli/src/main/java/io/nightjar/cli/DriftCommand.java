@@ -3,11 +3,18 @@ package io.nightjar.cli;
 import io.nightjar.cli.options.GivenOptions;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
+import io.nightjar.cli.outcome.AlarmArguments;
+import io.nightjar.cli.outcome.Announcement;
+import io.nightjar.cli.outcome.ExitCodes;
+import io.nightjar.cli.outcome.Findings;
 import io.nightjar.cli.progress.Terminal;
 import io.nightjar.job.DetectDrift;
 import io.nightjar.metric.drift.DriftLimits;
 import io.nightjar.report.console.DriftTable;
+import io.nightjar.report.drift.CategoryDrift;
 import io.nightjar.report.drift.DriftReport;
+import io.nightjar.report.openmetrics.ReportMetrics;
+import io.nightjar.text.Text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,21 +101,33 @@ final class DriftCommand implements Callable<Integer>, DescribedCommand {
   @Option(names = "--overwrite", description = "Replace the results that --out already holds.")
   private boolean overwrite;
 
+  @Mixin private AlarmArguments alarms;
   @Mixin private SparkOptions spark;
 
   @Override
   public Integer call() {
+    return Announcement.of(alarms, new GivenOptions(spec), this::work);
+  }
+
+  private int work(Findings findings) {
+    findings.subject(bank);
     Function<Configuration, DetectDrift> drift = action();
     // Spark knows the file systems and their keys, here as everywhere.
     try (RunningSpark running = spark.start("Nightjar drift")) {
       SparkSession session = running.session();
-      return print(drift.apply(session.sessionState().newHadoopConf()).execute());
+      Configuration files = session.sessionState().newHadoopConf();
+      findings.configuration(files);
+      DriftReport report = drift.apply(files).execute();
+      note(report, findings);
+      return print(report);
     }
   }
 
   @Override
   public Map<String, Object> describe(SparkSession session) {
-    return action().apply(session.sessionState().newHadoopConf()).describe();
+    Map<String, Object> given = action().apply(session.sessionState().newHadoopConf()).describe();
+    alarms.describe(given, new GivenOptions(spec));
+    return given;
   }
 
   private Function<Configuration, DetectDrift> action() {
@@ -128,6 +147,24 @@ final class DriftCommand implements Callable<Integer>, DescribedCommand {
       out.ifPresent(drift::out);
       return drift;
     };
+  }
+
+  private void note(DriftReport report, Findings findings) {
+    List<String> drifted =
+        report.categories().stream()
+            .filter(CategoryDrift::drifted)
+            .map(CategoryDrift::category)
+            .toList();
+    findings
+        .verdict(drifted.isEmpty() ? "same" : "drifted")
+        .metrics(families -> ReportMetrics.add(report, families))
+        .sentence(
+            drifted.isEmpty()
+                ? Text.format(
+                    "No drift in %s.",
+                    Text.counted(report.categories().size(), "category", "categories"))
+                : Text.format("The scores of %s have drifted.", String.join(", ", drifted)));
+    out.ifPresent(folder -> findings.out(folder, "drift.json"));
   }
 
   private int print(DriftReport report) {

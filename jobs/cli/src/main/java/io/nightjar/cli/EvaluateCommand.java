@@ -4,6 +4,7 @@ import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.cli.comparison.ComparisonArguments;
 import io.nightjar.cli.comparison.ComparisonResult;
 import io.nightjar.cli.dataset.LayoutArguments;
+import io.nightjar.cli.mlflow.MlflowArguments;
 import io.nightjar.cli.options.BackboneArguments;
 import io.nightjar.cli.options.BankArguments;
 import io.nightjar.cli.options.ClusterArguments;
@@ -17,6 +18,9 @@ import io.nightjar.cli.options.RunArguments;
 import io.nightjar.cli.options.SearchMethodArguments;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.WeightArguments;
+import io.nightjar.cli.outcome.AlarmArguments;
+import io.nightjar.cli.outcome.ExitCodes;
+import io.nightjar.cli.outcome.Findings;
 import io.nightjar.cli.table.EvaluationResult;
 import io.nightjar.job.EvaluateDataset;
 import io.nightjar.job.options.BackboneSource;
@@ -28,6 +32,7 @@ import io.nightjar.job.result.RunResult;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.Gate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -123,6 +128,8 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
   @Mixin private ClusterArguments cluster;
   @Mixin private OutputArguments output;
   @Mixin private ComparisonArguments comparison;
+  @Mixin private AlarmArguments alarms;
+  @Mixin private MlflowArguments mlflow;
   @Mixin private SparkOptions spark;
 
   @Override
@@ -190,6 +197,28 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
   @Override
   SparkOptions spark() {
     return spark;
+  }
+
+  @Override
+  Optional<AlarmArguments> alarms() {
+    return Optional.of(alarms);
+  }
+
+  @Override
+  void begin(Findings findings) {
+    findings.subject(run.data());
+    mlflow.check(given());
+  }
+
+  @Override
+  void describeRecord(Map<String, Object> described) {
+    mlflow.describe(described, given());
+  }
+
+  @Override
+  void note(RunResult result, Findings findings) {
+    EvaluationResult.note(result, findings);
+    mlflow.record(result, findings, err());
   }
 
   @Override

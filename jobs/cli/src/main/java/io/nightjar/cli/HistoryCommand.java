@@ -3,6 +3,7 @@ package io.nightjar.cli;
 import io.nightjar.cli.options.Choice;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
+import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.progress.Terminal;
 import io.nightjar.job.TrackRuns;
 import io.nightjar.job.options.HistoryFormat;

@@ -1,12 +1,16 @@
 package io.nightjar.cli;
 
 import io.nightjar.cli.dataset.LayoutArguments;
+import io.nightjar.cli.mlflow.MlflowArguments;
 import io.nightjar.cli.options.ClusterArguments;
 import io.nightjar.cli.options.MapArguments;
 import io.nightjar.cli.options.MeasureArguments;
 import io.nightjar.cli.options.OutputArguments;
 import io.nightjar.cli.options.RunArguments;
 import io.nightjar.cli.options.SparkOptions;
+import io.nightjar.cli.outcome.AlarmArguments;
+import io.nightjar.cli.outcome.ExitCodes;
+import io.nightjar.cli.outcome.Findings;
 import io.nightjar.cli.table.EvaluationResult;
 import io.nightjar.job.MeasureMaps;
 import io.nightjar.job.options.MapOptions;
@@ -14,6 +18,8 @@ import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.job.options.OutputOptions;
 import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.result.RunResult;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -52,6 +58,8 @@ final class MetricsCommand extends ActionCommand<RunResult> {
   @Mixin private MeasureArguments measure;
   @Mixin private ClusterArguments cluster;
   @Mixin private OutputArguments output;
+  @Mixin private AlarmArguments alarms;
+  @Mixin private MlflowArguments mlflow;
   @Mixin private SparkOptions spark;
 
   @Override
@@ -83,6 +91,28 @@ final class MetricsCommand extends ActionCommand<RunResult> {
   @Override
   SparkOptions spark() {
     return spark;
+  }
+
+  @Override
+  Optional<AlarmArguments> alarms() {
+    return Optional.of(alarms);
+  }
+
+  @Override
+  void begin(Findings findings) {
+    findings.subject(run.data());
+    mlflow.check(given());
+  }
+
+  @Override
+  void describeRecord(Map<String, Object> described) {
+    mlflow.describe(described, given());
+  }
+
+  @Override
+  void note(RunResult result, Findings findings) {
+    EvaluationResult.note(result, findings);
+    mlflow.record(result, findings, err());
   }
 
   @Override

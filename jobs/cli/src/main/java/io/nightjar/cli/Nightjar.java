@@ -2,6 +2,7 @@ package io.nightjar.cli;
 
 import io.nightjar.cli.options.RenamedOptions;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
+import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.settings.ConfiguredDefaults;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.StorageException;

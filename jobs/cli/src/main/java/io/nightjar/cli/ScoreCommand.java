@@ -10,7 +10,11 @@ import io.nightjar.cli.options.NeighbourArguments;
 import io.nightjar.cli.options.OutputArguments;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.WeightArguments;
+import io.nightjar.cli.outcome.AlarmArguments;
+import io.nightjar.cli.outcome.ExitCodes;
+import io.nightjar.cli.outcome.Findings;
 import io.nightjar.cli.progress.Terminal;
+import io.nightjar.cli.table.EvaluationResult;
 import io.nightjar.job.ScoreImages;
 import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.EmbedOptions;
@@ -21,6 +25,7 @@ import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.options.SubmissionOptions;
 import io.nightjar.job.result.SubmittedMaps;
 import io.nightjar.report.console.ScoreTable;
+import io.nightjar.report.openmetrics.ReportMetrics;
 import io.nightjar.text.Text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -112,6 +117,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
   @Mixin private ClusterArguments cluster;
   @Mixin private OutputArguments output;
   @Mixin private SubmissionArguments submission;
+  @Mixin private AlarmArguments alarms;
   @Mixin private SparkOptions spark;
 
   @Override
@@ -159,6 +165,26 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
   @Override
   SparkOptions spark() {
     return spark;
+  }
+
+  @Override
+  Optional<AlarmArguments> alarms() {
+    return Optional.of(alarms);
+  }
+
+  @Override
+  void begin(Findings findings) {
+    findings.subject(data);
+  }
+
+  @Override
+  void note(ScoreImages.Result result, Findings findings) {
+    findings
+        .out(result.out(), "score.json")
+        .metrics(families -> ReportMetrics.add(result.report(), families))
+        .sentence(
+            EvaluationResult.sentence(
+                "scored", result.report().categories().size(), result.report().failed()));
   }
 
   @Override

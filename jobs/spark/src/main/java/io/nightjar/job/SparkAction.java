@@ -1,6 +1,7 @@
 package io.nightjar.job;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.monitor.MeteredProgress;
 import io.nightjar.job.options.Progress;
 import io.nightjar.job.run.Cancellation;
 import io.nightjar.job.run.JobScope;
@@ -141,7 +142,9 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
 
   /** A run of this action. */
   final RunContext.Builder run() {
-    return RunContext.builder(session).progress(progress).cancellation(cancellation);
+    return RunContext.builder(session)
+        .progress(new MeteredProgress(progress))
+        .cancellation(cancellation);
   }
 
   private String name() {

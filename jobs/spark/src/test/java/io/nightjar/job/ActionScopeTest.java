@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.Progress;
 import io.nightjar.job.options.Refit;
+import io.nightjar.job.options.StageWork;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -148,8 +148,8 @@ class ActionScopeTest {
             .progress(
                 new Progress() {
                   @Override
-                  public void stage(String category, String stage, long total, LongSupplier done) {
-                    if (stage.equals("embed normal images")) {
+                  public void stage(String category, StageWork work) {
+                    if (work.name().equals("embed normal images")) {
                       new Thread(() -> running.get().cancel()).start();
                     }
                   }

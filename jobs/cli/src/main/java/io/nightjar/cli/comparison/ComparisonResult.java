@@ -1,8 +1,10 @@
 package io.nightjar.cli.comparison;
 
+import io.nightjar.cli.outcome.Findings;
 import io.nightjar.cli.progress.Terminal;
 import io.nightjar.report.comparison.ComparisonReport;
 import io.nightjar.report.console.ComparisonTable;
+import io.nightjar.report.openmetrics.ReportMetrics;
 import java.io.PrintWriter;
 import java.util.Optional;
 
@@ -11,6 +13,14 @@ import java.util.Optional;
  */
 public final class ComparisonResult {
   private ComparisonResult() {}
+
+  /** Notes it for those that are told. */
+  public static void note(ComparisonReport report, Findings findings) {
+    findings
+        .sentence(report.sentence())
+        .verdict(ReportMetrics.gravest(report).word())
+        .metrics(families -> ReportMetrics.add(report, families));
+  }
 
   /**
    * Prints it.

@@ -3,7 +3,9 @@ package io.nightjar.cli.options;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.NativeLibraries;
 import io.nightjar.io.NioLocalFileSystem;
+import io.nightjar.job.MetricsPlugin;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -11,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /** Where the job runs. Under spark-submit, its own settings apply. */
 public final class SparkOptions {
+  private static final String PLUGINS = "spark.plugins";
+
   @Option(
       names = "--master",
       paramLabel = "URL",
@@ -48,7 +52,9 @@ public final class SparkOptions {
 
   /** The configuration of the application. */
   public SparkConf configuration(String name) {
-    SparkConf conf = new SparkConf().setAppName(name);
+    SparkConf conf = new SparkConf().setAppName(plain(name));
+    // Otherwise the names of metrics hold the application's number, which is new for each run.
+    conf.setIfMissing("spark.metrics.namespace", "nightjar");
     // FAIR lets the categories share the cluster; each has a pool of its own.
     conf.setIfMissing("spark.scheduler.mode", "FAIR");
     // Banks come through the driver on their way into a broadcast.
@@ -65,6 +71,7 @@ public final class SparkOptions {
     if (master != null) {
       conf.setMaster(master);
     }
+    addPlugin(conf);
     conf.setIfMissing("spark.master", "local[*]");
     if (conf.get("spark.master").startsWith("local")) {
       // A run on one machine talks to itself alone.
@@ -78,6 +85,23 @@ public final class SparkOptions {
           "spark.hadoop." + NioLocalFileSystem.PROPERTY, NioLocalFileSystem.class.getName());
     }
     return conf;
+  }
+
+  /**
+   * A name that Spark's Prometheus pages can show: they write it as it is between quotation marks,
+   * and one more makes every line of the executors' page invalid.
+   */
+  private static String plain(String name) {
+    return name.replaceAll("[\"\\\\]", "'").replaceAll("\\p{Cntrl}", " ");
+  }
+
+  /** Next to the plugins that were asked for. */
+  private static void addPlugin(SparkConf conf) {
+    String own = MetricsPlugin.class.getName();
+    String others = conf.get(PLUGINS, "").strip();
+    if (!List.of(others.split("\\s*,\\s*", -1)).contains(own)) {
+      conf.set(PLUGINS, others.isEmpty() ? own : others + "," + own);
+    }
   }
 
   /**

@@ -1,27 +1,26 @@
 package io.nightjar.cli.progress;
 
+import io.nightjar.job.options.StageWork;
 import io.nightjar.text.Text;
 import java.io.PrintWriter;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A moving bar for each category: stage, how much is done, rate, time left. */
+/** A moving bar for each category: its stage in words; and one for all categories. */
 final class BarProgress implements ConsoleProgress {
   private static final int UPDATE_MILLIS = 500;
+  private static final String WHOLE = "all";
 
   private final PrintWriter err;
   private final Map<String, ProgressBar> bars = new LinkedHashMap<>();
   private final Map<String, Stage> stages = new LinkedHashMap<>();
+  private final WholeRun whole = new WholeRun();
   // Notified when the bars have come to rest, so that they are not torn apart.
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private final Ticker ticker;
@@ -32,22 +31,29 @@ final class BarProgress implements ConsoleProgress {
   }
 
   @Override
-  public synchronized void stage(String category, String stage, long total, LongSupplier done) {
-    stages.put(category, Stage.begin(category, stage, total, done));
+  public synchronized void begins(Map<String, Integer> images) {
+    whole.begins(images);
+  }
+
+  @Override
+  public synchronized void stage(String category, StageWork work) {
+    Stage stage = Stage.begin(category, work);
+    stages.put(category, stage);
+    whole.works(category, System.nanoTime());
     ProgressBar bar = bars.computeIfAbsent(category, BarProgress::bar);
     bar.reset();
-    bar.maxHint(total == 0 ? -1 : total);
-    bar.setExtraMessage(" " + stage);
+    bar.maxHint(work.total() == 0 ? -1 : work.total());
+    bar.setExtraMessage(" " + stage.heading());
   }
 
   @Override
   public void finished(String category, String summary) {
-    end(category, summary);
+    end(category, true, summary);
   }
 
   @Override
   public void failed(String category, String reason) {
-    end(category, "FAILED");
+    end(category, false, "FAILED");
     failures.add(category + " FAILED: " + reason);
   }
 
@@ -61,32 +67,42 @@ final class BarProgress implements ConsoleProgress {
     err.flush();
   }
 
-  private synchronized void end(String category, String message) {
+  private synchronized void end(String category, boolean withResult, String message) {
     stages.remove(category);
+    whole.ended(category, withResult, System.nanoTime());
     ProgressBar bar = bars.remove(category);
     if (bar != null) {
       bar.stepTo(bar.getMax());
       bar.setExtraMessage(" " + message);
       bar.close();
     }
+    poll();
   }
 
   private synchronized void poll() {
     stages.forEach(
         (category, stage) -> {
           ProgressBar bar = bars.get(category);
-          if (bar != null && stage.total() > 0) {
-            bar.stepTo(Math.min(stage.total(), stage.done().getAsLong()));
+          if (bar != null) {
+            if (stage.work().total() > 0) {
+              bar.stepTo(stage.work().handled());
+            }
+            bar.setExtraMessage(" " + stage.describe());
           }
         });
+    whole
+        .describe(System.nanoTime())
+        .ifPresent(
+            text -> bars.computeIfAbsent(WHOLE, BarProgress::bar).setExtraMessage(" " + text));
   }
 
+  /** The library would add an estimate of its own, from the first image on. */
   private static ProgressBar bar(String category) {
     return new ProgressBarBuilder()
         .setTaskName(Text.format("%-12s", category))
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(UPDATE_MILLIS)
-        .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+        .hideEta()
         .setInitialMax(0)
         .build();
   }

@@ -1,42 +1,60 @@
 package io.nightjar.cli.progress;
 
+import io.nightjar.job.options.StageWork;
 import io.nightjar.text.Text;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 
 /** A line for each stage, and one a while later for what still runs. */
 final class LineProgress implements ConsoleProgress {
   private static final Duration REPEAT = Duration.ofSeconds(15);
+  private static final String WHOLE = "all";
 
   private final PrintWriter err;
   private final long start = System.nanoTime();
   private final Map<String, Stage> running = new ConcurrentHashMap<>();
+  private final WholeRun whole = new WholeRun();
   private final Ticker ticker;
 
   LineProgress(PrintWriter err) {
+    this(err, REPEAT);
+  }
+
+  LineProgress(PrintWriter err, Duration repeat) {
     this.err = err;
-    this.ticker = new Ticker(REPEAT, this::repeat);
+    this.ticker = new Ticker(repeat, this::repeat);
   }
 
   @Override
-  public void stage(String category, String stage, long total, LongSupplier done) {
-    running.put(category, Stage.begin(category, stage, total, done));
-    line(category, total == 0 ? stage : stage + " (" + total + ")");
+  public void begins(Map<String, Integer> images) {
+    whole.begins(images);
+  }
+
+  @Override
+  public void stage(String category, StageWork work) {
+    Stage stage = Stage.begin(category, work);
+    running.put(category, stage);
+    whole.works(category, System.nanoTime());
+    line(category, stage.heading());
   }
 
   @Override
   public void finished(String category, String summary) {
-    running.remove(category);
-    line(category, "done: " + summary);
+    end(category, true, "done: " + summary);
   }
 
   @Override
   public void failed(String category, String reason) {
+    end(category, false, "FAILED: " + reason);
+  }
+
+  private void end(String category, boolean withResult, String text) {
     running.remove(category);
-    line(category, "FAILED: " + reason);
+    whole.ended(category, withResult, System.nanoTime());
+    line(category, text);
+    whole.describe(System.nanoTime()).ifPresent(sum -> line(WHOLE, sum));
   }
 
   @Override
@@ -45,9 +63,7 @@ final class LineProgress implements ConsoleProgress {
   }
 
   private void repeat() {
-    running.values().stream()
-        .filter(stage -> stage.total() > 0)
-        .forEach(stage -> line(stage.category(), stage.describe()));
+    running.values().forEach(stage -> line(stage.category(), stage.describe()));
   }
 
   private void line(String category, String text) {

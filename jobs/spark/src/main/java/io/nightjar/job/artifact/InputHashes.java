@@ -6,6 +6,7 @@ import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.io.Sha256;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.measure.SecondPass;
+import io.nightjar.job.options.StageWork.Counted;
 import java.io.Serializable;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class InputHashes {
   /** Reads all files of some images once. */
   public static InputHashes of(CategoryPasses passes, List<ImageRef> images) {
     LongAccumulator done = passes.stages().counter();
-    passes.stages().begin("hash files", images.size(), done);
+    passes.stages().begin("hash files", Counted.FILES, images.size(), done);
     Broadcast<SerializableConfiguration> shared = passes.run().configuration();
     List<Hashed> hashed =
         passes

@@ -21,6 +21,7 @@ import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.fit.ReducedRows;
 import io.nightjar.job.fit.RowFilter;
+import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.result.BuiltBank;
 import io.nightjar.job.run.BuildInfo;
 import io.nightjar.job.run.CategoryFailedException;
@@ -236,7 +237,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
     CoresetSelection selection = rows.selection(options);
     requireRows(selection.rows(), patches);
     LongAccumulator chosen = stages.counter();
-    stages.begin("choose rows for the coreset", selection.picks(), chosen);
+    stages.begin("choose rows for the coreset", Counted.ROWS, selection.picks(), chosen);
     Coreset coreset = selection.select(chosen);
     note = notesCoreset ? coreset.describe() : "";
     return Optional.of(coreset);

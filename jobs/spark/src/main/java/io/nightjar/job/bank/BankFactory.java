@@ -22,6 +22,7 @@ import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.fit.ReducedRows;
 import io.nightjar.job.options.SearchOptions;
+import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.StageClock;
 import io.nightjar.job.run.StageReport;
@@ -249,7 +250,7 @@ public record BankFactory(
       throw wrongRows(selection.rows(), rows);
     }
     LongAccumulator chosen = stages().counter();
-    stages().begin("choose rows for the coreset", selection.picks(), chosen);
+    stages().begin("choose rows for the coreset", Counted.ROWS, selection.picks(), chosen);
     Coreset coreset = clock.time("coreset", () -> selection.select(chosen));
     notes.add(coreset.describe());
     return placing()

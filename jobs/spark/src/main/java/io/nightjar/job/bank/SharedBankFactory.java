@@ -36,6 +36,11 @@ public final class SharedBankFactory implements CategoryWork<SharedBank>, AutoCl
   }
 
   @Override
+  public int images() {
+    return 0;
+  }
+
+  @Override
   public SharedBank run() {
     CategoryBank bank = source.bank(factory);
     SharedBank shared =

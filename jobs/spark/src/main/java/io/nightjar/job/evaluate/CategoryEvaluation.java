@@ -92,6 +92,11 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   }
 
   @Override
+  public int images() {
+    return Math.max(1, category.train().size() + category.test().size());
+  }
+
+  @Override
   public CategoryOutcome run() {
     Optional<CategoryOutcome> known =
         store.flatMap(kept -> kept.outcome(source.reads(), source.storedIdentity(), given, clock));

@@ -80,6 +80,11 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
   }
 
   @Override
+  public int images() {
+    return Math.max(1, category.test().size());
+  }
+
+  @Override
   public ScoredCategory run() {
     store.ifPresent(kept -> kept.hash(category.test(), clock));
     clock.time("inspect", this::inspect);

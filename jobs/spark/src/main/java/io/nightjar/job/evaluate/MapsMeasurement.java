@@ -13,6 +13,7 @@ import io.nightjar.job.measure.Measurement;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.measure.SecondPass;
 import io.nightjar.job.options.MeasureOptions;
+import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.output.CategoryOutcome;
 import io.nightjar.job.output.Reuse;
 import io.nightjar.job.run.CategoryWork;
@@ -83,6 +84,11 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
   }
 
   @Override
+  public int images() {
+    return Math.max(1, category.test().size());
+  }
+
+  @Override
   public CategoryOutcome run() {
     enterMissing();
     MaskRule rule = MaskRule.of(options.maskValues(), category.saturation());
@@ -93,7 +99,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
     if (category.saturation().isKnown()) {
       quarantine.enter(List.of(FileOutcome.of(category.saturation())));
     }
-    Counted counted;
+    CountedMaps counted;
     Optional<Measurement> measured;
     do {
       counted = count(measure);
@@ -147,6 +153,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
             .filter(map -> !map.isFound())
             .map(map -> new FileOutcome(map.image().relativePath(), "", map.fault()))
             .toList());
+    run.progress().leftOut(category.name(), quarantine.files().size());
     quarantine.check();
   }
 
@@ -161,7 +168,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
       return MaskSummary.NONE;
     }
     LongAccumulator handled = stages.counter();
-    stages.begin("look at masks", masked.size(), handled);
+    stages.begin("look at masks", Counted.MASKS, masked.size(), handled);
     Broadcast<SerializableConfiguration> shared = run.configuration();
     return run.spark()
         .parallelize(masked, run.partitionsOf(masked.size()))
@@ -186,6 +193,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
     } catch (ChangedMapsException e) {
       LOG.warn("{}: counted again without maps that changed", category.name(), e);
       quarantine.enter(e.images());
+      run.progress().leftOut(category.name(), quarantine.files().size());
       quarantine.check();
       return Optional.empty();
     }
@@ -197,9 +205,9 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
    * @param rounding of their scores where they are counted from 0
    * @param origin from which they are counted
    */
-  private record Counted(ScoredPart scored, ScoreRounding rounding, double origin) {}
+  private record CountedMaps(ScoredPart scored, ScoreRounding rounding, double origin) {}
 
-  private Counted count(MapMeasure measure) {
+  private CountedMaps count(MapMeasure measure) {
     ScoredPart fromZero = clock.time("count", () -> count(measure, 0));
     ScoreRounding rounding = fromZero.rounding().total();
     double origin =
@@ -207,7 +215,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
             ? clock.time("origin", () -> ScoreOrigin.of(found(), rounding, run))
             : 0;
     ScoredPart scored = origin == 0 ? fromZero : clock.time("count", () -> count(measure, origin));
-    return new Counted(scored, rounding, origin);
+    return new CountedMaps(scored, rounding, origin);
   }
 
   private ScoredPart count(MapMeasure measure, double origin) {
@@ -215,6 +223,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
       CollectionAccumulator<FileOutcome> outcomes = run.spark().sc().collectionAccumulator();
       ScoredPart scored = count(measure, origin, outcomes);
       boolean isChanged = quarantine.enter(outcomes.value());
+      run.progress().leftOut(category.name(), quarantine.files().size());
       quarantine.check();
       if (!isChanged) {
         return scored;
@@ -226,7 +235,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
       MapMeasure measure, double origin, CollectionAccumulator<FileOutcome> outcomes) {
     List<MapRef> found = found();
     LongAccumulator handled = stages.counter();
-    stages.begin("count maps", found.size(), handled);
+    stages.begin("count maps", Counted.MAPS, found.size(), handled);
     return ScoredPart.gather(
         run.spark()
             .parallelize(found, run.partitionsOf(found.size()))

@@ -13,6 +13,7 @@ import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.measure.ScoringSink;
 import io.nightjar.job.measure.SecondPass;
+import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.search.CategoryBank;
 import java.io.Serializable;
@@ -152,7 +153,9 @@ record ReusedScoring(
       return ScoredPart.empty();
     }
     ChunkEmbedding embedding = scoring.embedding();
-    passes.stages().begin("count known test images", images.size(), embedding.handled());
+    passes
+        .stages()
+        .begin("count known test images", Counted.IMAGES, images.size(), embedding.handled());
     return ScoredPart.gather(
         passes
             .run()

@@ -10,6 +10,8 @@ import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.embed.KeptPatches;
 import io.nightjar.job.memory.TaskWatch;
+import io.nightjar.job.options.StageWork;
+import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.Quarantine;
@@ -168,6 +170,7 @@ public final class CategoryPasses {
     labelImages = LabelImagesRule.of(images, inspected);
     quarantine.enter(inspected.stream().map(Inspected::outcome).toList());
     labelImages.leftOut().forEach(quarantine::leaveOut);
+    reportLeftOut();
     quarantine.check();
     largestSample =
         inspected.stream().mapToInt(Inspected::largestSample).reduce(largestSample, Math::max);
@@ -177,7 +180,7 @@ public final class CategoryPasses {
 
   private List<Inspected> inspected(List<ImageRef> images, boolean masks, boolean samples) {
     LongAccumulator done = stages.counter();
-    stages.begin("inspect images", images.size(), done);
+    stages.begin("inspect images", Counted.IMAGES, images.size(), done);
     Broadcast<SerializableConfiguration> shared = run.configuration();
     return ofEach(
         images,
@@ -190,7 +193,7 @@ public final class CategoryPasses {
   /** The SHA-256 of each file, or why it cannot be read, in the order of the images. */
   public List<FileOutcome> hashes(List<ImageRef> images) {
     LongAccumulator done = stages.counter();
-    stages.begin("hash", images.size(), done);
+    stages.begin("hash files", Counted.FILES, images.size(), done);
     Broadcast<SerializableConfiguration> shared = run.configuration();
     return ofEach(
         images,
@@ -285,7 +288,13 @@ public final class CategoryPasses {
 
   PrincipalComponents fit(
       FitPasses passes, ChunkEmbedding embedding, List<ImageRef> normal, FitPlan plan) {
-    stages.begin("embed normal images", normal.size(), embedding.handled());
+    stages.begin(
+        new StageWork(
+            "embed normal images",
+            Counted.IMAGES,
+            normal.size(),
+            embedding.handled()::sum,
+            "compute the principal components"));
     PrincipalComponents components;
     try {
       components = passes.fit(plan.bank().variance(), plan.fit().pcaSolver());
@@ -323,7 +332,12 @@ public final class CategoryPasses {
    */
   public boolean settle(ChunkEmbedding embedding) {
     boolean isChanged = quarantine.enter(embedding.outcomes().value());
+    reportLeftOut();
     quarantine.check();
     return isChanged;
+  }
+
+  private void reportLeftOut() {
+    run.progress().leftOut(stages.category(), quarantine.files().size());
   }
 }

@@ -4,6 +4,7 @@ import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.fit.FitPasses;
+import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
@@ -93,7 +94,7 @@ public record ContaminationGuard(
           deviations.isPresent()
               ? Optional.of(limit(shared, deviations.getAsDouble()))
               : Optional.empty();
-      stages.begin("embed the new images and compare them", images, handled);
+      stages.begin("embed the new images and compare them", Counted.IMAGES, images, handled);
       return new Screening(
           limit, passes.patches().mapPartitions(new ScreeningPass(reduction, shared)).collect());
     } finally {

@@ -4,6 +4,7 @@ import io.nightjar.dataset.Mask;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.job.memory.TaskWatch;
 import io.nightjar.job.options.MeasureOptions;
+import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
@@ -118,7 +119,7 @@ public final class SecondPass {
             .filter(image -> paths.contains(image.ref().relativePath()))
             .toList();
     LongAccumulator done = stages.counter();
-    stages.begin("measure each image", images.size(), done);
+    stages.begin("measure each image", Counted.IMAGES, images.size(), done);
     Broadcast<CoarseBins> bins = spark.broadcast(scored.counts().coarseBins());
     Broadcast<SerializableConfiguration> shared = run.configuration();
     MapMeasure atSize = measure;
@@ -161,7 +162,12 @@ public final class SecondPass {
     CategoryCounts counts = scored.counts();
     List<ExactRange> ranges = counts.exactRanges(rangePixels);
     LongAccumulator done = stages.counter();
-    stages.begin("measure exactly", (long) ranges.size() * scored.images().size(), done);
+    // Each range of scores goes over all images.
+    stages.begin(
+        "measure exactly",
+        Counted.IMAGES,
+        scored.images().size(),
+        () -> done.sum() / Math.max(1, ranges.size()));
     Broadcast<ArrayList<ScoredImage>> images = spark.broadcast(scored.images());
     Broadcast<SerializableConfiguration> shared = run.configuration();
     MapMeasure atSize = measure;

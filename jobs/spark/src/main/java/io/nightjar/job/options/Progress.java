@@ -1,6 +1,6 @@
 package io.nightjar.job.options;
 
-import java.util.function.LongSupplier;
+import java.util.Map;
 
 /** Receives what a running action reports. Called from several threads, one for each category. */
 public interface Progress {
@@ -9,15 +9,27 @@ public interface Progress {
   Progress SILENT = new Progress() {};
 
   /**
+   * The action begins to work on categories.
+   *
+   * @param images how many images each of them has, by its name
+   */
+  default void begins(Map<String, Integer> images) {}
+
+  /**
    * A category enters a stage.
    *
    * @param category the category's name
-   * @param stage what is done to what in a few words, such as "embed normal images"
-   * @param total how many of those the stage will handle; 0 where nothing measures it
-   * @param done how many it has handled so far; may be polled from any thread until the next stage
-   *     begins
+   * @param work what the stage does, and how far it is
    */
-  default void stage(String category, String stage, long total, LongSupplier done) {}
+  default void stage(String category, StageWork work) {}
+
+  /**
+   * Files of a category were left out.
+   *
+   * @param category the category's name
+   * @param files how many so far, all together
+   */
+  default void leftOut(String category, int files) {}
 
   /**
    * A category has been evaluated.

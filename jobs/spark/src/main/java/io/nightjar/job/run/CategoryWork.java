@@ -17,6 +17,14 @@ public interface CategoryWork<T> {
    */
   T run();
 
+  /**
+   * How many images it is about, where that is known, for the time that is left; 0 where the work
+   * is no category's own and is not counted among them.
+   */
+  default int images() {
+    return 1;
+  }
+
   /** The outcome in a few words. */
   String summary(T outcome);
 }

@@ -4,7 +4,9 @@ import io.nightjar.job.memory.CategoryWatch;
 import io.nightjar.job.options.Progress;
 import io.nightjar.report.FailedCategory;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -41,6 +43,11 @@ public final class ConcurrentCategories {
    * @throws CancellationException if the run was cancelled
    */
   public <T> Outcomes<T> run(List<? extends CategoryWork<T>> categories) {
+    Map<String, Integer> images = new LinkedHashMap<>();
+    categories.stream()
+        .filter(category -> category.images() > 0)
+        .forEach(category -> images.put(category.category(), category.images()));
+    run.progress().begins(images);
     ExecutorService pool = Executors.newFixedThreadPool(run.atOnce(categories.size()));
     try {
       List<Future<Ended<T>>> running = new ArrayList<>();

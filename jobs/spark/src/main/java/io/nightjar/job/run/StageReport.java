@@ -1,6 +1,8 @@
 package io.nightjar.job.run;
 
 import io.nightjar.job.memory.TaskWatch;
+import io.nightjar.job.options.StageWork;
+import io.nightjar.job.options.StageWork.Counted;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.spark.util.LongAccumulator;
@@ -8,14 +10,17 @@ import org.apache.spark.util.LongAccumulator;
 /** Says in words, on Spark's pages and to the run's listener, what stage a category is in. */
 public record StageReport(RunContext run, String category) {
 
+  /** What a stage does at its end where nothing else is known. */
+  private static final String COLLECT = "collect the results";
+
   /**
    * Reports that a stage begins whose work is counted.
    *
-   * @param total how many images, or of what the stage's name says, it handles
+   * @param total how many it handles
    * @param done counts those handled
    */
-  public void begin(String stage, long total, LongAccumulator done) {
-    begin(stage, total, done::sum);
+  public void begin(String stage, Counted counted, long total, LongAccumulator done) {
+    begin(stage, counted, total, done::sum);
   }
 
   /**
@@ -23,15 +28,22 @@ public record StageReport(RunContext run, String category) {
    *
    * @param done gives how many were handled
    */
-  public void begin(String stage, long total, LongSupplier done) {
-    describe(stage);
-    run.progress().stage(category, stage, total, done);
+  public void begin(String stage, Counted counted, long total, LongSupplier done) {
+    begin(new StageWork(stage, counted, total, done, COLLECT));
+  }
+
+  /**
+   * Reports that a stage begins, and what it does once all have been handled, where that takes
+   * long.
+   */
+  public void begin(StageWork work) {
+    run.spark().sc().setJobDescription(category + ": " + work.name());
+    run.progress().stage(category, work);
   }
 
   /** Reports that a stage begins whose work is not counted. */
   public void begin(String stage) {
-    describe(stage);
-    run.progress().stage(category, stage, 0, () -> 0);
+    begin(StageWork.unmeasured(stage));
   }
 
   /** A counter for the work of a stage. */
@@ -47,9 +59,5 @@ public record StageReport(RunContext run, String category) {
   /** A sentence on requests that the storage did not answer at first; empty if there were none. */
   public Optional<String> storageNote() {
     return run.watch().of(category).note();
-  }
-
-  private void describe(String stage) {
-    run.spark().sc().setJobDescription(category + ": " + stage);
   }
 }

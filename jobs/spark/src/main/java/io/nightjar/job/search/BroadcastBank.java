@@ -9,6 +9,7 @@ import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.options.SearchOptions;
+import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.metric.CategoryCounts;
@@ -56,7 +57,11 @@ public final class BroadcastBank implements CategoryBank {
 
   @Override
   public ScoredPart score(List<Chunk> chunks, MapScoring scoring, StageReport stages) {
-    stages.begin("score test images", CategoryBank.images(chunks), scoring.embedding().handled());
+    stages.begin(
+        "score test images",
+        Counted.IMAGES,
+        CategoryBank.images(chunks),
+        scoring.embedding().handled());
     return ScoredPart.gather(
         parallel(chunks)
             .mapPartitions(
@@ -69,7 +74,11 @@ public final class BroadcastBank implements CategoryBank {
     if (options.method().isExact() || sample.isEmpty()) {
       return Optional.empty();
     }
-    stages.begin("check the search", CategoryBank.images(sample), scoring.embedding().handled());
+    stages.begin(
+        "check the search",
+        Counted.IMAGES,
+        CategoryBank.images(sample),
+        scoring.embedding().handled());
     List<CheckedBatch> batches =
         parallel(sample)
             .mapPartitions(

@@ -14,6 +14,7 @@ import io.nightjar.job.embed.SourceImage;
 import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.options.SearchOptions;
+import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import java.io.Serializable;
@@ -60,7 +61,11 @@ public final class ScannedBank implements CategoryBank {
 
   @Override
   public ScoredPart score(List<Chunk> chunks, MapScoring scoring, StageReport stages) {
-    stages.begin("score test images", CategoryBank.images(chunks), scoring.embedding().handled());
+    stages.begin(
+        "score test images",
+        Counted.IMAGES,
+        CategoryBank.images(chunks),
+        scoring.embedding().handled());
     JavaSparkContext spark = run.spark();
     List<QueryBlock> queries = new ArrayList<>();
     HashMap<Integer, ArrayList<SourceImage>> images = new HashMap<>();

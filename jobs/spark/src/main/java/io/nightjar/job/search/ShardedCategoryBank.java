@@ -8,10 +8,10 @@ import io.nightjar.job.embed.SourceImage;
 import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.options.SearchOptions;
+import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.pca.components.PrincipalComponents;
-import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -85,7 +85,7 @@ public final class ShardedCategoryBank implements CategoryBank {
   @Override
   public ScoredPart score(List<Chunk> chunks, MapScoring scoring, StageReport stages) {
     int images = CategoryBank.images(chunks);
-    stages.begin("embed test images", images, scoring.embedding().handled());
+    stages.begin("embed test images", Counted.IMAGES, images, scoring.embedding().handled());
     // One batch a partition: a wave is a number of partitions.
     JavaRDD<QueriedImages> queries =
         spark
@@ -96,8 +96,7 @@ public final class ShardedCategoryBank implements CategoryBank {
       List<List<Integer>> waves = waves(queries);
       LongAccumulator met = stages.counter();
       long meetings = bank.shards() * scoring.patches();
-      stages.begin(
-          Text.format("search %d shards", bank.shards()), images, () -> met.sum() / meetings);
+      stages.begin("search the shards", Counted.IMAGES, images, () -> met.sum() / meetings);
       ScoredPart whole = ScoredPart.empty();
       for (List<Integer> wave : waves) {
         whole.merge(score(queries, wave, scoring, met));
