@@ -2,7 +2,9 @@ package io.nightjar.job.history;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
+import java.text.DecimalFormatSymbols;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The library of Delta Lake, which is no part of Nightjar: Spark or its user brings it. */
@@ -17,9 +19,12 @@ public final class DeltaLibrary {
   private DeltaLibrary() {}
 
   /**
-   * Refuses to go on without the library.
+   * Refuses to go on without the library, or where it would write a log that it cannot read: Delta
+   * Lake 3.3.2 names the files of a table's log with the digits of the JVM's language, looks for 0
+   * to 9, and repeats a commit that came second without end.
    *
-   * @throws InvalidInputException if it is not on the class path, with what to add
+   * @throws InvalidInputException if it is not on the class path, with what to add, or if the JVM's
+   *     language has other digits
    */
   public static void require() {
     if (!has(API)) {
@@ -28,6 +33,15 @@ public final class DeltaLibrary {
               "--format delta needs the library of Delta Lake, which is not on the class path. Start"
                   + " with spark-submit --packages %s, or leave out --format delta.",
               PACKAGE));
+    }
+    Locale language = Locale.getDefault(Locale.Category.FORMAT);
+    if (DecimalFormatSymbols.getInstance(language).getZeroDigit() != '0') {
+      throw new InvalidInputException(
+          Text.format(
+              "--format delta cannot be used in the language of this process (%s): Delta Lake names"
+                  + " its files with the digits of the language, and then does not find them. Start"
+                  + " Java with -Duser.language=en, or leave out --format delta.",
+              language.toLanguageTag()));
     }
   }
 

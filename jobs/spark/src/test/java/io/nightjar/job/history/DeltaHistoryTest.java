@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -20,6 +21,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,8 +44,12 @@ class DeltaHistoryTest {
   private Path out;
   private int tests;
 
+  private final Locale before = Locale.getDefault(Locale.Category.FORMAT);
+
   @BeforeAll
   void start() {
+    // In a language with other digits the library does not find its own files.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ENGLISH);
     Map<String, String> properties = new TreeMap<>(DeltaLibrary.properties());
     // A table of some rows needs no fifty tasks to read its log.
     properties.put("spark.databricks.delta.snapshotPartitions", "2");
@@ -52,6 +58,7 @@ class DeltaHistoryTest {
 
   @AfterAll
   void stop() {
+    Locale.setDefault(Locale.Category.FORMAT, before);
     Sparks.stop(); // no other test's session has the extension
   }
 
@@ -156,7 +163,7 @@ class DeltaHistoryTest {
         ended.add(pool.submit(writer));
       }
       for (Future<Boolean> one : ended) {
-        assertThat(one.get()).isTrue();
+        assertThat(one.get(2, TimeUnit.MINUTES)).isTrue();
       }
     } finally {
       pool.shutdownNow();

@@ -7,9 +7,42 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nightjar.error.InvalidInputException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeltaLibraryTest {
+  private final Locale before = Locale.getDefault(Locale.Category.FORMAT);
+
+  @BeforeEach
+  void english() {
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ENGLISH);
+  }
+
+  @AfterEach
+  void asBefore() {
+    Locale.setDefault(Locale.Category.FORMAT, before);
+  }
+
+  /** Not the language decides, but its digits: German is as good as English. */
+  @ParameterizedTest
+  @CsvSource({"ar-EG, true", "fa-IR, true", "ar-MA, false", "de-DE, false", "und, false"})
+  void aLanguageWithOtherDigitsIsRefused(String language, boolean isRefused) {
+    Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag(language));
+
+    if (isRefused) {
+      assertThatThrownBy(DeltaLibrary::require)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("(" + language + ")")
+          .hasMessageContaining("-Duser.language=en");
+    } else {
+      assertThatCode(DeltaLibrary::require).doesNotThrowAnyException();
+    }
+  }
+
   @Test
   void withTheLibraryASessionGetsItsExtensionAndCatalog() {
     assertThatCode(DeltaLibrary::require).doesNotThrowAnyException();
