@@ -6,7 +6,6 @@ import io.nightjar.cli.options.SparkOptions.RunningSpark;
 import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.progress.Terminal;
 import io.nightjar.job.TrackRuns;
-import io.nightjar.job.options.HistoryFormat;
 import io.nightjar.metric.history.Cadence;
 import io.nightjar.report.ReportedMetric;
 import io.nightjar.report.comparison.MaxDrop;
@@ -103,7 +102,7 @@ final class HistoryCommand implements Callable<Integer>, DescribedCommand {
   @Override
   public Integer call() {
     HistoryOptions options = options();
-    HistoryFormat stored = Choice.of("format", format, HistoryFormat.values());
+    TrackRuns.Format stored = Choice.of("format", format, TrackRuns.Format.values());
     TrackRuns.requireLibrary(stored);
     // Spark knows the file systems and their keys, here as everywhere.
     try (RunningSpark running =
@@ -119,11 +118,11 @@ final class HistoryCommand implements Callable<Integer>, DescribedCommand {
 
   @Override
   public Map<String, Object> describe(SparkSession session) {
-    return action(session, options(), Choice.of("format", format, HistoryFormat.values()))
+    return action(session, options(), Choice.of("format", format, TrackRuns.Format.values()))
         .describe();
   }
 
-  private TrackRuns action(SparkSession session, HistoryOptions options, HistoryFormat stored) {
+  private TrackRuns action(SparkSession session, HistoryOptions options, TrackRuns.Format stored) {
     return new TrackRuns(session).runs(runs).out(out).options(options).format(stored);
   }
 

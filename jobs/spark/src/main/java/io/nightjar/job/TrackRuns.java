@@ -4,7 +4,6 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.InputPlaces;
 import io.nightjar.job.history.DeltaHistory;
 import io.nightjar.job.history.DeltaLibrary;
-import io.nightjar.job.options.HistoryFormat;
 import io.nightjar.report.ReportedMetric;
 import io.nightjar.report.history.HistoryOptions;
 import io.nightjar.report.history.HistoryReader;
@@ -15,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
@@ -43,7 +43,24 @@ public final class TrackRuns {
   private String runs;
   private String out;
   private HistoryOptions options = HistoryOptions.DEFAULT;
-  private HistoryFormat format = HistoryFormat.PARQUET;
+  private Format format = Format.PARQUET;
+
+  /** How the table of a history is stored. */
+  public enum Format {
+    /** One Parquet file, replaced as a whole. */
+    PARQUET,
+    /** A table of Delta Lake, whose library Spark must be given. */
+    DELTA;
+
+    /**
+     * The name on the command line.
+     *
+     * @return {@code parquet} or {@code delta}
+     */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * Creates an action with default options; nothing is read before {@link #execute}.
@@ -98,7 +115,7 @@ public final class TrackRuns {
    * @param stored as Parquet or as a Delta table
    * @return this action
    */
-  public TrackRuns format(HistoryFormat stored) {
+  public TrackRuns format(Format stored) {
     this.format = stored;
     return this;
   }
@@ -109,8 +126,8 @@ public final class TrackRuns {
    * @param format of the table
    * @throws InvalidInputException if the class path lacks its library
    */
-  public static void requireLibrary(HistoryFormat format) {
-    if (format == HistoryFormat.DELTA) {
+  public static void requireLibrary(Format format) {
+    if (format == Format.DELTA) {
       DeltaLibrary.require();
     }
   }
@@ -121,8 +138,8 @@ public final class TrackRuns {
    * @param format of the table
    * @return Spark's properties, by name
    */
-  public static Map<String, String> sparkProperties(HistoryFormat format) {
-    return format == HistoryFormat.DELTA ? DeltaLibrary.properties() : Map.of();
+  public static Map<String, String> sparkProperties(Format format) {
+    return format == Format.DELTA ? DeltaLibrary.properties() : Map.of();
   }
 
   /**
@@ -140,7 +157,7 @@ public final class TrackRuns {
     Configuration configuration = session.sessionState().newHadoopConf();
     requireLibrary(format);
     new InputPlaces(configuration).folder("--runs", runs).requireApart("--out", out);
-    boolean isDelta = format == HistoryFormat.DELTA;
+    boolean isDelta = format == Format.DELTA;
     HistoryFolder folder = HistoryFolder.of(out, isDelta, configuration);
     HistoryReader reader = HistoryReader.read(runs, out, options, clock.instant(), configuration);
     RunsHistory history = reader.history();

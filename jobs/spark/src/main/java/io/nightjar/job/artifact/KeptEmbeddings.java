@@ -3,6 +3,8 @@ package io.nightjar.job.artifact;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.io.artifact.ArtifactKey;
 import io.nightjar.io.artifact.ArtifactStore.Kind;
+import io.nightjar.job.artifact.patch.StoredCovariances;
+import io.nightjar.job.artifact.patch.StoredPatches;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.KeptPatches;
 import io.nightjar.job.fit.KeptCovariances;

@@ -1,4 +1,4 @@
-package io.nightjar.job.artifact;
+package io.nightjar.job.artifact.patch;
 
 import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.backbone.patch.PatchMaps;
@@ -33,7 +33,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param written receives those of images whose patches were kept
  * @param faults receives why patches could not be used or kept
  */
-record StoredPatches(
+public record StoredPatches(
     String folder,
     HashMap<String, Entry> images,
     Broadcast<SerializableConfiguration> configuration,
@@ -44,7 +44,7 @@ record StoredPatches(
   private static final long serialVersionUID = 1L;
 
   /** Where the patches of an image are, whose file had this hash when the category began. */
-  record Entry(ArtifactKey key, String sha256) implements Serializable {
+  public record Entry(ArtifactKey key, String sha256) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 

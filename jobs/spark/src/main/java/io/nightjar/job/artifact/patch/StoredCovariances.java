@@ -1,4 +1,4 @@
-package io.nightjar.job.artifact;
+package io.nightjar.job.artifact.patch;
 
 import io.nightjar.io.artifact.ArtifactFile;
 import io.nightjar.io.artifact.ArtifactKey;
@@ -29,7 +29,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param taken receives the numbers of chunks whose covariances were taken
  * @param faults receives why one could not be used or kept
  */
-record StoredCovariances(
+public record StoredCovariances(
     String folder,
     HashMap<Integer, Entry> chunks,
     Broadcast<SerializableConfiguration> configuration,
@@ -39,7 +39,8 @@ record StoredCovariances(
   private static final long serialVersionUID = 1L;
 
   /** Where that of a chunk is, whose files had these hashes when the category began. */
-  record Entry(ArtifactKey key, ArrayList<PatchBlock.Source> images) implements Serializable {
+  public record Entry(ArtifactKey key, ArrayList<PatchBlock.Source> images)
+      implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private boolean isOf(Chunk chunk) {
