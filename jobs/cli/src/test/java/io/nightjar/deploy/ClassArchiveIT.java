@@ -46,9 +46,15 @@ class ClassArchiveIT {
     // signatures brings the interfaces of Spark's session along.
     assertThat(loaded).noneMatch(line -> line.contains(" org.apache.logging."));
     assertThat(loaded).filteredOn(line -> line.contains(" scala.")).hasSizeLessThan(10);
-    assertThat(loaded)
-        .filteredOn(line -> line.contains(" io.nightjar.cli.") && !line.contains("Lambda"))
-        .isNotEmpty()
-        .allMatch(line -> line.endsWith("source: shared objects file (top)"));
+    List<String> own =
+        loaded.stream()
+            .filter(line -> line.contains(" io.nightjar.cli.") && !line.contains("Lambda"))
+            .toList();
+    assertThat(own).hasSizeGreaterThan(20);
+    // Picocli's own classes are of a version that archives do not take, nor do they take those that
+    // implement one of its interfaces.
+    assertThat(own)
+        .filteredOn(line -> !line.endsWith("source: shared objects file (top)"))
+        .hasSizeLessThan(own.size() / 10);
   }
 }
