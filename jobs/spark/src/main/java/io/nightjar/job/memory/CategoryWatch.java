@@ -14,6 +14,7 @@ public final class CategoryWatch {
   private final TaskWatch tasks;
   private final AtomicLong retriesOfDriver = new AtomicLong();
   private MemoryUse driver = MemoryUse.NONE;
+  private volatile String bank = "";
 
   /** A watch of a category that has not begun. */
   CategoryWatch(JavaSparkContext spark) {
@@ -60,6 +61,25 @@ public final class CategoryWatch {
   public interface Followed extends AutoCloseable {
     @Override
     void close();
+  }
+
+  /**
+   * Notes the memory bank that the category is about to hold.
+   *
+   * @param dimension values of a row
+   */
+  public void holds(long rows, int dimension) {
+    bank =
+        Text.format(
+            "memory bank of %d rows of %d values takes %d MB",
+            rows, dimension, rows * dimension * Float.BYTES / 1_000_000);
+  }
+
+  /**
+   * The memory bank and its size, as a sentence without its first word; empty before there is one.
+   */
+  public Optional<String> bank() {
+    return Optional.of(bank).filter(noted -> !noted.isEmpty());
   }
 
   /** Requests that were repeated since the storage did not answer. */

@@ -69,7 +69,8 @@ public final class ConcurrentCategories {
   private <T> Ended<T> run(CategoryWork<T> work) {
     String category = work.category();
     Progress progress = run.progress();
-    CategoryWatch.Followed followed = run.watch().of(category).follow(cancellation::isRequested);
+    CategoryWatch watch = run.watch().of(category);
+    CategoryWatch.Followed followed = watch.follow(cancellation::isRequested);
     try {
       if (cancellation.isRequested()) {
         throw new CancellationException("The category was not begun.");
@@ -80,7 +81,7 @@ public final class ConcurrentCategories {
       progress.finished(category, work.summary(outcome));
       return new Ended<>(Optional.of(outcome), Optional.empty());
     } catch (Throwable e) { // an error, even of memory, is that of one category
-      FailedCategory failure = FailureReasons.describe(category, e);
+      FailedCategory failure = FailureReasons.describe(category, watch.bank(), e);
       if (!cancellation.isRequested()) {
         LOG.error("Category {} failed", category, e);
         progress.failed(category, failure.reason());

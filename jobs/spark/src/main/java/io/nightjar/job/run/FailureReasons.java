@@ -31,7 +31,13 @@ final class FailureReasons {
 
   private FailureReasons() {}
 
-  static FailedCategory describe(String category, Throwable failure) {
+  /**
+   * The failure of a category.
+   *
+   * @param bank its memory bank and the bank's size, as a sentence without its first word; empty
+   *     where it had none yet
+   */
+  static FailedCategory describe(String category, Optional<String> bank, Throwable failure) {
     if (failure instanceof CategoryFailedException refused) {
       return new FailedCategory(category, refused.getMessage(), refused.quarantined());
     }
@@ -40,7 +46,7 @@ final class FailureReasons {
         category,
         storage.filter(FailureReasons::isFullDisk).isPresent()
             ? fullDisk(hostOf(failure), storage.get().reason())
-            : sentence(root(failure)),
+            : sentence(root(failure), bank),
         List.of());
   }
 
@@ -52,7 +58,7 @@ final class FailureReasons {
     return root;
   }
 
-  private static String sentence(Throwable root) {
+  private static String sentence(Throwable root, Optional<String> bank) {
     // The message of an error is often a name without a verb.
     String message =
         root.getMessage() == null || root instanceof Error ? root.toString() : root.getMessage();
@@ -70,19 +76,20 @@ final class FailureReasons {
       return fullDisk(lost.group(2), storage.get().reason());
     }
     return reason.startsWith(OUT_OF_MEMORY + ": ")
-        ? outOfMemory(reason.substring(OUT_OF_MEMORY.length() + 2))
+        ? outOfMemory(reason.substring(OUT_OF_MEMORY.length() + 2), bank)
         : reason;
   }
 
-  private static String outOfMemory(String what) {
+  private static String outOfMemory(String what, Optional<String> bank) {
     return Text.format(
-        "It ran out of memory (%s)%s. Give the run a larger heap (-Xmx in NIGHTJAR_JAVA_OPTS on one"
+        "It ran out of memory (%s)%s.%s Give the run a larger heap (-Xmx in NIGHTJAR_JAVA_OPTS on one"
             + " machine; spark.driver.memory and spark.executor.memory on a cluster), or let fewer"
             + " categories run at once (--concurrent-categories); the log says where it ended.",
         what,
         tasksRunHere()
             ? Text.format(" with a heap of %d MB", Runtime.getRuntime().maxMemory() / 1_000_000)
-            : "");
+            : "",
+        bank.map(size -> " Its " + size + ".").orElse(""));
   }
 
   /** Of images and results, the storage has said where; what is left are Spark's own blocks. */

@@ -46,6 +46,7 @@ public record BankPlacing(CategoryPasses passes, SearchOptions search, StageCloc
       int dimension,
       Supplier<CategoryBank> whole,
       Function<ShardSizes, CategoryBank> shards) {
+    note(rows, dimension);
     if (search.broadcastLimit().isPresent()) {
       if (fitsLimit(rows, dimension)) {
         return whole.get();
@@ -83,6 +84,7 @@ public record BankPlacing(CategoryPasses passes, SearchOptions search, StageCloc
 
   /** A coreset, which every executor holds whole. */
   public CategoryBank whole(long rows, int dimension, Supplier<CategoryBank> whole) {
+    note(rows, dimension);
     if (search.broadcastLimit().isPresent()) {
       if (!fitsLimit(rows, dimension)) {
         throw failure(
@@ -105,6 +107,11 @@ public record BankPlacing(CategoryPasses passes, SearchOptions search, StageCloc
       throw failure(placement.reason());
     }
     return taking(placement, whole);
+  }
+
+  /** What runs out of memory from here on is told with the size of the bank. */
+  private void note(long rows, int dimension) {
+    passes.run().watch().of(passes.stages().category()).holds(rows, dimension);
   }
 
   private boolean fitsLimit(long rows, int dimension) {

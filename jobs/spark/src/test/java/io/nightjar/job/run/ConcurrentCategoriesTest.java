@@ -6,6 +6,7 @@ import io.nightjar.report.FailedCategory;
 import io.nightjar.testing.Sparks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ class ConcurrentCategoriesTest {
     FailedCategory failure =
         FailureReasons.describe(
             "nut",
+            Optional.empty(),
             new IllegalStateException(
                 "Job aborted due to stage failure: Task 0 in stage 3.0 failed 4 times, most recent"
                     + " failure: Lost task 0.3 in stage 3.0 (TID 9) (10.0.0.7 executor 2):"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.io.StorageException;
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What Spark says of a failed stage becomes a sentence that says what to do. */
@@ -49,6 +50,7 @@ class FailureReasonsTest {
     assertThat(
             FailureReasons.describe(
                     "nut",
+                    Optional.empty(),
                     new IllegalStateException(FAILED, new IOException("No space left on device")))
                 .reason())
         .startsWith("A disk is full on 10.0.0.7 where Spark keeps blocks between tasks (");
@@ -63,12 +65,29 @@ class FailureReasonsTest {
 
     assertThat(
             FailureReasons.describe(
-                    "nut", new IllegalStateException(new StorageException(sentence)))
+                    "nut",
+                    Optional.empty(),
+                    new IllegalStateException(new StorageException(sentence)))
                 .reason())
         .isEqualTo(sentence);
   }
 
+  @Test
+  void whatRanOutOfMemoryIsToldWithItsBank() {
+    assertThat(
+            FailureReasons.describe(
+                    "nut",
+                    Optional.of("memory bank of 1000 rows of 250 values takes 1 MB"),
+                    new IllegalStateException(
+                        FAILED
+                            + "java.lang.OutOfMemoryError: Java heap space\n\tat a.B.c(B.java:1)"))
+                .reason())
+        .startsWith("It ran out of memory (Java heap space)")
+        .contains(". Its memory bank of 1000 rows of 250 values takes 1 MB. Give the run a larger");
+  }
+
   private static String reason(String message) {
-    return FailureReasons.describe("nut", new IllegalStateException(message)).reason();
+    return FailureReasons.describe("nut", Optional.empty(), new IllegalStateException(message))
+        .reason();
   }
 }

@@ -96,6 +96,17 @@ class BankPlacingTest {
   }
 
   @Test
+  void theSizeIsNotedForWhatRunsOutOfMemory() {
+    assertThat(run.watch().of("carpet").bank()).isEmpty();
+
+    executorsHave(4000);
+    place(placing(SearchOptions.DEFAULT), 5000);
+
+    assertThat(run.watch().of("carpet").bank())
+        .contains("memory bank of 5000 rows of 256 values takes 5 MB");
+  }
+
+  @Test
   void theMemoryOfTheExecutorsDecides() {
     executorsHave(1000);
     place(placing(SearchOptions.DEFAULT), 100 * 1024).close();
