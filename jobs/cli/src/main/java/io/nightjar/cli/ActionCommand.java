@@ -37,16 +37,19 @@ abstract class ActionCommand<R> implements Callable<Integer>, DescribedCommand {
     if (!prepare()) {
       return ExitCodes.OK;
     }
-    return ActionRun.execute(
-        application(),
-        spark(),
-        spec.commandLine(),
-        action,
-        findings,
-        result -> {
-          note(result, findings);
-          return print(result);
-        });
+    int exitCode =
+        ActionRun.execute(
+            application(),
+            spark(),
+            spec.commandLine(),
+            action,
+            findings,
+            result -> {
+              note(result, findings);
+              return print(result);
+            });
+    Nightjar.outcome(spec, findings.sentence());
+    return exitCode;
   }
 
   /** Who is told how the command ended; no one by default. */

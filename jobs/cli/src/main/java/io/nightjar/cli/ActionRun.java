@@ -39,7 +39,9 @@ final class ActionRun {
       findings.configuration(session.sessionState().newHadoopConf());
       SparkAction<?, R> run = action.apply(session);
       R ended;
-      try (ConsoleProgress progress = ConsoleProgress.start(console.getErr())) {
+      try (ConsoleProgress progress =
+          ConsoleProgress.start(
+              console.getErr(), () -> Nightjar.claimed(console.getCommandSpec()))) {
         run.progress(progress);
         ended = Interruption.execute(run, console.getErr(), ExitCodes.INTERRUPTED);
       } catch (CancellationException e) {

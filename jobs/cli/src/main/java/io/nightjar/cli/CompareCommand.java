@@ -90,6 +90,7 @@ final class CompareCommand implements Callable<Integer>, DescribedCommand {
       findings.configuration(session.sessionState().newHadoopConf());
       ComparisonReport report = comparison.apply(session.sessionState().newHadoopConf()).execute();
       ComparisonResult.note(report, findings);
+      Nightjar.outcome(spec, findings.sentence());
       out.ifPresent(folder -> findings.out(folder, "compare.html"));
       ComparisonResult.print(report, out, spec.commandLine().getOut());
       return report.passed() ? ExitCodes.OK : ExitCodes.NOT_PASSED;

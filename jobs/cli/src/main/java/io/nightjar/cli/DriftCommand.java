@@ -119,6 +119,7 @@ final class DriftCommand implements Callable<Integer>, DescribedCommand {
       findings.configuration(files);
       DriftReport report = drift.apply(files).execute();
       note(report, findings);
+      Nightjar.outcome(spec, findings.sentence());
       return print(report);
     }
   }

@@ -4,6 +4,9 @@ import io.nightjar.cli.options.RenamedOptions;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
 import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.settings.ConfiguredDefaults;
+import io.nightjar.cli.status.LastSentence;
+import io.nightjar.cli.status.StatusLocation;
+import io.nightjar.cli.status.StatusReport;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.StorageException;
 import io.nightjar.io.StorageFailure;
@@ -14,11 +17,13 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The command line's entry point. */
@@ -40,6 +45,7 @@ import picocli.CommandLine.Option;
       HistoryCommand.class,
       ConvertCommand.class,
       CleanCommand.class,
+      StatusCommand.class,
       DemoCommand.class,
       BenchmarkCommand.class,
       CommandLine.HelpCommand.class
@@ -53,6 +59,7 @@ import picocli.CommandLine.Option;
       " 3:The run finished, but at least one category failed.",
       " 4:The newest scores have drifted from the reference.",
       " 5:A run did not pass the gate against its baseline.",
+      " 6:The command whose status was asked for has not ended.",
       "130:The run was interrupted and left no results."
     })
 public final class Nightjar {
@@ -69,7 +76,43 @@ public final class Nightjar {
   @SuppressWarnings("UnusedVariable") // declared for the help: defaults() reads it beforehand
   private Path config;
 
+  @Option(
+      names = StatusLocation.FILE,
+      paramLabel = "URI",
+      scope = CommandLine.ScopeType.INHERIT,
+      description =
+          "Say in this file that the command runs, and how it ended: a file that ends with .json, or"
+              + " a folder for status.json (default: evaluate, score and metrics in --out, once that is"
+              + " theirs; others nowhere). The command status reads it.")
+  @SuppressWarnings("UnusedVariable") // declared for the help: it is found beforehand
+  private String statusFile;
+
+  @Option(
+      names = StatusLocation.RUN_ID,
+      paramLabel = "ID",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "What the run is called in its status (default: a random identifier).")
+  @SuppressWarnings("UnusedVariable") // declared for the help: it is found beforehand
+  private String runId;
+
+  private String outcome = "";
+  private Optional<StatusReport> status = Optional.empty();
+
   private Nightjar() {}
+
+  /** The folder for the results of a command is its own from now on. */
+  static void claimed(CommandSpec command) {
+    if (command.root().userObject() instanceof Nightjar nightjar) {
+      nightjar.status.ifPresent(StatusReport::begin);
+    }
+  }
+
+  /** Notes the outcome of a command in one sentence. */
+  static void outcome(CommandSpec command, String sentence) {
+    if (command.root().userObject() instanceof Nightjar nightjar) {
+      nightjar.outcome = sentence;
+    }
+  }
 
   public static void main(String[] args) {
     int code = run(args, console(System.out), console(System.err));
@@ -100,7 +143,8 @@ public final class Nightjar {
   /** Runs one command line and returns its exit code. */
   static int run(String[] args, PrintWriter consoleOut, PrintWriter consoleErr) {
     PrintWriter out = new PrintWriter(new RedactedWriter(consoleOut), true);
-    PrintWriter err = new PrintWriter(new RedactedWriter(consoleErr), true);
+    LastSentence last = new LastSentence(new RedactedWriter(consoleErr));
+    PrintWriter err = new PrintWriter(last, true);
     String[] arguments = RenamedOptions.current(args);
     CommandLine line;
     try {
@@ -115,7 +159,48 @@ public final class Nightjar {
       line.usage(out);
       return ExitCodes.INVALID_INPUT;
     }
-    return line.execute(arguments);
+    Optional<StatusReport> status;
+    try {
+      status = status(line, err, arguments);
+    } catch (InvalidInputException e) {
+      return failed(e, err);
+    }
+    int code = line.execute(arguments);
+    status.ifPresent(report -> report.end(code, sentence(line, code, last.get())));
+    return code;
+  }
+
+  private static Optional<StatusReport> status(
+      CommandLine line, PrintWriter err, String... arguments) {
+    StatusLocation location = StatusLocation.of(line, arguments);
+    Optional<StatusReport> report =
+        location
+            .file()
+            .map(file -> StatusReport.of(file, location.runId(), location.command(), err));
+    ((Nightjar) line.getCommand()).status = report;
+    if (location.isAskedFor()) {
+      report.ifPresent(StatusReport::begin);
+    }
+    return report;
+  }
+
+  /** What the command found, or why it ended before; the meaning of its exit code otherwise. */
+  private static String sentence(CommandLine line, int code, String last) {
+    String outcome = ((Nightjar) line.getCommand()).outcome;
+    if (!outcome.isEmpty()) {
+      return outcome;
+    }
+    boolean isTold =
+        code == ExitCodes.FAILED
+            || code == ExitCodes.INVALID_INPUT
+            || code == ExitCodes.INTERRUPTED;
+    return isTold && !last.isEmpty()
+        ? last
+        : line.getCommandSpec().usageMessage().exitCodeList().entrySet().stream()
+            .filter(meaning -> meaning.getKey().strip().equals(Integer.toString(code)))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse("");
   }
 
   /**

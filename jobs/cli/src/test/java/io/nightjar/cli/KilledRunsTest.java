@@ -38,6 +38,9 @@ class KilledRunsTest extends CommandLineFixture {
         Thread.sleep(random.nextInt(1500 * (kill + 1)));
       }
       process.destroyForcibly().waitFor();
+      Ended status = run(List.of("status", out.toString(), "--wait"));
+      assertThat(status.exitCode()).as(status.err()).isEqualTo(1);
+      assertThat(status.out()).contains("has not said how it ended");
       assertThat(out.resolve("metrics.json")).as("nothing is half-published").doesNotExist();
     }
 
@@ -46,6 +49,7 @@ class KilledRunsTest extends CommandLineFixture {
     last.getInputStream().readAllBytes();
     assertThat(last.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(last.exitValue()).isZero();
+    assertThat(run(List.of("status", out.toString())).exitCode()).isZero();
 
     Path fresh = data.resolveSibling("fresh");
     Ended ended = evaluate("--out", fresh.toString(), "--reuse", "none");

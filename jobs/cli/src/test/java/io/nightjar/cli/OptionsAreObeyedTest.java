@@ -92,6 +92,7 @@ class OptionsAreObeyedTest {
           Map.entry("--mlflow-experiment", "line 3"),
           Map.entry("--neighbours", "5"),
           Map.entry("--newer-than", "2026-02-21"),
+          Map.entry("--of", "night 7"),
           Map.entry("--only", "decode"),
           Map.entry("--out", "other-out"),
           Map.entry("--overwrite", ""),
@@ -117,10 +118,12 @@ class OptionsAreObeyedTest {
           Map.entry("--store", "other-store"),
           Map.entry("--submission", "mvtec-ad-2"),
           Map.entry("--submission-thresholds", "runs/public"),
+          Map.entry("--timeout", "6h"),
           Map.entry("--tolerance", "0.01"),
           Map.entry("--train-patches", "keep"),
           Map.entry("--variance", "0.9"),
           Map.entry("--verify", ""),
+          Map.entry("--wait", ""),
           Map.entry("--visualizations", "2"),
           Map.entry("--webhook", "https://plant.example/hook"),
           Map.entry("--webhook-on", "always"),
@@ -142,6 +145,7 @@ class OptionsAreObeyedTest {
           Map.entry("metrics", "--maps maps --data data --out out"),
           Map.entry("convert", "--data data --out manifest.csv"),
           Map.entry("clean", "--store out --keep-days 30"),
+          Map.entry("status", "out"),
           Map.entry("demo", ""),
           Map.entry("benchmark", ""));
 
@@ -177,6 +181,7 @@ class OptionsAreObeyedTest {
           Map.entry("evaluate --fail-on", "--baseline base"),
           Map.entry("build-bank --keep-embeddings", "--reuse store"),
           Map.entry("score --keep-embeddings", "--reuse store"),
+          Map.entry("status --timeout", "--wait"),
           Map.entry("score --submission-thresholds", "--submission mvtec-ad-2"),
           Map.entry("demo --weights-sha256", "--weights w.pth"),
           Map.entry("benchmark --weights-sha256", "--weights w.pth"),
@@ -189,8 +194,12 @@ class OptionsAreObeyedTest {
   private static final Set<String> OF_THE_CONSOLE =
       Set.of("inspect-bank --images", "demo --draw-only");
 
-  /** Those of every command: help and version end it; the settings are checked on their own. */
-  private static final Set<String> OF_ALL = Set.of("--help", "--version", "--config");
+  /**
+   * Those of every command: help and version end it; the settings are checked on their own, and the
+   * status in StatusCommandTest.
+   */
+  private static final Set<String> OF_ALL =
+      Set.of("--help", "--version", "--config", "--status-file", "--run-id");
 
   /** Those of Spark, which are checked by Spark's configuration. */
   private static final Map<String, String> OF_SPARK =
@@ -362,7 +371,7 @@ class OptionsAreObeyedTest {
     List<String> required = words(REQUIRED.get(command));
     for (int i = 0; i < required.size(); i += 2) {
       if (!options.contains(required.get(i))) {
-        line.addAll(required.subList(i, i + 2));
+        line.addAll(required.subList(i, Math.min(i + 2, required.size())));
       }
     }
     return line;

@@ -51,6 +51,46 @@ class NightjarSubmitTest {
   }
 
   @Test
+  void standaloneRunsTheDriverInTheClusterWhereItIsAskedTo() throws Exception {
+    assertThat(printed("--master spark://head:7077 --deploy-mode cluster"))
+        .contains(
+            " --conf spark.submit.deployMode=cluster ",
+            " --conf spark.standalone.submit.waitAppCompletion=true ",
+            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
+        .doesNotContain("log4j2");
+  }
+
+  @Test
+  void yarnRunsTheDriverHereWhereItIsAskedTo() throws Exception {
+    assertThat(printed("--master yarn --deploy-mode client"))
+        .contains(" --conf spark.submit.deployMode=client ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spark://head:7077 --deploy-mode cluster",
+        "yarn",
+        "k8s://h --image i --conf spark.kubernetes.file.upload.path=s3a://u"
+      })
+  void aDriverInTheClusterIsToldWhereToSayHowItEnded(String master) throws Exception {
+    assertThat(printed("--jar a.jar --master " + master + " --status s3a://factory/night.json"))
+        .containsPattern(" --status-file s3a://factory/night\\.json --run-id \\S+$");
+  }
+
+  @Test
+  void itsRunHasTheNameThatItWasGiven() throws Exception {
+    assertThat(
+            submit(
+                    List.of(
+                        "--print --master yarn --jar a.jar -- score --out s3a://o --run-id n7"
+                            .split(" ", -1)))
+                .out()
+                .strip())
+        .endsWith(" a.jar score --out s3a://o --run-id n7");
+  }
+
+  @Test
   void yarnRunsTheDriverInTheClusterAndOnce() throws Exception {
     assertThat(printed("--master yarn --executors 3"))
         .contains(
@@ -133,6 +173,10 @@ class NightjarSubmitTest {
             + " follow --",
         "--master yarn --cores 0 --jar a.jar -- evaluate | --executors and --cores take whole"
             + " numbers, not 0",
+        "--master yarn --deploy-mode both --jar a.jar -- evaluate | --deploy-mode is both; it must be"
+            + " client or cluster",
+        "--master yarn --status s3a://n --jar a.jar -- evaluate --status-file s3a://m | --status and"
+            + " Nightjar's own --status-file say the same; leave one out",
         "--master k8s://h --jar local:///a.jar -- evaluate | Kubernetes needs a container image:"
             + " --image NAME",
       })

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nightjar.testing.ClassPaths;
 import io.nightjar.testing.Gate;
 import io.nightjar.testing.GatedFileSystem;
+import io.nightjar.testing.JavaCommand;
+import io.nightjar.testing.Repository;
 import io.nightjar.testing.StandaloneCluster;
 import java.io.File;
 import java.io.IOException;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +103,55 @@ class SubmittedJarTest {
     assertThat(cluster.logs()).contains("exited with failure", "Not passed: the run took");
   }
 
+  /** The driver says itself how it ended, and the script waits for that. */
+  @Test
+  void theScriptEndsWithTheExitCodeOfADriverInTheCluster() throws Exception {
+    Ended passed = script("passed", List.of());
+    assertThat(passed.code()).as(passed.console()).isZero();
+    assertThat(Results.of(folder.resolve("passed"))).isEqualTo(undisturbed);
+
+    Ended judged = script("judged", gated());
+    assertThat(judged.code()).as(judged.console()).isEqualTo(5);
+    assertThat(judged.console()).contains("with exit code 5: ");
+
+    // A driver that refuses its command line has no results to say so among.
+    Path status = folder.resolve("status.json");
+    Ended refused = script("refused", List.of("--frobnicate", "--status-file", status.toString()));
+    assertThat(refused.code()).as(refused.console()).isEqualTo(2);
+    assertThat(refused.console()).contains("with exit code 2: ", "--frobnicate");
+  }
+
+  /** The script of {@code deploy/}, with the Spark of these tests. */
+  private Ended script(String out, List<String> more) throws Exception {
+    Path home = folder.resolve("spark-of-" + out);
+    Path submit = Files.createDirectories(home.resolve("bin")).resolve("spark-submit");
+    List<String> java = new ArrayList<>(JavaCommand.of(application.classPath()));
+    java.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+", -1)));
+    java.addAll(List.of("-Xmx1g", "org.apache.spark.deploy.SparkSubmit"));
+    Files.writeString(submit, "#!/bin/sh\nexec '" + String.join("' '", java) + "' \"$@\"\n");
+    assertThat(submit.toFile().setExecutable(true)).isTrue();
+    List<String> words = new ArrayList<>();
+    words.add(Repository.file("deploy/spark-submit/nightjar-submit").toString());
+    words.addAll(List.of("--master", cluster.master(), "--deploy-mode", "cluster"));
+    words.addAll(List.of("--executors", "2", "--cores", "1", "--memory", "1g"));
+    words.addAll(List.of("--jar", application.jar().toString()));
+    properties().forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
+    for (String side : List.of("driver", "executor")) {
+      String key = "spark." + side + ".extraClassPath";
+      words.addAll(List.of("--conf", key + "=" + application.classPath()));
+    }
+    words.add("--");
+    words.addAll(command.evaluate(Gate.uri(folder.resolve(out)), more));
+    Path console = folder.resolve(out + ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(console.toFile());
+    builder.environment().put("SPARK_HOME", home.toString());
+    builder.environment().put("SPARK_LOCAL_DIRS", cluster.local().toString());
+    Process process = builder.start();
+    assertThat(process.waitFor(10, TimeUnit.MINUTES)).as(Files.readString(console)).isTrue();
+    return new Ended(process.exitValue(), Files.readString(console));
+  }
+
   @Test
   void aSupervisedDriverThatIsKilledGoesOn() throws Exception {
     int before = cluster.driversStarted();
@@ -145,6 +198,12 @@ class SubmittedJarTest {
     }
   }
 
+  private Map<String, String> properties() {
+    Map<String, String> properties = new TreeMap<>(SubmittedRun.properties());
+    gate.hadoopProperties().forEach((key, value) -> properties.put("spark.hadoop." + key, value));
+    return properties;
+  }
+
   private SubmittedRun submit(List<String> submission, String out, List<String> more)
       throws IOException {
     return submit(application, cluster.master(), submission, out, more);
@@ -153,9 +212,8 @@ class SubmittedJarTest {
   private SubmittedRun submit(
       Application submitted, String master, List<String> submission, String out, List<String> more)
       throws IOException {
-    Map<String, String> properties = new TreeMap<>(SubmittedRun.properties());
+    Map<String, String> properties = properties();
     properties.put("spark.standalone.submit.waitAppCompletion", "true");
-    gate.hadoopProperties().forEach((key, value) -> properties.put("spark.hadoop." + key, value));
     List<String> where = new ArrayList<>(List.of("--master", master));
     where.addAll(submission);
     return SubmittedRun.start(

@@ -180,6 +180,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
       ExecutorSurvey executors = ExecutorSurvey.take(run, plan.model().spec());
       try (RunFolder folder =
           RunFolder.claim(out, overwrite(), found(inputs, plan.catalogue()), configuration)) {
+        claimed();
         TrainPatchesRule trainPatches = trainPatches(plan, executors, run);
         RunManifest manifest = manifest(plan, found, executors, trainPatches);
         Optional<RunStore> store = reuse.map(place -> store(place, plan, executors, configuration));

@@ -212,6 +212,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
                 .toList());
     try (RunFolder folder = RunFolder.claim(place, overwrite, inputs, configuration);
         RunContext context = run().options(run).build()) {
+      claimed();
       RunManifest manifest =
           new RunManifest(
                   session(), require(data), Map.of("maps", Map.of("root", root)), recorded(), label)

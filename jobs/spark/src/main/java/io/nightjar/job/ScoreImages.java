@@ -191,6 +191,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
       try (RunFolder folder =
           RunFolder.claim(
               out, overwrite(), found(inputs, plan.found().categories()), configuration)) {
+        claimed();
         RunManifest manifest = manifest(plan, executors);
         // Without a mask there is no size to meet but the image's own.
         MapMeasure measure =

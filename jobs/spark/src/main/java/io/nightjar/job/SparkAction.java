@@ -124,6 +124,11 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
     }
   }
 
+  /** Says that the folder for the results is the action's. */
+  final void claimed() {
+    progress.claimed();
+  }
+
   /** Does the work, from the validation of what was given to the results. */
   abstract R perform(Configuration configuration);
 

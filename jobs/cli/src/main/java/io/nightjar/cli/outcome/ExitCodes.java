@@ -22,6 +22,9 @@ public final class ExitCodes {
   /** A run did not pass the gate against its baseline. */
   public static final int NOT_PASSED = 5;
 
+  /** The command whose status was asked for has not ended. */
+  public static final int NOT_ENDED = 6;
+
   /** The run was interrupted, by Ctrl-C or a signal. */
   public static final int INTERRUPTED = 130;
 

@@ -13,7 +13,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A moving bar for each category: its stage in words; and one for all categories. */
-final class BarProgress implements ConsoleProgress {
+final class BarProgress extends ConsoleProgress {
   private static final int UPDATE_MILLIS = 500;
   private static final String WHOLE = "all";
 

@@ -4,13 +4,26 @@ import io.nightjar.job.options.Progress;
 import java.io.PrintWriter;
 
 /** Progress for a person at a console; closing it leaves the cursor below what was printed. */
-public interface ConsoleProgress extends Progress, AutoCloseable {
+public abstract class ConsoleProgress implements Progress, AutoCloseable {
+  private Runnable onClaim = () -> {};
 
   @Override
-  void close();
+  public abstract void close();
 
-  /** Moving bars on a terminal, plain lines where the output goes to a file or a pipe. */
-  static ConsoleProgress start(PrintWriter err) {
-    return Terminal.isInteractive() ? new BarProgress(err) : new LineProgress(err);
+  @Override
+  public final void claimed() {
+    onClaim.run();
+  }
+
+  /**
+   * Moving bars on a terminal, plain lines where the output goes to a file or a pipe.
+   *
+   * @param onClaim is run once the folder for the results is the action's
+   */
+  public static ConsoleProgress start(PrintWriter err, Runnable onClaim) {
+    ConsoleProgress progress =
+        Terminal.isInteractive() ? new BarProgress(err) : new LineProgress(err);
+    progress.onClaim = onClaim;
+    return progress;
   }
 }

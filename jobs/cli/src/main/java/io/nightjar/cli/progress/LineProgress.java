@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A line for each stage, and one a while later for what still runs. */
-final class LineProgress implements ConsoleProgress {
+final class LineProgress extends ConsoleProgress {
   private static final Duration REPEAT = Duration.ofSeconds(15);
   private static final String WHOLE = "all";
 

@@ -1,8 +1,10 @@
 package io.nightjar.job.folder;
 
 import io.nightjar.dataset.listing.FileKinds;
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.FolderFiles;
 import io.nightjar.io.artifact.ArtifactStore;
+import io.nightjar.report.status.StatusFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +45,7 @@ record FolderContents(
     for (FileStatus entry : files.listStatus(folder)) {
       String name = entry.getPath().getName();
       entries.add(name);
-      if (isOwn(name)) {
+      if (isOwn(name) || isStatus(files, entry)) {
         continue;
       }
       List<String> paths = List.of(name);
@@ -66,6 +68,17 @@ record FolderContents(
       }
     }
     return new FolderContents(entries, results, others, kept);
+  }
+
+  /** Whether it is what the last command left of itself, which outlives its results. */
+  private static boolean isStatus(FileSystem files, FileStatus entry) {
+    try {
+      return entry.isFile()
+          && entry.getPath().getName().equals(StatusFile.NAME)
+          && StatusFile.at(entry.getPath().toString(), files.getConf()).read().isPresent();
+    } catch (IOException | InvalidInputException e) {
+      return false;
+    }
   }
 
   /** Whether a name is that of the store, which outlives the run. */

@@ -4,6 +4,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.AtomicFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.ObjectStores;
+import io.nightjar.report.status.RunningProcess;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.nightjar.job.folder;
 
 import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
+import io.nightjar.report.status.RunningProcess;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;

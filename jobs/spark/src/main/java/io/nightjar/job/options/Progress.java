@@ -8,6 +8,9 @@ public interface Progress {
   /** Ignores all reports. */
   Progress SILENT = new Progress() {};
 
+  /** The folder for the results is this action's alone, until it ends. */
+  default void claimed() {}
+
   /**
    * The action begins to work on categories.
    *

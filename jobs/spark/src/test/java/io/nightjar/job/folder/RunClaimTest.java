@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.InputPlaces;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.report.status.RunningProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.FolderFiles;
 import io.nightjar.io.InputPlaces;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.report.status.RunningProcess;
 import io.nightjar.testing.S3Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

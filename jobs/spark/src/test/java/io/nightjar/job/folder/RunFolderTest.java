@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.InputPlaces;
+import io.nightjar.report.status.RunningProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.nightjar.job.folder;
+package io.nightjar.report.status;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,26 +18,26 @@ import java.util.Optional;
  * @param space where the number has a meaning: one boot of one machine and, on Linux, one namespace
  *     of processes, since containers may share a machine's name
  */
-record RunningProcess(String host, long pid, String birth, String space) {
+public record RunningProcess(String host, long pid, String birth, String space) {
   private static final Path PROC = Path.of("/proc");
 
   /** The twenty-second field of a process's statistics; two of them precede the closing bracket. */
   private static final int START_TICKS = 19;
 
   /** This process. */
-  static RunningProcess current() {
+  public static RunningProcess current() {
     String host = hostName();
     long pid = ProcessHandle.current().pid();
     return new RunningProcess(host, pid, birth(pid).orElse(""), space(host));
   }
 
   /** Whether this process can tell if that one runs. */
-  boolean isKnownTo(RunningProcess other) {
+  public boolean isKnownTo(RunningProcess other) {
     return space.equals(other.space);
   }
 
   /** Whether it runs; for a process that {@link #isKnownTo} this one alone. */
-  boolean isAlive() {
+  public boolean isAlive() {
     return birth(pid).filter(birth::equals).isPresent();
   }
 

@@ -1,0 +1,121 @@
+package io.nightjar.cli.status;
+
+import io.nightjar.job.run.BuildInfo;
+import io.nightjar.report.status.RunStatus;
+import io.nightjar.report.status.RunningProcess;
+import io.nightjar.report.status.StatusFile;
+import io.nightjar.text.Text;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Says in a file that a command runs, again every {@link RunStatus#BEAT}, and how it ended. What
+ * cannot be written is a sentence on the console; the command goes on without it.
+ *
+ * <p>In the folder of its results a command says nothing before that is its own: a command that is
+ * refused leaves what the last one said there. A file that was asked for is written in any case.
+ */
+public final class StatusReport {
+  private static final int LAST_BEAT_SECONDS = 10;
+
+  private final StatusFile file;
+  private final PrintWriter err;
+  private final Duration beat;
+  private final RunStatus running;
+  private Optional<ScheduledExecutorService> beats = Optional.empty();
+
+  StatusReport(StatusFile file, String runId, String command, PrintWriter err, Duration beat) {
+    this.file = file;
+    this.err = err;
+    this.beat = beat;
+    Instant now = now();
+    this.running =
+        new RunStatus(
+            runId,
+            command,
+            RunningProcess.current(),
+            now,
+            now,
+            Optional.empty(),
+            BuildInfo.version());
+  }
+
+  /**
+   * Of a command that has not said anything.
+   *
+   * @param command its name
+   * @param err for what cannot be written
+   */
+  public static StatusReport of(StatusFile file, String runId, String command, PrintWriter err) {
+    return new StatusReport(file, runId, command, err, RunStatus.BEAT);
+  }
+
+  /** Says that the command runs; again has no effect. */
+  public synchronized void begin() {
+    if (beats.isPresent()) {
+      return;
+    }
+    write(running);
+    ScheduledExecutorService executor =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "nightjar-status");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.scheduleAtFixedRate(
+        this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+    beats = Optional.of(executor);
+  }
+
+  /** Says how it ended, if it has begun. */
+  public synchronized void end(int exitCode, String sentence) {
+    if (beats.isPresent()) {
+      stop(beats.get());
+      write(running.ended(new RunStatus.Ending(exitCode, sentence), now()));
+    }
+  }
+
+  private void beat() {
+    try {
+      file.write(running.at(now()));
+    } catch (IOException | RuntimeException e) {
+      // The next one may be written; of the last one it is told.
+    }
+  }
+
+  private void write(RunStatus status) {
+    try {
+      file.write(status);
+    } catch (IOException | RuntimeException e) {
+      err.println(
+          Text.format(
+              "nightjar: the status could not be written to %s: %s. The results and the exit code are"
+                  + " not affected.",
+              file.location(), e.getMessage() == null ? e.toString() : e.getMessage()));
+    }
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** A beat that is being written would otherwise come after the end. */
+  private static void stop(ScheduledExecutorService beats) {
+    beats.shutdown();
+    try {
+      if (!beats.awaitTermination(LAST_BEAT_SECONDS, TimeUnit.SECONDS)) {
+        beats.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What a command leaves of itself while it runs and when it has ended, for whoever started it. */
+package io.nightjar.report.status;
