@@ -72,6 +72,8 @@ class SchemasTest {
     "bank, banks/bottle/bank.json",
     "bank, banks/bottle/versions/1.json",
     "compare, compared/compare.json",
+    "status, evaluated/status.json",
+    "status, runs/1/status.json",
     "drift, drift/drift.json"
   })
   void describesWhatCommandsWrite(String schema, String file) throws IOException {
@@ -93,6 +95,8 @@ class SchemasTest {
     "bank, banks/bottle/bank.json, /images/0, rows, \"4\"",
     "compare, compared/compare.json, /comparisons/0/categories/0, verdict, \"good\"",
     "compare, compared/compare.json, /comparisons/0/categories/0/figures/image_auroc, decides, 1",
+    "status, evaluated/status.json, '', state, \"solid\"",
+    "status, evaluated/status.json, '', exit_code, 256",
     "drift, drift/drift.json, /categories/0/runs/0, drifted, 0",
     "drift, drift/drift.json, '', format_version, 0"
   })
@@ -114,6 +118,7 @@ class SchemasTest {
     "score, runs/1/score.json",
     "bank, banks/bottle/bank.json",
     "compare, compared/compare.json",
+    "status, evaluated/status.json",
     "drift, drift/drift.json"
   })
   void requiresWhatEveryDocumentHas(String schema, String file) throws IOException {
@@ -138,7 +143,7 @@ class SchemasTest {
 
   @Test
   void describesEveryField() throws IOException {
-    for (String name : List.of("metrics", "run", "score", "bank", "drift", "compare")) {
+    for (String name : List.of("metrics", "run", "score", "bank", "drift", "compare", "status")) {
       for (JsonNode properties : schema(name).findValues("properties")) {
         for (JsonNode property : properties) {
           assertThat(property.has("description") || property.has("$ref"))

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *     checksum of those
  */
 record Results(SortedMap<String, String> files) {
-  private static final List<String> WITH_TIMES = List.of("run.json", "report.html");
+  private static final List<String> WITH_TIMES = List.of("run.json", "report.html", "status.json");
 
   static Results of(Path out) throws IOException {
     SortedMap<String, String> files = new TreeMap<>();

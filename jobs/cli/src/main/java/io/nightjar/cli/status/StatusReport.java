@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -29,7 +30,10 @@ public final class StatusReport {
   private final PrintWriter err;
   private final Duration beat;
   private final RunStatus running;
-  private Optional<ScheduledExecutorService> beats = Optional.empty();
+  private Optional<Beats> beats = Optional.empty();
+
+  /** What says so again, and its thread. */
+  private record Beats(Future<?> task, ScheduledExecutorService thread) {}
 
   StatusReport(StatusFile file, String runId, String command, PrintWriter err, Duration beat) {
     this.file = file;
@@ -70,9 +74,10 @@ public final class StatusReport {
               thread.setDaemon(true);
               return thread;
             });
-    executor.scheduleAtFixedRate(
-        this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
-    beats = Optional.of(executor);
+    Future<?> task =
+        executor.scheduleAtFixedRate(
+            this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+    beats = Optional.of(new Beats(task, executor));
   }
 
   /** Says how it ended, if it has begun. */
@@ -108,11 +113,12 @@ public final class StatusReport {
   }
 
   /** A beat that is being written would otherwise come after the end. */
-  private static void stop(ScheduledExecutorService beats) {
-    beats.shutdown();
+  private static void stop(Beats beats) {
+    beats.task().cancel(false);
+    beats.thread().shutdown();
     try {
-      if (!beats.awaitTermination(LAST_BEAT_SECONDS, TimeUnit.SECONDS)) {
-        beats.shutdownNow();
+      if (!beats.thread().awaitTermination(LAST_BEAT_SECONDS, TimeUnit.SECONDS)) {
+        beats.thread().shutdownNow();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
