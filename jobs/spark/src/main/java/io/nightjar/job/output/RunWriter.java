@@ -6,6 +6,8 @@ import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.ImageResult;
+import io.nightjar.report.page.BaselineSummary;
+import io.nightjar.report.page.PageContext;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.report.table.ReportFiles;
 import io.nightjar.score.AnomalyMap;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Writes a run's results to its folder: tables, maps, visualizations, page.
@@ -25,11 +28,15 @@ public record RunWriter(RunContext run, String out, int visualizations, MapMeasu
    * Writes the figures first, then all that can be made of them again: tables, visualizations and
    * page, of which one that fails becomes a note. {@code metrics.json} is written last of all.
    *
-   * @return the report as it was written, with notes on what could not be
+   * @param baseline what the page says of the baseline; empty where none was named
+   * @return the run as it was written, with notes on what could not be
    * @throws UncheckedIOException if the figures cannot be written
    */
-  public EvaluationReport write(
-      EvaluationReport report, Comparison comparison, List<CategoryOutcome> outcomes) {
+  public WrittenRun write(
+      EvaluationReport report,
+      Comparison comparison,
+      List<CategoryOutcome> outcomes,
+      Optional<BaselineSummary> baseline) {
     run.spark().sc().setJobDescription("write the results");
     try {
       ReportFiles files = new ReportFiles(out, run.hadoop());
@@ -51,13 +58,15 @@ public record RunWriter(RunContext run, String out, int visualizations, MapMeasu
       }
       DrawnVisualizations pictures = draw(outcomes);
       EvaluationReport noted = faults.addTo(pictures.addTo(report));
+      PageContext context =
+          new PageContext(
+              pictures.drawn(), outcomes.stream().map(TestedParts::of).toList(), baseline);
       WriteFaults ofPage = new WriteFaults(run);
-      ofPage.attempt(
-          "The page report.html", () -> files.writePage(noted, comparison, pictures.drawn()));
+      ofPage.attempt("The page report.html", () -> files.writePage(noted, comparison, context));
       EvaluationReport written = ofPage.addTo(noted);
       // Names the files that came since, and has the notes; metrics.json last of all.
       files.writeFigures(written);
-      return written;
+      return new WrittenRun(written, comparison, context);
     } catch (IOException e) {
       throw new UncheckedIOException("The results cannot be written to " + out, e);
     }
