@@ -1,5 +1,6 @@
 package io.nightjar.report.html;
 
+import io.nightjar.report.Numbers;
 import io.nightjar.report.RunInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,21 +16,13 @@ import java.util.stream.Stream;
  * @param below in small letters; may be empty
  */
 public record RunFact(String term, String shown, String below) {
-  private static final int MINUTE = "2026-11-30T06:12".length();
   private static final int HASH = 12;
 
   /** What the record of the run has of these. */
   static List<RunFact> of(RunInfo run) {
     Map<String, Object> details = run.details();
     List<RunFact> facts = new ArrayList<>();
-    String started = text(details, "started");
-    add(
-        facts,
-        "Started",
-        started.length() > MINUTE && started.endsWith("Z")
-            ? started.substring(0, MINUTE).replace('T', ' ') + " UTC"
-            : started,
-        "");
+    add(facts, "Started", Numbers.minute(text(details, "started")), "");
     Map<?, ?> data = map(details, "data");
     add(facts, "Data set", text(data, "root"), text(data, "read_as"));
     add(facts, "Maps", text(map(details, "maps"), "root"), "");

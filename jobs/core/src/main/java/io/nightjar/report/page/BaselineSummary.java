@@ -8,7 +8,7 @@ import java.util.List;
  * @param state whether it passes the gate
  * @param sentence the outcome
  * @param baseline the folder of the baseline; empty where there is none
- * @param started when the baseline began, as its record has it; may be empty
+ * @param started when the baseline began; may be empty
  * @param reasons why it does not pass, in sentences
  * @param changes the deciding figures of each category, and the means
  * @param settings what the records of both runs say differently, as "name: before, now after"

@@ -1,5 +1,7 @@
 package io.nightjar.job.output;
 
+import static io.nightjar.job.options.MeasureOptions.ORIGINAL;
+
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.MapSource;
 import io.nightjar.job.measure.ScoredImage;
@@ -89,12 +91,18 @@ public record RunWriter(RunContext run, String out, int visualizations, MapMeasu
 
   private static List<ImageResult> imageResults(List<CategoryOutcome> outcomes) {
     return outcomes.stream()
-        .flatMap(outcome -> outcome.images().stream())
-        .map(RunWriter::imageResult)
+        .flatMap(
+            outcome -> {
+              boolean ownSize = outcome.result().resolution().equals(ORIGINAL);
+              return outcome.images().stream().map(image -> imageResult(image, ownSize));
+            })
         .toList();
   }
 
-  private static ImageResult imageResult(ScoredImage image) {
+  /**
+   * @param ownSize whether the mask has the image's size
+   */
+  private static ImageResult imageResult(ScoredImage image, boolean ownSize) {
     // Maps that came as files are where they were; the table has their images' scores alone.
     boolean kept = image.map() instanceof MapSource.InMemory;
     AnomalyMap map = kept ? ((MapSource.InMemory) image.map()).map() : null;
@@ -107,6 +115,8 @@ public record RunWriter(RunContext run, String out, int visualizations, MapMeasu
         image.imageScore(),
         kept ? map.height() : 0,
         kept ? map.width() : 0,
-        kept ? map.values() : new float[0]);
+        kept ? map.values() : new float[0],
+        ownSize ? image.truth().height() : 0,
+        ownSize ? image.truth().width() : 0);
   }
 }

@@ -1,6 +1,7 @@
 package io.nightjar.report.comparison.output;
 
 import io.nightjar.report.Numbers;
+import io.nightjar.report.ReportedMetric;
 import io.nightjar.report.comparison.CategoryComparison;
 import io.nightjar.report.comparison.ComparisonReport;
 import io.nightjar.report.comparison.FigureComparison;
@@ -13,6 +14,8 @@ import io.nightjar.report.table.ReportFiles;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The comparison of one run with its baseline, as the run's own page shows it. */
@@ -41,12 +44,19 @@ public final class ComparisonSummary {
       }
       category.deciding().forEach(figure -> changes.add(change(category.category(), figure)));
     }
-    runs.mean().forEach(figure -> changes.add(change("mean", figure)));
+    Set<ReportedMetric> deciding =
+        runs.categories().stream()
+            .flatMap(category -> category.deciding().stream())
+            .map(FigureComparison::figure)
+            .collect(Collectors.toSet());
+    runs.mean().stream()
+        .filter(figure -> deciding.contains(figure.figure()))
+        .forEach(figure -> changes.add(change("mean", figure)));
     return new BaselineSummary(
         outcome.passed() ? BaselineSummary.State.PASSED : BaselineSummary.State.NOT_PASSED,
         outcome.sentence(),
         runs.baseline().uri(),
-        runs.baseline().started(),
+        Numbers.minute(runs.baseline().started()),
         Stream.concat(
                 outcome.byCategory().values().stream().flatMap(List::stream),
                 outcome.ofRun().stream())
