@@ -93,7 +93,9 @@ class HtmlReportTest {
   void saysWhyThereIsNoComparison() {
     String page =
         HtmlReport.render(
-            report(category("bottle", 0.789)), Comparison.none("The images are drawn."), PageContext.NONE);
+            report(category("bottle", 0.789)),
+            Comparison.none("The images are drawn."),
+            PageContext.NONE);
 
     assertThat(page).contains("The images are drawn.").doesNotContain("resnet50_knn");
   }

@@ -45,7 +45,8 @@ class MorningPageTest {
     details.put("data", Map.of("root", "s3a://factory/parts", "read_as", "VisA"));
     details.put(
         "backbone",
-        Map.of("weights", "w.pth", "architecture", "resnet50", "weights_sha256", "0123456789abcdef"));
+        Map.of(
+            "weights", "w.pth", "architecture", "resnet50", "weights_sha256", "0123456789abcdef"));
     details.put("versions", Map.of("nightjar", "1.2.3", "nightjar_commit", "fedcba9876543210"));
 
     assertThat(RunFact.of(new RunInfo("t", List.of(), details)))
@@ -145,7 +146,9 @@ class MorningPageTest {
     assertThat(all(markup, "<label[^>]*>([^<]*<input[^>]*>[^<]*)</label>"))
         .hasSameSizeAs(all(markup, "(<input)"))
         .allSatisfy(label -> assertThat(label.replaceAll("<[^>]*>", "")).isNotBlank());
-    assertThat(all(markup, "<button[^>]*>([^<]*)</button>")).isNotEmpty().noneMatch(String::isBlank);
+    assertThat(all(markup, "<button[^>]*>([^<]*)</button>"))
+        .isNotEmpty()
+        .noneMatch(String::isBlank);
     assertThat(all(markup, "<(?:img|image)( [^>]*)>"))
         .filteredOn(attributes -> attributes.contains(" src="))
         .allMatch(attributes -> attributes.contains(" alt="));
@@ -168,8 +171,7 @@ class MorningPageTest {
             report(category("tall", 0.5)),
             PageContext.of(
                 List.of(
-                    SamplePages.picture(
-                        "tall", "a.png", VisualizationRef.Kind.WORST, 500, 1260))));
+                    SamplePages.picture("tall", "a.png", VisualizationRef.Kind.WORST, 500, 1260))));
 
     // 1260 pixels in blocks of 4 are 315, and 500 are 125.
     assertThat(page).contains("viewBox=\"0 0 125 315\"", "viewBox=\"0 0 256 315\"");
@@ -218,16 +220,18 @@ class MorningPageTest {
                 new PageContext(
                     List.of(
                         new VisualizationRef("bottle", "", "", 1),
-                        SamplePages.picture(
-                            "bottle", "low", VisualizationRef.Kind.WORST, 4, 4)),
+                        SamplePages.picture("bottle", "low", VisualizationRef.Kind.WORST, 4, 4)),
                     List.of(new CategoryParts("bottle", parts)),
                     Optional.empty()))
             .orElseThrow();
 
-    assertThat(section.sentence()).isEqualTo("2 of 3 defective parts missed, 2 of 3 good parts rejected.");
+    assertThat(section.sentence())
+        .isEqualTo("2 of 3 defective parts missed, 2 of 3 good parts rejected.");
     assertThat(section.rows()).hasSize(1);
     PartsSection.Row row = section.rows().get(0);
-    assertThat(row.missedParts()).extracting(PartsSection.Wrong::name).containsExactly("low", "near");
+    assertThat(row.missedParts())
+        .extracting(PartsSection.Wrong::name)
+        .containsExactly("low", "near");
     assertThat(row.missedParts())
         .extracting(PartsSection.Wrong::picture)
         .containsExactly(Optional.of(1), Optional.empty());
@@ -245,7 +249,8 @@ class MorningPageTest {
             new PageContext(
                 SamplePages.pictures(List.of("single"), 1),
                 List.of(
-                    new CategoryParts("single", List.of(new Part("WORST-0.png", "WORST-0.png", "dent", 1)))),
+                    new CategoryParts(
+                        "single", List.of(new Part("WORST-0.png", "WORST-0.png", "dent", 1)))),
                 Optional.empty()));
 
     assertThat(page).contains("1 of 1 defective part missed, 0 of 0 good parts rejected.");

@@ -23,8 +23,7 @@ public final class SamplePages {
   }
 
   /** An image with the given layers. */
-  public static VisualizationRef picture(
-      String category, String image, Kind kind, Layers layers) {
+  public static VisualizationRef picture(String category, String image, Kind kind, Layers layers) {
     return new VisualizationRef(
         category,
         image + ", drawn",

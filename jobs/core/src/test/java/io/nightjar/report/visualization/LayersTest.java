@@ -67,7 +67,10 @@ class LayersTest {
   void anImageWithoutDefectsHasNoOutline() {
     Layers layers =
         Layers.of(
-            new RgbImage(2, 2, new byte[12]), MaskView.empty(2, 2), new float[4], new ScoreRange(0, 1));
+            new RgbImage(2, 2, new byte[12]),
+            MaskView.empty(2, 2),
+            new float[4],
+            new ScoreRange(0, 1));
 
     assertThat(layers.outline()).isEmpty();
     assertThat(layers.width()).isEqualTo(2);
@@ -105,8 +108,7 @@ class LayersTest {
   private static Layers layers() {
     return Layers.of(
         new RgbImage(WIDTH, HEIGHT, new byte[3 * WIDTH * HEIGHT]),
-        new MaskView(
-            WIDTH, HEIGHT, (x, y) -> x >= 100 && x < 400 && y >= 400 && y < 860),
+        new MaskView(WIDTH, HEIGHT, (x, y) -> x >= 100 && x < 400 && y >= 400 && y < 860),
         scores(),
         new ScoreRange(2, 10));
   }

@@ -57,7 +57,17 @@ class ParquetReportTest {
         .writeMaps(
             List.of(
                 new ImageResult(
-                    "bottle", "test", "crack", "test/crack/000.png", true, 1e30f, 2, 3, map, 1260, 500)),
+                    "bottle",
+                    "test",
+                    "crack",
+                    "test/crack/000.png",
+                    true,
+                    1e30f,
+                    2,
+                    3,
+                    map,
+                    1260,
+                    500)),
             maps);
 
     Row row = spark.read().parquet(maps).first();
@@ -88,7 +98,17 @@ class ParquetReportTest {
         .writeMaps(
             List.of(
                 new ImageResult(
-                    "bottle", "test", "good", "test/good/000.png", false, -0f, 1, 1, new float[1], 0, 0)),
+                    "bottle",
+                    "test",
+                    "good",
+                    "test/good/000.png",
+                    false,
+                    -0f,
+                    1,
+                    1,
+                    new float[1],
+                    0,
+                    0)),
             maps);
 
     assertThat(spark.read().parquet(maps).filter("image_score >= 0").count()).isEqualTo(1);

@@ -129,7 +129,8 @@ public record ChangedImages(List<Category> categories, List<String> faults) {
     return low <= high ? Optional.of(new ScoreRange(low, high)) : Optional.empty();
   }
 
-  private static Image image(ImageChange change, Optional<Drawing> baselineMap, Optional<Drawing> candidateMap) {
+  private static Image image(
+      ImageChange change, Optional<Drawing> baselineMap, Optional<Drawing> candidateMap) {
     return new Image(
         change.pair().baseline().path(),
         change.ownAuprc() ? "own AUPRC" : "on the right side of",

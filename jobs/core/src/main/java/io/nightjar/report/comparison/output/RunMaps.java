@@ -33,8 +33,7 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
  * @param shapes of the images of these maps, as far as the table has them
  * @param faults sentences on what could not be read
  */
-record RunMaps(
-    Map<Image, AnomalyMap> maps, Map<Image, Shape> shapes, List<String> faults) {
+record RunMaps(Map<Image, AnomalyMap> maps, Map<Image, Shape> shapes, List<String> faults) {
   private static final String TABLE = "maps";
   private static final String WIDTH = "image_width";
   private static final String HEIGHT = "image_height";
