@@ -59,11 +59,19 @@ public record Layers(
     for (int y = 0; y < image.height(); y++) {
       for (int x = 0; x < image.width(); x++) {
         Contour.Part part = contour.at(x, y);
-        drawing.getRaster().setSample(x, y, 0, part.ordinal());
+        drawing.getRaster().setSample(x, y, 0, colour(part));
         any |= part != Contour.Part.NONE;
       }
     }
     return any ? Encoded.png(drawing) : new byte[0];
+  }
+
+  private static int colour(Contour.Part part) {
+    return switch (part) {
+      case NONE -> 0;
+      case LINE -> 1;
+      case EDGE -> 2;
+    };
   }
 
   /** Rounded down, so that a level is reached by no lower score. */
