@@ -41,6 +41,10 @@ class EvaluateCommandTest extends CommandLineFixture {
     String latest = work.resolve("nights/latest").toString();
     assertThat(evaluate("--out", first, "--baseline", latest).out())
         .contains("There is no finished run for --baseline " + latest);
+    assertThat(work.resolve("nights/1/report.html"))
+        .content()
+        .contains("There is no finished run for --baseline ")
+        .doesNotContain("What changed since the baseline");
 
     Ended same = evaluate("--out", second, "--baseline", latest, "--reuse", "none");
 
@@ -49,6 +53,11 @@ class EvaluateCommandTest extends CommandLineFixture {
         .last()
         .isEqualTo("Passed: of 2 categories 2 are identical.");
     assertThat(work.resolve("nights/2/compare.html")).isNotEmptyFile();
+    assertThat(work.resolve("nights/2/report.html"))
+        .content()
+        .contains("<p>Passed: of 2 categories 2 are identical.</p>", "href=\"compare.html\"")
+        .contains("What changed since the baseline", "Parts at the threshold")
+        .doesNotContain("had not ended");
     Ended gated =
         evaluate(
             "--out",
@@ -63,6 +72,9 @@ class EvaluateCommandTest extends CommandLineFixture {
     assertThat(gated.exitCode()).as(gated.err()).isEqualTo(5);
     assertThat(gated.out()).contains("options.variance: 0.95, then 0.5");
     assertThat(work.resolve("nights/2/metrics.json")).isNotEmptyFile();
+    assertThat(work.resolve("nights/2/report.html"))
+        .content()
+        .contains("<p>Not passed: ", "<li>options.variance: 0.95, now 0.5</li>");
   }
 
   @Test

@@ -15,6 +15,8 @@ import java.io.Serializable;
  * @param mapHeight rows of the map
  * @param mapWidth columns of the map
  * @param map the distances, row by row
+ * @param imageHeight rows of the image; 0 where that is not known
+ * @param imageWidth columns of the image; 0 where that is not known
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of the map, never compared or used as a key
 public record ImageResult(
@@ -26,7 +28,9 @@ public record ImageResult(
     float imageScore,
     int mapHeight,
     int mapWidth,
-    float[] map)
+    float[] map,
+    int imageHeight,
+    int imageWidth)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -5,6 +5,8 @@ import java.util.OptionalDouble;
 
 /** Numbers as people read them, the same in every locale. */
 public final class Numbers {
+  private static final int MINUTE = "2026-11-30T06:12".length();
+
   private Numbers() {}
 
   /**
@@ -55,5 +57,12 @@ public final class Numbers {
     return whole < 3600
         ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
         : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
+  }
+
+  /** An instant to the minute, such as {@code 2026-11-30 06:12 UTC}; any other text as it is. */
+  public static String minute(String instant) {
+    return instant.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d.*Z")
+        ? instant.substring(0, MINUTE).replace('T', ' ') + " UTC"
+        : instant;
   }
 }

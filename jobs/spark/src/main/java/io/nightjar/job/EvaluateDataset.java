@@ -10,6 +10,7 @@ import io.nightjar.job.artifact.EvaluationKeys;
 import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.bank.CategoryBanks;
 import io.nightjar.job.compare.Baseline;
+import io.nightjar.job.compare.BaselineInWords;
 import io.nightjar.job.evaluate.CategoryEvaluations;
 import io.nightjar.job.evaluate.EvaluationPlan;
 import io.nightjar.job.folder.RunFolder;
@@ -21,6 +22,8 @@ import io.nightjar.job.options.FitOptions;
 import io.nightjar.job.options.RunLabel;
 import io.nightjar.job.output.EvaluationReports;
 import io.nightjar.job.output.RunWriter;
+import io.nightjar.job.output.WrittenRun;
+import io.nightjar.job.result.BaselineOutcome;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.job.run.ExecutorSurvey;
 import io.nightjar.job.run.RunContext;
@@ -30,6 +33,7 @@ import io.nightjar.job.run.TrainPatchesRule;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.Gate;
+import io.nightjar.report.page.BaselineSummary;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
@@ -190,10 +194,19 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
                 .report(outcomes.evaluated(), outcomes.failed(), outcomes.sharedBank());
         EvaluationReport complete =
             withInputs(report, found).withRun(run.withResources(report.run()));
-        RunResult written = write(plan, complete, meaning.comparison(), outcomes, run, folder);
+        WrittenRun written =
+            write(
+                plan,
+                complete,
+                meaning.comparison(),
+                outcomes,
+                run,
+                folder,
+                before.map(BaselineInWords::pending));
+        RunResult result = new RunResult(written.report(), written.comparison(), out);
         return before
-            .map(opened -> written.comparedWith(opened.compare(out, configuration)))
-            .orElse(written);
+            .map(opened -> result.comparedWith(compare(opened, written, configuration)))
+            .orElse(result);
       }
     }
   }
@@ -306,20 +319,29 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     return report.withInputs(inputs.of(found));
   }
 
-  private RunResult write(
+  private WrittenRun write(
       EvaluationPlan plan,
       EvaluationReport report,
       Comparison comparison,
       CategoryEvaluations.Evaluated outcomes,
       RunContext run,
-      RunFolder folder) {
+      RunFolder folder,
+      Optional<BaselineSummary> baseline) {
     MapMeasure measure =
         MapMeasure.of(options.map(), options.measure(), plan.model().spec().imageSize());
-    EvaluationReport written =
+    WrittenRun written =
         new RunWriter(run, folder.location(), output().visualizations(), measure)
-            .write(report, comparison, outcomes.evaluated());
+            .write(report, comparison, outcomes.evaluated(), baseline);
     folder.publish();
-    return new RunResult(written, comparison, requireOut(INCOMPLETE));
+    return written;
+  }
+
+  private BaselineOutcome compare(
+      Baseline.Opened baseline, WrittenRun written, Configuration configuration) {
+    String out = requireOut(INCOMPLETE);
+    BaselineOutcome outcome = baseline.compare(out, configuration);
+    written.addToPage(BaselineInWords.of(outcome), out, configuration);
+    return outcome;
   }
 
   @Override

@@ -23,6 +23,7 @@ import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.output.CategoryOutcome;
 import io.nightjar.job.output.EvaluationReports;
 import io.nightjar.job.output.RunWriter;
+import io.nightjar.job.output.WrittenRun;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.job.run.ConcurrentCategories;
 import io.nightjar.job.run.RunContext;
@@ -226,14 +227,15 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
               listed,
               found);
       Comparison comparison = label.comparison();
-      EvaluationReport written =
+      WrittenRun written =
           new RunWriter(context, folder.location(), output.visualizations(), atSize)
               .write(
                   report.withRun(context.withResources(report.run())),
                   comparison,
-                  outcomes.evaluated());
+                  outcomes.evaluated(),
+                  Optional.empty());
       folder.publish();
-      return new RunResult(written, comparison, place);
+      return new RunResult(written.report(), comparison, place);
     }
   }
 

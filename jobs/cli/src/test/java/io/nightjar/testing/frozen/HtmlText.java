@@ -17,6 +17,12 @@ import org.apache.commons.text.StringEscapeUtils;
 final class HtmlText {
   private static final Pattern UNSEEN =
       Pattern.compile("<!--.*?-->|<(style|script)\\b.*?</\\1>", Pattern.DOTALL);
+  /** When, on what and with what a run was: its {@code run.json} says the same. */
+  private static final Pattern RUN = Pattern.compile("<dl class=\"run\">.*?</dl>", Pattern.DOTALL);
+
+  /** Images within the page are drawn from the maps, which are compared. */
+  private static final Pattern WITHIN = Pattern.compile("(data:[a-z/]+);base64,[A-Za-z0-9+/=]*");
+
   private static final Pattern HEADING =
       Pattern.compile("<h[1-3]\\b[^>]*>(.*?)</h[1-3]>", Pattern.DOTALL);
 
@@ -36,7 +42,11 @@ final class HtmlText {
   private HtmlText() {}
 
   static ObjectNode of(String page) {
-    String seen = TIP_OF_SECONDS.matcher(UNSEEN.matcher(page).replaceAll(" ")).replaceAll(">0.0<");
+    String shown = RUN.matcher(UNSEEN.matcher(page).replaceAll(" ")).replaceAll(" ");
+    String seen =
+        TIP_OF_SECONDS
+            .matcher(WITHIN.matcher(shown).replaceAll("$1"))
+            .replaceAll(">0.0<");
     ObjectNode sections = Condensed.NODES.objectNode();
     String heading = "before the first heading";
     int start = 0;

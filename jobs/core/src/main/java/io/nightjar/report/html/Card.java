@@ -8,7 +8,8 @@ import io.nightjar.report.Numbers;
 import io.nightjar.report.OptionalMetric;
 import io.nightjar.report.ReportedInterval;
 import io.nightjar.report.ReportedMetric;
-import io.nightjar.report.VisualizationRef;
+import io.nightjar.report.html.picture.Picture;
+import io.nightjar.report.html.picture.Pictures;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ public record Card(
     List<String> notes,
     List<CurvePlot> curves,
     List<SubsetTable> subsets,
-    List<Visualization> visualizations) {
+    List<Picture> pictures) {
 
   /**
    * A figure of the category.
@@ -43,7 +44,7 @@ public record Card(
     return "category-" + index;
   }
 
-  static List<Card> of(EvaluationReport report, List<VisualizationRef> visualizations) {
+  static List<Card> of(EvaluationReport report, Pictures pictures) {
     List<Card> cards = new ArrayList<>();
     for (CategoryResult category : report.categories()) {
       cards.add(
@@ -54,10 +55,7 @@ public record Card(
               notes(category),
               CurvePlot.of(category.metrics()),
               SubsetTable.of(category.metrics()),
-              visualizations.stream()
-                  .filter(v -> v.category().equals(category.category()))
-                  .map(Visualization::of)
-                  .toList()));
+              pictures.of(category.category())));
     }
     return cards;
   }

@@ -3,31 +3,45 @@ package io.nightjar.report.html;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.FailedCategory;
 import io.nightjar.report.Numbers;
-import io.nightjar.report.VisualizationRef;
+import io.nightjar.report.html.picture.Pictures;
+import io.nightjar.report.page.BaselineSummary;
+import io.nightjar.report.page.PageContext;
 import io.nightjar.report.published.Comparison;
+import io.nightjar.report.visualization.HeatFilter;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * All that the page shows, in its order; lists and optional parts that are empty are left out.
  *
+ * @param facts when the run was, on what and with what
  * @param warnings sentences; where there are any, figures carry a star
  * @param failure says how many categories failed
  * @param failed these categories
+ * @param baseline how the run compares with its baseline
+ * @param quarantine says how many files were quarantined
+ * @param quarantines these files by category
+ * @param parts those that are decided wrongly
+ * @param pictures all visualizations
+ * @param heat the colours of maps within the page
  * @param published the comparison with published results
  * @param notPublished why there is none
  * @param wide whether the cards need the page's whole width
- * @param illustrated whether there are visualizations
- * @param quarantine says how many files were quarantined
- * @param quarantines these files by category
  * @param inputs what became of the files that were found
  * @param provenance what makes the run reproducible
  */
 public record Page(
     String title,
+    List<RunFact> facts,
     List<String> warnings,
     String failure,
     List<FailedCategory> failed,
+    Optional<BaselineSummary> baseline,
+    String quarantine,
+    List<EvaluationReport.Quarantine> quarantines,
+    Optional<PartsSection> parts,
+    Pictures pictures,
+    HeatFilter heat,
     List<Headline> headlines,
     Optional<ResultsTable> results,
     Optional<PublishedTable> published,
@@ -35,33 +49,34 @@ public record Page(
     Optional<StageChart> stages,
     List<Card> cards,
     boolean wide,
-    boolean illustrated,
     List<DefinitionEntry> definitions,
-    String quarantine,
-    List<EvaluationReport.Quarantine> quarantines,
     Optional<InputsSection> inputs,
     Optional<ProvenanceValue> provenance) {
 
-  static Page of(EvaluationReport report, Comparison asked, List<VisualizationRef> visualizations) {
+  static Page of(EvaluationReport report, Comparison asked, PageContext context) {
+    Pictures pictures = Pictures.of(report, context.visualizations());
     Comparison comparison = asked.appliedTo(report);
-    List<EvaluationReport.Quarantine> quarantines = report.quarantines().toList();
     return new Page(
         report.run().title(),
+        RunFact.of(report.run()),
         report.run().warnings(),
         failure(report),
         report.failed(),
+        context.baseline(),
+        report.quarantined(),
+        report.quarantines().toList(),
+        PartsSection.of(report, context),
+        pictures,
+        HeatFilter.create(),
         Headline.of(report, comparison),
         report.categories().isEmpty() ? Optional.empty() : Optional.of(ResultsTable.of(report)),
         comparison.published().map(p -> PublishedTable.of(report, comparison, p)),
         comparison.reason(),
         StageChart.of(report),
-        Card.of(report, visualizations),
-        !visualizations.isEmpty()
+        Card.of(report, pictures),
+        !pictures.all().isEmpty()
             || report.categories().stream().anyMatch(c -> !c.metrics().curves().points().isEmpty()),
-        !visualizations.isEmpty(),
-        DefinitionEntry.of(report),
-        report.quarantined(),
-        quarantines,
+        report.categories().isEmpty() ? List.of() : DefinitionEntry.of(report),
         InputsSection.of(report.inputs()),
         report.run().details().isEmpty()
             ? Optional.empty()

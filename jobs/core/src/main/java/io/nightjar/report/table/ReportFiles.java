@@ -21,6 +21,7 @@ import io.nightjar.report.json.DistributionJson;
 import io.nightjar.report.json.DriftJson;
 import io.nightjar.report.json.JsonReport;
 import io.nightjar.report.json.ScoreJson;
+import io.nightjar.report.page.PageContext;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
@@ -96,7 +97,7 @@ public final class ReportFiles {
   public void write(
       EvaluationReport report, Comparison comparison, List<VisualizationRef> visualizations)
       throws IOException {
-    writePage(report, comparison, visualizations);
+    writePage(report, comparison, PageContext.of(visualizations));
     writeFigures(report);
   }
 
@@ -117,12 +118,11 @@ public final class ReportFiles {
   /**
    * Writes {@value #HTML}.
    *
-   * @param visualizations those that {@link #writeVisualization} stored
+   * @param context what it shows next to the figures
    */
-  public void writePage(
-      EvaluationReport report, Comparison comparison, List<VisualizationRef> visualizations)
+  public void writePage(EvaluationReport report, Comparison comparison, PageContext context)
       throws IOException {
-    write(HTML, HtmlReport.render(report, comparison, visualizations));
+    write(HTML, HtmlReport.render(report, comparison, context));
   }
 
   /**

@@ -1,11 +1,6 @@
 package io.nightjar.report.visualization;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** An anomaly map at a threshold, as a grey image of 8 bits: 255 at or above it, 0 below. */
 public final class BinaryImage {
@@ -33,13 +28,6 @@ public final class BinaryImage {
 
   /** The image as a PNG file. */
   public byte[] png() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(image, "png", out);
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot encode a thresholded map in memory", e);
-    }
-    return bytes.toByteArray();
+    return Encoded.png(image);
   }
 }

@@ -6,7 +6,7 @@ package io.nightjar.report.visualization;
  */
 final class HeatColours {
   /** Evenly spaced from low to high. */
-  private static final int[] STOPS = {0x2b50c8, 0x1f9fdc, 0x33c58f, 0xe6d83a, 0xf5861f, 0xd11a1c};
+  static final int[] STOPS = {0x2b50c8, 0x1f9fdc, 0x33c58f, 0xe6d83a, 0xf5861f, 0xd11a1c};
 
   private HeatColours() {}
 

@@ -2,11 +2,6 @@ package io.nightjar.report.visualization;
 
 import io.nightjar.score.AnomalyMap;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** An anomaly map alone in colours, a pixel for each score. */
 public final class HeatMap {
@@ -27,13 +22,6 @@ public final class HeatMap {
         drawing.setRGB(x, y, HeatColours.rgb(range.position(score)));
       }
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(drawing, "png", out);
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot encode a map in memory", e);
-    }
-    return bytes.toByteArray();
+    return Encoded.png(drawing);
   }
 }

@@ -10,6 +10,7 @@ import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.FailedCategory;
 import io.nightjar.report.RunInfo;
 import io.nightjar.report.VisualizationRef;
+import io.nightjar.report.page.PageContext;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.report.published.PublishedResults;
 import java.util.ArrayDeque;
@@ -41,7 +42,9 @@ class HtmlReportTest {
   void asksNothingOfTheNetwork() {
     String page = page(report(category("bottle", 0.789)));
 
-    assertThat(page).doesNotContain("<script", "<link", "@import", "url(", "http:", "https:");
+    assertThat(page)
+        .doesNotContain("<link", "@import", "src=\"http", "http:", "https:", "<iframe", "fetch(");
+    assertThat(page).containsPattern("url\\(#").doesNotContainPattern("url\\([^#]");
   }
 
   @Test
@@ -70,7 +73,9 @@ class HtmlReportTest {
         HtmlReport.render(
             report(category("a b", 0.5)),
             PUBLISHED,
-            List.of(new VisualizationRef("a b", "worst", "pictures/a b/50%#1.png", 12.345678)));
+            PageContext.of(
+                List.of(
+                    new VisualizationRef("a b", "worst", "pictures/a b/50%#1.png", 12.345678))));
 
     assertThat(page)
         .contains("src=\"pictures/a%20b/50%25%231.png\"", "title=\"12.345678\">score 12.3457<");
@@ -88,7 +93,9 @@ class HtmlReportTest {
   void saysWhyThereIsNoComparison() {
     String page =
         HtmlReport.render(
-            report(category("bottle", 0.789)), Comparison.none("The images are drawn."), List.of());
+            report(category("bottle", 0.789)),
+            Comparison.none("The images are drawn."),
+            PageContext.NONE);
 
     assertThat(page).contains("The images are drawn.").doesNotContain("resnet50_knn");
   }
@@ -160,7 +167,8 @@ class HtmlReportTest {
     return HtmlReport.render(
         report,
         PUBLISHED,
-        List.of(new VisualizationRef(HOSTILE, HOSTILE, HOSTILE + "/" + HOSTILE, 1)));
+        PageContext.of(
+            List.of(new VisualizationRef(HOSTILE, HOSTILE, HOSTILE + "/" + HOSTILE, 1))));
   }
 
   private static void balanced(String page) {

@@ -46,7 +46,9 @@ public final class ParquetReport {
           .add("image_score", DataTypes.FloatType, false)
           .add("height", DataTypes.IntegerType, false)
           .add("width", DataTypes.IntegerType, false)
-          .add("map", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+          .add("map", DataTypes.createArrayType(DataTypes.FloatType, false), false)
+          .add("image_height", DataTypes.IntegerType, true)
+          .add("image_width", DataTypes.IntegerType, true);
 
   private static final StructType SCORES_SCHEMA =
       new StructType()
@@ -90,7 +92,8 @@ public final class ParquetReport {
   /**
    * A row for each image: {@code category}, {@code path}, {@code defect} string; {@code defective}
    * boolean; {@code image_score} float; {@code height}, {@code width} int and {@code map}, an array
-   * of {@code height x width} floats, row by row.
+   * of {@code height x width} floats, row by row; {@code image_height} and {@code image_width} int,
+   * null where they are not known.
    */
   public void writeMaps(List<ImageResult> images, String directory) {
     write(images.stream().map(ParquetReport::mapRow).toList(), MAPS_SCHEMA, directory);
@@ -190,6 +193,12 @@ public final class ParquetReport {
         image.imageScore(),
         image.mapHeight(),
         image.mapWidth(),
-        image.map());
+        image.map(),
+        known(image.imageHeight()),
+        known(image.imageWidth()));
+  }
+
+  private static Integer known(int pixels) {
+    return pixels == 0 ? null : pixels;
   }
 }

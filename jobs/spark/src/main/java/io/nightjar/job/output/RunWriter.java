@@ -1,11 +1,15 @@
 package io.nightjar.job.output;
 
+import static io.nightjar.job.options.MeasureOptions.ORIGINAL;
+
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.MapSource;
 import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.ImageResult;
+import io.nightjar.report.page.BaselineSummary;
+import io.nightjar.report.page.PageContext;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.report.table.ReportFiles;
 import io.nightjar.score.AnomalyMap;
@@ -13,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Writes a run's results to its folder: tables, maps, visualizations, page.
@@ -25,11 +30,15 @@ public record RunWriter(RunContext run, String out, int visualizations, MapMeasu
    * Writes the figures first, then all that can be made of them again: tables, visualizations and
    * page, of which one that fails becomes a note. {@code metrics.json} is written last of all.
    *
-   * @return the report as it was written, with notes on what could not be
+   * @param baseline what the page says of the baseline; empty where none was named
+   * @return the run as it was written, with notes on what could not be
    * @throws UncheckedIOException if the figures cannot be written
    */
-  public EvaluationReport write(
-      EvaluationReport report, Comparison comparison, List<CategoryOutcome> outcomes) {
+  public WrittenRun write(
+      EvaluationReport report,
+      Comparison comparison,
+      List<CategoryOutcome> outcomes,
+      Optional<BaselineSummary> baseline) {
     run.spark().sc().setJobDescription("write the results");
     try {
       ReportFiles files = new ReportFiles(out, run.hadoop());
@@ -51,13 +60,15 @@ public record RunWriter(RunContext run, String out, int visualizations, MapMeasu
       }
       DrawnVisualizations pictures = draw(outcomes);
       EvaluationReport noted = faults.addTo(pictures.addTo(report));
+      PageContext context =
+          new PageContext(
+              pictures.drawn(), outcomes.stream().map(TestedParts::of).toList(), baseline);
       WriteFaults ofPage = new WriteFaults(run);
-      ofPage.attempt(
-          "The page report.html", () -> files.writePage(noted, comparison, pictures.drawn()));
+      ofPage.attempt("The page report.html", () -> files.writePage(noted, comparison, context));
       EvaluationReport written = ofPage.addTo(noted);
       // Names the files that came since, and has the notes; metrics.json last of all.
       files.writeFigures(written);
-      return written;
+      return new WrittenRun(written, comparison, context);
     } catch (IOException e) {
       throw new UncheckedIOException("The results cannot be written to " + out, e);
     }
@@ -80,12 +91,18 @@ public record RunWriter(RunContext run, String out, int visualizations, MapMeasu
 
   private static List<ImageResult> imageResults(List<CategoryOutcome> outcomes) {
     return outcomes.stream()
-        .flatMap(outcome -> outcome.images().stream())
-        .map(RunWriter::imageResult)
+        .flatMap(
+            outcome -> {
+              boolean ownSize = outcome.result().resolution().equals(ORIGINAL);
+              return outcome.images().stream().map(image -> imageResult(image, ownSize));
+            })
         .toList();
   }
 
-  private static ImageResult imageResult(ScoredImage image) {
+  /**
+   * @param ownSize whether the mask has the image's size
+   */
+  private static ImageResult imageResult(ScoredImage image, boolean ownSize) {
     // Maps that came as files are where they were; the table has their images' scores alone.
     boolean kept = image.map() instanceof MapSource.InMemory;
     AnomalyMap map = kept ? ((MapSource.InMemory) image.map()).map() : null;
@@ -98,6 +115,8 @@ public record RunWriter(RunContext run, String out, int visualizations, MapMeasu
         image.imageScore(),
         kept ? map.height() : 0,
         kept ? map.width() : 0,
-        kept ? map.values() : new float[0]);
+        kept ? map.values() : new float[0],
+        ownSize ? image.truth().height() : 0,
+        ownSize ? image.truth().width() : 0);
   }
 }

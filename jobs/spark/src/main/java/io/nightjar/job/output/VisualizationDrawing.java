@@ -16,6 +16,12 @@ import org.slf4j.LoggerFactory;
 record VisualizationDrawing(RunContext run, String out) {
   private static final Logger LOG = LoggerFactory.getLogger(VisualizationDrawing.class);
 
+  /**
+   * Of more visualizations than these no page has room for: their maps alone would take about 10
+   * MB.
+   */
+  private static final int MOST_LAYERED = 750;
+
   DrawnVisualizations draw(List<VisualizationTask> tasks) {
     if (tasks.isEmpty()) {
       return new DrawnVisualizations(List.of(), Map.of());
@@ -23,30 +29,32 @@ record VisualizationDrawing(RunContext run, String out) {
     Broadcast<SerializableConfiguration> shared = run.configuration();
     String folder = out;
     run.spark().sc().setJobDescription("draw " + tasks.size() + " visualizations");
-    List<String> outcomes = outcomes(tasks, folder, shared);
+    List<Drawn> outcomes = outcomes(tasks, folder, shared);
     List<VisualizationRef> drawn = new ArrayList<>();
     Map<String, List<String>> faults = new TreeMap<>();
     for (int i = 0; i < outcomes.size(); i++) {
-      VisualizationRef reference = tasks.get(i).reference();
-      if (outcomes.get(i).isEmpty()) {
+      VisualizationRef reference = outcomes.get(i).of(tasks.get(i));
+      String fault = outcomes.get(i).fault();
+      if (fault.isEmpty()) {
         drawn.add(reference);
       } else {
-        LOG.warn("{}: {}", reference.category(), outcomes.get(i));
-        faults
-            .computeIfAbsent(reference.category(), absent -> new ArrayList<>())
-            .add(outcomes.get(i));
+        LOG.warn("{}: {}", reference.category(), fault);
+        faults.computeIfAbsent(reference.category(), absent -> new ArrayList<>()).add(fault);
       }
     }
     return new DrawnVisualizations(drawn, faults);
   }
 
-  /** What is wrong with each visualization, in the order of the tasks; empty where nothing is. */
-  private List<String> outcomes(
+  /** What became of each visualization, in the order of the tasks. */
+  private List<Drawn> outcomes(
       List<VisualizationTask> tasks, String folder, Broadcast<SerializableConfiguration> shared) {
+    boolean layered =
+        tasks.size() <= MOST_LAYERED
+            && tasks.stream().anyMatch(task -> task.kind() != VisualizationRef.Kind.HIGHEST);
     try {
       return run.spark()
           .parallelize(tasks, run.partitionsOf(tasks.size()))
-          .map(task -> task.draw(folder, shared.value().value()).orElse(""))
+          .map(task -> task.draw(folder, layered, shared.value().value()))
           .collect();
     } catch (Exception e) { // Spark throws checked exceptions unannounced
       if (run.isCancelled()) {
@@ -56,8 +64,9 @@ record VisualizationDrawing(RunContext run, String out) {
       return tasks.stream()
           .map(
               task ->
-                  Text.format(
-                      "%s: %s", task.undrawn(), e.getMessage().lines().findFirst().orElse("")))
+                  Drawn.not(
+                      Text.format(
+                          "%s: %s", task.undrawn(), e.getMessage().lines().findFirst().orElse(""))))
           .toList();
     }
   }

@@ -3,6 +3,7 @@ package io.nightjar.job.output;
 import io.nightjar.io.PlainName;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.ScoredImage;
+import io.nightjar.report.VisualizationRef.Kind;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,10 +64,10 @@ final class VisualizationSelection {
     int best = Math.min(count, defects.size() - worst);
     List<VisualizationTask> tasks = new ArrayList<>();
     for (int i = 0; i < worst; i++) {
-      tasks.add(defect("worst", i + 1, defects.get(i)));
+      tasks.add(defect(Kind.WORST, i + 1, defects.get(i)));
     }
     for (int i = 0; i < best; i++) {
-      tasks.add(defect("best", i + 1, defects.get(defects.size() - 1 - i)));
+      tasks.add(defect(Kind.BEST, i + 1, defects.get(defects.size() - 1 - i)));
     }
     List<ScoredImage> normal =
         images.stream()
@@ -78,7 +79,7 @@ final class VisualizationSelection {
       ScoredImage image = normal.get(i);
       tasks.add(
           task(
-              "normal",
+              Kind.NORMAL,
               i + 1,
               image,
               Text.format("%s: normal image with the highest score", stem(image))));
@@ -108,30 +109,34 @@ final class VisualizationSelection {
       String caption =
           Text.format(
               "%s: score %s", stem(image), String.format(Locale.ROOT, "%.4f", image.imageScore()));
-      tasks.add(task("highest", i + 1, image, caption));
+      tasks.add(task(Kind.HIGHEST, i + 1, image, caption));
     }
     return tasks;
   }
 
-  private VisualizationTask defect(String kind, int rank, ScoredImage image) {
+  private VisualizationTask defect(Kind kind, int rank, ScoredImage image) {
     String caption =
         masked
             ? Text.format(
                 "%s: found %s, AUPRC of this image %s",
-                stem(image), kind, String.format(Locale.ROOT, "%.4f", image.pixelAuprc()))
+                stem(image), name(kind), String.format(Locale.ROOT, "%.4f", image.pixelAuprc()))
             : Text.format(
                 "%s: found %s by the score of the image%s",
-                stem(image), kind, image.ref().hasMask() ? "" : ", which has no mask");
+                stem(image), name(kind), image.ref().hasMask() ? "" : ", which has no mask");
     return task(kind, rank, image, caption);
   }
 
-  private VisualizationTask task(String kind, int rank, ScoredImage image, String caption) {
+  private VisualizationTask task(Kind kind, int rank, ScoredImage image, String caption) {
     String path =
         Text.format(
             "pictures/%s/%s-%d-%s.png",
-            new PlainName(category), kind, rank, PlainName.like(fileName(stem(image)), STEM_BYTES));
+            new PlainName(category),
+            name(kind),
+            rank,
+            PlainName.like(fileName(stem(image)), STEM_BYTES));
     String read = image.ref().relativePath();
     return new VisualizationTask(
+        kind,
         image,
         hashes.getOrDefault(read, ""),
         hashes.getOrDefault(read + "#mask", ""),
@@ -140,6 +145,10 @@ final class VisualizationSelection {
         low,
         high,
         measure);
+  }
+
+  private static String name(Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   /** A stem may be a whole address. */

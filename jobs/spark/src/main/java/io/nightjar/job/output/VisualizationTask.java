@@ -12,6 +12,7 @@ import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.report.VisualizationRef;
 import io.nightjar.report.table.ReportFiles;
+import io.nightjar.report.visualization.Layers;
 import io.nightjar.report.visualization.MaskView;
 import io.nightjar.report.visualization.Overlay;
 import io.nightjar.report.visualization.ScoreRange;
@@ -19,17 +20,20 @@ import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * One visualization of the report, drawn on an executor.
  *
+ * @param kind why the image is shown
  * @param imageSha256 of the file that was scored; empty where it was not read
  * @param maskSha256 of the mask's file that was counted; empty where it was not read
  * @param low the score shown blue
  * @param high the score shown red
  */
 record VisualizationTask(
+    VisualizationRef.Kind kind,
     ScoredImage image,
     String imageSha256,
     String maskSha256,
@@ -42,11 +46,25 @@ record VisualizationTask(
   private static final long serialVersionUID = 1L;
 
   VisualizationRef reference() {
-    return new VisualizationRef(image.ref().category(), caption, relativePath, image.imageScore());
+    return new VisualizationRef(
+        image.ref().category(),
+        caption,
+        relativePath,
+        image.imageScore(),
+        image.ref().relativePath(),
+        kind,
+        Double.isNaN(image.pixelAuprc())
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(image.pixelAuprc()),
+        Optional.empty());
   }
 
-  /** Draws and stores it; what is wrong where that is not possible, in a sentence. */
-  Optional<String> draw(String out, Configuration configuration) {
+  /**
+   * Draws and stores it.
+   *
+   * @param layered whether its layers are drawn, too
+   */
+  Drawn draw(String out, boolean layered, Configuration configuration) {
     ImageRef ref = image.ref();
     try {
       RgbImage decoded =
@@ -54,18 +72,20 @@ record VisualizationTask(
               read(ref.uri(), imageSha256, configuration), ref.uri(), image.white());
       float[] map =
           measure.full(image.map().read(configuration), decoded.width(), decoded.height()).values();
-      byte[] png =
-          Overlay.png(decoded, truth(decoded, configuration), map, new ScoreRange(low, high));
+      MaskView truth = truth(decoded, configuration);
+      ScoreRange range = new ScoreRange(low, high);
+      byte[] png = Overlay.png(decoded, truth, map, range);
       new ReportFiles(out, configuration).writeVisualization(relativePath, png);
-      return Optional.empty();
+      return Drawn.with(
+          layered ? Optional.of(Layers.of(decoded, truth, map, range)) : Optional.empty());
     } catch (UnreadableFileException e) {
-      return Optional.of(
+      return Drawn.not(
           Text.format(
               "No visualization of %s was drawn, since a file is no longer what it was when it was scored."
                   + " %s",
               ref.relativePath(), e.getMessage()));
     } catch (IOException e) {
-      return Optional.of(Text.format("%s: %s", undrawn(), e.getMessage()));
+      return Drawn.not(Text.format("%s: %s", undrawn(), e.getMessage()));
     }
   }
 

@@ -57,16 +57,37 @@ class ParquetReportTest {
         .writeMaps(
             List.of(
                 new ImageResult(
-                    "bottle", "test", "crack", "test/crack/000.png", true, 1e30f, 2, 3, map)),
+                    "bottle",
+                    "test",
+                    "crack",
+                    "test/crack/000.png",
+                    true,
+                    1e30f,
+                    2,
+                    3,
+                    map,
+                    1260,
+                    500)),
             maps);
 
     Row row = spark.read().parquet(maps).first();
     assertThat(row.schema().fieldNames())
         .containsExactly(
-            "category", "path", "defect", "defective", "image_score", "height", "width", "map");
+            "category",
+            "path",
+            "defect",
+            "defective",
+            "image_score",
+            "height",
+            "width",
+            "map",
+            "image_height",
+            "image_width");
     assertThat(row.getList(7)).isEqualTo(List.of(0.1f, Float.MIN_VALUE, 3.25f, 1e30f, 0f, 2f));
     assertThat(row.getInt(5)).isEqualTo(2);
     assertThat(row.getInt(6)).isEqualTo(3);
+    assertThat(row.getInt(8)).isEqualTo(1260);
+    assertThat(row.getInt(9)).isEqualTo(500);
   }
 
   /** A filter that is pushed down compares bits with those of a dictionary's entries. */
@@ -77,10 +98,21 @@ class ParquetReportTest {
         .writeMaps(
             List.of(
                 new ImageResult(
-                    "bottle", "test", "good", "test/good/000.png", false, -0f, 1, 1, new float[1])),
+                    "bottle",
+                    "test",
+                    "good",
+                    "test/good/000.png",
+                    false,
+                    -0f,
+                    1,
+                    1,
+                    new float[1],
+                    0,
+                    0)),
             maps);
 
     assertThat(spark.read().parquet(maps).filter("image_score >= 0").count()).isEqualTo(1);
     assertThat(spark.read().parquet(maps).filter("image_score = 0").count()).isEqualTo(1);
+    assertThat(spark.read().parquet(maps).filter("image_width is null").count()).isEqualTo(1);
   }
 }

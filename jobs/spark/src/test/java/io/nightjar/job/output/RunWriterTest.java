@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,7 +109,8 @@ class RunWriterTest {
     MapMeasure measure = MapMeasure.of(MapOptions.DEFAULT, MeasureOptions.DEFAULT, 64);
     try (RunContext run = RunContext.builder(Sparks.local(2)).build()) {
       return new RunWriter(run, out.toString(), 1, measure)
-          .write(report(bottle), Comparison.none("A test."), List.of(outcome));
+          .write(report(bottle), Comparison.none("A test."), List.of(outcome), Optional.empty())
+          .report();
     }
   }
 }

@@ -41,7 +41,7 @@ public record ChangedImages(List<Category> categories, List<String> faults) {
    * @param measure what the numbers are
    * @param change with its sign
    * @param worse whether the map became worse
-   * @param baselineMap a PNG as a data URI; empty where there is none
+   * @param baselineMap empty where there is none
    * @param candidateMap likewise
    */
   public record Image(
@@ -51,8 +51,17 @@ public record ChangedImages(List<Category> categories, List<String> faults) {
       String candidate,
       String change,
       boolean worse,
-      String baselineMap,
-      String candidateMap) {}
+      Optional<Drawing> baselineMap,
+      Optional<Drawing> candidateMap) {}
+
+  /**
+   * A map in the shape of its image.
+   *
+   * @param uri a PNG as a data URI
+   * @param width of the image
+   * @param height likewise
+   */
+  public record Drawing(String uri, int width, int height) {}
 
   /** Reads the maps of the images that changed most. */
   static ChangedImages of(RunComparison runs, Configuration configuration) {
@@ -103,8 +112,8 @@ public record ChangedImages(List<Category> categories, List<String> faults) {
                 change ->
                     image(
                         change,
-                        uri(before.maps().get(baseline(category, change)), range),
-                        uri(after.maps().get(candidate(category, change)), range)))
+                        drawing(before, baseline(category, change), range),
+                        drawing(after, candidate(category, change), range)))
             .toList());
   }
 
@@ -120,7 +129,8 @@ public record ChangedImages(List<Category> categories, List<String> faults) {
     return low <= high ? Optional.of(new ScoreRange(low, high)) : Optional.empty();
   }
 
-  private static Image image(ImageChange change, String baselineMap, String candidateMap) {
+  private static Image image(
+      ImageChange change, Optional<Drawing> baselineMap, Optional<Drawing> candidateMap) {
     return new Image(
         change.pair().baseline().path(),
         change.ownAuprc() ? "own AUPRC" : "on the right side of",
@@ -132,11 +142,18 @@ public record ChangedImages(List<Category> categories, List<String> faults) {
         candidateMap);
   }
 
-  private static String uri(AnomalyMap map, Optional<ScoreRange> range) {
-    return map == null || range.isEmpty()
-        ? ""
-        : "data:image/png;base64,"
-            + Base64.getEncoder()
-                .encodeToString(HeatMap.png(RunMaps.shrunk(map, LONGEST), range.get()));
+  private static Optional<Drawing> drawing(
+      RunMaps maps, RunMaps.Image image, Optional<ScoreRange> range) {
+    AnomalyMap map = maps.maps().get(image);
+    if (map == null || range.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] png = HeatMap.png(RunMaps.shrunk(map, LONGEST), range.get());
+    RunMaps.Shape shape = maps.shape(image);
+    return Optional.of(
+        new Drawing(
+            "data:image/png;base64," + Base64.getEncoder().encodeToString(png),
+            shape.width(),
+            shape.height()));
   }
 }

@@ -215,7 +215,7 @@ public record ComparisonPage(
         figure.test().map(test -> whisker(test, figure.difference().orElse(0), tolerance, scale)));
   }
 
-  private static String style(Verdict verdict) {
+  static String style(Verdict verdict) {
     return switch (verdict) {
       case FAILED, WORSE -> "down";
       case BETTER -> "up";

@@ -30,18 +30,24 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
  * measured maps of another program, from their files.
  *
  * @param maps by category and path
+ * @param shapes of the images of these maps, as far as the table has them
  * @param faults sentences on what could not be read
  */
-record RunMaps(Map<Image, AnomalyMap> maps, List<String> faults) {
+record RunMaps(Map<Image, AnomalyMap> maps, Map<Image, Shape> shapes, List<String> faults) {
   private static final String TABLE = "maps";
+  private static final String WIDTH = "image_width";
+  private static final String HEIGHT = "image_height";
   private static final List<String> EXTENSIONS = List.of(".tiff", ".tif", ".npy", ".png");
 
   /** An image of a run. */
   record Image(String category, String path) {}
 
+  /** The pixels of an image. */
+  record Shape(int width, int height) {}
+
   /** Reads the maps of some images; one that is not there is left out. */
   static RunMaps read(FinishedRun run, Set<Image> wanted, Configuration configuration) {
-    RunMaps found = new RunMaps(new HashMap<>(), new ArrayList<>());
+    RunMaps found = new RunMaps(new HashMap<>(), new HashMap<>(), new ArrayList<>());
     if (wanted.isEmpty()) {
       return found;
     }
@@ -84,10 +90,24 @@ record RunMaps(Map<Image, AnomalyMap> maps, List<String> faults) {
             values[i] = list.getGroup(0, i).getFloat(0, 0);
           }
           maps.put(image, new AnomalyMap(values, width, height));
+          if (has(row, WIDTH) && has(row, HEIGHT)) {
+            shapes.put(image, new Shape(row.getInteger(WIDTH, 0), row.getInteger(HEIGHT, 0)));
+          }
         }
       }
     }
     return true;
+  }
+
+  /** Tables of earlier programs lack columns. */
+  private static boolean has(Group row, String column) {
+    return row.getType().containsField(column) && row.getFieldRepetitionCount(column) > 0;
+  }
+
+  /** The shape of an image; that of its map where no other is known. */
+  Shape shape(Image image) {
+    AnomalyMap map = maps.get(image);
+    return shapes.getOrDefault(image, new Shape(map.width(), map.height()));
   }
 
   private void readFile(String root, Image image, Configuration configuration) {

@@ -11,6 +11,7 @@ import io.nightjar.report.comparison.FinishedRun;
 import io.nightjar.report.comparison.Gate;
 import io.nightjar.report.comparison.TestRuns;
 import io.nightjar.report.console.ComparisonTable;
+import io.nightjar.report.page.BaselineSummary;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -137,6 +138,21 @@ class ComparisonFilesTest {
         .contains("Images that changed most", "options.token");
     assertThat(file("compare.html").contains("<b>")).isFalse();
     assertThat(file("compare.html").matches("(?s).*(<script|https?://).*")).isFalse();
+  }
+
+  @Test
+  void theSummaryHasTheDecidingFiguresAndTheirMean() {
+    BaselineSummary summary = ComparisonSummary.of(report);
+
+    assertThat(summary.state()).isEqualTo(BaselineSummary.State.NOT_PASSED);
+    assertThat(summary.sentence()).isEqualTo(report.outcomes().get(0).sentence());
+    assertThat(summary.started()).isEqualTo("2026-11-23 01:00 UTC");
+    assertThat(summary.changes())
+        .extracting(change -> change.category() + " " + change.figure() + " " + change.verdict())
+        .containsExactly(
+            "bottle Pixel AUPRC worse", ODD + " Pixel AUPRC identical", "mean Pixel AUPRC worse");
+    assertThat(summary.settings()).contains("options.variance: nothing, now 0.95");
+    assertThat(summary.page()).isEqualTo("compare.html");
   }
 
   @Test

@@ -1,38 +1,24 @@
-package io.nightjar.report.html;
+package io.nightjar.report.html.picture;
 
 import static java.util.stream.Collectors.joining;
 
-import io.nightjar.report.Numbers;
-import io.nightjar.report.VisualizationRef;
 import io.nightjar.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
-/**
- * A visualization of an image.
- *
- * @param link its URL, relative to the page
- * @param caption what it shows
- * @param score the image's score
- */
-public record Visualization(String link, String caption, Figure score) {
+/** Links to files next to the page. */
+public final class PictureLink {
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
-  static Visualization of(VisualizationRef visualization) {
-    double score = visualization.imageScore();
-    return new Visualization(
-        link(visualization.relativePath()),
-        visualization.caption(),
-        new Figure(Numbers.fixed(score, 4), Double.toString(score)));
-  }
+  private PictureLink() {}
 
   /**
    * A relative path as a URL: every byte of a segment but RFC 3986's unreserved ones is escaped, so
    * that a file's name is never taken for a scheme, a query or a fragment.
    */
-  private static String link(String relativePath) {
-    return Stream.of(relativePath.split("/", -1)).map(Visualization::segment).collect(joining("/"));
+  public static String of(String relativePath) {
+    return Stream.of(relativePath.split("/", -1)).map(PictureLink::segment).collect(joining("/"));
   }
 
   private static String segment(String segment) {
