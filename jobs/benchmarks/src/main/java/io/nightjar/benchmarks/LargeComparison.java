@@ -114,7 +114,8 @@ final class LargeComparison implements Callable<Integer> {
     }
     RunInfo info = run.report().run();
     files.write(
-        new EvaluationReport(new RunInfo(info.title(), List.of(), info.details()), drawn, List.of()),
+        new EvaluationReport(
+            new RunInfo(info.title(), List.of(), info.details()), drawn, List.of()),
         Comparison.none("drawn from the images of one category"),
         List.of());
     return out.toString();

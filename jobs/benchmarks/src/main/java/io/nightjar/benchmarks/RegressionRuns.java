@@ -112,8 +112,7 @@ final class RegressionRuns implements Callable<Integer> {
       boolean isDamaged = DAMAGED.matcher(name).matches();
       zeroed += isDamaged ? 1 : 0;
       tensors.put(
-          name,
-          isDamaged ? new Tensor(tensor.shape(), new float[tensor.values().length]) : tensor);
+          name, isDamaged ? new Tensor(tensor.shape(), new float[tensor.values().length]) : tensor);
     }
     if (zeroed == 0) {
       throw new AssertionError("No tensor was damaged: " + weights.names());

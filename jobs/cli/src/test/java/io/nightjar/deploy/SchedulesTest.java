@@ -97,7 +97,8 @@ class SchedulesTest {
 
     List<List<String>> lines = DeployedFiles.lists(new ObjectMapper().readTree(python.out()));
 
-    assertThat(lines.stream().map(ParsedLine::command)).containsExactly("evaluate", "compare", "history");
+    assertThat(lines.stream().map(ParsedLine::command))
+        .containsExactly("evaluate", "compare", "history");
   }
 
   @Test

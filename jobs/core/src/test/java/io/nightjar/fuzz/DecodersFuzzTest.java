@@ -239,8 +239,7 @@ class DecodersFuzzTest {
     FuzzRun.Decoder sample =
         file -> {
           Files.write(folder.resolve("nut.bin"), file);
-          assertThat(new ReportFiles(work.toString(), configuration).readSample("nut"))
-              .isPresent();
+          assertThat(new ReportFiles(work.toString(), configuration).readSample("nut")).isPresent();
         };
     add("sample", SampleSeeds.files(), false, sample, INVALID);
     add(

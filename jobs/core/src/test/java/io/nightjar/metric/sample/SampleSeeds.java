@@ -59,8 +59,7 @@ public final class SampleSeeds {
   private static SampleImage image(
       String path, String defect, boolean defective, List<SparseCounts> regions) {
     SparseCounts negatives = new SparseCounts(new int[] {0, 1, 4}, new int[] {70, 5, 1});
-    SampleImage.Hashes hashes =
-        new SampleImage.Hashes("00ff".repeat(16), "", "ab12".repeat(16));
+    SampleImage.Hashes hashes = new SampleImage.Hashes("00ff".repeat(16), "", "ab12".repeat(16));
     return new SampleImage(path, defect, defective, "a", true, 2.5f, hashes, negatives, regions);
   }
 }
