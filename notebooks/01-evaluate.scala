@@ -54,7 +54,7 @@
 
 def parameter(name: String, default: String): String = {
   val configured = spark.conf.getOption("spark.nightjar." + name)
-  val exported = sys.env.get("NIGHTJAR_" + name.toUpperCase)
+  val exported = sys.env.get("NIGHTJAR_" + name.toUpperCase(java.util.Locale.ROOT))
   Seq(configured, exported).flatten.find(_.nonEmpty).getOrElse(default)
 }
 
@@ -107,8 +107,8 @@ def images(refs: Seq[ImageRef]): DataFrame = {
   files(refs.map(_.uri)).join(table, "path").drop("path")
 }
 
-val normal = images(catalogue.train.asScala)
-val test = images(catalogue.test.asScala)
+val normal = images(catalogue.train.asScala.toSeq)
+val test = images(catalogue.test.asScala.toSeq)
 
 println(s"${catalogue.train.size} normal images to learn from")
 test.groupBy("defect", "defective").count().orderBy("defective", "defect").show(false)
@@ -165,6 +165,7 @@ normalPatches.select(col("image"), size(col("patches")).as("numbers")).show(3, f
 // COMMAND ----------
 
 import io.nightjar.pca.PatchPca
+import io.nightjar.report.Numbers.fixed
 
 val pca = (new PatchPca()
   .setInputCol("patches")
@@ -173,7 +174,7 @@ val pca = (new PatchPca()
   .fit(normalPatches))
 
 val components = pca.principalComponents
-println(f"${components.count} components keep ${100 * components.explainedVarianceRatio}%.2f %% of the variance of ${components.channels} channels")
+println(s"${components.count} components keep ${fixed(100 * components.explainedVarianceRatio, 2)} % of the variance of ${components.channels} channels")
 
 val shares = components.eigenvalues.map(_ / components.totalVariance)
 val together = shares.scanLeft(0.0)(_ + _).tail
@@ -307,10 +308,10 @@ def drawing(grid: Int, range: ScoreRange): Judged => (String, Array[Byte]) = jud
 
 // COMMAND ----------
 
-val withoutMask = catalogue.test.asScala.filter(ref => ref.isDefective && !ref.hasMask)
+val withoutMask = catalogue.test.asScala.toSeq.filter(ref => ref.isDefective && !ref.hasMask)
 require(withoutMask.isEmpty, s"Without a mask: ${withoutMask.map(_.relativePath).mkString(", ")}")
 
-val maskPaths = catalogue.test.asScala.filter(_.isDefective).map(_.maskUri)
+val maskPaths = catalogue.test.asScala.toSeq.filter(_.isDefective).map(_.maskUri)
 val masks = files(maskPaths).toDF("maskPath", "mask")
 
 val judged = (model
@@ -352,10 +353,10 @@ val counts = judged.rdd.treeAggregate(new ScoreHistogram)(counting(grid), mergin
 val pixels = counts.metrics
 val imageAuroc = RankMetrics.auroc(imageScores.map(_._3), imageScores.map(_._2))
 
-println(f"defective pixels ${100.0 * pixels.positives / pixels.pixels}%.2f %% of ${pixels.pixels}")
-println(f"pixel AUPRC ${pixels.auprc.getAsDouble}%.4f")
-println(f"pixel AUROC ${pixels.auroc.getAsDouble}%.4f")
-println(f"image AUROC ${imageAuroc.getAsDouble}%.4f")
+println(s"defective pixels ${fixed(100.0 * pixels.positives / pixels.pixels, 2)} % of ${pixels.pixels}")
+println(s"pixel AUPRC ${fixed(pixels.auprc.getAsDouble, 4)}")
+println(s"pixel AUROC ${fixed(pixels.auroc.getAsDouble, 4)}")
+println(s"image AUROC ${fixed(imageAuroc.getAsDouble, 4)}")
 
 // COMMAND ----------
 
@@ -382,8 +383,8 @@ def page(chosen: Seq[(String, Boolean, Float)], range: ScoreRange): String = {
   val figures = chosen.map { case (image, defective, score) =>
     val png = Base64.getEncoder.encodeToString(drawn(image))
     val truth = if (defective) "defective" else "sound"
-    f"""<figure><img style="max-width:100%%" src="data:image/png;base64,$png">
-       |<figcaption>${escapeHtml4(image)}: $truth, score $score%.3f</figcaption></figure>""".stripMargin
+    s"""<figure><img style="max-width:100%" src="data:image/png;base64,$png">
+       |<figcaption>${escapeHtml4(image)}: $truth, score ${fixed(score, 3)}</figcaption></figure>""".stripMargin
   }
   s"""<!DOCTYPE html>
      |<html><head><meta charset="utf-8"><title>${escapeHtml4(category)}</title></head>

@@ -80,6 +80,21 @@ with DAG(
         **SPARK,
     )
 
+    # All nights on one page. Not before compare: the last tasks of a DAG decide on its state.
+    history = SparkSubmitOperator(
+        task_id="history",
+        name="nightjar-history-{{ ds }}",
+        trigger_rule="all_done",
+        application_args=[
+            "history",
+            "--runs",
+            FACTORY + "/runs",
+            "--out",
+            FACTORY + "/history",
+        ],
+        **SPARK,
+    )
+
     alarm = HttpOperator(
         task_id="alarm",
         http_conn_id="nightjar_alarm",
@@ -93,3 +108,4 @@ with DAG(
 
     evaluate >> compare >> alarm
     evaluate >> alarm
+    evaluate >> history

@@ -21,10 +21,12 @@ import picocli.CommandLine.ScopeType;
       ListingBenchmark.class,
       MetricsBenchmark.class,
       PythonBenchmark.class,
+      RegressionRuns.class,
       ScalingBenchmark.class,
       SearchMethodsBenchmark.class,
       ShardedBankBenchmark.class,
-      LargeBankBenchmark.class
+      LargeBankBenchmark.class,
+      LargeComparison.class
     },
     footerHeading = "%nKernels:%n",
     footer = {

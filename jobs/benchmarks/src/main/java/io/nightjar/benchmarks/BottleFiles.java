@@ -3,6 +3,8 @@ package io.nightjar.benchmarks;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.weights.WeightFiles;
+import io.nightjar.backbone.weights.Weights;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.MvtecAdLayout;
 import io.nightjar.text.Text;
@@ -58,6 +60,16 @@ final class BottleFiles {
         file.toString(),
         Optional.empty(),
         new Configuration());
+  }
+
+  /**
+   * The tensors of the network.
+   *
+   * @throws MissingFileException where there are none
+   */
+  Weights weights() {
+    Path file = require(weights, "weights/resnet50_v1_imagenet.safetensors", "--weights");
+    return WeightFiles.load(file.toString(), Optional.empty(), new Configuration());
   }
 
   private static Path require(Path named, String shared, String option) {

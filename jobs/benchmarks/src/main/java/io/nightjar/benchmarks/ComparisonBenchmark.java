@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,6 +67,11 @@ final class ComparisonBenchmark implements Callable<Integer> {
       description = "The smallest difference that matters (default: ${DEFAULT-VALUE}).")
   private double tolerance;
 
+  @Option(
+      names = "--by-path",
+      description = "Pairs images of one path, also where their content differs.")
+  private boolean byPath;
+
   @Override
   public Integer call() {
     FinishedRun before = FinishedRun.read(base, new Configuration());
@@ -77,12 +83,22 @@ final class ComparisonBenchmark implements Callable<Integer> {
             (category, sample) -> {
               if (after.samples().containsKey(category)) {
                 CategorySample other = onBinsOf(sample, after.samples().get(category));
-                List<ImagePair> pairs = Pairing.of(sample, other).pairs();
+                List<ImagePair> pairs =
+                    byPath ? ofOnePath(sample, other) : Pairing.of(sample, other).pairs();
                 print(category + ", without a change", nights(sample, pairs, deciding, true));
                 print(category + ", with the change", nights(sample, pairs, deciding, false));
               }
             });
     return 0;
+  }
+
+  private static List<ImagePair> ofOnePath(CategorySample sample, CategorySample other) {
+    Map<String, SampleImage> byPath =
+        other.images().stream().collect(Collectors.toMap(SampleImage::path, image -> image));
+    return sample.images().stream()
+        .filter(image -> byPath.containsKey(image.path()))
+        .map(image -> new ImagePair(image, byPath.get(image.path())))
+        .toList();
   }
 
   /** A sample counted in the bins of another, so that their images can change places. */

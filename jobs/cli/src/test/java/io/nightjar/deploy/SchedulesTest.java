@@ -44,7 +44,7 @@ class SchedulesTest {
     "kubernetes/scheduled.yaml, evaluate",
     "emr/serverless.json, evaluate",
     "emr/eks.json, evaluate",
-    "databricks/databricks.yml, evaluate compare",
+    "databricks/databricks.yml, evaluate compare history",
   })
   void listsOfArgumentsAreCommandLines(String file, String commands) throws Exception {
     List<String> found = new ArrayList<>();
@@ -57,12 +57,10 @@ class SchedulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "kubernetes/cronjob.yaml, evaluate",
-    "systemd/nightjar-nightly.service, evaluate",
-    "systemd/README.md, evaluate history",
-    "kubernetes/README.md, history",
-    "databricks/README.md, history",
-    "airflow/README.md, history",
+    "kubernetes/cronjob.yaml, evaluate history",
+    "systemd/nightjar-nightly.service, evaluate history",
+    "systemd/README.md, evaluate",
+    "emr/README.md, history",
   })
   void linesOfShellsAreCommandLines(String file, String commands) {
     List<String> found = new ArrayList<>();
@@ -99,12 +97,14 @@ class SchedulesTest {
 
     List<List<String>> lines = DeployedFiles.lists(new ObjectMapper().readTree(python.out()));
 
-    assertThat(lines.stream().map(ParsedLine::command)).containsExactly("evaluate", "compare");
+    assertThat(lines.stream().map(ParsedLine::command))
+        .containsExactly("evaluate", "compare", "history");
   }
 
   @Test
   void manifestsAreWhatTheApiOfKubernetesTakes() throws Exception {
     CronJob cronJob = strict("kubernetes/cronjob.yaml", 0, CronJob.class);
+    strict("kubernetes/cronjob.yaml", 1, CronJob.class);
     strict("kubernetes/access.yaml", 0, ServiceAccount.class);
     strict("kubernetes/access.yaml", 1, Role.class);
     strict("kubernetes/access.yaml", 2, RoleBinding.class);

@@ -37,7 +37,13 @@ public final class Numbers {
 
   /** With its sign, also for zero. */
   public static String difference(OptionalDouble value) {
-    return value.isPresent() ? String.format(Locale.ROOT, "%+.4f", value.getAsDouble()) : "-";
+    return value.isPresent() ? signed(value.getAsDouble(), 4) : "-";
+  }
+
+  /** With its sign; what is rounded to zero is +0. */
+  public static String signed(double value, int decimals) {
+    String text = String.format(Locale.ROOT, "%+." + decimals + "f", value);
+    return text.matches("-[0.]+") ? "+" + text.substring(1) : text;
   }
 
   public static String count(long value) {

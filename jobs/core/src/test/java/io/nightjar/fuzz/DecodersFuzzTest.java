@@ -17,6 +17,7 @@ import io.nightjar.dataset.manifest.ManifestReader;
 import io.nightjar.dataset.map.MapDecoder;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
+import io.nightjar.metric.sample.SampleSeeds;
 import io.nightjar.report.SampleReports;
 import io.nightjar.report.json.JsonReport;
 import io.nightjar.report.published.Comparison;
@@ -65,6 +66,7 @@ class DecodersFuzzTest {
     banks();
     tables();
     reports();
+    samples();
   }
 
   Stream<FuzzRun> formats() {
@@ -229,6 +231,23 @@ class DecodersFuzzTest {
         INVALID);
     byte[] list = "score,path\n1,\"a, b.png\"\n2,c.png\n".getBytes(StandardCharsets.UTF_8);
     add("list", List.of(list), true, file -> ListedPaths.of(file, "list.csv"), INVALID);
+  }
+
+  /** As files, and as contents with the version and the hash of an undamaged file. */
+  private void samples() throws IOException {
+    Path folder = Files.createDirectories(work.resolve("samples"));
+    FuzzRun.Decoder sample =
+        file -> {
+          Files.write(folder.resolve("nut.bin"), file);
+          assertThat(new ReportFiles(work.toString(), configuration).readSample("nut")).isPresent();
+        };
+    add("sample", SampleSeeds.files(), false, sample, INVALID);
+    add(
+        "content of a sample",
+        SampleSeeds.contents(),
+        false,
+        content -> sample.decode(SampleSeeds.file(content)),
+        INVALID);
   }
 
   private void reports() throws IOException {

@@ -260,7 +260,7 @@ final class CategoryJson {
     return new SubsetMetrics(
         images,
         defective,
-        (long) object.number("pixels").orElse(0),
+        object.has("pixels") ? (long) object.number("pixels").orElse(0) : 0,
         metric(object, ReportedMetric.PIXEL_AUPRC),
         metric(object, ReportedMetric.PIXEL_AUROC),
         metric(object, ReportedMetric.AUPRO_30),

@@ -63,7 +63,7 @@ public record ComparisonPage(
     static Run of(FinishedRun run) {
       return new Run(
           run.uri(),
-          run.started(),
+          run.started().replaceFirst("\\.\\d+(?=Z$)", ""),
           Double.isNaN(run.wallSeconds()) ? "" : Numbers.duration(run.wallSeconds()));
     }
   }
@@ -255,7 +255,7 @@ public record ComparisonPage(
                     stage.getKey(),
                     Numbers.fixed(stage.getValue()[0], 1),
                     Numbers.fixed(stage.getValue()[1], 1),
-                    Text.format("%+.1f", stage.getValue()[1] - stage.getValue()[0])))
+                    Numbers.signed(stage.getValue()[1] - stage.getValue()[0], 1)))
         .toList();
   }
 }

@@ -83,6 +83,24 @@ class ComparisonFilesTest {
   }
 
   @Test
+  void thePageHasTimesToTheSecond() throws IOException {
+    String run =
+        TestRuns.in(work.resolve("exact"), "2026-11-23T02:00:00.264741296Z")
+            .category("bottle", TestRuns.images(1, 2))
+            .write();
+    FinishedRun finished = FinishedRun.read(run, TestRuns.CONFIGURATION);
+
+    String page =
+        ComparisonHtml.render(
+            ComparisonReport.of(
+                finished, List.of(finished), ComparisonOptions.DEFAULT, Gate.DEFAULT, List.of()),
+            TestRuns.CONFIGURATION);
+
+    assertThat(page).contains("2026-11-23T02:00:00Z").doesNotContain("264741296");
+    assertThat(page).doesNotContain("-0.0<");
+  }
+
+  @Test
   void jsonHasTheVerdicts() throws IOException {
     JsonNode json = new ObjectMapper().readTree(file("compare.json"));
 

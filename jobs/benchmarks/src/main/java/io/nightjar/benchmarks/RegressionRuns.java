@@ -1,0 +1,122 @@
+package io.nightjar.benchmarks;
+
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.Architecture;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.weights.Tensor;
+import io.nightjar.backbone.weights.Weights;
+import io.nightjar.job.EvaluateDataset;
+import io.nightjar.testing.Sparks;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Evaluates bottle as it is and with regressions that happen to lines: test images that are darker,
+ * and weights of which a stage is damaged. {@link ComparisonBenchmark} compares the runs.
+ */
+@Command(
+    name = "regressions",
+    description = "Evaluates bottle with darker test images and with a damaged stage.")
+final class RegressionRuns implements Callable<Integer> {
+  /** The 3 x 3 convolutions of the second stage: what is left of it are its shortcuts. */
+  private static final Pattern DAMAGED = Pattern.compile("layer2\\.\\d+\\.conv2\\.weight");
+
+  @Mixin private BottleFiles files;
+
+  @Option(names = "--out", required = true, description = "A new folder for the runs.")
+  private Path out;
+
+  @Override
+  public Integer call() throws IOException {
+    Weights weights = files.weights();
+    Path usual = files.mvtecAd();
+    try (WorkFolder work = new WorkFolder();
+        SparkSession spark = Sparks.local(Runtime.getRuntime().availableProcessors())) {
+      evaluate(spark, "base", usual, weights);
+      for (int percent : new int[] {1, 5}) {
+        Path darker = darker(usual, work.path().resolve("darker-" + percent), percent);
+        evaluate(spark, "darker-" + percent, darker, weights);
+      }
+      evaluate(spark, "damaged", usual, damaged(weights));
+    }
+    return 0;
+  }
+
+  private void evaluate(SparkSession spark, String name, Path data, Weights weights) {
+    double auprc =
+        new EvaluateDataset(spark)
+            .data(data.toString())
+            .categories(List.of(BottleFiles.CATEGORY))
+            .backbone(BackboneModel.build(EmbeddingSpec.of(Architecture.RESNET50_V1), weights))
+            .out(out.resolve(name).toString())
+            .execute()
+            .report()
+            .categories()
+            .get(0)
+            .pixelAuprc()
+            .get();
+    System.out.printf(Locale.ROOT, "%s: pixel AUPRC %.4f%n", out.resolve(name), auprc);
+  }
+
+  /** Copies bottle; the channels of its test images are so many per cent lower, rounded. */
+  private static Path darker(Path usual, Path copy, int percent) throws IOException {
+    Path category = usual.resolve(BottleFiles.CATEGORY);
+    try (Stream<Path> entries = Files.walk(category)) {
+      for (Path file : entries.filter(Files::isRegularFile).toList()) {
+        Path target = copy.resolve(usual.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        if (category.relativize(file).startsWith("test")) {
+          BufferedImage image = ImageIO.read(file.toFile());
+          darken(image, (100 - percent) / 100.0);
+          ImageIO.write(image, "png", target.toFile());
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+    return copy;
+  }
+
+  private static void darken(BufferedImage image, double factor) {
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        int rgb = image.getRGB(x, y);
+        int dark = 0;
+        for (int shift = 0; shift <= 16; shift += 8) {
+          dark |= (int) Math.round((rgb >> shift & 0xff) * factor) << shift;
+        }
+        image.setRGB(x, y, 0xff << 24 | dark);
+      }
+    }
+  }
+
+  private static Weights damaged(Weights weights) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    int zeroed = 0;
+    for (String name : weights.names()) {
+      Tensor tensor = weights.tensor(name);
+      boolean isDamaged = DAMAGED.matcher(name).matches();
+      zeroed += isDamaged ? 1 : 0;
+      tensors.put(
+          name, isDamaged ? new Tensor(tensor.shape(), new float[tensor.values().length]) : tensor);
+    }
+    if (zeroed == 0) {
+      throw new AssertionError("No tensor was damaged: " + weights.names());
+    }
+    return new Weights(weights.source() + ", stage 2 damaged", "0".repeat(64), tensors);
+  }
+}
