@@ -117,6 +117,22 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
           "The folder for lists of images held back (default: the folder review of each bank).")
   private Optional<String> review = Optional.empty();
 
+  @Option(
+      names = "--reuse",
+      paramLabel = "URI",
+      description =
+          "The folder of a run whose store holds a bank of all the images, which is then copied"
+              + " where the components are fitted again, or embeddings of some of the images"
+              + " (default: nothing is taken or kept).")
+  private Optional<String> reuse = Optional.empty();
+
+  @Option(
+      names = "--keep-embeddings",
+      description =
+          "Keep the patch embeddings of the images that are read in the store of --reuse (3.2 MB an"
+              + " image with ResNet-50 and the default layers), and their covariances.")
+  private boolean keepEmbeddings;
+
   @Mixin private GuardArguments guard;
   @Mixin private LayoutArguments arrangement;
   @Mixin private OptionalWeights weights;
@@ -129,6 +145,11 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
   @Override
   Function<SparkSession, UpdateBanks> action() {
     Refit rule = Choice.of("refit", refit, Refit.values());
+    given()
+        .refuseWhere(
+            reuse.isEmpty(),
+            "keeps them in the store of --reuse, which is not given; leave it out",
+            "--keep-embeddings");
     refuseWhatNeedsImages(rule);
     OptionalDouble deviations = guard.deviations();
     Optional<Instant> since = newerThan.map(UpdateBankCommand::time);
@@ -148,6 +169,7 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
               .guard(deviations)
               .remove(names("--remove", remove, session))
               .accept(names("--accept", accept, session))
+              .keepEmbeddings(keepEmbeddings)
               .options(passes)
               .options(embedding)
               .options(use)
@@ -158,6 +180,7 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
       keepLast.ifPresent(update::keepLast);
       since.ifPresent(update::newerThan);
       review.ifPresent(update::review);
+      reuse.ifPresent(update::reuse);
       return update;
     };
   }
@@ -182,7 +205,8 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
             "--chunk-images",
             "--train-patches",
             "--pca",
-            "--max-quarantined");
+            "--max-quarantined",
+            "--reuse");
     if (readsImages && weights.place().isEmpty()) {
       throw new InvalidInputException(
           "The update reads images, which needs the network of the bank; name its --weights.");
@@ -260,6 +284,9 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
         updated.folder(),
         updated.after().version(),
         updated.changed() ? updated.refitted() ? ", components fitted again" : "" : ", unchanged");
+    if (!updated.reused().isEmpty()) {
+      out.println("  " + updated.reused());
+    }
     updated
         .duplicates()
         .forEach(

@@ -155,6 +155,17 @@ public final class Mask implements Serializable {
     }
   }
 
+  /** Whether any pixel of row y is marked. */
+  public boolean marksAny(int y) {
+    int from = Math.multiplyExact(y, wordsPerRow);
+    for (int word = from; word < from + wordsPerRow; word++) {
+      if (words[word] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** At another size, each pixel taken from the one under its centre, as Pillow's NEAREST does. */
   public Mask resizeNearest(int newWidth, int newHeight) {
     Mask resized = new Mask(newWidth, newHeight);

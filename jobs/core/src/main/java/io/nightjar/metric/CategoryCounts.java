@@ -243,7 +243,18 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
    * @throws IllegalArgumentException if the images are others
    */
   public CategoryMetrics complete(Collection<ImageCounts> images) {
-    return SecondPassMetrics.complete(this, coarseBins(), images);
+    return complete(coarseBins(), images);
+  }
+
+  /**
+   * The same with bins that are at hand.
+   *
+   * @param bins those of {@link #coarseBins}
+   * @param images the counts of every image of {@link #pathsOfSecondPass} in them, in any order
+   * @throws IllegalArgumentException if the images are others
+   */
+  public CategoryMetrics complete(CoarseBins bins, Collection<ImageCounts> images) {
+    return SecondPassMetrics.complete(this, bins, images);
   }
 
   /**

@@ -28,6 +28,9 @@ public final class CoarseBins implements Serializable {
 
   private final boolean exact;
 
+  /** Made once in a process, of the edges alone. */
+  private transient BinLookup lookup;
+
   private CoarseBins(int[] edges, boolean exact) {
     this.edges = edges.length > 0 ? edges : new int[1];
     this.exact = exact;
@@ -36,22 +39,27 @@ public final class CoarseBins implements Serializable {
 
   static CoarseBins of(CategoryCounts counts) {
     BinCounts pooled = counts.pooled().bins();
+    Tail tail = new Tail(counts.good().bins());
+    EvenEdges all = new EvenEdges(Integer.MIN_VALUE, Integer.MAX_VALUE, PARTS, tail.edges);
+    EvenEdges within = new EvenEdges(tail.lowest, tail.highest, TAIL_PARTS, tail.edges);
     int[] filled = new int[1];
-    pooled.descending((lowest, positives, negatives) -> filled[0]++);
+    pooled.descending(
+        (lowest, positives, negatives) -> {
+          filled[0]++;
+          all.count(edge(lowest), positives, negatives);
+          within.count(edge(lowest), positives, negatives);
+        });
     if (filled[0] <= MAX_BINS) {
       int[] edges = new int[filled[0]];
       pooled.descending((lowest, positives, negatives) -> edges[--filled[0]] = edge(lowest));
       return new CoarseBins(edges, pooled.isExact());
     }
-    Tail tail = new Tail(counts.good().bins());
-    IntStream.Builder edges = tail.edges;
-    EvenEdges all = new EvenEdges(Integer.MIN_VALUE, Integer.MAX_VALUE, PARTS, edges);
-    EvenEdges within = new EvenEdges(tail.lowest, tail.highest, TAIL_PARTS, edges);
-    pooled.descending(all::count);
-    pooled.descending(within::count);
-    pooled.descending(all::cut);
-    pooled.descending(within::cut);
-    return new CoarseBins(edges.build().sorted().distinct().toArray(), false);
+    pooled.descending(
+        (lowest, positives, negatives) -> {
+          all.cut(edge(lowest), positives, negatives);
+          within.cut(edge(lowest), positives, negatives);
+        });
+    return new CoarseBins(tail.edges.build().sorted().distinct().toArray(), false);
   }
 
   private static int edge(float lowest) {
@@ -107,15 +115,15 @@ public final class CoarseBins implements Serializable {
       this.edges = edges;
     }
 
-    void count(float score, long binPositives, long binNegatives) {
-      if (edge(score) >= from && edge(score) <= to) {
+    void count(int edge, long binPositives, long binNegatives) {
+      if (edge >= from && edge <= to) {
         allPixels += binPositives + binNegatives;
         allPositives += binPositives;
       }
     }
 
-    void cut(float score, long binPositives, long binNegatives) {
-      if (edge(score) < from || edge(score) > to) {
+    void cut(int edge, long binPositives, long binNegatives) {
+      if (edge < from || edge > to) {
         return;
       }
       pixels += binPositives + binNegatives;
@@ -123,11 +131,11 @@ public final class CoarseBins implements Serializable {
       if (pixels * parts > allPixels || positives * parts > allPositives) {
         // The bin that exceeds the limit starts the next one, unless it is the first.
         boolean alone = pixels == binPositives + binNegatives;
-        edges.add(alone ? edge(score) : lastEdge);
+        edges.add(alone ? edge : lastEdge);
         pixels = alone ? 0 : binPositives + binNegatives;
         positives = alone ? 0 : binPositives;
       }
-      lastEdge = edge(score);
+      lastEdge = edge;
     }
   }
 
@@ -155,7 +163,10 @@ public final class CoarseBins implements Serializable {
     return edges.clone();
   }
 
-  BinLookup lookup() {
-    return new BinLookup(edges);
+  synchronized BinLookup lookup() {
+    if (lookup == null) {
+      lookup = new BinLookup(edges);
+    }
+    return lookup;
   }
 }

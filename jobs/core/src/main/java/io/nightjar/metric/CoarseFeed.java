@@ -14,28 +14,31 @@ import java.util.List;
 public final class CoarseFeed implements RowConsumer {
   private final BinLookup lookup;
   private final String path;
-  private final Mask mask;
   private final FeedRows rows;
-  private final boolean[] truth;
+  private final int width;
   private final int[] positives;
   private final int[] negatives;
   private final ConnectedRegions regions;
 
-  /** Region and bin of each defective pixel so far. */
-  private final long[] marked;
+  /** The bins of the defective pixels so far, region after region. */
+  private final int[] marked;
 
-  private int markedPixels;
+  /** Where the bin of a region's next pixel goes. */
+  private final int[] next;
 
   CoarseFeed(CoarseBins bins, String path, Mask mask) {
     lookup = bins.lookup();
     this.path = path;
-    this.mask = mask;
     rows = new FeedRows(path, mask.width(), mask.height());
-    truth = new boolean[mask.width()];
+    width = mask.width();
     positives = new int[bins.size()];
     negatives = new int[bins.size()];
     regions = ConnectedRegions.of(mask);
-    marked = new long[Math.toIntExact(mask.positives())];
+    marked = new int[Math.toIntExact(mask.positives())];
+    next = new int[regions.count()];
+    for (int region = 1; region < next.length; region++) {
+      next[region] = next[region - 1] + Math.toIntExact(regions.size(region - 1));
+    }
   }
 
   /**
@@ -47,16 +50,17 @@ public final class CoarseFeed implements RowConsumer {
   @Override
   public void accept(int y, float[] row) {
     rows.check(y, row);
-    mask.row(y, truth);
-    for (int x = 0; x < truth.length; x++) {
-      (truth[x] ? positives : negatives)[lookup.bin(row[x])]++;
-    }
+    lookup.count(row, width, negatives);
     regions.runsOfRow(y, (region, from, to) -> mark(row, region, from, to));
   }
 
+  /** Defective pixels, which were counted as normal ones. */
   private void mark(float[] row, int region, int from, int to) {
     for (int x = from; x < to; x++) {
-      marked[markedPixels++] = (long) region << Integer.SIZE | lookup.bin(row[x]);
+      int bin = lookup.bin(row[x]);
+      negatives[bin]--;
+      positives[bin]++;
+      marked[next[region]++] = bin;
     }
   }
 
@@ -71,23 +75,36 @@ public final class CoarseFeed implements RowConsumer {
   }
 
   private List<SparseCounts> countsOfRegions() {
-    Arrays.sort(marked, 0, markedPixels);
     List<SparseCounts> counts = new ArrayList<>();
-    int[] bins = new int[positives.length];
     int[] pixels = new int[positives.length];
-    for (int at = 0; at < markedPixels; ) {
-      long region = marked[at] >>> Integer.SIZE;
-      int filled = 0;
-      while (at < markedPixels && marked[at] >>> Integer.SIZE == region) {
-        int first = at;
-        while (at < markedPixels && marked[at] == marked[first]) {
-          at++;
-        }
-        bins[filled] = (int) marked[first];
-        pixels[filled++] = at - first;
-      }
-      counts.add(new SparseCounts(Arrays.copyOf(bins, filled), Arrays.copyOf(pixels, filled)));
+    int from = 0;
+    for (int to : next) {
+      counts.add(countsOf(from, to, pixels));
+      from = to;
     }
     return counts;
+  }
+
+  /**
+   * The counts of a region.
+   *
+   * @param pixels zero for every bin, before and after
+   */
+  private SparseCounts countsOf(int from, int to, int[] pixels) {
+    int[] bins = new int[Math.min(to - from, pixels.length)];
+    int filled = 0;
+    for (int at = from; at < to; at++) {
+      if (pixels[marked[at]]++ == 0) {
+        bins[filled++] = marked[at];
+      }
+    }
+    bins = Arrays.copyOf(bins, filled);
+    Arrays.sort(bins);
+    int[] counts = new int[filled];
+    for (int i = 0; i < filled; i++) {
+      counts[i] = pixels[bins[i]];
+      pixels[bins[i]] = 0;
+    }
+    return new SparseCounts(bins, counts);
   }
 }

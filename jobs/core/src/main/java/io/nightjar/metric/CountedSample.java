@@ -17,10 +17,11 @@ public final class CountedSample {
    * The sample of a category, still without its name, its resolution and the hashes of its files.
    *
    * @param counts of the first pass
+   * @param bins theirs, in which the second pass counted
    * @param images of the second pass, in any order; none where it was not made
    */
-  public static CategorySample of(CategoryCounts counts, Collection<ImageCounts> images) {
-    CoarseBins bins = counts.coarseBins();
+  public static CategorySample of(
+      CategoryCounts counts, CoarseBins bins, Collection<ImageCounts> images) {
     Map<String, ImageCounts> byPath =
         images.stream().collect(Collectors.toMap(ImageCounts::path, Function.identity()));
     return new CategorySample(

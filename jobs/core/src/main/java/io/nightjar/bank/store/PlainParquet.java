@@ -30,7 +30,7 @@ final class PlainParquet {
     try (ParquetFileReader file = ParquetFileReader.open(new MemoryInputFile(content, name))) {
       ParquetMetadata footer = file.getFooter();
       MessageType schema = footer.getFileMetaData().getSchema();
-      if (!schema.equals(RowWriteSupport.SCHEMA)) {
+      if (!schema.equals(RowSchema.SCHEMA)) {
         throw new IOException("its columns are not those of a bank");
       }
       for (BlockMetaData block : footer.getBlocks()) {

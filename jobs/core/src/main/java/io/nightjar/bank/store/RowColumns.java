@@ -10,7 +10,6 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
@@ -18,13 +17,11 @@ import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DataPageV1;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.page.PageReader;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
-import org.apache.parquet.schema.MessageType;
 
 /**
  * The columns of a file of rows, read one after the other. A page of values is copied as a whole
@@ -32,9 +29,8 @@ import org.apache.parquet.schema.MessageType;
  * assembling rows value by value.
  */
 final class RowColumns {
-  private static final String[] VALUES = {
-    RowWriteSupport.VECTOR, RowWriteSupport.LIST, RowWriteSupport.ELEMENT
-  };
+  /** So many levels may have fewer bytes than their number, where rows are empty. */
+  private static final int SMALL_PAGE = 1 << 16;
 
   private final String name;
   private final int dimension;
@@ -97,20 +93,17 @@ final class RowColumns {
           group != null;
           group = file.readNextRowGroup()) {
         columns.readNames(group, creator);
-        columns.readValues(group.getPageReader(schema().getColumnDescription(VALUES)));
+        columns.readValues(group.getPageReader(RowSchema.VALUES));
       }
     }
     return columns.finish(images);
   }
 
-  private static MessageType schema() {
-    return RowWriteSupport.SCHEMA;
-  }
-
   private void readNames(PageReadStore group, String creator) {
-    ColumnReadStoreImpl columns = new ColumnReadStoreImpl(group, new NoRecord(), schema(), creator);
-    ColumnReader paths = reader(columns, RowWriteSupport.IMAGE);
-    ColumnReader numbers = reader(columns, RowWriteSupport.ROW);
+    ColumnReadStoreImpl columns =
+        new ColumnReadStoreImpl(group, new NoRecord(), RowSchema.SCHEMA, creator);
+    ColumnReader paths = reader(columns, RowSchema.IMAGE);
+    ColumnReader numbers = reader(columns, RowSchema.ROW);
     Binary last = null;
     String path = "";
     for (long row = 0; row < group.getRowCount(); row++) {
@@ -138,7 +131,7 @@ final class RowColumns {
   }
 
   private static ColumnReader reader(ColumnReadStoreImpl columns, String column) {
-    return columns.getColumnReader(schema().getColumnDescription(new String[] {column}));
+    return columns.getColumnReader(RowSchema.column(column));
   }
 
   private void readValues(PageReader pages) throws IOException {
@@ -150,9 +143,12 @@ final class RowColumns {
         throw new IOException("its values are in pages of another kind than a bank's");
       }
       ByteBuffer bytes = plain.getBytes().toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-      RunLengthBitPackingHybridDecoder starts = levels(bytes);
-      RunLengthBitPackingHybridDecoder present = levels(bytes);
-      copy(bytes.asFloatBuffer(), count(starts, present, plain.getValueCount()));
+      if (plain.getValueCount() > Math.max(SMALL_PAGE, bytes.remaining())) {
+        throw new IOException("a page of its values ends too early");
+      }
+      LevelBits starts = levels(bytes, plain.getValueCount());
+      LevelBits present = levels(bytes, plain.getValueCount());
+      copy(bytes.asFloatBuffer(), count(starts, present));
     }
     endRow();
     if (begun != rows) {
@@ -161,7 +157,7 @@ final class RowColumns {
   }
 
   /** One bit for each value, which come before the values of a page. */
-  private static RunLengthBitPackingHybridDecoder levels(ByteBuffer bytes) throws IOException {
+  private static LevelBits levels(ByteBuffer bytes, int count) throws IOException {
     int size = bytes.getInt();
     if (size < 0 || size > bytes.remaining()) {
       throw new IOException("a page of its values names a wrong length");
@@ -170,25 +166,21 @@ final class RowColumns {
     levels.limit(size);
     bytes.position(bytes.position() + size);
     bytes.order(ByteOrder.LITTLE_ENDIAN);
-    return new RunLengthBitPackingHybridDecoder(1, ByteBufferInputStream.wrap(levels));
+    return LevelBits.read(levels, count);
   }
 
   /** The values of a page, of which each row must have its length. */
-  private int count(
-      RunLengthBitPackingHybridDecoder starts, RunLengthBitPackingHybridDecoder present, int levels)
-      throws IOException {
-    int count = 0;
-    for (int i = 0; i < levels; i++) {
-      if (starts.readInt() == 0) {
-        endRow();
-        begun++;
-        length = 0;
-      }
-      int value = present.readInt();
-      length += value;
-      count += value;
+  private int count(LevelBits starts, LevelBits present) {
+    int from = 0;
+    for (int start = starts.zero(0); start < starts.count(); start = starts.zero(start + 1)) {
+      length += present.ones(from, start);
+      endRow();
+      begun++;
+      length = 0;
+      from = start;
     }
-    return count;
+    length += present.ones(from, present.count());
+    return present.ones(0, present.count());
   }
 
   private void endRow() {

@@ -3,7 +3,6 @@ package io.nightjar.bank.store;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Decoding;
 import io.nightjar.io.Sha256;
-import io.nightjar.io.parquet.MemoryOutputFile;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,9 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
  * Immutable Parquet files of rows: {@code image_id} (string), {@code row} (the patch's index in the
@@ -150,31 +146,10 @@ public final class RowFiles {
   }
 
   private static byte[] encode(List<ImageRows> images, int dimension) {
-    MemoryOutputFile out = new MemoryOutputFile();
-    try (ParquetWriter<StoredRow> writer =
-        new RowWriteSupport.Builder(out)
-            .withCompressionCodec(CompressionCodecName.UNCOMPRESSED) // vectors hardly compress
-            .withDictionaryEncoding(false)
-            .withDictionaryEncoding(RowWriteSupport.IMAGE, true)
-            .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0)
-            .withRowGroupSize(4L * MAX_ROW_BYTES)
-            .build()) {
-      StoredRow row = new StoredRow(dimension);
-      for (ImageRows image : images) {
-        if (image.values().length != image.rows() * dimension) {
-          throw new IllegalArgumentException(
-              Text.format(
-                  "%d values of the image %s are not %d rows of %d",
-                  image.values().length, image.path(), image.rows(), dimension));
-        }
-        for (int i = 0; i < image.rows(); i++) {
-          row.set(image.path(), image.cells()[i], image.values(), i * dimension);
-          writer.write(row);
-        }
-      }
+    try {
+      return RowPages.encode(images, dimension);
     } catch (IOException e) {
       throw new UncheckedIOException("Memory cannot be written", e);
     }
-    return out.bytes();
   }
 }

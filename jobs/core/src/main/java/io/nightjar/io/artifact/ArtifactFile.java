@@ -10,25 +10,32 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * An artefact of one file: a JSON document, and float32 and float64 values that keep their bits.
+ * An artefact of one file: a JSON document, float32 and float64 values that keep their bits, and
+ * bytes.
  *
- * <p>The file, little-endian: the 8 bytes {@code NJART\0\0\2}; the 32 bytes of the key; the length
+ * <p>The file, little-endian: the 8 bytes {@code NJART\0\0\3}; the 32 bytes of the key; the length
  * of the document in bytes, an int32, and the document; the number of float32 values, an int32, and
- * the values; the same of float64 values; and the SHA-256 of all bytes before.
+ * the values; the same of float64 values, and of bytes; and the SHA-256 of all before.
  *
  * @param document JSON
  * @param values float32, in an order that the document explains
  * @param doubles float64, likewise
+ * @param bytes what the document says
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of values, never compared
-public record ArtifactFile(String document, float[] values, double[] doubles) {
-  private static final byte[] MAGIC = {'N', 'J', 'A', 'R', 'T', 0, 0, 2};
+public record ArtifactFile(String document, float[] values, double[] doubles, byte[] bytes) {
+  private static final byte[] MAGIC = {'N', 'J', 'A', 'R', 'T', 0, 0, 3};
   private static final int HASH = 32;
-  private static final int FRAME = MAGIC.length + HASH + 3 * Integer.BYTES + HASH;
+  private static final int FRAME = MAGIC.length + HASH + 4 * Integer.BYTES + HASH;
 
-  /** Without float64 values. */
+  /** Without float64 values and bytes. */
   public ArtifactFile(String document, float[] values) {
     this(document, values, new double[0]);
+  }
+
+  /** Without bytes. */
+  public ArtifactFile(String document, float[] values, double[] doubles) {
+    this(document, values, doubles, new byte[0]);
   }
 
   /** The file's bytes. */
@@ -38,18 +45,18 @@ public record ArtifactFile(String document, float[] values, double[] doubles) {
         Math.addExact(
             Math.multiplyExact(values.length, Float.BYTES),
             Math.multiplyExact(doubles.length, Double.BYTES));
-    int length = Math.addExact(FRAME, Math.addExact(text.length, numbers));
+    int length =
+        Math.addExact(FRAME, Math.addExact(Math.addExact(text.length, bytes.length), numbers));
     ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     out.put(MAGIC).put(HexFormat.of().parseHex(key.hex()));
     out.putInt(text.length).put(text);
     out.putInt(values.length);
-    for (float value : values) {
-      out.putInt(Float.floatToRawIntBits(value));
-    }
+    out.asFloatBuffer().put(values);
+    out.position(out.position() + values.length * Float.BYTES);
     out.putInt(doubles.length);
-    for (double value : doubles) {
-      out.putLong(Double.doubleToRawLongBits(value));
-    }
+    out.asDoubleBuffer().put(doubles);
+    out.position(out.position() + doubles.length * Double.BYTES);
+    out.putInt(bytes.length).put(bytes);
     MessageDigest digest = Sha256.digest();
     digest.update(out.array(), 0, out.position());
     return out.put(digest.digest()).array();
@@ -90,15 +97,17 @@ public record ArtifactFile(String document, float[] values, double[] doubles) {
     double[] doubles = new double[count(in, Double.BYTES, name)];
     in.asDoubleBuffer().get(doubles);
     in.position(in.position() + doubles.length * Double.BYTES);
+    byte[] rest = new byte[count(in, 1, name)];
+    in.get(rest);
     if (in.hasRemaining()) {
-      throw new DamagedArtifactException(name, "has bytes after its values");
+      throw new DamagedArtifactException(name, "goes on behind its end");
     }
-    return new ArtifactFile(document, values, doubles);
+    return new ArtifactFile(document, values, doubles, rest);
   }
 
   private static String text(ByteBuffer in, String name) throws DamagedArtifactException {
     int length = in.getInt();
-    if (length < 0 || length > in.remaining() - 2 * Integer.BYTES) {
+    if (length < 0 || length > in.remaining() - 3 * Integer.BYTES) {
       throw new DamagedArtifactException(name, "names a wrong length");
     }
     byte[] text = new byte[length];

@@ -6,7 +6,17 @@ import org.apache.parquet.io.PositionOutputStream;
 
 /** A file that Parquet writes into memory. */
 public final class MemoryOutputFile implements OutputFile {
-  private final ByteArrayOutputStream content = new ByteArrayOutputStream(1 << 20);
+  private final ByteArrayOutputStream content;
+
+  /** A file of any length. */
+  public MemoryOutputFile() {
+    this(1 << 20);
+  }
+
+  /** A file of about so many bytes. */
+  public MemoryOutputFile(int bytes) {
+    content = new ByteArrayOutputStream(bytes);
+  }
 
   /** What was written. */
   public byte[] bytes() {

@@ -32,6 +32,13 @@ public final class BinLookup {
     }
   }
 
+  /** Adds one to the count of the bin of each of the first so many scores, all finite. */
+  public void count(float[] scores, int number, int[] counts) {
+    for (int i = 0; i < number; i++) {
+      counts[bin(scores[i])]++;
+    }
+  }
+
   /** The index of the bin that contains a finite score. */
   public int bin(float score) {
     int edge = ScoreBits.key(score) ^ Integer.MIN_VALUE;

@@ -34,8 +34,10 @@ public final class ConnectedRegions {
       boolean[] row = new boolean[mask.width()];
       for (int y = 0; y < mask.height(); y++) {
         found.firstRunOfRow[y] = found.runs;
-        mask.row(y, row);
-        found.addRuns(row);
+        if (mask.marksAny(y)) {
+          mask.row(y, row);
+          found.addRuns(row);
+        }
         if (y > 0) {
           found.joinWithRowAbove(y);
         }

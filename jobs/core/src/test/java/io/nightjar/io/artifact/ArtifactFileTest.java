@@ -17,10 +17,11 @@ class ArtifactFileTest {
           // The low half of the last one is a signalling NaN where it is read as a float.
           new double[] {
             -0.0, 1 / 3.0, Double.MAX_VALUE, Double.longBitsToDouble(0x3ff000007fa00001L)
-          });
+          },
+          new byte[] {0, -1, 7});
 
   @Test
-  void keepsTheDocumentAndTheBitsOfTheValues() throws Exception {
+  void keepsTheDocumentTheBitsOfTheValuesAndTheBytes() throws Exception {
     ArtifactFile read = ArtifactFile.decode(FILE.encode(KEY), "figures/x", KEY);
 
     assertThat(read.document()).isEqualTo(FILE.document());
@@ -28,6 +29,7 @@ class ArtifactFileTest {
     assertThat(Arrays.stream(read.doubles()).mapToLong(Double::doubleToRawLongBits).toArray())
         .containsExactly(
             Arrays.stream(FILE.doubles()).mapToLong(Double::doubleToRawLongBits).toArray());
+    assertThat(read.bytes()).containsExactly(FILE.bytes());
   }
 
   @Test

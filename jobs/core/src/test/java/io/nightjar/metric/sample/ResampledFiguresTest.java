@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nightjar.metric.BruteForceImages;
 import io.nightjar.metric.CategoryCounts;
 import io.nightjar.metric.CategoryMetricsTest;
+import io.nightjar.metric.CoarseBins;
 import io.nightjar.metric.CountedSample;
 import io.nightjar.metric.LabelledImage;
 import io.nightjar.metric.LabelledScores;
@@ -181,7 +182,7 @@ class ResampledFiguresTest {
 
   private static CategorySample sample(List<LabelledImage> images) {
     CategoryCounts counts = CategoryMetricsTest.counts(images);
-    return CountedSample.of(
-        counts, images.stream().map(image -> image.count(counts.coarseBins())).toList());
+    CoarseBins bins = counts.coarseBins();
+    return CountedSample.of(counts, bins, images.stream().map(image -> image.count(bins)).toList());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.metric.CategoryCounts;
 import io.nightjar.metric.CategoryMetricsTest;
+import io.nightjar.metric.CoarseBins;
 import io.nightjar.metric.CountedSample;
 import io.nightjar.metric.LabelledImage;
 import java.io.IOException;
@@ -61,8 +62,8 @@ class SampleFileTest {
   private static CategorySample sample(int values) {
     List<LabelledImage> images = CategoryMetricsTest.images(3, 24, values);
     CategoryCounts counts = CategoryMetricsTest.counts(images);
-    return CountedSample.of(
-            counts, images.stream().map(image -> image.count(counts.coarseBins())).toList())
+    CoarseBins bins = counts.coarseBins();
+    return CountedSample.of(counts, bins, images.stream().map(image -> image.count(bins)).toList())
         .of("bottle", "224")
         .withHashes(image -> HASHES);
   }

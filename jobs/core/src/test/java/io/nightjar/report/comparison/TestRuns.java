@@ -98,7 +98,7 @@ public final class TestRuns {
     Map<String, LabelledImage> byPath = new LinkedHashMap<>();
     images.forEach(image -> byPath.put(image.path(), image));
     samples.add(
-        CountedSample.of(counts, counted)
+        CountedSample.of(counts, counts.coarseBins(), counted)
             .of(name, "original")
             .withHashes(image -> hashes(name, byPath.get(image.path()))));
     return this;

@@ -92,7 +92,20 @@ public final class CategoryStore {
    * @param clock of this run
    */
   public void hash(List<ImageRef> images, StageClock clock) {
-    hashes = clock.time("hash", () -> InputHashes.of(passes, images));
+    use(clock.time("hash", () -> InputHashes.of(passes, images)));
+  }
+
+  /**
+   * The same of files that were read before.
+   *
+   * @param images SHA-256 of the images' files by their paths
+   */
+  public void hashed(Map<String, String> images) {
+    use(InputHashes.ofImages(images));
+  }
+
+  private void use(InputHashes of) {
+    hashes = of;
     scores = new KeptScores(access, hashes);
     embeddings = new KeptEmbeddings(access, hashes);
   }

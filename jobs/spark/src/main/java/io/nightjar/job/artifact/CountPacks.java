@@ -41,8 +41,7 @@ final class CountPacks {
   /** Counts of a batch take some MB; more than this are none that were written here. */
   private static final int MAX_BYTES = 64 << 20;
 
-  @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes, never compared
-  private record Document(int formatVersion, List<Counted> counted, byte[] counts) {}
+  private record Document(int formatVersion, List<Counted> counted) {}
 
   /**
    * A counted image.
@@ -75,8 +74,10 @@ final class CountPacks {
                         labels(scored.get(i).ref())))
             .toList();
     return new ArtifactFile(
-        Json.compact(new Document(1, counted, deflated(CategoryCountsCodec.encode(counts)))),
-        StoredImages.values(scored));
+        Json.compact(new Document(2, counted)),
+        StoredImages.values(scored),
+        new double[0],
+        deflated(CategoryCountsCodec.encode(counts)));
   }
 
   private static List<String> labels(ImageRef ref) {
@@ -180,8 +181,8 @@ final class CountPacks {
 
   private static Pack pack(ArtifactFile file, String name) throws DamagedArtifactException {
     try {
-      Document read = JsonDocument.parse(file.document()).requireVersion(1).as(Document.class);
-      return new Pack(name, read.counted(), read.counts(), file.values());
+      Document read = JsonDocument.parse(file.document()).requireVersion(2).as(Document.class);
+      return new Pack(name, read.counted(), file.bytes(), file.values());
     } catch (IllegalArgumentException e) {
       throw new DamagedArtifactException(name, "holds no counts: " + e.getMessage());
     }

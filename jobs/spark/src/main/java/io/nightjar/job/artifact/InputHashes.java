@@ -67,6 +67,18 @@ public final class InputHashes {
     return of(hashed);
   }
 
+  /**
+   * Of files that were read before.
+   *
+   * @param images SHA-256 of the images' files by their paths
+   */
+  static InputHashes ofImages(Map<String, String> images) {
+    return of(
+        images.entrySet().stream()
+            .map(image -> new Hashed(image.getKey(), image.getValue(), new ArrayList<>(), ""))
+            .toList());
+  }
+
   static InputHashes of(List<Hashed> hashed) {
     Map<String, Hashed> byPath = new LinkedHashMap<>();
     hashed.forEach(image -> byPath.put(image.path(), image));

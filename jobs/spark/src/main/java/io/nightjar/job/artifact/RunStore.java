@@ -59,6 +59,11 @@ public record RunStore(
     return new RunStore(folder, store, uses, keys, List.of(), keepsEmbeddings);
   }
 
+  /** The same store and record with the keys of other options. */
+  public RunStore with(EvaluationKeys others) {
+    return new RunStore(folder, store, uses, others, changes, keepsEmbeddings);
+  }
+
   /**
    * Refuses to keep embeddings without a store.
    *

@@ -34,6 +34,7 @@ import io.nightjar.text.Text;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
@@ -57,7 +58,14 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
   private String note = "";
 
   /** The store of the run, and the category whose normal images the bank is of. */
-  private record Kept(CategoryStore store, List<ImageRef> train) {}
+  private record Kept(
+      CategoryStore store, List<ImageRef> train, Optional<Map<String, String>> hashes) {
+
+    /** What the files are, which are read unless that is known. */
+    void hash() {
+      hashes.ifPresentOrElse(store::hashed, () -> store.hash(train, new StageClock()));
+    }
+  }
 
   /** Creates a build of the next version of a bank; nothing runs before {@link #run}. */
   public BankBuilder(RunContext run, BankImages images, NextVersion next, FitPlan plan) {
@@ -103,11 +111,26 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
    * @param category whose normal images the bank consists of
    */
   public BankBuilder reusing(RunStore shared, Category category) {
+    return reusing(shared, category, Optional.empty());
+  }
+
+  /**
+   * The same of files that were read before.
+   *
+   * @param category whose normal images the bank consists of
+   * @param hashes SHA-256 of their files by their paths
+   */
+  public BankBuilder reusing(RunStore shared, Category category, Map<String, String> hashes) {
+    return reusing(shared, category, Optional.of(hashes));
+  }
+
+  private BankBuilder reusing(
+      RunStore shared, Category category, Optional<Map<String, String>> hashes) {
     CategoryStore store = new CategoryStore(shared, category, passes);
     if (store.keepsEmbeddings()) {
       passes.keep(store::patches, store::covariances);
     }
-    kept = Optional.of(new Kept(store, category.train()));
+    kept = Optional.of(new Kept(store, category.train(), hashes));
     return this;
   }
 
@@ -141,7 +164,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
   }
 
   private BankManifest build() {
-    kept.ifPresent(of -> of.store().hash(of.train(), new StageClock()));
+    kept.ifPresent(Kept::hash);
     images.inspect(passes);
     passes.labelImageNotes().forEach(note -> LOG.warn("Bank of {}: {}", images.name(), note));
     Optional<BankManifest> taken = kept.flatMap(this::taken);

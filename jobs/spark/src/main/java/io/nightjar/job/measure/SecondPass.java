@@ -77,11 +77,13 @@ public final class SecondPass {
   public Measurement measure(ScoredPart scored, StageReport stages) {
     if (scored.images().isEmpty()) {
       return new Measurement(
-          saturated(scored.counts().metrics()), CountedSample.of(scored.counts(), List.of()));
+          saturated(scored.counts().metrics()),
+          CountedSample.of(scored.counts(), scored.counts().coarseBins(), List.of()));
     }
-    List<ImageCounts> images = countImages(scored, stages);
-    CategoryMetrics metrics = saturated(scored.counts().complete(images));
-    CategorySample sample = CountedSample.of(scored.counts(), images);
+    CoarseBins coarse = scored.counts().coarseBins();
+    List<ImageCounts> images = countImages(scored, coarse, stages);
+    CategoryMetrics metrics = saturated(scored.counts().complete(coarse, images));
+    CategorySample sample = CountedSample.of(scored.counts(), coarse, images);
     boolean exact = options.exactMetrics() && scored.counts().hasPixelFigures();
     return exact || isLoose(metrics.pixel().auprc())
         ? new Measurement(metrics.withExact(exact(scored, stages)), sample)
@@ -109,7 +111,7 @@ public final class SecondPass {
     return estimate.isPresent() && estimate.upper() - estimate.lower() > WIDEST_BOUNDS;
   }
 
-  private List<ImageCounts> countImages(ScoredPart scored, StageReport stages) {
+  private List<ImageCounts> countImages(ScoredPart scored, CoarseBins coarse, StageReport stages) {
     Set<String> paths = Set.copyOf(scored.counts().pathsOfSecondPass());
     if (paths.isEmpty()) {
       return List.of();
@@ -120,7 +122,7 @@ public final class SecondPass {
             .toList();
     LongAccumulator done = stages.counter();
     stages.begin("measure each image", Counted.IMAGES, images.size(), done);
-    Broadcast<CoarseBins> bins = spark.broadcast(scored.counts().coarseBins());
+    Broadcast<CoarseBins> bins = spark.broadcast(coarse);
     Broadcast<SerializableConfiguration> shared = run.configuration();
     MapMeasure atSize = measure;
     TaskWatch watch = stages.watch();

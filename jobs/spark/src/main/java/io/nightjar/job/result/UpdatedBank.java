@@ -26,6 +26,7 @@ import java.util.OptionalDouble;
  * @param quarantined images that were left out as unreadable, with the reasons
  * @param inputs what became of every entry that was found for the update
  * @param seconds it took
+ * @param reused what was taken from a store, a phrase for a person; empty where nothing was
  */
 public record UpdatedBank(
     BankManifest before,
@@ -41,7 +42,8 @@ public record UpdatedBank(
     boolean refitted,
     List<QuarantinedFile> quarantined,
     Ledger inputs,
-    double seconds) {
+    double seconds,
+    String reused) {
 
   /**
    * Whether there is a new version.
@@ -59,11 +61,12 @@ public record UpdatedBank(
    */
   public String summary() {
     return Text.format(
-        "%s added, %d removed, %d held back, version %d, %.0f s",
+        "%s added, %d removed, %d held back, version %d, %.0f s%s",
         Text.counted(added.size(), "image", "images"),
         removed.size(),
         heldBack.size(),
         after.version(),
-        seconds);
+        seconds,
+        reused.isEmpty() ? "" : "; " + reused);
   }
 }

@@ -10,6 +10,7 @@ import io.nightjar.dataset.Split;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.dataset.ledger.PassedOver;
+import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.bank.BankBuilder;
 import io.nightjar.job.bank.ListedImages;
 import io.nightjar.job.bank.NextVersion;
@@ -22,7 +23,6 @@ import io.nightjar.job.fit.ReducedRows;
 import io.nightjar.job.fit.RowFilter;
 import io.nightjar.job.guard.ContaminationGuard;
 import io.nightjar.job.guard.ScreenedImage;
-import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.FitOptions;
 import io.nightjar.job.result.BuiltBank;
 import io.nightjar.job.result.HeldBack;
@@ -63,6 +63,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
   private final FitPlan plan;
   private final CategoryPasses passes;
   private final StageReport stages;
+  private final UpdateStore store;
   private final long begun = System.nanoTime();
 
   /**
@@ -71,6 +72,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
    * @param source where the new images come from; empty where there are none
    * @param fit how passes over normal images are carried out
    * @param keepPatches whether the patches are kept between the passes over them
+   * @param store with the keys of this bank; empty where nothing is taken or kept
    */
   public BankUpdate(
       RunContext run,
@@ -78,7 +80,8 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
       Optional<String> source,
       UpdateOptions update,
       FitOptions fit,
-      boolean keepPatches) {
+      boolean keepPatches,
+      Optional<RunStore> store) {
     this.run = run;
     this.bank = task.bank();
     this.added = task.added();
@@ -93,9 +96,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
             .toList();
     this.update = update;
     // What a bank consists of is the bank's own.
-    this.plan =
-        new FitPlan(
-            BankOptions.DEFAULT.withVariance(bank.manifest().pca().variance()), fit, keepPatches);
+    this.plan = new FitPlan(task.bankOptions(), fit, keepPatches);
     this.passes =
         new CategoryPasses(
             run,
@@ -106,6 +107,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
                 task.added().leftOut(Split.TRAIN),
                 run.options().maxQuarantined()));
     this.stages = passes.stages();
+    this.store = new UpdateStore(store, added, passes);
   }
 
   @Override
@@ -143,6 +145,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
           new ContaminationGuard.Screening(Optional.empty(), List.of()),
           added -> List.of());
     }
+    store.know();
     ChunkEmbedding embedding = passes.embedding();
     try (FitPasses over = passes.fitPasses(additions.fresh(), embedding, plan)) {
       ContaminationGuard.Screening screening =
@@ -270,7 +273,8 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
         changes.refit(),
         passes.quarantine().files(),
         inputs,
-        (System.nanoTime() - begun) / 1e9);
+        (System.nanoTime() - begun) / 1e9,
+        store.describe());
   }
 
   /** What became of every entry that was found for the update. */
@@ -326,7 +330,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
     Map<String, String> hashes = new HashMap<>(passes.quarantine().hashes());
     old.forEach(image -> hashes.put(image.path(), image.sha256()));
     hashes.keySet().retainAll(all.stream().map(ImageRef::relativePath).toList());
-    BuiltBank built =
+    BankBuilder builder =
         new BankBuilder(
                 run,
                 new ListedImages(
@@ -341,8 +345,9 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
                     OptionalInt.of(bank.manifest().version()),
                     BankManifest.Source.of("")),
                 plan)
-            .whiteLevel(WhiteLevel.of(bank.manifest().whiteLevel()))
-            .run();
+            .whiteLevel(WhiteLevel.of(bank.manifest().whiteLevel()));
+    BuiltBank built = store.applied(builder, category(), all, hashes).run();
+    store.ofRefit(built.reused());
     passes
         .quarantine()
         .enter(

@@ -12,6 +12,7 @@ import io.nightjar.dataset.layout.LayoutChoice;
 import io.nightjar.dataset.layout.NormalImages;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.guard.ContaminationGuard;
+import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.Refit;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
@@ -33,6 +34,11 @@ public record UpdateTask(StoredBank bank, Category added, String layout) {
   /** The new images. */
   public List<ImageRef> images() {
     return added.train();
+  }
+
+  /** What the bank consists of besides its images, where it is built of all of them again. */
+  public BankOptions bankOptions() {
+    return BankOptions.DEFAULT.withVariance(bank.manifest().pca().variance());
   }
 
   /**

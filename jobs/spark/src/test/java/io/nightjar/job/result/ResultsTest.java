@@ -63,7 +63,8 @@ class ResultsTest {
         false,
         List.of(),
         Ledger.EMPTY,
-        2.4);
+        2.4,
+        "");
   }
 
   @Test

@@ -7,31 +7,9 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
-import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
-import org.apache.parquet.schema.Types;
 
-/** Writes rows as Parquet's columns, without boxing any number. */
+/** Writes rows record by record: what {@link RowPages} writes is compared with it. */
 final class RowWriteSupport extends WriteSupport<StoredRow> {
-  static final String IMAGE = "image_id";
-  static final String ROW = "row";
-  static final String VECTOR = "vector";
-  static final String LIST = "list";
-  static final String ELEMENT = "element";
-
-  static final MessageType SCHEMA =
-      Types.buildMessage()
-          .required(PrimitiveTypeName.BINARY)
-          .as(LogicalTypeAnnotation.stringType())
-          .named(IMAGE)
-          .required(PrimitiveTypeName.INT32)
-          .named(ROW)
-          .requiredList()
-          .requiredElement(PrimitiveTypeName.FLOAT)
-          .named(VECTOR)
-          .named("nightjar_bank");
-
   private RecordConsumer consumer;
   private String image;
   private Binary encodedImage;
@@ -55,7 +33,7 @@ final class RowWriteSupport extends WriteSupport<StoredRow> {
 
   @Override
   public WriteContext init(Configuration configuration) {
-    return new WriteContext(SCHEMA, Map.of());
+    return new WriteContext(RowSchema.SCHEMA, Map.of());
   }
 
   @Override
@@ -70,25 +48,25 @@ final class RowWriteSupport extends WriteSupport<StoredRow> {
       encodedImage = Binary.fromString(image);
     }
     consumer.startMessage();
-    consumer.startField(IMAGE, 0);
+    consumer.startField(RowSchema.IMAGE, 0);
     consumer.addBinary(encodedImage);
-    consumer.endField(IMAGE, 0);
-    consumer.startField(ROW, 1);
+    consumer.endField(RowSchema.IMAGE, 0);
+    consumer.startField(RowSchema.ROW, 1);
     consumer.addInteger(row.cell());
-    consumer.endField(ROW, 1);
-    consumer.startField(VECTOR, 2);
+    consumer.endField(RowSchema.ROW, 1);
+    consumer.startField(RowSchema.VECTOR, 2);
     consumer.startGroup();
-    consumer.startField(LIST, 0);
+    consumer.startField(RowSchema.LIST, 0);
     for (int i = 0; i < row.dimension(); i++) {
       consumer.startGroup();
-      consumer.startField(ELEMENT, 0);
+      consumer.startField(RowSchema.ELEMENT, 0);
       consumer.addFloat(row.value(i));
-      consumer.endField(ELEMENT, 0);
+      consumer.endField(RowSchema.ELEMENT, 0);
       consumer.endGroup();
     }
-    consumer.endField(LIST, 0);
+    consumer.endField(RowSchema.LIST, 0);
     consumer.endGroup();
-    consumer.endField(VECTOR, 2);
+    consumer.endField(RowSchema.VECTOR, 2);
     consumer.endMessage();
   }
 }
