@@ -17,6 +17,7 @@ import org.apache.commons.text.StringEscapeUtils;
 final class HtmlText {
   private static final Pattern UNSEEN =
       Pattern.compile("<!--.*?-->|<(style|script)\\b.*?</\\1>", Pattern.DOTALL);
+
   /** When, on what and with what a run was: its {@code run.json} says the same. */
   private static final Pattern RUN = Pattern.compile("<dl class=\"run\">.*?</dl>", Pattern.DOTALL);
 
@@ -44,9 +45,7 @@ final class HtmlText {
   static ObjectNode of(String page) {
     String shown = RUN.matcher(UNSEEN.matcher(page).replaceAll(" ")).replaceAll(" ");
     String seen =
-        TIP_OF_SECONDS
-            .matcher(WITHIN.matcher(shown).replaceAll("$1"))
-            .replaceAll(">0.0<");
+        TIP_OF_SECONDS.matcher(WITHIN.matcher(shown).replaceAll("$1")).replaceAll(">0.0<");
     ObjectNode sections = Condensed.NODES.objectNode();
     String heading = "before the first heading";
     int start = 0;

@@ -11,7 +11,6 @@ import io.nightjar.report.FailedCategory;
 import io.nightjar.report.RunInfo;
 import io.nightjar.report.SampleReports;
 import io.nightjar.report.VisualizationRef;
-import io.nightjar.report.html.picture.Pictures;
 import io.nightjar.report.page.BaselineSummary;
 import io.nightjar.report.page.CategoryParts;
 import io.nightjar.report.page.CategoryParts.Part;
@@ -24,11 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a reader of the page asks first, and that the page is whole without any other file. */
@@ -111,13 +108,6 @@ class MorningPageTest {
 
   @Test
   void linksImagesFirstAndThenMapsWhereThereIsNoRoom() {
-    List<VisualizationRef> few = SamplePages.pictures(FIFTEEN, 1);
-    List<VisualizationRef> more = SamplePages.pictures(FIFTEEN, 12);
-    List<VisualizationRef> many = SamplePages.pictures(FIFTEEN, 60);
-
-    assertThat(Pictures.of(report(), few).embedding()).isEqualTo(Pictures.Embedding.ALL);
-    assertThat(Pictures.of(report(), more).embedding()).isEqualTo(Pictures.Embedding.MAPS);
-    assertThat(Pictures.of(report(), many).embedding()).isEqualTo(Pictures.Embedding.NONE);
     assertThat(fifteen(1)).contains("data:image/jpeg").doesNotContain("<img");
     assertThat(fifteen(12)).contains("data:image/png", "<img").doesNotContain("data:image/jpeg");
     assertThat(fifteen(60)).contains("<img").doesNotContain("data:image", "<dialog");
@@ -176,31 +166,6 @@ class MorningPageTest {
     // 1260 pixels in blocks of 4 are 315, and 500 are 125.
     assertThat(page).contains("viewBox=\"0 0 125 315\"", "viewBox=\"0 0 256 315\"");
     assertThat(page).contains("data-width=\"125\" data-height=\"315\"");
-  }
-
-  @Test
-  void listsTheWorstOfAllCategoriesFirst() {
-    List<VisualizationRef> pictures =
-        Stream.of("a 0.5", "b 0.125", "c 0.25", "d none")
-            .map(name -> name.split(" "))
-            .map(
-                name ->
-                    new VisualizationRef(
-                        name[0],
-                        name[0],
-                        name[0],
-                        1,
-                        name[0],
-                        VisualizationRef.Kind.WORST,
-                        name[1].equals("none")
-                            ? OptionalDouble.empty()
-                            : OptionalDouble.of(Double.parseDouble(name[1])),
-                        Optional.empty()))
-            .toList();
-
-    assertThat(Pictures.of(report(), pictures).worst())
-        .extracting(picture -> picture.category())
-        .containsExactly("b", "c", "a");
   }
 
   @Test

@@ -116,7 +116,7 @@ class LayersTest {
   private static float[] scores() {
     float[] scores = new float[WIDTH * HEIGHT];
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = (float) (12.0 * (i % WIDTH) / WIDTH * (i / WIDTH) / HEIGHT);
+      scores[i] = (float) (12.0 * (i % WIDTH) / WIDTH * Math.floorDiv(i, WIDTH) / HEIGHT);
     }
     return scores;
   }

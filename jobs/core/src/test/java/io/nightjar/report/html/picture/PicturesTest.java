@@ -1,0 +1,69 @@
+package io.nightjar.report.html.picture;
+
+import static io.nightjar.report.SampleReports.report;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightjar.report.VisualizationRef;
+import io.nightjar.report.html.SamplePages;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PicturesTest {
+  private static final List<String> FIFTEEN =
+      IntStream.range(0, 15).mapToObj(i -> "category " + i).toList();
+
+  @Test
+  void embedsImagesAndMapsThenMapsThenNothing() {
+    List<VisualizationRef> few = SamplePages.pictures(FIFTEEN, 1);
+    List<VisualizationRef> more = SamplePages.pictures(FIFTEEN, 12);
+    List<VisualizationRef> many = SamplePages.pictures(FIFTEEN, 60);
+
+    assertThat(Pictures.of(report(), few).embedding()).isEqualTo(Pictures.Embedding.ALL);
+    assertThat(Pictures.of(report(), more).embedding()).isEqualTo(Pictures.Embedding.MAPS);
+    assertThat(Pictures.of(report(), many).embedding()).isEqualTo(Pictures.Embedding.NONE);
+  }
+
+  @Test
+  void listsTheWorstOfAllCategoriesFirst() {
+    List<VisualizationRef> pictures =
+        Stream.of("a 0.5", "b 0.125", "c 0.25", "d none")
+            .map(name -> name.split(" "))
+            .map(
+                name ->
+                    new VisualizationRef(
+                        name[0],
+                        name[0],
+                        name[0],
+                        1,
+                        name[0],
+                        VisualizationRef.Kind.WORST,
+                        name[1].equals("none")
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(Double.parseDouble(name[1])),
+                        Optional.empty()))
+            .toList();
+
+    assertThat(Pictures.of(report(), pictures).worst())
+        .extracting(picture -> picture.category())
+        .containsExactly("b", "c", "a");
+  }
+
+  @Test
+  void theThresholdBeginsAtTheLowestLevelThatReachesIt() {
+    VisualizationRef picture = SamplePages.picture("a", "a.png", VisualizationRef.Kind.WORST, 8, 8);
+
+    // The range is -1 to 1, so that a level is 2 / 255.
+    assertThat(level(picture, OptionalDouble.of(-1))).isZero();
+    assertThat(level(picture, OptionalDouble.of(0))).isEqualTo(128);
+    assertThat(level(picture, OptionalDouble.of(5))).isEqualTo(255);
+    assertThat(level(picture, OptionalDouble.empty())).isZero();
+  }
+
+  private static int level(VisualizationRef picture, OptionalDouble threshold) {
+    return View.of(picture.layers().orElseThrow(), true, threshold).level();
+  }
+}
