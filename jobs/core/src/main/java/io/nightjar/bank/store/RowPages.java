@@ -29,6 +29,7 @@ import org.apache.parquet.io.api.Binary;
  * which are alike in all rows, are repeated. Records that are taken apart value by value give the
  * same columns and take many times as long.
  */
+@SuppressWarnings("ByteBufferBackingArray") // all buffers are allocated here
 final class RowPages {
   /** What readers hold of one column at a time. */
   private static final int PAGE_BYTES = 1 << 20;
@@ -101,7 +102,6 @@ final class RowPages {
           BytesInput.concat(BytesInput.from(littleEndian(name.length)), BytesInput.from(name)));
       statistics.updateStats(Binary.fromConstantByteArray(name));
     }
-    int bits = BytesUtils.getWidthFromMaxInt(numbers.size() - 1);
     file.startColumn(column, rows, CompressionCodecName.UNCOMPRESSED);
     file.writeDictionaryPage(
         new DictionaryPage(BytesInput.concat(names), numbers.size(), Encoding.PLAIN));
