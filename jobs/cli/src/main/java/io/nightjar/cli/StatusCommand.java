@@ -76,7 +76,7 @@ final class StatusCommand implements Callable<Integer>, DescribedCommand {
         StatusLocation.FILE,
         StatusLocation.RUN_ID);
     given.refuseWhere(!wait, NOT_WAITING, "--timeout");
-    StatusFile file = StatusFile.at(location, StatusStorage.configuration(spec.commandLine()));
+    StatusFile file = StatusFile.at(location, StatusStorage.configuration(spark));
     StatusWait waiting = new StatusWait(file, runId);
     StatusWait.Answer answer = wait ? waiting.await(patience()) : waiting.now();
     spec.commandLine().getOut().println(answer.sentence());

@@ -2,7 +2,10 @@ package io.nightjar.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.nightjar.backbone.Embedders;
+import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
@@ -137,7 +140,12 @@ class ScoreImagesTest {
 
     assertThat(bottle.images()).hasSize(8);
     assertThat(bottle.quarantined()).extracting(QuarantinedFile::path).containsExactly("004.png");
-    assertThat(bottle.imageScores().quantile(1)).as("images of the bank").isZero();
+    // ONNX Runtime reduces patches within its graph, where sums are rounded in another order.
+    double rounding =
+        Embedders.reducesMaps(TinyDataset.backbone().spec(), DeviceRequest.CPU) ? 0 : 1e-4;
+    assertThat(bottle.imageScores().quantile(1))
+        .as("images of the bank")
+        .isCloseTo(0, within(rounding));
   }
 
   @Test

@@ -15,21 +15,27 @@ public final class StatusStorage {
 
   private StatusStorage() {}
 
+  /** Names the file systems and their keys as the options of a command do. */
+  public static Configuration configuration(SparkOptions options) {
+    return configuration(options.configuration("nightjar status"));
+  }
+
   /**
-   * Names the file systems and their keys.
+   * The same of any command.
    *
    * @param command whose options on Spark apply, where it has some; without them those of
    *     spark-submit
    */
-  public static Configuration configuration(CommandLine command) {
-    if (RunningSpark.isHosted()) {
-      return SparkSession.getDefaultSession().get().sessionState().newHadoopConf();
-    }
+  static Configuration configuration(CommandLine command) {
     CommandSpec options = command.getCommandSpec().mixins().get(SPARK);
-    SparkConf conf =
-        options != null && options.userObject() instanceof SparkOptions given
-            ? given.configuration("nightjar status")
-            : new SparkConf();
-    return SparkHadoopUtil.get().newConfiguration(conf);
+    return options != null && options.userObject() instanceof SparkOptions given
+        ? configuration(given)
+        : configuration(new SparkConf());
+  }
+
+  private static Configuration configuration(SparkConf conf) {
+    return RunningSpark.isHosted()
+        ? SparkSession.getDefaultSession().get().sessionState().newHadoopConf()
+        : SparkHadoopUtil.get().newConfiguration(conf);
   }
 }
