@@ -181,6 +181,7 @@ class OptionsAreObeyedTest {
           Map.entry("evaluate --fail-on", "--baseline base"),
           Map.entry("build-bank --keep-embeddings", "--reuse store"),
           Map.entry("score --keep-embeddings", "--reuse store"),
+          Map.entry("update-bank --keep-embeddings", "--reuse store"),
           Map.entry("status --timeout", "--wait"),
           Map.entry("score --submission-thresholds", "--submission mvtec-ad-2"),
           Map.entry("demo --weights-sha256", "--weights w.pth"),

@@ -141,7 +141,8 @@ class OutputFoldersTest extends CommandLineFixture {
             "metrics.json",
             "report.html",
             "run.json",
-            "samples");
+            "samples",
+            "status.json");
     try (Stream<Path> tables = Files.list(out.resolve("metrics"))) {
       assertThat(tables.filter(file -> file.toString().endsWith(".parquet"))).hasSize(1);
     }

@@ -55,8 +55,8 @@ final class FrozenFolder {
     try (Stream<Path> all = Files.walk(folder)) {
       files =
           all.filter(Files::isRegularFile)
-              // Hadoop's checksums and marks of success.
-              .filter(file -> !file.getFileName().toString().matches("[._].*"))
+              // Hadoop's checksums and marks of success, and what is of the process alone.
+              .filter(file -> !file.getFileName().toString().matches("[._].*|status\\.json"))
               .sorted()
               .toList();
     }
