@@ -2,24 +2,58 @@ package io.nightjar.io;
 
 import io.nightjar.text.Text;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathIOException;
 
 /** Reads whole files of other programs and people, none of which is larger than it may be. */
 public final class BoundedFiles {
   /** For documents and tables, which hold a few hundred bytes for each image. */
   public static final long DOCUMENT_BYTES = 256L << 20;
 
+  /** By name: S3A is not needed to build this module. */
+  private static final String REPLACED = "org.apache.hadoop.fs.s3a.RemoteFileChangedException";
+
+  private static final int ATTEMPTS = 6;
+  private static final long PAUSE_MILLIS = 5;
+
   private BoundedFiles() {}
 
   /**
-   * The content of a file.
+   * The content of a file, as it is at one moment. S3A opens a file with one request and reads it
+   * with another, and fails if the file was replaced in between, as claims and states of running
+   * commands are; it is opened again then.
    *
    * @param most bytes that it may have, below 2 GiB
    * @throws IOException if it is larger, absent or cannot be read
    */
   public static byte[] read(FileSystem files, Path path, long most) throws IOException {
+    long pauseMillis = PAUSE_MILLIS;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return once(files, path, most);
+      } catch (PathIOException e) {
+        if (!e.getClass().getName().equals(REPLACED) || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+      pause(pauseMillis, path);
+      pauseMillis *= 2;
+    }
+  }
+
+  private static void pause(long millis, Path path) throws IOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException(Text.format("Reading %s was interrupted.", path));
+    }
+  }
+
+  private static byte[] once(FileSystem files, Path path, long most) throws IOException {
     try (FSDataInputStream in = files.open(path)) {
       // One byte more than allowed; never the length that a directory claims.
       byte[] content = in.readNBytes(Math.toIntExact(most + 1));

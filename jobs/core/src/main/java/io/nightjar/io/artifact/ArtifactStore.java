@@ -2,6 +2,7 @@ package io.nightjar.io.artifact;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.AtomicFiles;
+import io.nightjar.io.BoundedFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainFiles;
 import io.nightjar.io.Sha256;
@@ -18,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -263,8 +263,8 @@ public final class ArtifactStore {
 
   /** The bytes of a file of the store; empty where there is none. */
   Optional<byte[]> find(String path) throws IOException {
-    try (FSDataInputStream in = files.open(path(path))) {
-      return Optional.of(in.readAllBytes());
+    try {
+      return Optional.of(BoundedFiles.read(files, path(path), BoundedFiles.DOCUMENT_BYTES));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }

@@ -2,6 +2,7 @@ package io.nightjar.job.folder;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.AtomicFiles;
+import io.nightjar.io.BoundedFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.ObjectStores;
 import io.nightjar.report.status.RunningProcess;
@@ -21,7 +22,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
 final class RunClaim implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunClaim.class);
   private static final int ATTEMPTS = 50;
+  private static final int MOST_BYTES = 1 << 20;
   private static final int TAKE_OVER_MILLIS = 100;
   private static final int LAST_RENEWAL_SECONDS = 10;
 
@@ -271,15 +272,15 @@ final class RunClaim implements AutoCloseable {
   }
 
   private Found read(Path path) throws IOException {
-    try (FSDataInputStream in = files.open(path)) {
-      byte[] content = in.readAllBytes();
+    try {
+      byte[] content = BoundedFiles.read(files, path, MOST_BYTES);
       return new Found(RunMark.read(content), RunMark.isUnfinished(content));
     } catch (FileNotFoundException e) {
       return new Found(Optional.empty(), false);
     }
   }
 
-  private void renew() {
+  private synchronized void renew() {
     try {
       if (find().filter(this::holds).isPresent()) {
         atomic.replace(file, mark.write(Instant.now()));
@@ -290,11 +291,12 @@ final class RunClaim implements AutoCloseable {
   }
 
   /**
-   * Makes sure, before results are replaced, that no other run has taken the folder over.
+   * Makes sure, before results are replaced, that no other run has taken the folder over. Not while
+   * the claim is renewed: not every store reads a file whole that is replaced meanwhile.
    *
    * @throws IllegalStateException if one has
    */
-  void requireHeld() {
+  synchronized void requireHeld() {
     Optional<RunMark> found;
     try {
       found = find();
