@@ -78,8 +78,9 @@ final class PixelSweep {
    * @param p defective pixels
    * @param n normal pixels
    * @param regionWeight the fractions of regions that lie in the bin, added up
-   * @param recallWeight the fractions of images' defective pixels that lie in the bin, added up
-   * @param fprWeight the fractions of good images' pixels that lie in the bin, added up
+   * @param recallWeight the fractions of images' defective pixels that lie in the bin, added up;
+   *     any number once {@link #takesFprs()} is false
+   * @param fprWeight the fractions of good images' pixels that lie in the bin, added up; likewise
    */
   void bin(double p, double n, double regionWeight, double recallWeight, double fprWeight) {
     if (p + n == 0) {
@@ -106,6 +107,11 @@ final class PixelSweep {
         Math.max(bestF1, 2 * truePositives / (truePositives + falsePositives + totals.positives));
   }
 
+  /** Whether the next bin's recalls and FPRs still count. */
+  boolean takesFprs() {
+    return totals.good > 0 && totals.marked > 0 && sharedFpr < UPPER_FPR;
+  }
+
   /** The mean precision at a bin's positives, between its first and its last one. */
   private double spread(double p, double n, double above) {
     double first = (truePositives + 1) / (above + 1 + 0.5 * n / p);
@@ -115,8 +121,7 @@ final class PixelSweep {
 
   /** The mean over the images is that of a linear functional, so it is taken once of their mean. */
   private void addToAupimo(double recallWeight, double fprWeight) {
-    if (totals.good == 0 || totals.marked == 0 || sharedFpr >= UPPER_FPR) {
-      recalls += recallWeight;
+    if (!takesFprs()) {
       return;
     }
     double nextFpr = sharedFpr + fprWeight / totals.good;

@@ -19,11 +19,17 @@ public final class ResampledFigures {
   /** Bins processed together, so that all images' counts of them fit the cache. */
   private static final int BLOCK = 128;
 
+  private static final double[] NONE = {};
+
   private final CategorySample sample;
   private final List<SampleImage> images;
   private final boolean pixels;
   private final boolean aupimo;
   private final Dense[] dense;
+  private final double[] ones;
+  private final double[] positivePixels;
+  private final double[] pixelsOfImages;
+  private final List<Bins> blocks;
   private final RankedScores ranked;
   private final List<int[]> items;
   private final RankedScores rankedItems;
@@ -43,7 +49,12 @@ public final class ResampledFigures {
     long smallest = good.stream().mapToLong(SampleImage::pixels).min().orElse(0);
     aupimo = smallest * good.size() >= 1 / PixelSweep.LOWER_FPR;
     dense = new Dense[images.size()];
-    Arrays.setAll(dense, i -> new Dense(images.get(i), sample.bins()));
+    Arrays.setAll(dense, i -> new Dense(images.get(i)));
+    ones = new double[images.size()];
+    Arrays.fill(ones, 1);
+    positivePixels = Arrays.stream(dense).mapToDouble(image -> image.positivePixels).toArray();
+    pixelsOfImages = Arrays.stream(dense).mapToDouble(image -> image.pixels).toArray();
+    blocks = blocks(sample.bins());
     ranked = ranked(images);
     items = items(images);
     rankedItems = rankedItems(images, items);
@@ -93,62 +104,63 @@ public final class ResampledFigures {
     return new RankedScores(scores, defective);
   }
 
-  /** An image's counts as numbers to add, without the empty bins at both ends. */
+  /** What an image has in all bins together. */
   private static final class Dense {
     private final boolean good;
     private final double pixels;
     private final double positivePixels;
     private final double negativePixels;
     private final int regions;
-    private final Range negatives;
-    private final Range positives;
-    private final Range weights;
 
-    Dense(SampleImage image, int bins) {
+    Dense(SampleImage image) {
       good = !image.defective();
       positivePixels = image.positives();
       negativePixels = image.negatives().total();
       pixels = positivePixels + negativePixels;
       regions = image.regions().size();
+    }
+  }
+
+  /** Some bins of all images, those of the highest scores first in the list of blocks. */
+  private record Bins(
+      int size,
+      PooledBins negatives,
+      PooledBins ofGood,
+      PooledBins positives,
+      PooledBins weights) {}
+
+  private List<Bins> blocks(int bins) {
+    List<double[]> negatives = new ArrayList<>();
+    List<double[]> ofGood = new ArrayList<>();
+    List<double[]> positives = new ArrayList<>();
+    List<double[]> weights = new ArrayList<>();
+    for (SampleImage image : images) {
       double[] all = new double[bins];
       image.negatives().addTo(all, 1);
-      negatives = new Range(all);
       double[] found = new double[bins];
       double[] weighed = new double[bins];
       for (SparseCounts region : image.regions()) {
         region.addTo(found, 1);
         region.addTo(weighed, 1.0 / region.total());
       }
-      positives = new Range(found);
-      weights = new Range(weighed);
+      negatives.add(all);
+      ofGood.add(image.defective() ? NONE : all);
+      positives.add(image.defective() ? found : NONE);
+      weights.add(image.defective() ? weighed : NONE);
     }
-  }
-
-  private static final class Range {
-    private final int from;
-    private final double[] values;
-
-    Range(double[] all) {
-      int low = 0;
-      int high = all.length;
-      while (low < high && all[low] == 0) {
-        low++;
-      }
-      while (high > low && all[high - 1] == 0) {
-        high--;
-      }
-      from = low;
-      values = Arrays.copyOfRange(all, low, high);
+    List<Bins> blocks = new ArrayList<>();
+    for (int top = bins; top > 0; top -= BLOCK) {
+      int first = Math.max(0, top - BLOCK);
+      int size = top - first;
+      blocks.add(
+          new Bins(
+              size,
+              PooledBins.of(negatives, first, size),
+              PooledBins.of(ofGood, first, size),
+              PooledBins.of(positives, first, size),
+              PooledBins.of(weights, first, size)));
     }
-
-    /** Adds its part of the bins from {@code first} on, each times a factor. */
-    void addTo(double[] block, int first, int size, double factor) {
-      int begin = Math.max(from, first);
-      int end = Math.min(from + values.length, first + size);
-      for (int bin = begin, at = begin - from, to = begin - first; bin < end; bin++, at++, to++) {
-        block[to] += factor * values[at];
-      }
-    }
+    return blocks;
   }
 
   /** The figures with each image once, by {@link SampleFigure#index}; NaN for none. */
@@ -191,11 +203,9 @@ public final class ResampledFigures {
       return;
     }
     Block block = new Block();
-    for (int top = sample.bins(); top > 0; top -= BLOCK) {
-      int first = Math.max(0, top - BLOCK);
+    for (Bins bins : blocks) {
       for (int i = from; i < to; i++) {
-        block.sum(draws[i], first, top - first);
-        block.sweep(sweeps[i - from], top - first);
+        block.sweep(bins, draws[i], sweeps[i - from]);
       }
     }
     for (int i = from; i < to; i++) {
@@ -227,30 +237,16 @@ public final class ResampledFigures {
     private final double[] recalls = new double[BLOCK];
     private final double[] fprs = new double[BLOCK];
 
-    void sum(int[] draw, int first, int size) {
-      Arrays.fill(positives, 0);
-      Arrays.fill(negatives, 0);
-      Arrays.fill(weights, 0);
-      Arrays.fill(recalls, 0);
-      Arrays.fill(fprs, 0);
-      for (int i = 0; i < draw.length; i++) {
-        Dense image = dense[i];
-        if (draw[i] == 0) {
-          continue;
-        }
-        image.negatives.addTo(negatives, first, size, draw[i]);
-        if (image.good) {
-          image.negatives.addTo(fprs, first, size, draw[i] / image.pixels);
-        } else if (image.regions > 0) {
-          image.positives.addTo(positives, first, size, draw[i]);
-          image.positives.addTo(recalls, first, size, draw[i] / image.positivePixels);
-          image.weights.addTo(weights, first, size, draw[i]);
-        }
+    void sweep(Bins bins, int[] draw, PixelSweep sweep) {
+      bins.negatives.pool(draw, ones, negatives);
+      bins.positives.pool(draw, ones, positives);
+      bins.weights.pool(draw, ones, weights);
+      // Only the highest bins hold pixels of AUPIMO's range.
+      if (sweep.takesFprs()) {
+        bins.positives.pool(draw, positivePixels, recalls);
+        bins.ofGood.pool(draw, pixelsOfImages, fprs);
       }
-    }
-
-    void sweep(PixelSweep sweep, int size) {
-      for (int bin = size - 1; bin >= 0; bin--) {
+      for (int bin = bins.size - 1; bin >= 0; bin--) {
         sweep.bin(positives[bin], negatives[bin], weights[bin], recalls[bin], fprs[bin]);
       }
     }
@@ -285,10 +281,8 @@ public final class ResampledFigures {
         PixelSweep sweep = new PixelSweep(sample.exact(), totals(alone));
         double[] figures = new double[SampleFigure.values().length];
         Block block = new Block();
-        for (int top = sample.bins(); top > 0; top -= BLOCK) {
-          int first = Math.max(0, top - BLOCK);
-          block.sum(alone, first, top - first);
-          block.sweep(sweep, top - first);
+        for (Bins bins : blocks) {
+          block.sweep(bins, alone, sweep);
         }
         sweep.figures(figures);
         quality[i] = figures[SampleFigure.PIXEL_AUPRC.index()];
