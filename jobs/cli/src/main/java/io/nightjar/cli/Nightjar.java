@@ -165,9 +165,18 @@ public final class Nightjar {
     } catch (InvalidInputException e) {
       return failed(e, err);
     }
-    int code = line.execute(arguments);
+    int code = execute(line, err, arguments);
     status.ifPresent(report -> report.end(code, sentence(line, code, last.get())));
     return code;
+  }
+
+  /** An error, such as a lack of memory, is told like any other failure, and in the status. */
+  private static int execute(CommandLine line, PrintWriter err, String... arguments) {
+    try {
+      return line.execute(arguments);
+    } catch (Error e) {
+      return failed(e, err);
+    }
   }
 
   private static Optional<StatusReport> status(
@@ -248,7 +257,7 @@ public final class Nightjar {
     return ExitCodes.INVALID_INPUT;
   }
 
-  private static int failed(Exception e, PrintWriter err) {
+  private static int failed(Throwable e, PrintWriter err) {
     if (e instanceof InvalidInputException) {
       err.println("nightjar: " + e.getMessage());
       return ExitCodes.INVALID_INPUT;

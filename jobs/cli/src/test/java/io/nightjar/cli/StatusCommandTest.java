@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.json.JsonDocument;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +59,7 @@ class StatusCommandTest extends CommandLineFixture {
   /** Another run than the one that is replaced. */
   private Path baseline(Path out) throws IOException {
     Path baseline = work.resolve("baseline");
-    org.apache.commons.io.FileUtils.copyDirectory(out.toFile(), baseline.toFile());
+    FileUtils.copyDirectory(out.toFile(), baseline.toFile());
     return baseline;
   }
 
@@ -80,6 +85,32 @@ class StatusCommandTest extends CommandLineFixture {
     assertThat(status.exitCode()).isEqualTo(2);
     assertThat(refused.err())
         .contains(status.out().strip().replaceFirst(".* with exit code 2: ", "nightjar: "));
+  }
+
+  /** What ends a command without being an exception, such as a lack of memory, is said as well. */
+  @Test
+  void anErrorIsAnOutcome() throws IOException {
+    Path file = work.resolve("broken.json");
+    StringWriter err = new StringWriter();
+    PrintWriter broken =
+        new PrintWriter(Writer.nullWriter()) {
+          @Override
+          public void write(String text, int from, int length) {
+            throw new StackOverflowError("too deep");
+          }
+        };
+
+    int code =
+        Nightjar.run(
+            new String[] {
+              "demo", "--out", work.resolve("demo").toString(), "--status-file", file.toString()
+            },
+            broken,
+            new PrintWriter(err));
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("nightjar: the run broke: java.lang.StackOverflowError");
+    assertThat(status(file.toString()).exitCode()).isEqualTo(1);
   }
 
   @Test
@@ -109,16 +140,14 @@ class StatusCommandTest extends CommandLineFixture {
     assertRefused(status(out, "--timeout", "5s"), "The option --timeout is about --wait");
     assertRefused(status(out, "--status-file", "a.json"), "The option --status-file names what a");
     assertRefused(status(out, "--run-id", "a"), "The option --run-id names what a");
-    assertRefused(status(out, "--wait", "--timeout", "soon"), "--timeout is soon; name a whole");
+    assertRefused(
+        status(out, "--wait", "--timeout", "soon"), "--timeout has \"soon\"; give a whole");
     assertRefused(status(""), "is no location");
     assertThat(status(work.resolve("later").toString(), "--wait", "--timeout", "0s").exitCode())
         .isEqualTo(6);
   }
 
   private static Ended status(String... arguments) {
-    return run(
-        java.util.stream.Stream.concat(
-                java.util.stream.Stream.of("status"), java.util.Arrays.stream(arguments))
-            .toList());
+    return run(Stream.concat(Stream.of("status"), Stream.of(arguments)).toList());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.testing.Repository;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,13 @@ record Command(int exitCode, String out, String err) {
       process.destroyForcibly();
     }
     return new Command(process.exitValue(), read(out), read(err));
+  }
+
+  /** What the JVM of the tests opens for Spark: the list in the POM. */
+  static List<String> opened() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add-opens"))
+        .toList();
   }
 
   private static String read(Path file) throws IOException {

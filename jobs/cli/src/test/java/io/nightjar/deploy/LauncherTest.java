@@ -30,6 +30,13 @@ class LauncherTest {
     assertThat(run("C.UTF-8", "echo \"$LC_ALL\"")).isEqualTo("C.UTF-8");
   }
 
+  @Test
+  void itOpensThePackagesThatTheBuildOpens() throws Exception {
+    assertThat(run("C.UTF-8", "printf '%s\\n' \"${flags[@]}\"").lines())
+        .filteredOn(flag -> flag.startsWith("--add-opens"))
+        .containsExactlyInAnyOrderElementsOf(Command.opened());
+  }
+
   /** It builds with -Dmaven.test.skip=true, which a value in the POM would win over. */
   @Test
   void theBuildOfTheLauncherCanSkipTheTests() throws Exception {

@@ -60,6 +60,19 @@ class NightjarSubmitTest {
         .doesNotContain("log4j2");
   }
 
+  /** The driver's JVM in the cluster has no launcher that opens them; this one has the POM's. */
+  @Test
+  void theDriverInTheClusterOpensThePackagesThatTheBuildOpens() throws Exception {
+    List<String> opened = new ArrayList<>();
+    Matcher option =
+        Pattern.compile("--add-opens=[^ \\\\]+")
+            .matcher(printed("--master spark://head:7077 --deploy-mode cluster"));
+    while (option.find()) {
+      opened.add(option.group());
+    }
+    assertThat(opened).containsExactlyInAnyOrderElementsOf(Command.opened());
+  }
+
   @Test
   void yarnRunsTheDriverHereWhereItIsAskedTo() throws Exception {
     assertThat(printed("--master yarn --deploy-mode client"))

@@ -5,15 +5,13 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.StorageException;
 import io.nightjar.report.status.RunStatus;
 import io.nightjar.report.status.StatusFile;
+import io.nightjar.text.Durations;
 import io.nightjar.text.Sentences;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Turns the status that another command leaves into an exit code.
@@ -23,7 +21,6 @@ import java.util.regex.Pattern;
  */
 public record StatusWait(StatusFile file, Optional<String> runId) {
   private static final Duration POLL = Duration.ofSeconds(2);
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,7})(s|m|h|d)");
 
   /**
    * What is answered.
@@ -38,21 +35,14 @@ public record StatusWait(StatusFile file, Optional<String> runId) {
    * @throws InvalidInputException if it is none
    */
   public static Duration duration(String text) {
-    Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
-    if (!matcher.matches()) {
-      throw new InvalidInputException(
-          Text.format(
-              "The option --timeout is %s; name a whole number of seconds, minutes, hours or days,"
-                  + " such as 30s, 90m, 6h or 1d.",
-              text));
-    }
-    long number = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "s" -> Duration.ofSeconds(number);
-      case "m" -> Duration.ofMinutes(number);
-      case "h" -> Duration.ofHours(number);
-      default -> Duration.ofDays(number);
-    };
+    return Durations.parse(text)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    Text.format(
+                        "The option --timeout has \"%s\"; give a whole number and a unit, such as 30s,"
+                            + " 90m, 6h or 1d.",
+                        text)));
   }
 
   /**

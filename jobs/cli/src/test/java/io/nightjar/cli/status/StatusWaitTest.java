@@ -120,16 +120,16 @@ class StatusWaitTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"30s, PT30S", "90m, PT1H30M", "6h, PT6H", "1D, PT24H"})
+  @CsvSource({"30s, PT30S", "90m, PT1H30M", "6h, PT6H", "1d, PT24H"})
   void durations(String text, Duration duration) {
     assertThat(StatusWait.duration(text)).isEqualTo(duration);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "6", "h", "-1h", "1.5h", "6 h", "99999999d"})
+  @ValueSource(strings = {"", "6", "h", "-1h", "1.5h", "6 h", "1D", "99999999d"})
   void noDurations(String text) {
     assertThatThrownBy(() -> StatusWait.duration(text))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("--timeout is " + text + "; name a whole number");
+        .hasMessageContaining("--timeout has \"" + text + "\"; give a whole number");
   }
 }

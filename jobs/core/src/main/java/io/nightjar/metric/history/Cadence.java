@@ -1,6 +1,7 @@
 package io.nightjar.metric.history;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Durations;
 import io.nightjar.text.Text;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,8 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How often runs are made.
@@ -21,7 +20,6 @@ public record Cadence(Duration every) {
   private static final double REGULAR = 0.25;
 
   private static final int FEWEST_DISTANCES = 2;
-  private static final Pattern WRITTEN = Pattern.compile("([1-9][0-9]{0,4})([mhdw])");
 
   /** Refuses a distance that is none. */
   public Cadence {
@@ -36,22 +34,16 @@ public record Cadence(Duration every) {
    * @throws InvalidInputException if it is none
    */
   public static Cadence parse(String text) {
-    Matcher written = WRITTEN.matcher(text);
-    if (!written.matches()) {
-      throw new InvalidInputException(
-          Text.format(
-              "The option --every has \"%s\"; give a whole number and a unit, such as 1d, 12h, 30m"
-                  + " or 1w.",
-              text));
-    }
-    long number = Long.parseLong(written.group(1));
-    return new Cadence(
-        switch (written.group(2)) {
-          case "m" -> Duration.ofMinutes(number);
-          case "h" -> Duration.ofHours(number);
-          case "d" -> Duration.ofDays(number);
-          default -> Duration.ofDays(7 * number);
-        });
+    return Durations.parse(text)
+        .filter(every -> every.toMinutes() > 0)
+        .map(Cadence::new)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    Text.format(
+                        "The option --every has \"%s\"; give a whole number and a unit, such as 1d,"
+                            + " 12h, 30m or 1w.",
+                        text)));
   }
 
   /**
