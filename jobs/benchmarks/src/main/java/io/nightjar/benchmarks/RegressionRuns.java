@@ -5,10 +5,13 @@ import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.Tensor;
 import io.nightjar.backbone.weights.Weights;
+import io.nightjar.io.Sha256;
 import io.nightjar.job.EvaluateDataset;
 import io.nightjar.testing.Sparks;
+import io.nightjar.text.Text;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,14 +29,22 @@ import picocli.CommandLine.Option;
 
 /**
  * Evaluates bottle as it is and with regressions that happen to lines: test images that are darker,
- * and weights of which a stage is damaged. {@link ComparisonBenchmark} compares the runs.
+ * defective images among the normal ones, and weights of which a stage is damaged. {@link
+ * ComparisonBenchmark} compares the runs.
  */
 @Command(
     name = "regressions",
-    description = "Evaluates bottle with darker test images and with a damaged stage.")
+    description =
+        "Evaluates bottle with darker test images, defects among the normal images, and a damaged"
+            + " stage.")
 final class RegressionRuns implements Callable<Integer> {
-  /** The 3 x 3 convolutions of the second stage: what is left of it are its shortcuts. */
-  private static final Pattern DAMAGED = Pattern.compile("layer2\\.\\d+\\.conv2\\.weight");
+  /** A defect that the test set has 20 images of. */
+  private static final String DEFECT = "test/broken_large";
+
+  /** The 3 x 3 convolutions of a stage: what is left of it are its shortcuts. */
+  private static Pattern convolutions(int stage) {
+    return Pattern.compile("layer" + stage + "\\.\\d+\\.conv2\\.weight");
+  }
 
   @Mixin private BottleFiles files;
 
@@ -51,7 +62,13 @@ final class RegressionRuns implements Callable<Integer> {
         Path darker = darker(usual, work.path().resolve("darker-" + percent), percent);
         evaluate(spark, "darker-" + percent, darker, weights);
       }
-      evaluate(spark, "damaged", usual, damaged(weights));
+      for (int defects : new int[] {1, 5}) {
+        Path mixed = mixed(usual, work.path().resolve("mixed-" + defects), defects);
+        evaluate(spark, "mixed-" + defects, mixed, weights);
+      }
+      for (int stage : new int[] {2, 3}) {
+        evaluate(spark, "damaged-" + stage, usual, damaged(weights, stage));
+      }
     }
     return 0;
   }
@@ -91,6 +108,26 @@ final class RegressionRuns implements Callable<Integer> {
     return copy;
   }
 
+  /** Links bottle; so many of its defective test images are among the normal ones as well. */
+  private static Path mixed(Path usual, Path copy, int defects) throws IOException {
+    Path category = Files.createDirectories(copy.resolve(BottleFiles.CATEGORY));
+    Path from = usual.resolve(BottleFiles.CATEGORY).toRealPath();
+    for (String part : List.of("test", "ground_truth")) {
+      Files.createSymbolicLink(category.resolve(part), from.resolve(part));
+    }
+    Path good = Files.createDirectories(category.resolve("train/good"));
+    try (Stream<Path> normal = Files.list(from.resolve("train/good"));
+        Stream<Path> defective = Files.list(from.resolve(DEFECT)).sorted().limit(defects)) {
+      for (Path file : normal.toList()) {
+        Files.createSymbolicLink(good.resolve(file.getFileName()), file);
+      }
+      for (Path file : defective.toList()) {
+        Files.createSymbolicLink(good.resolve("defect-" + file.getFileName()), file);
+      }
+    }
+    return copy;
+  }
+
   private static void darken(BufferedImage image, double factor) {
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
@@ -104,12 +141,13 @@ final class RegressionRuns implements Callable<Integer> {
     }
   }
 
-  private static Weights damaged(Weights weights) {
+  private static Weights damaged(Weights weights, int stage) {
+    Pattern convolutions = convolutions(stage);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     int zeroed = 0;
     for (String name : weights.names()) {
       Tensor tensor = weights.tensor(name);
-      boolean isDamaged = DAMAGED.matcher(name).matches();
+      boolean isDamaged = convolutions.matcher(name).matches();
       zeroed += isDamaged ? 1 : 0;
       tensors.put(
           name, isDamaged ? new Tensor(tensor.shape(), new float[tensor.values().length]) : tensor);
@@ -117,6 +155,9 @@ final class RegressionRuns implements Callable<Integer> {
     if (zeroed == 0) {
       throw new AssertionError("No tensor was damaged: " + weights.names());
     }
-    return new Weights(weights.source() + ", stage 2 damaged", "0".repeat(64), tensors);
+    return new Weights(
+        Text.format("%s, stage %d damaged", weights.source(), stage),
+        Sha256.of(("damaged " + stage).getBytes(StandardCharsets.UTF_8)),
+        tensors);
   }
 }

@@ -20,7 +20,6 @@ import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.WeightArguments;
 import io.nightjar.cli.outcome.AlarmArguments;
 import io.nightjar.cli.outcome.ExitCodes;
-import io.nightjar.cli.outcome.Findings;
 import io.nightjar.cli.table.EvaluationResult;
 import io.nightjar.job.EvaluateDataset;
 import io.nightjar.job.options.BackboneSource;
@@ -32,7 +31,6 @@ import io.nightjar.job.result.RunResult;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.Gate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -57,7 +55,7 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     description = "Evaluates a data set, all categories at once.",
     sortOptions = false)
-final class EvaluateCommand extends ActionCommand<RunResult> {
+final class EvaluateCommand extends RecordedCommand {
   private static final String NO_STORE = "none";
 
   private static final RunLabel WITHOUT_MEANING =
@@ -205,20 +203,13 @@ final class EvaluateCommand extends ActionCommand<RunResult> {
   }
 
   @Override
-  void begin(Findings findings) {
-    findings.subject(run.data());
-    mlflow.check(given());
+  MlflowArguments mlflow() {
+    return mlflow;
   }
 
   @Override
-  void describeRecord(Map<String, Object> described) {
-    mlflow.describe(described, given());
-  }
-
-  @Override
-  void note(RunResult result, Findings findings) {
-    EvaluationResult.note(result, findings);
-    mlflow.record(result, findings, err());
+  String subject() {
+    return run.data();
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.nightjar.cli.options.RunArguments;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.outcome.AlarmArguments;
 import io.nightjar.cli.outcome.ExitCodes;
-import io.nightjar.cli.outcome.Findings;
 import io.nightjar.cli.table.EvaluationResult;
 import io.nightjar.job.MeasureMaps;
 import io.nightjar.job.options.MapOptions;
@@ -18,7 +17,6 @@ import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.job.options.OutputOptions;
 import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.result.RunResult;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -42,7 +40,7 @@ import picocli.CommandLine.Option;
     name = "metrics",
     description = "Measures anomaly maps of any program, from files; needs no weights.",
     sortOptions = false)
-final class MetricsCommand extends ActionCommand<RunResult> {
+final class MetricsCommand extends RecordedCommand {
   @Option(
       names = "--maps",
       required = true,
@@ -99,20 +97,13 @@ final class MetricsCommand extends ActionCommand<RunResult> {
   }
 
   @Override
-  void begin(Findings findings) {
-    findings.subject(run.data());
-    mlflow.check(given());
+  MlflowArguments mlflow() {
+    return mlflow;
   }
 
   @Override
-  void describeRecord(Map<String, Object> described) {
-    mlflow.describe(described, given());
-  }
-
-  @Override
-  void note(RunResult result, Findings findings) {
-    EvaluationResult.note(result, findings);
-    mlflow.record(result, findings, err());
+  String subject() {
+    return run.data();
   }
 
   @Override
