@@ -1,6 +1,7 @@
 package io.nightjar.cli;
 
-import io.nightjar.cli.options.RenamedOptions;
+import io.nightjar.cli.names.RefusedOptions;
+import io.nightjar.cli.names.RenamedOptions;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
 import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.settings.ConfiguredDefaults;

@@ -3,7 +3,7 @@ package io.nightjar.cli.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import io.nightjar.cli.options.RenamedOptions;
+import io.nightjar.cli.names.RenamedOptions;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.nio.file.Files;

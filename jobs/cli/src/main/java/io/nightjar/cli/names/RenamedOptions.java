@@ -1,4 +1,4 @@
-package io.nightjar.cli.options;
+package io.nightjar.cli.names;
 
 import java.util.Arrays;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.nightjar.cli;
+package io.nightjar.cli.names;
 
 import io.nightjar.text.Text;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /** Says why a command does not have an option that others have. */
-final class RefusedOptions {
+public final class RefusedOptions {
   private static final String OF_A_BUILT_BANK =
       "it says what a bank is built of, and an update keeps the bank's own";
   private static final String OF_A_STORED_BANK =
@@ -29,7 +29,7 @@ final class RefusedOptions {
   }
 
   /** The sentence for an argument that the command does not know; empty where no command does. */
-  static Optional<String> sentence(CommandLine command, String argument) {
+  public static Optional<String> sentence(CommandLine command, String argument) {
     String option =
         argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
     String name = command.getCommandName();
