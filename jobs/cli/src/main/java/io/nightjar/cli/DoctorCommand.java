@@ -134,8 +134,15 @@ final class DoctorCommand implements Callable<Integer>, DescribedCommand {
     machine(examination, embedding, limit);
     AtomicReference<RunningSpark> running = new AtomicReference<>();
     try {
-      cluster(examination, embedding, limit, running);
+      say("starting Spark");
+      examination.section(
+          "spark",
+          limit.multipliedBy(LIMITS_OF_SPARK),
+          findings -> findings.accept(start(running)));
       Configuration storage = configuration(running.get());
+      if (running.get() != null) {
+        executors(examination, embedding, limit, running.get().session());
+      }
       network(examination, embedding, limit, storage);
       for (String place : inputs) {
         storage(examination, place, false, storage, limit);
@@ -222,26 +229,16 @@ final class DoctorCommand implements Callable<Integer>, DescribedCommand {
     return folders;
   }
 
-  private void cluster(
-      Examination examination,
-      EmbeddingSpec embedding,
-      Duration limit,
-      AtomicReference<RunningSpark> running) {
-    say("starting Spark");
-    examination.section(
-        "spark",
-        limit.multipliedBy(LIMITS_OF_SPARK),
-        findings -> findings.accept(start(running)));
-    if (running.get() == null) {
-      return;
-    }
+  private void executors(
+      Examination examination, EmbeddingSpec embedding, Duration limit, SparkSession session) {
+    say("asking the executors");
     List<String> places = new ArrayList<>(inputs);
     places.addAll(uris);
     examination.section(
         "executors",
-        limit.multipliedBy(LIMITS_OF_SPARK * 2L + 5L * places.size()),
+        limit.multipliedBy(LIMITS_OF_SPARK * 2L + 3L * places.size()),
         findings ->
-            new ProbeCluster(running.get().session())
+            new ProbeCluster(session)
                 .spec(embedding)
                 .places(places)
                 .limit(limit)

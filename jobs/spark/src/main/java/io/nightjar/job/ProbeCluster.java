@@ -62,7 +62,7 @@ public final class ProbeCluster extends SparkAction<ProbeCluster, List<Finding>>
   /**
    * Sets how long an answer is waited for.
    *
-   * @param longest of each step on a place; the executors as a whole have four times as long
+   * @param longest of each step on a place; executors have twice as long to come
    * @return this action
    */
   public ProbeCluster limit(Duration longest) {

@@ -88,6 +88,17 @@ record ProbeFolder(FileSystem files, Path asked, Optional<Path> existing, boolea
     return new Listing(entries, !statuses.hasNext(), file);
   }
 
+  /** Whether a listing has a name; object stores and HDFS list by name, and ours are early. */
+  boolean lists(String name) throws IOException {
+    RemoteIterator<FileStatus> statuses = files.listStatusIterator(existing.orElseThrow());
+    while (statuses.hasNext()) {
+      if (statuses.next().getPath().getName().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Reads the beginning of a file; gives the number of bytes. */
   int read(Path file) throws IOException {
     try (InputStream in = files.open(file)) {

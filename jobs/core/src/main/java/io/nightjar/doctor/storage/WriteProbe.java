@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -98,7 +97,7 @@ final class WriteProbe {
           FileStatus status = folder.files().getFileStatus(probe);
           return status.getLen() == BYTES
               && Arrays.equals(folder.readWhole(probe), content)
-              && names().contains(probe.getName());
+              && folder.lists(probe.getName());
         },
         (same, figures) ->
             same
@@ -114,20 +113,6 @@ final class WriteProbe {
                     "Use a storage with consistent listings (S3 is since 2020), or switch caches off"
                         + " that stand before it.",
                     figures));
-  }
-
-  private Set<String> names() throws IOException {
-    Set<String> names = new TreeSet<>();
-    for (FileStatus status :
-        folder
-            .files()
-            .globStatus(
-                new Path(
-                    folder.existing().orElseThrow(),
-                    new Path(null, null, StorageProbe.PREFIX + "*")))) {
-      names.add(status.getPath().getName());
-    }
-    return names;
   }
 
   private void clock(Path probe, long before, long after) {

@@ -33,8 +33,11 @@ import org.slf4j.LoggerFactory;
 public final class ClusterProbe {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterProbe.class);
 
-  /** Executors start, load the native libraries and look at every place. */
-  private static final int STEPS_OF_EXECUTORS = 4;
+  /** A cluster starts processes, and machines for them. */
+  private static final int LIMITS_OF_START = 2;
+
+  /** Executors load the native libraries before they look at places. */
+  private static final int LIMITS_OF_ANSWER = 3;
 
   private final JavaSparkContext spark;
   private final ExecutorQuestions questions;
@@ -63,15 +66,23 @@ public final class ClusterProbe {
     List<String> remote = spark.isLocal() ? List.of() : places;
     Map<String, ExecutorAnswer> answers;
     try {
+      Duration waited = limit.multipliedBy(LIMITS_OF_START);
+      if (!questions.awaitFirst(waited)) {
+        application(Map.of(), List.of());
+        findings.add(none(waited));
+        return List.copyOf(findings);
+      }
       answers =
           TimeLimit.call(
-              limit.multipliedBy(STEPS_OF_EXECUTORS + 4L * remote.size()),
+              limit.multipliedBy(LIMITS_OF_ANSWER + remote.size()),
               () -> questions.ask(spec, remote, configuration, limit));
     } catch (CancellationException e) {
       throw e;
     } catch (Exception e) {
       LOG.info("The executors could not be asked", e);
-      application(questions.registered(), List.of());
+      if (!spark.sc().isStopped()) {
+        application(questions.registered(), List.of());
+      }
       findings.add(unanswered(e));
       return List.copyOf(findings);
     }
@@ -131,7 +142,9 @@ public final class ClusterProbe {
                     + " executors' disks, and go with one that is given back.",
                 figures)
             : new Finding.Ok("application", sentence, figures));
-    memory(registered, answers);
+    if (!answers.isEmpty()) {
+      memory(registered, answers);
+    }
   }
 
   /** What is left for memory banks, as runs plan with it. */
@@ -188,7 +201,7 @@ public final class ClusterProbe {
   private void clocks() {
     try {
       Map<String, Double> skews =
-          TimeLimit.call(limit.multipliedBy(STEPS_OF_EXECUTORS), questions::skews);
+          TimeLimit.call(limit.multipliedBy(LIMITS_OF_ANSWER), questions::skews);
       findings.add(ClusterFindings.clock(skews));
     } catch (CancellationException e) {
       throw e;
@@ -197,17 +210,34 @@ public final class ClusterProbe {
     }
   }
 
+  private static Finding none(Duration waited) {
+    return Finding.problem(
+        "executors",
+        Text.format("No executor has come within %s.", TimeLimit.words(waited)),
+        "Look at the cluster's own page: it may have no free cores or memory of the size that is asked"
+            + " for (spark.executor.cores, spark.executor.memory), executors may end as soon as they"
+            + " start (their own logs), or cannot connect to the driver (spark.driver.host, firewalls).");
+  }
+
   private Finding unanswered(Exception e) {
+    if (spark.sc().isStopped()) {
+      return Finding.problem(
+          "executors",
+          "The cluster has ended the application.",
+          "It does so where executors end again and again as soon as they start, and where an operator"
+              + " or a scheduler kills it: the executors' logs and the cluster's page say why.");
+    }
     if (e instanceof TimeoutException) {
       return Finding.problem(
           "executors",
           Text.format(
-              "No answer within %s: %s registered.",
-              TimeLimit.words(limit.multipliedBy(STEPS_OF_EXECUTORS)),
-              Text.counted(questions.registered().size(), "executor has", "executors have")),
-          "Look at the cluster's own page: it may have no free cores or memory of the size that is"
-              + " asked for (spark.executor.cores, spark.executor.memory), or executors cannot connect"
-              + " to the driver (spark.driver.host, firewalls).");
+              "%s, and did not all answer in time.",
+              Text.counted(
+                  questions.registered().size(),
+                  "executor has registered",
+                  "executors have registered")),
+          "Look at the executors' logs and thread dumps (Spark's page); give a busy cluster a longer"
+              + " --timeout.");
     }
     return Finding.problem(
         "executors",

@@ -46,6 +46,20 @@ final class ExecutorQuestions {
   }
 
   /**
+   * Waits for the first process and, where the application asks for a number of them, for all.
+   *
+   * @return whether there is one within the limit
+   */
+  boolean awaitFirst(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    int expected = Math.max(1, spark.getConf().getInt("spark.executor.instances", 1));
+    while (registered().size() < expected && System.nanoTime() < deadline) {
+      Thread.sleep(HOLD_MILLIS);
+    }
+    return !registered().isEmpty();
+  }
+
+  /**
    * Asks what they have; those that got no task in any round are missing.
    *
    * @param places for each to list and read
@@ -57,7 +71,7 @@ final class ExecutorQuestions {
         spark.broadcast(new SerializableConfiguration(configuration));
     Map<String, ExecutorAnswer> answers = new TreeMap<>();
     try {
-      for (int round = 0; round < ROUNDS && !answers.keySet().containsAll(waited()); round++) {
+      for (int round = 0; round < ROUNDS && (answers.isEmpty() || !answers.keySet().containsAll(registered().keySet())); round++) {
         Set<String> known = new TreeSet<>(answers.keySet());
         spark.sc().setJobDescription("examine the executors");
         spark
@@ -77,12 +91,6 @@ final class ExecutorQuestions {
       shared.destroy();
     }
     return answers;
-  }
-
-  private Set<String> waited() {
-    Set<String> waited = registered().keySet();
-    // Before the first executor has come, a job waits for it.
-    return waited.isEmpty() ? Set.of("the first") : waited;
   }
 
   /**
