@@ -266,8 +266,7 @@ final class DoctorCommand implements Callable<Integer>, DescribedCommand {
       Examination examination, EmbeddingSpec embedding, Duration limit, Configuration storage) {
     Optional<String> place = weights.place();
     if (place.isEmpty()) {
-      examination.section(
-          "network", limit, findings -> findings.accept(BackboneCheck.leftOut()));
+      examination.section("network", limit, findings -> findings.accept(BackboneCheck.leftOut()));
       return;
     }
     say("measuring the network");

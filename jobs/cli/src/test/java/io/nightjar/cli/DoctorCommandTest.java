@@ -56,7 +56,9 @@ class DoctorCommandTest extends CommandLineFixture {
                 .getAsDouble())
         .isPositive();
     assertThat(findings(document, "storage " + runs)).containsKeys("exclusive creation", "delete");
-    assertThat(findings(document, "input " + data)).containsKeys("reach", "list").doesNotContainKey("write");
+    assertThat(findings(document, "input " + data))
+        .containsKeys("reach", "list")
+        .doesNotContainKey("write");
     assertThat(runs).isEmptyDirectory();
   }
 
@@ -88,8 +90,7 @@ class DoctorCommandTest extends CommandLineFixture {
     assertThat(verdict(document, "spark", "start")).isEqualTo("problem");
     assertThat(verdict(document, "network", "weights")).isEqualTo("problem");
     assertThat(verdict(document, "storage unknown://host/a", "reach")).isEqualTo("problem");
-    assertThat(verdict(document, "input " + work.resolve("absent"), "reach"))
-        .isEqualTo("problem");
+    assertThat(verdict(document, "input " + work.resolve("absent"), "reach")).isEqualTo("problem");
     assertThat(verdict(document, "storage " + runs, "delete")).isEqualTo("ok");
     assertThat(verdict(document, "linear algebra", "products")).isIn("ok", "note");
     assertThat(document.number("problems")).hasValue(4);
@@ -141,7 +142,9 @@ class DoctorCommandTest extends CommandLineFixture {
     try (S3Server s3 = S3Server.start(work.resolve("s3"))) {
       List<String> line = new ArrayList<>(List.of("doctor", "--master", "local[1]"));
       s3.hadoopProperties()
-          .forEach((name, value) -> line.addAll(List.of("--conf", "spark.hadoop." + name + "=" + value)));
+          .forEach(
+              (name, value) ->
+                  line.addAll(List.of("--conf", "spark.hadoop." + name + "=" + value)));
       line.addAll(List.of("--uri", s3.uri("runs"), "--out", s3.uri("examined")));
 
       Ended ended = run(line);

@@ -41,7 +41,7 @@ public final class DoctorText {
   private static List<String> wrapped(String content) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : content.strip().split("\\s+")) {
+    for (String word : content.strip().split("\\s+", -1)) {
       if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH - INDENT.length()) {
         lines.add(line.toString());
         line.setLength(0);

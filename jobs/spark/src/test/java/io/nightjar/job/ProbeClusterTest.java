@@ -108,8 +108,7 @@ class ProbeClusterTest {
                 "spark.scheduler.maxRegisteredResourcesWaitingTime",
                 "1s"));
     try {
-      List<Finding> found =
-          new ProbeCluster(cluster).limit(Duration.ofSeconds(2)).execute();
+      List<Finding> found = new ProbeCluster(cluster).limit(Duration.ofSeconds(2)).execute();
 
       assertThat(found).last().isInstanceOf(Finding.Problem.class);
       assertThat(found.get(found.size() - 1).sentence())

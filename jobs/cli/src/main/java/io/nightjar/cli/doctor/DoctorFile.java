@@ -15,7 +15,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The document of an examination on any file system; it replaces an earlier one, and nothing else. */
+/**
+ * The document of an examination on any file system; it replaces an earlier one, and nothing else.
+ */
 public final class DoctorFile {
   private static final String ENDING = ".json";
   private static final long MOST_BYTES = 16 << 20;

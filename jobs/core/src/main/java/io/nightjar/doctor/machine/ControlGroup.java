@@ -40,7 +40,7 @@ record ControlGroup(Path root, Path membership) {
   OptionalDouble processors() {
     List<Double> quotas = new ArrayList<>();
     for (Path folder : folders("", "")) {
-      String[] quota = text(folder.resolve("cpu.max")).orElse("").split(" ");
+      String[] quota = text(folder.resolve("cpu.max")).orElse("").split(" ", -1);
       if (quota.length == 2 && !quota[0].equals("max")) {
         quotas.add(Double.parseDouble(quota[0]) / Double.parseDouble(quota[1]));
       }
@@ -64,7 +64,7 @@ record ControlGroup(Path root, Path membership) {
   private List<Path> folders(String controller, String mount) {
     List<Path> folders = new ArrayList<>();
     Path top = root.resolve(mount);
-    for (String line : text(membership).orElse("").split("\n")) {
+    for (String line : text(membership).orElse("").split("\n", -1)) {
       String[] fields = line.split(":", 3);
       if (fields.length == 3 && List.of(fields[1].split(",")).contains(controller)) {
         Path folder = top.resolve(fields[2].replaceFirst("^/+", "")).normalize();

@@ -52,7 +52,7 @@ record Processor(String model, int count, List<String> vectors) {
     }
     String flags = first.getOrDefault("flags", "") + " " + first.getOrDefault("Features", "");
     List<String> vectors = new ArrayList<>(KNOWN);
-    vectors.retainAll(List.of(flags.strip().split("\\s+")));
+    vectors.retainAll(List.of(flags.strip().split("\\s+", -1)));
     String model = first.getOrDefault("model name", System.getProperty("os.arch"));
     return new Processor(model, count, List.copyOf(vectors));
   }

@@ -97,7 +97,8 @@ public final class StorageProbe implements Check {
       return new Finding.Ok(
           "reach",
           Text.format(
-              "It is a %s on %s.", found.isFile() ? "file" : "folder", found.files().getUri().getScheme()),
+              "It is a %s on %s.",
+              found.isFile() ? "file" : "folder", found.files().getUri().getScheme()),
           figures);
     }
     if (!writes || found.existing().isEmpty()) {

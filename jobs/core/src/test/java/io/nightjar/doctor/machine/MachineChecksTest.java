@@ -54,17 +54,14 @@ class MachineChecksTest {
         new ControlGroup(folder, Files.writeString(folder.resolve("self"), "0::/\n"));
     Processor processor = new Processor("x", 8, List.of());
 
-    assertThat(run(new MachineCheck(processor, group, 4, 0)).get(1).remedy())
-        .contains("local[1]");
-    assertThat(run(new MachineCheck(processor, group, 1, 0)).get(1))
-        .isInstanceOf(Finding.Ok.class);
+    assertThat(run(new MachineCheck(processor, group, 4, 0)).get(1).remedy()).contains("local[1]");
+    assertThat(run(new MachineCheck(processor, group, 1, 0)).get(1)).isInstanceOf(Finding.Ok.class);
   }
 
   @ParameterizedTest
   @CsvSource({"100, problem", "1024, note", "65536, ok"})
   void fewOpenFilesAreTold(long limit, String verdict) throws Exception {
-    MachineCheck check =
-        new MachineCheck(new Processor("x", 8, List.of()), none(), 4, limit);
+    MachineCheck check = new MachineCheck(new Processor("x", 8, List.of()), none(), 4, limit);
 
     assertThat(run(check).get(2).verdict()).isEqualTo(verdict);
   }
@@ -124,8 +121,7 @@ class MachineChecksTest {
         NativesCheck.finding(
             new Natives.Library("ISA-L", "", "", "there is no native library.", "zlib instead."));
     assertThat(finding).isInstanceOf(Finding.Note.class);
-    assertThat(finding.sentence())
-        .isEqualTo("Not used: there is no native library. zlib instead.");
+    assertThat(finding.sentence()).isEqualTo("Not used: there is no native library. zlib instead.");
   }
 
   @Test
@@ -169,9 +165,7 @@ class MachineChecksTest {
     List<Finding> found = run(new BackboneCheck(TinyDataset::backbone, 2, 0.05));
 
     assertThat(found).extracting(Finding::verdict).containsOnly("ok");
-    assertThat(found)
-        .extracting(Finding::subject)
-        .startsWith("weights", "backbone on cpu");
+    assertThat(found).extracting(Finding::subject).startsWith("weights", "backbone on cpu");
     assertThat((Double) found.get(1).figures().get("all_threads_images_per_second")).isPositive();
   }
 

@@ -148,6 +148,11 @@ public final class MemoryStore extends FileSystem {
           public int read() {
             return bytes.read();
           }
+
+          @Override
+          public int read(byte[] into, int from, int length) {
+            return bytes.read(into, from, length);
+          }
         });
   }
 
@@ -161,8 +166,8 @@ public final class MemoryStore extends FileSystem {
       return new FileStatus(found.getKey().length, false, 1, 1, found.getValue(), path);
     }
     String prefix = path.isRoot() ? key(path) : key(path) + "/";
-    if (path.isRoot() || OBJECTS.ceilingKey(prefix) != null
-        && OBJECTS.ceilingKey(prefix).startsWith(prefix)) {
+    String next = OBJECTS.ceilingKey(prefix);
+    if (path.isRoot() || (next != null && next.startsWith(prefix))) {
       return new FileStatus(0, true, 1, 1, 0, path);
     }
     throw new FileNotFoundException(key(path));

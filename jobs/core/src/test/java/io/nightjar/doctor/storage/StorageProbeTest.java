@@ -180,8 +180,7 @@ class StorageProbeTest {
     List<Finding> found = new ArrayList<>();
     new StorageProbe(uri, writes, MemoryStore.configuration(), limit).run(found::add);
     Map<String, Finding> bySubject = new TreeMap<>();
-    found.forEach(
-        finding -> assertThat(bySubject.put(finding.subject(), finding)).isNull());
+    found.forEach(finding -> assertThat(bySubject.put(finding.subject(), finding)).isNull());
     return bySubject;
   }
 }

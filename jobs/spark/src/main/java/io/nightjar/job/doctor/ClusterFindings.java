@@ -60,8 +60,7 @@ final class ClusterFindings {
         .toList();
   }
 
-  private static Finding finding(
-      String driver, String driverJava, List<ExecutorAnswer> group) {
+  private static Finding finding(String driver, String driverJava, List<ExecutorAnswer> group) {
     ExecutorAnswer one = group.get(0);
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("executors", group.stream().map(each -> each.memory().id()).toList());
@@ -113,9 +112,7 @@ final class ClusterFindings {
           figures);
     }
     List<Natives.Library> needed =
-        one.natives().stream()
-            .filter(library -> !library.isUsed() && library.isNeeded())
-            .toList();
+        one.natives().stream().filter(library -> !library.isUsed() && library.isNeeded()).toList();
     if (!needed.isEmpty()) {
       return new Finding.Problem(
           EXECUTORS,
@@ -184,8 +181,7 @@ final class ClusterFindings {
     if (least.free() < 0) {
       return new Finding.Problem(
           "executors' disks",
-          Text.format(
-              "The folder %s on %s cannot be written.", least.folder(), least.host()),
+          Text.format("The folder %s on %s cannot be written.", least.folder(), least.host()),
           remedy,
           figures);
     }
@@ -235,7 +231,8 @@ final class ClusterFindings {
     if (!ofDriver.isEmpty()) {
       return new Finding.Note(
           subject,
-          Text.format("Neither the driver nor %d executors can read %s: %s", without.size(), place, reason),
+          Text.format(
+              "Neither the driver nor %d executors can read %s: %s", without.size(), place, reason),
           "See what the probe of the place says below.",
           figures);
     }

@@ -98,9 +98,7 @@ public final class ClusterProbe {
     for (String place : remote) {
       findings.add(
           ClusterFindings.place(
-              place,
-              StorageProbe.unreadable(place, configuration, limit),
-              answers.values()));
+              place, StorageProbe.unreadable(place, configuration, limit), answers.values()));
     }
     return List.copyOf(findings);
   }
@@ -110,7 +108,9 @@ public final class ClusterProbe {
     String cores =
         conf.get("spark.executor.cores", spark.isLocal() ? "all of the driver's" : "the default");
     String heap =
-        spark.isLocal() ? "the driver's" : conf.get("spark.executor.memory", "1g (Spark's default)");
+        spark.isLocal()
+            ? "the driver's"
+            : conf.get("spark.executor.memory", "1g (Spark's default)");
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("application", spark.sc().applicationId());
     figures.put("master", spark.master());
@@ -119,8 +119,7 @@ public final class ClusterProbe {
     figures.put("cores_each", cores);
     figures.put("heap_each", heap);
     figures.put("parallelism", spark.defaultParallelism());
-    figures.put(
-        "dynamic_allocation", conf.getBoolean("spark.dynamicAllocation.enabled", false));
+    figures.put("dynamic_allocation", conf.getBoolean("spark.dynamicAllocation.enabled", false));
     String sentence =
         Text.format(
             "%s at %s (deploy mode %s): %s; cores of each: %s; heap of each: %s; %d tasks at once.",

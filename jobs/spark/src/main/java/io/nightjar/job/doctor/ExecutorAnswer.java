@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
@@ -84,7 +85,7 @@ record ExecutorAnswer(
         hasDevice,
         new ArrayList<>(Natives.load()),
         Runtime.getRuntime().availableProcessors(),
-        freeBytes(environment),
+        new TreeMap<>(freeBytes(environment)),
         unreadable);
   }
 
@@ -93,8 +94,8 @@ record ExecutorAnswer(
     return environment.blockManager().blockManagerId().hostPort();
   }
 
-  private static TreeMap<String, Long> freeBytes(SparkEnv environment) {
-    TreeMap<String, Long> free = new TreeMap<>();
+  private static Map<String, Long> freeBytes(SparkEnv environment) {
+    Map<String, Long> free = new TreeMap<>();
     for (File folder : environment.blockManager().diskBlockManager().localDirs()) {
       try {
         free.put(

@@ -31,7 +31,9 @@ final class ExecutorQuestions {
     this.spark = spark;
   }
 
-  /** The processes that run tasks, as the driver knows them now, each with its memory for storage. */
+  /**
+   * The processes that run tasks, as the driver knows them now, each with its memory for storage.
+   */
   Map<String, Long> registered() {
     Map<String, Long> storage = new TreeMap<>();
     for (SparkExecutorInfo executor : spark.sc().statusTracker().getExecutorInfos()) {
@@ -71,7 +73,10 @@ final class ExecutorQuestions {
         spark.broadcast(new SerializableConfiguration(configuration));
     Map<String, ExecutorAnswer> answers = new TreeMap<>();
     try {
-      for (int round = 0; round < ROUNDS && (answers.isEmpty() || !answers.keySet().containsAll(registered().keySet())); round++) {
+      for (int round = 0;
+          round < ROUNDS
+              && (answers.isEmpty() || !answers.keySet().containsAll(registered().keySet()));
+          round++) {
         Set<String> known = new TreeSet<>(answers.keySet());
         spark.sc().setJobDescription("examine the executors");
         spark
@@ -81,8 +86,7 @@ final class ExecutorQuestions {
                   Thread.sleep(HOLD_MILLIS);
                   return known.contains(ExecutorAnswer.address(SparkEnv.get()))
                       ? List.<ExecutorAnswer>of()
-                      : List.of(
-                          ExecutorAnswer.here(spec, places, shared.value().value(), limit));
+                      : List.of(ExecutorAnswer.here(spec, places, shared.value().value(), limit));
                 })
             .collect()
             .forEach(found -> found.forEach(answer -> answers.put(answer.address(), answer)));
@@ -112,8 +116,7 @@ final class ExecutorQuestions {
             .collect();
     long after = System.currentTimeMillis();
     Map<String, Double> skews = new TreeMap<>();
-    shown.forEach(
-        clock -> skews.put(clock._1(), ClockSkew.seconds(before, after, clock._2(), 1)));
+    shown.forEach(clock -> skews.put(clock._1(), ClockSkew.seconds(before, after, clock._2(), 1)));
     return skews;
   }
 
