@@ -47,6 +47,7 @@ import picocli.CommandLine.Option;
       ConvertCommand.class,
       CleanCommand.class,
       StatusCommand.class,
+      DoctorCommand.class,
       DemoCommand.class,
       BenchmarkCommand.class,
       CommandLine.HelpCommand.class
@@ -57,7 +58,7 @@ import picocli.CommandLine.Option;
       " 0:Every category has its result, and nothing has drifted.",
       " 1:Something unforeseen broke; the log says what.",
       " 2:Something given cannot be used; no work was done.",
-      " 3:The run finished, but at least one category failed.",
+      " 3:The run finished, but at least one category failed, or doctor found a problem.",
       " 4:The newest scores have drifted from the reference.",
       " 5:A run did not pass the gate against its baseline.",
       " 6:The command whose status was asked for has not ended.",

@@ -31,9 +31,10 @@ class LayersTest {
     USES.put("bank", Set.of("linalg", "dataset", "backbone", "pca"));
     USES.put("metric", Set.of("dataset", "score"));
     USES.put("report", Set.of("dataset", "score", "metric"));
-    addAbove("job", Set.of());
+    USES.put("doctor", Set.of("linalg", "dataset", "backbone"));
+    addAbove("job", Set.of("doctor"));
     addAbove("benchmark", Set.of("job"));
-    addAbove("cli", Set.of("job", "benchmark"));
+    addAbove("cli", Set.of("job", "benchmark", "doctor"));
   }
 
   private static final Set<String> BASE = Set.of("text", "error", "io", "json");

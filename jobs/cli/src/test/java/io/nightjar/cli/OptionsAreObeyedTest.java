@@ -72,6 +72,7 @@ class OptionsAreObeyedTest {
           Map.entry("--hnsw-construction", "101"),
           Map.entry("--hnsw-degree", "17"),
           Map.entry("--image-size", "256"),
+          Map.entry("--input", "other-input"),
           Map.entry("--keep-last", "9"),
           Map.entry("--keep-days", "7"),
           Map.entry("--keep-embeddings", ""),
@@ -121,6 +122,7 @@ class OptionsAreObeyedTest {
           Map.entry("--timeout", "6h"),
           Map.entry("--tolerance", "0.01"),
           Map.entry("--train-patches", "keep"),
+          Map.entry("--uri", "other-runs"),
           Map.entry("--variance", "0.9"),
           Map.entry("--verify", ""),
           Map.entry("--wait", ""),
@@ -146,6 +148,7 @@ class OptionsAreObeyedTest {
           Map.entry("convert", "--data data --out manifest.csv"),
           Map.entry("clean", "--store out --keep-days 30"),
           Map.entry("status", "out"),
+          Map.entry("doctor", ""),
           Map.entry("demo", ""),
           Map.entry("benchmark", ""));
 
@@ -184,6 +187,12 @@ class OptionsAreObeyedTest {
           Map.entry("update-bank --keep-embeddings", "--reuse store"),
           Map.entry("status --timeout", "--wait"),
           Map.entry("score --submission-thresholds", "--submission mvtec-ad-2"),
+          Map.entry("doctor --weights-sha256", "--weights w.pth"),
+          Map.entry("doctor --backbone", "--weights w.pth"),
+          Map.entry("doctor --layers", "--weights w.pth"),
+          Map.entry("doctor --image-size", "--weights w.pth"),
+          Map.entry("doctor --grid", "--weights w.pth"),
+          Map.entry("doctor --precision", "--weights w.pth"),
           Map.entry("demo --weights-sha256", "--weights w.pth"),
           Map.entry("benchmark --weights-sha256", "--weights w.pth"),
           Map.entry("benchmark --category", "--data data"));

@@ -59,6 +59,7 @@ class SchemasTest {
     }
     run("compare", out("evaluated"), out("ivf"), out("evaluated"), "--out", out("compared"));
     run("drift", "--bank", banks, "--runs", runs, "--baseline", runs + "/1", "--out", out("drift"));
+    withNetwork("doctor", "--input", images, "--uri", runs, "--out", out("examined"));
   }
 
   @ParameterizedTest
@@ -74,7 +75,8 @@ class SchemasTest {
     "compare, compared/compare.json",
     "status, evaluated/status.json",
     "status, runs/1/status.json",
-    "drift, drift/drift.json"
+    "drift, drift/drift.json",
+    "doctor, examined/doctor.json"
   })
   void describesWhatCommandsWrite(String schema, String file) throws IOException {
     JsonNode document = MAPPER.readTree(work.resolve(file).toFile());
@@ -98,7 +100,10 @@ class SchemasTest {
     "status, evaluated/status.json, '', state, \"solid\"",
     "status, evaluated/status.json, '', exit_code, 256",
     "drift, drift/drift.json, /categories/0/runs/0, drifted, 0",
-    "drift, drift/drift.json, '', format_version, 0"
+    "drift, drift/drift.json, '', format_version, 0",
+    "doctor, examined/doctor.json, '', document, \"something\"",
+    "doctor, examined/doctor.json, /sections/0/findings/0, verdict, \"problem\"",
+    "doctor, examined/doctor.json, /sections/0/findings/0, figures, []"
   })
   void refusesAnotherDocument(String schema, String file, String where, String field, String value)
       throws IOException {
@@ -119,7 +124,8 @@ class SchemasTest {
     "bank, banks/bottle/bank.json",
     "compare, compared/compare.json",
     "status, evaluated/status.json",
-    "drift, drift/drift.json"
+    "drift, drift/drift.json",
+    "doctor, examined/doctor.json"
   })
   void requiresWhatEveryDocumentHas(String schema, String file) throws IOException {
     JsonNode described = schema(schema);
@@ -143,7 +149,8 @@ class SchemasTest {
 
   @Test
   void describesEveryField() throws IOException {
-    for (String name : List.of("metrics", "run", "score", "bank", "drift", "compare", "status")) {
+    for (String name :
+        List.of("metrics", "run", "score", "bank", "drift", "compare", "status", "doctor")) {
       for (JsonNode properties : schema(name).findValues("properties")) {
         for (JsonNode property : properties) {
           assertThat(property.has("description") || property.has("$ref"))

@@ -34,6 +34,16 @@ public final class LinearAlgebra {
     return kernels().description();
   }
 
+  /** Why OpenBLAS cannot be used here, in a sentence; empty where it can. Loads it. */
+  public static String nativeProblem() {
+    return OpenBlas.failure();
+  }
+
+  /** OpenBLAS with its version, or the BLAS that replaces it; empty where it cannot be used. */
+  public static String nativeDescription() {
+    return OpenBlas.description();
+  }
+
   /** The routines of the implementation in use. */
   static Kernels kernels() {
     Choice choice = Chosen.CHOICE;

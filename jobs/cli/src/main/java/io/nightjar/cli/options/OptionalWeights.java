@@ -15,7 +15,8 @@ public final class OptionalWeights {
       paramLabel = "URI",
       description =
           "Pretrained weights, as for evaluate, such as torchvision:resnet50. Without them"
-              + " demo and benchmark take seeded random ones, and update-bank reads no image.")
+              + " demo and benchmark take seeded random ones, update-bank reads no image, and doctor"
+              + " measures no network.")
   private Optional<String> weights = Optional.empty();
 
   @Option(

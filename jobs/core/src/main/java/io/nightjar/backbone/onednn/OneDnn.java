@@ -30,7 +30,7 @@ public final class OneDnn {
   private static final String THREADS = "libgomp.so.1";
 
   /** {@code dnnl_cpu_isa_avx512_core}, whose bits all later processors have too. */
-  private static final int AVX512 = 0x27;
+  static final int AVX512 = 0x27;
 
   private OneDnn() {}
 
@@ -42,6 +42,20 @@ public final class OneDnn {
   /** The library and its version. */
   public static String description() {
     return DESCRIPTION;
+  }
+
+  /** Whether the library is in this process, even where its processor is not one to use it on. */
+  public static boolean isLoaded() {
+    return Library.PROBLEM.isEmpty() || Library.instructions != 0;
+  }
+
+  /**
+   * The instructions that the library may use here, such as {@code AVX-512}: those of the
+   * processor, unless ONEDNN_MAX_CPU_ISA or DNNL_MAX_CPU_ISA allows fewer; empty where it is not
+   * loaded.
+   */
+  public static String instructions() {
+    return isLoaded() ? Instructions.name(Library.instructions) : "";
   }
 
   /** The processor as a device; lives as long as the process. */
@@ -77,6 +91,7 @@ public final class OneDnn {
   private static final class Library {
     private static Pointer engine;
     private static Function setThreads;
+    private static int instructions;
     static final String PROBLEM = load();
 
     private static String load() {
@@ -87,7 +102,8 @@ public final class OneDnn {
         NativeLibraries.prepare();
         setThreads = threads().getFunction("omp_set_num_threads");
         Native.register(Dnnl.class, NativeLibrary.getInstance(unpacked("libdnnl.so.1").getPath()));
-        if ((Dnnl.dnnl_get_effective_cpu_isa() & AVX512) != AVX512) {
+        instructions = Dnnl.dnnl_get_effective_cpu_isa();
+        if ((instructions & AVX512) != AVX512) {
           return "the processor lacks AVX-512";
         }
         PointerByReference created = new PointerByReference();

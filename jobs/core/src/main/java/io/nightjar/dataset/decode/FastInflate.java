@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * its native library loads: on Linux and macOS, x86-64. It accepts only valid streams; all others
  * are left to {@link java.util.zip.Inflater}, which reports what is wrong.
  */
-final class FastInflate {
+public final class FastInflate {
   private static final Logger LOG = LoggerFactory.getLogger(FastInflate.class);
 
   private static final int HEADER_BYTES = 2;
@@ -22,8 +22,13 @@ final class FastInflate {
   private FastInflate() {}
 
   /** Whether the native library could be loaded. */
-  static boolean available() {
+  public static boolean available() {
     return Library.LOADED;
+  }
+
+  /** Why the native library cannot be used, as a clause; empty where it can. */
+  public static String problem() {
+    return Library.PROBLEM;
   }
 
   /**
@@ -72,18 +77,19 @@ final class FastInflate {
 
   /** Initialisation-on-demand holder: the library is loaded once, when first needed. */
   private static final class Library {
-    static final boolean LOADED = load();
+    static final String PROBLEM = load();
+    static final boolean LOADED = PROBLEM.isEmpty();
 
-    private static boolean load() {
+    private static String load() {
       try {
         boolean loaded = new IntelInflater().load(ProcessFolder.get().toFile());
         if (!loaded) {
           LOG.info("ISA-L has no native library for this platform: PNGs are decompressed by zlib");
         }
-        return loaded;
+        return loaded ? "" : "there is no native library for this platform";
       } catch (LinkageError | RuntimeException e) {
         LOG.info("ISA-L could not be loaded ({}): PNGs are decompressed by zlib", e.toString());
-        return false;
+        return "it could not be loaded (" + e + ")";
       }
     }
   }
