@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.cli.Nightjar;
 import io.nightjar.testing.ClassPaths;
+import io.nightjar.testing.JavaCommand;
 import io.nightjar.testing.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,9 @@ class NightlyRehearsalTest {
                 "#!/usr/bin/env bash",
                 "set -euo pipefail",
                 ". '" + Repository.file("deploy/local/java.sh") + "'",
-                "exec \"$java\" \"${flags[@]}\" -XX:TieredStopAtLevel=1 -cp '"
+                "exec \"$java\" \"${flags[@]}\" "
+                    + String.join(" ", JavaCommand.SHORT_LIVED)
+                    + " -cp '"
                     + ClassPaths.whole()
                     + "' "
                     + Nightjar.class.getName()

@@ -8,10 +8,10 @@ import java.util.List;
 public final class JavaCommand {
   /**
    * For processes that live for seconds: code is compiled at once and lightly, and one thread
-   * collects the garbage.
+   * collects the garbage, which it does not do for the classes that are loaded.
    */
   public static final List<String> SHORT_LIVED =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:MetaspaceSize=256m");
 
   private JavaCommand() {}
 

@@ -10,6 +10,7 @@ import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.Precision;
 import io.nightjar.backbone.weights.SeededWeights;
+import io.nightjar.backbone.weights.Weights;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.testing.Sparks;
 import java.nio.file.Path;
@@ -38,12 +39,14 @@ class PatchEmbedderTest {
   private static final byte[] NOT_AN_IMAGE = {1, 2, 3};
 
   private static SparkSession spark;
+  private static Weights weights;
 
   @TempDir Path folder;
 
   @BeforeAll
   static void start() {
     spark = Sparks.local(2);
+    weights = SeededWeights.of(Architecture.RESNET18, 5);
   }
 
   private static PatchEmbedder embedder() {
@@ -72,8 +75,7 @@ class PatchEmbedderTest {
   void embedsInThePrecisionThatIsSet() {
     assertThat(embedder().spec().precision()).isEqualTo(Precision.FP32);
     PatchEmbedder half = embedder().setPrecision("fp16");
-    BackboneModel model =
-        BackboneModel.build(half.spec(), SeededWeights.of(Architecture.RESNET18, 5));
+    BackboneModel model = BackboneModel.build(half.spec(), weights);
     float[] expected =
         Embedders.forTask(model, DeviceRequest.CPU, 1).embed(List.of(TinyImages.random(64, 0)));
 
@@ -85,8 +87,7 @@ class PatchEmbedderTest {
 
   @Test
   void addsOneArrayPerImage() {
-    BackboneModel model =
-        BackboneModel.build(embedder().spec(), SeededWeights.of(Architecture.RESNET18, 5));
+    BackboneModel model = BackboneModel.build(embedder().spec(), weights);
     Embedder direct = Embedders.forTask(model, DeviceRequest.CPU, 1);
 
     Dataset<Row> embedded = embedder().transform(images(5, false));

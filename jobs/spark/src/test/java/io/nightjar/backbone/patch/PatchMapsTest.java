@@ -12,6 +12,7 @@ import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.SeededWeights;
+import io.nightjar.backbone.weights.Weights;
 import io.nightjar.dataset.image.RgbImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The maps that one form of the graph gives, against the patches that another gives. */
 @Tag("slow")
 class PatchMapsTest {
+  private static final Weights WEIGHTS = SeededWeights.of(Architecture.RESNET18, 22);
 
   /** Stages of 20, 10, 5 and 3 pixels: coarser than the grid are none, some, or all. */
   @ParameterizedTest
@@ -48,7 +50,7 @@ class PatchMapsTest {
             Arrays.stream(layers.split(",")).map(Integer::valueOf).toList(),
             80,
             grid);
-    BackboneModel model = BackboneModel.build(spec, SeededWeights.of(Architecture.RESNET18, 22));
+    BackboneModel model = BackboneModel.build(spec, WEIGHTS);
     List<RgbImage> images = images(3);
     float[] patches = Embedders.forTask(model, DeviceRequest.CPU, 1).embed(images);
 

@@ -29,6 +29,7 @@ class PrecisionTest {
       new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3), 64, 8, Precision.FP16);
 
   private static final RgbImage IMAGE = TinyImages.random(64, 3);
+  private static final Weights SEEDED = SeededWeights.of(Architecture.RESNET18, 5);
 
   @Test
   void hasItsNameInAnyCase() {
@@ -42,7 +43,7 @@ class PrecisionTest {
   /** A graph that kept float32 anywhere on the way would put out other numbers. */
   @Test
   void stagesPutOutFloat16Numbers() throws Exception {
-    byte[] graph = BackboneGraph.stages(SPEC, SeededWeights.of(Architecture.RESNET18, 5));
+    byte[] graph = BackboneGraph.stages(SPEC, SEEDED);
 
     Map<String, Tensor> outputs = OnnxRun.outputs(EmulatedHalf.of(graph), List.of(IMAGE));
 
@@ -57,10 +58,8 @@ class PrecisionTest {
   /** Each of some 20 operations rounds by 2^-11 of its result at most. */
   @Test
   void differsFromFloat32ByItsRounding() {
-    Weights weights = SeededWeights.of(Architecture.RESNET18, 5);
-
-    float[] half = embed(BackboneModel.build(SPEC, weights));
-    float[] single = embed(BackboneModel.build(SPEC.withPrecision(Precision.FP32), weights));
+    float[] half = embed(BackboneModel.build(SPEC, SEEDED));
+    float[] single = embed(BackboneModel.build(SPEC.withPrecision(Precision.FP32), SEEDED));
 
     assertThat(Frobenius.relative(half, single)).isBetween(1e-4, 3e-3);
   }
@@ -68,19 +67,16 @@ class PrecisionTest {
   /** A float16 model file declares float16 weights, whatever the device does with it. */
   @Test
   void theModelFileHoldsHalfTheBytes() {
-    Weights weights = SeededWeights.of(Architecture.RESNET18, 5);
-
-    int half = BackboneModel.build(SPEC, weights).onnx().length;
-    int single = BackboneModel.build(SPEC.withPrecision(Precision.FP32), weights).onnx().length;
+    int half = BackboneModel.build(SPEC, SEEDED).onnx().length;
+    int single = BackboneModel.build(SPEC.withPrecision(Precision.FP32), SEEDED).onnx().length;
 
     assertThat((double) half / single).isBetween(0.49, 0.52);
   }
 
   @Test
   void refusesWeightsBeyondItsRange() {
-    Weights seeded = SeededWeights.of(Architecture.RESNET18, 5);
     Map<String, Tensor> tensors = new HashMap<>();
-    seeded.names().forEach(name -> tensors.put(name, seeded.tensor(name)));
+    SEEDED.names().forEach(name -> tensors.put(name, SEEDED.tensor(name)));
     float[] bias = new float[64];
     bias[7] = 70000;
     tensors.put("bn1.bias", new Tensor(List.of(64), bias));

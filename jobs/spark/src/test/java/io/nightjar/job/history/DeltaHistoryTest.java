@@ -53,6 +53,10 @@ class DeltaHistoryTest {
     Map<String, String> properties = new TreeMap<>(DeltaLibrary.properties());
     // A table of some rows needs no fifty tasks to read its log.
     properties.put("spark.databricks.delta.snapshotPartitions", "2");
+    // Nor is code compiled for them, which takes longer than they do.
+    properties.put("spark.sql.codegen.wholeStage", "false");
+    properties.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    properties.put("spark.databricks.delta.stats.collect", "false");
     session = Sparks.start("local[2]", properties);
   }
 
