@@ -62,7 +62,7 @@ final class KeptEmbeddings {
   /** Those of the chunks of some images, in their order. */
   KeptCovariances covariances(List<ImageRef> of) {
     HashMap<Integer, StoredCovariances.Entry> entries = new HashMap<>();
-    for (Chunk chunk : Chunk.cut(of, access.run().keys().chunkImages())) {
+    for (Chunk chunk : Chunk.cutByNames(of, access.run().keys().chunkImages())) {
       List<PatchBlock.Source> sources = hashed(chunk.images());
       if (sources.size() == chunk.images().size()) {
         List<String> contents = sources.stream().map(PatchBlock.Source::sha256).toList();
