@@ -72,7 +72,7 @@ public final class Probes {
         }
         int start = groups.start(group);
         rows.offer(
-            gathered, which.length, start, start + groups.size(group), batch.candidates(), which);
+            gathered, which.length, start, start + groups.size(group), batch, which);
       }
     }
   }
