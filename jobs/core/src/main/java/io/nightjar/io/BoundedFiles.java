@@ -68,9 +68,7 @@ public final class BoundedFiles {
         throw new IOException(
             Text.format("the file has more than the %d bytes that such a file may have", most));
       }
-      return rest.length == 0 && length == content.length
-          ? content
-          : joined(content, length, rest);
+      return rest.length == 0 && length == content.length ? content : joined(content, length, rest);
     }
   }
 

@@ -105,10 +105,7 @@ class CovarianceReductionTest {
         keys.mapToPair(
             key ->
                 new Tuple2<>(
-                    key,
-                    key % 2 == 0
-                        ? new ChunkSums.Computed(chunk(key))
-                        : new ChunkSums.Kept())),
+                    key, key % 2 == 0 ? new ChunkSums.Computed(chunk(key)) : new ChunkSums.Kept())),
         key -> key == missing ? Optional.empty() : Optional.of(chunk(key)),
         0.97);
   }

@@ -69,8 +69,8 @@ public final class BinCounts {
   }
 
   /**
-   * Gives up all counts; what is returned counts nothing yet, in memory that was used by these. They
-   * must not be used any more.
+   * Gives up all counts; what is returned counts nothing yet, in memory that was used by these.
+   * They must not be used any more.
    */
   public BinCounts recycled() {
     ArrayDeque<int[]> spare = pages.recycled();

@@ -36,10 +36,7 @@ final class KnownCovariances implements Iterator<Tuple2<Integer, ChunkSums>> {
    * @param unusable chunks whose covariances were there and could not be used
    */
   KnownCovariances(
-      Iterator<Chunk> own,
-      ChunkEmbedding embedding,
-      KeptCovariances kept,
-      Set<Integer> unusable) {
+      Iterator<Chunk> own, ChunkEmbedding embedding, KeptCovariances kept, Set<Integer> unusable) {
     this.chunks = own;
     this.unusable = unusable;
     this.embedding = embedding;

@@ -50,8 +50,7 @@ class ChunkTest {
   @Test
   void fewImagesAreCutByNumberAlone() {
     for (int count = 1; count <= SIZE + SIZE / 2; count++) {
-      assertThat(Chunk.cutByNames(images(count), SIZE))
-          .isEqualTo(Chunk.cut(images(count), SIZE));
+      assertThat(Chunk.cutByNames(images(count), SIZE)).isEqualTo(Chunk.cut(images(count), SIZE));
     }
   }
 

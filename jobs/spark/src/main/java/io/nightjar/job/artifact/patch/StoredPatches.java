@@ -119,7 +119,9 @@ public record StoredPatches(
     }
     String document = Json.compact(new Document(2, image.width(), image.height(), image.sha256()));
     try {
-      store().publish(Kind.EMBEDDINGS, entry.get().key(), new ArtifactFile(document, patches.values()));
+      store()
+          .publish(
+              Kind.EMBEDDINGS, entry.get().key(), new ArtifactFile(document, patches.values()));
       written.add(image.ref().relativePath());
     } catch (IOException e) {
       faults.add("Embeddings could not be kept: " + e.getMessage());
