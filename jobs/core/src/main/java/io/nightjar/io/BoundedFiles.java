@@ -2,7 +2,9 @@ package io.nightjar.io;
 
 import io.nightjar.text.Text;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.Arrays;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -55,13 +57,29 @@ public final class BoundedFiles {
 
   private static byte[] once(FileSystem files, Path path, long most) throws IOException {
     try (FSDataInputStream in = files.open(path)) {
-      // One byte more than allowed; never the length that a directory claims.
-      byte[] content = in.readNBytes(Math.toIntExact(most + 1));
-      if (content.length > most) {
-        throw new IOException(
-            Text.format("the file has more than the %d bytes that such a file may have", most));
-      }
-      return content;
+      return content(in, most);
     }
+  }
+
+  static byte[] content(InputStream in, long most) throws IOException {
+    // Its length as it seems now is where to put it, and not what to believe.
+    byte[] content = new byte[Math.toIntExact(Math.min(most, Math.max(0, in.available())))];
+    int length = in.readNBytes(content, 0, content.length);
+    // One byte more than allowed.
+    byte[] rest =
+        length < content.length
+            ? new byte[0]
+            : in.readNBytes(Math.toIntExact(most + 1 - content.length));
+    if ((long) length + rest.length > most) {
+      throw new IOException(
+          Text.format("the file has more than the %d bytes that such a file may have", most));
+    }
+    return rest.length == 0 && length == content.length ? content : joined(content, length, rest);
+  }
+
+  private static byte[] joined(byte[] first, int length, byte[] rest) {
+    byte[] all = Arrays.copyOf(first, length + rest.length);
+    System.arraycopy(rest, 0, all, length, rest.length);
+    return all;
   }
 }

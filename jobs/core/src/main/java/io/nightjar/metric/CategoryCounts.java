@@ -6,6 +6,7 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import io.nightjar.dataset.GroundTruth;
 import io.nightjar.dataset.Mask;
+import io.nightjar.metric.count.BinCounts;
 import io.nightjar.metric.exact.ExactRange;
 import io.nightjar.metric.region.RegionOverlap;
 import io.nightjar.metric.region.RegionWeights;
@@ -46,6 +47,8 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
   private static final long serialVersionUID = 1L;
 
   private PixelCounts pooled = new PixelCounts();
+  // Empty, with the memory of an image that was counted before.
+  private BinCounts spare = new BinCounts();
 
   /** The most groups that images can be counted by. */
   public static final int MAX_GROUPS = GroupedCounts.MAX_GROUPS;
@@ -127,6 +130,17 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
           Text.format("Nothing is absent of image %s", image.path()));
     }
     return new ScoreFeed(this, image, absence, width, height);
+  }
+
+  /** Empty bins for one image. */
+  BinCounts takeSpare() {
+    BinCounts taken = spare;
+    spare = new BinCounts();
+    return taken;
+  }
+
+  void giveSpare(BinCounts empty) {
+    spare = empty;
   }
 
   /** Adds an image by its score alone. */

@@ -25,11 +25,12 @@ public final class ImageFeed implements RowConsumer {
   private final long[] heavierPixels;
   private final List<SaturatedDefect> defects;
   private final boolean[] truth;
-  private final PixelCounts counts = new PixelCounts();
+  private final PixelCounts counts;
   private final ImageScore score = new ImageScore();
 
   ImageFeed(CategoryCounts target, TestImage image, Mask mask, List<GroundTruth.Defect> defects) {
     this.target = target;
+    this.counts = new PixelCounts(target.takeSpare());
     this.image = image;
     this.mask = mask;
     this.defects = defects.stream().map(SaturatedDefect::new).toList();
@@ -94,5 +95,10 @@ public final class ImageFeed implements RowConsumer {
   /** The largest score so far. */
   public float imageScore() {
     return score.value();
+  }
+
+  /** Leaves the memory of the image's own counts to the next image; nothing is asked after it. */
+  public void release() {
+    target.giveSpare(counts.bins().recycled());
   }
 }

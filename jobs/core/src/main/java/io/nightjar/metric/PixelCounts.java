@@ -20,7 +20,12 @@ public final class PixelCounts {
   private long defects;
 
   PixelCounts() {
-    this(new BinCounts(), new RegionWeights(), 0, new RegionWeights(), 0);
+    this(new BinCounts());
+  }
+
+  /** Counts in these bins, which are empty. */
+  PixelCounts(BinCounts bins) {
+    this(bins, new RegionWeights(), 0, new RegionWeights(), 0);
   }
 
   private PixelCounts(

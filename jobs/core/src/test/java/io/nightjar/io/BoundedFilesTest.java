@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.testing.S3Server;
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class BoundedFilesTest {
@@ -51,6 +55,26 @@ class BoundedFilesTest {
         .hasMessage("the file has more than the 319 bytes that such a file may have");
     assertThatThrownBy(() -> BoundedFiles.read(files, new Path(file, "none"), 320))
         .isInstanceOf(FileNotFoundException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 1, 319, 320, 321, 1000})
+  void whatAStreamSaysOfItsLengthDecidesNothing(int available) throws IOException {
+    for (int most : new int[] {320, 400, 5000}) {
+      assertThat(BoundedFiles.content(claiming(available), most)).isEqualTo(filled(7));
+    }
+    assertThatThrownBy(() -> BoundedFiles.content(claiming(available), 319))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("more than the 319 bytes");
+  }
+
+  private static InputStream claiming(int available) {
+    return new ByteArrayInputStream(filled(7)) {
+      @Override
+      public synchronized int available() {
+        return available;
+      }
+    };
   }
 
   /** What no attempt reads is the caller's to know of, and not asked for without end. */

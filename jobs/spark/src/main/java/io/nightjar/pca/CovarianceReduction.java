@@ -8,6 +8,9 @@ import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import scala.Tuple2;
@@ -35,58 +38,108 @@ public final class CovarianceReduction {
    */
   public static PrincipalComponents fit(
       JavaPairRDD<Integer, PartialCovariance> chunks, double variance) {
+    return fit(chunks.mapValues(ChunkSums.Computed::new), chunk -> Optional.empty(), variance)
+        .components()
+        .orElseThrow();
+  }
+
+  /**
+   * The same where the sums of some chunks are kept, which are read by the task that adds them.
+   *
+   * @param chunks one entry per key
+   * @param place of those that are kept
+   * @param variance the explained variance ratio to keep, above 0, at most 1
+   * @return the components, or the chunks that lack
+   * @throws InvalidInputException as {@link #fit(JavaPairRDD, double)} does
+   */
+  public static Fit fit(
+      JavaPairRDD<Integer, ChunkSums> chunks, ChunkSums.Place place, double variance) {
     PrincipalComponents.requireVariance(variance);
     List<Outcome> outcomes =
         chunks
             .repartitionAndSortWithinPartitions(new HashPartitioner(1), new Ascending())
-            .mapPartitions(sorted -> List.of(outcome(sorted, variance)).iterator())
+            .mapPartitions(sorted -> List.of(outcome(sorted, place, variance)).iterator())
             .collect();
     return outcomes.get(0).orThrow();
   }
 
+  /**
+   * The outcome of a fit.
+   *
+   * @param components empty where kept sums turned out not to be there
+   * @param missing the chunks whose sums these are
+   */
+  public record Fit(Optional<PrincipalComponents> components, Set<Integer> missing) {}
+
   /** Spark would retry a task that fails on its input, and hide the message in its own. */
   private static Outcome outcome(
-      Iterator<Tuple2<Integer, PartialCovariance>> sorted, double variance) {
+      Iterator<Tuple2<Integer, ChunkSums>> sorted, ChunkSums.Place place, double variance) {
     try {
-      return new Outcome(PrincipalComponents.fit(total(sorted), variance), "");
+      Total total = new Total();
+      while (sorted.hasNext()) {
+        Tuple2<Integer, ChunkSums> next = sorted.next();
+        total.add(next._1(), next._2(), place);
+      }
+      return total.missing.isEmpty()
+          ? new Outcome(PrincipalComponents.fit(total.sums(), variance), total.missing, "")
+          : new Outcome(null, total.missing, "");
     } catch (InvalidInputException e) {
-      return new Outcome(null, e.getMessage());
+      return new Outcome(null, new TreeSet<>(), e.getMessage());
     }
   }
 
-  private static PartialCovariance total(Iterator<Tuple2<Integer, PartialCovariance>> sorted) {
-    if (!sorted.hasNext()) {
-      throw new InvalidInputException("There are no patches to find principal components of");
-    }
-    Tuple2<Integer, PartialCovariance> first = sorted.next();
-    // Values read from a shuffle belong to this task alone, so they may be changed.
-    PartialCovariance total = first._2();
-    int previous = first._1();
-    while (sorted.hasNext()) {
-      Tuple2<Integer, PartialCovariance> next = sorted.next();
-      if (next._1() == previous) {
+  /** The sum over chunks, which come in ascending order. */
+  private static final class Total {
+    private final TreeSet<Integer> missing = new TreeSet<>();
+    private PartialCovariance total;
+    private int previous = -1;
+    private boolean begun;
+
+    void add(int chunk, ChunkSums sums, ChunkSums.Place place) {
+      if (begun && chunk == previous) {
         throw new InvalidInputException(Text.format("Chunk %d was given twice", previous));
       }
-      if (next._2().channels() != total.channels()) {
+      Optional<PartialCovariance> next =
+          sums instanceof ChunkSums.Computed computed
+              ? Optional.of(computed.sums())
+              : place.find(chunk);
+      next.ifPresentOrElse(found -> add(chunk, found), () -> missing.add(chunk));
+      previous = chunk;
+      begun = true;
+    }
+
+    private void add(int chunk, PartialCovariance next) {
+      if (total == null) {
+        // Values read from a shuffle or a file belong to this task alone, so they may be changed.
+        total = next;
+        return;
+      }
+      if (next.channels() != total.channels()) {
         throw new InvalidInputException(
             Text.format(
                 "The patches of chunk %d have %d channels, those before it %d",
-                next._1(), next._2().channels(), total.channels()));
+                chunk, next.channels(), total.channels()));
       }
-      total.add(next._2());
-      previous = next._1();
+      total.add(next);
     }
-    return total;
+
+    PartialCovariance sums() {
+      if (total == null) {
+        throw new InvalidInputException("There are no patches to find principal components of");
+      }
+      return total;
+    }
   }
 
-  private record Outcome(PrincipalComponents components, String refusal) implements Serializable {
-    private static final long serialVersionUID = 1L;
+  private record Outcome(PrincipalComponents components, TreeSet<Integer> missing, String refusal)
+      implements Serializable {
+    private static final long serialVersionUID = 2L;
 
-    PrincipalComponents orThrow() {
-      if (components == null) {
+    Fit orThrow() {
+      if (!refusal.isEmpty()) {
         throw new InvalidInputException(refusal);
       }
-      return components;
+      return new Fit(Optional.ofNullable(components), missing);
     }
   }
 

@@ -263,6 +263,25 @@ class ReuseTest {
         .contains("The stored covariances/", "was altered or cut short");
   }
 
+  @Test
+  void anImageInFrontOfTheOthersChangesTheChunksNearItAlone() throws IOException {
+    Path folder = work.resolve("fronted-store");
+    EvaluationOptions.Builder options = TinyEvaluation.options().chunkImages(2).batchImages(2);
+    embedded(folder, "unfronted", options);
+    Path covariances = folder.resolve(ArtifactStore.FOLDER).resolve("covariances");
+    Path train = data.resolve("bottle/train/good");
+    int chunks = list(covariances).size();
+    Files.copy(image(data.resolve("bottle/test/good"), 0), train.resolve("0front.png"));
+
+    TinyEvaluation fronted = embedded(folder, "fronted", options);
+
+    assertThat(fronted).isEqualTo(fresh(options));
+    int more = list(covariances).size() - chunks;
+    assertThat(more).isPositive().isLessThan(chunks);
+    Object taken = reuse(work.resolve("fronted"), CATEGORY).get("covariances_taken");
+    assertThat((Integer) taken).isPositive();
+  }
+
   private TinyEvaluation embedded(Path folder, String out) {
     return embedded(folder, out, TinyEvaluation.options());
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -70,6 +72,42 @@ class CovarianceReductionTest {
     assertThat(components.basis()).isEqualTo(expected.basis());
     assertThat(components.mean()).isEqualTo(expected.mean());
     assertThat(components.totalVariance()).isEqualTo(expected.totalVariance());
+  }
+
+  @Test
+  void sumsThatAreKeptGiveTheBitsOfThoseThatTravel() {
+    JavaSparkContext spark = context(Sparks.local(2));
+    List<Integer> keys = List.of(4, 0, 3, 1, 2);
+    PrincipalComponents expected =
+        CovarianceReduction.fit(
+            spark.parallelize(keys, 3).mapToPair(key -> new Tuple2<>(key, chunk(key))), 0.97);
+
+    CovarianceReduction.Fit found = someKept(spark.parallelize(keys, 3), -1);
+
+    assertThat(found.missing()).isEmpty();
+    assertThat(found.components().orElseThrow().basis()).isEqualTo(expected.basis());
+    assertThat(found.components().orElseThrow().eigenvalues()).isEqualTo(expected.eigenvalues());
+    assertThat(found.components().orElseThrow().mean()).isEqualTo(expected.mean());
+  }
+
+  @Test
+  void keptSumsThatAreNotThereAfterAllAreNamed() {
+    CovarianceReduction.Fit found =
+        someKept(context(Sparks.local(2)).parallelize(List.of(0, 1, 2, 3, 4), 3), 3);
+
+    assertThat(found.missing()).containsExactly(3);
+    assertThat(found.components()).isEmpty();
+  }
+
+  /** Those of odd chunks are kept. */
+  private static CovarianceReduction.Fit someKept(JavaRDD<Integer> keys, int missing) {
+    return CovarianceReduction.fit(
+        keys.mapToPair(
+            key ->
+                new Tuple2<>(
+                    key, key % 2 == 0 ? new ChunkSums.Computed(chunk(key)) : new ChunkSums.Kept())),
+        key -> key == missing ? Optional.empty() : Optional.of(chunk(key)),
+        0.97);
   }
 
   /** On the driver they would stand in one queue, or in the driver's way. */

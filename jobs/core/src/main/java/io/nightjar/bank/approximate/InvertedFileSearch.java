@@ -95,7 +95,7 @@ public final class InvertedFileSearch implements NearestSearch {
     int widened = 0;
     if (probes == lists.count()) {
       int[] all = IntStream.range(0, count).toArray();
-      rows.offer(batch.centred(), count, 0, bank.rows(), batch.candidates(), all);
+      rows.offer(batch.centred(), count, 0, bank.rows(), batch, all);
     } else {
       Probes probed = new Probes(lists);
       int dimension = bank.dimension();

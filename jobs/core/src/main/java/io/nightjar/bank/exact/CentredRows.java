@@ -79,11 +79,12 @@ public final class CentredRows implements AutoCloseable {
    * Offers the rows of some positions to the candidates of some queries.
    *
    * @param queries centred, row by row
+   * @param batch whose candidates they are offered to
    * @param which the candidates' numbers, one for each of the first {@code count} queries
    */
-  public void offer(
-      float[] queries, int count, int from, int to, Candidates[] candidates, int[] which) {
-    float[] products = new float[count * Math.min(ROWS_AT_ONCE, to - from)];
+  public void offer(float[] queries, int count, int from, int to, QueryBatch batch, int[] which) {
+    Candidates[] candidates = batch.candidates();
+    float[] products = batch.products(count * Math.min(ROWS_AT_ONCE, to - from));
     for (int at = from; at < to; at += ROWS_AT_ONCE) {
       int rows = Math.min(ROWS_AT_ONCE, to - at);
       values.multiplyTransposed(queries, count, at, rows, products);

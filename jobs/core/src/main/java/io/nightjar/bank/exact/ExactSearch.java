@@ -123,7 +123,7 @@ public final class ExactSearch implements NearestSearch {
         || !new PrunedScan(rows, boundingBalls.get(), batch).run(found.k())) {
       batch = batch(queries, from, count, found.k(), excluded);
       int[] all = IntStream.range(0, count).toArray();
-      rows.offer(batch.centred(), count, 0, bank.rows(), batch.candidates(), all);
+      rows.offer(batch.centred(), count, 0, bank.rows(), batch, all);
     }
     batch.writeNearest(found, from);
   }

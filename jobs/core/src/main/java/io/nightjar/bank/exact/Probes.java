@@ -71,8 +71,7 @@ public final class Probes {
               batch.centred(), which[i] * dimension, gathered, i * dimension, dimension);
         }
         int start = groups.start(group);
-        rows.offer(
-            gathered, which.length, start, start + groups.size(group), batch.candidates(), which);
+        rows.offer(gathered, which.length, start, start + groups.size(group), batch, which);
       }
     }
   }

@@ -17,6 +17,7 @@ public final class QueryBatch {
   private final double[] margins;
   private final Candidates[] candidates;
   private final RowRange excluded;
+  private float[] products = new float[0];
 
   /**
    * Queries {@code from} to {@code from + count} of an array.
@@ -77,6 +78,14 @@ public final class QueryBatch {
   /** The candidates of each query; not a copy. */
   public Candidates[] candidates() {
     return candidates;
+  }
+
+  /** Room for so many products, whose values are of earlier ones. */
+  float[] products(int length) {
+    if (products.length < length) {
+      products = new float[length];
+    }
+    return products;
   }
 
   double squaredNorm(int query) {

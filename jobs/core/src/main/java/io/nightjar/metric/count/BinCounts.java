@@ -1,5 +1,6 @@
 package io.nightjar.metric.count;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
@@ -59,8 +60,26 @@ public final class BinCounts {
     pages = newPages(shift);
   }
 
+  private BinCounts(ArrayDeque<int[]> spare) {
+    pages = new PageTable(Integer.SIZE - PAGE_BITS, BinPage.LENGTH, spare);
+  }
+
   private static PageTable newPages(int shift) {
     return new PageTable(Integer.SIZE - PAGE_BITS - shift, BinPage.LENGTH);
+  }
+
+  /**
+   * Gives up all counts; what is returned counts nothing yet, in memory that was used by these.
+   * They must not be used any more.
+   */
+  public BinCounts recycled() {
+    ArrayDeque<int[]> spare = pages.recycled();
+    for (int index : pages.indexes()) {
+      int[] page = pages.remove(index);
+      BinPage.clear(page);
+      spare.push(page);
+    }
+    return new BinCounts(spare);
   }
 
   /** The most pages in use at a shift. */
@@ -124,7 +143,7 @@ public final class BinCounts {
     PageTable fine = pages;
     TreeMap<Long, Long> fineCarried = carried;
     shift++;
-    pages = newPages(shift);
+    pages = new PageTable(Integer.SIZE - PAGE_BITS - shift, BinPage.LENGTH, fine.recycled());
     carried = new TreeMap<>();
     for (int index : fine.indexes()) {
       int[] from = fine.remove(index);

@@ -12,11 +12,21 @@ final class PageTable {
   private int count;
 
   /** Pages that another table no longer needs, reset to zero. */
-  private final ArrayDeque<int[]> recycled = new ArrayDeque<>();
+  private final ArrayDeque<int[]> recycled;
 
   /** A table for pages with indexes below {@code 2^indexBits}. */
   PageTable(int indexBits, int pageLength) {
+    this(indexBits, pageLength, new ArrayDeque<>());
+  }
+
+  /**
+   * The same with pages of tables before it.
+   *
+   * @param recycled of the same length and all zero; new ones are made when there are none left
+   */
+  PageTable(int indexBits, int pageLength, ArrayDeque<int[]> recycled) {
     this.pageLength = pageLength;
+    this.recycled = recycled;
     groups = new int[1 << Math.max(indexBits - GROUP_BITS, 0)][][];
   }
 
@@ -44,6 +54,11 @@ final class PageTable {
   /** Keeps a page that is no longer needed, and is all zero, while it is still in the cache. */
   void recycle(int[] page) {
     recycled.push(page);
+  }
+
+  /** The pages that can be used again. */
+  ArrayDeque<int[]> recycled() {
+    return recycled;
   }
 
   void dropRecycled() {

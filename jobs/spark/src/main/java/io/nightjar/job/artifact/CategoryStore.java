@@ -9,6 +9,7 @@ import io.nightjar.io.artifact.ArtifactFile;
 import io.nightjar.io.artifact.ArtifactKey;
 import io.nightjar.io.artifact.ArtifactStore.Kind;
 import io.nightjar.io.artifact.DamagedArtifactException;
+import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.KeptPatches;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.KeptCovariances;
@@ -137,8 +138,15 @@ public final class CategoryStore {
       hashes.image(image).ifPresent(contents::add);
     }
     return contents.size() == images.size() && hashes.agreeWith(passes.quarantine().hashes())
-        ? Optional.of(access.run().keys().bank(contents, passes.whiteLevel()))
+        ? Optional.of(access.run().keys().bank(contents, chunks(images), passes.whiteLevel()))
         : Optional.empty();
+  }
+
+  /** The sizes of the chunks, by whose sums the components are fitted. */
+  private List<Integer> chunks(List<ImageRef> images) {
+    return Chunk.cutByNames(images, access.run().keys().chunkImages()).stream()
+        .map(chunk -> chunk.images().size())
+        .toList();
   }
 
   /** Where the bank of a key is kept, as a qualified URI. */

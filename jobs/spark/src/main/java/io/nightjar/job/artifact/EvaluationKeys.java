@@ -23,13 +23,13 @@ import java.util.Set;
  * what computes. A key is never too narrow; where a change might alter a bit, it is part of it.
  */
 public final class EvaluationKeys {
-  private static final int BANK_FORMAT = 1;
+  private static final int BANK_FORMAT = 2;
   private static final int DISTANCES_FORMAT = 3;
   private static final int COUNTS_FORMAT = 2;
   private static final int INSPECTIONS_FORMAT = 2;
   private static final int EMBEDDINGS_FORMAT = 3;
   private static final int COVARIANCES_FORMAT = 2;
-  private static final int FIGURES_FORMAT = 3;
+  private static final int FIGURES_FORMAT = 4;
 
   /** Options that say how the work is spread, what is kept meanwhile, and what is drawn after. */
   private static final Set<String> WITHOUT_EFFECT =
@@ -96,9 +96,10 @@ public final class EvaluationKeys {
    * The key of a bank of normal images.
    *
    * @param images SHA-256 of their files, in the order of the images
+   * @param chunks how many images each chunk has: sums are combined chunk by chunk
    * @param white the sample that is white in images of more than 8 bits
    */
-  public ArtifactKey bank(List<String> images, WhiteLevel white) {
+  public ArtifactKey bank(List<String> images, List<Integer> chunks, WhiteLevel white) {
     Map<String, Object> bank = new LinkedHashMap<>(options.bank().asMap());
     bank.putAll(options.fit().asMap());
     bank.put("batch_images", options.embed().batchImages());
@@ -107,6 +108,7 @@ public final class EvaluationKeys {
         .with(bank)
         .with("white", Integer.toString(white.sample()))
         .with("images", images)
+        .with("chunks", chunks.stream().map(String::valueOf).toList())
         .build();
   }
 

@@ -28,6 +28,7 @@ final class KeptEmbeddings {
   private final CollectionAccumulator<String> images;
   private final CollectionAccumulator<String> written;
   private final CollectionAccumulator<Integer> chunks;
+  private final CollectionAccumulator<Integer> writtenChunks;
 
   KeptEmbeddings(StoreAccess access, InputHashes hashes) {
     this.access = access;
@@ -37,6 +38,7 @@ final class KeptEmbeddings {
     this.images = spark.collectionAccumulator();
     this.written = spark.collectionAccumulator();
     this.chunks = spark.collectionAccumulator();
+    this.writtenChunks = spark.collectionAccumulator();
   }
 
   /** Those of some images, which tasks take and keep. */
@@ -62,7 +64,7 @@ final class KeptEmbeddings {
   /** Those of the chunks of some images, in their order. */
   KeptCovariances covariances(List<ImageRef> of) {
     HashMap<Integer, StoredCovariances.Entry> entries = new HashMap<>();
-    for (Chunk chunk : Chunk.cut(of, access.run().keys().chunkImages())) {
+    for (Chunk chunk : Chunk.cutByNames(of, access.run().keys().chunkImages())) {
       List<PatchBlock.Source> sources = hashed(chunk.images());
       if (sources.size() == chunk.images().size()) {
         List<String> contents = sources.stream().map(PatchBlock.Source::sha256).toList();
@@ -75,7 +77,12 @@ final class KeptEmbeddings {
     }
     use(Kind.COVARIANCES, entries.values().stream().map(StoredCovariances.Entry::key).toList());
     return new StoredCovariances(
-        access.run().folder(), entries, access.passes().run().configuration(), chunks, faults);
+        access.run().folder(),
+        entries,
+        access.passes().run().configuration(),
+        chunks,
+        writtenChunks,
+        faults);
   }
 
   private List<PatchBlock.Source> hashed(List<ImageRef> of) {
@@ -102,7 +109,9 @@ final class KeptEmbeddings {
     Set<String> taken = new HashSet<>(images.value());
     // The second pass over normal images takes what the first one kept.
     written.value().forEach(taken::remove);
-    return new Reuse.Embeddings(taken.size(), new HashSet<>(chunks.value()).size());
+    Set<Integer> takenChunks = new HashSet<>(chunks.value());
+    writtenChunks.value().forEach(takenChunks::remove);
+    return new Reuse.Embeddings(taken.size(), takenChunks.size());
   }
 
   /** Why something could not be used or kept, in a sentence. */

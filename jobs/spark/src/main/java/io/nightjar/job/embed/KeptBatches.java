@@ -6,7 +6,6 @@ import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.run.FileOutcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -129,14 +128,14 @@ final class KeptBatches implements Iterator<EmbeddedBatch<PatchMaps>> {
   private List<KeptPatches.Kept> separate(EmbeddedBatch<PatchMaps> together) {
     List<KeptPatches.Kept> separate = new ArrayList<>();
     for (int i = 0; i < together.images().size(); i++) {
-      List<float[]> levels = new ArrayList<>();
+      float[] all = new float[Math.toIntExact(layout.values())];
+      int at = 0;
       for (int level = 0; level < layout.levels().size(); level++) {
         int values = layout.levels().get(level).values();
-        levels.add(
-            Arrays.copyOfRange(together.patches().level(level), i * values, (i + 1) * values));
+        System.arraycopy(together.patches().level(level), i * values, all, at, values);
+        at += values;
       }
-      KeptPatches.Kept patches =
-          new KeptPatches.Kept(together.images().get(i), new PatchMaps(layout, 1, levels));
+      KeptPatches.Kept patches = new KeptPatches.Kept(together.images().get(i), all);
       kept.keep(patches);
       separate.add(patches);
     }
@@ -145,13 +144,14 @@ final class KeptBatches implements Iterator<EmbeddedBatch<PatchMaps>> {
 
   private PatchMaps together(List<KeptPatches.Kept> images) {
     List<float[]> levels = new ArrayList<>();
-    for (int level = 0; level < layout.levels().size(); level++) {
-      int values = layout.levels().get(level).values();
-      float[] all = new float[images.size() * values];
+    int at = 0;
+    for (PatchLayout.Level level : layout.levels()) {
+      float[] all = new float[images.size() * level.values()];
       for (int i = 0; i < images.size(); i++) {
-        System.arraycopy(images.get(i).maps().level(level), 0, all, i * values, values);
+        System.arraycopy(images.get(i).values(), at, all, i * level.values(), level.values());
       }
       levels.add(all);
+      at += level.values();
     }
     return new PatchMaps(layout, images.size(), levels);
   }

@@ -1,7 +1,6 @@
 package io.nightjar.job.embed;
 
 import io.nightjar.backbone.graph.PatchLayout;
-import io.nightjar.backbone.patch.PatchMaps;
 import io.nightjar.dataset.ImageRef;
 import java.io.Serializable;
 import java.util.List;
@@ -18,9 +17,10 @@ public interface KeptPatches extends Serializable {
    * The embeddings of one image.
    *
    * @param image whose file they are of
-   * @param maps of one image
+   * @param values of all its levels, one after the other; not to be changed
    */
-  record Kept(SourceImage image, PatchMaps maps) {}
+  @SuppressWarnings("ArrayRecordComponent") // a carrier of values, never compared
+  record Kept(SourceImage image, float[] values) {}
 
   /** Gives what is kept of some images, on the driver. */
   @FunctionalInterface

@@ -273,7 +273,7 @@ public final class CategoryPasses {
    * @throws CategoryFailedException if there are none
    */
   public FitPasses fitPasses(List<ImageRef> normal, ChunkEmbedding embedding, FitPlan plan) {
-    List<Chunk> chunks = Chunk.cut(readable(normal), plan.fit().chunkImages());
+    List<Chunk> chunks = Chunk.cutByNames(readable(normal), plan.fit().chunkImages());
     if (chunks.isEmpty()) {
       throw quarantine.noneToLearnFrom(normal);
     }

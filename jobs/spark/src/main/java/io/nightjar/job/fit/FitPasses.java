@@ -7,14 +7,17 @@ import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.embed.EmbeddedBatch;
 import io.nightjar.job.options.PcaSolver;
 import io.nightjar.job.run.FileOutcome;
+import io.nightjar.pca.ChunkSums;
 import io.nightjar.pca.CovarianceReduction;
 import io.nightjar.pca.MllibSolver;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.PartialCovariance;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -77,10 +80,29 @@ public final class FitPasses implements AutoCloseable {
   /** Embeds the normal images and fits the principal components, on the executors. */
   PrincipalComponents fit(double variance, PcaSolver solver) {
     return switch (solver) {
-      case BLOCKED -> CovarianceReduction.fit(partialCovariances(), variance);
+      case BLOCKED ->
+          covariances.isNone()
+              ? CovarianceReduction.fit(partialCovariances(), variance)
+              : fitKnown(variance);
       case MLLIB ->
           MllibSolver.fit(patches.map(block -> block.maps().rows()), layout.channels(), variance);
     };
+  }
+
+  /** Where sums that are kept cannot be used, they are computed in another pass. */
+  private PrincipalComponents fitKnown(double variance) {
+    int channels = layout.channels();
+    KeptCovariances kept = covariances;
+    HashSet<Integer> unusable = new HashSet<>();
+    while (true) {
+      CovarianceReduction.Fit fit =
+          CovarianceReduction.fit(
+              knownCovariances(unusable), chunk -> kept.find(chunk, channels), variance);
+      if (fit.components().isPresent()) {
+        return fit.components().get();
+      }
+      unusable.addAll(fit.missing());
+    }
   }
 
   /** The normal patches, projected where and when they are asked for. */
@@ -136,12 +158,14 @@ public final class FitPasses implements AutoCloseable {
 
   private JavaPairRDD<Integer, PartialCovariance> partialCovariances() {
     PatchLayout shape = layout;
-    if (covariances.isNone()) {
-      return patches.mapPartitionsToPair(blocks -> new ChunkCovariances(blocks, shape).pairs());
-    }
+    return patches.mapPartitionsToPair(blocks -> new ChunkCovariances(blocks, shape).pairs());
+  }
+
+  private JavaPairRDD<Integer, ChunkSums> knownCovariances(Set<Integer> unusable) {
     ChunkEmbedding embeds = embedding;
     KeptCovariances kept = covariances;
-    return work.mapPartitionsToPair(own -> new KnownCovariances(own, embeds, kept));
+    HashSet<Integer> without = new HashSet<>(unusable);
+    return work.mapPartitionsToPair(own -> new KnownCovariances(own, embeds, kept, without));
   }
 
   private static BankBlock project(PatchBlock block, PrincipalComponents components) {

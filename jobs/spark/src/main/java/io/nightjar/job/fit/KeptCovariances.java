@@ -32,13 +32,17 @@ public interface KeptCovariances extends Serializable {
     return false;
   }
 
+  /** The images of a chunk whose covariance seems to be there; nothing is read. */
+  Optional<List<PatchBlock.Source>> images(Chunk chunk);
+
   /**
    * That of a chunk.
    *
+   * @param chunk its number
    * @param channels of the patches
    * @return empty where it is not there, or not as it was written
    */
-  Optional<Kept> find(Chunk chunk, int channels);
+  Optional<PartialCovariance> find(int chunk, int channels);
 
   /** Keeps that of a chunk; does nothing where one of its files is not what it was. */
   void keep(Chunk chunk, Kept sums);

@@ -1,6 +1,8 @@
 package io.nightjar.job.fit;
 
 import io.nightjar.job.embed.Chunk;
+import io.nightjar.pca.covariance.PartialCovariance;
+import java.util.List;
 import java.util.Optional;
 
 /** No covariances are kept; an enum, so that there is one of it in every process. */
@@ -13,7 +15,12 @@ enum NoCovariances implements KeptCovariances {
   }
 
   @Override
-  public Optional<Kept> find(Chunk chunk, int channels) {
+  public Optional<List<PatchBlock.Source>> images(Chunk chunk) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<PartialCovariance> find(int chunk, int channels) {
     return Optional.empty();
   }
 

@@ -55,6 +55,7 @@ public record ScoredPart(
       feed.end();
       score = feed.imageScore();
       auprc = ref.isDefective() ? feed.ownAuprc() : Double.NaN;
+      feed.release();
     } else {
       ScoreFeed feed =
           counts.unmasked(

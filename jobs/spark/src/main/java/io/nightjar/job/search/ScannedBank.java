@@ -22,19 +22,29 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
- * A stored bank that is compared with few images: each task reads some of its files, compares their
- * rows with all queries and drops them. The bank is neither gathered nor grouped nor sent, which
- * costs more than the search of so few images; results are those of the whole bank, bit for bit.
+ * A stored bank that is compared with few images: its files are read where there are cores, while
+ * the images are embedded, and each is then compared with all queries. The bank is neither gathered
+ * nor grouped nor sent, which costs more than the search of so few images; results are those of the
+ * whole bank, bit for bit.
  */
 public final class ScannedBank implements CategoryBank {
+  private static final Logger LOG = LoggerFactory.getLogger(ScannedBank.class);
+
   /** Where more images are searched, opening the whole bank pays. */
   public static final int MAX_IMAGES = 8;
 
@@ -67,27 +77,69 @@ public final class ScannedBank implements CategoryBank {
         CategoryBank.images(chunks),
         scoring.embedding().handled());
     JavaSparkContext spark = run.spark();
-    List<QueryBlock> queries = new ArrayList<>();
-    HashMap<Integer, ArrayList<SourceImage>> images = new HashMap<>();
-    spark
-        .parallelize(chunks, Math.max(1, chunks.size()))
-        .mapPartitions(new QueryPass(scoring, reduction))
-        .collect()
-        .forEach(
-            queried -> {
-              queries.add(queried.patches());
-              images.put(queried.patches().id(), queried.images());
-            });
-    if (queries.isEmpty()) {
+    List<Part> parts = parts();
+    // Where the memory does not do, a file is read again.
+    JavaRDD<FileRows> rows =
+        spark
+            .parallelize(parts, run.partitionsOf(parts.size()))
+            .map(reading(scoring))
+            .persist(StorageLevel.MEMORY_ONLY());
+    try {
+      return compared(rows, queried(chunks, scoring, rows), scoring);
+    } finally {
+      rows.unpersist();
+    }
+  }
+
+  /**
+   * The images' queries; the bank's files are read meanwhile, as far as cores have nothing to do.
+   */
+  private List<QueriedImages> queried(
+      List<Chunk> chunks, MapScoring scoring, JavaRDD<FileRows> rows) {
+    JavaFutureAction<List<QueriedImages>> queries =
+        run.spark()
+            .parallelize(chunks, Math.max(1, chunks.size()))
+            .mapPartitions(new QueryPass(scoring, reduction))
+            .collectAsync();
+    // The second job, so that its tasks take no core from the first.
+    JavaFutureAction<Void> read = rows.foreachAsync(file -> {});
+    try {
+      List<QueriedImages> found = queries.get();
+      awaitIgnoringFailure(read);
+      return found;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The run was interrupted.", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The images could not be embedded", e.getCause());
+    } finally {
+      queries.cancel(true);
+      read.cancel(true);
+    }
+  }
+
+  /** What cannot be read is met again, and told, by the tasks that compare. */
+  private static void awaitIgnoringFailure(JavaFutureAction<Void> read)
+      throws InterruptedException {
+    try {
+      read.get();
+    } catch (ExecutionException e) {
+      LOG.debug("A bank's file could not be read ahead", e);
+    }
+  }
+
+  private ScoredPart compared(
+      JavaRDD<FileRows> rows, List<QueriedImages> queried, MapScoring scoring) {
+    if (queried.isEmpty()) {
       return ScoredPart.empty();
     }
-    Broadcast<List<QueryBlock>> shared = spark.broadcast(queries);
+    List<QueryBlock> queries = queried.stream().map(QueriedImages::patches).toList();
+    HashMap<Integer, ArrayList<SourceImage>> images = new HashMap<>();
+    queried.forEach(block -> images.put(block.patches().id(), block.images()));
+    Broadcast<List<QueryBlock>> shared = run.spark().broadcast(new ArrayList<>(queries));
     try {
-      List<Part> parts = parts();
       return ScoredPart.gather(
-          spark
-              .parallelize(parts, run.partitionsOf(parts.size()))
-              .flatMapToPair(scan(scoring, shared))
+          rows.flatMapToPair(new Scan(bank.manifest().dimension(), options.neighbours(), shared))
               .reduceByKey(MergedNeighbours::merge, queries.size())
               .mapPartitions(
                   found -> {
@@ -104,14 +156,9 @@ public final class ScannedBank implements CategoryBank {
     }
   }
 
-  private Scan scan(MapScoring scoring, Broadcast<List<QueryBlock>> queries) {
-    return new Scan(
-        bank.location().uri(),
-        bank.manifest().dimension(),
-        options.neighbours(),
-        queries,
-        scoring,
-        run.configuration());
+  private Reading reading(MapScoring scoring) {
+    return new Reading(
+        bank.location().uri(), bank.manifest().dimension(), scoring, run.configuration());
   }
 
   private List<Part> parts() {
@@ -132,31 +179,46 @@ public final class ScannedBank implements CategoryBank {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Reads a file and compares its rows with all queries. */
-  private record Scan(
+  /** The rows of a file in blocks, and the number of the first one. */
+  private record FileRows(long firstRow, ArrayList<float[]> blocks) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Reads a file. */
+  private record Reading(
       String uri,
       int dimension,
-      int neighbours,
-      Broadcast<List<QueryBlock>> queries,
       MapScoring scoring,
       Broadcast<SerializableConfiguration> configuration)
-      implements PairFlatMapFunction<Part, Integer, MergedNeighbours> {
+      implements Function<Part, FileRows> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Iterator<Tuple2<Integer, MergedNeighbours>> call(Part part) {
+    public FileRows call(Part part) {
       scoring.embedding().watch().begin();
-      Stream<ImageRows> read =
+      return new FileRows(
+          part.firstRow(),
           RowFiles.read(
-              uri,
-              part.file().file(),
-              part.file().images(),
-              dimension,
-              configuration.value().value())
-              .stream();
-      List<float[]> blocks =
-          read.map(ImageRows::values).filter(values -> values.length > 0).toList();
-      return RowScan.nearest(queries.value(), neighbours, dimension, part.firstRow(), blocks)
+                  uri,
+                  part.file().file(),
+                  part.file().images(),
+                  dimension,
+                  configuration.value().value())
+              .stream()
+              .map(ImageRows::values)
+              .filter(values -> values.length > 0)
+              .collect(Collectors.toCollection(ArrayList::new)));
+    }
+  }
+
+  /** Compares the rows of a file with all queries. */
+  private record Scan(int dimension, int neighbours, Broadcast<List<QueryBlock>> queries)
+      implements PairFlatMapFunction<FileRows, Integer, MergedNeighbours> {
+    private static final long serialVersionUID = 2L;
+
+    @Override
+    public Iterator<Tuple2<Integer, MergedNeighbours>> call(FileRows rows) {
+      return RowScan.nearest(queries.value(), neighbours, dimension, rows.firstRow(), rows.blocks())
           .entrySet()
           .stream()
           .map(found -> new Tuple2<>(found.getKey(), found.getValue()))

@@ -154,14 +154,15 @@ class EvaluationKeysTest {
   }
 
   @Test
-  void aBankDependsOnItsImagesTheirOrderAndTheWhiteLevel() {
+  void aBankDependsOnItsImagesTheirOrderTheirChunksAndTheWhiteLevel() {
     EvaluationKeys keys = keys();
-    ArtifactKey key = keys.bank(List.of("a", "b"), WhiteLevel.FULL);
+    ArtifactKey key = keys.bank(List.of("a", "b"), List.of(2), WhiteLevel.FULL);
 
-    assertThat(keys.bank(List.of("a", "b"), WhiteLevel.FULL)).isEqualTo(key);
-    assertThat(keys.bank(List.of("b", "a"), WhiteLevel.FULL)).isNotEqualTo(key);
-    assertThat(keys.bank(List.of("a"), WhiteLevel.FULL)).isNotEqualTo(key);
-    assertThat(keys.bank(List.of("a", "b"), new WhiteLevel(1023))).isNotEqualTo(key);
+    assertThat(keys.bank(List.of("a", "b"), List.of(2), WhiteLevel.FULL)).isEqualTo(key);
+    assertThat(keys.bank(List.of("b", "a"), List.of(2), WhiteLevel.FULL)).isNotEqualTo(key);
+    assertThat(keys.bank(List.of("a"), List.of(1), WhiteLevel.FULL)).isNotEqualTo(key);
+    assertThat(keys.bank(List.of("a", "b"), List.of(1, 1), WhiteLevel.FULL)).isNotEqualTo(key);
+    assertThat(keys.bank(List.of("a", "b"), List.of(2), new WhiteLevel(1023))).isNotEqualTo(key);
   }
 
   @Test
@@ -210,7 +211,7 @@ class EvaluationKeysTest {
   }
 
   private static ArtifactKey bank(EvaluationKeys keys) {
-    return keys.bank(List.of("a", "b"), WhiteLevel.FULL);
+    return keys.bank(List.of("a", "b"), List.of(2), WhiteLevel.FULL);
   }
 
   private static ArtifactKey distances(EvaluationKeys keys) {

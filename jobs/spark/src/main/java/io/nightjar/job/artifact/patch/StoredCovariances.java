@@ -27,6 +27,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param folder in which the store is
  * @param chunks by their numbers
  * @param taken receives the numbers of chunks whose covariances were taken
+ * @param written receives those of chunks whose covariances were kept
  * @param faults receives why one could not be used or kept
  */
 public record StoredCovariances(
@@ -34,6 +35,7 @@ public record StoredCovariances(
     HashMap<Integer, Entry> chunks,
     Broadcast<SerializableConfiguration> configuration,
     CollectionAccumulator<Integer> taken,
+    CollectionAccumulator<Integer> written,
     CollectionAccumulator<String> faults)
     implements KeptCovariances {
   private static final long serialVersionUID = 1L;
@@ -62,20 +64,32 @@ public record StoredCovariances(
   }
 
   @Override
-  public Optional<Kept> find(Chunk chunk, int channels) {
+  public Optional<List<PatchBlock.Source>> images(Chunk chunk) {
     Optional<Entry> entry = entry(chunk);
-    if (entry.isEmpty()) {
+    try {
+      return entry.isPresent() && store().has(Kind.COVARIANCES, entry.get().key())
+          ? entry.map(Entry::images)
+          : Optional.empty();
+    } catch (IOException e) {
+      faults.add("Covariances could not be looked for: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<PartialCovariance> find(int chunk, int channels) {
+    if (!chunks.containsKey(chunk)) {
       return Optional.empty();
     }
     try {
-      ArtifactKey key = entry.get().key();
+      ArtifactKey key = chunks.get(chunk).key();
       Optional<ArtifactFile> file = store().find(Kind.COVARIANCES, key);
       if (file.isEmpty()) {
         return Optional.empty();
       }
       PartialCovariance sums = sums(file.get(), channels, Kind.COVARIANCES.path(key));
-      taken.add(chunk.index());
-      return Optional.of(new Kept(List.copyOf(entry.get().images()), sums));
+      taken.add(chunk);
+      return Optional.of(sums);
     } catch (DamagedArtifactException e) {
       faults.add(e.getMessage());
     } catch (IOException e) {
@@ -107,6 +121,7 @@ public record StoredCovariances(
             sums.sums().toArray());
     try {
       store().publish(Kind.COVARIANCES, entry.get().key(), file);
+      written.add(chunk.index());
     } catch (IOException e) {
       faults.add("Covariances could not be kept: " + e.getMessage());
     }

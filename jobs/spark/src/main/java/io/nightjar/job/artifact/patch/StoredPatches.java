@@ -1,7 +1,6 @@
 package io.nightjar.job.artifact.patch;
 
 import io.nightjar.backbone.graph.PatchLayout;
-import io.nightjar.backbone.patch.PatchMaps;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.io.artifact.ArtifactFile;
 import io.nightjar.io.artifact.ArtifactKey;
@@ -14,10 +13,7 @@ import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
@@ -84,7 +80,7 @@ public record StoredPatches(
       Kept found =
           new Kept(
               source(file.get(), image, entry.get().sha256(), name),
-              maps(file.get(), layout, name));
+              values(file.get(), layout, name));
       taken.add(image.relativePath());
       return Optional.of(found);
     } catch (DamagedArtifactException e) {
@@ -105,18 +101,12 @@ public record StoredPatches(
     }
   }
 
-  private static PatchMaps maps(ArtifactFile file, PatchLayout layout, String name)
+  private static float[] values(ArtifactFile file, PatchLayout layout, String name)
       throws DamagedArtifactException {
     if (file.values().length != layout.values()) {
       throw new DamagedArtifactException(name, "has another number of values than an image");
     }
-    List<float[]> levels = new ArrayList<>();
-    int at = 0;
-    for (PatchLayout.Level level : layout.levels()) {
-      levels.add(Arrays.copyOfRange(file.values(), at, at + level.values()));
-      at += level.values();
-    }
-    return new PatchMaps(layout, 1, levels);
+    return file.values();
   }
 
   @Override
@@ -127,15 +117,11 @@ public record StoredPatches(
     if (entry.isEmpty()) {
       return;
     }
-    float[] values = new float[Math.toIntExact(patches.maps().layout().values())];
-    int at = 0;
-    for (float[] level : patches.maps().levels()) {
-      System.arraycopy(level, 0, values, at, level.length);
-      at += level.length;
-    }
     String document = Json.compact(new Document(2, image.width(), image.height(), image.sha256()));
     try {
-      store().publish(Kind.EMBEDDINGS, entry.get().key(), new ArtifactFile(document, values));
+      store()
+          .publish(
+              Kind.EMBEDDINGS, entry.get().key(), new ArtifactFile(document, patches.values()));
       written.add(image.ref().relativePath());
     } catch (IOException e) {
       faults.add("Embeddings could not be kept: " + e.getMessage());

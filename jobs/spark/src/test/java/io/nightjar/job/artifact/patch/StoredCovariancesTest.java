@@ -35,6 +35,7 @@ class StoredCovariancesTest {
 
   @TempDir private Path folder;
   private CollectionAccumulator<Integer> taken;
+  private CollectionAccumulator<Integer> written;
   private CollectionAccumulator<String> faults;
   private StoredCovariances stored;
 
@@ -43,6 +44,7 @@ class StoredCovariancesTest {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(Sparks.local(1).sparkContext());
     ArtifactStore.in(folder.toString(), new Configuration()).create();
     taken = spark.sc().collectionAccumulator();
+    written = spark.sc().collectionAccumulator();
     faults = spark.sc().collectionAccumulator();
     stored =
         new StoredCovariances(
@@ -52,21 +54,25 @@ class StoredCovariancesTest {
                     3, new StoredCovariances.Entry(KEY, new ArrayList<>(List.of(FIRST, SECOND))))),
             spark.broadcast(new SerializableConfiguration(new Configuration())),
             taken,
+            written,
             faults);
   }
 
   @Test
   void whatWasKeptIsFoundWithItsBits() {
-    assertThat(stored.find(chunk(3, "train/a.png", "train/b.png"), 2)).isEmpty();
+    Chunk both = chunk(3, "train/a.png", "train/b.png");
+    assertThat(stored.images(both)).isEmpty();
+    assertThat(stored.find(3, 2)).isEmpty();
 
-    stored.keep(chunk(3, "train/a.png", "train/b.png"), kept(FIRST, SECOND));
+    stored.keep(both, kept(FIRST, SECOND));
 
-    KeptCovariances.Kept found =
-        stored.find(chunk(3, "train/a.png", "train/b.png"), 2).orElseThrow();
-    assertThat(found.images()).containsExactly(FIRST, SECOND);
-    assertThat(found.sums().count()).isEqualTo(7);
-    assertThat(found.sums().toArray()).isEqualTo(SUMS.toArray());
+    assertThat(stored.images(both)).contains(List.of(FIRST, SECOND));
+    assertThat(taken.value()).isEmpty();
+    PartialCovariance found = stored.find(3, 2).orElseThrow();
+    assertThat(found.count()).isEqualTo(7);
+    assertThat(found.toArray()).isEqualTo(SUMS.toArray());
     assertThat(taken.value()).containsExactly(3);
+    assertThat(written.value()).containsExactly(3);
     assertThat(faults.value()).isEmpty();
   }
 
@@ -76,19 +82,20 @@ class StoredCovariancesTest {
     stored.keep(
         chunk(3, "train/a.png", "train/b.png"),
         kept(FIRST, new PatchBlock.Source("train/b.png", "03")));
-    assertThat(stored.find(chunk(3, "train/a.png", "train/b.png"), 2)).isEmpty();
+    assertThat(stored.images(chunk(3, "train/a.png", "train/b.png"))).isEmpty();
 
     stored.keep(chunk(3, "train/a.png", "train/b.png"), kept(FIRST, SECOND));
 
-    assertThat(stored.find(chunk(3, "train/a.png"), 2)).isEmpty();
-    assertThat(stored.find(chunk(2, "train/a.png", "train/b.png"), 2)).isEmpty();
+    assertThat(stored.images(chunk(3, "train/a.png"))).isEmpty();
+    assertThat(stored.images(chunk(2, "train/a.png", "train/b.png"))).isEmpty();
+    assertThat(stored.find(2, 2)).isEmpty();
   }
 
   @Test
   void sumsOfAnotherNumberOfChannelsAreNamed() {
     stored.keep(chunk(3, "train/a.png", "train/b.png"), kept(FIRST, SECOND));
 
-    assertThat(stored.find(chunk(3, "train/a.png", "train/b.png"), 3)).isEmpty();
+    assertThat(stored.find(3, 3)).isEmpty();
 
     assertThat(faults.value())
         .singleElement()

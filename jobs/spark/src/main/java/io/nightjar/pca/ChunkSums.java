@@ -1,0 +1,28 @@
+package io.nightjar.pca;
+
+import io.nightjar.pca.covariance.PartialCovariance;
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * What a chunk contributes to the covariance of all: sums that were computed, or that are kept in a
+ * place from which the task that adds them reads them, so that they need not travel.
+ */
+public sealed interface ChunkSums extends Serializable {
+  /** Sums that were computed. */
+  record Computed(PartialCovariance sums) implements ChunkSums {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Sums that are kept. */
+  record Kept() implements ChunkSums {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Where sums are kept. Used within tasks. */
+  @FunctionalInterface
+  interface Place extends Serializable {
+    /** The sums of a chunk, which may be changed; empty where they cannot be used after all. */
+    Optional<PartialCovariance> find(int chunk);
+  }
+}
