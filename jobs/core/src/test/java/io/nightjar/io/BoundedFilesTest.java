@@ -116,7 +116,7 @@ class BoundedFilesTest {
                     while (!read.get()) {
                       renewal++;
                       atomic.replace(file, filled(1 + renewal % 20));
-                      Thread.sleep(10);
+                      Thread.sleep(400);
                     }
                     return renewal;
                   });

@@ -54,7 +54,7 @@ public final class Cuda {
     graph.output("out", 1);
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       configure(options, id);
-      OrtEnvironment.getEnvironment().createSession(graph.build(Map.of()), options).close();
+      OnnxRuntime.environment().createSession(graph.build(Map.of()), options).close();
       return Optional.empty();
     } catch (OrtException e) {
       return Optional.of(Text.format("no session can be opened on it (%s)", e.getMessage()));

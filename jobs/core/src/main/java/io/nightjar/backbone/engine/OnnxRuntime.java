@@ -1,5 +1,6 @@
 package io.nightjar.backbone.engine;
 
+import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import java.util.Locale;
 import java.util.SortedSet;
@@ -16,8 +17,17 @@ public final class OnnxRuntime {
    * @throws RuntimeException the same, as its class reports it
    */
   public static String version() {
+    return environment().getVersion();
+  }
+
+  /**
+   * The environment of the process. DJL's engine must have made it: it asks for one with threads of
+   * its own, and where there is one already, it cannot be loaded in this process any more.
+   */
+  static OrtEnvironment environment() {
     DjlSettings.apply();
-    return OrtEnvironment.getEnvironment().getVersion();
+    Engine.getEngine(OnnxRuntimeBackbone.ENGINE);
+    return OrtEnvironment.getEnvironment();
   }
 
   /** What it can compute on, in lower case, such as {@code cpu} and {@code cuda}; loads it. */

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** A backbone that ONNX Runtime computes, on the CPU or a GPU. */
 public final class OnnxRuntimeBackbone implements LoadedBackbone {
-  private static final String ENGINE = "OnnxRuntime";
+  static final String ENGINE = "OnnxRuntime";
 
   static {
     DjlSettings.apply();
