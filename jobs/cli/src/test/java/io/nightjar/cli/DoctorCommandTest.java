@@ -172,7 +172,7 @@ class DoctorCommandTest extends CommandLineFixture {
 
   @Test
   void whatItCannotObeyIsRefused() {
-    assertRefused(doctor("--timeout", "soon"), "--timeout is soon");
+    assertRefused(doctor("--timeout", "soon"), "--timeout has \"soon\"");
     assertRefused(doctor("--timeout", "0s"), "--timeout is 0");
     assertRefused(doctor("--out", ""), "is no location");
     assertRefused(doctor("--grid", "8"), "The option --grid is about the network");

@@ -38,6 +38,7 @@ public final class OnnxRuntimeBackbone implements LoadedBackbone {
   /** Loads a backbone; {@code threads} compute one call. */
   public static OnnxRuntimeBackbone load(
       BackboneModel backbone, Output output, DeviceChoice device, int threads) {
+    OnnxRuntime.engine();
     // DJL's tensors stay on the host: ONNX Runtime moves them, and the session options, not DJL's
     // device, select the GPU, because DJL would register it with settings of its own.
     Model model = Model.newInstance(backbone.spec().architecture().id(), Device.cpu(), ENGINE);
