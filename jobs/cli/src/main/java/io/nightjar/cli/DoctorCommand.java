@@ -130,6 +130,7 @@ final class DoctorCommand implements Callable<Integer>, DescribedCommand {
     Duration limit = limit();
     Optional<DoctorFile> file = out.map(DoctorFile::new);
     EmbeddingSpec embedding = embedding();
+    file.ifPresent(one -> one.check(StatusStorage.configuration(spark)));
     Examination examination = new Examination(this::print);
     machine(examination, embedding, limit);
     AtomicReference<RunningSpark> running = new AtomicReference<>();
@@ -321,7 +322,7 @@ final class DoctorCommand implements Callable<Integer>, DescribedCommand {
             .println(
                 Text.format(
                     "nightjar: the findings could not be written to %s: %s. They are above.",
-                    file.get().location(), e.getMessage()));
+                    file.get().location(), Examination.reason(e)));
         code = ExitCodes.FAILED;
       }
     }

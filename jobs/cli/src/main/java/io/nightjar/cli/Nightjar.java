@@ -254,7 +254,10 @@ public final class Nightjar {
     }
     err.println("nightjar: " + e.getMessage());
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
-      err.println("Try: nightjar help " + e.getCommandLine().getCommandName());
+      CommandLine command = e.getCommandLine();
+      err.println(
+          "Try: nightjar help"
+              + (command.getParent() == null ? "" : " " + command.getCommandName()));
     }
     return ExitCodes.INVALID_INPUT;
   }

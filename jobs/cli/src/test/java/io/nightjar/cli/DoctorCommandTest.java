@@ -167,6 +167,7 @@ class DoctorCommandTest extends CommandLineFixture {
 
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err()).contains("was not written by doctor");
+    assertThat(ended.out()).as("it is refused before anything is examined").isEmpty();
     assertThat(file).hasContent("{\"a\": 1}");
   }
 

@@ -47,6 +47,20 @@ public final class DoctorFile {
   }
 
   /**
+   * Makes sure, before anything is examined, that no other document is there.
+   *
+   * @throws InvalidInputException if one is
+   */
+  public void check(Configuration configuration) {
+    try {
+      Path path = HadoopPaths.parse(location);
+      requireOurs(PlainFiles.of(path, configuration), path);
+    } catch (IOException e) {
+      // Whether the place can be written is seen when it is; the findings matter more.
+    }
+  }
+
+  /**
    * Writes the document.
    *
    * @throws InvalidInputException if another document is there

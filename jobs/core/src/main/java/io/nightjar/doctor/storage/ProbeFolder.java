@@ -7,6 +7,7 @@ import io.nightjar.io.PlainFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -25,6 +26,7 @@ import org.apache.hadoop.fs.RemoteIterator;
  */
 record ProbeFolder(FileSystem files, Path asked, Optional<Path> existing, boolean isFile) {
   private static final int MOST_ENTRIES = 1000;
+  private static final int MOST_DEPTH = 8;
   private static final int MOST_BYTES = 64 << 10;
 
   /**
@@ -32,7 +34,7 @@ record ProbeFolder(FileSystem files, Path asked, Optional<Path> existing, boolea
    *
    * @param entries that were listed, at most {@value #MOST_ENTRIES}
    * @param isWhole whether there are no more
-   * @param file one that has content
+   * @param file one that has content, in it or below its first folder
    */
   record Listing(int entries, boolean isWhole, Optional<Path> file) {}
 
@@ -78,14 +80,34 @@ record ProbeFolder(FileSystem files, Path asked, Optional<Path> existing, boolea
     RemoteIterator<FileStatus> statuses = files.listStatusIterator(existing.orElseThrow());
     int entries = 0;
     Optional<Path> file = Optional.empty();
+    Optional<Path> folder = Optional.empty();
     while (entries < MOST_ENTRIES && statuses.hasNext()) {
       FileStatus status = statuses.next();
       entries++;
       if (file.isEmpty() && status.isFile() && status.getLen() > 0) {
         file = Optional.of(status.getPath());
       }
+      if (folder.isEmpty() && status.isDirectory()) {
+        folder = Optional.of(status.getPath());
+      }
     }
-    return new Listing(entries, !statuses.hasNext(), file);
+    boolean isWhole = !statuses.hasNext();
+    // The folder of a data set often holds nothing but folders.
+    for (int depth = 0; file.isEmpty() && folder.isPresent() && depth < MOST_DEPTH; depth++) {
+      FileStatus[] below = files.listStatus(folder.get());
+      file =
+          Arrays.stream(below)
+              .filter(status -> status.isFile() && status.getLen() > 0)
+              .map(FileStatus::getPath)
+              .findFirst();
+      folder =
+          Arrays.stream(below)
+              .filter(FileStatus::isDirectory)
+              .map(FileStatus::getPath)
+              .sorted()
+              .findFirst();
+    }
+    return new Listing(entries, isWhole, file);
   }
 
   /** Whether a listing has a name; object stores and HDFS list by name, and ours are early. */

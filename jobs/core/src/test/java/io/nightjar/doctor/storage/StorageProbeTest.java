@@ -56,6 +56,20 @@ class StorageProbeTest {
     assertThat(StorageProbe.unreadable(file.toString(), new Configuration(), LONG)).isEmpty();
   }
 
+  /** The folder of a data set holds folders of categories, and those hold folders. */
+  @Test
+  void aFileBelowFoldersIsRead() throws IOException {
+    Path good = Files.createDirectories(folder.resolve("data/bottle/train/good"));
+    Files.createDirectories(folder.resolve("data/carpet"));
+    Files.writeString(good.resolve("000.png"), "12345");
+
+    Map<String, Finding> found = probe(folder.resolve("data").toString(), false);
+
+    assertThat(found.get("read").figures()).containsEntry("bytes", 5);
+    Files.delete(good.resolve("000.png"));
+    assertThat(probe(folder.resolve("data").toString(), false)).doesNotContainKey("read");
+  }
+
   @Test
   void whatDoesNotExistIsSaid() {
     Map<String, Finding> out = probe(folder.resolve("runs").toString(), true);
