@@ -55,6 +55,7 @@ class StorageProbeOnS3Test {
         .containsExactly(
             "reach",
             "list",
+            "read",
             "write",
             "read after write",
             "clock",
