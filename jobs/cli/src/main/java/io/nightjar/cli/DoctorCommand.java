@@ -18,6 +18,7 @@ import io.nightjar.doctor.DoctorText;
 import io.nightjar.doctor.Examination;
 import io.nightjar.doctor.Finding;
 import io.nightjar.doctor.Section;
+import io.nightjar.doctor.TimeLimit;
 import io.nightjar.doctor.machine.BackboneCheck;
 import io.nightjar.doctor.machine.DevicesCheck;
 import io.nightjar.doctor.machine.DiskCheck;
@@ -44,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -130,7 +132,7 @@ final class DoctorCommand implements Callable<Integer>, DescribedCommand {
     Duration limit = limit();
     Optional<DoctorFile> file = out.map(DoctorFile::new);
     EmbeddingSpec embedding = embedding();
-    file.ifPresent(one -> one.check(StatusStorage.configuration(spark)));
+    file.ifPresent(one -> check(one, limit));
     Examination examination = new Examination(this::print);
     machine(examination, embedding, limit);
     AtomicReference<RunningSpark> running = new AtomicReference<>();
@@ -176,6 +178,22 @@ final class DoctorCommand implements Callable<Integer>, DescribedCommand {
     given.put("timeout", limit());
     given.put("out", out.map(location -> new DoctorFile(location).location()));
     return given;
+  }
+
+  /** Whether the place can be read and written is seen in the end; the findings matter more. */
+  private void check(DoctorFile file, Duration limit) {
+    try {
+      TimeLimit.call(
+          limit,
+          () -> {
+            file.check(StatusStorage.configuration(spark));
+            return true;
+          });
+    } catch (InvalidInputException | CancellationException e) {
+      throw e;
+    } catch (Exception e) { // as the storage puts it, or that it did not answer
+      LoggerFactory.getLogger(DoctorCommand.class).info("{} cannot be read", file.location(), e);
+    }
   }
 
   private Duration limit() {

@@ -1,5 +1,6 @@
 package io.nightjar.io;
 
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.util.regex.Pattern;
@@ -50,6 +51,23 @@ public final class HadoopPaths {
     return WITH_SCHEME.matcher(location).matches()
         ? new Path(location)
         : new Path(null, null, location);
+  }
+
+  /**
+   * Where a JSON document is that a person names by its file or by the folder that it is in.
+   *
+   * @param location of the file, which ends with {@code .json}, or of the folder
+   * @param name of the file in the folder
+   * @throws InvalidInputException if it is no location
+   */
+  public static String document(String location, String name) {
+    try {
+      parse(location);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          Text.format("%s is no location: %s.", location, e.getMessage()), e);
+    }
+    return location.endsWith(".json") ? location : child(location, name);
   }
 
   /**

@@ -19,7 +19,6 @@ import org.apache.hadoop.fs.Path;
  * The document of an examination on any file system; it replaces an earlier one, and nothing else.
  */
 public final class DoctorFile {
-  private static final String ENDING = ".json";
   private static final long MOST_BYTES = 16 << 20;
 
   private final String location;
@@ -31,14 +30,7 @@ public final class DoctorFile {
    * @throws InvalidInputException if it is no location
    */
   public DoctorFile(String location) {
-    try {
-      HadoopPaths.parse(location);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(
-          Text.format("%s is no location: %s.", location, e.getMessage()), e);
-    }
-    this.location =
-        location.endsWith(ENDING) ? location : HadoopPaths.child(location, DoctorReport.NAME);
+    this.location = HadoopPaths.document(location, DoctorReport.NAME);
   }
 
   /** Where it is. */
@@ -50,14 +42,11 @@ public final class DoctorFile {
    * Makes sure, before anything is examined, that no other document is there.
    *
    * @throws InvalidInputException if one is
+   * @throws IOException if the place cannot be read
    */
-  public void check(Configuration configuration) {
-    try {
-      Path path = HadoopPaths.parse(location);
-      requireOurs(PlainFiles.of(path, configuration), path);
-    } catch (IOException e) {
-      // Whether the place can be written is seen when it is; the findings matter more.
-    }
+  public void check(Configuration configuration) throws IOException {
+    Path path = HadoopPaths.parse(location);
+    requireOurs(PlainFiles.of(path, configuration), path);
   }
 
   /**

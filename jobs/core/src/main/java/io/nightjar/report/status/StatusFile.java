@@ -18,7 +18,6 @@ public final class StatusFile {
   /** What it is called in a folder of results. */
   public static final String NAME = "status.json";
 
-  private static final String ENDING = ".json";
   private static final int MOST_BYTES = 1 << 20;
 
   private final String location;
@@ -36,14 +35,7 @@ public final class StatusFile {
    * @throws InvalidInputException if it is no location
    */
   public static StatusFile at(String location, Configuration configuration) {
-    try {
-      HadoopPaths.parse(location);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(
-          Text.format("%s is no location: %s.", location, e.getMessage()), e);
-    }
-    return new StatusFile(
-        location.endsWith(ENDING) ? location : HadoopPaths.child(location, NAME), configuration);
+    return new StatusFile(HadoopPaths.document(location, NAME), configuration);
   }
 
   /** Where it is. */
