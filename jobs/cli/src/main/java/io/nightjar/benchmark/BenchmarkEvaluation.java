@@ -25,7 +25,8 @@ import io.nightjar.dataset.Category;
 import io.nightjar.dataset.demo.DemoDataset;
 import io.nightjar.dataset.layout.MvtecAdLayout;
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.io.InputPlaces;
+import io.nightjar.io.place.InputPlaces;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.linalg.Blas;
 import io.nightjar.text.Text;
 import java.io.IOException;
@@ -195,7 +196,10 @@ public final class BenchmarkEvaluation {
       Files.createDirectories(out);
     } catch (IOException e) {
       throw new InvalidInputException(
-          Text.format("--out %s cannot be made into a folder: %s", out, e.getMessage()), e);
+          Text.format(
+              "--out %s cannot be made into a folder: %s",
+              out, PlaceFault.of(out.toString(), e).sentences()),
+          e);
     }
     Path file = out.resolve(JSON);
     if (Files.exists(file) && !BenchmarkReport.isOne(file)) {
@@ -295,7 +299,10 @@ public final class BenchmarkEvaluation {
       Files.write(file, report.toJson().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new InvalidInputException(
-          Text.format("--out %s cannot be written: %s", file, e.getMessage()), e);
+          Text.format(
+              "--out %s cannot be written: %s",
+              file, PlaceFault.of(file.toString(), e).sentences()),
+          e);
     }
   }
 }

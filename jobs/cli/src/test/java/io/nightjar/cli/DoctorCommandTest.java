@@ -98,6 +98,17 @@ class DoctorCommandTest extends CommandLineFixture {
     assertThat(json + ended.out() + ended.err()).doesNotContain("secret");
   }
 
+  @Test
+  void findingsThatCannotBeWrittenAreToldAndOutweighNoProblem() throws IOException {
+    Path file = Files.writeString(work.resolve("a-file"), "no folder");
+    Path out = file.resolve("findings.json");
+    Ended ended = run(List.of("doctor", "--master", "no-such-cluster", "--out", out.toString()));
+
+    assertThat(ended.exitCode()).as(ended.out() + ended.err()).isEqualTo(3);
+    assertThat(ended.err())
+        .contains("the findings could not be written to " + out + ": ", "The findings are above.");
+  }
+
   /** In a process that finds no native libraries of OpenBLAS. */
   @Test
   void aLibraryThatDoesNotLoadIsAFinding() throws Exception {

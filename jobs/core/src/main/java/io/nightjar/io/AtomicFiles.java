@@ -1,6 +1,5 @@
 package io.nightjar.io;
 
-import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -153,6 +152,7 @@ public interface AtomicFiles {
   }
 
   private static Path temporary(Path path) {
-    return new Path(path.getParent(), Text.format(".%s.%s", path.getName(), UUID.randomUUID()));
+    String hidden = path.getName().startsWith(".") ? path.getName() : "." + path.getName();
+    return new Path(path.getParent(), hidden + "." + UUID.randomUUID());
   }
 }

@@ -18,7 +18,7 @@ public final class ObjectStores {
   }
 
   /** Whether a URI's scheme, which may be null, is that of one. */
-  static boolean isScheme(String scheme) {
+  public static boolean isScheme(String scheme) {
     return scheme != null && SCHEMES.contains(scheme);
   }
 }

@@ -9,7 +9,7 @@ import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.NormalImages;
 import io.nightjar.dataset.ledger.Inputs;
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.io.InputPlaces;
+import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.artifact.EvaluationKeys;
 import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.bank.BankBuilder;

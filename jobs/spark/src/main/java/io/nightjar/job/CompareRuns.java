@@ -1,7 +1,7 @@
 package io.nightjar.job;
 
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.io.InputPlaces;
+import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.folder.RunFolder;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.ComparisonReport;

@@ -3,7 +3,7 @@ package io.nightjar.job;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.io.InputPlaces;
+import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.drift.DriftOfCategory;
 import io.nightjar.job.drift.ScoreRun;
 import io.nightjar.job.drift.ScoreRuns;

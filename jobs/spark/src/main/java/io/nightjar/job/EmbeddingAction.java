@@ -6,7 +6,7 @@ import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.LayoutChoice;
 import io.nightjar.dataset.layout.known.KnownLayouts;
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.io.InputPlaces;
+import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.EmbedOptions;
 import io.nightjar.job.options.RunOptions;

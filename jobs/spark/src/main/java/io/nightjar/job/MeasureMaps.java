@@ -10,7 +10,7 @@ import io.nightjar.dataset.map.FoundMaps;
 import io.nightjar.dataset.map.MapLayout;
 import io.nightjar.dataset.map.MapRef;
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.io.InputPlaces;
+import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.evaluate.CategoryNotes;
 import io.nightjar.job.evaluate.MapsMeasurement;
 import io.nightjar.job.folder.RunFolder;

@@ -1,7 +1,7 @@
 package io.nightjar.job;
 
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.io.InputPlaces;
+import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.history.DeltaHistory;
 import io.nightjar.job.history.DeltaLibrary;
 import io.nightjar.report.ReportedMetric;

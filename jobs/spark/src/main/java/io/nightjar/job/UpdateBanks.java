@@ -4,7 +4,7 @@ import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.dataset.layout.NormalImages;
 import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.io.InputPlaces;
+import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.artifact.EvaluationKeys;
 import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.options.EvaluationOptions;

@@ -3,6 +3,7 @@ package io.nightjar.cli.status;
 import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.StorageException;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.report.status.RunStatus;
 import io.nightjar.report.status.StatusFile;
 import io.nightjar.text.Durations;
@@ -137,7 +138,9 @@ public record StatusWait(StatusFile file, Optional<String> runId) {
 
   private StorageException unreadable(IOException e) {
     return new StorageException(
-        Text.format("The status at %s cannot be read: %s.", file.location(), e.getMessage()));
+        Text.format(
+            "The status at %s cannot be read: %s",
+            file.location(), PlaceFault.of(file.location(), e).sentences()));
   }
 
   private static Answer answer(RunStatus status, Instant now) {

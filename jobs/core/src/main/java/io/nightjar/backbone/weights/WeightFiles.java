@@ -5,6 +5,7 @@ import io.nightjar.io.Decoding;
 import io.nightjar.io.ProcessFolder;
 import io.nightjar.io.Sha256;
 import io.nightjar.io.StorageRetry;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.text.StandIn;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
@@ -100,7 +101,10 @@ public final class WeightFiles {
           Text.format("There is no weight file %s: check the path.", location), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
-          Text.format("The weights %s cannot be read: %s", location, e.getMessage()), e);
+          Text.format(
+              "The weights %s cannot be read: %s",
+              location, PlaceFault.of(location, e).sentences()),
+          e);
     }
   }
 

@@ -6,6 +6,7 @@ import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.Sha256;
 import io.nightjar.io.StorageException;
 import io.nightjar.io.StorageRetry;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -57,7 +58,9 @@ final class BankFiles {
       return new BankFiles(plain, plain.makeQualified(path), StorageRetry.of(configuration));
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
-          Text.format("The bank's folder %s cannot be used: %s", uri, e.getMessage()), e);
+          Text.format(
+              "The bank's folder %s cannot be used: %s", uri, PlaceFault.of(uri, e).sentences()),
+          e);
     }
   }
 
@@ -149,7 +152,10 @@ final class BankFiles {
       return List.of();
     } catch (IOException e) {
       throw new InvalidInputException(
-          Text.format("The folder %s cannot be listed: %s", folder, e.getMessage()), e);
+          Text.format(
+              "The folder %s cannot be listed: %s",
+              folder, PlaceFault.of(folder.toString(), e).sentences()),
+          e);
     }
   }
 
@@ -187,7 +193,10 @@ final class BankFiles {
     } catch (IOException e) {
       removePart(file);
       throw new UncheckedIOException(
-          Text.format("The bank's file %s cannot be written: %s", path(name), e.getMessage()), e);
+          Text.format(
+              "The bank's file %s cannot be written: %s",
+              path(name), PlaceFault.of(path(name).toString(), e).sentences()),
+          e);
     }
   }
 
@@ -202,6 +211,9 @@ final class BankFiles {
 
   private InvalidInputException unreadable(String name, IOException e) {
     return new InvalidInputException(
-        Text.format("The bank's file %s cannot be read: %s", path(name), e.getMessage()), e);
+        Text.format(
+            "The bank's file %s cannot be read: %s",
+            path(name), PlaceFault.of(path(name).toString(), e).sentences()),
+        e);
   }
 }

@@ -4,6 +4,7 @@ import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainName;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.IOException;
@@ -100,7 +101,9 @@ public record BankManifest(
         return new Source(HadoopPaths.absolute(location, configuration), layout);
       } catch (IOException | IllegalArgumentException e) {
         throw new InvalidInputException(
-            Text.format("%s cannot be reached: %s.", location, e.getMessage()), e);
+            Text.format(
+                "%s cannot be reached: %s", location, PlaceFault.of(location, e).sentences()),
+            e);
       }
     }
 

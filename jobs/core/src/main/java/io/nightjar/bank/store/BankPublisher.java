@@ -3,6 +3,7 @@ package io.nightjar.bank.store;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.AtomicFiles;
 import io.nightjar.io.StorageException;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -72,7 +73,9 @@ public final class BankPublisher {
       files.fileSystem().delete(path, false);
     } catch (IOException e) {
       throw new InvalidInputException(
-          Text.format("The bank's folder %s cannot be written: %s", files.uri(), e.getMessage()),
+          Text.format(
+              "The bank's folder %s cannot be written: %s",
+              files.uri(), PlaceFault.of(files.uri(), e).sentences()),
           e);
     }
   }
@@ -204,6 +207,9 @@ public final class BankPublisher {
 
   private UncheckedIOException failed(IOException e) {
     return new UncheckedIOException(
-        Text.format("The bank %s cannot be published: %s", files.uri(), e.getMessage()), e);
+        Text.format(
+            "The bank %s cannot be published: %s",
+            files.uri(), PlaceFault.of(files.uri(), e).sentences()),
+        e);
   }
 }

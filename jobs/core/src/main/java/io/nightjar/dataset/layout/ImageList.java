@@ -11,6 +11,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.BoundedFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.IOException;
@@ -43,9 +44,8 @@ public final class ImageList {
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format(
-              "The images at %s cannot be reached: %s. Check the address, the rights and the"
-                  + " connection.",
-              location, e.getMessage()),
+              "The images at %s cannot be reached: %s",
+              location, PlaceFault.of(location, e).sentences()),
           e);
     }
   }
@@ -93,7 +93,9 @@ public final class ImageList {
       return ListedPaths.of(content, list.toString());
     } catch (IOException e) {
       throw new InvalidInputException(
-          Text.format("The list %s cannot be read: %s. Check its rights.", list, e.getMessage()),
+          Text.format(
+              "The list %s cannot be read: %s",
+              list, PlaceFault.of(list.toString(), e).sentences()),
           e);
     }
   }
@@ -108,7 +110,10 @@ public final class ImageList {
       return files(path, conf).makeQualified(path);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
-          Text.format("The list %s cannot be reached: %s.", location, e.getMessage()), e);
+          Text.format(
+              "The list %s cannot be reached: %s",
+              location, PlaceFault.of(location, e).sentences()),
+          e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.FileNames;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -45,9 +46,8 @@ public record DataFolder(FileSystem fileSystem, Path path) {
     } catch (IOException e) {
       throw new InvalidInputException(
           Text.format(
-              "The directory %s cannot be reached: %s. Check its address, the rights and the"
-                  + " connection.",
-              location, e.getMessage()),
+              "The directory %s cannot be reached: %s",
+              location, PlaceFault.of(location, e).sentences()),
           e);
     }
   }
@@ -75,7 +75,10 @@ public record DataFolder(FileSystem fileSystem, Path path) {
           e);
     } catch (IOException | RuntimeException e) { // Hadoop wraps a missing class in either
       throw new InvalidInputException(
-          Text.format("The file system of %s cannot be used: %s.", location, e.getMessage()), e);
+          Text.format(
+              "The file system of %s cannot be used: %s",
+              location, PlaceFault.of(location, e).sentences()),
+          e);
     }
   }
 }

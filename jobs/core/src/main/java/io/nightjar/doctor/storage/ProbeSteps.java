@@ -1,8 +1,8 @@
 package io.nightjar.doctor.storage;
 
-import io.nightjar.doctor.Examination;
 import io.nightjar.doctor.Finding;
 import io.nightjar.doctor.TimeLimit;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.text.Text;
 import java.time.Duration;
 import java.util.HashMap;
@@ -84,14 +84,15 @@ final class ProbeSteps {
 
   private Finding problem(String subject, String purpose, Exception e) {
     Throwable failure = e instanceof ExecutionException ? e.getCause() : e;
+    PlaceFault fault = PlaceFault.of(uri, failure);
     String sentence =
         isHanging
             ? Text.format(
                 "It cannot be %s: there was no answer within %s, and nothing more was tried.",
                 purpose, TimeLimit.words(limit))
-            : Text.format("It cannot be %s: %s.", purpose, Examination.reason(failure));
+            : Text.format("It cannot be %s: %s.", purpose, fault.reason());
     Map<String, Object> figures = new HashMap<>();
     figures.put("limit_seconds", limit.toMillis() / 1e3);
-    return new Finding.Problem(subject, sentence, StorageRemedy.of(uri, failure), figures);
+    return new Finding.Problem(subject, sentence, fault.remedy(), figures);
   }
 }

@@ -6,6 +6,7 @@ import io.nightjar.io.BoundedFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainFiles;
 import io.nightjar.io.Sha256;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
 import io.nightjar.text.Text;
@@ -106,7 +107,9 @@ public final class ArtifactStore {
           files, AtomicFiles.of(files, configuration), files.makeQualified(path));
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
-          Text.format("The store in %s cannot be used: %s", folder, e.getMessage()), e);
+          Text.format(
+              "The store in %s cannot be used: %s", folder, PlaceFault.of(folder, e).sentences()),
+          e);
     }
   }
 
@@ -138,7 +141,7 @@ public final class ArtifactStore {
       throw new InvalidInputException(
           Text.format(
               "The store %s cannot be written: %s. Name another folder with --reuse, or --reuse none.",
-              root, e.getMessage()),
+              root, PlaceFault.of(root.toString(), e).reason()),
           e);
     }
   }

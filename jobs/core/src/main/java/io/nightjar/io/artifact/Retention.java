@@ -1,6 +1,7 @@
 package io.nightjar.io.artifact;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.time.Instant;
@@ -57,7 +58,10 @@ public record Retention(Map<String, Long> expired, List<String> records, int kep
       return new Retention(expired, records, lastUse.size() - expired.size());
     } catch (IOException e) {
       throw new InvalidInputException(
-          Text.format("The store %s cannot be read: %s", store.uri(), e.getMessage()), e);
+          Text.format(
+              "The store %s cannot be read: %s",
+              store.uri(), PlaceFault.of(store.uri(), e).sentences()),
+          e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.BoundedFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.json.JsonDocument;
 import io.nightjar.metric.sample.CategorySample;
 import io.nightjar.report.CategoryResult;
@@ -70,7 +71,9 @@ public record FinishedRun(
           e);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
-          Text.format("The run in %s cannot be read: %s", location, e.getMessage()), e);
+          Text.format(
+              "The run in %s cannot be read: %s", location, PlaceFault.of(location, e).sentences()),
+          e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.BoundedFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.json.JsonDocument;
 import io.nightjar.report.table.ReportFiles;
 import io.nightjar.text.Text;
@@ -70,7 +71,10 @@ public record RunHistory(Optional<String> newest, List<String> passedOver) {
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
-          Text.format("The runs in %s cannot be listed: %s", parent, e.getMessage()), e);
+          Text.format(
+              "The runs in %s cannot be listed: %s",
+              parent, PlaceFault.of(parent.toString(), e).sentences()),
+          e);
     }
     return new RunHistory(
         runs.stream()

@@ -5,6 +5,7 @@ import io.nightjar.io.FolderFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.ObjectStores;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.report.table.ReportFiles;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
@@ -78,7 +79,10 @@ final class FoundRuns {
           e);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
-          Text.format("The runs in %s cannot be listed: %s", location, e.getMessage()), e);
+          Text.format(
+              "The runs in %s cannot be listed: %s",
+              location, PlaceFault.of(location, e).sentences()),
+          e);
     }
   }
 

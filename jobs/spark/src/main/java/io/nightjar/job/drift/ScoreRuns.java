@@ -2,6 +2,7 @@ package io.nightjar.job.drift;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.BoundedFiles;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.job.ScoreImages;
 import io.nightjar.report.CategoryDistribution;
 import io.nightjar.report.json.DistributionJson;
@@ -41,7 +42,10 @@ public record ScoreRuns(Configuration configuration) {
         }
       } catch (IOException | IllegalArgumentException e) {
         throw new InvalidInputException(
-            Text.format("The runs in %s cannot be read: %s", location, e.getMessage()), e);
+            Text.format(
+                "The runs in %s cannot be read: %s",
+                location, PlaceFault.of(location, e).sentences()),
+            e);
       }
     }
     if (runs.isEmpty()) {

@@ -2,13 +2,13 @@ package io.nightjar.job.folder;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.HadoopPaths;
-import io.nightjar.io.InputPlaces;
 import io.nightjar.io.ObjectStores;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.io.place.InputPlaces;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -84,15 +84,8 @@ public final class RunFolder implements AutoCloseable {
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
-          Text.format("--out %s cannot be written: %s", out, reason(e)), e);
+          Text.format("--out %s cannot be written: %s", out, PlaceFault.of(out, e).sentences()), e);
     }
-  }
-
-  /** Java's own says no more than the path. */
-  private static String reason(Exception e) {
-    return e instanceof AccessDeniedException
-        ? Text.format("permission denied for %s", e.getMessage())
-        : String.valueOf(e.getMessage());
   }
 
   private static void requireFolder(FileSystem files, Path folder, String out) throws IOException {

@@ -7,6 +7,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.AtomicFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.report.table.CsvLine;
 import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
@@ -34,7 +35,10 @@ public final class ManifestFile {
       this.atomic = AtomicFiles.of(files, configuration);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
-          Text.format("The manifest %s cannot be written: %s.", location, e.getMessage()), e);
+          Text.format(
+              "The manifest %s cannot be written: %s",
+              location, PlaceFault.of(location, e).sentences()),
+          e);
     }
   }
 
@@ -93,8 +97,8 @@ public final class ManifestFile {
   private InvalidInputException failed(IOException e) {
     return new InvalidInputException(
         Text.format(
-            "The manifest %s cannot be written: %s. Check the folder and its rights.",
-            file, e.getMessage()),
+            "The manifest %s cannot be written: %s",
+            file, PlaceFault.of(file.toString(), e).sentences()),
         e);
   }
 }

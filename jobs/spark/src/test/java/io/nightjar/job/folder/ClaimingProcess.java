@@ -1,6 +1,6 @@
 package io.nightjar.job.folder;
 
-import io.nightjar.io.InputPlaces;
+import io.nightjar.io.place.InputPlaces;
 import io.nightjar.testing.ClassPaths;
 import io.nightjar.testing.JavaCommand;
 import java.io.BufferedReader;

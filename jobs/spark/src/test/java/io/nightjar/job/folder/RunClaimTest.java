@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.io.InputPlaces;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.io.place.InputPlaces;
 import io.nightjar.report.status.RunningProcess;
 import java.io.IOException;
 import java.nio.file.Files;

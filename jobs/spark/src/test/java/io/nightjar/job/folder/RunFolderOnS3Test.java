@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.FolderFiles;
-import io.nightjar.io.InputPlaces;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.io.place.InputPlaces;
 import io.nightjar.report.status.RunningProcess;
 import io.nightjar.testing.S3Server;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.AtomicFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainFiles;
+import io.nightjar.io.place.PlaceFault;
 import io.nightjar.report.history.HistoryOptions;
 import io.nightjar.report.history.RunsHistory;
 import io.nightjar.text.Text;
@@ -62,7 +63,7 @@ public final class HistoryFolder {
         throw refused;
       }
       throw new InvalidInputException(
-          Text.format("--out %s cannot be used: %s", out, e.getMessage()), e);
+          Text.format("--out %s cannot be used: %s", out, PlaceFault.of(out, e).sentences()), e);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.nightjar.io;
+package io.nightjar.io.place;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
@@ -98,7 +98,8 @@ public final class InputPlaces {
       target = Place.of(out, configuration);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
-          Text.format("%s %s cannot be used: %s", option, out, e.getMessage()), e);
+          Text.format("%s %s cannot be used: %s", option, out, PlaceFault.of(out, e).sentences()),
+          e);
     }
     for (Given input : inputs) {
       requireApart(option, out, target, input);

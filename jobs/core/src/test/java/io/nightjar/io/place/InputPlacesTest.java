@@ -1,4 +1,4 @@
-package io.nightjar.io;
+package io.nightjar.io.place;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,6 @@
-package io.nightjar.io;
+package io.nightjar.io.place;
 
+import io.nightjar.io.PlainFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
