@@ -39,8 +39,12 @@ record TinyEvaluation(List<List<Object>> metrics, List<String> maps) {
 
   /** Runs an evaluation that lacks nothing but its folder for the results. */
   static TinyEvaluation run(SparkSession spark, EvaluateDataset evaluation, Path out) {
-    List<CategoryResult> categories =
-        evaluation.out(out.toString()).execute().report().categories();
+    return run(spark, evaluation, out.toString());
+  }
+
+  /** The same with its results anywhere. */
+  static TinyEvaluation run(SparkSession spark, EvaluateDataset evaluation, String out) {
+    List<CategoryResult> categories = evaluation.out(out).execute().report().categories();
     return new TinyEvaluation(
         categories.stream().map(TinyEvaluation::metrics).toList(),
         spark.read().parquet(out + "/maps").orderBy("category", "path").toJSON().collectAsList());
