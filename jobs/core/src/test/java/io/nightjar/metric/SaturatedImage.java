@@ -6,6 +6,7 @@ import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -120,7 +121,7 @@ public record SaturatedImage(LabelledImage image, List<Drawn> defects) {
     return (area + (limit - fpr) * spro) / limit;
   }
 
-  private static void addAll(float[][] scores, TreeSet<Float> all) {
+  private static void addAll(float[][] scores, Set<Float> all) {
     for (float[] row : scores) {
       for (float score : row) {
         all.add(score);
