@@ -125,10 +125,13 @@ final class ComparisonBenchmark implements Callable<Integer> {
                         image.score(),
                         image.hashes(),
                         moved(image.negatives(), binOf, bins.bins()),
-                        image.regions().stream()
-                            .map(region -> moved(region, binOf, bins.bins()))
-                            .toList()))
+                        moved(image.regions(), binOf, bins.bins()),
+                        moved(image.defects(), binOf, bins.bins())))
             .toList());
+  }
+
+  private static List<SparseCounts> moved(List<SparseCounts> all, int[] binOf, int bins) {
+    return all.stream().map(counts -> moved(counts, binOf, bins)).toList();
   }
 
   private static SparseCounts moved(SparseCounts counts, int[] binOf, int bins) {
@@ -190,7 +193,8 @@ final class ComparisonBenchmark implements Callable<Integer> {
         image.score(),
         image.hashes(),
         image.negatives(),
-        image.regions());
+        image.regions(),
+        image.defects());
   }
 
   private void print(String kind, Map<Verdict, Integer> verdicts) {

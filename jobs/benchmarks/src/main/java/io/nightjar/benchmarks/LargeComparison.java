@@ -152,7 +152,8 @@ final class LargeComparison implements Callable<Integer> {
               image.score(),
               new SampleImage.Hashes(hash, image.hashes().mask(), image.hashes().map()),
               image.negatives(),
-              image.regions()));
+              image.regions(),
+              image.defects()));
     }
     return new CategorySample(name, from.resolution(), from.edges(), from.exact(), drawn);
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
  */
 abstract class ActionCommand<R> implements Callable<Integer>, DescribedCommand {
   @Spec private CommandSpec spec;
+  private Configuration configuration = new Configuration();
 
   @Override
   public final Integer call() {
@@ -45,6 +47,7 @@ abstract class ActionCommand<R> implements Callable<Integer>, DescribedCommand {
             action,
             findings,
             result -> {
+              configuration = findings.configuration();
               note(result, findings);
               return print(result);
             });
@@ -101,6 +104,11 @@ abstract class ActionCommand<R> implements Callable<Integer>, DescribedCommand {
 
   final PrintWriter out() {
     return spec.commandLine().getOut();
+  }
+
+  /** Of the file systems that the session reaches; known when a result is printed. */
+  final Configuration configuration() {
+    return configuration;
   }
 
   final PrintWriter err() {

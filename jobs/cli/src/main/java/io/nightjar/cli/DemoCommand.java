@@ -117,7 +117,7 @@ final class DemoCommand extends ActionCommand<RunResult> {
 
   @Override
   int print(RunResult result) {
-    EvaluationResult.print(result, out());
+    EvaluationResult.print(result, configuration(), out());
     return result.complete() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
   }
 

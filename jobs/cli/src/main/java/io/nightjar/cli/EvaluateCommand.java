@@ -214,7 +214,7 @@ final class EvaluateCommand extends RecordedCommand {
 
   @Override
   int print(RunResult result) {
-    EvaluationResult.print(result, out());
+    EvaluationResult.print(result, configuration(), out());
     Optional<BaselineOutcome> outcome = result.baseline();
     outcome.ifPresent(
         found -> {

@@ -108,7 +108,7 @@ final class MetricsCommand extends RecordedCommand {
 
   @Override
   int print(RunResult result) {
-    EvaluationResult.print(result, out());
+    EvaluationResult.print(result, configuration(), out());
     return result.complete() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
   }
 }

@@ -1,7 +1,7 @@
 package io.nightjar.cli;
 
-import io.nightjar.cli.names.RefusedOptions;
 import io.nightjar.cli.names.RenamedOptions;
+import io.nightjar.cli.names.UnknownArguments;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
 import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.settings.ConfiguredDefaults;
@@ -243,22 +243,13 @@ public final class Nightjar {
   private static int refused(CommandLine.ParameterException e) {
     PrintWriter err = e.getCommandLine().getErr();
     if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
-      Optional<String> sentence =
-          unmatched.getUnmatched().stream()
-              .flatMap(argument -> RefusedOptions.sentence(e.getCommandLine(), argument).stream())
-              .findFirst();
-      if (sentence.isPresent()) {
-        err.println("nightjar: " + sentence.get());
-        return ExitCodes.INVALID_INPUT;
-      }
+      err.println("nightjar: " + UnknownArguments.sentence(unmatched));
+      return ExitCodes.INVALID_INPUT;
     }
     err.println("nightjar: " + e.getMessage());
-    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
-      CommandLine command = e.getCommandLine();
-      err.println(
-          "Try: nightjar help"
-              + (command.getParent() == null ? "" : " " + command.getCommandName()));
-    }
+    CommandLine command = e.getCommandLine();
+    err.println(
+        "Try: nightjar help" + (command.getParent() == null ? "" : " " + command.getCommandName()));
     return ExitCodes.INVALID_INPUT;
   }
 

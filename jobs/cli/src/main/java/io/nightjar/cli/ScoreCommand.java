@@ -15,6 +15,7 @@ import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.outcome.Findings;
 import io.nightjar.cli.progress.Terminal;
 import io.nightjar.cli.table.EvaluationResult;
+import io.nightjar.cli.table.ResultsList;
 import io.nightjar.job.ScoreImages;
 import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.EmbedOptions;
@@ -54,6 +55,15 @@ import picocli.CommandLine.Option;
     description = "Scores unlabelled images with stored banks.",
     sortOptions = false)
 final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
+  private static final ResultsList FILES =
+      new ResultsList()
+          .line("the score of every image", "scores.csv", "scores/")
+          .line("their anomaly maps as Parquet", "maps/")
+          .line("the images with the highest scores, with their maps", "pictures/")
+          .line("the scores' quantiles, what failed or was left out", "score.json")
+          .line("what nightjar drift compares", "distributions/")
+          .line("what makes the run reproducible", "run.json");
+
   @Option(
       names = "--bank",
       required = true,
@@ -194,13 +204,8 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
     console.print(ScoreTable.render(result.report(), Terminal.hasColours()));
     console.println();
     console.println(result.report().inputs().describe());
-    console.println("Results: " + result.out());
-    console.println("  scores.csv, scores/    the score of every image");
-    console.println("  maps/                  their anomaly maps as Parquet");
-    console.println("  score.json             the scores' quantiles, what failed or was left out");
-    console.println("  distributions/         what nightjar drift compares");
+    FILES.print(result.out(), configuration(), console);
     result.submitted().ifPresent(submitted -> printSubmission(submitted, console));
-    console.println("  run.json               what makes the run reproducible");
     console.flush();
     return result.complete() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
   }
@@ -208,12 +213,12 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
   private static void printSubmission(SubmittedMaps submitted, PrintWriter console) {
     console.println(
         Text.format(
-            "  %-23s%d maps%s for the server of MVTec AD 2",
-            submitted.folder() + "/",
+            "  %s/  %d maps%s for the server of MVTec AD 2",
+            submitted.folder(),
             submitted.maps(),
             submitted.thresholded() ? ", thresholded as well," : ""));
     if (!submitted.gaps().isEmpty()) {
-      console.println("                         " + submitted.gaps());
+      console.println("    " + submitted.gaps());
     }
   }
 }

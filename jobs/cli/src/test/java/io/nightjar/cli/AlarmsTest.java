@@ -67,6 +67,23 @@ class AlarmsTest {
   }
 
   @Test
+  void aRelativePlaceOfTheResultsIsToldInFull() throws IOException {
+    Path out = work.resolve("relative").toAbsolutePath();
+    try (RecordingServer server = new RecordingServer(request -> Answer.of(200))) {
+      compare(
+          monday,
+          tuesday,
+          "--out",
+          Path.of("").toAbsolutePath().relativize(out).toString(),
+          "--webhook",
+          server.address(SECRET));
+
+      assertThat(JsonDocument.parse(server.requests().get(0).text()).text("results"))
+          .isEqualTo("file:" + out);
+    }
+  }
+
+  @Test
   void aGateThatIsNotPassedIsInTheMetricsAndTheMessage() throws IOException {
     try (RecordingServer server = new RecordingServer(request -> Answer.of(200))) {
       Instant before = Instant.now();

@@ -25,7 +25,31 @@ class CommandLineTest extends CommandLineFixture {
         metrics(work.resolve("unused"), "--out", "unused", "--weights=resnet50.pth"),
         "metrics does not have the option --weights",
         "evaluate");
-    assertRefused(evaluate("--no-such-option"), "Unknown option: '--no-such-option'");
+  }
+
+  @Test
+  void whatIsMistypedIsOneSentenceWithWhatWasProbablyMeant() {
+    assertSaid(run(List.of("evalute")), "There is no command evalute; did you mean evaluate?");
+    assertSaid(run(List.of("zzz")), "There is no command zzz; nightjar help lists the commands.");
+    assertSaid(
+        evaluate("--catgory=bottle"),
+        "The command evaluate does not have the option --catgory; did you mean --category?");
+    assertSaid(
+        run(List.of("compare", "a", "b", "--zzz")),
+        "The command compare does not have the option --zzz; nightjar help compare lists its"
+            + " options.");
+    assertSaid(
+        evaluate("bottle"),
+        "The command evaluate cannot use the argument 'bottle'; nightjar help evaluate lists its"
+            + " options.");
+    assertSaid(
+        run(List.of("--zzz")), "There is no option --zzz; nightjar help lists the commands.");
+  }
+
+  private static void assertSaid(Ended ended, String sentence) {
+    assertThat(ended.err().lines()).containsExactly("nightjar: " + sentence);
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.nightjar.io;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -48,9 +49,7 @@ public final class HadoopPaths {
    * @throws IllegalArgumentException if it is neither
    */
   public static Path parse(String location) {
-    return WITH_SCHEME.matcher(location).matches()
-        ? new Path(location)
-        : new Path(null, null, location);
+    return hasScheme(location) ? new Path(location) : new Path(null, null, location);
   }
 
   /**
@@ -82,6 +81,45 @@ public final class HadoopPaths {
     return path.isAbsolute() || path.toUri().getScheme() != null
         ? location
         : PlainFiles.of(path, configuration).makeQualified(path).toString();
+  }
+
+  /**
+   * A location in full: with its scheme and host, and every folder of its path, so that it names
+   * one place whatever the process and its settings that read it later.
+   *
+   * @throws InvalidInputException if it is no location, or its file system cannot be reached
+   */
+  public static String qualified(String location, Configuration configuration) {
+    try {
+      Path path = parse(location);
+      return PlainFiles.of(path, configuration).makeQualified(path).toString();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(
+          Text.format("%s cannot be reached: %s.", location, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * A location in a record, without what only its spelling has, such as a slash at its end. Earlier
+   * programs recorded locations as they were typed: an absolute path is taken to be one of the
+   * local file system.
+   *
+   * @return empty for a relative path and an empty text, which may be any place
+   */
+  public static Optional<String> unambiguous(String recorded) {
+    if (!hasScheme(recorded) && !recorded.startsWith(Path.SEPARATOR)) {
+      return Optional.empty();
+    }
+    String full = hasScheme(recorded) ? recorded : "file:" + recorded;
+    try {
+      return Optional.of(new Path(full).toString());
+    } catch (IllegalArgumentException e) {
+      return Optional.of(full);
+    }
+  }
+
+  private static boolean hasScheme(String location) {
+    return WITH_SCHEME.matcher(location).matches();
   }
 
   /**

@@ -1,10 +1,12 @@
 package io.nightjar.metric;
 
+import io.nightjar.dataset.GroundTruth;
 import io.nightjar.dataset.Mask;
 import io.nightjar.metric.count.BinCounts;
 import io.nightjar.metric.count.BinLookup;
 import io.nightjar.metric.count.ScoreBits;
 import java.io.Serializable;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -155,7 +157,17 @@ public final class CoarseBins implements Serializable {
    * @param mask its ground truth, as in the first pass
    */
   public CoarseFeed image(String path, Mask mask) {
-    return new CoarseFeed(this, path, mask);
+    return image(path, mask, List.of());
+  }
+
+  /**
+   * Begins to count an image of the first pass.
+   *
+   * @param mask its ground truth, as in the first pass
+   * @param defects of the mask, where their saturation areas are known, as in the first pass
+   */
+  public CoarseFeed image(String path, Mask mask, List<GroundTruth.Defect> defects) {
+    return new CoarseFeed(this, path, mask, defects);
   }
 
   /** The lowest key of each bin, ascending, less 2^31. */

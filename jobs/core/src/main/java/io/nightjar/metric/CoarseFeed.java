@@ -1,9 +1,11 @@
 package io.nightjar.metric;
 
+import io.nightjar.dataset.GroundTruth;
 import io.nightjar.dataset.Mask;
 import io.nightjar.metric.count.BinLookup;
 import io.nightjar.metric.count.FeedRows;
 import io.nightjar.metric.region.ConnectedRegions;
+import io.nightjar.metric.region.DefectBins;
 import io.nightjar.metric.sample.SparseCounts;
 import io.nightjar.score.RowConsumer;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ public final class CoarseFeed implements RowConsumer {
   private final int[] positives;
   private final int[] negatives;
   private final ConnectedRegions regions;
+  private final List<DefectBins> defects;
 
   /** The bins of the defective pixels so far, region after region. */
   private final int[] marked;
@@ -26,7 +29,7 @@ public final class CoarseFeed implements RowConsumer {
   /** Where the bin of a region's next pixel goes. */
   private final int[] next;
 
-  CoarseFeed(CoarseBins bins, String path, Mask mask) {
+  CoarseFeed(CoarseBins bins, String path, Mask mask, List<GroundTruth.Defect> defects) {
     lookup = bins.lookup();
     this.path = path;
     rows = new FeedRows(path, mask.width(), mask.height());
@@ -34,6 +37,7 @@ public final class CoarseFeed implements RowConsumer {
     positives = new int[bins.size()];
     negatives = new int[bins.size()];
     regions = ConnectedRegions.of(mask);
+    this.defects = defects.stream().map(defect -> new DefectBins(lookup, defect)).toList();
     marked = new int[Math.toIntExact(mask.positives())];
     next = new int[regions.count()];
     for (int region = 1; region < next.length; region++) {
@@ -52,6 +56,7 @@ public final class CoarseFeed implements RowConsumer {
     rows.check(y, row);
     lookup.count(row, width, negatives);
     regions.runsOfRow(y, (region, from, to) -> mark(row, region, from, to));
+    defects.forEach(defect -> defect.row(y, row));
   }
 
   /** Defective pixels, which were counted as normal ones. */
@@ -71,7 +76,12 @@ public final class CoarseFeed implements RowConsumer {
    */
   public ImageCounts end() {
     rows.end();
-    return new ImageCounts(path, positives, negatives, countsOfRegions());
+    return new ImageCounts(
+        path,
+        positives,
+        negatives,
+        countsOfRegions(),
+        defects.stream().map(DefectBins::counts).toList());
   }
 
   private List<SparseCounts> countsOfRegions() {

@@ -44,6 +44,7 @@ public final class CountedSample {
         record.score(),
         SampleImage.Hashes.NONE,
         counted == null ? SparseCounts.NONE : counted.negatives(),
-        counted == null ? List.of() : counted.regions());
+        counted == null ? List.of() : counted.regions(),
+        counted == null ? List.of() : counted.defects());
   }
 }

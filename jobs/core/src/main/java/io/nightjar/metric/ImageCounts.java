@@ -13,15 +13,23 @@ public final class ImageCounts implements Serializable {
   private final int[] positives;
   private final int[] negatives;
   private final List<SparseCounts> regions;
+  private final List<SparseCounts> defects;
 
   /**
    * @param regions the positives of each connected region of the mask
+   * @param defects the pixels that fill the saturation area of each defect, where these are known
    */
-  ImageCounts(String path, int[] positives, int[] negatives, List<SparseCounts> regions) {
+  ImageCounts(
+      String path,
+      int[] positives,
+      int[] negatives,
+      List<SparseCounts> regions,
+      List<SparseCounts> defects) {
     this.path = path;
     this.positives = positives;
     this.negatives = negatives;
     this.regions = List.copyOf(regions);
+    this.defects = List.copyOf(defects);
   }
 
   /** The image's path within the category. */
@@ -41,6 +49,11 @@ public final class ImageCounts implements Serializable {
   /** The defective pixels of each connected region of the mask. */
   List<SparseCounts> regions() {
     return regions;
+  }
+
+  /** The pixels that fill the saturation area of each defect, where these are known. */
+  List<SparseCounts> defects() {
+    return defects;
   }
 
   int positives(int bin) {

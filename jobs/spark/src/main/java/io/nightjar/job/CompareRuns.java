@@ -160,7 +160,7 @@ public final class CompareRuns {
     if (!RunHistory.isLatest(location)) {
       return location;
     }
-    RunHistory history = RunHistory.of(location, Optional.empty(), configuration);
+    RunHistory history = RunHistory.of(location, Optional.empty(), Optional.empty(), configuration);
     notes.addAll(history.passedOver());
     return history
         .newest()

@@ -161,23 +161,24 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   @Override
   RunResult perform(Configuration configuration) {
     String out = requireOut(INCOMPLETE);
-    requireData();
+    String data = requireData();
     requireNetwork();
     refuseBuildOptions();
     refuseKeeping();
     InputPlaces inputs = inputs(configuration).folder("--bank", bank.map(EvaluateDataset::folder));
-    Optional<Baseline.Opened> before = baseline.map(choice -> choice.open(out, configuration));
+    Optional<Baseline.Opened> before =
+        baseline.map(choice -> choice.open(out, data, configuration));
     before.ifPresent(opened -> opened.addTo(inputs));
     inputs.requireApart("--out", out);
     reuse.ifPresent(folder -> inputs.requireApart("--reuse", folder));
     Catalogue found =
         DataSets.list(
-                requireData(),
+                data,
                 categories(),
                 bank.isPresent() ? Purpose.TEST : Purpose.EVALUATE,
                 layout(),
                 configuration)
-            .requireTestImages(requireData());
+            .requireTestImages(data);
     RunLabel meaning = label.of(found);
     EvaluationPlan plan = plan(found.categories(), configuration);
     try (RunContext run = run(plan.model())) {

@@ -216,7 +216,11 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
       claimed();
       RunManifest manifest =
           new RunManifest(
-                  session(), require(data), Map.of("maps", Map.of("root", root)), recorded(), label)
+                  session(),
+                  require(data),
+                  Map.of("maps", Map.of("root", RunManifest.place(session(), root))),
+                  recorded(),
+                  label)
               .of(listed);
       MapMeasure atSize = MapMeasure.of(map, measure, IMAGE_SIZE);
       ConcurrentCategories.Outcomes<CategoryOutcome> outcomes =

@@ -272,6 +272,8 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     recorded.putAll(runOptions().asMap());
     recorded.putAll(output().asMap());
     recorded.putAll(submission.asMap());
+    recorded.computeIfPresent(
+        SubmissionOptions.THRESHOLDS, (name, run) -> RunManifest.place(session(), run.toString()));
     return recorded;
   }
 

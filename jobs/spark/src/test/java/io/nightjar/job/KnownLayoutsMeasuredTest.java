@@ -13,6 +13,10 @@ import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.options.SubmissionOptions;
 import io.nightjar.job.result.SubmittedMaps;
+import io.nightjar.metric.sample.CategorySample;
+import io.nightjar.metric.sample.ResampledFigures;
+import io.nightjar.metric.sample.SampleFigure;
+import io.nightjar.report.table.ReportFiles;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.Upsampling;
 import io.nightjar.testing.Drawn;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
@@ -43,6 +48,7 @@ class KnownLayoutsMeasuredTest {
   private final SparkSession spark = Sparks.local(2);
 
   @TempDir private Path work;
+  private Path lastRun;
 
   /**
    * Two masks mark (1, 2) and (5, 6). By falling score the pixels are 0.9 (marked), 0.8 (not), 0.7
@@ -133,6 +139,11 @@ class KnownLayoutsMeasuredTest {
     assertThat(pins.at("/defective_pixels").asInt()).isEqualTo(3);
     assertThat(metrics.at("/mean/au_spro_0_05")).isEqualTo(pins.at("/au_spro_0_05"));
     assertThat(metrics.at("/inputs/passed_over").toString()).doesNotContain("defects_config");
+    CategorySample sample =
+        new ReportFiles(lastRun.toString(), new Configuration()).readSample("pins").orElseThrow();
+    assertThat(
+            new ResampledFigures(sample, sample.images()).ofAll()[SampleFigure.AU_SPRO_05.index()])
+        .isCloseTo(pins.at("/au_spro_0_05").asDouble(), within(1e-12));
     JsonNode resized = measured(data, MeasureOptions.DEFAULT.withResolution(4)).at("/categories/0");
     assertThat(resized.at("/au_spro_0_05").isNull()).isTrue();
     assertThat(resized.at("/au_spro_0_05_reason").asText()).contains("--resolution original");
@@ -199,6 +210,7 @@ class KnownLayoutsMeasuredTest {
 
   private JsonNode measured(Path data, MeasureOptions options) throws IOException {
     Path out = Files.createTempDirectory(work, "out").resolve("run");
+    lastRun = out;
     new MeasureMaps(spark)
         .maps(work.resolve("maps").toString())
         .data(data.toString())

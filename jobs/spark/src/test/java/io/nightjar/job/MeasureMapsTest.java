@@ -18,6 +18,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -93,6 +94,25 @@ class MeasureMapsTest {
     assertThat(work.resolve("from-npy/run.json")).content().contains("\"maps\"", "sha256");
     assertThat(spark.read().parquet(work.resolve("from-npy/maps").toString()).count())
         .isEqualTo(maps.size());
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void relativePlacesAreRecordedInFull() {
+    Path here = Path.of("").toAbsolutePath();
+
+    Map<String, Object> record =
+        new MeasureMaps(spark)
+            .data(here.relativize(data) + "/")
+            .maps(here.relativize(npy).toString())
+            .out(work.resolve("relative").toString())
+            .execute()
+            .report()
+            .run()
+            .details();
+
+    assertThat((Map<String, Object>) record.get("data")).containsEntry("root", "file:" + data);
+    assertThat(record.get("maps")).isEqualTo(Map.of("root", "file:" + npy));
   }
 
   @Test

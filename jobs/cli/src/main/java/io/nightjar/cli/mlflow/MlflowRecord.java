@@ -111,11 +111,11 @@ final class MlflowRecord {
         : client.post("experiments/create", new NewExperiment(name)).text("experiment_id");
   }
 
-  private static List<Entry> tags(RunResult result, String sentence) {
+  private List<Entry> tags(RunResult result, String sentence) throws IOException {
     List<Entry> tags = new ArrayList<>();
     tags.add(tag("mlflow.source.name", "nightjar"));
     tags.add(tag("mlflow.note.content", sentence));
-    tags.add(tag("nightjar.results", result.out()));
+    tags.add(tag("nightjar.results", HadoopPaths.absolute(result.out(), configuration)));
     tags.add(tag("nightjar.failed_categories", String.valueOf(result.report().failed().size())));
     result
         .baseline()

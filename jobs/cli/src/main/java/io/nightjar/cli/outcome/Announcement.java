@@ -2,6 +2,7 @@ package io.nightjar.cli.outcome;
 
 import io.nightjar.cli.options.GivenOptions;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.StorageException;
 import io.nightjar.job.run.BuildInfo;
 import io.nightjar.json.Json;
@@ -12,6 +13,7 @@ import io.nightjar.text.Sentences;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -97,10 +99,19 @@ public final class Announcement {
             shown,
             findings.verdict().orElse(""),
             dataset(findings),
-            findings.out().orElse(""),
+            findings.out().map(out -> absolute(out, findings)).orElse(""),
             report,
             ended.toString(),
             BuildInfo.version()));
+  }
+
+  /** Who is told is elsewhere, where a relative path means nothing. */
+  private static String absolute(String out, Findings findings) {
+    try {
+      return HadoopPaths.absolute(out, findings.configuration());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The results in " + out + " are out of reach", e);
+    }
   }
 
   private void writeMetrics(String location, Findings findings, int exitCode, Instant ended) {

@@ -48,7 +48,7 @@ public final class Rehearsal {
               .out(folder.resolve("results").toString())
               .overwrite(true)
               .execute();
-      EvaluationResult.print(result, out);
+      EvaluationResult.print(result, running.session().sessionState().newHadoopConf(), out);
     }
   }
 }

@@ -12,9 +12,20 @@ import io.nightjar.report.openmetrics.ReportMetrics;
 import io.nightjar.text.Text;
 import java.io.PrintWriter;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 
 /** Prints the result of an evaluation: its table, and where the files are. */
 public final class EvaluationResult {
+  private static final ResultsList FILES =
+      new ResultsList()
+          .line("the report, for a person", "report.html")
+          .line("every figure, unrounded", "metrics.json", "metrics.csv", "groups.csv")
+          .line("precision, recall, ROC and PRO curves by category", "curves/")
+          .line("images with their maps and masks", "pictures/")
+          .line("what each image was counted as, for nightjar compare", "samples/")
+          .line("what makes the run reproducible", "run.json")
+          .line("figures and anomaly maps as Parquet", "metrics/", "maps/");
+
   private EvaluationResult() {}
 
   /** Notes it for those that are told. */
@@ -68,18 +79,17 @@ public final class EvaluationResult {
         first.reason());
   }
 
-  /** Prints it. */
-  public static void print(RunResult result, PrintWriter out) {
+  /**
+   * Prints it.
+   *
+   * @param configuration of the file system that the results are on
+   */
+  public static void print(RunResult result, Configuration configuration, PrintWriter out) {
     out.println();
     out.print(ResultTable.render(result.report(), result.comparison(), Terminal.hasColours()));
     out.println();
     out.println(result.report().inputs().describe());
-    out.println("Results: " + result.out());
-    out.println("  report.html            the report, for a person");
-    out.println("  metrics.json, .csv     every figure, unrounded");
-    out.println("  curves/                precision, recall, ROC and PRO curves by category");
-    out.println("  run.json               what makes the run reproducible");
-    out.println("  metrics/, maps/        figures and anomaly maps as Parquet");
+    FILES.print(result.out(), configuration, out);
     out.flush();
   }
 }

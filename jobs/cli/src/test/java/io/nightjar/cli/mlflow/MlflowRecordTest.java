@@ -104,6 +104,18 @@ class MlflowRecordTest {
   }
 
   @Test
+  void aRelativePlaceOfTheResultsIsToldInFull() throws IOException {
+    Path tuesday = work.resolve("tuesday").toAbsolutePath();
+    result = result(Path.of("").toAbsolutePath().relativize(tuesday).toString());
+
+    try (RecordingServer server = new RecordingServer(rules)) {
+      record(server.address("/"), Map.of()).write("line 3", result, "2 evaluated.");
+    }
+
+    assertThat(rules.tags).containsEntry("nightjar.results", "file:" + tuesday);
+  }
+
+  @Test
   void theApiIsBelowThePathOfTheAddress() throws IOException {
     try (RecordingServer server =
         new RecordingServer(

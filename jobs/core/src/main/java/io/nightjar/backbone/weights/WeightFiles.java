@@ -2,6 +2,7 @@ package io.nightjar.backbone.weights;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Decoding;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.ProcessFolder;
 import io.nightjar.io.Sha256;
 import io.nightjar.io.StorageRetry;
@@ -70,7 +71,8 @@ public final class WeightFiles {
     try {
       Path local = Path.of(location);
       if (Files.exists(local)) {
-        return read(location, local, expected);
+        String full = local.isAbsolute() ? location : local.toAbsolutePath().normalize().toString();
+        return read(full, local, expected);
       }
     } catch (InvalidPathException e) {
       // Not a local path; Hadoop resolves its scheme.
@@ -92,7 +94,7 @@ public final class WeightFiles {
       Path copy = Files.createTempFile(ProcessFolder.get(), "weights-", ".tmp");
       try {
         StorageRetry.of(conf).call("read", location, () -> copy(fileSystem, remote, copy));
-        return read(location, copy, expected);
+        return read(HadoopPaths.absolute(location, conf), copy, expected);
       } finally {
         Files.deleteIfExists(copy);
       }

@@ -78,7 +78,7 @@ public final class ImageList {
             name,
             split == Split.TRAIN ? images : List.of(),
             split == Split.TEST ? images : List.of());
-    return new Catalogue("a list of images", List.of(category), Ledger.ofUsed(1));
+    return new Catalogue("a list of images", List.of(category), Ledger.EMPTY);
   }
 
   /**

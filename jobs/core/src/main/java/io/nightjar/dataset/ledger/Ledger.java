@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * that was looked into is represented by its entries.
  *
  * @param found entries found
- * @param used entries that were read: images, masks, maps and lists
+ * @param used entries that were read: images, masks and maps
  * @param quarantined entries that were left out with a reason of their own; an image takes its mask
  *     and its map with it
  * @param passedOver the others, by kind

@@ -39,10 +39,9 @@ final class ManifestCategories {
    *
    * @param images each once
    * @param only the categories that are asked for; empty for all
-   * @param files of the manifest
    * @throws InvalidInputException if one lacks training images that the purpose needs
    */
-  Catalogue of(List<ManifestRow> images, List<String> only, int files) {
+  Catalogue of(List<ManifestRow> images, List<String> only) {
     Map<String, List<ManifestRow>> all = new TreeMap<>();
     images.forEach(
         image -> all.computeIfAbsent(image.category(), first -> new ArrayList<>()).add(image));
@@ -54,8 +53,7 @@ final class ManifestCategories {
             .filter(image -> !selected.containsKey(image.category()))
             .flatMap(image -> image.entries().stream())
             .toList();
-    Ledger rest =
-        Ledger.ofUsed((long) files + others.size()).passing(PassedOver.Kind.NOT_SELECTED, others);
+    Ledger rest = Ledger.ofUsed(others.size()).passing(PassedOver.Kind.NOT_SELECTED, others);
     return new Catalogue(
         "a manifest: " + Text.counted(images.size(), "image", "images"),
         LayoutChoice.MANIFEST,

@@ -90,7 +90,7 @@ public final class ManifestReader implements LayoutChoice.Manifests {
     List<ManifestRow> rows =
         table.rows().stream().map(row -> ManifestRow.of(row.line(), row.cells())).toList();
     return Optional.of(
-        catalogue(manifest, manifest.getParent(), "line", 1, rows, columns, only, purpose));
+        catalogue(manifest, manifest.getParent(), "line", rows, columns, only, purpose));
   }
 
   private static Optional<Catalogue> folder(
@@ -144,14 +144,13 @@ public final class ManifestReader implements LayoutChoice.Manifests {
       ListTable none = new ListTable(part.toString(), columns, List.of());
       none.requireColumns(REQUIRED);
     }
-    return catalogue(manifest, base, "row", parts.size(), rows, columns, only, purpose);
+    return catalogue(manifest, base, "row", rows, columns, only, purpose);
   }
 
   private static Catalogue catalogue(
       Path manifest,
       Path base,
       String unit,
-      int files,
       List<ManifestRow> rows,
       List<String> columns,
       List<String> only,
@@ -161,7 +160,6 @@ public final class ManifestReader implements LayoutChoice.Manifests {
     boolean named = columns.contains("category");
     String category = named ? own : CategoryNames.one(manifest.toString(), only, own);
     List<ManifestRow> images = new ManifestRows(manifest.toString(), unit).images(rows, category);
-    return new ManifestCategories(manifest, base, purpose)
-        .of(images, named ? only : List.of(), files);
+    return new ManifestCategories(manifest, base, purpose).of(images, named ? only : List.of());
   }
 }

@@ -34,6 +34,9 @@ public record CategorySample(
       for (SparseCounts region : image.regions()) {
         requireBins(region, edges.length, image.path());
       }
+      for (SparseCounts defect : image.defects()) {
+        requireBins(defect, edges.length, image.path());
+      }
     }
   }
 
@@ -69,6 +72,14 @@ public record CategorySample(
   /** Whether there are figures of pixels: whether the ground truth of every image is known. */
   public boolean hasPixelFigures() {
     return images.stream().allMatch(SampleImage::hasTruth);
+  }
+
+  /**
+   * Whether it holds the defects that AU-sPRO is made of. Files of earlier programs do not; neither
+   * do those of data sets that state no saturation areas, which have no AU-sPRO.
+   */
+  public boolean hasSaturatedDefects() {
+    return images.stream().anyMatch(image -> !image.defects().isEmpty());
   }
 
   @Override

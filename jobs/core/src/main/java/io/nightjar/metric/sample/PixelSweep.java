@@ -3,6 +3,8 @@ package io.nightjar.metric.sample;
 import static io.nightjar.metric.sample.SampleFigure.AUPIMO;
 import static io.nightjar.metric.sample.SampleFigure.AUPRO_05;
 import static io.nightjar.metric.sample.SampleFigure.AUPRO_30;
+import static io.nightjar.metric.sample.SampleFigure.AU_SPRO_05;
+import static io.nightjar.metric.sample.SampleFigure.AU_SPRO_30;
 import static io.nightjar.metric.sample.SampleFigure.PIXEL_AUPRC;
 import static io.nightjar.metric.sample.SampleFigure.PIXEL_AUPRC_TRAPEZOID;
 import static io.nightjar.metric.sample.SampleFigure.PIXEL_AUROC;
@@ -25,15 +27,24 @@ final class PixelSweep {
    * @param positives defective pixels
    * @param negatives normal pixels
    * @param regions connected regions of the masks
+   * @param defects those with a saturation area
    * @param marked images with defective pixels
    * @param good good images; 0 where they are too few for AUPIMO
    */
-  record Totals(double positives, double negatives, double regions, double marked, double good) {}
+  record Totals(
+      double positives,
+      double negatives,
+      double regions,
+      double defects,
+      double marked,
+      double good) {}
 
   private final boolean exact;
   private final Totals totals;
   private final Overlap overlap30;
   private final Overlap overlap05;
+  private final Overlap saturated30;
+  private final Overlap saturated05;
   private double truePositives;
   private double falsePositives;
   private double step;
@@ -51,6 +62,8 @@ final class PixelSweep {
     this.totals = totals;
     overlap30 = new Overlap(0.3 * totals.negatives);
     overlap05 = new Overlap(0.05 * totals.negatives);
+    saturated30 = new Overlap(0.3 * totals.negatives);
+    saturated05 = new Overlap(0.05 * totals.negatives);
   }
 
   /** The area under the per-region overlap curve up to a number of normal pixels. */
@@ -70,6 +83,10 @@ final class PixelSweep {
       }
       found += weight;
     }
+
+    double over(double regions) {
+      return area / (limit * regions);
+    }
   }
 
   /**
@@ -78,11 +95,18 @@ final class PixelSweep {
    * @param p defective pixels
    * @param n normal pixels
    * @param regionWeight the fractions of regions that lie in the bin, added up
+   * @param defectWeight the fractions of saturation areas that are filled from the bin, added up
    * @param recallWeight the fractions of images' defective pixels that lie in the bin, added up;
    *     any number once {@link #takesFprs()} is false
    * @param fprWeight the fractions of good images' pixels that lie in the bin, added up; likewise
    */
-  void bin(double p, double n, double regionWeight, double recallWeight, double fprWeight) {
+  void bin(
+      double p,
+      double n,
+      double regionWeight,
+      double defectWeight,
+      double recallWeight,
+      double fprWeight) {
     if (p + n == 0) {
       return;
     }
@@ -95,6 +119,10 @@ final class PixelSweep {
     pairs += n * (truePositives + 0.5 * p);
     overlap30.add(falsePositives, n, regionWeight);
     overlap05.add(falsePositives, n, regionWeight);
+    if (totals.defects > 0) {
+      saturated30.add(falsePositives, n, defectWeight);
+      saturated05.add(falsePositives, n, defectWeight);
+    }
     if (Double.isNaN(fprAt95) && truePositives + p >= FOUND * totals.positives) {
       double part = exact || p == 0 ? 1 : (FOUND * totals.positives - truePositives) / p;
       fprAt95 = (falsePositives + part * n) / totals.negatives;
@@ -153,8 +181,12 @@ final class PixelSweep {
     if (totals.negatives > 0) {
       into[PIXEL_AUROC.index()] = pairs / (totals.positives * totals.negatives);
       into[PIXEL_FPR_AT_95_TPR.index()] = fprAt95;
-      into[AUPRO_30.index()] = overlap30.area / (overlap30.limit * totals.regions);
-      into[AUPRO_05.index()] = overlap05.area / (overlap05.limit * totals.regions);
+      into[AUPRO_30.index()] = overlap30.over(totals.regions);
+      into[AUPRO_05.index()] = overlap05.over(totals.regions);
+      if (totals.defects > 0) {
+        into[AU_SPRO_30.index()] = saturated30.over(totals.defects);
+        into[AU_SPRO_05.index()] = saturated05.over(totals.defects);
+      }
     }
     if (totals.good > 0) {
       into[AUPIMO.index()] = Math.min(1, logArea / totals.marked / Math.log(UPPER_FPR / LOWER_FPR));

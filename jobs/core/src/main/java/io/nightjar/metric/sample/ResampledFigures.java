@@ -9,8 +9,7 @@ import java.util.stream.IntStream;
 
 /**
  * The figures of any resample of some images of a sample: each is computed from the pooled counts
- * of the images, each as often as it was drawn, by the definition of the evaluation. AU-sPRO is not
- * among them: a sample does not keep saturation areas.
+ * of the images, each as often as it was drawn, by the definition of the evaluation.
  *
  * <p>Figures of pixels are of coarse bins: all images drawn once, AUPIMO is that of the evaluation
  * and the others differ from it by what the order of the scores within bins makes.
@@ -111,6 +110,7 @@ public final class ResampledFigures {
     private final double positivePixels;
     private final double negativePixels;
     private final int regions;
+    private final int defects;
 
     Dense(SampleImage image) {
       good = !image.defective();
@@ -118,6 +118,7 @@ public final class ResampledFigures {
       negativePixels = image.negatives().total();
       pixels = positivePixels + negativePixels;
       regions = image.regions().size();
+      defects = image.defects().size();
     }
   }
 
@@ -127,26 +128,25 @@ public final class ResampledFigures {
       PooledBins negatives,
       PooledBins ofGood,
       PooledBins positives,
-      PooledBins weights) {}
+      PooledBins weights,
+      PooledBins saturated) {}
 
   private List<Bins> blocks(int bins) {
     List<double[]> negatives = new ArrayList<>();
     List<double[]> ofGood = new ArrayList<>();
     List<double[]> positives = new ArrayList<>();
     List<double[]> weights = new ArrayList<>();
+    List<double[]> saturated = new ArrayList<>();
     for (SampleImage image : images) {
       double[] all = new double[bins];
       image.negatives().addTo(all, 1);
       double[] found = new double[bins];
-      double[] weighed = new double[bins];
-      for (SparseCounts region : image.regions()) {
-        region.addTo(found, 1);
-        region.addTo(weighed, 1.0 / region.total());
-      }
+      image.regions().forEach(region -> region.addTo(found, 1));
       negatives.add(all);
       ofGood.add(image.defective() ? NONE : all);
       positives.add(image.defective() ? found : NONE);
-      weights.add(image.defective() ? weighed : NONE);
+      weights.add(image.defective() ? fractions(image.regions(), bins) : NONE);
+      saturated.add(image.defects().isEmpty() ? NONE : fractions(image.defects(), bins));
     }
     List<Bins> blocks = new ArrayList<>();
     for (int top = bins; top > 0; top -= BLOCK) {
@@ -158,9 +158,19 @@ public final class ResampledFigures {
               PooledBins.of(negatives, first, size),
               PooledBins.of(ofGood, first, size),
               PooledBins.of(positives, first, size),
-              PooledBins.of(weights, first, size)));
+              PooledBins.of(weights, first, size),
+              PooledBins.of(saturated, first, size)));
     }
     return blocks;
+  }
+
+  /** The fractions of several areas' pixels that lie in each bin, added up. */
+  private static double[] fractions(List<SparseCounts> areas, int bins) {
+    double[] fractions = new double[bins];
+    for (SparseCounts area : areas) {
+      area.addTo(fractions, 1.0 / area.total());
+    }
+    return fractions;
   }
 
   /** The figures with each image once, by {@link SampleFigure#index}; NaN for none. */
@@ -217,16 +227,18 @@ public final class ResampledFigures {
     double positives = 0;
     double negatives = 0;
     double regions = 0;
+    double defects = 0;
     double marked = 0;
     double good = 0;
     for (int i = 0; i < draw.length; i++) {
       positives += draw[i] * dense[i].positivePixels;
       negatives += draw[i] * dense[i].negativePixels;
       regions += (double) draw[i] * dense[i].regions;
+      defects += (double) draw[i] * dense[i].defects;
       marked += dense[i].regions > 0 ? draw[i] : 0;
       good += dense[i].good ? draw[i] : 0;
     }
-    return new PixelSweep.Totals(positives, negatives, regions, marked, aupimo ? good : 0);
+    return new PixelSweep.Totals(positives, negatives, regions, defects, marked, aupimo ? good : 0);
   }
 
   /** The pooled counts of one resample in one block of bins. */
@@ -234,6 +246,7 @@ public final class ResampledFigures {
     private final double[] positives = new double[BLOCK];
     private final double[] negatives = new double[BLOCK];
     private final double[] weights = new double[BLOCK];
+    private final double[] saturated = new double[BLOCK];
     private final double[] recalls = new double[BLOCK];
     private final double[] fprs = new double[BLOCK];
 
@@ -241,13 +254,15 @@ public final class ResampledFigures {
       bins.negatives.pool(draw, ones, negatives);
       bins.positives.pool(draw, ones, positives);
       bins.weights.pool(draw, ones, weights);
+      bins.saturated.pool(draw, ones, saturated);
       // Only the highest bins hold pixels of AUPIMO's range.
       if (sweep.takesFprs()) {
         bins.positives.pool(draw, positivePixels, recalls);
         bins.ofGood.pool(draw, pixelsOfImages, fprs);
       }
       for (int bin = bins.size - 1; bin >= 0; bin--) {
-        sweep.bin(positives[bin], negatives[bin], weights[bin], recalls[bin], fprs[bin]);
+        sweep.bin(
+            positives[bin], negatives[bin], weights[bin], saturated[bin], recalls[bin], fprs[bin]);
       }
     }
   }

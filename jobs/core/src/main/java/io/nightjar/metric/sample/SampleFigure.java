@@ -22,7 +22,11 @@ public enum SampleFigure {
   /** Where images show items. */
   ITEM_AUROC(11, "item_auroc", "item AUROC"),
   /** Likewise. */
-  ITEM_AP(12, "item_ap", "item AP");
+  ITEM_AP(12, "item_ap", "item AP"),
+  /** Where the data set states saturation areas. */
+  AU_SPRO_30(13, "au_spro_0_30", "AU-sPRO 0.30"),
+  /** Likewise. */
+  AU_SPRO_05(14, "au_spro_0_05", "AU-sPRO 0.05");
 
   private final int index;
   private final String key;

@@ -20,13 +20,17 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * A sample as a file: 8 bytes {@code NJSMP\0\0\1}, of which the last is the version; the content,
+ * A sample as a file: 8 bytes {@code NJSMP\0\0\2}, of which the last is the version; the content,
  * deflated; the SHA-256 of all before. Numbers in the content have seven bits a byte, the lowest
- * first; bins and their counts are steps from one to the next.
+ * first; bins and their counts are steps from one to the next. Version 1 had no defects.
  */
 public final class SampleFile {
   private static final byte[] MAGIC = {'N', 'J', 'S', 'M', 'P', 0, 0};
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** The first version with defects. */
+  private static final int WITH_DEFECTS = 2;
+
   private static final int HEADER = MAGIC.length + 1;
   private static final int DIGEST = 32;
 
@@ -74,10 +78,8 @@ public final class SampleFile {
       hash(image.hashes().mask(), out);
       hash(image.hashes().map(), out);
       counts(image.negatives(), out);
-      number(image.regions().size(), out);
-      for (SparseCounts region : image.regions()) {
-        counts(region, out);
-      }
+      counts(image.regions(), out);
+      counts(image.defects(), out);
     }
   }
 
@@ -95,6 +97,13 @@ public final class SampleFile {
     byte[] bytes = HexFormat.of().parseHex(hexadecimal);
     number(bytes.length, out);
     out.write(bytes);
+  }
+
+  private static void counts(List<SparseCounts> all, DataOutputStream out) throws IOException {
+    number(all.size(), out);
+    for (SparseCounts counts : all) {
+      counts(counts, out);
+    }
   }
 
   private static void counts(SparseCounts counts, DataOutputStream out) throws IOException {
@@ -118,12 +127,13 @@ public final class SampleFile {
         || !Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       throw new IOException("it is no file of a run's sample");
     }
-    if (file[MAGIC.length] != VERSION) {
+    int version = file[MAGIC.length];
+    if (version < 1 || version > VERSION) {
       throw new IOException(
           Text.format(
-              "its version is %d, and this program reads version %d; use the Nightjar that wrote"
-                  + " it, or a newer one",
-              file[MAGIC.length], VERSION));
+              "its version is %d, and this program reads versions 1 to %d; use the Nightjar that"
+                  + " wrote it, or a newer one",
+              version, VERSION));
     }
     int end = file.length - DIGEST;
     if (!Arrays.equals(file, end, file.length, sha256(file, end), 0, DIGEST)) {
@@ -132,13 +142,13 @@ public final class SampleFile {
     try (DataInputStream in =
         new DataInputStream(
             new InflaterInputStream(new ByteArrayInputStream(file, HEADER, end - HEADER)))) {
-      return content(in);
+      return content(in, version);
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
   }
 
-  private static CategorySample content(DataInputStream in) throws IOException {
+  private static CategorySample content(DataInputStream in, int version) throws IOException {
     String category = text(in);
     String resolution = text(in);
     boolean exact = in.readBoolean();
@@ -152,12 +162,12 @@ public final class SampleFile {
     int count = size(in);
     List<SampleImage> images = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      images.add(image(in));
+      images.add(image(in, version));
     }
     return new CategorySample(category, resolution, edges, exact, images);
   }
 
-  private static SampleImage image(DataInputStream in) throws IOException {
+  private static SampleImage image(DataInputStream in, int version) throws IOException {
     String path = text(in);
     String defect = text(in);
     boolean defective = in.readBoolean();
@@ -166,13 +176,19 @@ public final class SampleFile {
     float score = in.readFloat();
     SampleImage.Hashes hashes = new SampleImage.Hashes(hash(in), hash(in), hash(in));
     SparseCounts negatives = counts(in);
-    int count = size(in);
-    List<SparseCounts> regions = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      regions.add(counts(in));
-    }
+    List<SparseCounts> regions = listOfCounts(in);
+    List<SparseCounts> defects = version < WITH_DEFECTS ? List.of() : listOfCounts(in);
     return new SampleImage(
-        path, defect, defective, item, hasTruth, score, hashes, negatives, regions);
+        path, defect, defective, item, hasTruth, score, hashes, negatives, regions, defects);
+  }
+
+  private static List<SparseCounts> listOfCounts(DataInputStream in) throws IOException {
+    int count = size(in);
+    List<SparseCounts> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(counts(in));
+    }
+    return all;
   }
 
   private static int size(DataInputStream in) throws IOException {

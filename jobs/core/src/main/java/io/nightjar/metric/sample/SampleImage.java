@@ -14,6 +14,9 @@ import java.util.List;
  * @param hashes of its files
  * @param negatives its normal pixels by bin; none where its mask is absent
  * @param regions the pixels of each connected region of its mask, by bin
+ * @param defects of each of its defects the pixels that fill the saturation area, the highest ones,
+ *     by bin; none where the data set states no such areas, or maps were not compared at the size
+ *     of the mask
  */
 public record SampleImage(
     String path,
@@ -24,7 +27,8 @@ public record SampleImage(
     float score,
     Hashes hashes,
     SparseCounts negatives,
-    List<SparseCounts> regions) {
+    List<SparseCounts> regions,
+    List<SparseCounts> defects) {
 
   /**
    * SHA-256 in hexadecimal digits; empty where there is no such file or it was not read.
@@ -40,12 +44,13 @@ public record SampleImage(
 
   public SampleImage {
     regions = List.copyOf(regions);
+    defects = List.copyOf(defects);
   }
 
   /** The same image with the hashes of its files. */
   public SampleImage with(Hashes known) {
     return new SampleImage(
-        path, defect, defective, item, hasTruth, score, known, negatives, regions);
+        path, defect, defective, item, hasTruth, score, known, negatives, regions, defects);
   }
 
   /** The number of its defective pixels. */

@@ -34,6 +34,24 @@ public record SparseCounts(int[] bins, int[] counts) implements Serializable {
     return new SparseCounts(bins, counts);
   }
 
+  /**
+   * The counts of pixels.
+   *
+   * @param bins of the pixels, ascending
+   */
+  public static SparseCounts ofSorted(int[] bins) {
+    int[] filled = new int[bins.length];
+    int[] counts = new int[bins.length];
+    int last = -1;
+    for (int i = 0; i < bins.length; i++) {
+      if (i == 0 || bins[i] != filled[last]) {
+        filled[++last] = bins[i];
+      }
+      counts[last]++;
+    }
+    return new SparseCounts(Arrays.copyOf(filled, last + 1), Arrays.copyOf(counts, last + 1));
+  }
+
   /** The number of pixels. */
   public long total() {
     return Arrays.stream(counts).asLongStream().sum();

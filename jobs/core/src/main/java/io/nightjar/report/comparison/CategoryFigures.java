@@ -143,21 +143,41 @@ record CategoryFigures(
                 Text.counted(draws.good(), "good one", "good ones"))
             : "";
     for (ReportedMetric figure : figures(before, after)) {
-      Optional<SampleFigure> sampled = SampleFigure.of(figure.key());
-      if (sampled.isPresent()) {
-        values.put(figure, value(sampled.get(), figure, before, after, pairing, paired, tooFew));
-      } else if (pairing.isComplete()) {
+      Optional<String> without = withoutDefects(figure, category, baseline, candidate);
+      if (without.isEmpty()) {
+        SampleFigure sampled = SampleFigure.named(figure.key());
+        values.put(figure, value(sampled, figure, before, after, pairing, paired, tooFew));
+      } else {
+        boolean whole = pairing.isComplete();
         values.put(
             figure,
             new Value(
-                value(figure, before),
-                value(figure, after),
+                whole ? value(figure, before) : OptionalDouble.empty(),
+                whole ? value(figure, after) : OptionalDouble.empty(),
                 new double[0],
-                "runs do not keep what it is made of by image"));
+                without.get()));
       }
     }
     return new CategoryFigures(
         before, after, false, Optional.of(pairing), values, changes(pairing, paired), notes);
+  }
+
+  /** Why a figure that a run states does not follow from the sample that it kept. */
+  private static Optional<String> withoutDefects(
+      ReportedMetric figure, String category, FinishedRun... runs) {
+    if (figure != ReportedMetric.AU_SPRO_30 && figure != ReportedMetric.AU_SPRO_05) {
+      return Optional.empty();
+    }
+    return Stream.of(runs)
+        .filter(run -> figure.of(run.category(category).orElseThrow()).isPresent())
+        .filter(run -> !run.samples().get(category).hasSaturatedDefects())
+        .findFirst()
+        .map(
+            run ->
+                Text.format(
+                    "%s was written by an earlier Nightjar, which did not keep the defects of each"
+                        + " image, so that there is no interval; evaluate it again to get one",
+                    run.uri()));
   }
 
   private static List<ReportedMetric> figures(CategoryResult before, CategoryResult after) {

@@ -37,7 +37,21 @@ public record RunHistory(Optional<String> newest, List<String> passedOver) {
     passedOver = List.copyOf(passedOver);
   }
 
-  private record Found(String uri, Instant started) {}
+  /**
+   * A finished run.
+   *
+   * @param data where its data was; empty where its record does not say
+   */
+  private record Found(String uri, Instant started, Optional<String> data) {
+
+    /** Later than another. */
+    static final Comparator<Found> BY_TIME =
+        Comparator.comparing(Found::started).thenComparing(Found::uri);
+
+    boolean isOf(String place) {
+      return data.filter(place::equals).isPresent();
+    }
+  }
 
   /** Whether a location names the newest run of a folder. */
   public static boolean isLatest(String location) {
@@ -50,10 +64,15 @@ public record RunHistory(Optional<String> newest, List<String> passedOver) {
    *
    * @param location that ends with {@value #LATEST}
    * @param except the folder of a run that is not looked at, such as the one that is compared
+   * @param data where the data is, in full: where the folder holds runs of data at this place,
+   *     newer ones of other data are passed over
    * @throws InvalidInputException if the folder cannot be listed
    */
   public static RunHistory of(
-      String location, Optional<String> except, Configuration configuration) {
+      String location,
+      Optional<String> except,
+      Optional<String> data,
+      Configuration configuration) {
     String parent =
         location.equals(LATEST)
             ? "."
@@ -76,11 +95,18 @@ public record RunHistory(Optional<String> newest, List<String> passedOver) {
               parent, PlaceFault.of(parent.toString(), e).sentences()),
           e);
     }
-    return new RunHistory(
-        runs.stream()
-            .max(Comparator.comparing(Found::started).thenComparing(Found::uri))
-            .map(Found::uri),
-        passedOver);
+    Optional<Found> last = runs.stream().max(Found.BY_TIME);
+    Optional<Found> same =
+        data.flatMap(place -> runs.stream().filter(run -> run.isOf(place)).max(Found.BY_TIME));
+    if (same.isPresent() && !same.equals(last)) {
+      passedOver.add(
+          Text.format(
+              "%s is newer than %s and was passed over: its data is another, in %s.",
+              last.get().uri,
+              same.get().uri,
+              last.get().data.orElse("a place not recorded in full")));
+    }
+    return new RunHistory(same.or(() -> last).map(Found::uri), passedOver);
   }
 
   private static List<FileStatus> list(FileSystem files, Path folder) throws IOException {
@@ -107,12 +133,16 @@ public record RunHistory(Optional<String> newest, List<String> passedOver) {
         return;
       }
       byte[] content = BoundedFiles.read(files, record, ReportFiles.LARGEST_DOCUMENT);
-      String started =
-          JsonDocument.parse(new String(content, StandardCharsets.UTF_8)).text("started");
-      runs.add(new Found(folder.toString(), Instant.parse(started)));
+      JsonDocument run = JsonDocument.parse(new String(content, StandardCharsets.UTF_8));
+      runs.add(new Found(folder.toString(), Instant.parse(run.text("started")), data(run)));
     } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
       passedOver.add(
           Text.format("%s cannot be read and was passed over: %s.", folder, e.getMessage()));
     }
+  }
+
+  private static Optional<String> data(JsonDocument run) {
+    return Optional.ofNullable(Setting.of(run.values()).get(Setting.DATA))
+        .flatMap(HadoopPaths::unambiguous);
   }
 }

@@ -14,6 +14,9 @@ import java.util.Set;
  * @param candidate likewise
  */
 public record Setting(String name, String baseline, String candidate) {
+  /** Where the data of a run was. */
+  public static final String DATA = "data.root";
+
   /** The parts of a run's record that say what it was and what it ran on. */
   private static final List<String> PARTS =
       List.of(
@@ -53,7 +56,7 @@ public record Setting(String name, String baseline, String candidate) {
   public static Map<String, String> of(Map<String, Object> record) {
     Map<String, String> settings = new LinkedHashMap<>();
     if (record.get("data") instanceof Map<?, ?> data) {
-      add("data.root", data.get("root"), settings);
+      add(DATA, data.get("root"), settings);
     }
     PARTS.forEach(part -> add(part, record.get(part), settings));
     return settings;

@@ -10,6 +10,7 @@ import java.util.List;
 /** The history of runs in some lines: what is odd, and the newest changes. */
 public final class HistorySummary {
   private static final int MOST_CHANGES = 20;
+  private static final int LONGEST_CAUSE = 80;
 
   private HistorySummary() {}
 
@@ -37,6 +38,21 @@ public final class HistorySummary {
 
   private record Line(int run, String text) {}
 
+  /** The first, which weighs most; the page has them all. */
+  private static String causes(List<String> causes) {
+    if (causes.isEmpty()) {
+      return "";
+    }
+    String first = causes.get(0);
+    String shown =
+        first.length() <= LONGEST_CAUSE ? first : first.substring(0, LONGEST_CAUSE) + "...";
+    return causes.size() == 1
+        ? shown
+        : Text.format(
+            "%s; and %s more, see history.html",
+            shown, Text.counted(causes.size() - 1, "difference", "differences"));
+  }
+
   private static List<String> changes(DataSetHistory set, Ansi ansi) {
     List<Line> lines = new ArrayList<>();
     for (Series series : set.series()) {
@@ -50,7 +66,7 @@ public final class HistorySummary {
                 change.before(),
                 change.after(),
                 change.after() - change.before(),
-                String.join("; ", set.causes(series, change)));
+                causes(set.causes(series, change)));
         lines.add(new Line(change.run(), change.isWorse() ? ansi.red(line) : line));
       }
     }

@@ -29,6 +29,12 @@ public final class ScoreTable {
     if (!report.categories().isEmpty()) {
       table(report.categories(), ansi, out);
     }
+    boolean isWhole =
+        report.failed().isEmpty()
+            && report.categories().stream().allMatch(one -> one.quarantined().isEmpty());
+    if (!report.categories().isEmpty() && !isWhole) {
+      line(out, "");
+    }
     for (FailedCategory failed : report.failed()) {
       line(out, ansi.red(ResultTable.safe(failed.category() + " FAILED: " + failed.reason())));
     }
@@ -72,7 +78,6 @@ public final class ScoreTable {
     line(out, ansi.bold(columns.lowerHeader()));
     line(out, columns.rule());
     rows.forEach(row -> line(out, columns.format(row)));
-    line(out, "");
   }
 
   private static List<String> row(CategoryScores category) {

@@ -196,7 +196,7 @@ public final class HistoryReader {
     return new RunsHistory(
         root,
         now,
-        DataSets.of(runs).stream()
+        DataSets.of(runs, images).stream()
             .map(set -> DataSetHistory.of(set, options, now, images))
             .toList(),
         notes,

@@ -13,14 +13,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Which test images of a category differ between two runs, from the samples that both kept. What
- * was found is remembered, so that it is read once.
+ * Which test images of a category differ between two runs, and whether they have any in common,
+ * from the samples that both kept. What was found is remembered, so that it is read once.
  */
-final class ImageChanges {
+final class ImageChanges implements DataSets.Evidence {
   private static final int NAMED = 3;
+  private static final String YES = "yes";
+  private static final String NO = "no";
 
   private final String root;
   private final Map<String, String> known;
@@ -42,14 +46,7 @@ final class ImageChanges {
    * @return no value where a run has not kept its images, or no longer
    */
   Optional<String> between(String category, RunRecord before, RunRecord after) {
-    String key =
-        String.join(
-            " ",
-            before.path(),
-            before.fingerprints().getOrDefault(category, ""),
-            after.path(),
-            after.fingerprints().getOrDefault(category, ""),
-            category);
+    String key = key(category, before, after);
     if (known.containsKey(key)) {
       return Optional.of(known.get(key));
     }
@@ -58,6 +55,49 @@ final class ImageChanges {
     Optional<String> words = fresh.map(sample -> words(old.get(), sample));
     words.ifPresent(found -> known.put(key, found));
     return words;
+  }
+
+  private static String key(String category, RunRecord before, RunRecord after) {
+    return String.join(
+        " ",
+        before.path(),
+        before.fingerprints().getOrDefault(category, ""),
+        after.path(),
+        after.fingerprints().getOrDefault(category, ""),
+        category);
+  }
+
+  /** Whether any category has a test image, or where images were not read a mask, in both runs. */
+  @Override
+  public boolean haveFileInCommon(RunRecord one, RunRecord other) {
+    return one.categories().stream()
+        .map(RunRecord.Category::category)
+        .filter(category -> other.category(category).isPresent())
+        .anyMatch(category -> haveFileInCommon(category, one, other));
+  }
+
+  private boolean haveFileInCommon(String category, RunRecord one, RunRecord other) {
+    String key = "in common " + key(category, one, other);
+    String found = known.get(key);
+    if (found == null) {
+      Optional<CategorySample> first = sample(one, category);
+      Optional<CategorySample> second = first.isEmpty() ? first : sample(other, category);
+      if (second.isEmpty()) {
+        return false; // not remembered: the file may be back the next time
+      }
+      Set<String> hashes = hashes(first.get());
+      found = hashes(second.get()).stream().anyMatch(hashes::contains) ? YES : NO;
+      known.put(key, found);
+    }
+    return found.equals(YES);
+  }
+
+  private static Set<String> hashes(CategorySample sample) {
+    return sample.images().stream()
+        .map(SampleImage::hashes)
+        .map(hashes -> hashes.image().isEmpty() ? hashes.mask() : hashes.image())
+        .filter(hash -> !hash.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   private Optional<CategorySample> sample(RunRecord run, String category) {

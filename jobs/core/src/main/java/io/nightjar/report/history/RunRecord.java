@@ -2,6 +2,7 @@ package io.nightjar.report.history;
 
 import io.nightjar.report.FailedCategory;
 import io.nightjar.report.ReportedMetric;
+import io.nightjar.report.comparison.Setting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,6 @@ public record RunRecord(
   /** Quarantined files that are kept of a run. */
   static final int MOST_LEFT_OUT = 100;
 
-  private static final String ROOT = "data.root";
   private static final String VERSION = "versions.nightjar";
   private static final String WEIGHTS = "backbone.weights_sha256";
 
@@ -103,7 +103,7 @@ public record RunRecord(
 
   /** Where its data was; empty where its record does not say. */
   public String root() {
-    return settings.getOrDefault(ROOT, "");
+    return settings.getOrDefault(Setting.DATA, "");
   }
 
   /** The version of the program; empty where its record does not say. */

@@ -85,6 +85,15 @@ class WeightFilesTest {
   }
 
   @Test
+  void aRelativePathIsRecordedInFull() {
+    Path relative = Path.of("").toAbsolutePath().relativize(file.toAbsolutePath());
+
+    assertThat(load(relative.toString(), Optional.empty()).source())
+        .isEqualTo(file.toAbsolutePath().toString());
+    assertThat(load(file.toString(), Optional.empty()).source()).isEqualTo(file.toString());
+  }
+
+  @Test
   void downloadsAgainWhatIsDamagedInTheCache() throws IOException {
     load(address + "/a.pth", Optional.of(sha256));
     Files.writeString(cached().get(0), "damaged");

@@ -87,8 +87,8 @@ class ManifestReaderTest {
     assertThat(nut.test().get(0).maskUri()).isEqualTo("s3a://bucket/4.png");
     assertThat(nut.test().get(1).isGood()).isTrue();
     assertThat(bolt.test().get(0).maskUris()).hasSize(2);
-    // 7 images and 3 masks of the nut, 3 and 3 of the bolt, and the manifest.
-    assertThat(found.inputs().found()).isEqualTo(17);
+    // 7 images and 3 masks of the nut, 3 and 3 of the bolt; the manifest is none of them.
+    assertThat(found.inputs().found()).isEqualTo(16);
     assertThat(passed(found))
         .isEqualTo(Map.of(Kind.UNLABELLED, 1L, Kind.NOT_NEEDED, 2L, Kind.DEFECTIVE_TRAINING, 1L));
   }

@@ -95,6 +95,7 @@ class PairingTest {
         1,
         new SampleImage.Hashes(hash, "", ""),
         SparseCounts.NONE,
+        List.of(),
         List.of());
   }
 }

@@ -173,6 +173,7 @@ class ResampledFiguresTest {
         score,
         SampleImage.Hashes.NONE,
         SparseCounts.NONE,
+        List.of(),
         List.of());
   }
 

@@ -8,7 +8,9 @@ import io.nightjar.metric.CategoryMetricsTest;
 import io.nightjar.metric.CoarseBins;
 import io.nightjar.metric.CountedSample;
 import io.nightjar.metric.LabelledImage;
+import io.nightjar.metric.SaturatedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,37 @@ class SampleFileTest {
   }
 
   @Test
+  void defectsAreGivenBack() throws IOException {
+    CategorySample sample = SaturatedImage.sample(SaturatedImage.random(1, 3, 16, 0));
+
+    CategorySample read = SampleFile.read(SampleFile.write(sample));
+
+    assertThat(read).isEqualTo(sample);
+    assertThat(read.hasSaturatedDefects()).isTrue();
+  }
+
+  /** Written by the program of commit 230cee46, from the images below. */
+  @Test
+  void aFileOfVersion1IsReadAndHasNoDefects() throws IOException {
+    List<LabelledImage> images =
+        List.of(
+            LabelledImage.drawn(
+                "test/cut/000.png", "cut", new String[] {"91824", "31726"}, "#.#..", "#..##"),
+            LabelledImage.drawn(
+                "test/good/000.png", "good", new String[] {"12334", "21125"}, ".....", "....."));
+    byte[] file;
+    try (InputStream in = SampleFileTest.class.getResourceAsStream("version-1.bin")) {
+      file = in.readAllBytes();
+    }
+
+    CategorySample read = SampleFile.read(file);
+
+    assertThat(file[7]).isEqualTo((byte) 1);
+    assertThat(read).isEqualTo(sample(images).of("bottle", "original"));
+    assertThat(read.hasSaturatedDefects()).isFalse();
+  }
+
+  @Test
   void aDamagedFileIsRefused() {
     byte[] file = SampleFile.write(sample(7));
 
@@ -52,15 +85,18 @@ class SampleFileTest {
   @Test
   void aFileOfANewerVersionSaysWhatToDo() {
     byte[] file = SampleFile.write(sample(7));
-    file[7] = 2;
+    file[7] = 3;
 
     assertThatThrownBy(() -> SampleFile.read(file))
-        .hasMessageContaining("its version is 2")
+        .hasMessageContaining("its version is 3")
         .hasMessageContaining("use the Nightjar that wrote it");
   }
 
   private static CategorySample sample(int values) {
-    List<LabelledImage> images = CategoryMetricsTest.images(3, 24, values);
+    return sample(CategoryMetricsTest.images(3, 24, values));
+  }
+
+  private static CategorySample sample(List<LabelledImage> images) {
     CategoryCounts counts = CategoryMetricsTest.counts(images);
     CoarseBins bins = counts.coarseBins();
     return CountedSample.of(counts, bins, images.stream().map(image -> image.count(bins)).toList())

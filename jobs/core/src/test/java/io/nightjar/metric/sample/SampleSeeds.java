@@ -50,16 +50,23 @@ public final class SampleSeeds {
 
   private static CategorySample sample(boolean exact) {
     SparseCounts region = new SparseCounts(new int[] {2, 5}, new int[] {3, 400});
-    SampleImage good = image("test/good/0.png", "good", false, List.of());
-    SampleImage bent = image("test/bent/1.png", "bent", true, List.of(region, region));
+    SparseCounts filled = new SparseCounts(new int[] {5}, new int[] {120});
+    SampleImage good = image("test/good/0.png", "good", false, List.of(), List.of());
+    SampleImage bent =
+        image("test/bent/1.png", "bent", true, List.of(region, region), List.of(filled, region));
     return new CategorySample(
         "nut", "original", new int[] {-9, 0, 7, 8, 100, 3000}, exact, List.of(good, bent));
   }
 
   private static SampleImage image(
-      String path, String defect, boolean defective, List<SparseCounts> regions) {
+      String path,
+      String defect,
+      boolean defective,
+      List<SparseCounts> regions,
+      List<SparseCounts> defects) {
     SparseCounts negatives = new SparseCounts(new int[] {0, 1, 4}, new int[] {70, 5, 1});
     SampleImage.Hashes hashes = new SampleImage.Hashes("00ff".repeat(16), "", "ab12".repeat(16));
-    return new SampleImage(path, defect, defective, "a", true, 2.5f, hashes, negatives, regions);
+    return new SampleImage(
+        path, defect, defective, "a", true, 2.5f, hashes, negatives, regions, defects);
   }
 }

@@ -265,13 +265,18 @@ class ComparisonReportTest {
     run("b", TUESDAY, images);
     run("c", MONDAY, images);
     Files.writeString(work.resolve("c/run.json"), "{");
-    RunHistory history = RunHistory.of(work + "/latest", Optional.empty(), TestRuns.CONFIGURATION);
+    RunHistory history =
+        RunHistory.of(work + "/latest", Optional.empty(), Optional.empty(), TestRuns.CONFIGURATION);
     assertThat(history.newest().orElseThrow()).endsWith("/b");
     assertThat(history.passedOver()).hasSize(2);
     assertThat(history.passedOver().get(0)).contains("/a is no finished run");
     assertThat(history.passedOver().get(1)).contains("/c cannot be read");
     assertThat(
-            RunHistory.of(work + "/latest", Optional.of(work + "/b"), TestRuns.CONFIGURATION)
+            RunHistory.of(
+                    work + "/latest",
+                    Optional.of(work + "/b"),
+                    Optional.empty(),
+                    TestRuns.CONFIGURATION)
                 .newest())
         .isEmpty();
   }
@@ -282,7 +287,8 @@ class ComparisonReportTest {
     run("b", MONDAY, images);
 
     assertThat(
-            RunHistory.of(work + "/latest", Optional.empty(), TestRuns.CONFIGURATION)
+            RunHistory.of(
+                    work + "/latest", Optional.empty(), Optional.empty(), TestRuns.CONFIGURATION)
                 .newest()
                 .orElseThrow())
         .endsWith("/b");

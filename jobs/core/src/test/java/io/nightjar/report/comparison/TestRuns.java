@@ -3,9 +3,11 @@ package io.nightjar.report.comparison;
 import io.nightjar.io.Sha256;
 import io.nightjar.metric.CategoryCounts;
 import io.nightjar.metric.CategoryMetricsTest;
+import io.nightjar.metric.CoarseBins;
 import io.nightjar.metric.CountedSample;
 import io.nightjar.metric.ImageCounts;
 import io.nightjar.metric.LabelledImage;
+import io.nightjar.metric.SaturatedImage;
 import io.nightjar.metric.sample.CategorySample;
 import io.nightjar.metric.sample.SampleImage;
 import io.nightjar.report.CategoryResult;
@@ -80,8 +82,57 @@ public final class TestRuns {
 
   public TestRuns category(String name, List<LabelledImage> images, QuarantinedFile... left) {
     CategoryCounts counts = CategoryMetricsTest.counts(images);
-    List<ImageCounts> counted =
-        images.stream().map(image -> image.count(counts.coarseBins())).toList();
+    CoarseBins bins = counts.coarseBins();
+    return category(
+        name, images, counts, bins, images.stream().map(image -> image.count(bins)).toList(), left);
+  }
+
+  /** A category whose defects have saturation areas. */
+  public TestRuns saturated(String name, List<SaturatedImage> images) {
+    CategoryCounts counts = SaturatedImage.counts(images);
+    CoarseBins bins = counts.coarseBins();
+    return category(
+        name,
+        images.stream().map(SaturatedImage::image).toList(),
+        counts,
+        bins,
+        images.stream().map(image -> image.count(bins)).toList());
+  }
+
+  /** Writes the run as programs did before samples had defects. */
+  public String writeWithoutDefects() throws IOException {
+    samples.replaceAll(
+        sample ->
+            new CategorySample(
+                sample.category(),
+                sample.resolution(),
+                sample.edges(),
+                sample.exact(),
+                sample.images().stream().map(TestRuns::withoutDefects).toList()));
+    return write();
+  }
+
+  private static SampleImage withoutDefects(SampleImage image) {
+    return new SampleImage(
+        image.path(),
+        image.defect(),
+        image.defective(),
+        image.item(),
+        image.hasTruth(),
+        image.score(),
+        image.hashes(),
+        image.negatives(),
+        image.regions(),
+        List.of());
+  }
+
+  private TestRuns category(
+      String name,
+      List<LabelledImage> images,
+      CategoryCounts counts,
+      CoarseBins bins,
+      List<ImageCounts> counted,
+      QuarantinedFile... left) {
     categories.add(
         new CategoryResult(
             name,
@@ -98,7 +149,7 @@ public final class TestRuns {
     Map<String, LabelledImage> byPath = new LinkedHashMap<>();
     images.forEach(image -> byPath.put(image.path(), image));
     samples.add(
-        CountedSample.of(counts, counts.coarseBins(), counted)
+        CountedSample.of(counts, bins, counted)
             .of(name, "original")
             .withHashes(image -> hashes(name, byPath.get(image.path()))));
     return this;

@@ -65,6 +65,15 @@ class ScoreTableTest {
   }
 
   @Test
+  void noLineIsEmptyButTheOneBeforeWhatIsLeftOut() {
+    assertThat(ScoreTable.render(report(List.of(), category(0)), false).lines())
+        .noneMatch(String::isEmpty);
+    assertThat(ScoreTable.render(report(List.of(), category(1)), false).lines())
+        .filteredOn(String::isEmpty)
+        .hasSize(1);
+  }
+
+  @Test
   void coloursOnlyWhereAsked() {
     ScoringReport report = report(List.of(), category(1));
 

@@ -334,6 +334,45 @@ class HistoryReaderTest {
     assertThat(names(history.dataSets().get(1))).containsExactly("own");
   }
 
+  /** As earlier programs recorded {@code --data data}, typed in two folders. */
+  @Test
+  void runsOfDataSetsWithTheSameRelativePlaceAreOneSeriesOnlyWithAnImageInCommon()
+      throws IOException {
+    List<LabelledImage> images = TestRuns.images(1, 6);
+    List<LabelledImage> others =
+        images.stream()
+            .map(
+                image ->
+                    new LabelledImage(
+                        image.path() + "-other", image.defect(), image.scores(), image.truth()))
+            .toList();
+    writeRelative("2026-11-20", images.subList(0, 8), "one");
+    writeRelative("2026-11-21", others.subList(0, 8), "two");
+    writeRelative("2026-11-22", images.subList(4, 12), "three");
+    writeRelative("2026-11-23", others.subList(4, 12), "four");
+
+    RunsHistory history = remembering();
+
+    assertThat(history.dataSets())
+        .extracting(HistoryReaderTest::names)
+        .containsExactly(List.of("2026-11-21", "2026-11-23"), List.of("2026-11-20", "2026-11-22"));
+    // Remembered: the samples are not read again.
+    for (String date : List.of("2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23")) {
+      Files.delete(runs.resolve(date + "/samples/bottle.bin"));
+    }
+    assertThat(history().dataSets())
+        .extracting(HistoryReaderTest::names)
+        .containsExactly(List.of("2026-11-21", "2026-11-23"), List.of("2026-11-20", "2026-11-22"));
+  }
+
+  private void writeRelative(String date, List<LabelledImage> images, String hash)
+      throws IOException {
+    TestRuns.in(runs.resolve(date), date + "T02:00:00Z")
+        .detail("data", Map.of("root", "data", "sha256_by_category", Map.of("bottle", hash)))
+        .category("bottle", images)
+        .write();
+  }
+
   @Test
   void aDataSetThatMovedIsTheSame() throws IOException {
     nights(0.9, 0.9);

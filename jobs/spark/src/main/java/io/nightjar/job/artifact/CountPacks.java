@@ -41,6 +41,8 @@ final class CountPacks {
   /** Counts of a batch take some MB; more than this are none that were written here. */
   private static final int MAX_BYTES = 64 << 20;
 
+  private static final int FORMAT_VERSION = 3;
+
   private record Document(int formatVersion, List<Counted> counted) {}
 
   /**
@@ -74,7 +76,7 @@ final class CountPacks {
                         labels(scored.get(i).ref())))
             .toList();
     return new ArtifactFile(
-        Json.compact(new Document(2, counted)),
+        Json.compact(new Document(FORMAT_VERSION, counted)),
         StoredImages.values(scored),
         new double[0],
         deflated(CategoryCountsCodec.encode(counts)));
@@ -181,7 +183,8 @@ final class CountPacks {
 
   private static Pack pack(ArtifactFile file, String name) throws DamagedArtifactException {
     try {
-      Document read = JsonDocument.parse(file.document()).requireVersion(2).as(Document.class);
+      Document read =
+          JsonDocument.parse(file.document()).requireVersion(FORMAT_VERSION).as(Document.class);
       return new Pack(name, read.counted(), file.bytes(), file.values());
     } catch (IllegalArgumentException e) {
       throw new DamagedArtifactException(name, "holds no counts: " + e.getMessage());

@@ -25,11 +25,11 @@ import java.util.Set;
 public final class EvaluationKeys {
   private static final int BANK_FORMAT = 2;
   private static final int DISTANCES_FORMAT = 3;
-  private static final int COUNTS_FORMAT = 2;
+  private static final int COUNTS_FORMAT = 3;
   private static final int INSPECTIONS_FORMAT = 2;
   private static final int EMBEDDINGS_FORMAT = 3;
   private static final int COVARIANCES_FORMAT = 2;
-  private static final int FIGURES_FORMAT = 4;
+  private static final int FIGURES_FORMAT = 5;
 
   /** Options that say how the work is spread, what is kept meanwhile, and what is drawn after. */
   private static final Set<String> WITHOUT_EFFECT =

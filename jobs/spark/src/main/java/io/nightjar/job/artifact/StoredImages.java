@@ -2,6 +2,7 @@ package io.nightjar.job.artifact;
 
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskValues;
+import io.nightjar.dataset.PackedDefect;
 import io.nightjar.dataset.PackedMask;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.measure.MapSource;
@@ -28,9 +29,18 @@ final class StoredImages {
       int width,
       int height,
       byte[] truth,
+      List<Defect> defects,
       String maskValues,
       int white,
       double pixelAuprc) {}
+
+  /** A defect of an image, of the size of its truth. */
+  @SuppressWarnings("ArrayRecordComponent") // likewise
+  record Defect(byte[] mask, long saturationArea) {
+    static Defect of(PackedDefect defect) {
+      return new Defect(defect.mask().deflated(), defect.saturationArea());
+    }
+  }
 
   private StoredImages() {}
 
@@ -48,6 +58,7 @@ final class StoredImages {
         image.truth().width(),
         image.truth().height(),
         image.truth().deflated(),
+        image.defects().stream().map(Defect::of).toList(),
         image.maskValues().name(),
         image.white().sample(),
         image.pixelAuprc());
@@ -94,6 +105,7 @@ final class StoredImages {
               ref,
               new MapSource.InMemory(new AnomalyMap(map, image.mapWidth, image.mapHeight)),
               new PackedMask(image.width, image.height, image.truth),
+              defects(image),
               MaskValues.valueOf(image.maskValues),
               new WhiteLevel(image.white),
               values[at],
@@ -103,5 +115,14 @@ final class StoredImages {
       at += BEFORE_MAP + cells;
     }
     return images;
+  }
+
+  private static List<PackedDefect> defects(Image image) {
+    return image.defects.stream()
+        .map(
+            defect ->
+                new PackedDefect(
+                    new PackedMask(image.width, image.height, defect.mask), defect.saturationArea))
+        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package io.nightjar.job.compare;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.result.BaselineOutcome;
 import io.nightjar.report.comparison.ComparisonOptions;
@@ -86,13 +87,19 @@ public record Baseline(String location, ComparisonOptions options, Gate gate) {
    * Reads the baseline.
    *
    * @param out the folder of the evaluation, which is not its own baseline
+   * @param data where the data of the evaluation is
    * @throws InvalidInputException if the run that is named cannot be used
    */
-  public Opened open(String out, Configuration configuration) {
+  public Opened open(String out, String data, Configuration configuration) {
     if (!RunHistory.isLatest(location)) {
       return new Opened(this, Optional.of(FinishedRun.read(location, configuration)), List.of());
     }
-    RunHistory history = RunHistory.of(location, Optional.of(out), configuration);
+    RunHistory history =
+        RunHistory.of(
+            location,
+            Optional.of(out),
+            Optional.of(HadoopPaths.qualified(data, configuration)),
+            configuration);
     List<String> notes = new ArrayList<>(history.passedOver());
     if (history.newest().isEmpty()) {
       notes.add(

@@ -2,12 +2,14 @@ package io.nightjar.job.measure;
 
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskValues;
+import io.nightjar.dataset.PackedDefect;
 import io.nightjar.dataset.PackedMask;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.score.RowConsumer;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -15,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
  * that is, and its mask at the size it is compared at.
  *
  * @param truth its mask; of a defective image without one, an empty mask of its size
+ * @param defects the defects of the mask, where their saturation areas are known
  * @param maskValues which values of its mask's file mark a defect
  * @param white the sample that is white, where the image has more than 8 bits
  * @param imageScore the largest value of the upsampled map
@@ -27,6 +30,7 @@ public record ScoredImage(
     ImageRef ref,
     MapSource map,
     PackedMask truth,
+    List<PackedDefect> defects,
     MaskValues maskValues,
     WhiteLevel white,
     float imageScore,
@@ -34,7 +38,12 @@ public record ScoredImage(
     float low,
     float high)
     implements Serializable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
+
+  /** Copies the defects. */
+  public ScoredImage {
+    defects = List.copyOf(defects);
+  }
 
   /**
    * Hands the rows of the map, at the size it is compared at, to the consumer once more.

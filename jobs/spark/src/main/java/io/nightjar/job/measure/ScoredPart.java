@@ -4,6 +4,7 @@ import io.nightjar.dataset.GroundTruth;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Inspection;
 import io.nightjar.dataset.Mask;
+import io.nightjar.dataset.PackedDefect;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.metric.CategoryCounts;
 import io.nightjar.metric.ImageFeed;
@@ -73,6 +74,7 @@ public record ScoredPart(
             ref,
             source,
             truth.pack(),
+            whole.defects().stream().map(PackedDefect::of).toList(),
             measure.maskValues(),
             measure.white(),
             score,

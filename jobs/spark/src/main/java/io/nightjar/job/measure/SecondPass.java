@@ -1,6 +1,7 @@
 package io.nightjar.job.measure;
 
 import io.nightjar.dataset.Mask;
+import io.nightjar.dataset.PackedDefect;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.job.memory.TaskWatch;
 import io.nightjar.job.options.MeasureOptions;
@@ -136,7 +137,12 @@ public final class SecondPass {
                     watch.begin();
                     endIfCancelled();
                     Mask mask = image.truth().unpack();
-                    CoarseFeed feed = bins.value().image(image.ref().relativePath(), mask);
+                    CoarseFeed feed =
+                        bins.value()
+                            .image(
+                                image.ref().relativePath(),
+                                mask,
+                                image.defects().stream().map(PackedDefect::unpack).toList());
                     try {
                       image.rows(atSize, shared.value().value(), feed);
                     } catch (UnreadableFileException e) {

@@ -18,6 +18,9 @@ public record SubmissionOptions(Optional<String> format, Optional<String> thresh
   /** The server of MVTec AD 2. */
   public static final String MVTEC_AD_2 = "mvtec-ad-2";
 
+  /** The name of the run that thresholds are of, among recorded options. */
+  public static final String THRESHOLDS = "submission_thresholds";
+
   /** No submission. */
   public static final SubmissionOptions DEFAULT =
       new SubmissionOptions(Optional.empty(), Optional.empty());
@@ -46,7 +49,7 @@ public record SubmissionOptions(Optional<String> format, Optional<String> thresh
   public Map<String, Object> asMap() {
     Map<String, Object> given = new LinkedHashMap<>();
     format.ifPresent(name -> given.put("submission", name));
-    thresholds.ifPresent(run -> given.put("submission_thresholds", run));
+    thresholds.ifPresent(run -> given.put(THRESHOLDS, run));
     return given;
   }
 }

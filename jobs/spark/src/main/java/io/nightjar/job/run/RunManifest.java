@@ -2,6 +2,7 @@ package io.nightjar.job.run;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.dataset.Catalogue;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.job.options.RunLabel;
 import io.nightjar.report.RunInfo;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public final class RunManifest {
   /**
    * The manifest of a run that begins now.
    *
-   * @param data the data set's root
+   * @param data the data set's root, as it was given
    * @param subject what is evaluated on the data: the network, or where the maps come from
    * @param options by the names the command line gives them
    */
@@ -38,10 +39,21 @@ public final class RunManifest {
       Map<String, Object> options,
       RunLabel label) {
     this.session = session;
-    this.data = data;
+    this.data = place(session, data);
     this.subject = subject;
     this.options = options;
     this.label = label;
+  }
+
+  /**
+   * A place as records name it: two runs that were given the same words in different folders had
+   * different places.
+   *
+   * @param location as it was given
+   * @return it in full
+   */
+  public static String place(SparkSession session, String location) {
+    return HadoopPaths.qualified(location, session.sparkContext().hadoopConfiguration());
   }
 
   /** Records what the data set was read as. */

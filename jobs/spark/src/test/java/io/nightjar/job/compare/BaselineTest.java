@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,46 @@ class BaselineTest {
     assertThat(outcome.passed()).isTrue();
     assertThat(outcome.report()).isEmpty();
     assertThat(outcome.sentence()).contains("no finished run", "nothing was compared");
+  }
+
+  @Test
+  void ofRunsOfSeveralDataSetsTheNewestOfTheSameDataIsTheBaseline() throws IOException {
+    run("old", "2026-11-20T01:00:00Z", "/data/parts", images);
+    run("same", "2026-11-21T01:00:00Z", "file:/data/parts", images);
+    run("other", "2026-11-22T01:00:00Z", "file:/data/others", images.subList(0, 4));
+    run("typed", MONDAY, "parts", images.subList(0, 4));
+    String now = run("b", TUESDAY, "file:/data/parts", images);
+
+    Baseline.Opened opened = baseline(work + "/latest");
+
+    assertThat(opened.run().orElseThrow().uri()).endsWith("/same");
+    assertThat(opened.notes())
+        .singleElement()
+        .asString()
+        .endsWith(
+            "/same and was passed over: its data is another, in a place not recorded in full.");
+    assertThat(opened.compare(now, TestRuns.CONFIGURATION).passed()).isTrue();
+  }
+
+  @Test
+  void withoutARunOfTheSameDataTheNewestIsTheBaseline() throws IOException {
+    run("first", "2026-11-20T01:00:00Z", "file:/mnt/parts", images);
+    run("moved", MONDAY, "file:/disk/parts", images);
+    String now = run("b", TUESDAY, "file:/data/parts", images);
+
+    Baseline.Opened opened = baseline(work + "/latest");
+
+    assertThat(opened.run().orElseThrow().uri()).endsWith("/moved");
+    assertThat(opened.notes()).isEmpty();
+    assertThat(opened.compare(now, TestRuns.CONFIGURATION).passed()).isTrue();
+  }
+
+  private String run(String name, String started, String data, List<LabelledImage> some)
+      throws IOException {
+    return TestRuns.in(work.resolve(name), started)
+        .detail("data", Map.of("root", data))
+        .category("bottle", some)
+        .write();
   }
 
   @Test
@@ -103,7 +144,7 @@ class BaselineTest {
 
   private Baseline.Opened baseline(String location) {
     return new Baseline(location, ComparisonOptions.DEFAULT, Gate.DEFAULT)
-        .open(work + "/b", TestRuns.CONFIGURATION);
+        .open(work + "/b", "/data/parts", TestRuns.CONFIGURATION);
   }
 
   private String run(String name, String started, List<LabelledImage> some) throws IOException {

@@ -99,6 +99,7 @@ class RunWriterTest {
             ref,
             new MapSource.InMemory(new AnomalyMap(new float[] {1, 2, 3, 4}, 2, 2)),
             new PackedMask(2, 2, new byte[0]),
+            List.of(),
             MaskValues.NONZERO,
             WhiteLevel.FULL,
             4,

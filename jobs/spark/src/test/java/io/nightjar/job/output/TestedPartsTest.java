@@ -50,6 +50,7 @@ class TestedPartsTest {
         new ImageRef("bottle", Split.TEST, defect, "test/" + path, "", List.of(), "", "", item),
         new MapSource.InMemory(new AnomalyMap(new float[1], 1, 1)),
         new PackedMask(1, 1, new byte[0]),
+        List.of(),
         MaskValues.NONZERO,
         WhiteLevel.FULL,
         score,
