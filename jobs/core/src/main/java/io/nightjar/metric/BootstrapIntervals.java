@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * 95 % intervals over test images: 1,000 resamples are drawn, each with as many defective images,
@@ -52,29 +54,47 @@ public final class BootstrapIntervals {
       return Optional.empty();
     }
     int[][] draws = draws(defective.size(), good.size());
-    Precision[] resamples = new Precision[RESAMPLES];
+    List<ImageCounts> images = Stream.concat(defective.stream(), good.stream()).toList();
+    double[] values = new double[RESAMPLES];
+    // Each resample is computed on its own, so that the number of threads changes no bit.
+    int chunks = Runtime.getRuntime().availableProcessors();
+    IntStream.range(0, chunks)
+        .parallel()
+        .forEach(
+            chunk ->
+                auprcs(
+                    draws,
+                    RESAMPLES * chunk / chunks,
+                    RESAMPLES * (chunk + 1) / chunks,
+                    images,
+                    exact,
+                    values));
+    // A resample without positives, of defective images with empty masks alone, has no AUPRC.
+    return interval(Arrays.stream(values).filter(value -> value >= 0).toArray());
+  }
+
+  /** Fills in the values of the resamples {@code from} to {@code to}, negative for none. */
+  private static void auprcs(
+      int[][] draws, int from, int to, List<ImageCounts> images, boolean exact, double[] values) {
+    Precision[] resamples = new Precision[to - from];
     Arrays.setAll(resamples, i -> new Precision(exact));
-    int images = defective.size() + good.size();
-    int bins = defective.get(0).bins();
-    double[][] positives = new double[images][BLOCK];
-    double[][] negatives = new double[images][BLOCK];
-    for (int top = bins; top > 0; top -= BLOCK) {
+    double[][] positives = new double[images.size()][BLOCK];
+    double[][] negatives = new double[images.size()][BLOCK];
+    for (int top = images.get(0).bins(); top > 0; top -= BLOCK) {
       int size = Math.min(BLOCK, top);
-      for (int i = 0; i < images; i++) {
-        ImageCounts image =
-            i < defective.size() ? defective.get(i) : good.get(i - defective.size());
+      for (int i = 0; i < images.size(); i++) {
         for (int b = 0; b < size; b++) {
-          positives[i][b] = image.positives(top - 1 - b);
-          negatives[i][b] = image.negatives(top - 1 - b);
+          positives[i][b] = images.get(i).positives(top - 1 - b);
+          negatives[i][b] = images.get(i).negatives(top - 1 - b);
         }
       }
-      for (int resample = 0; resample < RESAMPLES; resample++) {
-        resamples[resample].add(draws[resample], positives, negatives, size);
+      for (int resample = from; resample < to; resample++) {
+        resamples[resample - from].add(draws[resample], positives, negatives, size);
       }
     }
-    // A resample without positives, of defective images with empty masks alone, has no AUPRC.
-    return interval(
-        Arrays.stream(resamples).mapToDouble(Precision::value).filter(v -> v >= 0).toArray());
+    for (int resample = from; resample < to; resample++) {
+      values[resample] = resamples[resample - from].value();
+    }
   }
 
   /** The running AUPRC of one resample. */
@@ -144,7 +164,7 @@ public final class BootstrapIntervals {
       return Optional.empty();
     }
     int[] descending =
-        java.util.stream.IntStream.range(0, ordered.size())
+        IntStream.range(0, ordered.size())
             .boxed()
             .sorted(Comparator.comparing((Integer i) -> -ordered.get(i).score()))
             .mapToInt(i -> i)

@@ -257,18 +257,20 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
    * @throws IllegalArgumentException if the images are others
    */
   public CategoryMetrics complete(Collection<ImageCounts> images) {
-    return complete(coarseBins(), images);
+    return complete(metrics(), coarseBins(), images);
   }
 
   /**
-   * The same with bins that are at hand.
+   * The same with what is at hand.
    *
+   * @param first the metrics of {@link #metrics}
    * @param bins those of {@link #coarseBins}
    * @param images the counts of every image of {@link #pathsOfSecondPass} in them, in any order
    * @throws IllegalArgumentException if the images are others
    */
-  public CategoryMetrics complete(CoarseBins bins, Collection<ImageCounts> images) {
-    return SecondPassMetrics.complete(this, bins, images);
+  public CategoryMetrics complete(
+      CategoryMetrics first, CoarseBins bins, Collection<ImageCounts> images) {
+    return SecondPassMetrics.complete(this, first, bins, images);
   }
 
   /**

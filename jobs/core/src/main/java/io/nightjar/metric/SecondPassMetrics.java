@@ -15,13 +15,15 @@ final class SecondPassMetrics {
   private SecondPassMetrics() {}
 
   static CategoryMetrics complete(
-      CategoryCounts counts, CoarseBins bins, Collection<ImageCounts> images) {
+      CategoryCounts counts,
+      CategoryMetrics first,
+      CoarseBins bins,
+      Collection<ImageCounts> images) {
     List<ImageCounts> sorted =
         images.stream().sorted(Comparator.comparing(ImageCounts::path)).toList();
     requireSameImages(counts, bins, sorted);
     List<ImageCounts> good = of(counts, sorted, false);
     List<ImageCounts> defective = of(counts, sorted, true);
-    CategoryMetrics first = counts.metrics();
     // An image without a mask keeps its reason; the others have their own AUPIMO all the same.
     Map<String, Estimate> aupimo = new TreeMap<>(first.aupimoByImage());
     aupimo.putAll(Aupimo.byImage(good, defective, bins.isExact()));

@@ -42,8 +42,14 @@ import java.util.stream.IntStream;
  * without structure, the bank is searched exhaustively after all.
  */
 public final class ExactSearch implements NearestSearch {
-  /** Queries that share one pass over the bank. */
+  /** Queries that share one pass over all rows, so that their products stay in cache. */
   private static final int QUERIES = 2048;
+
+  /**
+   * Queries that share one pass over the groups that they probe. A group is probed by few of them,
+   * and its rows are prepared for a product each time.
+   */
+  private static final int PROBING_QUERIES = 8192;
 
   /** Products of the queries of one pass and all centres: 32 MiB. */
   private static final int MAX_PRODUCTS = 1 << 23;
@@ -114,18 +120,24 @@ public final class ExactSearch implements NearestSearch {
   private int batchSize(int k) {
     int most = Candidates.queriesAtOnce(k, bank.rows());
     int balls = boundingBalls.map(BoundingBalls::count).orElse(1);
-    return Math.max(1, Math.min(QUERIES, Math.min(most, MAX_PRODUCTS / balls)));
+    return Math.max(1, Math.min(PROBING_QUERIES, Math.min(most, MAX_PRODUCTS / balls)));
   }
 
   private void search(float[] queries, int from, int count, Neighbours found, RowRange excluded) {
-    QueryBatch batch = batch(queries, from, count, found.k(), excluded);
-    if (boundingBalls.isEmpty()
-        || !new PrunedScan(rows, boundingBalls.get(), batch).run(found.k())) {
-      batch = batch(queries, from, count, found.k(), excluded);
-      int[] all = IntStream.range(0, count).toArray();
-      rows.offer(batch.centred(), count, 0, bank.rows(), batch, all);
+    if (boundingBalls.isPresent()) {
+      QueryBatch batch = batch(queries, from, count, found.k(), excluded);
+      if (new PrunedScan(rows, boundingBalls.get(), batch).run(found.k())) {
+        batch.writeNearest(found, from);
+        return;
+      }
     }
-    batch.writeNearest(found, from);
+    for (int at = 0; at < count; at += QUERIES) {
+      QueryBatch batch =
+          batch(queries, from + at, Math.min(QUERIES, count - at), found.k(), excluded);
+      int[] all = IntStream.range(0, batch.count()).toArray();
+      rows.offer(batch.centred(), batch.count(), 0, bank.rows(), batch, all);
+      batch.writeNearest(found, from + at);
+    }
   }
 
   private QueryBatch batch(float[] queries, int from, int count, int k, RowRange excluded) {

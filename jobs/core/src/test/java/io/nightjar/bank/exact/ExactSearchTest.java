@@ -44,7 +44,8 @@ class ExactSearchTest {
     "1025, 9, 31, 5",
     "3000, 1, 40, 3",
     "2500, 33, 1100, 5",
-    "300, 20, 30, 150"
+    "300, 20, 30, 150",
+    "60, 3, 8200, 2"
   })
   void randomRowsEqualBruteForce(int rows, int dimension, int queries, int k) {
     Random random = new Random(rows);

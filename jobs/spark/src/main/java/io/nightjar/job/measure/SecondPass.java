@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -81,11 +82,14 @@ public final class SecondPass {
           saturated(scored.counts().metrics()),
           CountedSample.of(scored.counts(), scored.counts().coarseBins(), List.of()));
     }
-    CoarseBins coarse = scored.counts().coarseBins();
+    CategoryCounts counts = scored.counts();
+    CoarseBins coarse = counts.coarseBins();
+    // Meanwhile, here: what follows from the counts of the first pass. Neither changes them.
+    CompletableFuture<CategoryMetrics> first = CompletableFuture.supplyAsync(counts::metrics);
     List<ImageCounts> images = countImages(scored, coarse, stages);
-    CategoryMetrics metrics = saturated(scored.counts().complete(coarse, images));
-    CategorySample sample = CountedSample.of(scored.counts(), coarse, images);
-    boolean exact = options.exactMetrics() && scored.counts().hasPixelFigures();
+    CategoryMetrics metrics = saturated(counts.complete(first.join(), coarse, images));
+    CategorySample sample = CountedSample.of(counts, coarse, images);
+    boolean exact = options.exactMetrics() && counts.hasPixelFigures();
     return exact || isLoose(metrics.pixel().auprc())
         ? new Measurement(metrics.withExact(exact(scored, stages)), sample)
         : new Measurement(metrics, sample);

@@ -20,21 +20,19 @@ import io.nightjar.job.run.StageReport;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
-import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Tuple2;
 
 /**
  * A stored bank that is compared with few images: its files are read where there are cores, while
@@ -133,24 +131,44 @@ public final class ScannedBank implements CategoryBank {
     if (queried.isEmpty()) {
       return ScoredPart.empty();
     }
-    List<QueryBlock> queries = queried.stream().map(QueriedImages::patches).toList();
-    HashMap<Integer, ArrayList<SourceImage>> images = new HashMap<>();
-    queried.forEach(block -> images.put(block.patches().id(), block.images()));
-    Broadcast<List<QueryBlock>> shared = run.spark().broadcast(new ArrayList<>(queries));
+    ArrayList<QueryBlock> queries = new ArrayList<>();
+    queried.forEach(images -> queries.add(images.patches()));
+    List<ComparedImages> compared = new ArrayList<>();
+    Map<Integer, MergedNeighbours> nearest = nearest(rows, queries);
+    queried.forEach(
+        images ->
+            compared.add(
+                new ComparedImages(
+                    images.images(), nearest.get(images.patches().id()).meanDistances())));
+    return ScoredPart.gather(
+        run.spark()
+            .parallelize(compared, compared.size())
+            .map(
+                images -> {
+                  scoring.embedding().watch().begin();
+                  ScoredPart part = ScoredPart.empty();
+                  scoring.score(images.images(), images.distances(), part);
+                  return part;
+                }));
+  }
+
+  /** Neighbours of few queries are small enough to be merged here, which takes no shuffle. */
+  private Map<Integer, MergedNeighbours> nearest(
+      JavaRDD<FileRows> rows, ArrayList<QueryBlock> queries) {
+    int dimension = bank.manifest().dimension();
+    int neighbours = options.neighbours();
+    Broadcast<ArrayList<QueryBlock>> shared = run.spark().broadcast(queries);
     try {
-      return ScoredPart.gather(
-          rows.flatMapToPair(new Scan(bank.manifest().dimension(), options.neighbours(), shared))
-              .reduceByKey(MergedNeighbours::merge, queries.size())
-              .mapPartitions(
-                  found -> {
-                    scoring.embedding().watch().begin();
-                    ScoredPart part = ScoredPart.empty();
-                    found.forEachRemaining(
-                        block ->
-                            scoring.score(
-                                images.get(block._1()), block._2().meanDistances(), part));
-                    return List.of(part).iterator();
-                  }));
+      Map<Integer, MergedNeighbours> nearest = new HashMap<>();
+      rows.map(
+              file ->
+                  new HashMap<>(
+                      RowScan.nearest(
+                          shared.value(), neighbours, dimension, file.firstRow(), file.blocks())))
+          .collect()
+          .forEach(
+              found -> found.forEach((id, own) -> nearest.merge(id, own, MergedNeighbours::merge)));
+      return nearest;
     } finally {
       shared.destroy();
     }
@@ -211,19 +229,11 @@ public final class ScannedBank implements CategoryBank {
     }
   }
 
-  /** Compares the rows of a file with all queries. */
-  private record Scan(int dimension, int neighbours, Broadcast<List<QueryBlock>> queries)
-      implements PairFlatMapFunction<FileRows, Integer, MergedNeighbours> {
-    private static final long serialVersionUID = 2L;
-
-    @Override
-    public Iterator<Tuple2<Integer, MergedNeighbours>> call(FileRows rows) {
-      return RowScan.nearest(queries.value(), neighbours, dimension, rows.firstRow(), rows.blocks())
-          .entrySet()
-          .stream()
-          .map(found -> new Tuple2<>(found.getKey(), found.getValue()))
-          .iterator();
-    }
+  /** Images and the distances of their patches, on the way to the task that counts them. */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier of values, never compared
+  private record ComparedImages(ArrayList<SourceImage> images, float[] distances)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
   }
 
   @Override
