@@ -131,8 +131,7 @@ public final class ScannedBank implements CategoryBank {
     if (queried.isEmpty()) {
       return ScoredPart.empty();
     }
-    ArrayList<QueryBlock> queries = new ArrayList<>();
-    queried.forEach(images -> queries.add(images.patches()));
+    List<QueryBlock> queries = queried.stream().map(QueriedImages::patches).toList();
     List<ComparedImages> compared = new ArrayList<>();
     Map<Integer, MergedNeighbours> nearest = nearest(rows, queries);
     queried.forEach(
@@ -154,10 +153,10 @@ public final class ScannedBank implements CategoryBank {
 
   /** Neighbours of few queries are small enough to be merged here, which takes no shuffle. */
   private Map<Integer, MergedNeighbours> nearest(
-      JavaRDD<FileRows> rows, ArrayList<QueryBlock> queries) {
+      JavaRDD<FileRows> rows, List<QueryBlock> queries) {
     int dimension = bank.manifest().dimension();
     int neighbours = options.neighbours();
-    Broadcast<ArrayList<QueryBlock>> shared = run.spark().broadcast(queries);
+    Broadcast<List<QueryBlock>> shared = run.spark().broadcast(new ArrayList<>(queries));
     try {
       Map<Integer, MergedNeighbours> nearest = new HashMap<>();
       rows.map(
