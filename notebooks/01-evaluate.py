@@ -18,10 +18,10 @@
 # MAGIC | 8 the same? | both | the two ways next to each other |
 # MAGIC
 # MAGIC It needs PySpark 3.5 with Scala 2.12 on Java 17, and Nightjar's jar on the class path
-# MAGIC (`nightjar-jobs-*-spark.jar`). On Databricks, install the jar on the cluster. Elsewhere:
+# MAGIC (`nightjar-*-spark3.5_2.12.jar`). On Databricks, install the jar on the cluster. Elsewhere:
 # MAGIC
 # MAGIC ```
-# MAGIC spark-submit --jars nightjar-jobs-spark.jar --conf spark.nightjar.data=/data/mvtec_ad notebooks/01-evaluate.py
+# MAGIC spark-submit --jars nightjar-spark3.5_2.12.jar --conf spark.nightjar.data=/data/mvtec_ad notebooks/01-evaluate.py
 # MAGIC ```
 
 # COMMAND ----------

@@ -18,7 +18,7 @@
 // MAGIC | 8 look | maps, images, masks | pictures |
 // MAGIC | 9 in one call | the data folder | the same figures by `EvaluateDataset` |
 // MAGIC
-// MAGIC It needs Spark 3.5 with Scala 2.12 on Java 17, and Nightjar's jar (`nightjar-jobs-*-spark.jar`)
+// MAGIC It needs Spark 3.5 with Scala 2.12 on Java 17, and Nightjar's jar (`nightjar-*-spark3.5_2.12.jar`)
 // MAGIC on the cluster. In a plain `spark-shell`, give the parameters as `--conf spark.nightjar.data=...`
 // MAGIC (or in the environment, `NIGHTJAR_DATA=...`) and type `:load notebooks/01-evaluate.scala`.
 

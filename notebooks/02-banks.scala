@@ -16,7 +16,7 @@
 // MAGIC | 6 both versions | `ScoreImages` | by how much the update moved the scores |
 // MAGIC
 // MAGIC Each action is a command too: `nightjar build-bank`, `inspect-bank`, `score`, `drift` and
-// MAGIC `update-bank`. It needs Spark 3.5 on Java 17, and Nightjar's jar (`nightjar-jobs-*-spark.jar`) on
+// MAGIC `update-bank`. It needs Spark 3.5 on Java 17, and Nightjar's jar (`nightjar-*-spark3.5_2.12.jar`) on
 // MAGIC the cluster. In a plain `spark-shell`, give the parameters as `--conf spark.nightjar.normal=...` (or
 // MAGIC in the environment, `NIGHTJAR_NORMAL=...`) and type `:load notebooks/02-banks.scala`.
 

@@ -17,7 +17,7 @@
 # MAGIC It needs PySpark 3.5 with Scala 2.12 on Java 17, pandas, and Nightjar's jar on the class path.
 # MAGIC
 # MAGIC ```
-# MAGIC spark-submit --jars nightjar-jobs-spark.jar --conf spark.nightjar.runs=/runs \
+# MAGIC spark-submit --jars nightjar-spark3.5_2.12.jar --conf spark.nightjar.runs=/runs \
 # MAGIC   --conf spark.nightjar.baseline=/runs/monday notebooks/03-compare.py
 # MAGIC ```
 

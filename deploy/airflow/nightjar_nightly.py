@@ -12,7 +12,7 @@ from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOpe
 from airflow.providers.http.operators.http import HttpOperator
 
 FACTORY = "{{ var.value.nightjar_factory }}"  # such as s3a://factory
-JAR = "{{ var.value.nightjar_jar }}"  # such as s3a://factory/jars/nightjar-0.1.0-spark.jar
+JAR = "{{ var.value.nightjar_jar }}"  # such as s3a://factory/jars/nightjar-0.1.0-spark3.5_2.12.jar
 
 SPARK = {
     "application": JAR,

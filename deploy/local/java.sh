@@ -1,5 +1,5 @@
-# Sourced by the scripts next to it: the source tree, a Java that Spark can use, the JVM options it needs, and
-# the build.
+# Sourced by the scripts next to it: the source tree, the line of Spark (NIGHTJAR_SPARK: 3.5, the default,
+# 3.5-scala-2.13, 4.0 or 4.2), a Java that it can use, the JVM options it needs, and the build.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
@@ -8,8 +8,21 @@ fail() {
   exit 1
 }
 
+line="${NIGHTJAR_SPARK:-3.5}"
+scala=2.13
+target_folder="target/spark-$line"
+case "$line" in
+  3.5) newest_java=17 scala=2.12 target_folder=target ;;
+  3.5-scala-2.13) newest_java=17 ;;
+  4.0) newest_java=21 ;;
+  4.2) newest_java=25 ;;
+  *) fail "NIGHTJAR_SPARK is $line; it must be 3.5, 3.5-scala-2.13, 4.0 or 4.2." ;;
+esac
+supported=17
+[ $newest_java = 17 ] || supported="17 to $newest_java"
+
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
-command -v "$java" >/dev/null || fail "there is no Java here; install a JDK 17 or set JAVA_HOME."
+command -v "$java" >/dev/null || fail "there is no Java here; install a JDK $supported or set JAVA_HOME."
 # A JDK names itself in a file, which takes no start of a JVM; a wrapper around one has no such file.
 release=$(cat "$(dirname "$(dirname "$(readlink -f "$(command -v "$java")")")")/release" 2>/dev/null || true)
 version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' <<<"$release")
@@ -17,7 +30,8 @@ if [ -z "$version" ]; then
   release=$("$java" -version 2>&1)
   version=$(sed -n 's/.*version "\([0-9]*\).*/\1/p' <<<"$release" | head -n 1)
 fi
-[ "$version" = 17 ] || fail "this is Java $version; Spark 3.5 needs 17. Install it or set JAVA_HOME."
+{ [ "$version" -ge 17 ] && [ "$version" -le $newest_java ]; } 2>/dev/null ||
+  fail "this is Java $version; Spark ${line%%-*} needs $supported. Install it or set JAVA_HOME."
 
 # A JVM decodes the names of files by the locale, and only UTF-8 can express all of them.
 if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
@@ -37,6 +51,10 @@ for package in java.lang java.lang.invoke java.lang.reflect java.io java.net jav
   flags+=("--add-opens=java.base/$package=ALL-UNNAMED")
 done
 flags+=(--add-opens=java.security.jgss/sun.security.krb5=ALL-UNNAMED)
+# What Spark 4.2 adds, for newer ones.
+if [ "$line" = 4.2 ]; then
+  flags+=(--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED)
+fi
 
 # build MODULE STAMP LOG MAVEN-ARGUMENTS... -- FILES...: builds the module where a file, or a folder whose
 # entries changed, is newer than the last build.
@@ -56,7 +74,7 @@ build() {
   mkdir -p "$(dirname "$log")"
   # Files that change during the build are newer than the stamp.
   touch "$stamp.begun"
-  if ! mvn -B -f "$root/pom.xml" -pl "$module" -am "${arguments[@]}" >"$log" 2>&1; then
+  if ! mvn -B -f "$root/pom.xml" -P"spark-$line" -pl "$module" -am "${arguments[@]}" >"$log" 2>&1; then
     grep -E '^\[ERROR\]' "$log" | head -n 20 >&2
     fail "the build failed; see $log."
   fi

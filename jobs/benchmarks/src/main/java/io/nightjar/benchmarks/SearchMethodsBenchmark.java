@@ -14,6 +14,7 @@ import io.nightjar.bank.search.Neighbours;
 import io.nightjar.benchmark.harness.BenchmarkOptions;
 import io.nightjar.benchmark.harness.Sample;
 import io.nightjar.testing.Sparks;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ final class SearchMethodsBenchmark implements Callable<Integer> {
   private boolean quick;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Sample sample =
         Sample.read(
             files.bottle(), files.backbone(), new BenchmarkOptions(1, quick), new Configuration());
@@ -71,7 +72,7 @@ final class SearchMethodsBenchmark implements Callable<Integer> {
   }
 
   /** Prints the table for a bank and the patches of some images. */
-  private void compare(MemoryBank original, float[] queries, int count) {
+  private void compare(MemoryBank original, float[] queries, int count) throws IOException {
     MemoryBank bank = copies(original, copies);
     System.out.printf(
         Locale.ROOT,

@@ -128,8 +128,8 @@ class BenchmarkCommandTest {
         assertThat(measurement.get("work")).as(name).isNotEmpty();
         measurement
             .get("work")
-            .fields()
-            .forEachRemaining(
+            .properties()
+            .forEach(
                 work ->
                     assertThat(
                             measurement.get("rates").get(work.getKey() + "_per_second").asDouble())

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ClassArchiveIT {
   private static final Path JAR =
-      Path.of(System.getProperty("nightjar.spark.jar").replace("-spark.jar", ".jar"));
+      Path.of(System.getProperty("nightjar.spark.jar").replaceFirst("-spark[^-]*\\.jar$", ".jar"));
 
   @Test
   void helpStartsFromAnArchiveOfTheRehearsal(@TempDir Path work) throws Exception {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The jar for {@code spark-submit}, on nothing but what a cluster has. */
 @Tag("slow")
+@Tag("smoke")
 class SparkSubmitIT {
   private static final Path JAR = Path.of(System.getProperty("nightjar.spark.jar"));
 

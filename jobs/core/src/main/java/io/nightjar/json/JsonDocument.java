@@ -140,8 +140,8 @@ public final class JsonDocument {
   public Map<String, JsonDocument> entries(String name) {
     Map<String, JsonDocument> entries = new LinkedHashMap<>();
     field(name)
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             e ->
                 entries.put(
                     e.getKey(), object(e.getValue(), path + name + "." + e.getKey() + ".")));

@@ -60,7 +60,7 @@ public final class Slice {
     JsonNode scores =
         reference.get(neighbours == 1 ? "image_scores_max28" : "image_scores_max28_k" + neighbours);
     Map<String, Double> distances = new LinkedHashMap<>();
-    scores.fields().forEachRemaining(e -> distances.put(e.getKey(), e.getValue().asDouble()));
+    scores.properties().forEach(e -> distances.put(e.getKey(), e.getValue().asDouble()));
     return distances;
   }
 

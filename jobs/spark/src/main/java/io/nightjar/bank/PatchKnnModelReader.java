@@ -15,6 +15,8 @@ import scala.Tuple3;
 /** Reads what {@link PatchKnnModelWriter} wrote. */
 final class PatchKnnModelReader extends MLReader<PatchKnnModel> {
 
+  // Spark 4 deprecates what takes a SparkContext; Spark 3.5 has nothing else.
+  @SuppressWarnings("deprecation")
   @Override
   public PatchKnnModel load(String path) {
     DefaultParamsReader.Metadata metadata =

@@ -35,6 +35,8 @@ final class PatchKnnModelWriter extends MLWriter {
         Encoders.LONG(), Encoders.LONG(), session.implicits().newFloatArrayEncoder());
   }
 
+  // Spark 4 deprecates what takes a SparkContext; Spark 3.5 has nothing else.
+  @SuppressWarnings("deprecation")
   @Override
   public void saveImpl(String path) {
     DefaultParamsWriter.saveMetadata(model, path, sc(), Option.empty(), Option.empty());

@@ -10,6 +10,8 @@ import scala.Option;
 /** Reads what {@link PatchPcaModelWriter} wrote. */
 final class PatchPcaModelReader extends MLReader<PatchPcaModel> {
 
+  // Spark 4 deprecates what takes a SparkContext; Spark 3.5 has nothing else.
+  @SuppressWarnings("deprecation")
   @Override
   public PatchPcaModel load(String path) {
     DefaultParamsReader.Metadata metadata =

@@ -29,6 +29,8 @@ final class PatchPcaModelWriter extends MLWriter {
     this.model = model;
   }
 
+  // Spark 4 deprecates what takes a SparkContext; Spark 3.5 has nothing else.
+  @SuppressWarnings("deprecation")
   @Override
   public void saveImpl(String path) {
     DefaultParamsWriter.saveMetadata(model, path, sc(), Option.empty(), Option.empty());

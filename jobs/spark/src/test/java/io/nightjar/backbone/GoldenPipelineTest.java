@@ -23,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
  * loads only as long as they stay where they are. Its network has the weights {@code random:7}; it
  * was fitted to {@link #image} 0 to 3 and gave {@link #DISTANCES}.
  */
+@Tag("smoke")
 class GoldenPipelineTest {
   private static final Map<String, List<Float>> DISTANCES =
       Map.of(

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
+@Tag("smoke")
 class PatchEmbedderTest {
   private static final StructType SCHEMA =
       new StructType().add("path", DataTypes.StringType).add("content", DataTypes.BinaryType);

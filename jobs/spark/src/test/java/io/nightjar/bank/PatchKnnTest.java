@@ -25,9 +25,11 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("smoke")
 class PatchKnnTest {
   private static final int DIMENSION = 6;
   private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);

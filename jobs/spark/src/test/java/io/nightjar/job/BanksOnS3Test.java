@@ -45,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Images, weights and banks on an object store, through {@code s3a://}. */
 @Tag("slow")
+@Tag("smoke")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BanksOnS3Test {
   private static final EmbeddingSpec SPEC =

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A stored bank takes the place of the normal images, and changes no figure. */
 @Tag("slow")
+@Tag("smoke")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BuildBanksTest {
   private SparkSession spark;

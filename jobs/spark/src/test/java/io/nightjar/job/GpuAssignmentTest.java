@@ -91,7 +91,7 @@ class GpuAssignmentTest {
   @AfterAll
   void stop() {
     if (spark != null) {
-      spark.close();
+      spark.stop();
     }
   }
 

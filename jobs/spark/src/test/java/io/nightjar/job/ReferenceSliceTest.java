@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * (torch, numpy, scikit-learn) found on the same slice of the category bottle.
  */
 @Tag("slow")
+@Tag("smoke")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReferenceSliceTest {
   private SparkSession spark;

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
+@Tag("smoke")
 class PatchPcaTest {
   private static final int CHANNELS = 64;
   private static final int PATCHES = 2000;

@@ -1,5 +1,6 @@
 package io.nightjar.testing;
 
+import io.nightjar.job.run.BuildInfo;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -213,7 +214,7 @@ public final class StandaloneCluster implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve(name + ".log").toFile());
     builder.environment().put("SPARK_HOME", home().toString());
-    builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+    builder.environment().put("SPARK_SCALA_VERSION", BuildInfo.scala());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.environment().put("SPARK_LOCAL_DIRS", local().toString());
     return builder.start();

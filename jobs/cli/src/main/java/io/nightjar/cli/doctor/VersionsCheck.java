@@ -17,8 +17,7 @@ import scala.util.Properties;
 
 /** The versions of what runs here, against those that this build was made for. */
 public final class VersionsCheck implements Check {
-  private static final int JAVA = 17;
-  private static final String SCALA = "2.12";
+  private static final int OLDEST_JAVA = 17;
 
   private final String spark;
   private final String scala;
@@ -84,12 +83,17 @@ public final class VersionsCheck implements Check {
     figures.put("vendor", System.getProperty("java.vendor"));
     figures.put("os", built.get("os"));
     String sentence = Text.format("%s on %s.", built.get("java"), built.get("os"));
-    return java == JAVA
+    int newest = BuildInfo.newestJava();
+    return java >= OLDEST_JAVA && java <= newest
         ? new Finding.Ok("java", sentence, figures)
         : new Finding.Note(
             "java",
-            Text.format("%s Nightjar is tested with Java %d.", sentence, JAVA),
-            "Use a JDK 17 (JAVA_HOME) where something does not work.",
+            Text.format(
+                "%s Nightjar for Spark %s is run on Java %s.",
+                sentence,
+                minor(String.valueOf(built.get("spark"))),
+                newest == OLDEST_JAVA ? newest : OLDEST_JAVA + " to " + newest),
+            Text.format("Use a JDK %d (JAVA_HOME) where something does not work.", newest),
             figures);
   }
 
@@ -99,11 +103,11 @@ public final class VersionsCheck implements Check {
     figures.put("built_for", built);
     figures.put("scala", scala);
     String sentence = Text.format("Spark %s with Scala %s.", spark, scala);
-    if (!scala.startsWith(SCALA + ".") || !minor(spark).equals(minor(built))) {
+    if (!scala.startsWith(BuildInfo.scala() + ".") || !minor(spark).equals(minor(built))) {
       return new Finding.Problem(
           "spark",
           Text.format(
-              "%s This build is for Spark %s with Scala %s.", sentence, minor(built), SCALA),
+              "%s This build is for Spark %s with Scala %s.", sentence, minor(built), BuildInfo.scala()),
           "Use a Spark of that version (SPARK_HOME), or build Nightjar for another.",
           figures);
     }

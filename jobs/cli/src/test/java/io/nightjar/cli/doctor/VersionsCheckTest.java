@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("smoke")
 class VersionsCheckTest {
   @Test
   void whatRunsHereIsWhatItWasBuiltFor() throws Exception {
@@ -29,12 +31,22 @@ class VersionsCheckTest {
   }
 
   @Test
-  void anotherSparkOrScalaIsAProblem() {
-    assertThat(verdicts("3.5.1", "2.12.18", 17)).containsEntry("spark", "ok");
-    assertThat(verdicts("3.4.7", "2.12.18", 17)).containsEntry("spark", "problem");
-    assertThat(verdicts("4.0.0", "2.13.16", 17)).containsEntry("spark", "problem");
-    assertThat(verdicts("3.5.7", "2.13.8", 17)).containsEntry("spark", "problem");
-    assertThat(verdicts("3.5.7", "2.12.18", 21)).containsEntry("java", "note");
+  void anotherSparkScalaOrJavaIsReported() {
+    String spark = BuildInfo.versions().get("spark").toString();
+    String patch = spark.substring(0, spark.lastIndexOf('.') + 1) + "99";
+    String scala = BuildInfo.scala() + ".1";
+    String otherScala = BuildInfo.scala().equals("2.12") ? "2.13.8" : "2.12.18";
+    int java = BuildInfo.newestJava();
+
+    assertThat(verdicts(patch, scala, java))
+        .containsEntry("spark", "ok")
+        .containsEntry("java", "ok");
+    assertThat(verdicts(spark, scala, 17)).containsEntry("java", "ok");
+    assertThat(verdicts("3.4.7", scala, java)).containsEntry("spark", "problem");
+    assertThat(verdicts("5.0.0", scala, java)).containsEntry("spark", "problem");
+    assertThat(verdicts(spark, otherScala, java)).containsEntry("spark", "problem");
+    assertThat(verdicts(spark, scala, java + 1)).containsEntry("java", "note");
+    assertThat(verdicts(spark, scala, 11)).containsEntry("java", "note");
   }
 
   private static Map<String, String> verdicts(String spark, String scala, int java) {

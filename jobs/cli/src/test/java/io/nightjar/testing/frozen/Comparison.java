@@ -39,19 +39,19 @@ final class Comparison {
   /** A line for each difference. */
   List<String> differences(JsonNode frozen, JsonNode found) {
     frozen
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             file -> compare(file.getKey() + "#", file.getValue(), found.get(file.getKey())));
     return differences;
   }
 
   /** Takes away what is never compared. */
   static void prune(ObjectNode files, List<Excepted> excepted) {
-    files.fields().forEachRemaining(file -> prune(file.getKey() + "#", file.getValue(), excepted));
+    files.properties().forEach(file -> prune(file.getKey() + "#", file.getValue(), excepted));
   }
 
   private static void prune(String path, JsonNode value, List<Excepted> excepted) {
-    for (Iterator<Map.Entry<String, JsonNode>> fields = value.fields(); fields.hasNext(); ) {
+    for (Iterator<Map.Entry<String, JsonNode>> fields = value.properties().iterator(); fields.hasNext(); ) {
       Map.Entry<String, JsonNode> field = fields.next();
       String inner = path + "/" + field.getKey();
       if (covered(inner, excepted)) {
@@ -81,8 +81,8 @@ final class Comparison {
       differ(path, frozen, found);
     } else if (frozen.isObject()) {
       frozen
-          .fields()
-          .forEachRemaining(
+          .properties()
+          .forEach(
               e -> compare(path + "/" + e.getKey(), e.getValue(), found.get(e.getKey())));
     } else if (frozen.isArray()) {
       if (frozen.size() != found.size()) {

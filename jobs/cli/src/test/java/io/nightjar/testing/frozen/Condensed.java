@@ -27,8 +27,8 @@ final class Condensed {
     if (value.isObject()) {
       ObjectNode object = NODES.objectNode();
       value
-          .fields()
-          .forEachRemaining(e -> object.set(text.apply(e.getKey()), of(e.getValue(), text)));
+          .properties()
+          .forEach(e -> object.set(text.apply(e.getKey()), of(e.getValue(), text)));
       return object;
     }
     if (value.isArray()) {

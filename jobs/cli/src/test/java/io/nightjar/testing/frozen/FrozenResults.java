@@ -98,8 +98,8 @@ public final class FrozenResults {
   private static JsonNode pages(JsonNode files, boolean wanted) {
     ObjectNode some = FrozenFolder.MAPPER.createObjectNode();
     files
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             file -> {
               if (file.getKey().endsWith(".html") == wanted) {
                 some.set(file.getKey(), file.getValue());
@@ -112,8 +112,8 @@ public final class FrozenResults {
   private static Map<String, String> kind(ObjectNode files) {
     Map<String, String> kind = new TreeMap<>(ProcessorKind.ofThisProcess());
     files
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             file -> {
               for (String engine : List.of("linear_algebra", "network_computed_by")) {
                 if (file.getKey().endsWith("run.json") && file.getValue().has(engine)) {

@@ -10,6 +10,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
@@ -142,7 +143,9 @@ final class RowColumns {
           || plain.getDlEncoding() != Encoding.RLE) {
         throw new IOException("its values are in pages of another kind than a bank's");
       }
-      ByteBuffer bytes = plain.getBytes().toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+      BytesInput input = plain.getBytes();
+      ByteBuffer bytes =
+          input.toInputStream().slice(Math.toIntExact(input.size())).order(ByteOrder.LITTLE_ENDIAN);
       if (plain.getValueCount() > Math.max(SMALL_PAGE, bytes.remaining())) {
         throw new IOException("a page of its values ends too early");
       }

@@ -2,6 +2,7 @@ package io.nightjar.bank.store;
 
 import io.nightjar.io.parquet.MemoryOutputFile;
 import io.nightjar.text.Text;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -120,7 +121,7 @@ final class RowPages {
         ofRows.writeInt(number);
       }
     }
-    byte[] encoded = ofRows.toBytes().toByteArray();
+    byte[] encoded = bytes(ofRows.toBytes());
     ofRows.close();
     return BytesInput.concat(BytesInput.from(new byte[] {(byte) bits}), BytesInput.from(encoded));
   }
@@ -209,8 +210,8 @@ final class RowPages {
    * bytes.
    */
   private BytesInput levels(int count) throws IOException {
-    byte[] start = run(1, 0).toByteArray();
-    byte[] others = dimension == 1 ? new byte[0] : run(dimension - 1, 1).toByteArray();
+    byte[] start = bytes(run(1, 0));
+    byte[] others = dimension == 1 ? new byte[0] : bytes(run(dimension - 1, 1));
     ByteBuffer starts = buffer(Math.multiplyExact(count, start.length + others.length));
     for (int row = 0; row < count; row++) {
       starts.put(start).put(others);
@@ -223,6 +224,12 @@ final class RowPages {
   private static BytesInput run(int length, int level) {
     return BytesInput.concat(
         BytesInput.fromUnsignedVarInt(length << 1), BytesInput.from(new byte[] {(byte) level}));
+  }
+
+  private static byte[] bytes(BytesInput input) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(input.size()));
+    input.writeAllTo(bytes);
+    return bytes.toByteArray();
   }
 
   private static BytesInput prefixed(BytesInput levels) {

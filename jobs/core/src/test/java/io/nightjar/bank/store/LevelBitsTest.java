@@ -3,6 +3,7 @@ package io.nightjar.bank.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Random;
@@ -53,7 +54,9 @@ class LevelBitsTest {
     for (int level : levels) {
       encoder.writeInt(level);
     }
-    return encoder.toBytes().toByteArray();
+    ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+    encoder.toBytes().writeAllTo(encoded);
+    return encoded.toByteArray();
   }
 
   private static int ones(int[] levels, int from, int to) {

@@ -25,12 +25,15 @@ final class RowWriteSupport extends WriteSupport<StoredRow> {
       return this;
     }
 
+    // Deprecated from Parquet 1.15 on, which calls it all the same; 1.13 has no other.
+    @SuppressWarnings("deprecation")
     @Override
     protected WriteSupport<StoredRow> getWriteSupport(Configuration conf) {
       return new RowWriteSupport();
     }
   }
 
+  @SuppressWarnings("deprecation") // as above
   @Override
   public WriteContext init(Configuration configuration) {
     return new WriteContext(RowSchema.SCHEMA, Map.of());

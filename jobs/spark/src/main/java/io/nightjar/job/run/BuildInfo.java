@@ -27,6 +27,16 @@ public final class BuildInfo {
     return PROPERTIES.getProperty("nightjar.commit");
   }
 
+  /** The Scala that it was built for, such as 2.13. */
+  public static String scala() {
+    return PROPERTIES.getProperty("built.scala");
+  }
+
+  /** The feature release of the newest Java that the Spark it was built for supports. */
+  public static int newestJava() {
+    return Integer.parseInt(PROPERTIES.getProperty("built.java.newest"));
+  }
+
   /** The program and its version, for what it leaves behind. */
   public static String creator() {
     return Text.format("nightjar %s (%s)", version(), commit());

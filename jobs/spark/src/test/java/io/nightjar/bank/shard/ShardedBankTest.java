@@ -46,7 +46,7 @@ class ShardedBankTest {
 
   @AfterAll
   void stop() {
-    session.close();
+    session.stop();
   }
 
   @ParameterizedTest

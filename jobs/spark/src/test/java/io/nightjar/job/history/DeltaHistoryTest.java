@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With Delta Lake's own library. */
 @Tag("slow")
+@Tag("smoke")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeltaHistoryTest {
   private SparkSession session;
@@ -156,7 +157,7 @@ class DeltaHistoryTest {
     CyclicBarrier together = new CyclicBarrier(writers);
     Callable<Boolean> writer =
         () -> {
-          DeltaHistory delta = new DeltaHistory(session.cloneSession(), table());
+          DeltaHistory delta = new DeltaHistory(session.newSession(), table());
           together.await();
           delta.write(history);
           return true;

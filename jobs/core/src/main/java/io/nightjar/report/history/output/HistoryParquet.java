@@ -79,6 +79,8 @@ public final class HistoryParquet {
       return this;
     }
 
+    // Deprecated from Parquet 1.15 on, which calls it all the same; 1.13 has no other.
+    @SuppressWarnings("deprecation")
     @Override
     protected WriteSupport<CategoryRow> getWriteSupport(Configuration configuration) {
       return new Rows();
@@ -89,6 +91,7 @@ public final class HistoryParquet {
   private static final class Rows extends WriteSupport<CategoryRow> {
     private RecordConsumer consumer;
 
+    @SuppressWarnings("deprecation") // as above
     @Override
     public WriteContext init(Configuration configuration) {
       return new WriteContext(schema(), Map.of());
