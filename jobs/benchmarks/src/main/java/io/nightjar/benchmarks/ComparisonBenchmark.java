@@ -160,7 +160,13 @@ final class ComparisonBenchmark implements Callable<Integer> {
       PairedFigures figures = PairedFigures.of(bins, bins, pairing, draws);
       double difference =
           figures.candidate()[deciding.index()] - figures.baseline()[deciding.index()];
-      DifferenceTest test = DifferenceTest.of(figures.differences(deciding), 0, tolerance, 0.05);
+      DifferenceTest test =
+          DifferenceTest.of(
+              figures.differences(deciding),
+              difference,
+              draws.units().spread(0.05),
+              tolerance,
+              0.05);
       verdicts.merge(
           Verdict.of(
               deciding.gain(difference), test, test.pDifferent(), test.pSame(), tolerance, 0.05),

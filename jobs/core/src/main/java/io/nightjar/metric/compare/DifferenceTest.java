@@ -22,23 +22,28 @@ public record DifferenceTest(double lower, double upper, double pDifferent, doub
    * Tests a difference.
    *
    * @param resampled differences, at least {@link #FEWEST}
-   * @param shift what is added to each of them: by how much the difference that is reported differs
-   *     from that of all images drawn once
+   * @param difference as reported, around which they lie
+   * @param spread by what factor their distances from it are taken larger, as {@link
+   *     DrawnUnits#spread} says
    * @param tolerance below which differences do not matter, above 0
    * @param alpha level of the interval, such as 0.05
    */
   public static DifferenceTest of(
-      double[] resampled, double shift, double tolerance, double alpha) {
-    double[] sorted = Arrays.stream(resampled).map(d -> d + shift).sorted().toArray();
+      double[] resampled, double difference, double spread, double tolerance, double alpha) {
+    double[] sorted =
+        Arrays.stream(resampled)
+            .map(d -> difference + spread * (d - difference))
+            .sorted()
+            .toArray();
     int notAbove = 0;
     int notBelow = 0;
     int tooLow = 0;
     int tooHigh = 0;
-    for (double difference : sorted) {
-      notAbove += difference <= 0 ? 1 : 0;
-      notBelow += difference >= 0 ? 1 : 0;
-      tooLow += difference <= -tolerance ? 1 : 0;
-      tooHigh += difference >= tolerance ? 1 : 0;
+    for (double spreadOut : sorted) {
+      notAbove += spreadOut <= 0 ? 1 : 0;
+      notBelow += spreadOut >= 0 ? 1 : 0;
+      tooLow += spreadOut <= -tolerance ? 1 : 0;
+      tooHigh += spreadOut >= tolerance ? 1 : 0;
     }
     double all = sorted.length + 1.0;
     return new DifferenceTest(

@@ -56,6 +56,11 @@ public record PairedDraws(int[][] weights, int defective, int good) {
     return new PairedDraws(weights, defectiveUnits.length, goodUnits.length);
   }
 
+  /** What is drawn in each resample. */
+  public DrawnUnits units() {
+    return new DrawnUnits(defective + good, (defective > 0 ? 1 : 0) + (good > 0 ? 1 : 0));
+  }
+
   private static int[] unitsOf(boolean[] defective, boolean label) {
     return IntStream.range(0, defective.length).filter(unit -> defective[unit] == label).toArray();
   }

@@ -1,6 +1,7 @@
 package io.nightjar.report.comparison;
 
 import io.nightjar.metric.compare.DifferenceTest;
+import io.nightjar.metric.compare.DrawnUnits;
 import io.nightjar.metric.compare.PairedDraws;
 import io.nightjar.metric.compare.PairedFigures;
 import io.nightjar.metric.compare.Pairing;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  *
  * @param identical whether every map and every figure is the same, bit for bit
  * @param pairing empty where a run does not say what each image was counted as
+ * @param units what each resample drew; none where there is no bootstrap
  * @param values by figure
  * @param notes sentences about how they were made
  */
@@ -34,6 +36,7 @@ record CategoryFigures(
     CategoryResult candidate,
     boolean identical,
     Optional<Pairing> pairing,
+    DrawnUnits units,
     Map<ReportedMetric, Value> values,
     List<ImageChange> changes,
     List<String> notes) {
@@ -52,6 +55,10 @@ record CategoryFigures(
     /** The resampled differences that exist. */
     double[] known() {
       return Arrays.stream(resampled).filter(d -> !Double.isNaN(d)).toArray();
+    }
+
+    double difference() {
+      return candidate.getAsDouble() - baseline.getAsDouble();
     }
   }
 
@@ -88,6 +95,7 @@ record CategoryFigures(
         after,
         sameFiles && before.metrics().equals(after.metrics()),
         Optional.empty(),
+        DrawnUnits.NONE,
         values,
         List.of(),
         notes);
@@ -129,7 +137,7 @@ record CategoryFigures(
             new Value(value(figure, before), value(figure, after), new double[resamples], ""));
       }
       return new CategoryFigures(
-          before, after, true, Optional.of(pairing), values, List.of(), notes);
+          before, after, true, Optional.of(pairing), DrawnUnits.NONE, values, List.of(), notes);
     }
     PairedDraws draws = PairedDraws.draw(pairing.baselines(), resamples, seed, category);
     PairedFigures paired =
@@ -159,7 +167,14 @@ record CategoryFigures(
       }
     }
     return new CategoryFigures(
-        before, after, false, Optional.of(pairing), values, changes(pairing, paired), notes);
+        before,
+        after,
+        false,
+        Optional.of(pairing),
+        draws.units(),
+        values,
+        changes(pairing, paired),
+        notes);
   }
 
   /** Why a figure that a run states does not follow from the sample that it kept. */

@@ -1,6 +1,7 @@
 package io.nightjar.report.comparison;
 
 import io.nightjar.metric.compare.DifferenceTest;
+import io.nightjar.metric.compare.DrawnUnits;
 import io.nightjar.metric.compare.Verdict;
 import io.nightjar.report.ReportedMetric;
 import java.util.ArrayList;
@@ -81,8 +82,10 @@ record MeanComparison(Map<String, CategoryFigures> categories, ComparisonOptions
           false,
           "most resamples do not have it");
     }
-    DifferenceTest test = DifferenceTest.of(resampled, 0, options.tolerance(), options.alpha());
     double difference = after.getAsDouble() - before.getAsDouble();
+    DifferenceTest test =
+        DifferenceTest.of(
+            resampled, difference, spread(having), options.tolerance(), options.alpha());
     Verdict verdict =
         Verdict.of(
             FigureComparison.gain(figure, difference),
@@ -103,6 +106,13 @@ record MeanComparison(Map<String, CategoryFigures> categories, ComparisonOptions
         RunComparer.neededImages(verdict, test, difference, options.tolerance(), images),
         false,
         "");
+  }
+
+  private double spread(Map<String, CategoryFigures> having) {
+    return having.values().stream()
+        .map(CategoryFigures::units)
+        .reduce(DrawnUnits.NONE, DrawnUnits::and)
+        .spread(options.alpha());
   }
 
   private static OptionalDouble average(

@@ -133,7 +133,13 @@ public final class RunComparer {
             CategoryFigures.Value value = category.values().get(figure);
             if (value != null && !category.identical() && value.resampled().length > 0) {
               family.put(
-                  name, DifferenceTest.of(value.known(), 0, options.tolerance(), options.alpha()));
+                  name,
+                  DifferenceTest.of(
+                      value.known(),
+                      value.difference(),
+                      category.units().spread(options.alpha()),
+                      options.tolerance(),
+                      options.alpha()));
             }
           });
       double[] different =
@@ -180,7 +186,7 @@ public final class RunComparer {
       double pDifferent,
       double pSame) {
     CategoryFigures.Value value = category.values().get(figure);
-    double difference = value.candidate().getAsDouble() - value.baseline().getAsDouble();
+    double difference = value.difference();
     Verdict verdict =
         Verdict.of(
             FigureComparison.gain(figure, difference),

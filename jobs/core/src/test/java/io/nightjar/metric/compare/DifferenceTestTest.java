@@ -13,7 +13,7 @@ class DifferenceTestTest {
 
   @Test
   void quantilesAndPValuesByHand() {
-    DifferenceTest test = DifferenceTest.of(STEPS, 0, 0.1, 0.05);
+    DifferenceTest test = DifferenceTest.of(STEPS, 0.05, 1, 0.1, 0.05);
 
     // Positions 4.975 and 194.025 of 0 to 199.
     assertThat(test.lower()).isCloseTo(-0.049 + 0.004975, within(1e-12));
@@ -26,12 +26,16 @@ class DifferenceTestTest {
   }
 
   @Test
-  void theShiftIsAddedToAll() {
-    DifferenceTest test = DifferenceTest.of(STEPS, -1, 0.1, 0.05);
+  void distancesFromTheDifferenceAreSpread() {
+    DifferenceTest test = DifferenceTest.of(STEPS, 0.05, 2, 0.1, 0.05);
 
-    assertThat(test.lower()).isCloseTo(-1.044025, within(1e-12));
-    assertThat(test.pDifferent()).isCloseTo(2 / 201.0, within(1e-12));
-    assertThat(test.pSame()).isEqualTo(1);
+    // From 0.05, -0.099 and 0.100 are -0.198 and 0.200 away; the positions are those above.
+    assertThat(test.lower()).isCloseTo(0.05 + 2 * (-0.099 + 0.004975), within(1e-12));
+    assertThat(test.upper()).isCloseTo(0.05 + 2 * (-0.099 + 0.194025), within(1e-12));
+    // At most 0 are those that were 0.025 away or more: -0.049 to 0.025, 75.
+    assertThat(test.pDifferent()).isCloseTo(2 * 76 / 201.0, within(1e-12));
+    // At least 0.1 are those of 0.075 and more, 76; at most -0.1 those of -0.025 and less, 25.
+    assertThat(test.pSame()).isCloseTo(77 / 201.0, within(1e-12));
   }
 
   @Test
