@@ -7,10 +7,12 @@ import io.nightjar.testing.ClassPaths;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** MLlib's choice of a BLAS is ours to make only as long as the user lets us. */
+@Tag("slow")
 class MllibBlasTest {
 
   /** What the child process of a test runs. */

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Upsampling is torch's {@code interpolate}, up to the last bits of a float. Larger sizes only: for
  * smaller ones DJL's resize follows another definition.
  */
+@Tag("slow")
 class TorchUpsamplingTest {
   /** DJL's number for it, the position in {@code Image.Interpolation}. */
   private static final int BILINEAR = 1;

@@ -10,9 +10,11 @@ import io.nightjar.testing.DefaultLocale;
 import io.nightjar.testing.SharedFiles;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Names of tensors have digits, which are Latin in every locale. */
+@Tag("slow")
 class WeightsInAnyLocaleTest {
 
   @Test

@@ -309,7 +309,7 @@ class TiffImagesTest {
     byte[] even = new byte[2700 * 2700];
     byte[] tiff = TiffFiles.of(2700, 2700, 8, 1).compression(TiffFiles.LZW).write(even);
 
-    assertThat(ImageDecoder.decode(tiff, "x").pixels()).containsOnly(0);
+    assertThat(ImageDecoder.decode(tiff, "x").pixels()).isEqualTo(new byte[3 * even.length]);
   }
 
   private interface Refusal {

@@ -23,9 +23,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExactModeTest {
 
   @ParameterizedTest
-  @CsvSource({"1,0,1000", "2,0,100000000", "3,4,1", "4,4,700", "5,0,37", "6,1,50"})
-  void equalsSortingAllScores(long seed, int values, int maxPixels) {
-    List<LabelledImage> images = CategoryMetricsTest.images(seed, 60, values);
+  @CsvSource({
+    "1, 60, 0, 1000",
+    "2, 60, 0, 100000000",
+    "3, 60, 4, 1",
+    "4, 60, 4, 700",
+    // Each of the many small parts takes a pass over all images.
+    "5, 20, 0, 37",
+    "6, 60, 1, 50"
+  })
+  void equalsSortingAllScores(long seed, int count, int values, int maxPixels) {
+    List<LabelledImage> images = CategoryMetricsTest.images(seed, count, values);
     LabelledScores pooled = BruteForceImages.pooled(images);
 
     PixelMetrics metrics = exact(images, maxPixels);
