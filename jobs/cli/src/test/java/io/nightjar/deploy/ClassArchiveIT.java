@@ -2,6 +2,9 @@ package io.nightjar.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.testing.ClassArchive;
+import io.nightjar.testing.ClassPaths;
+import io.nightjar.testing.JavaCommand;
 import io.nightjar.testing.Repository;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +22,6 @@ class ClassArchiveIT {
 
   @Test
   void helpStartsFromAnArchiveOfTheRehearsal(@TempDir Path work) throws Exception {
-    Path classpath = JAR.resolveSibling("local.classpath");
-    Path archive = work.resolve("classes.jsa");
-
     Command done =
         Command.run(
             work,
@@ -29,15 +29,14 @@ class ClassArchiveIT {
             List.of(
                 "bash",
                 "-c",
-                "set -eu; . \"$0/java.sh\"; . \"$0/archive.sh\"; cp=\"$1:$(cat \"$2\")\"; "
-                    + "make_archive \"$3\" \"$cp\"; use_archive \"$3\" \"$1\"; "
-                    + "\"$java\" \"${flags[@]}\" -Xlog:class+load:file=\"$4\" -cp \"$cp\""
+                "set -eu; . \"$0/java.sh\"; . \"$0/archive.sh\"; use_archive \"$2\" \"$1\"; "
+                    + "\"$java\" \"${flags[@]}\" -Xlog:class+load:file=\"$3\" -cp \"$4\""
                     + " io.nightjar.cli.Nightjar help",
                 Repository.file("deploy/local").toString(),
                 JAR.toString(),
-                classpath.toString(),
-                archive.toString(),
-                work.resolve("loaded").toString()));
+                ClassArchive.file().toString(),
+                work.resolve("loaded").toString(),
+                ClassArchive.classPath()));
 
     assertThat(done.exitCode()).as(done.err()).isZero();
     assertThat(done.out()).contains("Exit codes:");
@@ -56,5 +55,11 @@ class ClassArchiveIT {
     assertThat(own)
         .filteredOn(line -> !line.endsWith("source: shared objects file (top)"))
         .hasSizeLessThan(own.size() / 10);
+  }
+
+  @Test
+  void processesOfTheTestsStartFromIt() {
+    assertThat(JavaCommand.of(ClassPaths.whole()))
+        .contains("-XX:SharedArchiveFile=" + ClassArchive.file());
   }
 }

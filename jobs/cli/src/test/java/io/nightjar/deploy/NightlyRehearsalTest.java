@@ -34,7 +34,7 @@ class NightlyRehearsalTest {
                 "set -euo pipefail",
                 ". '" + Repository.file("deploy/local/java.sh") + "'",
                 "exec \"$java\" \"${flags[@]}\" "
-                    + String.join(" ", JavaCommand.SHORT_LIVED)
+                    + String.join(" ", JavaCommand.shortLived(ClassPaths.whole()))
                     + " -cp '"
                     + ClassPaths.whole()
                     + "' "

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nightjar.testing.JavaCommand;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,10 +37,13 @@ class SparkSubmitIT {
 
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(JavaCommand.SHORT_LIVED);
     words.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+", -1)));
     words.addAll(List.of("-Xmx1g", "-cp", cluster, "org.apache.spark.deploy.SparkSubmit"));
     words.addAll(List.of("--class", "io.nightjar.cli.Nightjar"));
     words.addAll(List.of("--master", "local-cluster[1,1,1024]"));
+    String options = String.join(" ", JavaCommand.SHORT_LIVED);
+    words.addAll(List.of("--conf", "spark.executor.extraJavaOptions=" + options));
     words.addAll(List.of("--conf", "spark.executor.extraClassPath=" + cluster, JAR.toString()));
     words.addAll(List.of("evaluate", "--data", data.toString(), "--weights", weights.toString()));
     words.addAll(List.of("--backbone", "resnet18", "--image-size", "64", "--grid", "8"));

@@ -67,7 +67,7 @@ final class SubmittedRun implements AutoCloseable {
     command.addAll(List.of("--class", "io.nightjar.cli.Nightjar"));
     command.addAll(submission);
     Map<String, String> all = new TreeMap<>(properties);
-    List<String> options = new ArrayList<>(JavaCommand.SHORT_LIVED);
+    List<String> options = new ArrayList<>(JavaCommand.shortLived(application.classPath()));
     options.addAll(JavaCommand.locale());
     all.putIfAbsent("spark.executor.extraJavaOptions", String.join(" ", options));
     // A worker starts drivers without what Spark needs of Java 17.

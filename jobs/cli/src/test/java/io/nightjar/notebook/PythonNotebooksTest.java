@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nightjar.testing.ClassPaths;
+import io.nightjar.testing.JavaCommand;
 import io.nightjar.testing.Repository;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
@@ -73,8 +75,10 @@ class PythonNotebooksTest {
                 + Path.of(System.getProperty("java.home"), "bin", "java")
                 + "' "
                 + options
+                + " "
+                + String.join(" ", JavaCommand.shortLived(ClassPaths.whole()))
                 + " -Dspark.ui.enabled=false -Dspark.sql.shuffle.partitions=2 -cp '"
-                + System.getProperty("java.class.path")
+                + ClassPaths.whole()
                 + "' org.apache.spark.deploy.SparkSubmit \"$@\"",
             ""));
     assertThat(submit.toFile().setExecutable(true)).isTrue();

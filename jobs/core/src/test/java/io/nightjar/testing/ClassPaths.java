@@ -10,9 +10,10 @@ import java.util.stream.Collectors;
 public final class ClassPaths {
   private ClassPaths() {}
 
-  /** That of this process. */
+  /** That of this process, in the order in which another one starts from an archive of classes. */
   public static String whole() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return ClassArchive.ordered(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
   }
 
   /** Where one class of this process, and those next to it, come from. */

@@ -19,10 +19,17 @@ public final class JavaCommand {
   public static List<String> of(String classPath) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(SHORT_LIVED);
+    command.addAll(shortLived(classPath));
     command.addAll(locale());
     command.addAll(List.of("-cp", classPath));
     return command;
+  }
+
+  /** {@link #SHORT_LIVED}, and an archive of loaded classes where the build has one. */
+  public static List<String> shortLived(String classPath) {
+    List<String> options = new ArrayList<>(SHORT_LIVED);
+    options.addAll(ClassArchive.options(classPath));
+    return options;
   }
 
   /** The options that give another process this process's locale. */

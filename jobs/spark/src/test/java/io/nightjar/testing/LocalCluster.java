@@ -34,9 +34,9 @@ public final class LocalCluster {
     Map<String, String> properties = new HashMap<>();
     properties.put("spark.executor.cores", "1");
     properties.put("spark.executor.memory", "1g");
-    properties.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+    properties.put("spark.executor.extraClassPath", ClassPaths.whole());
     // Executors compute as this process does.
-    List<String> options = new ArrayList<>(JavaCommand.SHORT_LIVED);
+    List<String> options = new ArrayList<>(JavaCommand.shortLived(ClassPaths.whole()));
     options.addAll(JavaCommand.locale());
     options.add("-Dnightjar.linalg=" + System.getProperty("nightjar.linalg", "auto"));
     properties.put("spark.executor.extraJavaOptions", String.join(" ", options));
