@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
  */
 abstract class ActionCommand<R> implements Callable<Integer>, DescribedCommand {
   @Spec private CommandSpec spec;
-  private Configuration configuration = new Configuration();
+  /** Not made before it is needed: that takes longer than all of help. */
+  private Optional<Configuration> configuration = Optional.empty();
+
 
   @Override
   public final Integer call() {
@@ -47,7 +49,7 @@ abstract class ActionCommand<R> implements Callable<Integer>, DescribedCommand {
             action,
             findings,
             result -> {
-              configuration = findings.configuration();
+              configuration = Optional.of(findings.configuration());
               note(result, findings);
               return print(result);
             });
@@ -108,7 +110,7 @@ abstract class ActionCommand<R> implements Callable<Integer>, DescribedCommand {
 
   /** Of the file systems that the session reaches; known when a result is printed. */
   final Configuration configuration() {
-    return configuration;
+    return configuration.orElseGet(Configuration::new);
   }
 
   final PrintWriter err() {

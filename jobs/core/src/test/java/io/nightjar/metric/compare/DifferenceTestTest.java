@@ -27,15 +27,15 @@ class DifferenceTestTest {
 
   @Test
   void distancesFromTheDifferenceAreSpread() {
-    DifferenceTest test = DifferenceTest.of(STEPS, 0.05, 2, 0.1, 0.05);
+    DifferenceTest test = DifferenceTest.of(STEPS, 0.0502, 2, 0.1, 0.05);
 
-    // From 0.05, -0.099 and 0.100 are -0.198 and 0.200 away; the positions are those above.
-    assertThat(test.lower()).isCloseTo(0.05 + 2 * (-0.099 + 0.004975), within(1e-12));
-    assertThat(test.upper()).isCloseTo(0.05 + 2 * (-0.099 + 0.194025), within(1e-12));
-    // At most 0 are those that were 0.025 away or more: -0.049 to 0.025, 75.
+    // The positions are those above; each lies twice as far from 0.0502.
+    assertThat(test.lower()).isCloseTo(2 * (-0.049 + 0.004975) - 0.0502, within(1e-12));
+    assertThat(test.upper()).isCloseTo(2 * (-0.049 + 0.194025) - 0.0502, within(1e-12));
+    // At most 0 are those that were at most 0.0251: -0.049 to 0.025, 75.
     assertThat(test.pDifferent()).isCloseTo(2 * 76 / 201.0, within(1e-12));
-    // At least 0.1 are those of 0.075 and more, 76; at most -0.1 those of -0.025 and less, 25.
-    assertThat(test.pSame()).isCloseTo(77 / 201.0, within(1e-12));
+    // At least 0.1 are those from 0.0751, 75; at most -0.1 those up to -0.0249, 25.
+    assertThat(test.pSame()).isCloseTo(76 / 201.0, within(1e-12));
   }
 
   @Test

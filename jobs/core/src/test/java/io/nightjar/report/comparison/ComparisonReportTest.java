@@ -90,11 +90,15 @@ class ComparisonReportTest {
     assertThat(auprc.difference().getAsDouble()).isCloseTo(expected, within(1e-6));
     double[] resampled = resampled(other);
     Arrays.sort(resampled);
+    // Student's quantile of 24 images less 2 strata, to the normal one.
+    double spread = Math.sqrt(24 / 22.0) * 2.073873 / 1.959964;
     // Positions 4.975 and 194.025 of 0 to 199.
+    double lower = resampled[4] + 0.975 * (resampled[5] - resampled[4]);
+    double upper = resampled[194] + 0.025 * (resampled[195] - resampled[194]);
     assertThat(auprc.test().orElseThrow().lower())
-        .isCloseTo(resampled[4] + 0.975 * (resampled[5] - resampled[4]), within(2e-3));
+        .isCloseTo(expected + spread * (lower - expected), within(2e-3));
     assertThat(auprc.test().orElseThrow().upper())
-        .isCloseTo(resampled[194] + 0.025 * (resampled[195] - resampled[194]), within(2e-3));
+        .isCloseTo(expected + spread * (upper - expected), within(2e-3));
     // The runs have the images in common, so that the difference is far surer than either.
     double unpaired = resampledWidth(images);
     assertThat(auprc.test().get().upper() - auprc.test().get().lower()).isLessThan(0.6 * unpaired);
