@@ -152,8 +152,7 @@ public final class ScannedBank implements CategoryBank {
   }
 
   /** Neighbours of few queries are small enough to be merged here, which takes no shuffle. */
-  private Map<Integer, MergedNeighbours> nearest(
-      JavaRDD<FileRows> rows, List<QueryBlock> queries) {
+  private Map<Integer, MergedNeighbours> nearest(JavaRDD<FileRows> rows, List<QueryBlock> queries) {
     int dimension = bank.manifest().dimension();
     int neighbours = options.neighbours();
     Broadcast<List<QueryBlock>> shared = run.spark().broadcast(new ArrayList<>(queries));
