@@ -107,7 +107,8 @@ public final class VersionsCheck implements Check {
       return new Finding.Problem(
           "spark",
           Text.format(
-              "%s This build is for Spark %s with Scala %s.", sentence, minor(built), BuildInfo.scala()),
+              "%s This build is for Spark %s with Scala %s.",
+              sentence, minor(built), BuildInfo.scala()),
           "Use a Spark of that version (SPARK_HOME), or build Nightjar for another.",
           figures);
     }

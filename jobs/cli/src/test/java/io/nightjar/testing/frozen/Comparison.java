@@ -40,8 +40,7 @@ final class Comparison {
   List<String> differences(JsonNode frozen, JsonNode found) {
     frozen
         .properties()
-        .forEach(
-            file -> compare(file.getKey() + "#", file.getValue(), found.get(file.getKey())));
+        .forEach(file -> compare(file.getKey() + "#", file.getValue(), found.get(file.getKey())));
     return differences;
   }
 
@@ -51,7 +50,8 @@ final class Comparison {
   }
 
   private static void prune(String path, JsonNode value, List<Excepted> excepted) {
-    for (Iterator<Map.Entry<String, JsonNode>> fields = value.properties().iterator(); fields.hasNext(); ) {
+    for (Iterator<Map.Entry<String, JsonNode>> fields = value.properties().iterator();
+        fields.hasNext(); ) {
       Map.Entry<String, JsonNode> field = fields.next();
       String inner = path + "/" + field.getKey();
       if (covered(inner, excepted)) {
@@ -82,8 +82,7 @@ final class Comparison {
     } else if (frozen.isObject()) {
       frozen
           .properties()
-          .forEach(
-              e -> compare(path + "/" + e.getKey(), e.getValue(), found.get(e.getKey())));
+          .forEach(e -> compare(path + "/" + e.getKey(), e.getValue(), found.get(e.getKey())));
     } else if (frozen.isArray()) {
       if (frozen.size() != found.size()) {
         differ(path, frozen, found);

@@ -26,9 +26,7 @@ final class Condensed {
   static JsonNode of(JsonNode value, UnaryOperator<String> text) {
     if (value.isObject()) {
       ObjectNode object = NODES.objectNode();
-      value
-          .properties()
-          .forEach(e -> object.set(text.apply(e.getKey()), of(e.getValue(), text)));
+      value.properties().forEach(e -> object.set(text.apply(e.getKey()), of(e.getValue(), text)));
       return object;
     }
     if (value.isArray()) {
