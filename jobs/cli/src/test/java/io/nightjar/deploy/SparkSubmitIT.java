@@ -48,7 +48,7 @@ class SparkSubmitIT {
     words.addAll(List.of("evaluate", "--data", data.toString(), "--weights", weights.toString()));
     words.addAll(List.of("--backbone", "resnet18", "--image-size", "64", "--grid", "8"));
     words.addAll(List.of("--pictures", "1", "--out", out.toString()));
-    Command run = Command.run(work, Map.of("SPARK_HOME", home.toString()), words);
+    Command run = Command.run(work, Map.of("SPARK_HOME", home.toString()), words, 10);
 
     assertThat(run.exitCode()).as("%s%n%s", run.out(), run.err()).isZero();
     assertThat(run.out()).contains("carpet", "bottle", "Results: " + out);

@@ -72,6 +72,12 @@ public record StorageFailure(Kind kind, String reason) {
           "Status Code: (5\\d\\d|429|408)\\b|HTTP response code: (5\\d\\d|429|408)\\b"
               + "|Error Code: (SlowDown|RequestTimeout)\\b");
 
+  /**
+   * Hadoop's words for a stream that is read after its end. That of S3A in Hadoop 3.5 closes itself
+   * when a request fails, so a reader that goes on hears of nothing else.
+   */
+  private static final Pattern CLOSED = Pattern.compile("(?s).*: Stream is closed!");
+
   private static final Pattern REFUSED =
       Pattern.compile("Error Code: (ExpiredToken|TokenRefreshRequired|RequestTimeTooSkewed)\\b");
 
@@ -145,6 +151,7 @@ public record StorageFailure(Kind kind, String reason) {
             || isOfNetwork(cause)
             || BUSY.matcher(message).find()
             || DISK.matcher(message).matches()
+            || (CLOSED.matcher(message).matches() && isObjectStore(uri))
         ? Optional.of(Kind.NO_ANSWER)
         : Optional.empty();
   }

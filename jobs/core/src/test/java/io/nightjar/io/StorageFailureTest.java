@@ -60,6 +60,7 @@ class StorageFailureTest {
         of(S3, new IOException("Reduce your rate (Status Code: 503; Error Code: SlowDown)")),
         of(S3, new IOException("(Service: S3, Status Code: 429, Request ID: X)")),
         of(S3, new IOException("Server returned HTTP response code: 502 for URL: http://x")),
+        of(S3, new IOException("set/a.png: Stream is closed!")),
         of(S3, new IllegalArgumentException(new UnknownHostException("name"))),
         of(HDFS, new BlockMissingException("/set/a.png", "Could not obtain block", 0)),
         of(HDFS, new RemoteException(StandbyException.class.getName(), "state standby")),

@@ -271,10 +271,12 @@ class BanksOnS3Test {
   void storageThatDoesNotAnswerFailsItsCategoryAndLeavesNoFileOut() throws IOException {
     upload(data, s3.faultyUri("half"));
     AtomicInteger reads = new AtomicInteger();
-    // Headers are inspected first; then the images of one category cannot be read any more.
+    // Some of one category's images can be read, and then none any more. Hadoop 3.5 keeps small
+    // files
+    // in memory, and asks for each of the nine only once.
     proxy.rule(
         line ->
-            line.startsWith("GET") && line.contains("/carpet/train/") && reads.incrementAndGet() > 9
+            line.startsWith("GET") && line.contains("/carpet/train/") && reads.incrementAndGet() > 4
                 ? FaultyProxy.Fate.BUSY
                 : FaultyProxy.Fate.PASS);
 
