@@ -88,7 +88,7 @@ public final class ClassArchive {
       return List.of();
     }
     try {
-      String own = property(JAR).replace("-spark.jar", ".jar");
+      String own = property(JAR).replaceFirst("-spark[^-]*\\.jar$", ".jar");
       String others = Files.readString(Path.of(property(CLASS_PATH))).strip();
       return List.of((own + File.pathSeparator + others).split(File.pathSeparator));
     } catch (IOException e) {
