@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
  */
 abstract class ActionCommand<R> implements Callable<Integer>, DescribedCommand {
   @Spec private CommandSpec spec;
+
   /** Not made before it is needed: that takes longer than all of help. */
   private Optional<Configuration> configuration = Optional.empty();
-
 
   @Override
   public final Integer call() {
