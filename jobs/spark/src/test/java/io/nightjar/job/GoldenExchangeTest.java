@@ -41,9 +41,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Pipelines of all three stages and banks that other lines of Spark saved load in this one, and
- * give the same bits. Their network has the weights {@code random:7}, and they were made from the
- * same drawn images by {@code mvn -Pspark-LINE … -Dtest=GoldenExchangeTest -Dnightjar.golden=LINE},
+ * Pipelines of all three stages and banks that every line of Spark saved load in this one, and give
+ * the same bits. Their network has the weights {@code random:7}, and they were made from the same
+ * drawn images by {@code mvn -Pspark-LINE … -Dtest=GoldenExchangeTest -Dnightjar.golden=LINE},
  * which writes them anew.
  */
 @Tag("slow")
@@ -52,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GoldenExchangeTest {
   private static final String FOLDER =
       "jobs/spark/src/test/resources/io/nightjar/job/golden-exchange";
-  private static final String[] LINES = {"3.5", "4.0", "4.2"};
+  private static final String[] LINES = {"3.5", "3.5-scala-2.13", "4.0", "4.2"};
   private static final EmbeddingSpec SPEC =
       new EmbeddingSpec(Architecture.RESNET18, List.of(1), 32, 4);
 
