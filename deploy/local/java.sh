@@ -43,6 +43,10 @@ flags=(
   -XX:+IgnoreUnrecognizedVMOptions
   -Djdk.reflect.useDirectMethodHandle=false
   -Djava.awt.headless=true
+  # Ten times the JVM's own: a command ends before most methods that are called often have paid for their
+  # optimisation; the loops over pixels and rows get there at once.
+  -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=20000
+  -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000
   -Dlog4j2.configurationFile="$root/conf/log4j2.properties"
 )
 for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util \
