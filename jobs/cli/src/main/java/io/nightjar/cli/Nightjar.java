@@ -138,6 +138,10 @@ public final class Nightjar {
     if (code == ExitCodes.OK) {
       return;
     }
+    if (ExitCodes.isOnYarn()) {
+      // YARN shows this sentence, and after a System.exit one that says nothing.
+      throw new EndedException(code);
+    }
     // Asked only now: a command that needs no Spark, such as help, does not load its classes.
     if (RunningSpark.wasHosted()) {
       // The process is the host's: an exception fails its task and ends nobody else's.
@@ -274,7 +278,7 @@ public final class Nightjar {
     return ExitCodes.FAILED;
   }
 
-  /** Tells a host, in whose process a command ran, that it did not end with exit code 0. */
+  /** Tells whoever called in a process of its own that a command did not end with exit code 0. */
   static final class EndedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
