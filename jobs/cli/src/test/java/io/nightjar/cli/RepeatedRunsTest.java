@@ -2,12 +2,15 @@ package io.nightjar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
+import io.nightjar.testing.MapFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -108,7 +111,7 @@ class RepeatedRunsTest extends CommandLineFixture {
     killed.put("state", "running");
     killed.put("process_started", "1");
     killed.keySet().removeAll(List.of("exit_code", "sentence", "ended"));
-    Files.writeString(out.resolve("status.json"), io.nightjar.json.Json.indented(killed));
+    Files.writeString(out.resolve("status.json"), Json.indented(killed));
 
     Ended again = evaluate("--out", out.toString());
 
@@ -127,9 +130,9 @@ class RepeatedRunsTest extends CommandLineFixture {
     Map<String, Object> later = new TreeMap<>(json(out, "status.json").values());
     later.put("exit_code", 5);
     for (String moment : List.of("started", "heard", "ended")) {
-      later.put(moment, java.time.Instant.now().plusSeconds(60).toString());
+      later.put(moment, Instant.now().plusSeconds(60).toString());
     }
-    Files.writeString(out.resolve("status.json"), io.nightjar.json.Json.indented(later));
+    Files.writeString(out.resolve("status.json"), Json.indented(later));
 
     assertRefused(evaluate("--out", out.toString()), REFUSED);
   }
@@ -149,14 +152,23 @@ class RepeatedRunsTest extends CommandLineFixture {
     assertThat(buildBank("--bank", banks.toString(), "--overwrite").exitCode()).isZero();
     assertRefused(score(banks, images, scores), REFUSED);
 
-    Path evaluated = work.resolve("evaluated");
-    assertThat(evaluate("--out", evaluated.toString(), "--reuse", "none").exitCode()).isZero();
+    Path maps = work.resolve("anomaly-maps");
+    for (Path image : images(data.resolve("bottle/test/good"))) {
+      String name = image.getFileName().toString().replace(".png", ".npy");
+      Files.createDirectories(maps.resolve("bottle/test/good"));
+      Files.write(
+          maps.resolve("bottle/test/good/" + name), MapFiles.npy(new float[] {1, 2, 3, 4}, 2, 2));
+    }
     Path measured = work.resolve("measured");
-    Ended metrics = metrics(evaluated.resolve("maps"), "--out", measured.toString());
-    assertThat(metrics.exitCode()).as(metrics.err()).isZero();
-    Ended repeated = metrics(evaluated.resolve("maps"), "--out", measured.toString());
-    assertThat(repeated.exitCode()).as(repeated.err()).isZero();
+    Ended metrics = metrics(maps, "--category", "bottle", "--out", measured.toString());
+    // The defective images have no maps.
+    assertThat(metrics.exitCode()).as(metrics.err()).isEqualTo(3);
+    Ended repeated = metrics(maps, "--category", "bottle", "--out", measured.toString());
+    assertThat(repeated.exitCode()).as(repeated.err()).isEqualTo(3);
     assertThat(repeated.out()).contains(FINISHED);
+    Path map = images(maps.resolve("bottle/test/good")).get(0);
+    Files.setLastModifiedTime(map, FileTime.fromMillis(System.currentTimeMillis()));
+    assertRefused(metrics(maps, "--category", "bottle", "--out", measured.toString()), REFUSED);
   }
 
   private Path copyOfData(String name) throws IOException {
