@@ -7,7 +7,7 @@ import io.nightjar.cli.outcome.Announcement;
 import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.outcome.Findings;
 import io.nightjar.job.SparkAction;
-import io.nightjar.job.folder.FinishedRunException;
+import io.nightjar.job.result.FinishedRunException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;

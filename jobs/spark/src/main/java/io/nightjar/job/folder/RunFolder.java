@@ -6,6 +6,7 @@ import io.nightjar.io.ObjectStores;
 import io.nightjar.io.PlainFiles;
 import io.nightjar.io.place.InputPlaces;
 import io.nightjar.io.place.PlaceFault;
+import io.nightjar.job.result.FinishedRunException;
 import io.nightjar.report.status.RunStatus;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;

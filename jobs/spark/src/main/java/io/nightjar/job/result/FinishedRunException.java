@@ -1,4 +1,4 @@
-package io.nightjar.job.folder;
+package io.nightjar.job.result;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.report.status.RunStatus;
@@ -15,7 +15,14 @@ public final class FinishedRunException extends InvalidInputException {
   private final int exitCode;
   private final String outcome;
 
-  FinishedRunException(String out, RunStatus status, RunStatus.Ending ending) {
+  /**
+   * Creates an exception with its sentence.
+   *
+   * @param out the folder for the results, as it was named
+   * @param status what the process left of itself that did the work
+   * @param ending how it ended
+   */
+  public FinishedRunException(String out, RunStatus status, RunStatus.Ending ending) {
     super(
         Text.format(
             "--out %s already holds the results of this run, which ended at %s with exit code %d: %s"
@@ -26,17 +33,29 @@ public final class FinishedRunException extends InvalidInputException {
     this.outcome = ending.sentence();
   }
 
-  /** What the process left of itself that did the work. */
+  /**
+   * What the process left of itself that did the work.
+   *
+   * @return its last status
+   */
   public RunStatus status() {
     return status;
   }
 
-  /** How it ended. */
+  /**
+   * How it ended.
+   *
+   * @return its exit code: 0, or 3 to 5
+   */
   public int exitCode() {
     return exitCode;
   }
 
-  /** What it found, in a sentence. */
+  /**
+   * What it found.
+   *
+   * @return a sentence for a person
+   */
   public String outcome() {
     return outcome;
   }
