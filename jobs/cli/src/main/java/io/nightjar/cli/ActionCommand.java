@@ -7,6 +7,7 @@ import io.nightjar.cli.outcome.Announcement;
 import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.outcome.Findings;
 import io.nightjar.job.SparkAction;
+import io.nightjar.job.result.FinishedRunException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
@@ -41,20 +42,32 @@ abstract class ActionCommand<R> implements Callable<Integer>, DescribedCommand {
     if (!prepare()) {
       return ExitCodes.OK;
     }
-    int exitCode =
-        ActionRun.execute(
-            application(),
-            spark(),
-            spec.commandLine(),
-            action,
-            findings,
-            result -> {
-              configuration = Optional.of(findings.configuration());
-              note(result, findings);
-              return print(result);
-            });
+    int exitCode = execute(action, findings);
     Nightjar.outcome(spec, findings.sentence());
     return exitCode;
+  }
+
+  private int execute(
+      Function<SparkSession, ? extends SparkAction<?, R>> action, Findings findings) {
+    try {
+      return ActionRun.execute(
+          application(),
+          spark(),
+          spec.commandLine(),
+          action,
+          findings,
+          result -> {
+            configuration = Optional.of(findings.configuration());
+            note(result, findings);
+            return print(result);
+          });
+    } catch (FinishedRunException e) {
+      // A scheduler's second attempt, which must not end otherwise than the first.
+      out().println(e.getMessage());
+      findings.sentence(e.outcome());
+      Nightjar.repeated(spec, e.status());
+      return e.exitCode();
+    }
   }
 
   /** Who is told how the command ended; no one by default. */

@@ -43,7 +43,11 @@ final class ActionRun {
           ConsoleProgress.start(
               console.getErr(), () -> Nightjar.claimed(console.getCommandSpec()))) {
         run.progress(progress);
-        ended = Interruption.execute(run, console.getErr(), ExitCodes.INTERRUPTED);
+        // Signals, like the end of the process, are the host's where there is one.
+        ended =
+            running.isOfHost()
+                ? run.execute()
+                : Interruption.execute(run, console.getErr(), ExitCodes.INTERRUPTED);
       } catch (CancellationException e) {
         console.getErr().println("nightjar: " + e.getMessage());
         findings.sentence(e.getMessage());

@@ -6,12 +6,13 @@ import io.nightjar.cli.options.SparkOptions.RunningSpark;
 import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.settings.ConfiguredDefaults;
 import io.nightjar.cli.status.LastSentence;
+import io.nightjar.cli.status.RunStatuses;
 import io.nightjar.cli.status.StatusLocation;
-import io.nightjar.cli.status.StatusReport;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.StorageException;
 import io.nightjar.io.StorageFailure;
 import io.nightjar.job.run.BuildInfo;
+import io.nightjar.report.status.RunStatus;
 import io.nightjar.text.RedactedWriter;
 import io.nightjar.text.Text;
 import java.io.PrintStream;
@@ -84,8 +85,8 @@ public final class Nightjar {
       scope = CommandLine.ScopeType.INHERIT,
       description =
           "Say in this file that the command runs, and how it ended: a file that ends with .json, or"
-              + " a folder for status.json (default: evaluate, score and metrics in --out, once that is"
-              + " theirs; others nowhere). The command status reads it.")
+              + " a folder for status.json; evaluate, score and metrics also do so in --out, once that"
+              + " is theirs. The command status reads it.")
   @SuppressWarnings("UnusedVariable") // declared for the help: it is found beforehand
   private String statusFile;
 
@@ -98,14 +99,21 @@ public final class Nightjar {
   private String runId;
 
   private String outcome = "";
-  private Optional<StatusReport> status = Optional.empty();
+  private RunStatuses statuses = RunStatuses.none();
 
   private Nightjar() {}
 
   /** The folder for the results of a command is its own from now on. */
   static void claimed(CommandSpec command) {
     if (command.root().userObject() instanceof Nightjar nightjar) {
-      nightjar.status.ifPresent(StatusReport::begin);
+      nightjar.statuses.claimed();
+    }
+  }
+
+  /** An earlier process has done all the work of a command. */
+  static void repeated(CommandSpec command, RunStatus earlier) {
+    if (command.root().userObject() instanceof Nightjar nightjar) {
+      nightjar.statuses.repeated(earlier);
     }
   }
 
@@ -129,6 +137,10 @@ public final class Nightjar {
     // YARN's application master takes every System.exit, even of 0, for a failure.
     if (code == ExitCodes.OK) {
       return;
+    }
+    if (ExitCodes.isOnYarn()) {
+      // YARN shows this sentence, and after a System.exit one that says nothing.
+      throw new EndedException(code);
     }
     // Asked only now: a command that needs no Spark, such as help, does not load its classes.
     if (RunningSpark.wasHosted()) {
@@ -161,14 +173,15 @@ public final class Nightjar {
       line.usage(out);
       return ExitCodes.INVALID_INPUT;
     }
-    Optional<StatusReport> status;
+    RunStatuses statuses;
     try {
-      status = status(line, err, arguments);
+      statuses = RunStatuses.begin(StatusLocation.of(line, arguments), err);
     } catch (InvalidInputException e) {
       return failed(e, err);
     }
+    ((Nightjar) line.getCommand()).statuses = statuses;
     int code = execute(line, err, arguments);
-    status.ifPresent(report -> report.end(code, sentence(line, code, last.get())));
+    statuses.end(code, sentence(line, code, last.get()));
     return code;
   }
 
@@ -179,20 +192,6 @@ public final class Nightjar {
     } catch (Error e) {
       return failed(e, err);
     }
-  }
-
-  private static Optional<StatusReport> status(
-      CommandLine line, PrintWriter err, String... arguments) {
-    StatusLocation location = StatusLocation.of(line, arguments);
-    Optional<StatusReport> report =
-        location
-            .file()
-            .map(file -> StatusReport.of(file, location.runId(), location.command(), err));
-    ((Nightjar) line.getCommand()).status = report;
-    if (location.isAskedFor()) {
-      report.ifPresent(StatusReport::begin);
-    }
-    return report;
   }
 
   /** What the command found, or why it ended before; the meaning of its exit code otherwise. */
@@ -279,7 +278,7 @@ public final class Nightjar {
     return ExitCodes.FAILED;
   }
 
-  /** Tells a host, in whose process a command ran, that it did not end with exit code 0. */
+  /** Tells whoever called in a process of its own that a command did not end with exit code 0. */
   static final class EndedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

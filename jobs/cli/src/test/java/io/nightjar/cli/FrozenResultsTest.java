@@ -53,6 +53,7 @@ class FrozenResultsTest {
           Excepted.of(".*#/(.*/)?creator", "Nightjar's version and commit"),
           Excepted.of("(.*/)?run.json#/versions/.*", "versions and the commit"),
           Excepted.of("(.*/)?run.json#/spark/(application|version)", "Spark's name of the run"),
+          Excepted.of("(.*/)?run.json#/request_sha256", "the folders' names, and the commit"),
           Excepted.of("(.*/)?run.json#/devices", "the machine's name"),
           Excepted.of(
               "(.*/)?run.json#/train_patches/(free_bytes|.*/reason)", "the disk's free space"),

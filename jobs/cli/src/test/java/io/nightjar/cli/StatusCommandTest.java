@@ -35,7 +35,7 @@ class StatusCommandTest extends CommandLineFixture {
     assertThat(document.text("sentence")).isNotEmpty();
 
     // Who is refused has not had the results, and says nothing there.
-    Ended refused = evaluate("--out", out.toString(), "--run-id", "night 8");
+    Ended refused = evaluate("--out", out.toString(), "--run-id", "night 8", "--neighbours", "2");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(status(out.toString(), "--of", "night 7").exitCode()).isZero();
     assertThat(status(out.toString(), "--of", "night 8").exitCode()).isEqualTo(2);

@@ -3,6 +3,7 @@ package io.nightjar.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.testing.Gate;
+import io.nightjar.testing.ServerProcess;
 import io.nightjar.testing.StandaloneCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ class ClusterFaultsTest {
       await(() -> embedded().size() >= 8, run);
       Thread.sleep(1000); // until their tasks have reported them
       List<String> kept = embedded();
-      StandaloneCluster.kill(other(held));
+      ServerProcess.kill(other(held));
       hold.release();
 
       assertUndisturbed(run);
@@ -126,8 +127,8 @@ class ClusterFaultsTest {
     try (SubmittedRun run = submit(List.of(), Map.of(), List.of())) {
       ProcessHandle executor = cluster.executor(hold.await(run.process()));
       Process worker = cluster.workerOf(executor);
-      StandaloneCluster.kill(worker.toHandle());
-      StandaloneCluster.kill(executor);
+      ServerProcess.kill(worker.toHandle());
+      ServerProcess.kill(executor);
       hold.release();
 
       assertUndisturbed(run);
@@ -173,7 +174,7 @@ class ClusterFaultsTest {
       ProcessHandle leaving = other(held);
       long worker = cluster.workerOf(leaving).pid();
       new ProcessBuilder("kill", "-PWR", Long.toString(worker)).inheritIO().start().waitFor();
-      StandaloneCluster.awaitEnd(leaving);
+      ServerProcess.awaitEnd(leaving);
       hold.release();
 
       assertUndisturbed(run);
@@ -195,7 +196,7 @@ class ClusterFaultsTest {
             List.of("--deploy-mode", "cluster"),
             Map.of("spark.standalone.submit.waitAppCompletion", "true"),
             List.of())) {
-      StandaloneCluster.kill(cluster.executor(hold.await(run.process())));
+      ServerProcess.kill(cluster.executor(hold.await(run.process())));
       hold.release();
       assertUndisturbed(run);
     }
@@ -211,7 +212,7 @@ class ClusterFaultsTest {
     }
     try (SubmittedRun run = submit(List.of(), Map.of(), List.of())) {
       for (Gate.Hold hold : holds) {
-        StandaloneCluster.kill(cluster.executor(hold.await(run.process())));
+        ServerProcess.kill(cluster.executor(hold.await(run.process())));
       }
 
       assertThat(run.await()).as(() -> run.console() + cluster.logs()).isEqualTo(3);
@@ -229,7 +230,7 @@ class ClusterFaultsTest {
 
   private void killedAt(Gate.Hold hold, List<String> more) throws Exception {
     try (SubmittedRun run = submit(List.of(), Map.of(), more)) {
-      StandaloneCluster.kill(cluster.executor(hold.await(run.process())));
+      ServerProcess.kill(cluster.executor(hold.await(run.process())));
       hold.release();
       assertUndisturbed(run);
     }

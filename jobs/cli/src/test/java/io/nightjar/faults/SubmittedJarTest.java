@@ -7,6 +7,7 @@ import io.nightjar.testing.Gate;
 import io.nightjar.testing.GatedFileSystem;
 import io.nightjar.testing.JavaCommand;
 import io.nightjar.testing.Repository;
+import io.nightjar.testing.ServerProcess;
 import io.nightjar.testing.StandaloneCluster;
 import java.io.File;
 import java.io.IOException;
@@ -158,7 +159,7 @@ class SubmittedJarTest {
     Gate.Hold hold = gate.hold(NORMAL_IMAGE, 2);
     try (SubmittedRun run = submit(SUPERVISED, "out", List.of())) {
       hold.await(run.process());
-      StandaloneCluster.kill(cluster.drivers().get(0));
+      ServerProcess.kill(cluster.drivers().get(0));
       hold.release();
 
       assertThat(run.await()).as(() -> run.console() + cluster.logs()).isZero();

@@ -9,7 +9,7 @@ import io.nightjar.text.Sentences;
  * <p>The message is one or two sentences for a person: what was wrong, where (path, category,
  * value), and what to do. It is shown as {@link Sentences#shown} says.
  */
-public final class InvalidInputException extends RuntimeException {
+public class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -4,18 +4,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nightjar.text.Text;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
@@ -25,14 +19,12 @@ import org.apache.hadoop.hdfs.DistributedFileSystem;
  * Every block is on both DataNodes, and either may be killed.
  */
 public final class HdfsCluster implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 120;
-  private static final long POLL_MILLIS = 100;
   private static final int DATA_NODES = 2;
 
   private final Path folder;
-  private final int port = freePort();
-  private final List<Process> processes = new ArrayList<>();
-  private final List<Process> dataNodes = new ArrayList<>();
+  private final int port = ServerProcess.freePort();
+  private final List<ServerProcess> processes = new ArrayList<>();
+  private final List<ServerProcess> dataNodes = new ArrayList<>();
 
   private HdfsCluster(Path folder) {
     this.folder = folder;
@@ -54,11 +46,11 @@ public final class HdfsCluster implements AutoCloseable {
   }
 
   private void start() throws IOException {
-    Process format = nameNode("format", "-format", "-nonInteractive");
-    if (!ended(format) || format.exitValue() != 0) {
-      throw new IllegalStateException("HDFS was not formatted: " + log("format"));
+    ServerProcess format = nameNode("format", "-format", "-nonInteractive");
+    if (format.awaitExit() != 0) {
+      throw new IllegalStateException("HDFS was not formatted: " + format.log());
     }
-    nameNode("name-node");
+    nameNode("name-node").awaitListening(port);
     for (int i = 0; i < DATA_NODES; i++) {
       dataNodes.add(
           process(
@@ -72,7 +64,7 @@ public final class HdfsCluster implements AutoCloseable {
     awaitDataNodes();
   }
 
-  private Process nameNode(String name, String... arguments) throws IOException {
+  private ServerProcess nameNode(String name, String... arguments) throws IOException {
     List<String> all = new ArrayList<>();
     all.add("-Ddfs.namenode.name.dir=" + folder.resolve("names").toUri());
     all.add("-Ddfs.namenode.http-address=127.0.0.1:0");
@@ -83,7 +75,7 @@ public final class HdfsCluster implements AutoCloseable {
         name, "org.apache.hadoop.hdfs.server.namenode.NameNode", all.toArray(String[]::new));
   }
 
-  private Process process(String name, String main, String... arguments) throws IOException {
+  private ServerProcess process(String name, String main, String... arguments) throws IOException {
     String file = System.getProperty("nightjar.s3.classpath");
     assumeTrue(file != null, "Skipped: nightjar.s3.classpath is set by mvn test");
     Path logging =
@@ -98,11 +90,7 @@ public final class HdfsCluster implements AutoCloseable {
     command.addAll(List.of("-Duser.language=en", "-Duser.country=US"));
     command.addAll(List.of(main, "-Dfs.defaultFS=" + uri("")));
     command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve(name + ".log").toFile())
-            .start();
+    ServerProcess process = ServerProcess.start(command, Map.of(), folder.resolve(name + ".log"));
     processes.add(process);
     return process;
   }
@@ -110,33 +98,12 @@ public final class HdfsCluster implements AutoCloseable {
   private void awaitDataNodes() throws IOException {
     Configuration configuration = new Configuration();
     hadoopProperties().forEach(configuration::set);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!listens()) {
-      pauseUntil(deadline);
-    }
     try (FileSystem files = FileSystem.newInstance(URI.create(uri("/")), configuration)) {
-      while (((DistributedFileSystem) files).getDataNodeStats().length < DATA_NODES) {
-        pauseUntil(deadline);
+      for (ServerProcess dataNode : dataNodes) {
+        dataNode.await(
+            () -> ((DistributedFileSystem) files).getDataNodeStats().length == DATA_NODES);
       }
     }
-  }
-
-  private boolean listens() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private void pauseUntil(long deadline) throws IOException {
-    boolean isAlive = processes.stream().skip(1).allMatch(Process::isAlive);
-    if (!isAlive || System.nanoTime() > deadline) {
-      throw new IllegalStateException(
-          Text.format("HDFS did not start: %s%s", log("name-node"), log("data-node-0")));
-    }
-    pause();
   }
 
   /** What its clients need to know. */
@@ -151,43 +118,11 @@ public final class HdfsCluster implements AutoCloseable {
 
   /** Kills a DataNode, as its machine's failure would; it does not come back. */
   public void killDataNode(int number) {
-    dataNodes.get(number).destroyForcibly();
-    ended(dataNodes.get(number));
+    ServerProcess.kill(dataNodes.get(number).process().toHandle());
   }
 
   @Override
   public void close() {
-    processes.forEach(Process::destroyForcibly);
-    processes.forEach(HdfsCluster::ended);
-  }
-
-  private static boolean ended(Process process) {
-    try {
-      return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while HDFS starts or ends", e);
-    }
-  }
-
-  private String log(String name) throws IOException {
-    return Files.readString(folder.resolve(name + ".log"));
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(POLL_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while HDFS starts", e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    processes.forEach(ServerProcess::close);
   }
 }

@@ -5,18 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
@@ -25,14 +19,12 @@ import org.apache.hadoop.fs.FileSystem;
  * newer Jackson than Spark has.
  */
 public final class S3Server implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(90);
-
   private static final String IN_TESTS = "filesystem";
 
-  private final Process process;
+  private final ServerProcess process;
   private final int port;
 
-  private S3Server(Process process, int port) {
+  private S3Server(ServerProcess process, int port) {
     this.process = process;
     this.port = port;
   }
@@ -51,7 +43,7 @@ public final class S3Server implements AutoCloseable {
   public static S3Server start(Path folder, String provider) throws IOException {
     String file = System.getProperty("nightjar.s3.classpath");
     assumeTrue(file != null, "Skipped: nightjar.s3.classpath is set by mvn test");
-    int port = freePort();
+    int port = ServerProcess.freePort();
     Files.createDirectories(folder.resolve("buckets").resolve(bucket(port)));
     Files.createDirectories(folder.resolve("buckets").resolve(faultyBucket(port)));
     Path settings =
@@ -77,14 +69,14 @@ public final class S3Server implements AutoCloseable {
     // S3Proxy writes its dates with the default locale's digits, which no client of S3 reads.
     command.addAll(List.of("-Duser.language=en", "-Duser.country=US"));
     command.addAll(List.of("org.gaul.s3proxy.Main", "--properties", settings.toString()));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("s3proxy.log").toFile())
-            .start();
-    S3Server server = new S3Server(process, port);
-    server.awaitStart(folder);
-    return server;
+    ServerProcess process = ServerProcess.start(command, Map.of(), folder.resolve("s3proxy.log"));
+    try {
+      process.awaitListening(port);
+      return new S3Server(process, port);
+    } catch (IOException | RuntimeException e) {
+      process.close();
+      throw e;
+    }
   }
 
   /** What Hadoop's S3A needs to know of it. */
@@ -147,15 +139,7 @@ public final class S3Server implements AutoCloseable {
   public void close() {
     forgetFileSystem(uri(""));
     forgetFileSystem(faultyUri(""));
-    process.destroy();
-    try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    process.close();
   }
 
   /** Hadoop keeps one for the bucket, with this server's port, for the next test of the process. */
@@ -164,44 +148,6 @@ public final class S3Server implements AutoCloseable {
     hadoopProperties().forEach(configuration::set);
     try {
       FileSystem.get(URI.create(bucket), configuration).close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void awaitStart(Path folder) throws IOException {
-    long deadline = System.nanoTime() + START.toNanos();
-    while (!listens()) {
-      if (!process.isAlive() || System.nanoTime() > deadline) {
-        close();
-        throw new IllegalStateException(
-            "S3Proxy did not start: " + Files.readString(folder.resolve("s3proxy.log")));
-      }
-      pause();
-    }
-  }
-
-  private boolean listens() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while S3Proxy starts", e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

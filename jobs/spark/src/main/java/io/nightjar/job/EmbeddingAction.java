@@ -191,13 +191,16 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
 
   /** Adds the images that were found, and their masks. */
   static InputPlaces found(InputPlaces places, List<Category> catalogue) {
-    return places.found(
-        "--data",
-        catalogue.stream()
-            .flatMap(category -> Stream.concat(category.train().stream(), category.test().stream()))
-            .flatMap(image -> Stream.of(image.uri(), image.maskUri()))
-            .filter(uri -> uri != null && !uri.isEmpty())
-            .toList());
+    return places.found("--data", files(catalogue));
+  }
+
+  /** The images that were found, and their masks. */
+  static List<String> files(List<Category> catalogue) {
+    return catalogue.stream()
+        .flatMap(category -> Stream.concat(category.train().stream(), category.test().stream()))
+        .flatMap(image -> Stream.concat(Stream.of(image.uri()), image.maskUris().stream()))
+        .filter(uri -> uri != null && !uri.isEmpty())
+        .toList();
   }
 
   private Network network() {

@@ -13,6 +13,7 @@ import io.nightjar.job.compare.Baseline;
 import io.nightjar.job.compare.BaselineInWords;
 import io.nightjar.job.evaluate.CategoryEvaluations;
 import io.nightjar.job.evaluate.EvaluationPlan;
+import io.nightjar.job.folder.Request;
 import io.nightjar.job.folder.RunFolder;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.options.BankOptions;
@@ -183,11 +184,13 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     EvaluationPlan plan = plan(found.categories(), configuration);
     try (RunContext run = run(plan.model())) {
       ExecutorSurvey executors = ExecutorSurvey.take(run, plan.model().spec());
-      try (RunFolder folder =
-          RunFolder.claim(out, overwrite(), found(inputs, plan.catalogue()), configuration)) {
+      Request request = request(subject(plan), files(plan.catalogue()));
+      found(inputs, plan.catalogue());
+      try (RunFolder folder = RunFolder.claim(out, overwrite(), request, inputs, configuration)) {
         claimed();
         TrainPatchesRule trainPatches = trainPatches(plan, executors, run);
-        RunManifest manifest = manifest(plan, found, executors, trainPatches);
+        RunManifest manifest =
+            manifest(plan, found, executors, trainPatches).request(Request.FIELD, request.sha256());
         Optional<RunStore> store = reuse.map(place -> store(place, plan, executors, configuration));
         CategoryEvaluations.Evaluated outcomes = plan.evaluate(run, trainPatches, meaning, store);
         EvaluationReport report =
@@ -298,6 +301,13 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         run.atOnce(plan.bankImages().size()));
   }
 
+  /** The network, and the banks where they are stored ones. */
+  private static Map<String, Object> subject(EvaluationPlan plan) {
+    Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(plan.model()));
+    plan.banks().ifPresent(banks -> subject.put(RunManifest.BANKS, banks.describe()));
+    return subject;
+  }
+
   private RunManifest manifest(
       EvaluationPlan plan,
       Catalogue found,
@@ -305,9 +315,8 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
       TrainPatchesRule trainPatches) {
     Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(plan.model()));
     executors.describe(subject);
-    if (plan.banks().isPresent()) {
-      subject.put(RunManifest.BANKS, plan.banks().get().describe());
-    } else {
+    subject.putAll(subject(plan));
+    if (plan.banks().isEmpty()) {
       subject.put("train_patches", trainPatches.describe(plan.bankImages(), plan.model().layout()));
     }
     return new RunManifest(session(), requireData(), subject, plan.recordedOptions(), label)

@@ -13,6 +13,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.evaluate.CategoryNotes;
 import io.nightjar.job.evaluate.MapsMeasurement;
+import io.nightjar.job.folder.Request;
 import io.nightjar.job.folder.RunFolder;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.options.MapOptions;
@@ -35,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -203,15 +205,18 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
     RunLabel label = LABEL.of(listed);
     List<Category> catalogue = listed.categories();
     FoundMaps found = MapLayout.find(root, catalogue, configuration);
-    EmbeddingAction.found(inputs, catalogue)
-        .found(
-            "--maps",
-            found.maps().values().stream()
-                .flatMap(List::stream)
-                .filter(MapRef::isFound)
-                .map(MapRef::uri)
-                .toList());
-    try (RunFolder folder = RunFolder.claim(place, overwrite, inputs, configuration);
+    List<String> files =
+        found.maps().values().stream()
+            .flatMap(List::stream)
+            .filter(MapRef::isFound)
+            .map(MapRef::uri)
+            .toList();
+    EmbeddingAction.found(inputs, catalogue).found("--maps", files);
+    Request request =
+        request(
+            Map.of(),
+            Stream.concat(EmbeddingAction.files(catalogue).stream(), files.stream()).toList());
+    try (RunFolder folder = RunFolder.claim(place, overwrite, request, inputs, configuration);
         RunContext context = run().options(run).build()) {
       claimed();
       RunManifest manifest =
@@ -221,7 +226,8 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
                   Map.of("maps", Map.of("root", RunManifest.place(session(), root))),
                   recorded(),
                   label)
-              .of(listed);
+              .of(listed)
+              .request(Request.FIELD, request.sha256());
       MapMeasure atSize = MapMeasure.of(map, measure, IMAGE_SIZE);
       ConcurrentCategories.Outcomes<CategoryOutcome> outcomes =
           measure(catalogue, found.maps(), atSize, label, context);

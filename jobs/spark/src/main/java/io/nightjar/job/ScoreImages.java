@@ -12,6 +12,7 @@ import io.nightjar.job.artifact.EvaluationKeys;
 import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.bank.CategoryBanks;
 import io.nightjar.job.evaluate.CategoryScoring;
+import io.nightjar.job.folder.Request;
 import io.nightjar.job.folder.RunFolder;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.options.EvaluationOptions;
@@ -188,11 +189,11 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     Plan plan = plan(configuration);
     try (RunContext run = run(plan.model())) {
       ExecutorSurvey executors = ExecutorSurvey.take(run, plan.model().spec());
-      try (RunFolder folder =
-          RunFolder.claim(
-              out, overwrite(), found(inputs, plan.found().categories()), configuration)) {
+      Request request = request(subject(plan), files(plan.found().categories()));
+      found(inputs, plan.found().categories());
+      try (RunFolder folder = RunFolder.claim(out, overwrite(), request, inputs, configuration)) {
         claimed();
-        RunManifest manifest = manifest(plan, executors);
+        RunManifest manifest = manifest(plan, executors).request(Request.FIELD, request.sha256());
         // Without a mask there is no size to meet but the image's own.
         MapMeasure measure =
             MapMeasure.of(map, MeasureOptions.DEFAULT, plan.model().spec().imageSize());
@@ -256,10 +257,16 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
         : UnlabelledImages.find(images, categories(), layout(), configuration);
   }
 
+  private static Map<String, Object> subject(Plan plan) {
+    Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(plan.model()));
+    subject.put(RunManifest.BANKS, plan.banks().describe());
+    return subject;
+  }
+
   private RunManifest manifest(Plan plan, ExecutorSurvey executors) {
     Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(plan.model()));
     executors.describe(subject);
-    subject.put(RunManifest.BANKS, plan.banks().describe());
+    subject.putAll(subject(plan));
     return new RunManifest(
             session(), data().orElseThrow(), subject, recordedOptions(), RunLabel.scores())
         .of(plan.found());

@@ -1,12 +1,15 @@
 package io.nightjar.job;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.folder.Request;
 import io.nightjar.job.monitor.MeteredProgress;
 import io.nightjar.job.options.Progress;
+import io.nightjar.job.run.BuildInfo;
 import io.nightjar.job.run.Cancellation;
 import io.nightjar.job.run.JobScope;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.text.Addresses;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +125,21 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
     if (!categories.isEmpty()) {
       given.put("category", categories);
     }
+  }
+
+  /**
+   * What the action is asked to do, by which a scheduler's second attempt is known for one.
+   *
+   * @param subject what the options name, with versions and hashes
+   * @param files that were found
+   */
+  final Request request(Map<String, Object> subject, Collection<String> files) {
+    Map<String, Object> given = describe();
+    given.remove("overwrite");
+    given.put("action", name());
+    given.put("subject", subject);
+    given.put("creator", BuildInfo.creator());
+    return Request.of(given, files);
   }
 
   /** Says that the folder for the results is the action's. */

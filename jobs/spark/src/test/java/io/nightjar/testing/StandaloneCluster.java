@@ -4,14 +4,11 @@ import io.nightjar.job.run.BuildInfo;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.launcher.JavaModuleOptions;
@@ -24,19 +21,17 @@ import org.apache.spark.launcher.JavaModuleOptions;
 public final class StandaloneCluster implements AutoCloseable {
   private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
   private static final String DRIVER = "DriverWrapper";
-  private static final long PATIENCE_SECONDS = 300;
-  private static final long POLL_MILLIS = 100;
 
   private final Path folder;
   private final String classPath;
   private final int port;
-  private final List<Process> workers = new ArrayList<>();
-  private final Process master;
+  private final List<ServerProcess> workers = new ArrayList<>();
+  private final ServerProcess master;
 
   private StandaloneCluster(Path folder, String classPath) throws IOException {
     this.folder = folder;
     this.classPath = classPath;
-    this.port = freePort();
+    this.port = ServerProcess.freePort();
     // Spark takes a folder with jars for its installation; the classes come from the class path.
     Files.createDirectories(home().resolve("jars"));
     Files.createDirectories(folder.resolve("local"));
@@ -67,7 +62,7 @@ public final class StandaloneCluster implements AutoCloseable {
    * @param classPath of Spark, for master and workers
    */
   public static StandaloneCluster start(Path folder, String classPath, int workers)
-      throws IOException, InterruptedException {
+      throws IOException {
     StandaloneCluster cluster = new StandaloneCluster(folder, classPath);
     try {
       for (int i = 0; i < workers; i++) {
@@ -75,14 +70,14 @@ public final class StandaloneCluster implements AutoCloseable {
       }
       cluster.awaitWorkers();
       return cluster;
-    } catch (IOException | InterruptedException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       cluster.close();
       throw e;
     }
   }
 
   /** Starts one more worker, in place of one that a test ended, and waits for it. */
-  public void addWorker() throws IOException, InterruptedException {
+  public void addWorker() throws IOException {
     startWorker();
     awaitWorkers();
   }
@@ -138,11 +133,7 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   private List<ProcessHandle> running(String mainClass) {
-    return workers.stream()
-        .flatMap(Process::descendants)
-        .filter(ProcessHandle::isAlive)
-        .filter(process -> commandLine(process.pid()).contains(mainClass))
-        .toList();
+    return workers.stream().flatMap(worker -> worker.running(mainClass).stream()).toList();
   }
 
   /** How often a driver was started in the cluster, whatever became of it. */
@@ -158,32 +149,17 @@ public final class StandaloneCluster implements AutoCloseable {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    Text.format("Process %d is no executor: %s", pid, commandLine(pid))));
+                    Text.format(
+                        "Process %d is no executor: %s", pid, ServerProcess.commandLine(pid))));
   }
 
   /** The worker that started an executor. */
   public Process workerOf(ProcessHandle executor) {
     return workers.stream()
+        .map(ServerProcess::process)
         .filter(worker -> worker.descendants().anyMatch(process -> process.equals(executor)))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** Ends a process as a lost machine does, at once and for good. */
-  public static void kill(ProcessHandle process) throws InterruptedException {
-    process.destroyForcibly();
-    awaitEnd(process);
-  }
-
-  /** Waits until a process has ended. */
-  public static void awaitEnd(ProcessHandle process) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (process.isAlive()) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(Text.format("Process %d goes on", process.pid()));
-      }
-      Thread.sleep(POLL_MILLIS);
-    }
   }
 
   /** What master, workers, executors and drivers in the cluster wrote. */
@@ -203,35 +179,27 @@ public final class StandaloneCluster implements AutoCloseable {
     return all.toString();
   }
 
-  private Process start(String name, List<String> arguments) throws IOException {
+  private ServerProcess start(String name, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(JavaCommand.of(classPath));
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+", -1)));
     command.addAll(List.of("-Xmx256m", "-Dspark.decommission.enabled=true"));
     command.add("-Dlog4j2.configurationFile=" + logging());
     command.addAll(arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve(name + ".log").toFile());
-    builder.environment().put("SPARK_HOME", home().toString());
-    builder.environment().put("SPARK_SCALA_VERSION", BuildInfo.scala());
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    builder.environment().put("SPARK_LOCAL_DIRS", local().toString());
-    return builder.start();
+    return ServerProcess.start(
+        command,
+        Map.of(
+            "SPARK_HOME", home().toString(),
+            "SPARK_SCALA_VERSION", BuildInfo.scala(),
+            "SPARK_LOCAL_IP", "127.0.0.1",
+            "SPARK_LOCAL_DIRS", local().toString()),
+        folder.resolve(name + ".log"));
   }
 
   /** Until the master knows all that were ever started. */
-  private void awaitWorkers() throws IOException, InterruptedException {
-    Path log = folder.resolve("master.log");
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (count(Pattern.compile("Registering worker"), Files.readString(log)) < workers.size()) {
-      if (!master.isAlive()
-          || !workers.get(workers.size() - 1).isAlive()
-          || System.nanoTime() > deadline) {
-        throw new IllegalStateException("The cluster did not start: " + logs());
-      }
-      Thread.sleep(POLL_MILLIS);
-    }
+  private void awaitWorkers() throws IOException {
+    workers
+        .get(workers.size() - 1)
+        .await(() -> count(Pattern.compile("Registering worker"), master.log()) >= workers.size());
   }
 
   private static int count(Pattern pattern, String text) {
@@ -243,38 +211,10 @@ public final class StandaloneCluster implements AutoCloseable {
     return found;
   }
 
-  /** Java's own is cut off after some thousand characters, which class paths exceed. */
-  private static String commandLine(long pid) {
-    try {
-      return new String(
-          Files.readAllBytes(Path.of("/proc/" + pid + "/cmdline")), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      return ""; // it has ended
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** Ends all processes of the cluster. */
   @Override
   public void close() {
-    List<ProcessHandle> all = new ArrayList<>();
-    for (Process worker : workers) {
-      worker.descendants().forEach(all::add);
-      all.add(worker.toHandle());
-    }
-    all.add(master.toHandle());
-    all.forEach(ProcessHandle::destroyForcibly);
-    try {
-      for (ProcessHandle process : all) {
-        awaitEnd(process);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    workers.forEach(ServerProcess::close);
+    master.close();
   }
 }

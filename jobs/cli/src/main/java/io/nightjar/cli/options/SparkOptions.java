@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext$;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
@@ -119,10 +120,12 @@ public final class SparkOptions {
       this.hosted = hosted;
     }
 
-    /** Whether Spark runs in this process already, which then belongs to somebody else. */
+    /**
+     * Whether Spark runs in this process already, which then belongs to somebody else: a session of
+     * the process or of this thread, or a context of which no session was made.
+     */
     public static boolean isHosted() {
-      return SparkSession.getDefaultSession().isDefined()
-          && !SparkSession.getDefaultSession().get().sparkContext().isStopped();
+      return SparkContext$.MODULE$.getActive().exists(context -> !context.isStopped());
     }
 
     /**
@@ -154,6 +157,11 @@ public final class SparkOptions {
 
     public SparkSession session() {
       return session;
+    }
+
+    /** Whether the process is a host's. */
+    public boolean isOfHost() {
+      return hosted;
     }
 
     /** Stops Spark, unless it is a host's. */

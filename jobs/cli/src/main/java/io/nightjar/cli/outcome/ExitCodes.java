@@ -31,11 +31,19 @@ public final class ExitCodes {
   /** Spark's own, which {@code spark-submit --supervise} sets for a driver in the cluster. */
   private static final String SUPERVISED = "spark.driver.supervise";
 
+  /** Spark's own, which its application master sets for a driver in a container of YARN. */
+  private static final String ON_YARN = "spark.yarn.app.id";
+
   private ExitCodes() {}
 
   /** The exit code of a command that ends with an exception. */
   public static int of(Exception e) {
     return e instanceof InvalidInputException ? INVALID_INPUT : FAILED;
+  }
+
+  /** Whether this process is a driver that YARN started, in cluster mode. */
+  public static boolean isOnYarn() {
+    return System.getProperty(ON_YARN) != null;
   }
 
   /** Whether Spark starts this process again where it ends with any other code than 0. */

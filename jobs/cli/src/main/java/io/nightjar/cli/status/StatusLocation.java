@@ -76,23 +76,34 @@ public final class StatusLocation {
     return value(RUN_ID).orElseGet(() -> UUID.randomUUID().toString());
   }
 
+  /** Whether the caller named the run. */
+  public boolean isNamed() {
+    return value(RUN_ID).isPresent();
+  }
+
   /**
-   * The file; empty where the command leaves no status.
+   * The file that was asked for; empty where none was, or the command leaves no status.
    *
    * @throws io.nightjar.error.InvalidInputException if it can be nowhere
    */
-  public Optional<StatusFile> file() {
-    if (isHelp || command.isEmpty()) {
-      return Optional.empty();
-    }
-    return value(FILE)
-        .or(() -> WITH_RESULTS.contains(command()) ? value(OUT) : Optional.empty())
-        .map(location -> StatusFile.at(location, StatusStorage.configuration(command.get())));
+  public Optional<StatusFile> asked() {
+    return file(value(FILE));
   }
 
-  /** Whether the file was asked for, rather than being the one among the results. */
-  public boolean isAskedFor() {
-    return value(FILE).isPresent();
+  /**
+   * The file among the results; empty where the command has none.
+   *
+   * @throws io.nightjar.error.InvalidInputException if it can be nowhere
+   */
+  public Optional<StatusFile> ofResults() {
+    return WITH_RESULTS.contains(command()) ? file(value(OUT)) : Optional.empty();
+  }
+
+  private Optional<StatusFile> file(Optional<String> place) {
+    return isHelp || command.isEmpty()
+        ? Optional.empty()
+        : place.map(
+            location -> StatusFile.at(location, StatusStorage.configuration(command.get())));
   }
 
   /** The last value of an option. */

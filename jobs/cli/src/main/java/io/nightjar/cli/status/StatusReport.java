@@ -31,6 +31,7 @@ public final class StatusReport {
   private final Duration beat;
   private final RunStatus running;
   private Optional<Beats> beats = Optional.empty();
+  private boolean hasEnded;
 
   /** What says so again, and its thread. */
   private record Beats(Future<?> task, ScheduledExecutorService thread) {}
@@ -80,11 +81,29 @@ public final class StatusReport {
     beats = Optional.of(new Beats(task, executor));
   }
 
-  /** Says how it ended, if it has begun. */
-  public synchronized void end(int exitCode, String sentence) {
-    if (beats.isPresent()) {
-      stop(beats.get());
-      write(running.ended(new RunStatus.Ending(exitCode, sentence), now()));
+  /**
+   * Says how it ended, if it has begun; again has no effect.
+   *
+   * @param inAnyCase whether also if it has not
+   */
+  public synchronized void end(int exitCode, String sentence, boolean inAnyCase) {
+    if (hasEnded || (beats.isEmpty() && !inAnyCase)) {
+      return;
+    }
+    hasEnded = true;
+    beats.ifPresent(StatusReport::stop);
+    write(running.ended(new RunStatus.Ending(exitCode, sentence), now()));
+  }
+
+  /**
+   * An earlier process has done it all, and its word remains.
+   *
+   * @param isNamed whether under this one's name, by which it is waited for
+   */
+  public synchronized void repeat(RunStatus earlier, boolean isNamed) {
+    hasEnded = true;
+    if (isNamed) {
+      write(earlier.named(running.runId()));
     }
   }
 

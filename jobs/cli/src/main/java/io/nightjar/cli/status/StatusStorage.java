@@ -35,7 +35,7 @@ public final class StatusStorage {
 
   private static Configuration configuration(SparkConf conf) {
     return RunningSpark.isHosted()
-        ? SparkSession.getDefaultSession().get().sessionState().newHadoopConf()
+        ? SparkSession.builder().getOrCreate().sessionState().newHadoopConf()
         : SparkHadoopUtil.get().newConfiguration(conf);
   }
 }

@@ -42,7 +42,7 @@ class StatusReportTest {
 
     report.begin();
     RunStatus running = read();
-    report.end(5, "Not passed: bottle is worse.");
+    report.end(5, "Not passed: bottle is worse.", false);
     RunStatus ended = read();
 
     assertThat(running.isRunning(Instant.now())).isTrue();
@@ -63,7 +63,7 @@ class StatusReportTest {
     }
     assertThat(read().heard()).isAfter(first);
 
-    report.end(0, "");
+    report.end(0, "", false);
     RunStatus ended = read();
     Thread.sleep(100);
     assertThat(read()).isEqualTo(ended);
@@ -71,7 +71,7 @@ class StatusReportTest {
 
   @Test
   void whatHasNotBegunHasNoEnd() throws IOException {
-    report(folder, SELDOM).end(2, "The data set is empty.");
+    report(folder, SELDOM).end(2, "The data set is empty.", false);
 
     assertThat(file(folder).read()).isEmpty();
   }
@@ -82,7 +82,7 @@ class StatusReportTest {
 
     StatusReport report = report(occupied, SELDOM);
     report.begin();
-    report.end(0, "");
+    report.end(0, "", false);
 
     assertThat(console.toString().lines())
         .hasSize(2)

@@ -9,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How far a command is: it runs, or it has ended.
@@ -45,7 +46,18 @@ public record RunStatus(
    * @param exitCode of the process
    * @param sentence the outcome
    */
-  public record Ending(int exitCode, String sentence) {}
+  public record Ending(int exitCode, String sentence) {
+    /** Exit codes of commands that did all their work, whatever they found. */
+    private static final Set<Integer> FINISHED = Set.of(0, 3, 4, 5);
+
+    /**
+     * Whether the command did all its work, so that the same one again would find the same: it was
+     * neither refused nor interrupted, and nothing broke.
+     */
+    public boolean isFinal() {
+      return FINISHED.contains(exitCode);
+    }
+  }
 
   private record Document(
       String state,
@@ -69,6 +81,11 @@ public record RunStatus(
   /** Ended at a moment. */
   public RunStatus ended(Ending end, Instant now) {
     return new RunStatus(runId, command, process, started, now, Optional.of(end), version);
+  }
+
+  /** The same under another name. */
+  public RunStatus named(String id) {
+    return new RunStatus(id, command, process, started, heard, ending, version);
   }
 
   /** Whether it neither runs nor has said how it ended, as far as this process can tell. */

@@ -88,7 +88,7 @@ record ResultManifest(Predicate<String> lists) {
   }
 
   /** A document; empty where there is none, or where the file of its name is none. */
-  private static Optional<JsonDocument> document(FileSystem files, Path folder, String name)
+  static Optional<JsonDocument> document(FileSystem files, Path folder, String name)
       throws IOException {
     Path path = HadoopPaths.child(folder, name);
     try {

@@ -2,12 +2,10 @@ package io.nightjar.job.folder;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.AtomicFiles;
-import io.nightjar.io.BoundedFiles;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.ObjectStores;
 import io.nightjar.report.status.RunningProcess;
 import io.nightjar.text.Text;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,8 +40,6 @@ import org.slf4j.LoggerFactory;
 final class RunClaim implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunClaim.class);
   private static final int ATTEMPTS = 50;
-  private static final int MOST_BYTES = 1 << 20;
-  private static final int TAKE_OVER_MILLIS = 100;
   private static final int LAST_RENEWAL_SECONDS = 10;
 
   /** Runs of this process, which may run several, one after another or at once. */
@@ -55,11 +51,8 @@ final class RunClaim implements AutoCloseable {
   private final Path file;
   private final String out;
   private final Timing timing;
-  private final RunMark mark =
-      new RunMark(
-          UUID.randomUUID().toString(),
-          RunningProcess.current(),
-          Instant.now().truncatedTo(ChronoUnit.SECONDS));
+  private final RunMark mark;
+  private final TakeOver takeOver;
   private final ScheduledExecutorService renewal =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -87,30 +80,46 @@ final class RunClaim implements AutoCloseable {
             Duration.ofSeconds(5));
   }
 
-  /** The file of a claim, as it was read. */
-  private record Found(Optional<RunMark> mark, boolean isUnfinished) {}
-
   private RunClaim(
-      FileSystem files, Path folder, String out, Timing timing, Configuration configuration) {
+      FileSystem files,
+      Path folder,
+      String out,
+      Request request,
+      Timing timing,
+      Configuration configuration) {
     this.files = files;
     this.atomic = AtomicFiles.of(files, configuration);
     this.folder = folder;
     this.file = HadoopPaths.child(folder, RunMark.NAME);
     this.out = out;
     this.timing = timing;
+    this.mark =
+        new RunMark(
+            UUID.randomUUID().toString(),
+            RunningProcess.current(),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS),
+            request.sha256());
+    this.takeOver = new TakeOver(files, folder, out, timing, mark, OWN_RUNS::contains, atomic);
   }
 
   /**
    * Claims a folder, which is made where it is missing.
    *
    * @param out what the folder was named
+   * @param request of the run: the claim of an earlier process with the same, of which is not known
+   *     whether it lives, is waited for until it is renewed or ends
    * @throws InvalidInputException if another run holds it
    * @throws IOException if it cannot be written
    */
   static RunClaim take(
-      FileSystem files, Path folder, String out, Timing timing, Configuration configuration)
+      FileSystem files,
+      Path folder,
+      String out,
+      Request request,
+      Timing timing,
+      Configuration configuration)
       throws IOException {
-    RunClaim claim = new RunClaim(files, folder, out, timing, configuration);
+    RunClaim claim = new RunClaim(files, folder, out, request, timing, configuration);
     try {
       OWN_RUNS.add(claim.mark.run());
       claim.take();
@@ -127,24 +136,24 @@ final class RunClaim implements AutoCloseable {
   }
 
   private void take() throws IOException {
-    for (int attempt = 0; !create(file, mark.write(Instant.now())); attempt++) {
+    for (int attempt = 0; !create(atomic, file, mark.write(Instant.now())); attempt++) {
       if (attempt == ATTEMPTS) {
         throw new IOException("other runs claim it at the same time");
       }
-      pause(endDeadClaim());
+      pause(takeOver.endDeadClaim());
     }
     if (ObjectStores.isOne(files)) {
       pause(timing.settling);
       Optional<RunMark> found = find();
       if (found.isPresent() && !holds(found.get())) {
-        throw taken(found.get().describe(), "");
+        throw takeOver.taken(found.get().describe(), "");
       }
     }
     long millis = timing.renewal.toMillis();
     renewals = renewal.scheduleAtFixedRate(this::renew, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  private boolean create(Path path, byte[] content) throws IOException {
+  static boolean create(AtomicFiles atomic, Path path, byte[] content) throws IOException {
     try {
       atomic.create(path, content);
       return true;
@@ -154,130 +163,12 @@ final class RunClaim implements AutoCloseable {
     }
   }
 
-  /**
-   * Removes the claim of a dead run, unless it has ended by itself. Of two runs that do so at once,
-   * the slower one must not remove the claim of the faster one: each holds a file of its own
-   * meanwhile, which is created exclusively.
-   *
-   * @return how long to wait before the folder is claimed again
-   * @throws InvalidInputException if the run lives
-   */
-  private Duration endDeadClaim() throws IOException {
-    Path takeOver = HadoopPaths.child(folder, RunMark.NAME + "-taken-over");
-    if (!create(takeOver, mark.write(Instant.now()))) {
-      if (isAbandoned(takeOver)) {
-        LOG.warn("{} was left by a run that died; it is removed", takeOver);
-        files.delete(takeOver, false);
-      }
-      return Duration.ofMillis(TAKE_OVER_MILLIS);
-    }
-    try {
-      Found found = read(file);
-      if (found.mark().isEmpty() && !files.exists(file)) {
-        return Duration.ZERO;
-      }
-      if (found.isUnfinished()) {
-        Duration left = timing.unfinished.minus(age(file));
-        if (left.compareTo(Duration.ZERO) > 0) {
-          return left;
-        }
-      } else {
-        requireDead(found.mark());
-      }
-      LOG.warn(
-          "The claim on {} of a run {} that ended without removing it is taken over",
-          out,
-          found.mark().map(RunMark::describe).orElse("of an unknown process"));
-      files.delete(file, false);
-      return Duration.ZERO;
-    } finally {
-      files.delete(takeOver, false);
-    }
-  }
-
-  /** Whether the run that took over was killed over it. */
-  private boolean isAbandoned(Path takeOver) throws IOException {
-    Found holder = read(takeOver);
-    if (isKnown(holder.mark())) {
-      return !isAlive(holder.mark().get());
-    }
-    Duration life = holder.isUnfinished() ? timing.unfinished : timing.expiry;
-    return age(takeOver).compareTo(life) >= 0;
-  }
-
-  private boolean isKnown(Optional<RunMark> found) {
-    return found.filter(other -> other.process().isKnownTo(mark.process())).isPresent();
-  }
-
-  private void requireDead(Optional<RunMark> found) throws IOException {
-    if (isKnown(found)) {
-      if (isAlive(found.get())) {
-        throw taken(found.get().describe(), "");
-      }
-    } else {
-      Duration left = timing.expiry.minus(age(file));
-      if (left.compareTo(Duration.ZERO) > 0) {
-        throw taken(
-            found.map(RunMark::describe).orElse("(an unknown process)"),
-            Text.format(
-                " If that run is dead, its claim ends in %s: start again then, or remove %s now.",
-                minutes(left), file));
-      }
-    }
-  }
-
-  /** Whole minutes, rounded up. */
-  private static String minutes(Duration duration) {
-    long minutes = (duration.toSeconds() + 59) / 60;
-    return Text.counted(Math.max(1, minutes), "minute", "minutes");
-  }
-
-  private boolean isAlive(RunMark other) {
-    return other.process().pid() == mark.process().pid()
-        ? OWN_RUNS.contains(other.run())
-        : other.process().isAlive();
-  }
-
-  /**
-   * How long ago a file was written, by the clock of the file system; nothing where it is gone.
-   * Another machine's process is known by its renewals alone, and its clock may differ.
-   */
-  private Duration age(Path path) throws IOException {
-    Path probe = HadoopPaths.child(folder, FolderContents.OWN + "probe-" + mark.run());
-    atomic.create(probe, new byte[0]);
-    try {
-      return Duration.ofMillis(
-          files.getFileStatus(probe).getModificationTime()
-              - files.getFileStatus(path).getModificationTime());
-    } catch (FileNotFoundException e) {
-      return Duration.ZERO;
-    } finally {
-      files.delete(probe, false);
-    }
-  }
-
-  private InvalidInputException taken(String who, String more) {
-    return new InvalidInputException(
-        Text.format(
-            "Another run writes to --out %s %s; wait until it has ended, or name another folder.%s",
-            out, who, more));
-  }
-
   private boolean holds(RunMark found) {
     return found.run().equals(mark.run());
   }
 
   private Optional<RunMark> find() throws IOException {
-    return read(file).mark();
-  }
-
-  private Found read(Path path) throws IOException {
-    try {
-      byte[] content = BoundedFiles.read(files, path, MOST_BYTES);
-      return new Found(RunMark.read(content), RunMark.isUnfinished(content));
-    } catch (FileNotFoundException e) {
-      return new Found(Optional.empty(), false);
-    }
+    return FoundMark.read(files, file).mark();
   }
 
   private synchronized void renew() {

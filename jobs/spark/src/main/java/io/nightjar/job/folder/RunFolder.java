@@ -6,9 +6,12 @@ import io.nightjar.io.ObjectStores;
 import io.nightjar.io.PlainFiles;
 import io.nightjar.io.place.InputPlaces;
 import io.nightjar.io.place.PlaceFault;
+import io.nightjar.job.result.FinishedRunException;
+import io.nightjar.report.status.RunStatus;
 import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -50,12 +53,32 @@ public final class RunFolder implements AutoCloseable {
    */
   public static RunFolder claim(
       String out, boolean overwrite, InputPlaces inputs, Configuration configuration) {
-    return claim(out, overwrite, inputs, RunClaim.Timing.DEFAULT, configuration);
+    return claim(out, overwrite, Request.NONE, inputs, configuration);
+  }
+
+  /**
+   * The same for a run that may repeat one that is over. Where that one finished, and left its
+   * status with its results, there is nothing to do; where its process was killed after it had
+   * shown them, it goes on. Where it may still hold the folder from another machine, its claim is
+   * waited for.
+   *
+   * @param request what the run is asked to do
+   * @throws FinishedRunException if the folder holds the results of the same request, with the
+   *     outcome
+   */
+  public static RunFolder claim(
+      String out,
+      boolean overwrite,
+      Request request,
+      InputPlaces inputs,
+      Configuration configuration) {
+    return claim(out, overwrite, request, inputs, RunClaim.Timing.DEFAULT, configuration);
   }
 
   static RunFolder claim(
       String out,
       boolean overwrite,
+      Request request,
       InputPlaces inputs,
       RunClaim.Timing timing,
       Configuration configuration) {
@@ -66,15 +89,15 @@ public final class RunFolder implements AutoCloseable {
       Path folder = files.makeQualified(path);
       requireFolder(files, folder, out);
       if (InterruptedPublication.find(files, folder).isEmpty()) {
-        requireUsable(files, folder, out, overwrite, inputs);
+        requireUsable(files, folder, out, overwrite, request, inputs);
       }
-      RunClaim claim = RunClaim.take(files, folder, out, timing, configuration);
+      RunClaim claim = RunClaim.take(files, folder, out, request, timing, configuration);
       try {
         for (InterruptedPublication left : InterruptedPublication.find(files, folder)) {
           left.settle(files, folder, out);
         }
         // Another run may have ended in the meantime.
-        requireUsable(files, folder, out, overwrite, inputs);
+        requireUsable(files, folder, out, overwrite, request, inputs);
         RunFolder claimed = new RunFolder(files, folder, out, claim);
         files.mkdirs(claimed.work.fresh());
         return claimed;
@@ -100,7 +123,12 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private static void requireUsable(
-      FileSystem files, Path folder, String out, boolean overwrite, InputPlaces inputs)
+      FileSystem files,
+      Path folder,
+      String out,
+      boolean overwrite,
+      Request request,
+      InputPlaces inputs)
       throws IOException {
     if (!files.exists(folder)) {
       return;
@@ -116,13 +144,27 @@ public final class RunFolder implements AutoCloseable {
     }
     if (!contents.results().isEmpty()) {
       if (!overwrite) {
-        throw new InvalidInputException(
-            Text.format(
-                "--out %s already holds the results of a run; name a new folder, or add"
-                    + " --overwrite.",
-                out));
+        requireInterrupted(files, folder, out, request);
       }
       inputs.requireNoneFoundIn("--out", out);
+    }
+  }
+
+  /** Only the results of this run may be replaced without being asked, and those with the same. */
+  private static void requireInterrupted(FileSystem files, Path folder, String out, Request request)
+      throws IOException {
+    RunStatus earlier =
+        EarlierProcess.find(files, folder, request)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        Text.format(
+                            "--out %s already holds the results of a run; name a new folder, or add"
+                                + " --overwrite.",
+                            out)));
+    Optional<RunStatus.Ending> ending = earlier.ending().filter(RunStatus.Ending::isFinal);
+    if (ending.isPresent()) {
+      throw new FinishedRunException(out, earlier, ending.get());
     }
   }
 

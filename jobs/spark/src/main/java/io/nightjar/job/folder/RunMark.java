@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,8 +19,9 @@ import java.util.Optional;
  * @param run its identifier
  * @param process that writes
  * @param started when it claimed the folder
+ * @param request what it was asked to do; empty where it does not say
  */
-record RunMark(String run, RunningProcess process, Instant started) {
+record RunMark(String run, RunningProcess process, Instant started, String request) {
   /** Its file in the folder. */
   static final String NAME = FolderContents.OWN + "running";
 
@@ -32,35 +35,34 @@ record RunMark(String run, RunningProcess process, Instant started) {
       long process,
       String processStarted,
       String processSpace,
-      String started,
-      String renewed) {}
+      String started) {}
 
   /** The content of the file. */
   byte[] write(Instant renewed) {
-    String json =
-        Json.indented(
-            new Document(
-                1,
-                run,
-                process.host(),
-                process.pid(),
-                process.birth(),
-                process.space(),
-                started.toString(),
-                renewed.toString()));
-    return (json + "\n").getBytes(StandardCharsets.UTF_8);
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put(Json.FORMAT_VERSION, 1);
+    document.put("run", run);
+    document.put("host", process.host());
+    document.put("process", process.pid());
+    document.put("process_started", process.birth());
+    document.put("process_space", process.space());
+    document.put("started", started.toString());
+    document.put("renewed", renewed.toString());
+    document.put(Request.FIELD, request);
+    return (Json.indented(document) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /** The mark that a file holds; empty where it is not, or not yet, complete. */
   static Optional<RunMark> read(byte[] content) {
     try {
-      Document read =
-          JsonDocument.parse(new String(content, StandardCharsets.UTF_8)).as(Document.class);
+      JsonDocument document = JsonDocument.parse(new String(content, StandardCharsets.UTF_8));
+      Document read = document.as(Document.class);
       return Optional.of(
           new RunMark(
               read.run,
               new RunningProcess(read.host, read.process, read.processStarted, read.processSpace),
-              Instant.parse(read.started)));
+              Instant.parse(read.started),
+              document.has(Request.FIELD) ? document.text(Request.FIELD) : ""));
     } catch (IllegalArgumentException | DateTimeParseException e) {
       return Optional.empty();
     }

@@ -22,6 +22,7 @@ public final class RunManifest {
   private final Map<String, Object> options;
   private final RunLabel label;
   private final Map<String, Object> layout = new LinkedHashMap<>();
+  private final Map<String, Object> request = new LinkedHashMap<>();
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
 
@@ -56,6 +57,17 @@ public final class RunManifest {
     return HadoopPaths.qualified(location, session.sparkContext().hadoopConfiguration());
   }
 
+  /**
+   * Records what the run was asked to do.
+   *
+   * @param field by which a repetition finds it
+   * @param sha256 of the request
+   */
+  public RunManifest request(String field, String sha256) {
+    request.put(field, sha256);
+    return this;
+  }
+
   /** Records what the data set was read as. */
   public RunManifest of(Catalogue found) {
     layout.put("read_as", found.description());
@@ -87,6 +99,7 @@ public final class RunManifest {
       details.put("reuse", reuse);
     }
     details.put("options", options);
+    details.putAll(request);
     details.put("versions", BuildInfo.versions());
     details.put("spark", spark());
     return new RunInfo(label.title(), label.warnings(), details);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +33,15 @@ class RunClaimTest {
   private static final RunClaim.Timing QUICK =
       new RunClaim.Timing(
           Duration.ofMillis(50), Duration.ofMinutes(10), Duration.ofMillis(300), UNFINISHED);
+
+  /** Of another machine, whose processes this one knows nothing of. */
+  private static final RunningProcess ELSEWHERE =
+      new RunningProcess("node-7", 4711, "12345", "another boot");
+
+  /** For claims that end within seconds where they are not renewed. */
+  private static final RunClaim.Timing EXPIRING =
+      new RunClaim.Timing(
+          Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofMillis(300), UNFINISHED);
 
   private final Configuration configuration = new Configuration();
 
@@ -117,7 +127,8 @@ class RunClaimTest {
       other.kill();
       assertThat(mark()).exists();
       InputPlaces none = new InputPlaces(configuration);
-      try (RunFolder folder = RunFolder.claim(work.toString(), false, none, QUICK, configuration)) {
+      try (RunFolder folder =
+          RunFolder.claim(work.toString(), false, Request.NONE, none, QUICK, configuration)) {
         folder.publish();
       }
       assertThat(work).isEmptyDirectory();
@@ -162,6 +173,52 @@ class RunClaimTest {
     try (RunClaim claim = take()) {
       assertThat(mark()).content().contains(claim.run());
     }
+  }
+
+  /** As where a scheduler starts a run again on another machine, since it lost the first one. */
+  @Test
+  void theClaimOfAnEarlierProcessOfTheRunIsWaitedFor() throws IOException {
+    Request request = Request.of(Map.of("data", "d"), List.of());
+    Files.write(mark(), mark(ELSEWHERE, request.sha256()));
+    Instant begun = Instant.now();
+
+    try (RunClaim claim = take(request, EXPIRING)) {
+      assertThat(mark()).content().contains(claim.run());
+    }
+    assertThat(Duration.between(begun, Instant.now())).isGreaterThan(Duration.ofMillis(1500));
+  }
+
+  @Test
+  void anEarlierProcessThatTurnsOutToLiveKeepsTheFolder() throws Exception {
+    Request request = Request.of(Map.of("data", "d"), List.of());
+    byte[] mark = mark(ELSEWHERE, request.sha256());
+    Files.write(mark(), mark);
+    Thread renewing =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(500);
+                Files.write(mark(), mark);
+              } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    renewing.start();
+
+    assertThatThrownBy(() -> take(request, EXPIRING))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("Another run writes to --out OUT since");
+    renewing.join();
+    assertThat(mark()).hasBinaryContent(mark);
+  }
+
+  @Test
+  void theClaimOfAnotherRunElsewhereIsNotWaitedFor() throws IOException {
+    Files.write(mark(), mark(ELSEWHERE, Request.of(Map.of("data", "d"), List.of()).sha256()));
+
+    assertThatThrownBy(() -> take(Request.of(Map.of("data", "e"), List.of()), EXPIRING))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("Another run writes to --out OUT since");
   }
 
   @Test
@@ -230,7 +287,8 @@ class RunClaimTest {
         work.resolve("..nightjar-running.0b3a52f1-6d0a-4a7e-9f53-0d6c1f2b7a11"), "{\"run\": ");
 
     InputPlaces none = new InputPlaces(configuration);
-    try (RunFolder folder = RunFolder.claim(work.toString(), false, none, QUICK, configuration)) {
+    try (RunFolder folder =
+        RunFolder.claim(work.toString(), false, Request.NONE, none, QUICK, configuration)) {
       folder.publish();
     }
     assertThat(work).isEmptyDirectory();
@@ -265,16 +323,25 @@ class RunClaimTest {
   }
 
   private static byte[] ofAnotherMachine() {
-    return mark(new RunningProcess("node-7", 4711, "12345", "another boot"));
+    return mark(ELSEWHERE);
   }
 
   private static byte[] mark(RunningProcess process) {
+    return mark(process, "");
+  }
+
+  private static byte[] mark(RunningProcess process, String request) {
     Instant started = Instant.parse("2026-01-02T03:52:10Z");
-    return new RunMark("a-run", process, started).write(started);
+    return new RunMark("a-run", process, started, request).write(started);
   }
 
   private RunClaim take() throws IOException {
+    return take(Request.NONE, QUICK);
+  }
+
+  private RunClaim take(Request request, RunClaim.Timing timing) throws IOException {
     org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(work.toUri());
-    return RunClaim.take(PlainFiles.of(folder, configuration), folder, "OUT", QUICK, configuration);
+    return RunClaim.take(
+        PlainFiles.of(folder, configuration), folder, "OUT", request, timing, configuration);
   }
 }

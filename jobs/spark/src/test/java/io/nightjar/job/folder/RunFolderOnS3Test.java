@@ -145,7 +145,7 @@ class RunFolderOnS3Test {
   void theClaimOfAnotherMachineLivesWhileItIsRenewed() throws Exception {
     String out = s3.uri("remote");
     RunningProcess elsewhere = new RunningProcess("node-7", 4711, "12345", "another boot");
-    RunMark mark = new RunMark("a-run", elsewhere, Instant.parse("2026-01-02T03:52:10Z"));
+    RunMark mark = new RunMark("a-run", elsewhere, Instant.parse("2026-01-02T03:52:10Z"), "");
     write(out + "/" + RunMark.NAME, new String(mark.write(Instant.now()), StandardCharsets.UTF_8));
 
     assertThatThrownBy(() -> claim(out, false))
@@ -158,7 +158,8 @@ class RunFolderOnS3Test {
   }
 
   private RunFolder claim(String out, boolean overwrite) {
-    return RunFolder.claim(out, overwrite, new InputPlaces(configuration), QUICK, configuration);
+    return RunFolder.claim(
+        out, overwrite, Request.NONE, new InputPlaces(configuration), QUICK, configuration);
   }
 
   private void publish(String out, String content, boolean overwrite) throws IOException {

@@ -347,7 +347,7 @@ class RunFolderTest {
   private void bury() throws IOException {
     RunningProcess here = RunningProcess.current();
     RunningProcess gone = new RunningProcess(here.host(), here.pid(), "1", here.space());
-    RunMark mark = new RunMark("a-run", gone, Instant.parse("2026-01-02T03:52:10Z"));
+    RunMark mark = new RunMark("a-run", gone, Instant.parse("2026-01-02T03:52:10Z"), "");
     Files.write(work.resolve(RunMark.NAME), mark.write(mark.started()));
   }
 
