@@ -1,5 +1,6 @@
 package io.nightjar.io;
 
+import io.nightjar.text.Text;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -13,10 +14,22 @@ public final class PlainFiles {
   /**
    * The file system of a path.
    *
-   * @throws IOException if it cannot be reached
+   * @throws IOException if it cannot be reached, or its library is not on the class path
    */
   public static FileSystem of(Path path, Configuration configuration) throws IOException {
-    return of(path.getFileSystem(configuration));
+    try {
+      return of(path.getFileSystem(configuration));
+    } catch (RuntimeException | LinkageError e) { // Hadoop wraps a missing class in either
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError) {
+          throw new IOException(
+              Text.format(
+                  "its file system needs %s, which is not on the class path", cause.getMessage()),
+              e);
+        }
+      }
+      throw e;
+    }
   }
 
   /**

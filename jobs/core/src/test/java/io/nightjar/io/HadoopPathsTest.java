@@ -33,6 +33,14 @@ class HadoopPathsTest {
   }
 
   @Test
+  void aFileSystemWhoseLibraryIsMissingIsRefused() {
+    configuration.set("fs.elsewhere.impl", "com.example.ElsewhereFileSystem");
+    assertThatThrownBy(() -> qualified("elsewhere://host/data"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("com.example.ElsewhereFileSystem", "not on the class path");
+  }
+
+  @Test
   void aFileSystemThatDoesNotExistIsRefused() {
     assertThatThrownBy(() -> qualified("nowhere://host/data"))
         .isInstanceOf(InvalidInputException.class)
