@@ -37,7 +37,8 @@ class HadoopPathsTest {
     configuration.set("fs.elsewhere.impl", "com.example.ElsewhereFileSystem");
     assertThatThrownBy(() -> qualified("elsewhere://host/data"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("com.example.ElsewhereFileSystem", "not on the class path");
+        .hasMessageContaining(
+            "its file system needs com.example.ElsewhereFileSystem, which is not on the class path");
   }
 
   @Test

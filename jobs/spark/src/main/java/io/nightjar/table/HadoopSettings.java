@@ -19,8 +19,8 @@ final class HadoopSettings {
   private HadoopSettings() {}
 
   /** Those of a session that Spark does not hand to tasks. */
-  static TreeMap<String, String> of(SparkSession session) {
-    TreeMap<String, String> found = new TreeMap<>();
+  static Map<String, String> of(SparkSession session) {
+    Map<String, String> found = new TreeMap<>();
     Iterator<Tuple2<String, String>> settings = session.conf().getAll().iterator();
     while (settings.hasNext()) {
       Tuple2<String, String> setting = settings.next();

@@ -4,6 +4,7 @@ import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.io.Serializable;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -30,7 +31,7 @@ record ScorerSettings(
   private static final Pattern VERSION = Pattern.compile("@\\d{1,9}$");
   private static final int DEFAULT_BATCH_IMAGES = 8;
 
-  static ScorerSettings of(String bank, String weights, TreeMap<String, String> hadoop) {
+  static ScorerSettings of(String bank, String weights, Map<String, String> hadoop) {
     if (bank.isBlank() || weights.isBlank()) {
       throw new InvalidInputException(
           Text.format(
@@ -38,7 +39,14 @@ record ScorerSettings(
               bank.isBlank() ? "bank" : "weights"));
     }
     return new ScorerSettings(
-        bank.strip(), "", weights.strip(), DEFAULT_BATCH_IMAGES, 1, 0, DeviceRequest.AUTO, hadoop);
+        bank.strip(),
+        "",
+        weights.strip(),
+        DEFAULT_BATCH_IMAGES,
+        1,
+        0,
+        DeviceRequest.AUTO,
+        new TreeMap<>(hadoop));
   }
 
   ScorerSettings pinned(int version, String manifest) {
