@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A server of Spark Connect on loopback, in a process of its own with Spark's own jars and nothing
- * of Nightjar.
+ * A server of Spark Connect on loopback, in a process of its own, and an executor in another, with
+ * Spark's own jars and nothing of Nightjar.
  */
 final class ConnectServer implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(120);
@@ -40,9 +40,13 @@ final class ConnectServer implements AutoCloseable {
   static ConnectServer start(Path folder) throws IOException, InterruptedException {
     int port = freePort();
     Path log = folder.resolve("server.log");
-    List<String> words = new ArrayList<>(java(sparkClassPath() + File.pathSeparator + own()));
-    words.add("-Xmx2g");
-    words.add("-Dspark.master=local[2]");
+    String classPath = sparkClassPath() + File.pathSeparator + own();
+    List<String> words = new ArrayList<>(java(classPath));
+    words.add("-Xmx1g");
+    words.add("-Dspark.master=local-cluster[1,2,1536]");
+    words.add("-Dspark.executor.memory=1536m");
+    words.add("-Dspark.executor.extraClassPath=" + classPath);
+    words.add("-Dspark.executor.extraJavaOptions=" + String.join(" ", JavaCommand.SHORT_LIVED));
     words.add("-Dspark.app.name=connect");
     words.add("-Dspark.ui.enabled=false");
     words.add("-Dspark.driver.host=127.0.0.1");
@@ -54,8 +58,13 @@ final class ConnectServer implements AutoCloseable {
     words.add("-Dspark.sql.warehouse.dir=" + folder.resolve("warehouse"));
     words.add("-Dspark.local.dir=" + folder.resolve("local"));
     words.add("org.apache.spark.sql.connect.service.SparkConnectServer");
+    Path home = folder.resolve("spark");
+    Files.createDirectories(home.resolve("jars"));
+    ProcessBuilder builder = new ProcessBuilder(words);
+    // Executors are started from here.
+    builder.environment().put("SPARK_HOME", home.toString());
     Process process =
-        new ProcessBuilder(words)
+        builder
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
@@ -91,9 +100,15 @@ final class ConnectServer implements AutoCloseable {
     return "sc://127.0.0.1:" + port;
   }
 
-  /** What it has logged. */
+  /** What it and its executors have logged. */
   String log() throws IOException {
-    return Files.readString(log);
+    StringBuilder all = new StringBuilder(Files.readString(log));
+    try (Stream<Path> files = Files.walk(log.resolveSibling("spark"))) {
+      for (Path file : files.filter(path -> path.endsWith("stderr")).toList()) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
   }
 
   @Override
