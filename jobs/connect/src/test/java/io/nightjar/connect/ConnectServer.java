@@ -63,6 +63,9 @@ final class ConnectServer implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(words);
     // Executors are started from here.
     builder.environment().put("SPARK_HOME", home.toString());
+    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+    // Master and worker, too, are for loopback alone.
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     Process process =
         builder
             .directory(folder.toFile())
