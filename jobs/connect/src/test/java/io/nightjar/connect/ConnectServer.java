@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * Spark's own jars and nothing of Nightjar.
  */
 final class ConnectServer implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
 
   /** What the server alone is told of a file system. */
   static final String SECRET_FILE_SYSTEM = "com.example.PasswordFileSystem";
