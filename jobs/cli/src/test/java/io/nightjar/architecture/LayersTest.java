@@ -32,6 +32,7 @@ class LayersTest {
     USES.put("metric", Set.of("dataset", "score"));
     USES.put("report", Set.of("dataset", "score", "metric"));
     USES.put("doctor", Set.of("linalg", "dataset", "backbone"));
+    USES.put("table", Set.of("dataset", "score", "backbone", "pca", "bank"));
     addAbove("job", Set.of("doctor"));
     addAbove("benchmark", Set.of("job"));
     addAbove("cli", Set.of("job", "benchmark", "doctor"));

@@ -20,22 +20,62 @@ public final class NativeLibraries {
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibraries.class);
   private static final String JAVACPP = "org.bytedeco.javacpp.cachedir";
 
+  /** Which of this process's class loaders the folder in {@link #JAVACPP} is for. */
+  private static final String JAVACPP_USER = "nightjar.javacpp.user";
+
+  /** One for all class loaders, unlike what is in a class of ours. */
+  private static final Object PROCESS = Runtime.getRuntime();
+
   private static final Set<PosixFilePermission> OF_OTHERS =
       EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
   private NativeLibraries() {}
 
+  /** Reads a property that is set for it, and keeps what it read. */
+  public interface Reader {
+    /** Reads the property. */
+    void read() throws IOException;
+  }
+
   /**
    * Tells libraries where to unpack, unless their own properties do; to be called before any of
    * them is loaded. JavaCPP's, which have 50 MB, are kept in the user's cache where it is safe; all
    * others go with the process.
+   *
+   * <p>Java loads a file of native code for one class loader alone, and Spark Connect gives each
+   * session one of its own. So the JavaCPP of a second one unpacks into a folder of its own, too.
    */
-  public static synchronized void prepare() {
-    setUnlessGiven("jna.tmpdir", ProcessFolder.get());
-    setUnlessGiven("org.xerial.snappy.tempdir", ProcessFolder.get());
-    setUnlessGiven("ZstdTempFolder", ProcessFolder.get());
-    setUnlessGiven("io.netty.native.workdir", ProcessFolder.get());
-    if (System.getProperty(JAVACPP) == null) {
+  public static void prepare() {
+    synchronized (PROCESS) {
+      setUnlessGiven("jna.tmpdir", ProcessFolder.get());
+      setUnlessGiven("org.xerial.snappy.tempdir", ProcessFolder.get());
+      setUnlessGiven("ZstdTempFolder", ProcessFolder.get());
+      setUnlessGiven("io.netty.native.workdir", ProcessFolder.get());
+      prepareJavaCpp();
+    }
+  }
+
+  /**
+   * The same for JavaCPP, which is about to be used.
+   *
+   * @param javaCpp has it read where to unpack, before another class loader's is told
+   * @throws IOException if it cannot unpack there
+   */
+  public static void prepare(Reader javaCpp) throws IOException {
+    synchronized (PROCESS) {
+      prepare();
+      javaCpp.read();
+    }
+  }
+
+  private static void prepareJavaCpp() {
+    String user =
+        Integer.toHexString(System.identityHashCode(NativeLibraries.class.getClassLoader()));
+    String before = System.getProperty(JAVACPP_USER, user);
+    System.setProperty(JAVACPP_USER, user);
+    if (!before.equals(user)) {
+      System.setProperty(JAVACPP, ProcessFolder.get().resolve("javacpp").toString());
+    } else if (System.getProperty(JAVACPP) == null) {
       Path cache = UserCache.folder().resolve("native");
       boolean safe = isSafe(cache);
       if (!safe) {

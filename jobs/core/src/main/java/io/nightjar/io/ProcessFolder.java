@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -42,6 +43,9 @@ public final class ProcessFolder {
   private static final String OF_ONNX_RUNTIME = "onnxruntime-java";
 
   private static final Path MAPS = Path.of("/proc/self/maps");
+
+  /** Loaded with this class: when the process ends, its class loader may be closed. */
+  private static final FileVisitor<Path> REMOVAL = new Removal();
 
   private ProcessFolder() {}
 
@@ -95,23 +99,7 @@ public final class ProcessFolder {
 
   /** Removes a folder and what is in it; links in it are removed and not followed. */
   static void remove(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-              throws IOException {
-            Files.deleteIfExists(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    Files.walkFileTree(folder, REMOVAL);
   }
 
   /** Folders that libraries in this process were loaded from and that would stay. */
@@ -129,6 +117,21 @@ public final class ProcessFolder {
       }
     }
     return folders;
+  }
+
+  private static final class Removal extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path visited, IOException failure)
+        throws IOException {
+      Files.deleteIfExists(visited);
+      return FileVisitResult.CONTINUE;
+    }
   }
 
   private static final class Holder {

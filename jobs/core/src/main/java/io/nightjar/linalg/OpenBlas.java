@@ -4,6 +4,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.NativeLibraries;
 import io.nightjar.text.Text;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +76,7 @@ final class OpenBlas {
       setUnlessGiven("org.bytedeco.javacpp.maxBytes", "0");
       setUnlessGiven("org.bytedeco.javacpp.maxPhysicalBytes", "0");
       try {
-        NativeLibraries.prepare();
+        NativeLibraries.prepare(Loader::getCacheDir);
         openblas.blas_set_num_threads(1);
         if (Loader.getPlatform().startsWith("linux")
             && MllibBlas.requested() == MllibBlas.SHARED
@@ -83,7 +84,7 @@ final class OpenBlas {
           shareWithMllib();
         }
         return "";
-      } catch (LinkageError | RuntimeException e) {
+      } catch (IOException | LinkageError | RuntimeException e) {
         LOG.debug("OpenBLAS could not be loaded", e);
         return sentence(e);
       }
@@ -113,20 +114,32 @@ final class OpenBlas {
       return "the BLAS in " + files + " for " + platform;
     }
 
-    /** Files, other than ours, that our functions resolve to because they were loaded before. */
+    /**
+     * Files, other than ours, that our functions resolve to because they were loaded before. A copy
+     * of ours, which another class loader's classes unpacked, is no other.
+     */
     private static Set<Path> others() {
       Set<Path> others = new TreeSet<>();
       try {
         Path ours = Path.of(Loader.load(openblas.class)).toRealPath().getParent();
         for (String function : List.of("cblas_sgemm", "cblas_ssyrk", "dsyevd_")) {
           NativeFunctions.file(function)
-              .filter(file -> !file.startsWith(ours))
+              .filter(file -> !file.startsWith(ours) && !isCopyOfOurs(file, ours))
               .ifPresent(others::add);
         }
       } catch (IOException e) {
         LOG.debug("The files of the native libraries are not known", e);
       }
       return others;
+    }
+
+    private static boolean isCopyOfOurs(Path file, Path ours) {
+      Path own = ours.resolve(file.getFileName());
+      try {
+        return Files.exists(own) && Files.mismatch(own, file) < 0;
+      } catch (IOException e) {
+        return false; // it cannot be read, and may be any
+      }
     }
 
     private static void setUnlessGiven(String property, String value) {

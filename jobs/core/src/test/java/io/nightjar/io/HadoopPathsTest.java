@@ -33,6 +33,15 @@ class HadoopPathsTest {
   }
 
   @Test
+  void aFileSystemWhoseLibraryIsMissingIsRefused() {
+    configuration.set("fs.elsewhere.impl", "com.example.ElsewhereFileSystem");
+    assertThatThrownBy(() -> qualified("elsewhere://host/data"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            "its file system needs com.example.ElsewhereFileSystem, which is not on the class path");
+  }
+
+  @Test
   void aFileSystemThatDoesNotExistIsRefused() {
     assertThatThrownBy(() -> qualified("nowhere://host/data"))
         .isInstanceOf(InvalidInputException.class)

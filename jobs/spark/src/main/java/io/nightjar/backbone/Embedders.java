@@ -29,14 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class Embedders {
   private static final Logger LOG = LoggerFactory.getLogger(Embedders.class);
 
-  /**
-   * A run has a model for maps and one for reduced patches, and runs that compare settings have a
-   * few in turn; more would only use memory.
-   */
-  private static final int CAPACITY = 4;
-
-  private static final LoadedBackbones BACKBONES = new LoadedBackbones(CAPACITY);
-
   private Embedders() {}
 
   /**
@@ -100,9 +92,6 @@ public final class Embedders {
 
   private static SharedBackbone shared(
       BackboneModel model, LoadedBackbone.Output output, DeviceRequest device, int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("An embedder needs at least 1 thread, not " + threads);
-    }
     TaskContext task = TaskContext.get();
     DeviceChoice choice = TaskDevice.of(device, Cuda::problem);
     SharedBackbone backbone = new SharedBackbone(model, output, choice, threads);
@@ -176,7 +165,7 @@ public final class Embedders {
    * @return their number
    */
   public static long loads() {
-    return BACKBONES.loads();
+    return SharedBackbone.loads();
   }
 
   private record SharedEmbedder(SharedBackbone backbone, Optional<LinearReduction> reduction)
@@ -202,31 +191,6 @@ public final class Embedders {
     @Override
     public PatchMaps embed(List<RgbImage> images) {
       return new PatchMaps(layout, images.size(), backbone.embed(images, Optional.empty()));
-    }
-  }
-
-  private record SharedBackbone(
-      BackboneModel model, LoadedBackbone.Output output, DeviceChoice choice, int threads) {
-    LoadedBackbones.Lease acquire() {
-      return BACKBONES.acquire(model, output, choice, threads);
-    }
-
-    List<float[]> embed(List<RgbImage> images, Optional<LinearReduction> reduction) {
-      int size = model.spec().imageSize();
-      if (images.isEmpty()) {
-        throw new IllegalArgumentException("A batch needs at least one image");
-      }
-      for (RgbImage image : images) {
-        if (image.width() != size || image.height() != size) {
-          throw new IllegalArgumentException(
-              Text.format(
-                  "The backbone takes images of %d x %d pixels, not %d x %d",
-                  size, size, image.width(), image.height()));
-        }
-      }
-      try (LoadedBackbones.Lease lease = acquire()) {
-        return lease.backbone().embed(images, output, reduction);
-      }
     }
   }
 }

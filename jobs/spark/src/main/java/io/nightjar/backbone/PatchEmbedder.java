@@ -311,7 +311,7 @@ public final class PatchEmbedder extends Transformer
     transformSchema(dataset.schema());
     DeviceRequest request = DeviceRequest.parse(getOrDefault(params.device));
     Embedders.refuseIfUnusable(request);
-    SparkSession spark = dataset.sparkSession();
+    SparkSession spark = ClassicSession.require(dataset.sparkSession(), "PatchEmbedder");
     Broadcast<BackboneModel> broadcast =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(backbone(spark));
     EmbedRows embed =

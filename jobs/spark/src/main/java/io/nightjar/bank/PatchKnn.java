@@ -1,5 +1,6 @@
 package io.nightjar.bank;
 
+import io.nightjar.backbone.ClassicSession;
 import io.nightjar.backbone.PatchMetadata;
 import io.nightjar.bank.coreset.CoresetMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
@@ -163,6 +164,7 @@ public final class PatchKnn extends Estimator<PatchKnnModel>
    */
   @Override
   public PatchKnnModel fit(Dataset<?> dataset) {
+    ClassicSession.require(dataset.sparkSession(), "PatchKnn");
     transformSchema(dataset.schema());
     int dimension = dimension(dataset.schema());
     // Unlike rows, this encoder transfers the numbers without boxing each of them.

@@ -1,5 +1,6 @@
 package io.nightjar.bank;
 
+import io.nightjar.backbone.ClassicSession;
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
@@ -115,7 +116,8 @@ public final class PatchKnnModel extends Model<PatchKnnModel>
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema(), true);
-    Broadcast<MemoryBank> broadcast = broadcast(dataset.sparkSession().sparkContext());
+    Broadcast<MemoryBank> broadcast =
+        broadcast(ClassicSession.require(dataset.sparkSession(), "PatchKnnModel").sparkContext());
     int neighbours = getK();
     UDF1<Seq<Float>, float[]> distances = patches -> distances(broadcast, patches, neighbours);
     UserDefinedFunction function =

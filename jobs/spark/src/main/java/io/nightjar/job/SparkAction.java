@@ -1,5 +1,6 @@
 package io.nightjar.job;
 
+import io.nightjar.backbone.ClassicSession;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.folder.Request;
 import io.nightjar.job.monitor.MeteredProgress;
@@ -42,7 +43,7 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
   private Progress progress = Progress.SILENT;
 
   SparkAction(SparkSession session) {
-    this.session = Objects.requireNonNull(session, "session");
+    this.session = ClassicSession.require(Objects.requireNonNull(session, "session"), name());
     this.cancellation = new Cancellation(JavaSparkContext.fromSparkContext(session.sparkContext()));
   }
 

@@ -1,5 +1,6 @@
 package io.nightjar.pca;
 
+import io.nightjar.backbone.ClassicSession;
 import io.nightjar.backbone.PatchMetadata;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.pca.components.PrincipalComponents;
@@ -145,6 +146,7 @@ public final class PatchPca extends Estimator<PatchPcaModel>
    */
   @Override
   public PatchPcaModel fit(Dataset<?> dataset) {
+    ClassicSession.require(dataset.sparkSession(), "PatchPca");
     transformSchema(dataset.schema());
     boolean vectors = inputIsVector(dataset.schema());
     OptionalInt announced = announcedChannels(dataset.schema());

@@ -1,5 +1,6 @@
 package io.nightjar.pca;
 
+import io.nightjar.backbone.ClassicSession;
 import io.nightjar.backbone.PatchMetadata;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.pca.components.PrincipalComponents;
@@ -106,7 +107,8 @@ public final class PatchPcaModel extends Model<PatchPcaModel>
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema(), true);
     Broadcast<PrincipalComponents> shared =
-        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
+        JavaSparkContext.fromSparkContext(
+                ClassicSession.require(dataset.sparkSession(), "PatchPcaModel").sparkContext())
             .broadcast(components);
     UDF1<?, float[]> projection =
         inputIsVector(dataset.schema())

@@ -99,7 +99,7 @@ public final class OneDnn {
         return "it is built for Linux on x86-64 processors";
       }
       try {
-        NativeLibraries.prepare();
+        NativeLibraries.prepare(Loader::getCacheDir);
         setThreads = threads().getFunction("omp_set_num_threads");
         Native.register(Dnnl.class, NativeLibrary.getInstance(unpacked("libdnnl.so.1").getPath()));
         instructions = Dnnl.dnnl_get_effective_cpu_isa();

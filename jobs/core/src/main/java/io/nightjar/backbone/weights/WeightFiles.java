@@ -3,6 +3,7 @@ package io.nightjar.backbone.weights;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Decoding;
 import io.nightjar.io.HadoopPaths;
+import io.nightjar.io.PlainFiles;
 import io.nightjar.io.ProcessFolder;
 import io.nightjar.io.Sha256;
 import io.nightjar.io.StorageRetry;
@@ -79,7 +80,7 @@ public final class WeightFiles {
     }
     try {
       org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(location);
-      FileSystem fileSystem = remote.getFileSystem(conf);
+      FileSystem fileSystem = PlainFiles.of(remote, conf);
       if (!StorageRetry.of(conf)
           .call("read", location, () -> fileSystem.getFileStatus(remote).isFile())) {
         throw new InvalidInputException(

@@ -3,6 +3,7 @@ package io.nightjar.bank.store;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.BoundedFiles;
 import io.nightjar.io.HadoopPaths;
+import io.nightjar.io.PlainFiles;
 import io.nightjar.io.Sha256;
 import io.nightjar.io.StorageException;
 import io.nightjar.io.StorageRetry;
@@ -20,7 +21,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,10 +51,9 @@ final class BankFiles {
   static BankFiles of(String uri, Configuration configuration) {
     try {
       Path path = new Path(uri);
-      FileSystem files = path.getFileSystem(configuration);
       // Every file of a bank has its SHA-256; the local file system's own checksum files would only
       // be clutter.
-      FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+      FileSystem plain = PlainFiles.of(path, configuration);
       return new BankFiles(plain, plain.makeQualified(path), StorageRetry.of(configuration));
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(

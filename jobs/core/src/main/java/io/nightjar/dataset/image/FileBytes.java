@@ -57,7 +57,7 @@ public final class FileBytes {
   private static <T> T once(String uri, Configuration conf, Reader<T> reader) throws IOException {
     try {
       Path path = new Path(uri);
-      FileSystem fileSystem = PlainFiles.of(path.getFileSystem(conf));
+      FileSystem fileSystem = PlainFiles.of(path, conf);
       FileStatus status = fileSystem.getFileStatus(path);
       if (status.isDirectory()) {
         throw new UnreadableFileException(uri, "It is a directory, not a file.");

@@ -39,7 +39,7 @@ public final class ImageList {
   static boolean isOne(String location, Configuration conf) {
     try {
       Path path = HadoopPaths.parse(location);
-      FileSystem files = PlainFiles.of(path.getFileSystem(conf));
+      FileSystem files = PlainFiles.of(path, conf);
       return files.exists(path) && files.getFileStatus(path).isFile();
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
@@ -101,7 +101,7 @@ public final class ImageList {
   }
 
   private static FileSystem files(Path path, Configuration conf) throws IOException {
-    return PlainFiles.of(path.getFileSystem(conf));
+    return PlainFiles.of(path, conf);
   }
 
   private static Path qualified(String location, Configuration conf) {

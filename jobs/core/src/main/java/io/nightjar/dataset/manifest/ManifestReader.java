@@ -37,7 +37,7 @@ public final class ManifestReader implements LayoutChoice.Manifests {
       String location, List<String> only, Purpose purpose, boolean required, Configuration conf) {
     try {
       Path path = HadoopPaths.parse(location);
-      FileSystem files = PlainFiles.of(path.getFileSystem(conf));
+      FileSystem files = PlainFiles.of(path, conf);
       if (!files.exists(path)) {
         if (required) {
           throw new InvalidInputException(

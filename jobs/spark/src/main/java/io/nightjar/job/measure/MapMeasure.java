@@ -7,9 +7,8 @@ import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.score.AnomalyMap;
-import io.nightjar.score.GaussianSmoothing;
+import io.nightjar.score.MapResize;
 import io.nightjar.score.RowConsumer;
-import io.nightjar.score.Upsampling;
 import java.io.Serializable;
 
 /**
@@ -79,17 +78,15 @@ public record MapMeasure(
 
   /** Hands the rows of the upsampled, smoothed map to the consumer. */
   void rows(AnomalyMap map, int width, int height, RowConsumer consumer) {
-    // At its own size upsampling is the identity, row by row.
-    AnomalyMap source = smoothing == 0 ? map : full(map, width, height);
-    Upsampling.rows(source, width, height, consumer);
+    resize().rows(map, width, height, consumer);
   }
 
   /** The whole upsampled, smoothed map, for visualizations. */
   public AnomalyMap full(AnomalyMap map, int width, int height) {
-    AnomalyMap upsampled = Upsampling.full(map, width, height);
-    return smoothing == 0
-        ? upsampled
-        : GaussianSmoothing.smooth(
-            upsampled, smoothing * width / imageSize, smoothing * height / imageSize);
+    return resize().full(map, width, height);
+  }
+
+  private MapResize resize() {
+    return new MapResize(smoothing, imageSize);
   }
 }

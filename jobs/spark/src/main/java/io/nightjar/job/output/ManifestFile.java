@@ -31,7 +31,7 @@ public final class ManifestFile {
   public ManifestFile(String location, Configuration configuration) {
     try {
       this.file = HadoopPaths.parse(location);
-      this.files = PlainFiles.of(file.getFileSystem(configuration));
+      this.files = PlainFiles.of(file, configuration);
       this.atomic = AtomicFiles.of(files, configuration);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(

@@ -1,0 +1,78 @@
+package io.nightjar.backbone;
+
+import io.nightjar.backbone.engine.DeviceChoice;
+import io.nightjar.backbone.engine.LoadedBackbone;
+import io.nightjar.backbone.engine.LoadedBackbones;
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.patch.LinearReduction;
+import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.text.Text;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A backbone of this process, loaded once however many callers use it: the first call loads it, and
+ * it stays loaded until others are used more. Knows nothing of Spark.
+ *
+ * @param model the network with its weights
+ * @param output what it is loaded for
+ * @param choice the device that computes
+ * @param threads CPU threads that compute one batch, at least 1
+ */
+public record SharedBackbone(
+    BackboneModel model, LoadedBackbone.Output output, DeviceChoice choice, int threads) {
+  /**
+   * A run has a model for maps and one for reduced patches, and runs that compare settings have a
+   * few in turn; more would only use memory.
+   */
+  private static final int CAPACITY = 4;
+
+  private static final LoadedBackbones BACKBONES = new LoadedBackbones(CAPACITY);
+
+  /** Checks the number of threads. */
+  public SharedBackbone {
+    if (threads < 1) {
+      throw new IllegalArgumentException("An embedder needs at least 1 thread, not " + threads);
+    }
+  }
+
+  /**
+   * Loads it, and keeps it loaded until the lease is closed.
+   *
+   * @return the lease, to be closed by the caller
+   */
+  public LoadedBackbones.Lease acquire() {
+    return BACKBONES.acquire(model, output, choice, threads);
+  }
+
+  /**
+   * Embeds a batch.
+   *
+   * @param images of exactly the backbone's size; at least one
+   * @param reduction present where the backbone reduces its patches
+   * @return as {@link LoadedBackbone#embed} gives it
+   * @throws IllegalArgumentException for an empty batch or an image of another size
+   */
+  public List<float[]> embed(List<RgbImage> images, Optional<LinearReduction> reduction) {
+    int size = model.spec().imageSize();
+    if (images.isEmpty()) {
+      throw new IllegalArgumentException("A batch needs at least one image");
+    }
+    for (RgbImage image : images) {
+      if (image.width() != size || image.height() != size) {
+        throw new IllegalArgumentException(
+            Text.format(
+                "The backbone takes images of %d x %d pixels, not %d x %d",
+                size, size, image.width(), image.height()));
+      }
+    }
+    try (LoadedBackbones.Lease lease = acquire()) {
+      return lease.backbone().embed(images, output, reduction);
+    }
+  }
+
+  /** Models loaded so far by this process. */
+  static long loads() {
+    return BACKBONES.loads();
+  }
+}

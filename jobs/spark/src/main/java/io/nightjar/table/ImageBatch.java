@@ -1,0 +1,96 @@
+package io.nightjar.table;
+
+import io.nightjar.backbone.SharedBackbone;
+import io.nightjar.backbone.engine.LoadedBackbone;
+import io.nightjar.backbone.engine.LoadedBackbones;
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.patch.LinearReduction;
+import io.nightjar.dataset.decode.ImageDecoder;
+import io.nightjar.dataset.decode.WhiteLevel;
+import io.nightjar.dataset.image.BilinearResize;
+import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.dataset.image.UnreadableFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+
+/** Decodes and embeds the images of a batch of rows, in a task. */
+final class ImageBatch {
+  private final SharedBackbone backbone;
+  private final Optional<LinearReduction> reduction;
+  private final WhiteLevel white;
+  private final int content;
+
+  /**
+   * An image that was read, or why it was not.
+   *
+   * @param row without the encoded image
+   * @param input of the network; null where there is a reason
+   * @param reason a sentence; null where the image was read
+   */
+  record Decoded(Row row, RgbImage input, int width, int height, String reason) {
+    boolean isReadable() {
+      return reason == null;
+    }
+  }
+
+  /**
+   * @param reduced whether patches are reduced by the bank's components
+   * @param content the position of the encoded image in a row
+   */
+  ImageBatch(OpenedBank bank, ScorerSettings settings, boolean reduced, int content) {
+    BackboneModel model = OpenedBanks.model(bank, settings);
+    this.backbone =
+        new SharedBackbone(
+            model,
+            reduced ? LoadedBackbone.Output.REDUCED : LoadedBackbone.Output.PATCHES,
+            TaskScope.device(settings.device()),
+            TaskScope.threads());
+    this.reduction = reduced ? Optional.of(bank.components().reduction()) : Optional.empty();
+    this.white = bank.whiteLevel();
+    this.content = content;
+    LoadedBackbones.Lease lease = backbone.acquire();
+    TaskScope.keepOpen(lease::close);
+  }
+
+  /** Patches along each side of an image. */
+  int grid() {
+    return backbone.model().spec().grid();
+  }
+
+  /** Side of the network's input, in pixels. */
+  int imageSize() {
+    return backbone.model().spec().imageSize();
+  }
+
+  List<Decoded> decode(List<Row> rows) {
+    return rows.stream().map(this::decode).toList();
+  }
+
+  private Decoded decode(Row row) {
+    Row kept = ImageTable.kept(row, content);
+    byte[] encoded = (byte[]) row.get(content);
+    if (encoded == null) {
+      return new Decoded(kept, null, 0, 0, "The value is null.");
+    }
+    try {
+      RgbImage image = ImageDecoder.decode(encoded, "the image", white);
+      RgbImage input = BilinearResize.resize(image, imageSize(), imageSize());
+      return new Decoded(kept, input, image.width(), image.height(), null);
+    } catch (UnreadableFileException e) {
+      return new Decoded(kept, null, 0, 0, e.reason());
+    }
+  }
+
+  /** The values of all patches of the readable images, one after another; empty for none. */
+  float[] embed(List<Decoded> images) {
+    List<RgbImage> inputs = new ArrayList<>();
+    for (Decoded image : images) {
+      if (image.isReadable()) {
+        inputs.add(image.input());
+      }
+    }
+    return inputs.isEmpty() ? new float[0] : backbone.embed(inputs, reduction).get(0);
+  }
+}

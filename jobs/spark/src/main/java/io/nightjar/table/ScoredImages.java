@@ -1,0 +1,96 @@
+package io.nightjar.table;
+
+import io.nightjar.bank.BankSearches;
+import io.nightjar.score.AnomalyMap;
+import io.nightjar.score.ImageScore;
+import io.nightjar.score.MapResize;
+import io.nightjar.text.Text;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import scala.Tuple3;
+
+/** Scores the images of a partition, in a task. */
+final class ScoredImages {
+  private final OpenedBank bank;
+  private final ImageBatch batch;
+  private final int neighbours;
+  private final boolean maps;
+  private final MapResize resize;
+
+  private ScoredImages(OpenedBank bank, ImageBatch batch, ScorerSettings settings, boolean maps) {
+    this.bank = bank;
+    this.batch = batch;
+    this.neighbours = settings.neighbours();
+    this.maps = maps;
+    this.resize = new MapResize(settings.smoothing(), batch.imageSize());
+  }
+
+  static Iterator<Tuple3<Row, Row, float[]>> of(
+      ScorerSettings settings, int content, boolean maps, Iterator<Row> rows) {
+    if (!rows.hasNext()) {
+      return Collections.emptyIterator();
+    }
+    OpenedBank bank = OpenedBanks.get(settings);
+    // Built in the background, while the first images are embedded.
+    BankSearches.Lease held = bank.acquire();
+    TaskScope.keepOpen(held::close);
+    ScoredImages scoring =
+        new ScoredImages(bank, new ImageBatch(bank, settings, true, content), settings, maps);
+    return new BatchedRows<>(rows, settings.batchImages(), scoring::score);
+  }
+
+  private List<Tuple3<Row, Row, float[]>> score(List<Row> rows) {
+    List<ImageBatch.Decoded> images = batch.decode(rows);
+    float[] distances = distances(images);
+    int patches = batch.grid() * batch.grid();
+    List<Tuple3<Row, Row, float[]>> scored = new ArrayList<>();
+    int from = 0;
+    for (ImageBatch.Decoded image : images) {
+      if (image.isReadable()) {
+        scored.add(score(image, Arrays.copyOfRange(distances, from, from + patches)));
+        from += patches;
+      } else {
+        scored.add(unusable(image, image.reason()));
+      }
+    }
+    return scored;
+  }
+
+  private float[] distances(List<ImageBatch.Decoded> images) {
+    float[] reduced = batch.embed(images);
+    if (reduced.length == 0) {
+      return reduced;
+    }
+    try (BankSearches.Lease lease = bank.acquire()) {
+      int queries = reduced.length / bank.components().count();
+      return lease.search().nearest(reduced, queries, neighbours).meanDistances();
+    }
+  }
+
+  private Tuple3<Row, Row, float[]> score(ImageBatch.Decoded image, float[] distances) {
+    double sum = 0;
+    for (float distance : distances) {
+      if (!Float.isFinite(distance)) {
+        return unusable(image, Text.format("The distance of a patch is %s.", distance));
+      }
+      sum += distance;
+    }
+    AnomalyMap map = new AnomalyMap(distances, batch.grid(), batch.grid());
+    ImageScore score = new ImageScore();
+    resize.rows(map, image.width(), image.height(), score);
+    Row values =
+        RowFactory.create(
+            score.value(), map.max(), sum / distances.length, image.width(), image.height(), null);
+    return new Tuple3<>(image.row(), values, maps ? distances : null);
+  }
+
+  private static Tuple3<Row, Row, float[]> unusable(ImageBatch.Decoded image, String reason) {
+    Row values = RowFactory.create(null, null, null, null, null, reason);
+    return new Tuple3<>(image.row(), values, null);
+  }
+}
