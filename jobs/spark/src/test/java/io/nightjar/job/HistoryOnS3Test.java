@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.hadoop.conf.Configuration;
@@ -42,7 +43,11 @@ class HistoryOnS3Test {
   @BeforeAll
   void start(@TempDir Path directory) throws IOException {
     work = directory;
-    s3 = S3Server.start(directory.resolve("s3"));
+    serve("filesystem");
+  }
+
+  private void serve(String provider) throws IOException {
+    s3 = S3Server.start(work.resolve("s3"), provider);
     proxy = FaultyProxy.before(s3.port());
     proxy.rule(
         line -> {
@@ -143,5 +148,61 @@ class HistoryOnS3Test {
       assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
           .contains("href=\"../runs/n0/report.html\"");
     }
+  }
+
+  /**
+   * Three documents and a table each: forty pages of names. The runs are laid into the server's own
+   * folder, which takes seconds in place of minutes.
+   */
+  @Test
+  @Tag("faults")
+  void tenThousandRunsCostOneListingAndThoseThatAreNew(@TempDir Path directory) throws IOException {
+    s3.close();
+    proxy.close();
+    work = directory;
+    serve("filesystem-nio2");
+    nights = 0;
+    lay(10_000);
+    long start = System.nanoTime();
+    assertThat(history().fresh()).hasSize(10_000);
+    say("the first time", start);
+
+    start = System.nanoTime();
+    assertThat(history().fresh()).isEmpty();
+    say("nothing new", start);
+    assertThat(ofRuns()).isEmpty();
+    int pages = listingsOfRuns().size();
+    assertThat(pages).isBetween(1, 50);
+
+    lay(1);
+    start = System.nanoTime();
+    assertThat(history().fresh()).hasSize(1);
+    say("one more", start);
+    assertThat(ofRuns()).hasSizeBetween(2, 4);
+    assertThat(listingsOfRuns()).hasSizeBetween(pages, pages + 1);
+  }
+
+  private void lay(int count) throws IOException {
+    String bucket = new org.apache.hadoop.fs.Path(s3.faultyUri("runs")).toUri().getHost();
+    Path runs = work.resolve("s3/buckets").resolve(bucket).resolve("runs");
+    for (int i = 0; i < count; i++, nights++) {
+      Path run =
+          HistoryRuns.at(FIRST.plusSeconds(86_400L * nights).toString())
+              .category("bottle", 0.9)
+              .write(runs.resolve("n" + nights));
+      Files.createDirectories(run.resolve("maps"));
+      Files.writeString(run.resolve("maps/part-0.parquet"), "a table");
+    }
+  }
+
+  private void say(String what, long start) {
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %d requests, %d of them of runs, %d pages, %.1f s%n",
+        what,
+        requests.size(),
+        ofRuns().size(),
+        listingsOfRuns().size(),
+        (System.nanoTime() - start) / 1e9);
   }
 }
