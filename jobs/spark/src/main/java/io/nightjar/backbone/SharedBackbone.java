@@ -29,7 +29,14 @@ public record SharedBackbone(
 
   private static final LoadedBackbones BACKBONES = new LoadedBackbones(CAPACITY);
 
-  /** Checks the number of threads. */
+  /**
+   * Checks the number of threads.
+   *
+   * @param model the network with its weights
+   * @param output what it is loaded for
+   * @param choice the device that computes
+   * @param threads CPU threads that compute one batch, at least 1
+   */
   public SharedBackbone {
     if (threads < 1) {
       throw new IllegalArgumentException("An embedder needs at least 1 thread, not " + threads);
