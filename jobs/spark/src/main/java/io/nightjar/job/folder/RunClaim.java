@@ -47,7 +47,6 @@ final class RunClaim implements AutoCloseable {
 
   private final FileSystem files;
   private final AtomicFiles atomic;
-  private final Path folder;
   private final Path file;
   private final String out;
   private final Timing timing;
@@ -89,7 +88,6 @@ final class RunClaim implements AutoCloseable {
       Configuration configuration) {
     this.files = files;
     this.atomic = AtomicFiles.of(files, configuration);
-    this.folder = folder;
     this.file = HadoopPaths.child(folder, RunMark.NAME);
     this.out = out;
     this.timing = timing;
