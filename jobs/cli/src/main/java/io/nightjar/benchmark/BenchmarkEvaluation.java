@@ -195,11 +195,7 @@ public final class BenchmarkEvaluation {
     try {
       Files.createDirectories(out);
     } catch (IOException e) {
-      throw new InvalidInputException(
-          Text.format(
-              "--out %s cannot be made into a folder: %s",
-              out, PlaceFault.of(out.toString(), e).sentences()),
-          e);
+      throw PlaceFault.refused("--out %s cannot be made into a folder: %s", out, e);
     }
     Path file = out.resolve(JSON);
     if (Files.exists(file) && !BenchmarkReport.isOne(file)) {
@@ -298,11 +294,7 @@ public final class BenchmarkEvaluation {
     try {
       Files.write(file, report.toJson().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new InvalidInputException(
-          Text.format(
-              "--out %s cannot be written: %s",
-              file, PlaceFault.of(file.toString(), e).sentences()),
-          e);
+      throw PlaceFault.refused("--out %s cannot be written: %s", file, e);
     }
   }
 }

@@ -103,11 +103,7 @@ public final class WeightFiles {
       throw new InvalidInputException(
           Text.format("There is no weight file %s: check the path.", location), e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidInputException(
-          Text.format(
-              "The weights %s cannot be read: %s",
-              location, PlaceFault.of(location, e).sentences()),
-          e);
+      throw PlaceFault.refused("The weights %s cannot be read: %s", location, e);
     }
   }
 

@@ -56,10 +56,7 @@ final class BankFiles {
       FileSystem plain = PlainFiles.of(path, configuration);
       return new BankFiles(plain, plain.makeQualified(path), StorageRetry.of(configuration));
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidInputException(
-          Text.format(
-              "The bank's folder %s cannot be used: %s", uri, PlaceFault.of(uri, e).sentences()),
-          e);
+      throw PlaceFault.refused("The bank's folder %s cannot be used: %s", uri, e);
     }
   }
 
@@ -150,11 +147,7 @@ final class BankFiles {
     } catch (FileNotFoundException e) {
       return List.of();
     } catch (IOException e) {
-      throw new InvalidInputException(
-          Text.format(
-              "The folder %s cannot be listed: %s",
-              folder, PlaceFault.of(folder.toString(), e).sentences()),
-          e);
+      throw PlaceFault.refused("The folder %s cannot be listed: %s", folder, e);
     }
   }
 
@@ -209,10 +202,6 @@ final class BankFiles {
   }
 
   private InvalidInputException unreadable(String name, IOException e) {
-    return new InvalidInputException(
-        Text.format(
-            "The bank's file %s cannot be read: %s",
-            path(name), PlaceFault.of(path(name).toString(), e).sentences()),
-        e);
+    return PlaceFault.refused("The bank's file %s cannot be read: %s", path(name), e);
   }
 }

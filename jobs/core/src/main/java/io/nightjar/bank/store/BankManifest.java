@@ -100,10 +100,7 @@ public record BankManifest(
       try {
         return new Source(HadoopPaths.absolute(location, configuration), layout);
       } catch (IOException | IllegalArgumentException e) {
-        throw new InvalidInputException(
-            Text.format(
-                "%s cannot be reached: %s", location, PlaceFault.of(location, e).sentences()),
-            e);
+        throw PlaceFault.refused("%s cannot be reached: %s", location, e);
       }
     }
 

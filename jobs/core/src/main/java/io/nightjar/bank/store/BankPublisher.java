@@ -72,11 +72,7 @@ public final class BankPublisher {
       atomic.create(path, new byte[0]);
       files.fileSystem().delete(path, false);
     } catch (IOException e) {
-      throw new InvalidInputException(
-          Text.format(
-              "The bank's folder %s cannot be written: %s",
-              files.uri(), PlaceFault.of(files.uri(), e).sentences()),
-          e);
+      throw PlaceFault.refused("The bank's folder %s cannot be written: %s", files.uri(), e);
     }
   }
 

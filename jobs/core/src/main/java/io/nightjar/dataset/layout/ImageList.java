@@ -42,11 +42,7 @@ public final class ImageList {
       FileSystem files = PlainFiles.of(path, conf);
       return files.exists(path) && files.getFileStatus(path).isFile();
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidInputException(
-          Text.format(
-              "The images at %s cannot be reached: %s",
-              location, PlaceFault.of(location, e).sentences()),
-          e);
+      throw PlaceFault.refused("The images at %s cannot be reached: %s", location, e);
     }
   }
 
@@ -92,11 +88,7 @@ public final class ImageList {
       byte[] content = BoundedFiles.read(files(list, conf), list, BoundedFiles.DOCUMENT_BYTES);
       return ListedPaths.of(content, list.toString());
     } catch (IOException e) {
-      throw new InvalidInputException(
-          Text.format(
-              "The list %s cannot be read: %s",
-              list, PlaceFault.of(list.toString(), e).sentences()),
-          e);
+      throw PlaceFault.refused("The list %s cannot be read: %s", list, e);
     }
   }
 
@@ -109,11 +101,7 @@ public final class ImageList {
       Path path = HadoopPaths.parse(location);
       return files(path, conf).makeQualified(path);
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidInputException(
-          Text.format(
-              "The list %s cannot be reached: %s",
-              location, PlaceFault.of(location, e).sentences()),
-          e);
+      throw PlaceFault.refused("The list %s cannot be reached: %s", location, e);
     }
   }
 

@@ -44,11 +44,7 @@ public record DataFolder(FileSystem fileSystem, Path path) {
                       FileNames.encoding())),
           e);
     } catch (IOException e) {
-      throw new InvalidInputException(
-          Text.format(
-              "The directory %s cannot be reached: %s",
-              location, PlaceFault.of(location, e).sentences()),
-          e);
+      throw PlaceFault.refused("The directory %s cannot be reached: %s", location, e);
     }
   }
 
@@ -74,11 +70,7 @@ public record DataFolder(FileSystem fileSystem, Path path) {
           Text.format("The file system '%s:' of %s is not known; %s.", scheme, location, remedy),
           e);
     } catch (IOException | RuntimeException e) { // Hadoop wraps a missing class in either
-      throw new InvalidInputException(
-          Text.format(
-              "The file system of %s cannot be used: %s",
-              location, PlaceFault.of(location, e).sentences()),
-          e);
+      throw PlaceFault.refused("The file system of %s cannot be used: %s", location, e);
     }
   }
 }

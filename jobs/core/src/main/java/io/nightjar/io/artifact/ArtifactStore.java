@@ -106,10 +106,7 @@ public final class ArtifactStore {
       return new ArtifactStore(
           files, AtomicFiles.of(files, configuration), files.makeQualified(path));
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidInputException(
-          Text.format(
-              "The store in %s cannot be used: %s", folder, PlaceFault.of(folder, e).sentences()),
-          e);
+      throw PlaceFault.refused("The store in %s cannot be used: %s", folder, e);
     }
   }
 

@@ -57,11 +57,7 @@ public record Retention(Map<String, Long> expired, List<String> records, int kep
       }
       return new Retention(expired, records, lastUse.size() - expired.size());
     } catch (IOException e) {
-      throw new InvalidInputException(
-          Text.format(
-              "The store %s cannot be read: %s",
-              store.uri(), PlaceFault.of(store.uri(), e).sentences()),
-          e);
+      throw PlaceFault.refused("The store %s cannot be read: %s", store.uri(), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.nightjar.io.place;
 
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.ObjectStores;
 import io.nightjar.io.StorageFailure;
 import io.nightjar.text.Addresses;
@@ -38,6 +39,17 @@ public record PlaceFault(String reason, String remedy) {
   /** The fault of a place, as its storage's client reported it. */
   public static PlaceFault of(String location, Throwable failure) {
     return new PlaceFault(reason(location, failure), remedy(location, failure));
+  }
+
+  /**
+   * The refusal of a place, with its fault.
+   *
+   * @param format with the place, and behind it reason and remedy: {@code "%s cannot be read: %s"}
+   * @param place as the person named it
+   */
+  public static InvalidInputException refused(String format, Object place, Throwable failure) {
+    return new InvalidInputException(
+        Text.format(format, place, of(place.toString(), failure).sentences()), failure);
   }
 
   /** Both, to stand behind "cannot be read: ". */

@@ -70,10 +70,7 @@ public record FinishedRun(
               location, ReportFiles.METRICS_JSON),
           e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidInputException(
-          Text.format(
-              "The run in %s cannot be read: %s", location, PlaceFault.of(location, e).sentences()),
-          e);
+      throw PlaceFault.refused("The run in %s cannot be read: %s", location, e);
     }
   }
 

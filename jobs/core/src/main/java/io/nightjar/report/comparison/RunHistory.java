@@ -89,11 +89,7 @@ public record RunHistory(Optional<String> newest, List<String> passedOver) {
         }
       }
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidInputException(
-          Text.format(
-              "The runs in %s cannot be listed: %s",
-              parent, PlaceFault.of(parent.toString(), e).sentences()),
-          e);
+      throw PlaceFault.refused("The runs in %s cannot be listed: %s", parent, e);
     }
     Optional<Found> last = runs.stream().max(Found.BY_TIME);
     Optional<Found> same =

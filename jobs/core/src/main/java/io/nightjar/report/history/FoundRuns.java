@@ -78,11 +78,7 @@ final class FoundRuns {
           Text.format("There is no folder %s; --runs names a folder of finished runs.", location),
           e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidInputException(
-          Text.format(
-              "The runs in %s cannot be listed: %s",
-              location, PlaceFault.of(location, e).sentences()),
-          e);
+      throw PlaceFault.refused("The runs in %s cannot be listed: %s", location, e);
     }
   }
 

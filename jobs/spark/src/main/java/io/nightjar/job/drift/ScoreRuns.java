@@ -41,11 +41,7 @@ public record ScoreRuns(Configuration configuration) {
           }
         }
       } catch (IOException | IllegalArgumentException e) {
-        throw new InvalidInputException(
-            Text.format(
-                "The runs in %s cannot be read: %s",
-                location, PlaceFault.of(location, e).sentences()),
-            e);
+        throw PlaceFault.refused("The runs in %s cannot be read: %s", location, e);
       }
     }
     if (runs.isEmpty()) {

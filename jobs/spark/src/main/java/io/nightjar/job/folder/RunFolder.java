@@ -106,8 +106,7 @@ public final class RunFolder implements AutoCloseable {
         throw e;
       }
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidInputException(
-          Text.format("--out %s cannot be written: %s", out, PlaceFault.of(out, e).sentences()), e);
+      throw PlaceFault.refused("--out %s cannot be written: %s", out, e);
     }
   }
 

@@ -34,11 +34,7 @@ public final class ManifestFile {
       this.files = PlainFiles.of(file, configuration);
       this.atomic = AtomicFiles.of(files, configuration);
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidInputException(
-          Text.format(
-              "The manifest %s cannot be written: %s",
-              location, PlaceFault.of(location, e).sentences()),
-          e);
+      throw PlaceFault.refused("The manifest %s cannot be written: %s", location, e);
     }
   }
 
@@ -95,10 +91,6 @@ public final class ManifestFile {
   }
 
   private InvalidInputException failed(IOException e) {
-    return new InvalidInputException(
-        Text.format(
-            "The manifest %s cannot be written: %s",
-            file, PlaceFault.of(file.toString(), e).sentences()),
-        e);
+    return PlaceFault.refused("The manifest %s cannot be written: %s", file, e);
   }
 }

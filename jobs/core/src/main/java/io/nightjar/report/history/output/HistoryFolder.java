@@ -62,8 +62,7 @@ public final class HistoryFolder {
       if (e instanceof InvalidInputException refused) {
         throw refused;
       }
-      throw new InvalidInputException(
-          Text.format("--out %s cannot be used: %s", out, PlaceFault.of(out, e).sentences()), e);
+      throw PlaceFault.refused("--out %s cannot be used: %s", out, e);
     }
   }
 
