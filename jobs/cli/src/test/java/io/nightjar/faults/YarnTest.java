@@ -2,7 +2,6 @@ package io.nightjar.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightjar.testing.ClassPaths;
 import io.nightjar.testing.Gate;
 import io.nightjar.testing.GatedFileSystem;
 import io.nightjar.testing.JavaCommand;
@@ -10,6 +9,7 @@ import io.nightjar.testing.Repository;
 import io.nightjar.testing.ServerProcess;
 import io.nightjar.testing.YarnCluster;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +57,7 @@ class YarnTest {
             work.resolve("spark"),
             Files.readString(Path.of(System.getProperty("nightjar.cluster.classpath"))).strip());
     yarn = YarnCluster.start(work.resolve("yarn"));
-    gateClasses = gateClasses(Path.of(ClassPaths.of(GatedFileSystem.class)));
+    gateClasses = gateClasses();
     gate = Gate.in(Files.createDirectory(work.resolve("open-gate")));
     folder = work;
     Map<String, String> properties = SubmittedRun.properties();
@@ -77,14 +76,15 @@ class YarnTest {
   }
 
   /** Without the tests' settings of Hadoop, which Spark would send to the containers. */
-  private Path gateClasses(Path tests) throws IOException {
+  private Path gateClasses() throws IOException {
     Path classes = work.resolve("gate-classes");
-    Path packed = Path.of("io", "nightjar", "testing");
-    Files.createDirectories(classes.resolve(packed));
-    try (Stream<Path> files = Files.list(tests.resolve(packed))) {
-      for (Path file :
-          files.filter(path -> path.getFileName().toString().startsWith("Gate")).toList()) {
-        Files.copy(file, classes.resolve(packed).resolve(file.getFileName()));
+    List<Class<?>> all = new ArrayList<>(List.of(GatedFileSystem.class, Gate.class));
+    all.addAll(List.of(Gate.class.getDeclaredClasses()));
+    for (Class<?> one : all) {
+      String name = one.getName().replace('.', '/') + ".class";
+      Files.createDirectories(classes.resolve(name).getParent());
+      try (InputStream in = one.getClassLoader().getResourceAsStream(name)) {
+        Files.copy(in, classes.resolve(name));
       }
     }
     return classes;
