@@ -60,7 +60,7 @@ public final class VersionsCheck implements Check {
     libraries.put("hadoop", told(VersionInfo::getVersion));
     libraries.put("djl", built.get("djl"));
     libraries.put("onnxruntime", told(OnnxRuntime::version));
-    libraries.put("onednn", OneDnn.description());
+    libraries.put("onednn", OneDnn.isForThisPlatform() ? OneDnn.description() : "no oneDNN");
     libraries.put("openblas", told(LinearAlgebra::nativeDescription));
     libraries.put("openblas_and_javacpp_artifact", built.get("openblas"));
     findings.accept(

@@ -1,13 +1,12 @@
 package io.nightjar.backbone.engine;
 
 import ai.onnx.proto.OnnxMl;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.nightjar.backbone.graph.OnnxGraphBuilder;
 import io.nightjar.backbone.spec.Precision;
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,11 @@ public final class Cuda {
 
   private Cuda() {}
 
-  /** Why a device cannot be used, as a clause; empty where it can. Tested once per process. */
+  /**
+   * Why a device cannot be used, as a clause; empty where it can. Tested once per process.
+   *
+   * @throws InvalidInputException if ONNX Runtime's library cannot be loaded
+   */
   public static Optional<String> problem(int id) {
     return PROBLEMS.computeIfAbsent(id, Cuda::findProblem);
   }
@@ -43,8 +46,7 @@ public final class Cuda {
   }
 
   private static Optional<String> findProblem(int id) {
-    DjlSettings.apply();
-    if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
+    if (!OnnxRuntime.providers().contains("cuda")) {
       return Optional.of(
           "this build of Nightjar contains ONNX Runtime for the CPU; the Maven profile 'cuda' builds one for GPUs");
     }

@@ -2,21 +2,39 @@ package io.nightjar.backbone.engine;
 
 import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.text.Text;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** ONNX Runtime's library in this process. */
 public final class OnnxRuntime {
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxRuntime.class);
+
+  /** The platforms that Nightjar's jars are built for, in the words of ONNX Runtime's resources. */
+  private static final List<String> PLATFORMS = List.of("linux-x64", "linux-aarch64");
+
   private static final String TAKEN = "creating an OrtEnvironment, but one already exists";
 
   private OnnxRuntime() {}
 
   /**
+   * Why its library cannot be used in this process, in sentences; empty where it can. Loads it, and
+   * makes no environment.
+   */
+  public static String problem() {
+    return Library.PROBLEM;
+  }
+
+  /**
    * Its version, by its own account; loads it.
    *
-   * @throws LinkageError if it cannot be loaded
-   * @throws RuntimeException the same, as its class reports it
+   * @throws InvalidInputException if it cannot be loaded
    */
   public static String version() {
     return environment().getVersion();
@@ -33,9 +51,10 @@ public final class OnnxRuntime {
    * already, it cannot be loaded in this process any more (DJL 0.35.1, ONNX Runtime 1.24.2).
    *
    * @throws IllegalStateException saying so
+   * @throws InvalidInputException if its library cannot be loaded
    */
   static Engine engine() {
-    DjlSettings.apply();
+    require();
     try {
       return Engine.getEngine(OnnxRuntimeBackbone.ENGINE);
     } catch (LinkageError e) {
@@ -61,12 +80,75 @@ public final class OnnxRuntime {
     return false;
   }
 
-  /** What it can compute on, in lower case, such as {@code cpu} and {@code cuda}; loads it. */
+  /**
+   * What it can compute on, in lower case, such as {@code cpu} and {@code cuda}; loads it.
+   *
+   * @throws InvalidInputException if it cannot be loaded
+   */
   public static SortedSet<String> providers() {
-    DjlSettings.apply();
+    require();
     SortedSet<String> names = new TreeSet<>();
     OrtEnvironment.getAvailableProviders()
         .forEach(provider -> names.add(provider.name().toLowerCase(Locale.ROOT)));
     return names;
+  }
+
+  private static void require() {
+    if (!problem().isEmpty()) {
+      throw new InvalidInputException(problem());
+    }
+  }
+
+  /**
+   * What to do about a library that does not load: a jar has that of one platform, and whoever
+   * starts it on another learns of a missing file otherwise.
+   *
+   * @param platform in the words of ONNX Runtime's resources, such as {@code linux-aarch64}
+   * @param isThere whether the class path has the library of a platform
+   * @param reason why it does not load
+   */
+  static String sentence(String platform, Predicate<String> isThere, String reason) {
+    if (isThere.test(platform)) {
+      return Text.format(
+          "ONNX Runtime, which computes the network, could not be loaded on %s (%s). The folder for"
+              + " temporary files (-Djava.io.tmpdir, %s) must allow execution, and the system must"
+              + " have glibc and libstdc++.",
+          platform, reason, System.getProperty("java.io.tmpdir"));
+    }
+    List<String> others = PLATFORMS.stream().filter(isThere).toList();
+    return Text.format(
+        "ONNX Runtime, which computes the network, is not on the class path for %s (there is %s)."
+            + " Take Nightjar's jar for the platform of the executors, which must all have the same:"
+            + " docs/cluster.md, Other platforms.",
+        platform, others.isEmpty() ? "none" : "that for " + String.join(" and ", others));
+  }
+
+  /** Initialisation-on-demand holder: the library is loaded once, when first needed. */
+  private static final class Library {
+    static final String PROBLEM = load();
+
+    private static String load() {
+      DjlSettings.apply();
+      try {
+        OrtEnvironment.getAvailableProviders();
+        return "";
+      } catch (LinkageError e) {
+        LOG.debug("ONNX Runtime could not be loaded", e);
+        Throwable reason = e.getCause() == null ? e : e.getCause(); // of a class's initialisation
+        return sentence(platform(), Library::isThere, String.valueOf(reason.getMessage()));
+      }
+    }
+
+    private static String platform() {
+      String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).replaceAll(" .*", "");
+      String architecture = System.getProperty("os.arch");
+      return system + "-" + (architecture.equals("amd64") ? "x64" : architecture);
+    }
+
+    private static boolean isThere(String platform) {
+      return OrtEnvironment.class.getResource(
+              "/ai/onnxruntime/native/" + platform + "/libonnxruntime.so")
+          != null;
+    }
   }
 }

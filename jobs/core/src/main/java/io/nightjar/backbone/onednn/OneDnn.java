@@ -32,11 +32,20 @@ public final class OneDnn {
   /** {@code dnnl_cpu_isa_avx512_core}, whose bits all later processors have too. */
   static final int AVX512 = 0x27;
 
+  private static final String OTHER_PLATFORM = "it is built for Linux on x86-64 processors";
+
   private OneDnn() {}
 
   /** Why this process cannot compute with oneDNN, as a clause; empty where it can. */
   public static String problem() {
     return Library.PROBLEM;
+  }
+
+  /**
+   * Whether there is a library for this platform at all, whose processor may still lack AVX-512.
+   */
+  public static boolean isForThisPlatform() {
+    return Platform.isLinux() && Platform.is64Bit() && Platform.isIntel();
   }
 
   /** The library and its version. */
@@ -95,8 +104,8 @@ public final class OneDnn {
     static final String PROBLEM = load();
 
     private static String load() {
-      if (!Platform.isLinux() || !Platform.is64Bit() || !Platform.isIntel()) {
-        return "it is built for Linux on x86-64 processors";
+      if (!isForThisPlatform()) {
+        return OTHER_PLATFORM;
       }
       try {
         NativeLibraries.prepare(Loader::getCacheDir);

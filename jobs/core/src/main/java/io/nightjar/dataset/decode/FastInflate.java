@@ -26,6 +26,17 @@ public final class FastInflate {
     return Library.LOADED;
   }
 
+  /** Whether there is a native library for this platform at all. */
+  public static boolean isForThisPlatform() {
+    return isFor(System.getProperty("os.name"), System.getProperty("os.arch"));
+  }
+
+  /** Whether there is one for a platform, by the names of Java's system properties. */
+  static boolean isFor(String system, String architecture) {
+    return (system.startsWith("Linux") || system.startsWith("Mac"))
+        && (architecture.equals("amd64") || architecture.equals("x86_64"));
+  }
+
   /** Why the native library cannot be used, as a clause; empty where it can. */
   public static String problem() {
     return Library.PROBLEM;
@@ -81,6 +92,10 @@ public final class FastInflate {
     static final boolean LOADED = PROBLEM.isEmpty();
 
     private static String load() {
+      // Its own test of the platform is to load the library of x86-64, and to warn of what comes.
+      if (!isForThisPlatform()) {
+        return "it is built for x86-64 processors";
+      }
       try {
         boolean loaded = new IntelInflater().load(ProcessFolder.get().toFile());
         if (!loaded) {

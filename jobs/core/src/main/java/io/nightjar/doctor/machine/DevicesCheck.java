@@ -48,6 +48,14 @@ public final class DevicesCheck implements Check {
 
   @Override
   public void run(Consumer<Finding> findings) {
+    if (!OnnxRuntime.problem().isEmpty()) {
+      findings.accept(
+          Finding.problem(
+              "cpu",
+              "Nothing can compute the network here.",
+              "Mend what is said of ONNX Runtime above."));
+      return;
+    }
     List<DeviceChoice> devices = usable();
     BackboneEngine engine = BackboneEngine.of(spec, devices.get(0));
     Map<String, Object> figures = new LinkedHashMap<>();
@@ -63,7 +71,7 @@ public final class DevicesCheck implements Check {
                 : Text.format(
                     "%s computes the network%s.",
                     engine.title(),
-                    OneDnn.problem().isEmpty() ? "" : ": for oneDNN, " + OneDnn.problem()),
+                    OneDnn.problem().isEmpty() ? "" : "; oneDNN cannot: " + OneDnn.problem()),
             figures));
     List<String> cards = cards();
     if (devices.size() == 1) {

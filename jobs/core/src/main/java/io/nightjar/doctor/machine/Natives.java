@@ -27,9 +27,10 @@ public final class Natives {
    * @param file that it was loaded from; empty where the system does not say
    * @param problem why it is not used, in a sentence or a clause; empty where it is
    * @param consequence what computes instead, in a sentence; empty where nothing does
+   * @param exists whether there is one for this platform at all
    */
   public record Library(
-      String name, String version, String file, String problem, String consequence)
+      String name, String version, String file, String problem, String consequence, boolean exists)
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -47,26 +48,35 @@ public final class Natives {
   /** Loads all of them. */
   public static List<Library> load() {
     return List.of(
-        library("ONNX Runtime", OnnxRuntime::version, () -> "", "libonnxruntime.so", ""),
+        library(
+            "ONNX Runtime",
+            OnnxRuntime::version,
+            OnnxRuntime::problem,
+            "libonnxruntime.so",
+            "",
+            true),
         library(
             "oneDNN",
             () -> OneDnn.description() + ", " + OneDnn.instructions(),
             OneDnn::problem,
             "libdnnl.so",
-            "ONNX Runtime computes the network instead."),
+            "ONNX Runtime computes the network instead.",
+            OneDnn.isForThisPlatform()),
         library(
             "OpenBLAS",
             LinearAlgebra::nativeDescription,
             LinearAlgebra::nativeProblem,
             "libopenblas",
             "Plain Java computes instead, several times slower; memory banks are kept on the Java"
-                + " heap."),
+                + " heap.",
+            true),
         library(
             "ISA-L",
             () -> "as part of Intel's GKL",
             FastInflate::problem,
             "libgkl_compression",
-            "PNGs are decompressed by zlib, in about twice the time."));
+            "PNGs are decompressed by zlib, in about twice the time.",
+            FastInflate.isForThisPlatform()));
   }
 
   private static Library library(
@@ -74,16 +84,22 @@ public final class Natives {
       Supplier<String> version,
       Supplier<String> problem,
       String file,
-      String consequence) {
+      String consequence,
+      boolean exists) {
     try {
       String found = problem.get();
       return found.isEmpty()
-          ? new Library(name, version.get(), mapped(file), "", consequence)
-          : new Library(name, "", mapped(file), found, consequence);
+          ? new Library(name, version.get(), mapped(file), "", consequence, exists)
+          : new Library(name, "", mapped(file), found, consequence, exists);
     } catch (RuntimeException | LinkageError e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       return new Library(
-          name, "", "", "it could not be loaded (" + Examination.reason(cause) + ")", consequence);
+          name,
+          "",
+          "",
+          "it could not be loaded (" + Examination.reason(cause) + ")",
+          consequence,
+          exists);
     }
   }
 

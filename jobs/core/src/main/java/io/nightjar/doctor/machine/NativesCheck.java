@@ -43,8 +43,9 @@ public final class NativesCheck implements Check {
       return new Finding.Problem(
           library.name(),
           Text.format("Not usable: %s.", problem),
-          "Its library must be on the class path (Nightjar's own jar has it for Linux on x86-64), and"
-              + " the folder for temporary files (-Djava.io.tmpdir) must allow execution.",
+          "Its library must be on the class path (a jar of Nightjar's has it for one platform:"
+              + " docs/cluster.md, Other platforms), and the folder for temporary files"
+              + " (-Djava.io.tmpdir) must allow execution.",
           figures);
     }
     return new Finding.Note(
@@ -67,11 +68,10 @@ public final class NativesCheck implements Check {
     return new Finding.Ok(library.name(), sentence, figures);
   }
 
-  /** Nothing to mend where it is the processor that is not one for the library. */
+  /** Nothing to mend where it is the platform or processor that is not one for the library. */
   private static String remedy(Natives.Library library) {
-    return library.name().equals("oneDNN") && OneDnn.isLoaded()
+    return !library.exists() || (library.name().equals("oneDNN") && OneDnn.isLoaded())
         ? ""
-        : "Put the libraries for this platform on the class path (docs/cluster.md, Other platforms),"
-            + " if there are any.";
+        : "Put the libraries for this platform on the class path (docs/cluster.md, Other platforms).";
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.Device;
 import ai.djl.Model;
 import ai.onnxruntime.OrtEnvironment;
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.testing.JavaCommand;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,8 +61,48 @@ class OnnxRuntimeTest {
     assertThat(printed(Late.class)).contains("attempt 1: " + sentence, "attempt 2: " + sentence);
   }
 
-  private static String printed(Class<?> program) throws Exception {
+  /** A process that asks what it could compute on, twice. */
+  static final class Elsewhere {
+    private Elsewhere() {}
+
+    public static void main(String[] arguments) {
+      for (int attempt = 1; attempt <= 2; attempt++) {
+        try {
+          Cuda.problem(0);
+        } catch (InvalidInputException e) {
+          System.out.println("attempt " + attempt + ": " + e.getMessage());
+        }
+      }
+    }
+  }
+
+  /**
+   * As where the folder for temporary files allows no execution: the file is there and unusable.
+   */
+  @Test
+  void aLibraryThatDoesNotLoadIsASentenceEachTime() throws Exception {
+    String sentence =
+        "ONNX Runtime, which computes the network, could not be loaded on linux-aarch64 (";
+
+    assertThat(printed(Elsewhere.class, "-Dos.name=Linux", "-Dos.arch=aarch64"))
+        .contains("attempt 1: " + sentence, "attempt 2: " + sentence)
+        .contains("must allow execution");
+  }
+
+  @Test
+  void theJarOfAnotherPlatformIsNamedAndWhatToDo() {
+    assertThat(OnnxRuntime.sentence("linux-aarch64", "linux-x64"::equals, "no onnxruntime"))
+        .isEqualTo(
+            "ONNX Runtime, which computes the network, is not on the class path for linux-aarch64"
+                + " (there is that for linux-x64). Take Nightjar's jar for the platform of the"
+                + " executors, which must all have the same: docs/cluster.md, Other platforms.");
+    assertThat(OnnxRuntime.sentence("linux-riscv64", platform -> false, "no onnxruntime"))
+        .contains("for linux-riscv64 (there is none)");
+  }
+
+  private static String printed(Class<?> program, String... options) throws Exception {
     List<String> command = JavaCommand.of(System.getProperty("java.class.path"));
+    command.addAll(List.of(options));
     command.addAll(List.of("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true"));
     command.add(program.getName());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

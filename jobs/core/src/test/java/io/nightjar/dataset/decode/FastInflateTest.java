@@ -9,6 +9,7 @@ import java.util.zip.Deflater;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FastInflateTest {
@@ -17,6 +18,19 @@ class FastInflateTest {
   void needsTheLibrary() {
     assumeTrue(
         FastInflate.available(), "Skipped: ISA-L's native library does not load on this platform");
+  }
+
+  /** By Java's own names of systems and processors. */
+  @ParameterizedTest
+  @CsvSource({
+    "Linux, amd64, true",
+    "Mac OS X, x86_64, true",
+    "Linux, aarch64, false",
+    "Mac OS X, aarch64, false",
+    "Windows 11, amd64, false"
+  })
+  void isForProcessorsOfX86Alone(String system, String architecture, boolean expected) {
+    assertThat(FastInflate.isFor(system, architecture)).isEqualTo(expected);
   }
 
   @ParameterizedTest

@@ -115,13 +115,21 @@ class MachineChecksTest {
   void aLibraryThatDoesNotLoadIsAFindingByWhatItMeans() {
     assertThat(
             NativesCheck.finding(
-                new Natives.Library("ONNX Runtime", "", "", "it could not be loaded (x)", "")))
+                new Natives.Library(
+                    "ONNX Runtime", "", "", "it could not be loaded (x)", "", true)))
         .isInstanceOf(Finding.Problem.class);
     Finding finding =
         NativesCheck.finding(
-            new Natives.Library("ISA-L", "", "", "there is no native library.", "zlib instead."));
+            new Natives.Library(
+                "ISA-L", "", "", "there is no native library.", "zlib instead.", true));
     assertThat(finding).isInstanceOf(Finding.Note.class);
     assertThat(finding.sentence()).isEqualTo("Not used: there is no native library. zlib instead.");
+    assertThat(((Finding.Note) finding).remedy()).contains("on the class path");
+    Finding.Note other =
+        (Finding.Note)
+            NativesCheck.finding(
+                new Natives.Library("ISA-L", "", "", "it is for others", "zlib instead.", false));
+    assertThat(other.remedy()).as("nothing that could be mended").isEmpty();
   }
 
   @Test

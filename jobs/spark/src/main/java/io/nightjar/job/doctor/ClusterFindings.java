@@ -104,21 +104,23 @@ final class ClusterFindings {
               + " have the same.",
           figures);
     }
-    if (!one.hasDevice()) {
-      return new Finding.Problem(
-          EXECUTORS,
-          Text.format("%s No device: %s", sentence, one.device()),
-          "Mend the device, or run with --device cpu (docs/cluster.md, GPUs).",
-          figures);
-    }
     List<Natives.Library> needed =
         one.natives().stream().filter(library -> !library.isUsed() && library.isNeeded()).toList();
     if (!needed.isEmpty()) {
       return new Finding.Problem(
           EXECUTORS,
-          Text.format("%s %s: %s.", sentence, needed.get(0).name(), needed.get(0).problem()),
+          Text.format(
+              "%s %s: %s.",
+              sentence, needed.get(0).name(), needed.get(0).problem().replaceFirst("[. ]+$", "")),
           "The jar must have the library for the executors' platform, and their folder for temporary"
               + " files must allow execution.",
+          figures);
+    }
+    if (!one.hasDevice()) {
+      return new Finding.Problem(
+          EXECUTORS,
+          Text.format("%s No device: %s", sentence, one.device()),
+          "Mend the device, or run with --device cpu (docs/cluster.md, GPUs).",
           figures);
     }
     if (!feature(one.java()).equals(feature(driverJava))) {

@@ -44,6 +44,21 @@ class ClusterFindingsTest {
     assertThat(finding.sentence()).contains("No device: the GPU 0 was requested");
   }
 
+  /** Without ONNX Runtime no device can be used either: the cause is said, not the consequence. */
+  @Test
+  void aNeededLibraryThatDoesNotLoadIsTheProblem() {
+    ExecutorAnswer answer = answer("1", "a", JAVA, DRIVER, false, "");
+    answer
+        .natives()
+        .add(new Natives.Library("ONNX Runtime", "", "", "It is for another platform.", "", true));
+
+    Finding finding = executors(answer).get(0);
+
+    assertThat(finding).isInstanceOf(Finding.Problem.class);
+    assertThat(finding.sentence()).endsWith("ONNX Runtime: It is for another platform.");
+    assertThat(((Finding.Problem) finding).remedy()).contains("for the executors' platform");
+  }
+
   @Test
   void anotherJavaIsNotedAndAnotherUpdateOfItIsNot() {
     assertThat(executors(answer("1", "a", "21.0.1", DRIVER, true, "")).get(0))
@@ -109,7 +124,7 @@ class ClusterFindingsTest {
         hasDevice ? "cpu by ONNX Runtime" : "the GPU 0 was requested",
         hasDevice,
         new ArrayList<>(
-            List.of(new Natives.Library("OpenBLAS", "0.3", "", problem, "Java instead."))),
+            List.of(new Natives.Library("OpenBLAS", "0.3", "", problem, "Java instead.", true))),
         4,
         new TreeMap<>(),
         new TreeMap<>());
