@@ -2,30 +2,13 @@ package io.nightjar.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightjar.report.history.HistoryOptions;
-import io.nightjar.report.history.HistoryReader;
 import io.nightjar.report.history.HistoryRuns;
-import io.nightjar.report.history.RunsHistory;
-import io.nightjar.report.history.output.HistoryFolder;
-import io.nightjar.testing.FaultyProxy;
-import io.nightjar.testing.S3Server;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Thousands of runs on an object store. They are laid into the server's own folder, which takes

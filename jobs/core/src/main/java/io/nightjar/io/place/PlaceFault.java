@@ -47,6 +47,7 @@ public record PlaceFault(String reason, String remedy) {
    * @param format with the place, and behind it reason and remedy: {@code "%s cannot be read: %s"}
    * @param place as the person named it
    */
+  @SuppressWarnings("FormatStringAnnotation") // its second argument is made here
   public static InvalidInputException refused(String format, Object place, Throwable failure) {
     return new InvalidInputException(
         Text.format(format, place, of(place.toString(), failure).sentences()), failure);
