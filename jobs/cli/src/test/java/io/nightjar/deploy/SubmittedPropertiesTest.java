@@ -35,6 +35,7 @@ import scala.collection.immutable.Map$;
  * What {@code nightjar-submit} would run, read by the parser of this Spark's {@code spark-submit};
  * the names of the properties are those that Spark itself declares.
  */
+@Tag("slow") // the script wants the finished jar, with which it reads the status
 @Tag("smoke")
 class SubmittedPropertiesTest {
   private static final String KUBERNETES =
@@ -154,6 +155,13 @@ class SubmittedPropertiesTest {
     return properties;
   }
 
+  /** The line of Spark whose jar was built before these tests. */
+  private static String built() {
+    String folder =
+        Path.of(System.getProperty("nightjar.spark.jar")).getParent().getFileName().toString();
+    return folder.equals("target") ? "3.5" : folder.substring("spark-".length());
+  }
+
   /** The arguments of spark-submit. */
   private List<String> words(String master) throws Exception {
     Path jar = Files.writeString(work.resolve("nightjar.jar"), "");
@@ -163,7 +171,9 @@ class SubmittedPropertiesTest {
     line.addAll(List.of(master.split(" ", -1)));
     line.addAll(List.of("--status", "s3a://factory/night.json", "--", "evaluate"));
     line.addAll(List.of("--data", "s3a://factory/my data", "--out", "s3a://factory/out"));
-    Command printed = Command.run(work, java.util.Map.of("SPARK_HOME", "/opt/spark"), line);
+    Command printed =
+        Command.run(
+            work, java.util.Map.of("SPARK_HOME", "/opt/spark", "NIGHTJAR_SPARK", built()), line);
     assertThat(printed.exitCode()).as(printed.err()).isZero();
     Command split =
         Command.run(
