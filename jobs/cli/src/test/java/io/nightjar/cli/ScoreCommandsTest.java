@@ -23,7 +23,10 @@ class ScoreCommandsTest extends CommandLineFixture {
     assertThat(scored.exitCode()).as(scored.err()).isZero();
     assertThat(scored.out()).contains("bottle", "scores.csv", runs.resolve("1").toString());
     assertThat(score(banks, normal, runs.resolve("2")).exitCode()).isZero();
-    assertRefused(score(banks, normal, runs.resolve("2")), "already holds", "--overwrite");
+    Ended again = score(banks, normal, runs.resolve("2"));
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.out()).contains("already holds the results of this run", "--overwrite");
+    assertRefused(score(banks, other, runs.resolve("2")), "already holds", "--overwrite");
     assertRefused(
         run(List.of("drift", "--bank", banks.toString(), "--runs", runs.toString())),
         "no reference scores",
