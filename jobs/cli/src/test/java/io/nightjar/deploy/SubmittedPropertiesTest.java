@@ -37,7 +37,7 @@ import scala.collection.immutable.Map$;
  */
 @Tag("slow") // the script wants the finished jar, with which it reads the status
 @Tag("smoke")
-@SuppressWarnings("deprecation") // Scala 2.12 has these converters alone
+@SuppressWarnings({"deprecation", "unchecked"}) // Scala 2.12 has these converters alone
 class SubmittedPropertiesTest {
   private static final String KUBERNETES =
       "k8s://https://head:6443 --image nightjar:1 --jar local:///opt/nightjar/nightjar.jar";
