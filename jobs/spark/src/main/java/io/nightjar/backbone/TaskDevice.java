@@ -2,19 +2,15 @@ package io.nightjar.backbone;
 
 import io.nightjar.backbone.engine.DeviceChoice;
 import io.nightjar.backbone.engine.DeviceRequest;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
-import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
 /** The device for a Spark task: the GPU that Spark assigned to it, or what the request allows. */
 public final class TaskDevice {
-  private static final String GPU_RESOURCE = "gpu";
-
   /** Spark's name of the executor in the driver's own process, in local mode. */
   private static final String DRIVER = "driver";
 
@@ -29,16 +25,7 @@ public final class TaskDevice {
    * @throws io.nightjar.error.InvalidInputException where a GPU was requested and cannot be used
    */
   public static DeviceChoice of(DeviceRequest request, IntFunction<Optional<String>> cudaProblem) {
-    return DeviceChoice.of(request, assignedToTask(), isLocal(), cudaProblem);
-  }
-
-  private static List<String> assignedToTask() {
-    TaskContext task = TaskContext.get();
-    if (task == null) {
-      return List.of();
-    }
-    ResourceInformation gpus = task.resourcesJMap().get(GPU_RESOURCE);
-    return gpus == null ? List.of() : List.of(gpus.addresses());
+    return DeviceChoice.of(request, AssignedGpus.ofTask(), isLocal(), cudaProblem);
   }
 
   /** Whether tasks run in the driver's process; true where there is no Spark at all. */

@@ -1,31 +1,22 @@
 package io.nightjar.table;
 
+import io.nightjar.backbone.AssignedGpus;
 import io.nightjar.backbone.engine.Cuda;
 import io.nightjar.backbone.engine.DeviceChoice;
 import io.nightjar.backbone.engine.DeviceRequest;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.spark.TaskContext;
-import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.TaskCompletionListener;
 
 /** What the running task may use, and what ends with it. */
 final class TaskScope {
-  private static final String GPU_RESOURCE = "gpu";
-
   private TaskScope() {}
 
   /** The GPU that Spark assigned to the task, or what the request allows. */
   static DeviceChoice device(DeviceRequest request) {
-    return DeviceChoice.of(request, gpus(), false, Cuda::problem);
-  }
-
-  private static List<String> gpus() {
-    TaskContext task = TaskContext.get();
-    ResourceInformation gpus = task == null ? null : task.resourcesJMap().get(GPU_RESOURCE);
-    return gpus == null ? List.of() : List.of(gpus.addresses());
+    return DeviceChoice.of(request, AssignedGpus.ofTask(), false, Cuda::problem);
   }
 
   /** What Spark handed to the task with its job: every setting of the session among them. */
