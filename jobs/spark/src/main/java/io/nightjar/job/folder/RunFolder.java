@@ -99,7 +99,10 @@ public final class RunFolder implements AutoCloseable {
         // Another run may have ended in the meantime.
         requireUsable(files, folder, out, overwrite, request, inputs);
         RunFolder claimed = new RunFolder(files, folder, out, claim);
-        files.mkdirs(claimed.work.fresh());
+        if (!ObjectStores.isOne(files)) {
+          // There a folder is what its files are named after; an empty one is an object more.
+          files.mkdirs(claimed.work.fresh());
+        }
         return claimed;
       } catch (IOException | RuntimeException e) {
         claim.close();
@@ -167,7 +170,9 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** Where the run writes its results: a folder that is there, and empty. */
+  /**
+   * Where the run writes its results: an empty folder; an object store has it with its first file.
+   */
   public String location() {
     return work.fresh().toString();
   }
