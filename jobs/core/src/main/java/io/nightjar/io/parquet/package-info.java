@@ -1,2 +1,2 @@
-/** Parquet files that are written in memory as a whole. */
+/** Tables as Parquet files, and files that Parquet writes into memory. */
 package io.nightjar.io.parquet;

@@ -1,9 +1,10 @@
 package io.nightjar.job.history;
 
+import io.nightjar.io.parquet.TableColumn;
 import io.nightjar.report.history.RunRecord;
 import io.nightjar.report.history.RunsHistory;
 import io.nightjar.report.history.output.HistoryColumns;
-import io.nightjar.report.history.output.HistoryColumns.Column;
+import io.nightjar.report.history.output.HistoryColumns.CategoryRow;
 import io.nightjar.text.Text;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeltaHistory {
   private static final Logger LOG = LoggerFactory.getLogger(DeltaHistory.class);
-  private static final List<Column> COLUMNS = HistoryColumns.columns();
+  private static final List<TableColumn<CategoryRow>> COLUMNS = HistoryColumns.columns();
 
   /** Runs of one commit: their names are part of its condition. */
   private static final int RUNS_AT_ONCE = 1000;
@@ -141,25 +142,28 @@ public final class DeltaHistory {
 
   private static StructType schema() {
     StructType schema = new StructType();
-    for (Column column : COLUMNS) {
+    for (TableColumn<CategoryRow> column : COLUMNS) {
       schema = schema.add(column.name(), type(column), column.nullable());
     }
     return schema;
   }
 
-  private static DataType type(Column column) {
+  private static DataType type(TableColumn<CategoryRow> column) {
     return switch (column.type()) {
       case STRING -> DataTypes.StringType;
       case TIMESTAMP -> DataTypes.TimestampType;
+      case BOOLEAN -> DataTypes.BooleanType;
       case INT -> DataTypes.IntegerType;
       case LONG -> DataTypes.LongType;
+      case FLOAT -> DataTypes.FloatType;
+      case FLOATS -> DataTypes.createArrayType(DataTypes.FloatType, false);
       case DOUBLE -> DataTypes.DoubleType;
     };
   }
 
-  private static Row row(HistoryColumns.CategoryRow row) {
+  private static Row row(CategoryRow row) {
     List<Object> values = new ArrayList<>();
-    for (Column column : COLUMNS) {
+    for (TableColumn<CategoryRow> column : COLUMNS) {
       Object value = column.of(row);
       values.add(value instanceof Instant time ? Timestamp.from(time) : value);
     }

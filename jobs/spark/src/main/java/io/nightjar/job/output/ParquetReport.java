@@ -1,24 +1,34 @@
 package io.nightjar.job.output;
 
+import static io.nightjar.io.parquet.TableColumn.optional;
+import static io.nightjar.io.parquet.TableColumn.required;
+
+import io.nightjar.io.HadoopPaths;
+import io.nightjar.io.StorageRetry;
+import io.nightjar.io.parquet.TableColumn;
+import io.nightjar.io.parquet.TableColumn.Type;
+import io.nightjar.io.parquet.TableFile;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.ImageResult;
-import io.nightjar.report.Numbers;
 import io.nightjar.report.ScoredFile;
 import io.nightjar.report.table.MetricColumns;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
-/** The report's tables as Parquet, each in one file, replacing what is there. */
+/**
+ * The report's tables as Parquet, each a folder with one file, as Spark would leave it, replacing
+ * what is there. Their rows are the driver's already: a job of Spark, which commits its files by
+ * renaming them, takes longer to start than they take to write, and on an object store many
+ * requests.
+ */
 public final class ParquetReport {
   /** The folder of the metrics, next to {@code metrics.json}. */
   public static final String METRICS = "metrics";
@@ -29,52 +39,54 @@ public final class ParquetReport {
   /** The folder of the scores of unlabelled images. */
   public static final String SCORES = "scores";
 
-  private static final Map<Class<?>, DataType> TYPES =
+  private static final Map<Class<?>, Type> TYPES =
       Map.of(
-          String.class, DataTypes.StringType,
-          Boolean.class, DataTypes.BooleanType,
-          Integer.class, DataTypes.IntegerType,
-          Long.class, DataTypes.LongType,
-          Double.class, DataTypes.DoubleType);
+          String.class, Type.STRING,
+          Boolean.class, Type.BOOLEAN,
+          Integer.class, Type.INT,
+          Long.class, Type.LONG,
+          Double.class, Type.DOUBLE);
 
-  private static final StructType MAPS_SCHEMA =
-      new StructType()
-          .add("category", DataTypes.StringType, false)
-          .add("path", DataTypes.StringType, false)
-          .add("defect", DataTypes.StringType, false)
-          .add("defective", DataTypes.BooleanType, false)
-          .add("image_score", DataTypes.FloatType, false)
-          .add("height", DataTypes.IntegerType, false)
-          .add("width", DataTypes.IntegerType, false)
-          .add("map", DataTypes.createArrayType(DataTypes.FloatType, false), false)
-          .add("image_height", DataTypes.IntegerType, true)
-          .add("image_width", DataTypes.IntegerType, true);
+  private static final List<TableColumn<ImageResult>> MAP_COLUMNS =
+      List.of(
+          required("category", Type.STRING, ImageResult::category),
+          required("path", Type.STRING, ImageResult::path),
+          required("defect", Type.STRING, ImageResult::defect),
+          required("defective", Type.BOOLEAN, ImageResult::defective),
+          required("image_score", Type.FLOAT, ImageResult::imageScore),
+          required("height", Type.INT, ImageResult::mapHeight),
+          required("width", Type.INT, ImageResult::mapWidth),
+          required("map", Type.FLOATS, ImageResult::map),
+          optional("image_height", Type.INT, image -> known(image.imageHeight())),
+          optional("image_width", Type.INT, image -> known(image.imageWidth())));
 
-  private static final StructType SCORES_SCHEMA =
-      new StructType()
-          .add("category", DataTypes.StringType, false)
-          .add("path", DataTypes.StringType, false)
-          .add("image_score", DataTypes.FloatType, false)
-          .add("map_max", DataTypes.FloatType, false)
-          .add("map_mean", DataTypes.DoubleType, false)
-          .add("width", DataTypes.IntegerType, false)
-          .add("height", DataTypes.IntegerType, false)
-          .add("sha256", DataTypes.StringType, false);
+  private static final List<TableColumn<Scored>> SCORE_COLUMNS =
+      List.of(
+          required("category", Type.STRING, Scored::category),
+          required("path", Type.STRING, row -> row.image().path()),
+          required("image_score", Type.FLOAT, row -> row.image().imageScore()),
+          required("map_max", Type.FLOAT, row -> row.image().mapMax()),
+          required("map_mean", Type.DOUBLE, row -> row.image().mapMean()),
+          required("width", Type.INT, row -> row.image().width()),
+          required("height", Type.INT, row -> row.image().height()),
+          required("sha256", Type.STRING, row -> row.image().sha256()));
 
-  private static final StructType UNLABELLED_MAPS_SCHEMA =
-      new StructType()
-          .add("category", DataTypes.StringType, false)
-          .add("path", DataTypes.StringType, false)
-          .add("image_score", DataTypes.FloatType, false)
-          .add("height", DataTypes.IntegerType, false)
-          .add("width", DataTypes.IntegerType, false)
-          .add("map", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+  private static final List<TableColumn<Scored>> UNLABELLED_MAP_COLUMNS =
+      List.of(
+          required("category", Type.STRING, Scored::category),
+          required("path", Type.STRING, row -> row.image().path()),
+          required("image_score", Type.FLOAT, row -> row.image().imageScore()),
+          required("height", Type.INT, row -> row.image().mapHeight()),
+          required("width", Type.INT, row -> row.image().mapWidth()),
+          required("map", Type.FLOATS, row -> row.image().map()));
 
-  private final SparkSession spark;
+  private final Configuration configuration;
 
-  /** Creates a writer of tables with a session. */
-  public ParquetReport(SparkSession spark) {
-    this.spark = spark;
+  private record Scored(String category, ScoredFile image) {}
+
+  /** A writer of tables to a file system of Hadoop. */
+  public ParquetReport(Configuration configuration) {
+    this.configuration = configuration;
   }
 
   /**
@@ -82,11 +94,9 @@ public final class ParquetReport {
    * the bank's rows bigint, the metrics double and null where they do not exist.
    */
   public void writeMetrics(EvaluationReport report, String directory) {
-    List<MetricColumns.Column> columns = MetricColumns.of(report);
-    write(
-        report.categories().stream().map(category -> metricsRow(category, columns)).toList(),
-        metricsSchema(columns),
-        directory);
+    List<TableColumn<CategoryResult>> columns =
+        MetricColumns.of(report).stream().map(ParquetReport::column).toList();
+    write(columns, report.categories(), directory);
   }
 
   /**
@@ -96,7 +106,7 @@ public final class ParquetReport {
    * null where they are not known.
    */
   public void writeMaps(List<ImageResult> images, String directory) {
-    write(images.stream().map(ParquetReport::mapRow).toList(), MAPS_SCHEMA, directory);
+    write(MAP_COLUMNS, images, directory);
   }
 
   /**
@@ -105,97 +115,47 @@ public final class ParquetReport {
    * int, the others string.
    */
   public void writeScores(List<CategoryScores> categories, String directory) {
-    write(rows(categories, ParquetReport::scoreRow), SCORES_SCHEMA, directory);
+    write(SCORE_COLUMNS, rows(categories), directory);
   }
 
   /** As {@link #writeMaps}, without {@code defect} and {@code defective}, which no one knows. */
   public void writeUnlabelledMaps(List<CategoryScores> categories, String directory) {
-    write(rows(categories, ParquetReport::unlabelledMapRow), UNLABELLED_MAPS_SCHEMA, directory);
+    write(UNLABELLED_MAP_COLUMNS, rows(categories), directory);
   }
 
-  private static List<Row> rows(
-      List<CategoryScores> categories, BiFunction<String, ScoredFile, Row> row) {
+  private static List<Scored> rows(List<CategoryScores> categories) {
     return categories.stream()
         .flatMap(
             category ->
-                category.images().stream().map(image -> row.apply(category.category(), image)))
+                category.images().stream().map(image -> new Scored(category.category(), image)))
         .toList();
   }
 
-  private static Row scoreRow(String category, ScoredFile image) {
-    return RowFactory.create(
-        category,
-        image.path(),
-        image.imageScore(),
-        image.mapMax(),
-        image.mapMean(),
-        image.width(),
-        image.height(),
-        image.sha256());
-  }
-
-  private static Row unlabelledMapRow(String category, ScoredFile image) {
-    return RowFactory.create(
-        category,
-        image.path(),
-        image.imageScore(),
-        image.mapHeight(),
-        image.mapWidth(),
-        image.map());
-  }
-
-  private void write(List<Row> rows, StructType schema, String directory) {
-    spark
-        .createDataFrame(rows.stream().map(ParquetReport::withoutNegativeZeros).toList(), schema)
-        .coalesce(1)
-        .write()
-        .mode(SaveMode.Overwrite)
-        .parquet(directory);
-  }
-
-  /**
-   * The rows as they are stored; the values of a map, which no filter compares, keep their bits.
-   */
-  private static Row withoutNegativeZeros(Row row) {
-    Object[] values = new Object[row.size()];
-    for (int i = 0; i < values.length; i++) {
-      Object value = row.get(i);
-      if (value instanceof Double number) {
-        values[i] = Numbers.stored(number);
-      } else if (value instanceof Float number) {
-        values[i] = Numbers.stored(number);
-      } else {
-        values[i] = value;
-      }
+  private <R> void write(List<TableColumn<R>> columns, List<R> rows, String directory) {
+    try {
+      Path folder = HadoopPaths.parse(directory);
+      FileSystem files = folder.getFileSystem(configuration);
+      // No other table has had a file of this name, which a session of Spark may remember.
+      String part = "part-00000-" + UUID.randomUUID() + "-c000.snappy.parquet";
+      TableFile<R> table = new TableFile<>("nightjar_" + folder.getName(), columns);
+      StorageRetry.of(configuration)
+          .call(
+              "written",
+              directory,
+              () -> {
+                files.delete(folder, true);
+                table.write(new Path(folder, part), configuration, rows);
+                files.create(new Path(folder, "_SUCCESS"), true).close();
+                return null;
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException("The table cannot be written to " + directory, e);
     }
-    return RowFactory.create(values);
   }
 
-  private static StructType metricsSchema(List<MetricColumns.Column> columns) {
-    StructType schema = new StructType();
-    for (MetricColumns.Column column : columns) {
-      boolean nullable = column.type() == Double.class && !column.name().equals("seconds");
-      schema = schema.add(column.name(), TYPES.get(column.type()), nullable);
-    }
-    return schema;
-  }
-
-  private static Row metricsRow(CategoryResult category, List<MetricColumns.Column> columns) {
-    return RowFactory.create(columns.stream().map(c -> c.of(category)).toArray());
-  }
-
-  private static Row mapRow(ImageResult image) {
-    return RowFactory.create(
-        image.category(),
-        image.path(),
-        image.defect(),
-        image.defective(),
-        image.imageScore(),
-        image.mapHeight(),
-        image.mapWidth(),
-        image.map(),
-        known(image.imageHeight()),
-        known(image.imageWidth()));
+  private static TableColumn<CategoryResult> column(MetricColumns.Column column) {
+    boolean nullable = column.type() == Double.class && !column.name().equals("seconds");
+    return new TableColumn<>(column.name(), TYPES.get(column.type()), nullable, column::of);
   }
 
   private static Integer known(int pixels) {

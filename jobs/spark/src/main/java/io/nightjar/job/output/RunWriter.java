@@ -44,7 +44,7 @@ public record RunWriter(RunContext run, String out, int visualizations, MapMeasu
       ReportFiles files = new ReportFiles(out, run.hadoop());
       files.writeFigures(report);
       WriteFaults faults = new WriteFaults(run);
-      ParquetReport tables = new ParquetReport(run.session());
+      ParquetReport tables = new ParquetReport(run.hadoop());
       faults.attempt(
           "The table metrics/",
           () -> tables.writeMetrics(report, out + "/" + ParquetReport.METRICS));

@@ -25,7 +25,7 @@ public record ScoreWriter(RunContext run, String out, int visualizations, MapMea
     run.spark().sc().setJobDescription("write the scores");
     try {
       List<CategoryScores> categories = report.categories();
-      ParquetReport tables = new ParquetReport(run.session());
+      ParquetReport tables = new ParquetReport(run.hadoop());
       tables.writeScores(categories, out + "/" + ParquetReport.SCORES);
       tables.writeUnlabelledMaps(categories, out + "/" + ParquetReport.MAPS);
       new VisualizationDrawing(run, out)

@@ -11,6 +11,7 @@ import io.nightjar.report.table.MetricColumns;
 import io.nightjar.testing.Sparks;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +35,7 @@ class ParquetReportTest {
         report(
             category("bottle", 0.7889123456789012),
             category("grid", SampleMetrics.without("no defects"), List.of(), List.of()));
-    new ParquetReport(spark).writeMetrics(report, metrics);
+    new ParquetReport(new Configuration()).writeMetrics(report, metrics);
 
     List<Row> rows = spark.read().parquet(metrics).orderBy("category").collectAsList();
     assertThat(rows.get(0).schema().fieldNames())
@@ -53,7 +54,7 @@ class ParquetReportTest {
   void writesTheMapOfEachImageBitForBit() {
     String maps = directory.resolve(ParquetReport.MAPS).toString();
     float[] map = {0.1f, Float.MIN_VALUE, 3.25f, 1e30f, 0f, 2f};
-    new ParquetReport(spark)
+    new ParquetReport(new Configuration())
         .writeMaps(
             List.of(
                 new ImageResult(
@@ -94,7 +95,7 @@ class ParquetReportTest {
   @Test
   void aFilterFindsAScoreThatWasNegativeZero() {
     String maps = directory.resolve("zeros").toString();
-    new ParquetReport(spark)
+    new ParquetReport(new Configuration())
         .writeMaps(
             List.of(
                 new ImageResult(

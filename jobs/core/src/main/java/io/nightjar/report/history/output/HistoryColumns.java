@@ -1,13 +1,14 @@
 package io.nightjar.report.history.output;
 
 import io.nightjar.io.HadoopPaths;
+import io.nightjar.io.parquet.TableColumn;
+import io.nightjar.io.parquet.TableColumn.Type;
 import io.nightjar.report.Numbers;
 import io.nightjar.report.ReportedInterval;
 import io.nightjar.report.ReportedMetric;
 import io.nightjar.report.history.RunRecord;
 import io.nightjar.report.history.RunsHistory;
 import io.nightjar.text.Addresses;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,38 +27,9 @@ public final class HistoryColumns {
   /** The column that names the category; with {@link #RUN} it is the key of a row. */
   public static final String CATEGORY = "category";
 
-  private static final List<Column> ALL = all();
+  private static final List<TableColumn<CategoryRow>> ALL = all();
 
   private HistoryColumns() {}
-
-  /** The type of a column's values. */
-  public enum Type {
-    /** A {@link String}. */
-    STRING,
-    /** An {@link Instant}, in microseconds. */
-    TIMESTAMP,
-    /** An {@link Integer}. */
-    INT,
-    /** A {@link Long}. */
-    LONG,
-    /** A {@link Double}. */
-    DOUBLE
-  }
-
-  /**
-   * A column.
-   *
-   * @param name snake case
-   * @param nullable whether a row may have no value
-   * @param value null where there is none
-   */
-  public record Column(
-      String name, Type type, boolean nullable, Function<CategoryRow, Object> value) {
-    /** The value of a row; null where there is none. */
-    public Object of(CategoryRow row) {
-      return value.apply(row);
-    }
-  }
 
   /**
    * A category of a run.
@@ -75,7 +47,7 @@ public final class HistoryColumns {
       Optional<String> failure) {}
 
   /** All columns, in their order. */
-  public static List<Column> columns() {
+  public static List<TableColumn<CategoryRow>> columns() {
     return ALL;
   }
 
@@ -100,12 +72,12 @@ public final class HistoryColumns {
                         uri, run, one.category(), Optional.empty(), Optional.of(one.reason()))));
   }
 
-  private static List<Column> all() {
-    List<Column> columns = new ArrayList<>();
-    columns.add(new Column(RUN, Type.STRING, false, CategoryRow::uri));
-    columns.add(new Column("started", Type.TIMESTAMP, false, row -> row.run().start()));
+  private static List<TableColumn<CategoryRow>> all() {
+    List<TableColumn<CategoryRow>> columns = new ArrayList<>();
+    columns.add(new TableColumn<>(RUN, Type.STRING, false, CategoryRow::uri));
+    columns.add(new TableColumn<>("started", Type.TIMESTAMP, false, row -> row.run().start()));
     columns.add(text("data", row -> row.run().root()));
-    columns.add(new Column(CATEGORY, Type.STRING, false, CategoryRow::category));
+    columns.add(new TableColumn<>(CATEGORY, Type.STRING, false, CategoryRow::category));
     columns.add(text("failure", row -> row.failure().orElse("")));
     for (String count : List.of("train_images", "test_images", "quarantined", "components")) {
       columns.add(integer(count));
@@ -123,12 +95,13 @@ public final class HistoryColumns {
     columns.add(text("resolution", row -> row.result().map(one -> one.resolution()).orElse("")));
     columns.add(number("seconds"));
     columns.add(
-        new Column(
+        new TableColumn<>(
             "run_seconds",
             Type.DOUBLE,
             true,
             row -> row.run().wallSeconds() > 0 ? (Object) row.run().wallSeconds() : null));
-    columns.add(new Column("run_quarantined", Type.INT, false, row -> row.run().quarantined()));
+    columns.add(
+        new TableColumn<>("run_quarantined", Type.INT, false, row -> row.run().quarantined()));
     columns.add(text("nightjar", row -> row.run().version()));
     columns.add(text("weights_sha256", row -> row.run().weights()));
     columns.add(
@@ -137,8 +110,8 @@ public final class HistoryColumns {
   }
 
   /** A text that is null where it is empty. */
-  private static Column text(String name, Function<CategoryRow, String> value) {
-    return new Column(
+  private static TableColumn<CategoryRow> text(String name, Function<CategoryRow, String> value) {
+    return new TableColumn<>(
         name,
         Type.STRING,
         true,
@@ -148,8 +121,8 @@ public final class HistoryColumns {
         });
   }
 
-  private static Column integer(String name) {
-    return new Column(
+  private static TableColumn<CategoryRow> integer(String name) {
+    return new TableColumn<>(
         name,
         Type.INT,
         true,
@@ -159,8 +132,8 @@ public final class HistoryColumns {
         });
   }
 
-  private static Column whole(String name) {
-    return new Column(
+  private static TableColumn<CategoryRow> whole(String name) {
+    return new TableColumn<>(
         name,
         Type.LONG,
         true,
@@ -170,8 +143,8 @@ public final class HistoryColumns {
         });
   }
 
-  private static Column number(String name) {
-    return new Column(
+  private static TableColumn<CategoryRow> number(String name) {
+    return new TableColumn<>(
         name,
         Type.DOUBLE,
         true,
