@@ -6,6 +6,9 @@ import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.backbone.weights.WeightFiles;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.benchmark.BenchmarkEvaluation;
+import io.nightjar.benchmark.against.Build;
+import io.nightjar.benchmark.against.BuildComparison;
+import io.nightjar.benchmark.against.ComparedBuilds;
 import io.nightjar.benchmark.harness.BenchmarkStep;
 import io.nightjar.benchmark.harness.StartUp;
 import io.nightjar.benchmark.report.BenchmarkReport;
@@ -15,6 +18,7 @@ import io.nightjar.cli.options.OptionalWeights;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
 import io.nightjar.cli.outcome.ExitCodes;
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.BackboneSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +48,7 @@ import picocli.CommandLine.Spec;
  *
  * <pre>{@code
  * nightjar benchmark --data mvtec_ad --category bottle --weights resnet50-0676ba61.pth
+ * nightjar benchmark --data mvtec_ad --category bottle --weights resnet50-0676ba61.pth --against old.jar
  * }</pre>
  */
 @Command(
@@ -54,6 +60,10 @@ import picocli.CommandLine.Spec;
           + " result (ImageIO, MLlib, LAPACK in Java, plain matrix products, brute force, sorting)."
           + " Their results are compared with Nightjar's; where they differ, the command says so and"
           + " ends with exit code 1. On two cores it takes about five minutes, with --quick one.",
+      "",
+      "With --against, the whole evaluation is measured in turns with that of another build, process"
+          + " by process: seconds, processor seconds, peak memory, seconds by stage, their ratios,"
+          + " and which figures changed.",
       ""
     },
     footer = {
@@ -65,6 +75,10 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 final class BenchmarkCommand implements Callable<Integer>, DescribedCommand {
+  /** What an evaluation does not take, or must not: a status is of one process. */
+  private static final Set<String> OF_THE_BENCHMARK =
+      Set.of("--against", "--runs", "--out", "--status-file", "--run-id");
+
   private static final long SEED = 20_260_221L;
 
   @Spec private CommandSpec spec;
@@ -88,12 +102,21 @@ final class BenchmarkCommand implements Callable<Integer>, DescribedCommand {
   @Mixin private BackboneArguments backbone;
 
   @Option(
+      names = "--against",
+      paramLabel = "FILE",
+      description =
+          "Another build of Nightjar: its jar, or the launcher of its checkout. Measures no steps:"
+              + " this build and the other evaluate --data with --weights in turns, each in a"
+              + " process of its own.")
+  private Optional<Path> against = Optional.empty();
+
+  @Option(
       names = "--runs",
       paramLabel = "N",
       defaultValue = "5",
       description =
-          "Timed runs of each measurement; fewer where they would take too long (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Timed runs of each measurement; fewer where they would take too long. With --against,"
+              + " pairs of runs (default: ${DEFAULT-VALUE}).")
   private int runs;
 
   @Option(names = "--quick", description = "Take less data; for a first impression.")
@@ -110,13 +133,18 @@ final class BenchmarkCommand implements Callable<Integer>, DescribedCommand {
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "nightjar-benchmark",
-      description = "Local folder for benchmark.json (default: ${DEFAULT-VALUE}).")
+      description =
+          "Local folder for benchmark.json, or, with --against, against.json (default:"
+              + " ${DEFAULT-VALUE}).")
   private Path out;
 
   @Mixin private SparkOptions spark;
 
   @Override
   public Integer call() {
+    if (against.isPresent()) {
+      return compareBuilds();
+    }
     double jvmSeconds = StartUp.secondsOfJvm();
     Function<SparkSession, BenchmarkEvaluation> evaluation = evaluation();
     PrintWriter err = spec.commandLine().getErr();
@@ -136,10 +164,48 @@ final class BenchmarkCommand implements Callable<Integer>, DescribedCommand {
   @Override
   public Map<String, Object> describe(SparkSession session) {
     Map<String, Object> given = new LinkedHashMap<>(evaluation().apply(session).describe());
+    against.ifPresent(file -> given.put("against", List.of(file.toString(), evaluationOfBoth())));
     given.putAll(
         new BackboneSource(backbone.toSpec(), weights.place().orElse("seeded"), weights.sha256())
             .asMap());
     return given;
+  }
+
+  private int compareBuilds() {
+    List<String> evaluation = evaluationOfBoth();
+    PrintWriter err = spec.commandLine().getErr();
+    ComparedBuilds compared =
+        new BuildComparison(
+                Build.against(against.orElseThrow()),
+                evaluation,
+                runs,
+                out,
+                line -> err.println("nightjar: " + line + " ..."))
+            .execute();
+    PrintWriter print = spec.commandLine().getOut();
+    print.println();
+    print.print(compared.toTable());
+    print.println("All runs: " + out.resolve(BuildComparison.JSON));
+    print.flush();
+    return ExitCodes.OK;
+  }
+
+  /** The options that both builds evaluate with, as they were given. */
+  private List<String> evaluationOfBoth() {
+    GivenOptions given = new GivenOptions(spec);
+    if (data.isEmpty() || weights.place().isEmpty()) {
+      throw new InvalidInputException(
+          "The option --against needs --data and --weights, which both builds evaluate.");
+    }
+    given.refuseWhere(
+        true, "is of the steps, of which --against measures none", "--only", "--quick");
+    return spec.commandLine().getParseResult().matchedOptions().stream()
+        .filter(option -> !OF_THE_BENCHMARK.contains(option.longestName()))
+        .flatMap(
+            option ->
+                option.originalStringValues().stream()
+                    .flatMap(value -> Stream.of(option.longestName(), value)))
+        .toList();
   }
 
   private Function<SparkSession, BenchmarkEvaluation> evaluation() {

@@ -57,6 +57,7 @@ class OptionsAreObeyedTest {
           Map.entry("--coreset", "0.25"),
           Map.entry("--coreset-method", "random"),
           Map.entry("--coreset-seed", "5"),
+          Map.entry("--against", "other.jar"),
           Map.entry("--cost-per-hour", "3"),
           Map.entry("--data", "other-data"),
           Map.entry("--device", "cpu"),
@@ -195,7 +196,8 @@ class OptionsAreObeyedTest {
           Map.entry("doctor --precision", "--weights w.pth"),
           Map.entry("demo --weights-sha256", "--weights w.pth"),
           Map.entry("benchmark --weights-sha256", "--weights w.pth"),
-          Map.entry("benchmark --category", "--data data"));
+          Map.entry("benchmark --category", "--data data"),
+          Map.entry("benchmark --against", "--data data --weights w.pth"));
 
   /**
    * Those that say what is printed, and whether anything is evaluated, checked where the command
