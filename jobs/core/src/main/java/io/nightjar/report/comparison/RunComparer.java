@@ -182,7 +182,13 @@ public final class RunComparer {
                       figure,
                       at < 0
                           ? untested(figure, category)
-                          : tested(figure, category, family.get(name), different[at], same[at]));
+                          : tested(
+                              figure,
+                              category,
+                              family.get(name),
+                              different[at],
+                              same[at],
+                              tested.size()));
             }
           });
     }
@@ -209,7 +215,8 @@ public final class RunComparer {
       CategoryFigures category,
       DifferenceTest test,
       double pDifferent,
-      double pSame) {
+      double pSame,
+      int tests) {
     CategoryFigures.Value value = category.values().get(figure);
     double difference = value.difference();
     Verdict verdict =
@@ -228,17 +235,9 @@ public final class RunComparer {
         pDifferent,
         pSame,
         verdict,
-        neededImages(verdict, test, difference, options.tolerance(), category.images()),
+        FigureComparison.neededImages(verdict, test, difference, options, category.images(), tests),
         decides(figure, category),
         "");
-  }
-
-  /** About how many images it would take to decide what is not decided. */
-  static OptionalLong neededImages(
-      Verdict verdict, DifferenceTest test, double difference, double tolerance, long images) {
-    return verdict == Verdict.INCONCLUSIVE
-        ? OptionalLong.of((long) Math.ceil(images * test.neededImages(difference, tolerance)))
-        : OptionalLong.empty();
   }
 
   private boolean decides(ReportedMetric figure, CategoryFigures category) {

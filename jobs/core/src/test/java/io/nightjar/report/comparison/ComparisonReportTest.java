@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.metric.BruteForceImages;
 import io.nightjar.metric.LabelledImage;
+import io.nightjar.metric.compare.DifferenceTest;
 import io.nightjar.metric.compare.Verdict;
 import io.nightjar.report.QuarantinedFile;
 import io.nightjar.report.ReportedMetric;
@@ -405,6 +406,18 @@ class ComparisonReportTest {
     assertThat(ranking.ranks().meanRanks()).containsExactly(2.0, 1.0, 3.0);
     assertThat(ranking.categories()).containsExactly("c0", "c1", "c2", "c3");
     assertThat(report.outcomes()).hasSize(2);
+  }
+
+  /** One category would be decided by itself; it is not, as one of several. */
+  @Test
+  void whatTheCorrectionLeavesUndecidedAsksForMoreImagesThanThereAre() {
+    DifferenceTest test = new DifferenceTest(-0.5, -0.01, 0.03, 1);
+
+    assertThat(FigureComparison.neededImages(Verdict.INCONCLUSIVE, test, -0.4, FEW, 10, 3))
+        .hasValue(15); // (0.39 / 0.4 · 2.394 / 1.960)² · 10 = 14.2
+    assertThat(FigureComparison.neededImages(Verdict.INCONCLUSIVE, test, -0.4, FEW, 10, 1))
+        .hasValue(11);
+    assertThat(FigureComparison.neededImages(Verdict.WORSE, test, -0.4, FEW, 10, 3)).isEmpty();
   }
 
   private ComparisonReport gated(String before, String after, String drop, String failOn) {
