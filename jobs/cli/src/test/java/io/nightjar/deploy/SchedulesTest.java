@@ -73,6 +73,22 @@ class SchedulesTest {
     assertThat(String.join(" ", found)).isEqualTo(commands);
   }
 
+  /** By default none is drawn, and the page of the morning would show no image. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kubernetes/scheduled.yaml",
+        "kubernetes/cronjob.yaml",
+        "databricks/databricks.yml",
+        "emr/serverless.json",
+        "emr/eks.json",
+        "airflow/nightjar_nightly.py",
+        "systemd/nightjar-nightly.service",
+      })
+  void everyNightDrawsImages(String file) {
+    assertThat(DeployedFiles.text(file)).containsPattern("--visualizations\\W+3\\b");
+  }
+
   /** Also in files that are none of those above. */
   @ParameterizedTest
   @ValueSource(strings = {"kubernetes", "databricks", "emr", "airflow", "systemd", "prometheus"})
