@@ -55,6 +55,9 @@ with DAG(
             FACTORY + "/mvtec_ad",
             "--weights",
             FACTORY + "/weights/resnet50-0676ba61.pth",
+            # For the page that people open in the morning.
+            "--visualizations",
+            "3",
             "--out",
             FACTORY + "/runs/{{ ds }}",
             "--reuse",

@@ -71,6 +71,7 @@ class EvaluateCommandTest extends CommandLineFixture {
             "slower>0.001");
     assertThat(gated.exitCode()).as(gated.err()).isEqualTo(5);
     assertThat(gated.out()).contains("options.variance: 0.95, then 0.5");
+    assertThat(gated.out().lines().toList()).last().asString().startsWith("Not passed: ");
     assertThat(work.resolve("nights/2/metrics.json")).isNotEmptyFile();
     assertThat(work.resolve("nights/2/report.html"))
         .content()

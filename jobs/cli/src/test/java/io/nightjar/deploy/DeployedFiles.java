@@ -74,11 +74,12 @@ final class DeployedFiles {
     Matcher calls =
         Pattern.compile(
                 "(?:deploy/local/nightjar|nightjar\\.jar|nightjar-\\S*spark\\.jar|\\s--)\\s+"
-                    + "((?:evaluate|compare|history|metrics|score|build-bank)\\s[^\\n`;|]*(?:`[^`]*`[^\\n`;|]*)*)")
+                    + "((?:evaluate|compare|history|metrics|score|build-bank|status)\\s[^\\n`;|]*(?:`[^`]*`[^\\n`;|]*)*)")
             .matcher(joined.replaceAll("\\n {18}(?=\\S)", " "));
     while (calls.find()) {
       List<String> words = new ArrayList<>();
-      Matcher word = WORD.matcher(filledIn(calls.group(1).replaceAll("'$", "")));
+      Matcher word =
+          WORD.matcher(filledIn(calls.group(1).replaceAll("'$", "").replaceAll(" \\d?>\\S+", "")));
       while (word.find()) {
         words.add(word.group().replaceAll("[\"']", ""));
       }

@@ -2,11 +2,7 @@ package io.nightjar.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightjar.cli.Nightjar;
-import io.nightjar.testing.ClassPaths;
-import io.nightjar.testing.JavaCommand;
 import io.nightjar.testing.Repository;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,28 +19,6 @@ class NightlyRehearsalTest {
 
   @TempDir private Path work;
 
-  /** The command as deploy/local/nightjar starts it, on the classes of this build. */
-  private Path nightjar() throws IOException {
-    Path script =
-        Files.writeString(
-            work.resolve("nightjar"),
-            String.join(
-                "\n",
-                "#!/usr/bin/env bash",
-                "set -euo pipefail",
-                ". '" + Repository.file("deploy/local/java.sh") + "'",
-                "exec \"$java\" \"${flags[@]}\" "
-                    + String.join(" ", JavaCommand.shortLived(ClassPaths.whole()))
-                    + " -cp '"
-                    + ClassPaths.whole()
-                    + "' "
-                    + Nightjar.class.getName()
-                    + " \"$@\"",
-                ""));
-    assertThat(script.toFile().setExecutable(true)).isTrue();
-    return script;
-  }
-
   @Test
   void theGateLetsTwoNightsPassAndStopsTheThird() throws Exception {
     Path script = Repository.file("deploy/local/nightly-rehearsal");
@@ -52,7 +26,7 @@ class NightlyRehearsalTest {
     Command rehearsal =
         Command.run(
             work,
-            Map.of("NIGHTJAR", nightjar().toString()),
+            Map.of("NIGHTJAR", NightjarScript.in(work).toString()),
             List.of("bash", script.toString(), "rehearsal"),
             LONGEST_MINUTES);
 
@@ -70,7 +44,7 @@ class NightlyRehearsalTest {
     Command again =
         Command.run(
             work,
-            Map.of("NIGHTJAR", nightjar().toString()),
+            Map.of("NIGHTJAR", NightjarScript.in(work).toString()),
             List.of("bash", script.toString(), "rehearsal"));
     assertThat(again.exitCode()).isEqualTo(1);
     assertThat(again.err()).contains("rehearsal/runs is there already");

@@ -38,6 +38,9 @@ class SchedulesTest {
   private static final ObjectMapper STRICT =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
+  /** Properties that EMR Serverless adds to Spark's. */
+  private static final String OF_EMR = "spark.emr-serverless.driverEnv.";
+
   /** How often each of the files calls Nightjar. */
   @ParameterizedTest
   @CsvSource({
@@ -59,7 +62,7 @@ class SchedulesTest {
   @CsvSource({
     "kubernetes/cronjob.yaml, evaluate history",
     "systemd/nightjar-nightly.service, evaluate history",
-    "systemd/README.md, evaluate",
+    "systemd/nightjar-alarm@.service, status",
     "emr/README.md, history",
   })
   void linesOfShellsAreCommandLines(String file, String commands) {
@@ -68,6 +71,36 @@ class SchedulesTest {
         .forEach(words -> found.add(ParsedLine.command(words)));
 
     assertThat(String.join(" ", found)).isEqualTo(commands);
+  }
+
+  /** By default none is drawn, and the page of the morning would show no image. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kubernetes/scheduled.yaml",
+        "kubernetes/cronjob.yaml",
+        "databricks/databricks.yml",
+        "emr/serverless.json",
+        "emr/eks.json",
+        "airflow/nightjar_nightly.py",
+        "systemd/nightjar-nightly.service",
+      })
+  void everyNightDrawsImages(String file) {
+    assertThat(DeployedFiles.text(file)).containsPattern("--visualizations\\W+3\\b");
+  }
+
+  /** Also in files that are none of those above. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kubernetes", "databricks", "emr", "airflow", "systemd", "prometheus"})
+  void noFileHasACommandLineThatIsRefused(String folder) throws Exception {
+    for (String file : DeployedFiles.in(folder)) {
+      DeployedFiles.shellLines(DeployedFiles.text(file)).forEach(ParsedLine::command);
+      if (file.matches(".*\\.(yaml|yml|json)")) {
+        for (JsonNode document : DeployedFiles.documents(file)) {
+          DeployedFiles.lists(document).forEach(ParsedLine::command);
+        }
+      }
+    }
   }
 
   /** Python itself reads the DAG; its lists of words are those of the operators. */
@@ -161,9 +194,28 @@ class SchedulesTest {
     assertThat(named).isPositive();
   }
 
-  /** Paths of the project: after COPY, in /opt/nightjar, in links and in commands. */
   @ParameterizedTest
   @ValueSource(strings = {"kubernetes", "databricks", "emr", "airflow", "systemd"})
+  void everyPropertyIsOneThatSparkDeclares(String folder) throws Exception {
+    DeclaredProperties.load();
+    int named = 0;
+    for (String file : DeployedFiles.in(folder)) {
+      Matcher keys =
+          Pattern.compile("(?:(?<=-D)|(?<![\\w.-]))spark\\.[a-z][\\w.-]*(?==|\"?: )")
+              .matcher(DeployedFiles.text(file));
+      while (keys.find()) {
+        assertThat(keys.group())
+            .as("named in %s", file)
+            .matches(key -> key.startsWith(OF_EMR) || DeclaredProperties.contain(key));
+        named++;
+      }
+    }
+    assertThat(named).isPositive();
+  }
+
+  /** Paths of the project: after COPY, in /opt/nightjar, in links and in commands. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kubernetes", "databricks", "emr", "airflow", "systemd", "prometheus"})
   void everyFileOfTheProjectNamedExists(String folder) throws Exception {
     for (String file : DeployedFiles.in(folder)) {
       Matcher paths =

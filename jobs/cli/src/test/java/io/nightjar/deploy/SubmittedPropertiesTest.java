@@ -1,22 +1,16 @@
 package io.nightjar.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.nightjar.job.run.BuildInfo;
-import io.nightjar.testing.ClassPaths;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkSubmit;
 import org.apache.spark.deploy.SparkSubmitArguments;
-import org.apache.spark.internal.config.ConfigEntry$;
-import org.apache.spark.resource.ResourceID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,33 +36,11 @@ class SubmittedPropertiesTest {
   private static final String KUBERNETES =
       "k8s://https://head:6443 --image nightjar:1 --jar local:///opt/nightjar/nightjar.jar";
 
-  /** Where Spark declares its properties. */
-  private static final List<String> DECLARED =
-      List.of(
-          "org.apache.spark.internal.config.package$",
-          "org.apache.spark.deploy.yarn.config.package$",
-          "org.apache.spark.deploy.k8s.Config$");
-
-  /** What stands before the names of variables and of resources, which Spark does not know. */
-  private static final List<String> PREFIXES =
-      List.of("spark.executorEnv.", "spark.yarn.appMasterEnv.", "spark.kubernetes.driverEnv.");
-
-  /** Properties of a resource, which belongs to executors and tasks. */
-  private static final List<String> OF_GPUS =
-      Stream.of(new ResourceID("spark.executor", "gpu"), new ResourceID("spark.task", "gpu"))
-          .flatMap(gpu -> Stream.of(gpu.amountConf(), gpu.discoveryScriptConf(), gpu.vendorConf()))
-          .toList();
-
   @TempDir private Path work;
 
   @BeforeAll
   static void declare() throws ClassNotFoundException {
-    String module = ClassPaths.of(org.apache.spark.deploy.k8s.Config.class);
-    assumeTrue(
-        module.contains("_" + BuildInfo.scala() + "-"), "Skipped: of another Scala is " + module);
-    for (String name : DECLARED) {
-      Class.forName(name);
-    }
+    DeclaredProperties.load();
   }
 
   @ParameterizedTest
@@ -86,11 +58,7 @@ class SubmittedPropertiesTest {
       })
   void everyPropertyIsOneThatSparkDeclares(String master) throws Exception {
     List<String> unknown =
-        properties(words(master)).stream()
-            .filter(key -> ConfigEntry$.MODULE$.findEntry(key) == null)
-            .filter(key -> PREFIXES.stream().noneMatch(key::startsWith))
-            .filter(key -> !OF_GPUS.contains(key))
-            .toList();
+        properties(words(master)).stream().filter(key -> !DeclaredProperties.contain(key)).toList();
 
     assertThat(unknown).isEmpty();
   }

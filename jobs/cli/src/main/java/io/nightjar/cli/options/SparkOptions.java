@@ -53,7 +53,7 @@ public final class SparkOptions {
 
   /** The configuration of the application. */
   public SparkConf configuration(String name) {
-    SparkConf conf = new SparkConf().setAppName(plain(name));
+    SparkConf conf = new SparkConf().setAppName(name);
     // Otherwise the names of metrics hold the application's number, which is new for each run.
     conf.setIfMissing("spark.metrics.namespace", "nightjar");
     // FAIR lets the categories share the cluster; each has a pool of its own.
@@ -69,6 +69,7 @@ public final class SparkOptions {
     conf.setIfMissing("spark.broadcast.blockSize", "4095k");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     properties.forEach(conf::set);
+    conf.setAppName(plain(conf.get("spark.app.name")));
     if (master != null) {
       conf.setMaster(master);
     }

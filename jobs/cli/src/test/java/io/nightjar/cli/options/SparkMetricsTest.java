@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** A run on Spark's own Prometheus pages. */
 @Tag("slow")
@@ -140,6 +141,16 @@ class SparkMetricsTest {
                     .containsEntry("application_name", "Nightjar evaluate /data/'new''parts 2"));
     assertThat(Stream.of(page.split("\n")).filter(line -> !line.startsWith("#")))
         .allMatch(line -> line.matches("[a-zA-Z0-9_]+\\{([a-z_]+=\"[^\"\\\\]*\"(, )?)*} \\S+"));
+  }
+
+  @Test
+  void aNameThatWasAskedForSpoilsNoPageEither() {
+    SparkOptions options =
+        CommandLine.populateCommand(
+            new SparkOptions(), "--conf", "spark.app.name=the \"new\" line");
+
+    assertThat(options.configuration("Nightjar evaluate /data").get("spark.app.name"))
+        .isEqualTo("the 'new' line");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.nightjar.metric.compare;
 
 import java.util.Arrays;
+import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * A difference of a figure with its uncertainty, from its paired bootstrap.
@@ -69,14 +70,22 @@ public record DifferenceTest(double lower, double upper, double pDifferent, doub
   /**
    * How many times as many images it would take until the interval, which narrows with their root,
    * either lies inside of the tolerance or no longer holds 0, if the difference stays what it is.
+   * One of several tests has the interval of their number's part of the level, as Bonferroni's
+   * correction and the first step of Holm's ask.
    *
    * @param difference as reported
-   * @return at least 1
+   * @param alpha level of the interval
+   * @param tests how many are corrected for, at least 1
+   * @return above 0; at most 1 where it might have been decided
    */
-  public double neededImages(double difference, double tolerance) {
-    double half = Math.max(upper - difference, difference - lower);
+  public double neededImages(double difference, double tolerance, double alpha, int tests) {
+    NormalDistribution normal = new NormalDistribution();
+    double wider =
+        normal.inverseCumulativeProbability(1 - alpha / (2 * tests))
+            / normal.inverseCumulativeProbability(1 - alpha / 2);
+    double half = wider * Math.max(upper - difference, difference - lower);
     double size = Math.abs(difference);
     double enough = Math.max(size, tolerance - size);
-    return Math.max(1, (half / enough) * (half / enough));
+    return (half / enough) * (half / enough);
   }
 }

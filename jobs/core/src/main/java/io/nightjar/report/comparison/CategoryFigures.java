@@ -129,6 +129,7 @@ record CategoryFigures(
               "%d test images were paired by their paths, since a run has not read them.",
               pairing.byPath()));
     }
+    trainingImages(baseline, candidate, category, pairing).ifPresent(notes::add);
     Map<ReportedMetric, Value> values = new EnumMap<>(ReportedMetric.class);
     if (identical) {
       for (ReportedMetric figure : figures(before, after)) {
@@ -175,6 +176,31 @@ record CategoryFigures(
         values,
         changes(pairing, paired),
         notes);
+  }
+
+  /**
+   * Whether other normal images were learned from: more or fewer, or, where the test images and
+   * their masks are the same files, other ones. A stored bank says only how many it is made of.
+   */
+  private static Optional<String> trainingImages(
+      FinishedRun baseline, FinishedRun candidate, String category, Pairing pairing) {
+    int before = baseline.category(category).orElseThrow().trainImages();
+    int after = candidate.category(category).orElseThrow().trainImages();
+    if (before != after) {
+      return Optional.of(Text.format("%d training images, then %d.", before, after));
+    }
+    boolean sameTests =
+        pairing.isComplete()
+            && pairing.renamed() == 0
+            && pairing.byPath() == 0
+            && pairing.remasked().isEmpty();
+    Optional<String> files = baseline.fingerprint(category);
+    Optional<String> others = candidate.fingerprint(category);
+    boolean hasRead = after > 0 && !baseline.hasStoredBank() && !candidate.hasStoredBank();
+    return hasRead && sameTests && files.isPresent() && others.isPresent() && !files.equals(others)
+        ? Optional.of(
+            Text.format("%d training images in both, but of other names or content.", after))
+        : Optional.empty();
   }
 
   /** Why a figure that a run states does not follow from the sample that it kept. */

@@ -54,4 +54,19 @@ public record FigureComparison(
   static double gain(ReportedMetric figure, double difference) {
     return SampleFigure.of(figure.key()).map(known -> known.gain(difference)).orElse(difference);
   }
+
+  /** About how many images it would take to decide what is not decided; more than there are. */
+  static OptionalLong neededImages(
+      Verdict verdict,
+      DifferenceTest test,
+      double difference,
+      ComparisonOptions options,
+      long images,
+      int tests) {
+    if (verdict != Verdict.INCONCLUSIVE) {
+      return OptionalLong.empty();
+    }
+    double factor = test.neededImages(difference, options.tolerance(), options.alpha(), tests);
+    return OptionalLong.of(Math.max(images + 1, (long) Math.ceil(images * factor)));
+  }
 }

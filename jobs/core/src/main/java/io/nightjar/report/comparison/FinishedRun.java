@@ -126,6 +126,12 @@ public record FinishedRun(
         : Optional.empty();
   }
 
+  /** Whether it compared with banks that were built before, and read no normal images itself. */
+  boolean hasStoredBank() {
+    return report.run().details().get("options") instanceof Map<?, ?> options
+        && options.get("bank") != null;
+  }
+
   /** The number of files that were left out. */
   public int quarantined() {
     return report.quarantines().mapToInt(left -> left.files().size()).sum();

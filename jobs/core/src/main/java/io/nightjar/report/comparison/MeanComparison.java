@@ -103,7 +103,7 @@ record MeanComparison(Map<String, CategoryFigures> categories, ComparisonOptions
         test.pDifferent(),
         test.pSame(),
         verdict,
-        RunComparer.neededImages(verdict, test, difference, options.tolerance(), images),
+        FigureComparison.neededImages(verdict, test, difference, options, images, 1),
         false,
         "");
   }

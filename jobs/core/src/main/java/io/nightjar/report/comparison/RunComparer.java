@@ -8,6 +8,8 @@ import io.nightjar.metric.compare.Verdict;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.ReportedMetric;
 import io.nightjar.text.Text;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -64,6 +66,7 @@ public final class RunComparer {
     Map<String, Map<ReportedMetric, FigureComparison>> judged = test(figures);
     Map<String, List<String>> meanWithout = new LinkedHashMap<>();
     List<FigureComparison> mean = new MeanComparison(figures, options).compare(meanWithout);
+    noteFailures(mean, notes);
     return new RunComparison(
         baseline,
         candidate,
@@ -88,11 +91,33 @@ public final class RunComparer {
   }
 
   private void noteTimes(List<String> notes) {
-    if (!baseline.started().isEmpty() && baseline.started().equals(candidate.started())) {
+    Optional<Instant> before = time(baseline);
+    Optional<Instant> after = time(candidate);
+    if (before.isEmpty() || after.isEmpty()) {
+      return;
+    }
+    if (before.equals(after)) {
       notes.add("Both runs say that they began at the same time.");
-    } else if (baseline.started().compareTo(candidate.started()) > 0
-        && !candidate.started().isEmpty()) {
+    } else if (before.get().isAfter(after.get())) {
       notes.add("The baseline says that it began after the candidate.");
+    }
+  }
+
+  /** Empty where a run does not say when it began, or says no time. */
+  private static Optional<Instant> time(FinishedRun run) {
+    try {
+      return Optional.of(Instant.parse(run.started()));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void noteFailures(List<FigureComparison> mean, List<String> notes) {
+    List<String> failed = names().stream().filter(name -> failure(name).isPresent()).toList();
+    if (!mean.isEmpty() && !failed.isEmpty()) {
+      notes.add(
+          Text.format(
+              "No mean counts %s, which failed in one of the runs.", String.join(", ", failed)));
     }
   }
 
@@ -157,7 +182,13 @@ public final class RunComparer {
                       figure,
                       at < 0
                           ? untested(figure, category)
-                          : tested(figure, category, family.get(name), different[at], same[at]));
+                          : tested(
+                              figure,
+                              category,
+                              family.get(name),
+                              different[at],
+                              same[at],
+                              tested.size()));
             }
           });
     }
@@ -184,7 +215,8 @@ public final class RunComparer {
       CategoryFigures category,
       DifferenceTest test,
       double pDifferent,
-      double pSame) {
+      double pSame,
+      int tests) {
     CategoryFigures.Value value = category.values().get(figure);
     double difference = value.difference();
     Verdict verdict =
@@ -203,17 +235,9 @@ public final class RunComparer {
         pDifferent,
         pSame,
         verdict,
-        neededImages(verdict, test, difference, options.tolerance(), category.images()),
+        FigureComparison.neededImages(verdict, test, difference, options, category.images(), tests),
         decides(figure, category),
         "");
-  }
-
-  /** About how many images it would take to decide what is not decided. */
-  static OptionalLong neededImages(
-      Verdict verdict, DifferenceTest test, double difference, double tolerance, long images) {
-    return verdict == Verdict.INCONCLUSIVE
-        ? OptionalLong.of((long) Math.ceil(images * test.neededImages(difference, tolerance)))
-        : OptionalLong.empty();
   }
 
   private boolean decides(ReportedMetric figure, CategoryFigures category) {
@@ -232,7 +256,7 @@ public final class RunComparer {
       Map<String, Map<ReportedMetric, FigureComparison>> judged) {
     CategoryFigures category = figures.get(name);
     if (category == null) {
-      return failure(name).map(reason -> CategoryComparison.failed(name, reason));
+      return failure(name).map(reason -> CategoryComparison.failed(name, reason)).stream();
     }
     List<FigureComparison> compared = List.copyOf(judged.get(name).values());
     List<String> notes = new ArrayList<>(category.notes());
@@ -266,17 +290,13 @@ public final class RunComparer {
   }
 
   /** Why a category cannot be compared; nothing of one that only one run was asked for. */
-  private Stream<String> failure(String name) {
-    boolean before = baseline.failure(name).isPresent();
-    boolean after = candidate.failure(name).isPresent();
-    if (!before && !after) {
-      return Stream.empty();
-    }
-    String which = before && after ? "both runs" : before ? "the baseline" : "the candidate";
-    return Stream.of(
-        Text.format(
-            "It failed in %s: %s",
-            which,
-            after ? candidate.failure(name).orElseThrow() : baseline.failure(name).orElseThrow()));
+  private Optional<String> failure(String name) {
+    Optional<String> before = baseline.failure(name);
+    Optional<String> after = candidate.failure(name);
+    String which =
+        before.isPresent() && after.isPresent()
+            ? "both runs"
+            : before.isPresent() ? "the baseline" : "the candidate";
+    return after.or(() -> before).map(reason -> Text.format("It failed in %s: %s", which, reason));
   }
 }

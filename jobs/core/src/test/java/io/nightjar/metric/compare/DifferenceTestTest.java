@@ -43,10 +43,20 @@ class DifferenceTestTest {
     DifferenceTest test = new DifferenceTest(-0.04, 0.02, 0.5, 0.5);
 
     // Half as wide as 0.03: 9 times as many to exclude 0 from -0.01, whose tolerance is 0.005.
-    assertThat(test.neededImages(-0.01, 0.005)).isCloseTo(9, within(1e-9));
+    assertThat(test.neededImages(-0.01, 0.005, 0.05, 1)).isCloseTo(9, within(1e-9));
     // A difference of 0 needs the interval within 0.005: 0.04 / 0.005 = 8, squared.
-    assertThat(test.neededImages(0, 0.005)).isCloseTo(64, within(1e-9));
-    assertThat(new DifferenceTest(-0.54, -0.46, 0, 1).neededImages(-0.5, 0.005)).isEqualTo(1);
+    assertThat(test.neededImages(0, 0.005, 0.05, 1)).isCloseTo(64, within(1e-9));
+    assertThat(new DifferenceTest(-0.54, -0.46, 0, 1).neededImages(-0.5, 0.005, 0.05, 1))
+        .isCloseTo(0.0064, within(1e-9));
+  }
+
+  /** One of three has 1.67 % of error: 2.393980 standard deviations in place of 1.959964. */
+  @Test
+  void severalTestsTakeMoreImages() {
+    DifferenceTest test = new DifferenceTest(-0.04, 0.02, 0.5, 0.5);
+
+    assertThat(test.neededImages(-0.01, 0.005, 0.05, 3))
+        .isCloseTo(9 * Math.pow(2.393980 / 1.959964, 2), within(1e-4));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.metric.BruteForceImages;
 import io.nightjar.metric.LabelledImage;
+import io.nightjar.metric.compare.DifferenceTest;
 import io.nightjar.metric.compare.Verdict;
 import io.nightjar.report.QuarantinedFile;
 import io.nightjar.report.ReportedMetric;
@@ -166,9 +167,8 @@ class ComparisonReportTest {
             .get(0)
             .deciding()
             .get(0);
-    if (undecided.verdict() == Verdict.INCONCLUSIVE) {
-      assertThat(undecided.neededImages().getAsLong()).isGreaterThan(24);
-    }
+    assertThat(undecided.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(undecided.neededImages().getAsLong()).isGreaterThan(24);
   }
 
   @Test
@@ -237,6 +237,8 @@ class ComparisonReportTest {
         .containsExactly(Verdict.IDENTICAL, Verdict.FAILED);
     assertThat(report.sentence())
         .isEqualTo("Not passed: screw: It failed in the candidate: No test image can be used.");
+    assertThat(report.comparisons().get(0).notes())
+        .containsExactly("No mean counts screw, which failed in one of the runs.");
     // Back again, it is told and no regression.
     ComparisonReport back = compare(after, before);
     assertThat(back.comparisons().get(0).verdict()).isEqualTo(Verdict.FAILED);
@@ -298,6 +300,41 @@ class ComparisonReportTest {
         .endsWith("/b");
     assertThat(compare(work + "/a", work + "/b").comparisons().get(0).notes())
         .containsExactly("Both runs say that they began at the same time.");
+  }
+
+  @Test
+  void aClockThatWentBackwardsIsTold() throws IOException {
+    run("a", "2026-11-24T01:00:00.5Z", images);
+    run("b", "2026-11-24T01:00:00Z", images);
+
+    assertThat(compare(work + "/a", work + "/b").comparisons().get(0).notes())
+        .containsExactly("The baseline says that it began after the candidate.");
+    assertThat(compare(work + "/b", work + "/a").comparisons().get(0).notes()).isEmpty();
+  }
+
+  @Test
+  void otherTrainingImagesAreTold() throws IOException {
+    String one = readFrom("one", 20, Map.of("variance", 0.95));
+    String other = readFrom("other", 20, Map.of("variance", 0.95));
+    String fewer = readFrom("fewer", 19, Map.of("variance", 0.95));
+    String stored = readFrom("stored", 20, Map.of("bank", "/banks"));
+
+    assertThat(only(compare(one, other)).notes())
+        .containsExactly("20 training images in both, but of other names or content.");
+    assertThat(only(compare(one, fewer)).notes()).containsExactly("20 training images, then 19.");
+    // A stored bank has read its images on another day.
+    assertThat(only(compare(one, stored)).notes()).isEmpty();
+    assertThat(only(compare(one, one)).notes()).isEmpty();
+  }
+
+  private String readFrom(String files, int trained, Map<String, Object> options)
+      throws IOException {
+    return TestRuns.in(work.resolve(files), MONDAY)
+        .detail("data", Map.of("root", "/data", "sha256_by_category", Map.of("bottle", files)))
+        .detail("options", options)
+        .trainedOn(trained)
+        .category("bottle", images)
+        .write();
   }
 
   @Test
@@ -369,6 +406,18 @@ class ComparisonReportTest {
     assertThat(ranking.ranks().meanRanks()).containsExactly(2.0, 1.0, 3.0);
     assertThat(ranking.categories()).containsExactly("c0", "c1", "c2", "c3");
     assertThat(report.outcomes()).hasSize(2);
+  }
+
+  /** One category would be decided by itself; it is not, as one of several. */
+  @Test
+  void whatTheCorrectionLeavesUndecidedAsksForMoreImagesThanThereAre() {
+    DifferenceTest test = new DifferenceTest(-0.5, -0.01, 0.03, 1);
+
+    assertThat(FigureComparison.neededImages(Verdict.INCONCLUSIVE, test, -0.4, FEW, 10, 3))
+        .hasValue(15); // (0.39 / 0.4 · 2.394 / 1.960)² · 10 = 14.2
+    assertThat(FigureComparison.neededImages(Verdict.INCONCLUSIVE, test, -0.4, FEW, 10, 1))
+        .hasValue(11);
+    assertThat(FigureComparison.neededImages(Verdict.WORSE, test, -0.4, FEW, 10, 3)).isEmpty();
   }
 
   private ComparisonReport gated(String before, String after, String drop, String failOn) {

@@ -38,6 +38,7 @@ public final class TestRuns {
   private final List<CategoryResult> categories = new ArrayList<>();
   private final List<FailedCategory> failed = new ArrayList<>();
   private final List<CategorySample> samples = new ArrayList<>();
+  private int trainImages = 20;
 
   private TestRuns(Path folder, String started) {
     this.folder = folder;
@@ -48,6 +49,12 @@ public final class TestRuns {
 
   public static TestRuns in(Path folder, String started) {
     return new TestRuns(folder, started);
+  }
+
+  /** Of how many normal images the banks of the categories that follow are. */
+  public TestRuns trainedOn(int images) {
+    trainImages = images;
+    return this;
   }
 
   /** Good and defective images of noise; the same seed draws the same images. */
@@ -136,7 +143,7 @@ public final class TestRuns {
     categories.add(
         new CategoryResult(
             name,
-            20,
+            trainImages,
             images.size(),
             List.of(left),
             10,

@@ -26,6 +26,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +111,7 @@ class DeltaHistoryTest {
     write(reader().history());
 
     assertThat(stored().count()).isEqualTo(4);
+    assertThat(stored().schema().apply("pixel_auprc").dataType()).isEqualTo(DataTypes.DoubleType);
     assertThat(stored().filter("pixel_auprc >= 0").count()).isEqualTo(3);
     assertThat(stored().filter("failure = 'It isn\\'t there.'").count()).isEqualTo(1);
     assertThat(stored().filter("started = timestamp '2026-11-23 02:00:00Z'").count()).isEqualTo(2);
