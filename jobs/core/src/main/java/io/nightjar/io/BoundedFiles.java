@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.PathIOException;
 
 /** Reads whole files of other programs and people, none of which is larger than it may be. */
 public final class BoundedFiles {
@@ -17,6 +17,8 @@ public final class BoundedFiles {
 
   /** By name: S3A is not needed to build this module. */
   private static final String REPLACED = "org.apache.hadoop.fs.s3a.RemoteFileChangedException";
+
+  private static final Pattern OTHER_FILE = Pattern.compile("Status Code: 412\\b");
 
   private static final int ATTEMPTS = 6;
   private static final long PAUSE_MILLIS = 5;
@@ -36,14 +38,29 @@ public final class BoundedFiles {
     for (int attempt = 1; ; attempt++) {
       try {
         return once(files, path, most);
-      } catch (PathIOException e) {
-        if (!e.getClass().getName().equals(REPLACED) || attempt == ATTEMPTS) {
+      } catch (IOException e) {
+        if (!isOfReplaced(e) || attempt == ATTEMPTS) {
           throw e;
         }
       }
       pause(pauseMillis, path);
       pauseMillis *= 2;
     }
+  }
+
+  /**
+   * S3A of Hadoop 3.5 hands on what its store says, that the file is no longer the one it opened.
+   */
+  private static boolean isOfReplaced(IOException failure) {
+    int depth = 0;
+    for (Throwable cause = failure; cause != null && depth < 32; cause = cause.getCause()) {
+      if (cause.getClass().getName().equals(REPLACED)
+          || OTHER_FILE.matcher(String.valueOf(cause.getMessage())).find()) {
+        return true;
+      }
+      depth++;
+    }
+    return false;
   }
 
   private static void pause(long millis, Path path) throws IOException {

@@ -98,6 +98,7 @@ class BoundedFilesTest {
    */
   @Test
   @Tag("slow")
+  @Tag("smoke")
   void aFileOnS3IsReadWholeWhileItIsReplaced() throws Exception {
     Configuration configuration = new Configuration();
     try (S3Server s3 = S3Server.start(folder.resolve("s3"))) {

@@ -119,7 +119,7 @@ record ReadingProcess(List<String> reasons) {
 
   private static List<String> java(Path file, boolean holdsAll) {
     List<String> command = new ArrayList<>(JavaCommand.of(ClassPaths.whole()));
-    command.addAll(List.of("-Xmx64m", ReadingProcess.class.getName()));
+    command.addAll(List.of("-Xmx256m", ReadingProcess.class.getName()));
     command.addAll(List.of(file.toString(), String.valueOf(holdsAll)));
     return command;
   }

@@ -1,6 +1,7 @@
 package io.nightjar.job.history;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.run.BuildInfo;
 import io.nightjar.text.Text;
 import java.text.DecimalFormatSymbols;
 import java.util.LinkedHashMap;
@@ -9,9 +10,6 @@ import java.util.Map;
 
 /** The library of Delta Lake, which is no part of Nightjar: Spark or its user brings it. */
 public final class DeltaLibrary {
-  /** What to add for the Spark and Scala that this program is built for. */
-  static final String PACKAGE = "io.delta:delta-spark_2.12:3.3.2";
-
   private static final String API = "io.delta.tables.DeltaTable";
   private static final String EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
   private static final String CATALOG = "org.apache.spark.sql.delta.catalog.DeltaCatalog";
@@ -32,7 +30,7 @@ public final class DeltaLibrary {
           Text.format(
               "--format delta needs the library of Delta Lake, which is not on the class path. Start"
                   + " with spark-submit --packages %s, or leave out --format delta.",
-              PACKAGE));
+              BuildInfo.deltaPackage()));
     }
     Locale language = Locale.getDefault(Locale.Category.FORMAT);
     if (DecimalFormatSymbols.getInstance(language).getZeroDigit() != '0') {

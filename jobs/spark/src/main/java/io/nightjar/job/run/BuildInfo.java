@@ -37,6 +37,11 @@ public final class BuildInfo {
     return Integer.parseInt(PROPERTIES.getProperty("built.java.newest"));
   }
 
+  /** The library of Delta Lake for the Spark that it was built for, as spark-submit names one. */
+  public static String deltaPackage() {
+    return PROPERTIES.getProperty("built.delta");
+  }
+
   /** The program and its version, for what it leaves behind. */
   public static String creator() {
     return Text.format("nightjar %s (%s)", version(), commit());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.run.BuildInfo;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Locale;
@@ -58,7 +59,7 @@ class DeltaLibraryTest {
       Thread.currentThread().setContextClassLoader(empty);
       assertThatThrownBy(DeltaLibrary::require)
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("--packages " + DeltaLibrary.PACKAGE);
+          .hasMessageContaining("--packages " + BuildInfo.deltaPackage());
       assertThat(DeltaLibrary.properties()).isEmpty();
     } finally {
       Thread.currentThread().setContextClassLoader(own);
@@ -74,7 +75,7 @@ class DeltaLibraryTest {
             .getCodeSource()
             .getLocation()
             .getPath();
-    String[] parts = DeltaLibrary.PACKAGE.split(":", -1);
+    String[] parts = BuildInfo.deltaPackage().split(":", -1);
 
     assertThat(jar).endsWith("/" + parts[1] + "-" + parts[2] + ".jar");
   }
