@@ -25,6 +25,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -132,6 +135,72 @@ class SchedulesTest {
 
     assertThat(lines.stream().map(ParsedLine::command))
         .containsExactly("evaluate", "compare", "history");
+  }
+
+  /** Alarm and history, which succeed in any case, would end a DAG well that they alone end. */
+  @Test
+  void theLastTaskOfTheDagFailsWithTheGate(@TempDir Path work) throws Exception {
+    Command python =
+        Command.run(
+            work,
+            Map.of(),
+            List.of(
+                "bash",
+                "-c",
+                "command -v python3 >/dev/null || exit 9; exec python3 -c \"$1\" \"$2\"",
+                "-",
+                """
+                import json, sys, types
+                edges, rules = [], {}
+                class Task:
+                    def __init__(self, task_id, trigger_rule="all_success", **rest):
+                        self.id = task_id
+                        rules[task_id] = trigger_rule
+                    def __rshift__(self, other):
+                        edges.append([self.id, other.id])
+                        return other
+                    def __rrshift__(self, others):
+                        edges.extend([other.id, self.id] for other in others)
+                        return self
+                class Dag:
+                    def __init__(self, **rest): pass
+                    def __enter__(self): return self
+                    def __exit__(self, *rest): pass
+                class Any(types.ModuleType):
+                    __path__ = []
+                    def __getattr__(self, name):
+                        return Dag if name == "DAG" else Task
+                for name in ["airflow", "airflow.operators", "airflow.operators.empty",
+                             "airflow.providers", "airflow.providers.apache",
+                             "airflow.providers.apache.spark",
+                             "airflow.providers.apache.spark.operators",
+                             "airflow.providers.apache.spark.operators.spark_submit",
+                             "airflow.providers.http", "airflow.providers.http.operators",
+                             "airflow.providers.http.operators.http"]:
+                    sys.modules[name] = Any(name)
+                exec(open(sys.argv[1]).read())
+                print(json.dumps({"edges": edges, "rules": rules}))
+                """,
+                DeployedFiles.file("airflow/nightjar_nightly.py").toString()));
+    assumeTrue(python.exitCode() != 9, "Skipped: there is no python3");
+    assertThat(python.exitCode()).as(python.err()).isZero();
+
+    JsonNode dag = new ObjectMapper().readTree(python.out());
+    Map<String, Set<String>> before = new TreeMap<>();
+    Set<String> last = new TreeSet<>();
+    dag.get("rules").fieldNames().forEachRemaining(last::add);
+    for (JsonNode edge : dag.get("edges")) {
+      before
+          .computeIfAbsent(edge.get(1).asText(), task -> new TreeSet<>())
+          .add(edge.get(0).asText());
+      last.remove(edge.get(0).asText());
+    }
+
+    assertThat(last).containsExactly("alarm", "passed");
+    assertThat(dag.at("/rules/passed").asText()).isEqualTo("all_success");
+    assertThat(before.get("passed")).containsExactly("compare", "evaluate", "history");
+    assertThat(before.get("alarm")).containsExactly("compare", "evaluate");
+    assertThat(dag.at("/rules/alarm").asText()).isEqualTo("one_failed");
   }
 
   @Test
