@@ -1,6 +1,5 @@
 package io.nightjar.io.parquet;
 
-import java.time.Instant;
 import java.util.function.Function;
 
 /**
@@ -12,35 +11,17 @@ import java.util.function.Function;
  * @param value of a row; null where there is none
  */
 public record TableColumn<R>(
-    String name, Type type, boolean nullable, Function<? super R, ?> value) {
-
-  /** The type of a column's values. */
-  public enum Type {
-    /** A {@link String}. */
-    STRING,
-    /** An {@link Instant}, in microseconds. */
-    TIMESTAMP,
-    /** A {@link Boolean}. */
-    BOOLEAN,
-    /** An {@link Integer}. */
-    INT,
-    /** A {@link Long}. */
-    LONG,
-    /** A {@link Float}. */
-    FLOAT,
-    /** A {@link Double}. */
-    DOUBLE,
-    /** A {@code float[]}. */
-    FLOATS
-  }
+    String name, ColumnType type, boolean nullable, Function<? super R, ?> value) {
 
   /** A column in which every row has a value. */
-  public static <R> TableColumn<R> required(String name, Type type, Function<? super R, ?> value) {
+  public static <R> TableColumn<R> required(
+      String name, ColumnType type, Function<? super R, ?> value) {
     return new TableColumn<>(name, type, false, value);
   }
 
   /** A column in which a row may have no value, which is null. */
-  public static <R> TableColumn<R> optional(String name, Type type, Function<? super R, ?> value) {
+  public static <R> TableColumn<R> optional(
+      String name, ColumnType type, Function<? super R, ?> value) {
     return new TableColumn<>(name, type, true, value);
   }
 

@@ -54,7 +54,7 @@ public final class TableFile<R> {
 
   private static Type field(TableColumn<?> column) {
     Repetition repetition = column.nullable() ? Repetition.OPTIONAL : Repetition.REQUIRED;
-    if (column.type() == TableColumn.Type.FLOATS) {
+    if (column.type() == ColumnType.FLOATS) {
       return Types.list(repetition).requiredElement(PrimitiveTypeName.FLOAT).named(column.name());
     }
     return Types.primitive(primitive(column.type()), repetition)
@@ -62,7 +62,7 @@ public final class TableFile<R> {
         .named(column.name());
   }
 
-  private static PrimitiveTypeName primitive(TableColumn.Type type) {
+  private static PrimitiveTypeName primitive(ColumnType type) {
     return switch (type) {
       case STRING -> PrimitiveTypeName.BINARY;
       case TIMESTAMP, LONG -> PrimitiveTypeName.INT64;
@@ -74,7 +74,7 @@ public final class TableFile<R> {
   }
 
   /** What the values stand for; null where they stand for themselves. */
-  private static LogicalTypeAnnotation annotation(TableColumn.Type type) {
+  private static LogicalTypeAnnotation annotation(ColumnType type) {
     return switch (type) {
       case STRING -> LogicalTypeAnnotation.stringType();
       case TIMESTAMP -> LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS);
@@ -168,7 +168,7 @@ public final class TableFile<R> {
       consumer.endMessage();
     }
 
-    private void add(TableColumn.Type type, Object value) {
+    private void add(ColumnType type, Object value) {
       switch (type) {
         case STRING -> consumer.addBinary(Binary.fromString((String) value));
         case TIMESTAMP ->

@@ -5,7 +5,6 @@ import static io.nightjar.io.parquet.TableColumn.required;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nightjar.io.parquet.TableColumn.Type;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -25,18 +24,27 @@ class TableFileTest {
       new TableFile<>(
           "readings",
           List.of(
-              required("name", Type.STRING, Reading::name),
-              required("good", Type.BOOLEAN, reading -> true),
-              required("when", Type.TIMESTAMP, reading -> Instant.EPOCH.plusNanos(1_234_567_000L)),
-              required("count", Type.INT, reading -> Integer.MIN_VALUE),
-              required("pixels", Type.LONG, reading -> Long.MAX_VALUE),
-              required("score", Type.FLOAT, Reading::score),
-              optional("mean", Type.DOUBLE, Reading::mean),
-              required("map", Type.FLOATS, Reading::map)));
+              required("name", ColumnType.STRING, Reading::name),
+              required("good", ColumnType.BOOLEAN, reading -> true),
+              required(
+                  "when", ColumnType.TIMESTAMP, reading -> Instant.EPOCH.plusNanos(1_234_567_000L)),
+              required("count", ColumnType.INT, reading -> Integer.MIN_VALUE),
+              required("pixels", ColumnType.LONG, reading -> Long.MAX_VALUE),
+              required("score", ColumnType.FLOAT, Reading::score),
+              optional("mean", ColumnType.DOUBLE, Reading::mean),
+              required("map", ColumnType.FLOATS, Reading::values)));
 
   @TempDir java.nio.file.Path directory;
 
-  private record Reading(String name, float score, Double mean, float[] map) {}
+  private record Reading(String name, float score, Double mean, List<Float> map) {
+    float[] values() {
+      float[] values = new float[map.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = map.get(i);
+      }
+      return values;
+    }
+  }
 
   @Test
   void theSchemaIsTheOneThatSparkGivesSuchColumns() {
@@ -67,8 +75,8 @@ class TableFileTest {
         file,
         new Configuration(),
         List.of(
-            new Reading("قنينة", 1e-30f, Math.PI, new float[] {Float.MIN_VALUE, -0f, 3}),
-            new Reading("", Float.MAX_VALUE, null, new float[0])));
+            new Reading("قنينة", 1e-30f, Math.PI, List.of(Float.MIN_VALUE, -0f, 3f)),
+            new Reading("", Float.MAX_VALUE, null, List.of())));
 
     List<Group> rows = read(file);
     assertThat(rows).hasSize(2);
@@ -89,7 +97,7 @@ class TableFileTest {
   @Test
   void negativeZeroIsStoredAsZero() throws IOException {
     Path file = file("zeros.parquet");
-    FILE.write(file, new Configuration(), List.of(new Reading("zero", -0f, -0.0, new float[] {1})));
+    FILE.write(file, new Configuration(), List.of(new Reading("zero", -0f, -0.0, List.of(1f))));
 
     Group row = read(file).get(0);
     assertThat(Float.floatToRawIntBits(row.getFloat("score", 0))).isZero();
@@ -100,7 +108,7 @@ class TableFileTest {
   void aFileThatIsThereIsReplaced() throws IOException {
     Path file = file("again.parquet");
     for (String name : List.of("old", "new")) {
-      FILE.write(file, new Configuration(), List.of(new Reading(name, 1, 1.0, new float[] {1})));
+      FILE.write(file, new Configuration(), List.of(new Reading(name, 1, 1.0, List.of(1f))));
     }
 
     assertThat(read(file)).extracting(row -> row.getString("name", 0)).containsExactly("new");
@@ -116,7 +124,7 @@ class TableFileTest {
                       if (name.equals("second")) {
                         throw new IllegalStateException("The second row is lost.");
                       }
-                      return new Reading(name, 1, 1.0, new float[] {1});
+                      return new Reading(name, 1, 1.0, List.of(1f));
                     })
                 .iterator();
 

@@ -5,8 +5,8 @@ import static io.nightjar.io.parquet.TableColumn.required;
 
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.StorageRetry;
+import io.nightjar.io.parquet.ColumnType;
 import io.nightjar.io.parquet.TableColumn;
-import io.nightjar.io.parquet.TableColumn.Type;
 import io.nightjar.io.parquet.TableFile;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.CategoryScores;
@@ -39,46 +39,46 @@ public final class ParquetReport {
   /** The folder of the scores of unlabelled images. */
   public static final String SCORES = "scores";
 
-  private static final Map<Class<?>, Type> TYPES =
+  private static final Map<Class<?>, ColumnType> TYPES =
       Map.of(
-          String.class, Type.STRING,
-          Boolean.class, Type.BOOLEAN,
-          Integer.class, Type.INT,
-          Long.class, Type.LONG,
-          Double.class, Type.DOUBLE);
+          String.class, ColumnType.STRING,
+          Boolean.class, ColumnType.BOOLEAN,
+          Integer.class, ColumnType.INT,
+          Long.class, ColumnType.LONG,
+          Double.class, ColumnType.DOUBLE);
 
   private static final List<TableColumn<ImageResult>> MAP_COLUMNS =
       List.of(
-          required("category", Type.STRING, ImageResult::category),
-          required("path", Type.STRING, ImageResult::path),
-          required("defect", Type.STRING, ImageResult::defect),
-          required("defective", Type.BOOLEAN, ImageResult::defective),
-          required("image_score", Type.FLOAT, ImageResult::imageScore),
-          required("height", Type.INT, ImageResult::mapHeight),
-          required("width", Type.INT, ImageResult::mapWidth),
-          required("map", Type.FLOATS, ImageResult::map),
-          optional("image_height", Type.INT, image -> known(image.imageHeight())),
-          optional("image_width", Type.INT, image -> known(image.imageWidth())));
+          required("category", ColumnType.STRING, ImageResult::category),
+          required("path", ColumnType.STRING, ImageResult::path),
+          required("defect", ColumnType.STRING, ImageResult::defect),
+          required("defective", ColumnType.BOOLEAN, ImageResult::defective),
+          required("image_score", ColumnType.FLOAT, ImageResult::imageScore),
+          required("height", ColumnType.INT, ImageResult::mapHeight),
+          required("width", ColumnType.INT, ImageResult::mapWidth),
+          required("map", ColumnType.FLOATS, ImageResult::map),
+          optional("image_height", ColumnType.INT, image -> known(image.imageHeight())),
+          optional("image_width", ColumnType.INT, image -> known(image.imageWidth())));
 
   private static final List<TableColumn<Scored>> SCORE_COLUMNS =
       List.of(
-          required("category", Type.STRING, Scored::category),
-          required("path", Type.STRING, row -> row.image().path()),
-          required("image_score", Type.FLOAT, row -> row.image().imageScore()),
-          required("map_max", Type.FLOAT, row -> row.image().mapMax()),
-          required("map_mean", Type.DOUBLE, row -> row.image().mapMean()),
-          required("width", Type.INT, row -> row.image().width()),
-          required("height", Type.INT, row -> row.image().height()),
-          required("sha256", Type.STRING, row -> row.image().sha256()));
+          required("category", ColumnType.STRING, Scored::category),
+          required("path", ColumnType.STRING, row -> row.image().path()),
+          required("image_score", ColumnType.FLOAT, row -> row.image().imageScore()),
+          required("map_max", ColumnType.FLOAT, row -> row.image().mapMax()),
+          required("map_mean", ColumnType.DOUBLE, row -> row.image().mapMean()),
+          required("width", ColumnType.INT, row -> row.image().width()),
+          required("height", ColumnType.INT, row -> row.image().height()),
+          required("sha256", ColumnType.STRING, row -> row.image().sha256()));
 
   private static final List<TableColumn<Scored>> UNLABELLED_MAP_COLUMNS =
       List.of(
-          required("category", Type.STRING, Scored::category),
-          required("path", Type.STRING, row -> row.image().path()),
-          required("image_score", Type.FLOAT, row -> row.image().imageScore()),
-          required("height", Type.INT, row -> row.image().mapHeight()),
-          required("width", Type.INT, row -> row.image().mapWidth()),
-          required("map", Type.FLOATS, row -> row.image().map()));
+          required("category", ColumnType.STRING, Scored::category),
+          required("path", ColumnType.STRING, row -> row.image().path()),
+          required("image_score", ColumnType.FLOAT, row -> row.image().imageScore()),
+          required("height", ColumnType.INT, row -> row.image().mapHeight()),
+          required("width", ColumnType.INT, row -> row.image().mapWidth()),
+          required("map", ColumnType.FLOATS, row -> row.image().map()));
 
   private final Configuration configuration;
 

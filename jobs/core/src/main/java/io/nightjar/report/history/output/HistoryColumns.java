@@ -1,8 +1,8 @@
 package io.nightjar.report.history.output;
 
 import io.nightjar.io.HadoopPaths;
+import io.nightjar.io.parquet.ColumnType;
 import io.nightjar.io.parquet.TableColumn;
-import io.nightjar.io.parquet.TableColumn.Type;
 import io.nightjar.report.Numbers;
 import io.nightjar.report.ReportedInterval;
 import io.nightjar.report.ReportedMetric;
@@ -74,10 +74,11 @@ public final class HistoryColumns {
 
   private static List<TableColumn<CategoryRow>> all() {
     List<TableColumn<CategoryRow>> columns = new ArrayList<>();
-    columns.add(new TableColumn<>(RUN, Type.STRING, false, CategoryRow::uri));
-    columns.add(new TableColumn<>("started", Type.TIMESTAMP, false, row -> row.run().start()));
+    columns.add(new TableColumn<>(RUN, ColumnType.STRING, false, CategoryRow::uri));
+    columns.add(
+        new TableColumn<>("started", ColumnType.TIMESTAMP, false, row -> row.run().start()));
     columns.add(text("data", row -> row.run().root()));
-    columns.add(new TableColumn<>(CATEGORY, Type.STRING, false, CategoryRow::category));
+    columns.add(new TableColumn<>(CATEGORY, ColumnType.STRING, false, CategoryRow::category));
     columns.add(text("failure", row -> row.failure().orElse("")));
     for (String count : List.of("train_images", "test_images", "quarantined", "components")) {
       columns.add(integer(count));
@@ -97,11 +98,12 @@ public final class HistoryColumns {
     columns.add(
         new TableColumn<>(
             "run_seconds",
-            Type.DOUBLE,
+            ColumnType.DOUBLE,
             true,
             row -> row.run().wallSeconds() > 0 ? (Object) row.run().wallSeconds() : null));
     columns.add(
-        new TableColumn<>("run_quarantined", Type.INT, false, row -> row.run().quarantined()));
+        new TableColumn<>(
+            "run_quarantined", ColumnType.INT, false, row -> row.run().quarantined()));
     columns.add(text("nightjar", row -> row.run().version()));
     columns.add(text("weights_sha256", row -> row.run().weights()));
     columns.add(
@@ -113,7 +115,7 @@ public final class HistoryColumns {
   private static TableColumn<CategoryRow> text(String name, Function<CategoryRow, String> value) {
     return new TableColumn<>(
         name,
-        Type.STRING,
+        ColumnType.STRING,
         true,
         row -> {
           String text = Addresses.redacted(value.apply(row));
@@ -124,7 +126,7 @@ public final class HistoryColumns {
   private static TableColumn<CategoryRow> integer(String name) {
     return new TableColumn<>(
         name,
-        Type.INT,
+        ColumnType.INT,
         true,
         row -> {
           OptionalDouble number = number(row, name);
@@ -135,7 +137,7 @@ public final class HistoryColumns {
   private static TableColumn<CategoryRow> whole(String name) {
     return new TableColumn<>(
         name,
-        Type.LONG,
+        ColumnType.LONG,
         true,
         row -> {
           OptionalDouble number = number(row, name);
@@ -146,7 +148,7 @@ public final class HistoryColumns {
   private static TableColumn<CategoryRow> number(String name) {
     return new TableColumn<>(
         name,
-        Type.DOUBLE,
+        ColumnType.DOUBLE,
         true,
         row -> {
           OptionalDouble number = number(row, name);

@@ -19,6 +19,6 @@ public final class HistoryParquet {
 
   /** The content of the file. */
   public static byte[] write(Stream<CategoryRow> rows) {
-    return FILE.bytes(rows::iterator);
+    return FILE.bytes(rows.toList());
   }
 }
