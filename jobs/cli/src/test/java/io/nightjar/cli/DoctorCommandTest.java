@@ -161,7 +161,7 @@ class DoctorCommandTest extends CommandLineFixture {
       Ended ended = run(line);
 
       assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
-      assertThat(ended.out()).contains("two uploads at once", s3.uri("examined/doctor.json"));
+      assertThat(ended.out()).contains("exclusive creation", s3.uri("examined/doctor.json"));
       try (var files = Files.walk(work.resolve("s3/buckets"))) {
         assertThat(files.map(file -> file.getFileName().toString()))
             .contains("doctor.json")
