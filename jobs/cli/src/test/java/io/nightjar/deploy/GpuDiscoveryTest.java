@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code gpu-discovery.sh} beside an {@code nvidia-smi} that answers as told. */
+/** {@code gpu-discovery.sh} next to an {@code nvidia-smi} with given answers. */
 class GpuDiscoveryTest {
   @TempDir private Path work;
   private Path bin;

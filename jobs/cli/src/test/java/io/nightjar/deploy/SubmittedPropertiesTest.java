@@ -49,7 +49,7 @@ class SubmittedPropertiesTest {
           "org.apache.spark.deploy.yarn.config.package$",
           "org.apache.spark.deploy.k8s.Config$");
 
-  /** What stands before the names of variables and of resources, which Spark does not know. */
+  /** What precedes the names of variables and of resources, which Spark does not know. */
   private static final List<String> PREFIXES =
       List.of("spark.executorEnv.", "spark.yarn.appMasterEnv.", "spark.kubernetes.driverEnv.");
 

@@ -112,7 +112,7 @@ class TorchFileTest {
             format.bytes(
                 new StateDictWriter()
                     .put("module.a", floats(List.of(1), 1))
-                    .beside("best_acc1", floats(List.of(), 76.1f))
+                    .andOther("best_acc1", floats(List.of(), 76.1f))
                     .besideArguments()
                     .under("state_dict")));
 
@@ -213,9 +213,9 @@ class TorchFileTest {
 
   @Test
   void refusesCodeBehindTheLegacyMagicNumber() throws IOException {
-    byte[] sound = new StateDictWriter().put("a", floats(List.of(1), 1)).legacy();
+    byte[] whole = new StateDictWriter().put("a", floats(List.of(1), 1)).legacy();
     byte[] evil = StateDictWriter.maliciousPickle("os", "system", "true");
-    byte[] file = Arrays.copyOf(sound, 15 + evil.length);
+    byte[] file = Arrays.copyOf(whole, 15 + evil.length);
     System.arraycopy(evil, 0, file, 15, evil.length);
 
     assertThatThrownBy(() -> load(file))

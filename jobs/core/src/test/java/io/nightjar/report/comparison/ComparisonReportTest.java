@@ -237,7 +237,7 @@ class ComparisonReportTest {
         .containsExactly(Verdict.IDENTICAL, Verdict.FAILED);
     assertThat(report.sentence())
         .isEqualTo("Not passed: screw: It failed in the candidate: No test image can be used.");
-    // Back again, it is told and no regression.
+    // Back again, it is reported and no regression.
     ComparisonReport back = compare(after, before);
     assertThat(back.comparisons().get(0).verdict()).isEqualTo(Verdict.FAILED);
     assertThat(back.passed()).isTrue();

@@ -81,7 +81,7 @@ class PrefetchTest {
 
   @Test
   void aDefectiveFileIsToldInItsPlaceAndTheRestGoesOn() throws Exception {
-    UnreadableFileException defect = new UnreadableFileException("b.png", "It is no picture.");
+    UnreadableFileException defect = new UnreadableFileException("b.png", "It is no image.");
     List<Callable<String>> work =
         List.of(
             () -> "a",
