@@ -200,11 +200,11 @@ public final class Nightjar {
     if (!outcome.isEmpty()) {
       return outcome;
     }
-    boolean isTold =
+    boolean isSaid =
         code == ExitCodes.FAILED
             || code == ExitCodes.INVALID_INPUT
             || code == ExitCodes.INTERRUPTED;
-    return isTold && !last.isEmpty()
+    return isSaid && !last.isEmpty()
         ? last
         : line.getCommandSpec().usageMessage().exitCodeList().entrySet().stream()
             .filter(meaning -> meaning.getKey().strip().equals(Integer.toString(code)))

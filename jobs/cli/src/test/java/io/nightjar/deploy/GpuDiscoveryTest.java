@@ -47,7 +47,7 @@ class GpuDiscoveryTest {
   }
 
   @Test
-  void aNodeWithoutDriverIsToldInASentence() throws Exception {
+  void aNodeWithoutDriverIsReportedInASentence() throws Exception {
     assertRefused(run(), "gpu-discovery: nvidia-smi is not on the PATH of this node");
   }
 
@@ -59,7 +59,7 @@ class GpuDiscoveryTest {
   }
 
   @Test
-  void aNodeWithoutDevicesIsToldEvenWhereTheDriverCallsItSuccess() throws Exception {
+  void aNodeWithoutDevicesIsReportedEvenWhereTheDriverCallsItSuccess() throws Exception {
     assertRefused(
         discover("echo 'No devices were found'"),
         "gpu-discovery: nvidia-smi lists no GPU on this node: No devices were found");

@@ -86,7 +86,7 @@ class NightjarSubmitTest {
         "yarn",
         "k8s://h --image i --conf spark.kubernetes.file.upload.path=s3a://u"
       })
-  void aDriverInTheClusterIsToldWhereToSayHowItEnded(String master) throws Exception {
+  void aDriverInTheClusterIsGivenWhereToSayHowItEnded(String master) throws Exception {
     assertThat(printed("--jar a.jar --master " + master + " --status s3a://factory/night.json"))
         .containsPattern(" --status-file s3a://factory/night\\.json --run-id \\S+$");
   }

@@ -88,7 +88,7 @@ class StagesInAPipelineTest {
   }
 
   @Test
-  void eachStageTellsTheNextItsShape() {
+  void eachStageGivesTheNextItsShape() {
     PatchPcaModel pca = (PatchPcaModel) fitted.stages()[1];
     PatchKnnModel knn = (PatchKnnModel) fitted.stages()[2];
 

@@ -72,7 +72,7 @@ class ApproximateSearchTest {
   }
 
   @Test
-  void whatItMissesStandsBesideTheFigures() throws IOException {
+  void whatItMissesIsNextToTheFigures() throws IOException {
     CategoryResult category =
         evaluate("one-table", options(new LshMethod(1, 8, 0, 1)).searchCheckImages(3).build())
             .get(0);

@@ -242,7 +242,7 @@ class ChangingFilesTest {
   }
 
   @Test
-  void aVisualizationOfAnImageThatChangedIsLeftOutAndTold() throws IOException {
+  void aVisualizationOfAnImageThatChangedIsLeftOutAndReported() throws IOException {
     Path image = carpet.resolve("test/good/000.png");
     // Opened for its header, its score, and its visualization.
     ChangingFileSystem.vanish(image, 3);

@@ -93,7 +93,7 @@ class UnreadableFilesTest {
   }
 
   @Test
-  void aGoodImageWithAMaskIsToldAndCountsAsGood() throws IOException {
+  void aGoodImageWithAMaskIsReportedAndCountsAsGood() throws IOException {
     int images = testImages();
     Path mask = carpet.resolve("ground_truth/good/000_mask.png");
     Files.createDirectories(mask.getParent());

@@ -59,7 +59,7 @@ final class StateDictWriter {
   }
 
   /** Puts an {@code argparse.Namespace} next to the state dict, as {@code args}. */
-  StateDictWriter besideArguments() {
+  StateDictWriter nextToArguments() {
     foreign = "args";
     return this;
   }

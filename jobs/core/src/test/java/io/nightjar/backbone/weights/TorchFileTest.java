@@ -106,14 +106,14 @@ class TorchFileTest {
   /** As PyTorch's ImageNet example saves them: a tensor next to the state dict. */
   @ParameterizedTest
   @EnumSource(Format.class)
-  void takesTheStateDictWhateverStandsNextToIt(Format format) throws IOException {
+  void takesTheStateDictWhateverIsNextToIt(Format format) throws IOException {
     Weights weights =
         load(
             format.bytes(
                 new StateDictWriter()
                     .put("module.a", floats(List.of(1), 1))
                     .andOther("best_acc1", floats(List.of(), 76.1f))
-                    .besideArguments()
+                    .nextToArguments()
                     .under("state_dict")));
 
     assertThat(weights.names()).containsExactly("a");

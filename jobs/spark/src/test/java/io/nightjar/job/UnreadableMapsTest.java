@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Maps and masks that cannot be used are reported by name; the others are measured. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DefectiveMapsTest {
+class UnreadableMapsTest {
   private static final int GRID = 8;
 
   private SparkSession spark;
@@ -41,7 +41,7 @@ class DefectiveMapsTest {
   }
 
   @Test
-  void eachIsToldAndTheRestGoesOn() throws IOException {
+  void eachIsReportedAndTheRestGoesOn() throws IOException {
     Path data = TinyDataset.generate(work.resolve("data"));
     Path maps = writeMaps(data, work.resolve("maps"));
     List<Path> carpet = defects(maps.resolve("carpet"));
