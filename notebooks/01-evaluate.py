@@ -13,12 +13,13 @@
 # MAGIC | 3 reduce, `PatchPca` | patches | the same patches, of a few hundred numbers |
 # MAGIC | 4 compare, `PatchKnn` | reduced patches | 28 x 28 distances from what is normal |
 # MAGIC | 5 keep | the three stages | one model, saved and loaded |
-# MAGIC | 6 judge | distances | the largest distance of each test image |
+# MAGIC | 6 score | distances | the largest distance of each test image |
 # MAGIC | 7 in one call | the data folder | every metric, maps, visualizations and a report |
 # MAGIC | 8 the same? | both | the two ways next to each other |
 # MAGIC
 # MAGIC It needs PySpark 3.5 with Scala 2.12 on Java 17, and Nightjar's jar on the class path
-# MAGIC (`nightjar-*-spark3.5_2.12.jar`). On Databricks, install the jar on the cluster. Elsewhere:
+# MAGIC (`nightjar-*-spark3.5_2.12.jar`). On Databricks, install the jar on a cluster whose access mode is *dedicated*:
+# MAGIC the stages and actions use the `SparkContext`. Elsewhere:
 # MAGIC
 # MAGIC ```
 # MAGIC spark-submit --jars nightjar-spark3.5_2.12.jar --conf spark.nightjar.data=/data/mvtec_ad notebooks/01-evaluate.py
@@ -173,15 +174,15 @@ print(f"Saved to {out}/model and loaded")
 # COMMAND ----------
 
 # MAGIC %md
-# MAGIC ## 6. Judge the test images
+# MAGIC ## 6. Score the test images
 # MAGIC
 # MAGIC The largest distance of a patch is the simplest score of an image. The AUROC is the probability that a
 # MAGIC defective image has a higher one than a good image; of equal scores, half counts.
 
 # COMMAND ----------
 
-judged = model.transform(test).drop("content").persist()
-scores = judged.selectExpr("image", "defective", "array_max(distances) AS score")
+scored = model.transform(test).drop("content").persist()
+scores = scored.selectExpr("image", "defective", "array_max(distances) AS score")
 
 print("The most suspicious images:")
 scores.orderBy("score", ascending=False).show(10, False)
@@ -227,7 +228,7 @@ print(f"The report is {run.out}/report.html")
 # COMMAND ----------
 
 metrics = run.metrics.first()
-both = run.maps.selectExpr("path AS image", "map").join(judged.select("image", "distances"), "image")
+both = run.maps.selectExpr("path AS image", "map").join(scored.select("image", "distances"), "image")
 worst = both.selectExpr(
     "array_max(transform(arrays_zip(map, distances), x -> abs(x.map - x.distances) / x.map)) AS apart"
 ).selectExpr("count(*) AS images", "max(apart) AS apart").first()
@@ -251,4 +252,4 @@ print("The two ways agree.")
 # COMMAND ----------
 
 normal_patches.unpersist()
-judged.unpersist()
+scored.unpersist()

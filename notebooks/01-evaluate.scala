@@ -3,7 +3,7 @@
 // MAGIC # Finding defects with normal images alone, step by step
 // MAGIC
 // MAGIC This notebook evaluates one category of a data set in MVTec AD's layout: one kind of product, with
-// MAGIC images of sound items to learn from (`train/good`), images to judge (`test/good`,
+// MAGIC images of good items to learn from (`train/good`), images to score (`test/good`,
 // MAGIC `test/<defect>`) and a mask for each defect (`ground_truth/<defect>`).
 // MAGIC
 // MAGIC | step | what goes in | what comes out, for each image |
@@ -13,9 +13,9 @@
 // MAGIC | 3 reduce, `PatchPca` | patches | the same patches, of a few hundred numbers |
 // MAGIC | 4 compare, `PatchKnn` | reduced patches | 28 x 28 distances from what is normal |
 // MAGIC | 5 keep | the three stages | one model, saved and loaded |
-// MAGIC | 6 judge | distances | an anomaly map of the image's size, and one score |
+// MAGIC | 6 score | distances | an anomaly map of the image's size, and one score |
 // MAGIC | 7 measure | maps and masks | AUPRC and AUROC of the category |
-// MAGIC | 8 look | maps, images, masks | pictures |
+// MAGIC | 8 look | maps, images, masks | visualizations |
 // MAGIC | 9 in one call | the data folder | the same figures by `EvaluateDataset` |
 // MAGIC
 // MAGIC It needs Spark 3.5 with Scala 2.12 on Java 17, and Nightjar's jar (`nightjar-*-spark3.5_2.12.jar`)
@@ -35,9 +35,10 @@
 // MAGIC | `backbone` | the network that the weights belong to: `resnet18`, `resnet50`, `resnet50_v1`, `wide_resnet50_2` |
 // MAGIC | `image_size` | side of the square that images are resized to for the network, in pixels |
 // MAGIC | `grid` | patches along each side of an image |
-// MAGIC | `out` | a folder for the saved model, the pictures and the results; what it holds of them is replaced |
+// MAGIC | `out` | a folder for the saved model, the visualizations and the results; what it holds of them is replaced |
 // MAGIC
-// MAGIC On Databricks they are the widgets above. Name folders that the whole cluster sees, such as
+// MAGIC On Databricks the cluster's access mode must be *dedicated*, since the notebook uses the `SparkContext` and
+// MAGIC RDDs, and the parameters are the widgets above. Name folders that the whole cluster sees, such as
 // MAGIC `/Volumes/...` or `s3://...`.
 
 // COMMAND ----------
@@ -77,7 +78,7 @@ require(data.nonEmpty, "Name the data set's folder: set the parameter 'data'.")
 // MAGIC its mask lies. Spark's own `binaryFile` source reads the files.
 // MAGIC
 // MAGIC **In:** the data folder. **Out:** a table with one row for each image: its path, its defect, whether
-// MAGIC it is defective, the path of its mask (empty for sound items), and its bytes (PNG, JPEG, BMP or
+// MAGIC it is defective, the path of its mask (empty for good items), and its bytes (PNG, JPEG, BMP or
 // MAGIC TIFF, as stored).
 
 // COMMAND ----------
@@ -125,7 +126,7 @@ test.groupBy("defect", "defective").count().orderBy("defective", "defect").show(
 // MAGIC
 // MAGIC **In:** an image's bytes. **Out:** `patches`, an array of `grid x grid x channels` float32
 // MAGIC numbers without a unit, patch by patch, row by row from the top left. The column's metadata say
-// MAGIC how many there are, so that the next stages need not be told.
+// MAGIC how many there are, so that the next stages need not be given it.
 // MAGIC
 // MAGIC The embeddings of the normal images are used twice, and embedding is the costly part: they are
 // MAGIC kept on the executors' disks (5.6 MB for each image at the default sizes).
@@ -186,7 +187,7 @@ explained.toDF("component", "explained variance, %", "together, %").show(10, fal
 // MAGIC %md
 // MAGIC ## 4. Compare: how far from anything normal
 // MAGIC
-// MAGIC The reduced patches of all normal images are the *memory bank*: all that a sound item is known to
+// MAGIC The reduced patches of all normal images are the *memory bank*: all that a good item is known to
 // MAGIC look like. A patch of a new image is compared with every one of them; its distance from the
 // MAGIC nearest is how anomalous it is. `setK` takes the mean of the distances to the k nearest instead.
 // MAGIC The search is exact.
@@ -215,7 +216,7 @@ println(s"The bank holds ${knn.memoryBank.rows} patches of ${knn.memoryBank.dime
 // MAGIC The three stages make one Spark ML `PipelineModel`, from an image's bytes to its distances. They
 // MAGIC are fitted already, so that this `fit` does no work. (`new Pipeline().setStages(...)` with the
 // MAGIC unfitted stages gives the same model in one call, and embeds the normal images twice for it.)
-// MAGIC What is saved is all that judging needs but the network's weights, which are loaded from where
+// MAGIC What is saved is all that scoring needs but the network's weights, which are loaded from where
 // MAGIC `weights` says.
 
 // COMMAND ----------
@@ -231,9 +232,9 @@ println(s"Saved to $out/model and loaded: " + model.stages.map(_.getClass.getSim
 // COMMAND ----------
 
 // MAGIC %md
-// MAGIC ## 6. Judge the test images
+// MAGIC ## 6. Score the test images
 // MAGIC
-// MAGIC The model gives each test image its distances. Beside them comes the image's mask, which only the
+// MAGIC The model gives each test image its distances. Next to them is the image's mask, which only the
 // MAGIC measuring uses.
 // MAGIC
 // MAGIC The grid of distances is brought to the size of the image bilinearly: the *anomaly map*, one
@@ -242,8 +243,8 @@ println(s"Saved to $out/model and loaded: " + model.stages.map(_.getClass.getSim
 // MAGIC
 // MAGIC **In:** test images. **Out:** for each one a map of `width x height` float32 numbers, and a score.
 // MAGIC
-// MAGIC The next cell says how one image is judged. Its functions run on the executors, and Spark sends
-// MAGIC along what they can see; so they stand in a cell of their own, away from the models and tables, and
+// MAGIC The next cell says how one image is scored. Its functions run on the executors, and Spark sends
+// MAGIC along what they can see; so they are in a cell of their own, away from the models and tables, and
 // MAGIC take what they need as arguments.
 
 // COMMAND ----------
@@ -254,37 +255,37 @@ import io.nightjar.metric.threshold.ScoreHistogram
 import io.nightjar.report.visualization.{MaskView, Overlay, ScoreRange}
 import io.nightjar.score.{AnomalyMap, ImageScore, Upsampling}
 
-case class Judged(
+case class Scored(
     image: String,
     defective: Boolean,
     content: Array[Byte],
     mask: Array[Byte],
     distances: Array[Float])
 
-def anomalyMap(judged: Judged, grid: Int): AnomalyMap =
-  new AnomalyMap(judged.distances, grid, grid)
+def anomalyMap(scored: Scored, grid: Int): AnomalyMap =
+  new AnomalyMap(scored.distances, grid, grid)
 
-/** Where the item is defective, at the size of its image; nowhere if it is sound. */
-def truth(judged: Judged): Mask =
-  if (judged.defective) {
-    Mask.decode(judged.mask, "the mask of " + judged.image)
+/** Where the item is defective, at the size of its image; nowhere if it is good. */
+def truth(scored: Scored): Mask =
+  if (scored.defective) {
+    Mask.decode(scored.mask, "the mask of " + scored.image)
   } else {
-    val pixels = ImageDecoder.dimensions(judged.content, judged.image)
+    val pixels = ImageDecoder.dimensions(scored.content, scored.image)
     Mask.empty(pixels.width, pixels.height)
   }
 
 /** The image, whether it is defective, and its score: the largest value of its anomaly map. */
-def scoring(grid: Int): Judged => (String, Boolean, Float) = judged => {
-  val pixels = ImageDecoder.dimensions(judged.content, judged.image)
-  val score = ImageScore.of(anomalyMap(judged, grid), pixels.width, pixels.height)
-  (judged.image, judged.defective, score)
+def scoring(grid: Int): Scored => (String, Boolean, Float) = scored => {
+  val pixels = ImageDecoder.dimensions(scored.content, scored.image)
+  val score = ImageScore.of(anomalyMap(scored, grid), pixels.width, pixels.height)
+  (scored.image, scored.defective, score)
 }
 
 /** Counts the pixels of one image, by score and by what the mask says, row by row of its map. */
-def counting(grid: Int): (ScoreHistogram, Judged) => ScoreHistogram = (counts, judged) => {
-  val mask = truth(judged)
+def counting(grid: Int): (ScoreHistogram, Scored) => ScoreHistogram = (counts, scored) => {
+  val mask = truth(scored)
   val row = new Array[Boolean](mask.width)
-  Upsampling.rows(anomalyMap(judged, grid), mask.width, mask.height, (y, scores) => {
+  Upsampling.rows(anomalyMap(scored, grid), mask.width, mask.height, (y, scores) => {
     mask.row(y, row)
     counts.addRow(scores, row, mask.width)
   })
@@ -297,13 +298,13 @@ def merging: (ScoreHistogram, ScoreHistogram) => ScoreHistogram = (left, right) 
   left
 }
 
-/** The image's name and its picture, a PNG. */
-def drawing(grid: Int, range: ScoreRange): Judged => (String, Array[Byte]) = judged => {
-  val picture = ImageDecoder.decode(judged.content, judged.image)
-  val map = Upsampling.full(anomalyMap(judged, grid), picture.width, picture.height)
-  val mask = truth(judged)
+/** The image's name and its visualization, a PNG. */
+def drawing(grid: Int, range: ScoreRange): Scored => (String, Array[Byte]) = scored => {
+  val decoded = ImageDecoder.decode(scored.content, scored.image)
+  val map = Upsampling.full(anomalyMap(scored, grid), decoded.width, decoded.height)
+  val mask = truth(scored)
   val outline = new MaskView(mask.width, mask.height, mask.get(_, _))
-  (judged.image, Overlay.png(picture, outline, map.values, range))
+  (scored.image, Overlay.png(decoded, outline, map.values, range))
 }
 
 // COMMAND ----------
@@ -314,18 +315,18 @@ require(withoutMask.isEmpty, s"Without a mask: ${withoutMask.map(_.relativePath)
 val maskPaths = catalogue.test.asScala.toSeq.filter(_.isDefective).map(_.maskUri)
 val masks = files(maskPaths).toDF("maskPath", "mask")
 
-val judged = (model
+val scored = (model
   .transform(test)
   .join(masks, Seq("maskPath"), "left")
   .select("image", "defective", "content", "mask", "distances")
-  .as[Judged]
+  .as[Scored]
   .persist(StorageLevel.DISK_ONLY))
 
-println(s"${judged.count()} test images judged")
+println(s"${scored.count()} test images scored")
 
 // COMMAND ----------
 
-val imageScores = judged.rdd.map(scoring(grid)).collect().sortBy { case (_, _, score) => -score }
+val imageScores = scored.rdd.map(scoring(grid)).collect().sortBy { case (_, _, score) => -score }
 
 println("The most suspicious images:")
 imageScores.toSeq.toDF("image", "defective", "score").show(10, false)
@@ -339,7 +340,7 @@ imageScores.toSeq.toDF("image", "defective", "score").show(10, false)
 // MAGIC that the masks call defective too; *recall* is the share of the masks' pixels that are found. Over
 // MAGIC all thresholds they make a curve, and the area under it, **AUPRC**, says how well maps and masks
 // MAGIC agree: 1 is perfect, and guessing gets the share of defective pixels (printed below). **AUROC**
-// MAGIC is the probability that a defective pixel scores higher than a sound one: 0.5 for guessing. It
+// MAGIC is the probability that a defective pixel scores higher than a good one: 0.5 for guessing. It
 // MAGIC forgives false alarms where defects are small, so look at AUPRC first.
 // MAGIC
 // MAGIC **In:** all pixels of all test images, as counts of scores in a `ScoreHistogram` that Spark adds
@@ -349,7 +350,7 @@ imageScores.toSeq.toDF("image", "defective", "score").show(10, false)
 
 import io.nightjar.metric.threshold.RankMetrics
 
-val counts = judged.rdd.treeAggregate(new ScoreHistogram)(counting(grid), merging)
+val counts = scored.rdd.treeAggregate(new ScoreHistogram)(counting(grid), merging)
 val pixels = counts.metrics
 val imageAuroc = RankMetrics.auroc(imageScores.map(_._3), imageScores.map(_._2))
 
@@ -363,9 +364,9 @@ println(s"image AUROC ${fixed(imageAuroc.getAsDouble, 4)}")
 // MAGIC %md
 // MAGIC ## 8. Look at the maps
 // MAGIC
-// MAGIC For the four most suspicious defective items and the two most suspicious sound ones (the false alarms
+// MAGIC For the four most suspicious defective items and the two most suspicious good ones (the false alarms
 // MAGIC to expect first): the image, the image with the outline of its mask, and the map over both. Blue is
-// MAGIC the lowest distance of the category, red the highest; one scale for all pictures.
+// MAGIC the lowest distance of the category, red the highest; one scale for all visualizations.
 
 // COMMAND ----------
 
@@ -373,16 +374,16 @@ import java.nio.charset.StandardCharsets.UTF_8
 import java.util.Base64
 import org.apache.commons.text.StringEscapeUtils.escapeHtml4
 
-/** The pictures as one page without other files, the highest score first. */
+/** The visualizations as one page without other files, the highest score first. */
 def page(chosen: Seq[(String, Boolean, Float)], range: ScoreRange): String = {
-  val drawn = judged
+  val drawn = scored
     .filter(col("image").isin(chosen.map(_._1): _*))
     .rdd
     .map(drawing(grid, range))
     .collectAsMap()
   val figures = chosen.map { case (image, defective, score) =>
     val png = Base64.getEncoder.encodeToString(drawn(image))
-    val truth = if (defective) "defective" else "sound"
+    val truth = if (defective) "defective" else "good"
     s"""<figure><img style="max-width:100%" src="data:image/png;base64,$png">
        |<figcaption>${escapeHtml4(image)}: $truth, score ${fixed(score, 3)}</figcaption></figure>""".stripMargin
   }
@@ -397,18 +398,18 @@ def write(text: String, file: Path): Unit = {
 }
 
 val Row(lowest: Float, highest: Float) =
-  judged.select(min(array_min(col("distances"))), max(array_max(col("distances")))).head
-val (defectiveItems, soundItems) = imageScores.toSeq.partition(_._2)
-val pictures = new Path(out, "pictures.html")
+  scored.select(min(array_min(col("distances"))), max(array_max(col("distances")))).head
+val (defectiveItems, goodItems) = imageScores.toSeq.partition(_._2)
+val visualizations = new Path(out, "visualizations.html")
 
-write(page(defectiveItems.take(4) ++ soundItems.take(2), new ScoreRange(lowest, highest)), pictures)
-spark.conf.set("spark.nightjar.pictures", pictures.toString)
-println(s"The pictures are in $pictures")
+write(page(defectiveItems.take(4) ++ goodItems.take(2), new ScoreRange(lowest, highest)), visualizations)
+spark.conf.set("spark.nightjar.visualizations", visualizations.toString)
+println(s"The visualizations are in $visualizations")
 
 // COMMAND ----------
 
 // MAGIC %python
-// MAGIC displayHTML(spark.read.text(spark.conf.get("spark.nightjar.pictures"), wholetext=True).first()[0])
+// MAGIC displayHTML(spark.read.text(spark.conf.get("spark.nightjar.visualizations"), wholetext=True).first()[0])
 
 // COMMAND ----------
 
@@ -455,12 +456,12 @@ println("The two ways agree.")
 // MAGIC %md
 // MAGIC ## Clean up
 // MAGIC
-// MAGIC Frees what was kept on the executors. The model, the pictures and the results stay in `out`.
+// MAGIC Frees what was kept on the executors. The model, the visualizations and the results stay in `out`.
 
 // COMMAND ----------
 
 import io.nightjar.bank.PatchKnnModel
 
 normalPatches.unpersist()
-judged.unpersist()
+scored.unpersist()
 model.stages.last.asInstanceOf[PatchKnnModel].release()

@@ -17,7 +17,8 @@
 // MAGIC
 // MAGIC Each action is a command too: `nightjar build-bank`, `inspect-bank`, `score`, `drift` and
 // MAGIC `update-bank`. It needs Spark 3.5 on Java 17, and Nightjar's jar (`nightjar-*-spark3.5_2.12.jar`) on
-// MAGIC the cluster. In a plain `spark-shell`, give the parameters as `--conf spark.nightjar.normal=...` (or
+// MAGIC the cluster. On Databricks the cluster's access mode must be *dedicated*, since the actions use the
+// MAGIC `SparkContext`. In a plain `spark-shell`, give the parameters as `--conf spark.nightjar.normal=...` (or
 // MAGIC in the environment, `NIGHTJAR_NORMAL=...`) and type `:load notebooks/02-banks.scala`.
 
 // COMMAND ----------

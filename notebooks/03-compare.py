@@ -14,7 +14,8 @@
 # MAGIC | 5 history | `nightjar.history` | one page with all nights, and a table |
 # MAGIC | 6 ask the table | SQL | any figure over time |
 # MAGIC
-# MAGIC It needs PySpark 3.5 with Scala 2.12 on Java 17, pandas, and Nightjar's jar on the class path.
+# MAGIC It needs PySpark 3.5 with Scala 2.12 on Java 17, pandas, and Nightjar's jar on the class path. On Databricks the
+# MAGIC cluster's access mode must be *dedicated*, since the actions use the `SparkContext`.
 # MAGIC
 # MAGIC ```
 # MAGIC spark-submit --jars nightjar-spark3.5_2.12.jar --conf spark.nightjar.runs=/runs \

@@ -15,7 +15,8 @@
 // MAGIC | 6 ask the table | SQL | any figure over time |
 // MAGIC
 // MAGIC The commands are `nightjar compare` and `nightjar history`. It needs Spark 3.5 on Java 17, and
-// MAGIC Nightjar's jar (`nightjar-*-spark3.5_2.12.jar`) on the cluster. In a plain `spark-shell`, give the
+// MAGIC Nightjar's jar (`nightjar-*-spark3.5_2.12.jar`) on the cluster. On Databricks the cluster's access mode must
+// MAGIC be *dedicated*, since the actions use the `SparkContext`. In a plain `spark-shell`, give the
 // MAGIC parameters as `--conf spark.nightjar.runs=...` (or in the environment, `NIGHTJAR_RUNS=...`) and type
 // MAGIC `:load notebooks/03-compare.scala`.
 

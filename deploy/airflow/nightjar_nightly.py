@@ -1,4 +1,4 @@
-"""Every night: evaluate, compare with the baseline, and tell people where it became worse.
+"""Every night: evaluate, compare with the baseline, and alert people where it became worse.
 
 Needs Airflow 2.8 or newer with apache-airflow-providers-apache-spark and -http, the connections
 ``nightjar_spark`` (the cluster, in cluster mode on YARN or client mode on a standalone one) and
@@ -70,7 +70,7 @@ with DAG(
     compare = SparkSubmitOperator(
         task_id="compare",
         name="nightjar-compare-{{ ds }}",
-        # A category that failed is the gate's to judge.
+        # A category that failed is for the gate to decide.
         trigger_rule="all_done",
         application_args=[
             "compare",

@@ -11,7 +11,7 @@ fail() {
 }
 
 command -v nvidia-smi >/dev/null || fail "nvidia-smi is not on the PATH of this node"
-# nvidia-smi tells its errors on the standard output.
+# nvidia-smi writes its errors to the standard output.
 listing=$(nvidia-smi --query-gpu=index --format=csv,noheader) || fail "nvidia-smi failed: $listing"
 # "No devices were found" may come with exit status 0.
 addresses=$(tr -d ' \r' <<<"$listing" | sed -n 's/^[0-9][0-9]*$/"&"/p' | paste -sd, -)

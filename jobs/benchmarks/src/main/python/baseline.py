@@ -111,8 +111,8 @@ def reduce(patches, variance):
         block = (patches[start : start + 16384] - mean).astype(np.float32)
         covariance += block.T @ block
     values, vectors = np.linalg.eigh(covariance / (len(patches) - 1))
-    share = np.cumsum(values[::-1]) / values.sum()
-    kept = int(np.searchsorted(share, variance)) + 1
+    fraction = np.cumsum(values[::-1]) / values.sum()
+    kept = int(np.searchsorted(fraction, variance)) + 1
     return mean.astype(np.float32), vectors[:, ::-1][:, :kept].astype(np.float32)
 
 

@@ -11,7 +11,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * A bank of any size, drawn on the executors: like reduced patches its rows stand in clusters, and
+ * A bank of any size, drawn on the executors: like reduced patches its rows lie in clusters, and
  * their variance falls from the first component to the last. Every block has a seed of its own, so
  * that it can be drawn again anywhere.
  */

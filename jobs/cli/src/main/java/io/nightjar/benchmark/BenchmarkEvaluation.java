@@ -97,7 +97,7 @@ public final class BenchmarkEvaluation {
     return this;
   }
 
-  /** The network, loaded once the data set is known to be sound. */
+  /** The network, loaded once the data set is known to be usable. */
   public BenchmarkEvaluation backbone(Supplier<BackboneModel> loader) {
     this.backbone = loader;
     return this;
@@ -131,7 +131,7 @@ public final class BenchmarkEvaluation {
     return this;
   }
 
-  /** Whom to tell, in a line each, what is being measured. */
+  /** Whom to inform, in a line each, what is being measured. */
   public BenchmarkEvaluation progress(Consumer<String> listener) {
     this.progress = listener;
     return this;

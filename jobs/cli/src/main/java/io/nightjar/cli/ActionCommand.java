@@ -70,7 +70,7 @@ abstract class ActionCommand<R> implements Callable<Integer>, DescribedCommand {
     }
   }
 
-  /** Who is told how the command ended; no one by default. */
+  /** Who is informed how the command ended; no one by default. */
   Optional<AlarmArguments> alarms() {
     return Optional.empty();
   }
@@ -81,7 +81,7 @@ abstract class ActionCommand<R> implements Callable<Integer>, DescribedCommand {
   /** Adds where the run is recorded besides its results; nothing by default. */
   void describeRecord(Map<String, Object> described) {}
 
-  /** Notes what those are told; nothing by default. */
+  /** Notes what those are informed of; nothing by default. */
   void note(R result, Findings findings) {}
 
   /**

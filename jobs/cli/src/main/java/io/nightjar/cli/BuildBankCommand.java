@@ -172,7 +172,7 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
         built.quarantined().size(),
         built.manifest().rows(),
         built.manifest().dimension(),
-        100 * built.manifest().pca().captured(),
+        100 * built.manifest().pca().explainedVariance(),
         built.manifest().bytes() / 1e6,
         built.seconds(),
         built.location());

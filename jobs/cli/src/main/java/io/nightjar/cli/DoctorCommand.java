@@ -124,7 +124,7 @@ final class DoctorCommand implements Callable<Integer>, DescribedCommand {
               BuildInfo.creator(),
               RunningProcess.current().host(),
               examination.sections());
-      int code = tell(report);
+      int code = print(report);
       return file.map(one -> write(report, one, examiner.configuration(), limit, code))
           .orElse(code);
     }
@@ -180,7 +180,7 @@ final class DoctorCommand implements Callable<Integer>, DescribedCommand {
   }
 
   /** Gives the exit code. */
-  private int tell(DoctorReport report) {
+  private int print(DoctorReport report) {
     PrintWriter console = spec.commandLine().getOut();
     console.println();
     console.println(report.summary());
@@ -189,7 +189,7 @@ final class DoctorCommand implements Callable<Integer>, DescribedCommand {
     return report.isHealthy() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
   }
 
-  /** Gives the exit code: a problem that was found outweighs that nobody can read of it there. */
+  /** Gives the exit code: a problem that was found outweighs that no one can read of it there. */
   private int write(
       DoctorReport report, DoctorFile file, Configuration storage, Duration limit, int code) {
     try {

@@ -130,7 +130,7 @@ final class InspectBankCommand extends ActionCommand<InspectBanks.Result> {
         "components",
         Text.format(
             "%.2f%% of the variance of %s, %.2f%% asked for",
-            100 * bank.pca().captured(),
+            100 * bank.pca().explainedVariance(),
             Text.counted(bank.pca().fittedOnImages(), "image", "images"),
             100 * bank.pca().variance()));
     line(

@@ -144,7 +144,7 @@ public final class Nightjar {
     }
     // Asked only now: a command that needs no Spark, such as help, does not load its classes.
     if (RunningSpark.wasHosted()) {
-      // The process is the host's: an exception fails its task and ends nobody else's.
+      // The process is the host's: an exception fails its task and ends no one else's.
       throw new EndedException(code);
     }
     System.exit(code);
@@ -185,7 +185,7 @@ public final class Nightjar {
     return code;
   }
 
-  /** An error, such as a lack of memory, is told like any other failure, and in the status. */
+  /** An error, such as a lack of memory, is reported like any other failure, and in the status. */
   private static int execute(CommandLine line, PrintWriter err, String... arguments) {
     try {
       return line.execute(arguments);
@@ -200,11 +200,11 @@ public final class Nightjar {
     if (!outcome.isEmpty()) {
       return outcome;
     }
-    boolean isTold =
+    boolean isSaid =
         code == ExitCodes.FAILED
             || code == ExitCodes.INVALID_INPUT
             || code == ExitCodes.INTERRUPTED;
-    return isTold && !last.isEmpty()
+    return isSaid && !last.isEmpty()
         ? last
         : line.getCommandSpec().usageMessage().exitCodeList().entrySet().stream()
             .filter(meaning -> meaning.getKey().strip().equals(Integer.toString(code)))
@@ -278,7 +278,7 @@ public final class Nightjar {
     return ExitCodes.FAILED;
   }
 
-  /** Tells whoever called in a process of its own that a command did not end with exit code 0. */
+  /** Informs the caller in a process of its own that a command did not end with exit code 0. */
   static final class EndedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -280,7 +280,7 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
         updated.explainedVariance().isPresent()
             ? Text.format("%.2f%%", 100 * updated.explainedVariance().getAsDouble())
             : "",
-        100 * updated.before().pca().captured(),
+        100 * updated.before().pca().explainedVariance(),
         updated.folder(),
         updated.after().version(),
         updated.changed() ? updated.refitted() ? ", components fitted again" : "" : ", unchanged");

@@ -67,7 +67,7 @@ class AlarmsTest {
   }
 
   @Test
-  void aRelativePlaceOfTheResultsIsToldInFull() throws IOException {
+  void aRelativePlaceOfTheResultsIsSaidInFull() throws IOException {
     Path out = work.resolve("relative").toAbsolutePath();
     try (RecordingServer server = new RecordingServer(request -> Answer.of(200))) {
       compare(

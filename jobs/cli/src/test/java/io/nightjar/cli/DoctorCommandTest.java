@@ -63,7 +63,7 @@ class DoctorCommandTest extends CommandLineFixture {
   }
 
   @Test
-  void whatDoesNotWorkIsFoundAndTheRestIsStillTold() throws IOException {
+  void whatDoesNotWorkIsFoundAndTheRestIsStillReported() throws IOException {
     Path out = work.resolve("broken.json");
     Path wrong = Files.writeString(work.resolve("wrong.safetensors"), "no weights");
     Path runs = Files.createDirectories(work.resolve("broken-runs"));
@@ -99,7 +99,7 @@ class DoctorCommandTest extends CommandLineFixture {
   }
 
   @Test
-  void findingsThatCannotBeWrittenAreToldAndOutweighNoProblem() throws IOException {
+  void findingsThatCannotBeWrittenAreReportedAndOutweighNoProblem() throws IOException {
     Path file = Files.writeString(work.resolve("a-file"), "no folder");
     Path out = file.resolve("findings.json");
     Ended ended = run(List.of("doctor", "--master", "no-such-cluster", "--out", out.toString()));
@@ -161,7 +161,7 @@ class DoctorCommandTest extends CommandLineFixture {
       Ended ended = run(line);
 
       assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
-      assertThat(ended.out()).contains("two uploads at once", s3.uri("examined/doctor.json"));
+      assertThat(ended.out()).contains("exclusive creation", s3.uri("examined/doctor.json"));
       try (var files = Files.walk(work.resolve("s3/buckets"))) {
         assertThat(files.map(file -> file.getFileName().toString()))
             .contains("doctor.json")

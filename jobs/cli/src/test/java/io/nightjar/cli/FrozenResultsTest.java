@@ -26,11 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever is moved, renamed or written by other code: every figure, map and file stays what it
- * was. The commands run as a user would run them, and all that they leave is held against values
+ * was. The commands run as a user would run them, and all that they leave is compared with values
  * that are frozen in the resources {@code frozen/*.json}: JSON field by field (more fields are
- * fine), CSV and Parquet cell by cell, pages by what a person sees of them, pictures and principal
- * components by the SHA-256 of their bytes, long arrays such as maps and rows of banks by the
- * SHA-256 of their values.
+ * fine), CSV and Parquet cell by cell, pages by what a person sees of them, visualizations and
+ * principal components by the SHA-256 of their bytes, long arrays such as maps and rows of banks by
+ * the SHA-256 of their values.
  *
  * <p>The last bits depend on the kind of processor, which decides the kernels of OpenBLAS and
  * oneDNN, and the bytes of PNG files on the version of zlib. The resources record theirs. On the
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>What may change goes into {@link #EXCEPTED}, with the reason. Where results change for good,
  * {@code mvn -pl jobs/cli -am test -Dtest=FrozenResultsTest -Dnightjar.freeze=true} writes the
- * resources anew; their differences in git tell what changed.
+ * resources again; their differences in git show what changed.
  */
 @Tag("slow")
 class FrozenResultsTest {

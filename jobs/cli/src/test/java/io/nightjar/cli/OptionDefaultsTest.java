@@ -7,7 +7,10 @@ import com.typesafe.config.ConfigFactory;
 import io.nightjar.backbone.PatchEmbedder;
 import io.nightjar.bank.PatchKnn;
 import io.nightjar.cli.settings.OptionDefaults;
+import io.nightjar.job.ProbeCluster;
+import io.nightjar.job.TrackRuns;
 import io.nightjar.pca.PatchPca;
+import io.nightjar.text.Durations;
 import java.io.File;
 import java.util.Arrays;
 import java.util.Map;
@@ -65,6 +68,23 @@ class OptionDefaultsTest {
     assertDefault(new PatchKnn(), "k", "neighbours");
     assertDefault(new PatchKnn(), "coresetRatio", "coreset");
     assertDefault(new PatchKnn(), "coresetSeed", "coreset-seed");
+  }
+
+  /** Of options that no settings file may name. */
+  @Test
+  void theActionsHaveTheDefaultsOfTheirCommands() {
+    assertThat(Durations.parse(defaultOf("doctor", "--timeout")))
+        .contains(ProbeCluster.DEFAULT_LIMIT);
+    assertThat(defaultOf("history", "--format")).isEqualTo(TrackRuns.DEFAULT_FORMAT.id());
+  }
+
+  private static String defaultOf(String command, String option) {
+    return Nightjar.commandLine()
+        .getSubcommands()
+        .get(command)
+        .getCommandSpec()
+        .findOption(option)
+        .defaultValueString(true);
   }
 
   private static void assertDefault(Params stage, String param, String option) {

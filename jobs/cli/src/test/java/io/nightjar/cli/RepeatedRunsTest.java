@@ -40,7 +40,7 @@ class RepeatedRunsTest extends CommandLineFixture {
     assertThat(again.out()).contains(FINISHED, "with exit code 0: ");
     assertThat(written(out)).as("nothing was written").isEqualTo(files);
 
-    // Whoever waits for a run of this name finds it.
+    // The one who waits for a run of this name finds it.
     Ended named =
         evaluate("--out", out.toString(), "--run-id", "2", "--status-file", asked.toString());
     assertThat(named.exitCode()).as(named.err()).isZero();

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The files below {@code deploy/}, and the command lines of Nightjar that stand in them. */
+/** The files below {@code deploy/}, and the command lines of Nightjar in them. */
 final class DeployedFiles {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code gpu-discovery.sh} beside an {@code nvidia-smi} that answers as told. */
+/** {@code gpu-discovery.sh} next to an {@code nvidia-smi} with given answers. */
 class GpuDiscoveryTest {
   @TempDir private Path work;
   private Path bin;
@@ -47,7 +47,7 @@ class GpuDiscoveryTest {
   }
 
   @Test
-  void aNodeWithoutDriverIsToldInASentence() throws Exception {
+  void aNodeWithoutDriverIsReportedInASentence() throws Exception {
     assertRefused(run(), "gpu-discovery: nvidia-smi is not on the PATH of this node");
   }
 
@@ -59,7 +59,7 @@ class GpuDiscoveryTest {
   }
 
   @Test
-  void aNodeWithoutDevicesIsToldEvenWhereTheDriverCallsItSuccess() throws Exception {
+  void aNodeWithoutDevicesIsReportedEvenWhereTheDriverCallsItSuccess() throws Exception {
     assertRefused(
         discover("echo 'No devices were found'"),
         "gpu-discovery: nvidia-smi lists no GPU on this node: No devices were found");

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What {@code nightjar-submit} would run. */
 class NightjarSubmitTest {
   private static final String SCRIPT = Command.script("gpu-discovery.sh").toString();
-  private static final Pattern GPU_SHARE =
+  private static final Pattern GPU_AMOUNT =
       Pattern.compile("--conf spark\\.task\\.resource\\.gpu\\.amount=(\\S+)");
 
   @TempDir private Path work;
@@ -86,7 +86,7 @@ class NightjarSubmitTest {
         "yarn",
         "k8s://h --image i --conf spark.kubernetes.file.upload.path=s3a://u"
       })
-  void aDriverInTheClusterIsToldWhereToSayHowItEnded(String master) throws Exception {
+  void aDriverInTheClusterIsGivenWhereToSayHowItEnded(String master) throws Exception {
     assertThat(printed("--jar a.jar --master " + master + " --status s3a://factory/night.json"))
         .containsPattern(" --status-file s3a://factory/night\\.json --run-id \\S+$");
   }
@@ -155,10 +155,10 @@ class NightjarSubmitTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 6, 7, 16, 48, 96})
   void everyCoreOfAnExecutorHasAShareOfItsGpu(int cores) throws Exception {
-    Matcher share = GPU_SHARE.matcher(printed("--master yarn --gpu --cores " + cores));
+    Matcher found = GPU_AMOUNT.matcher(printed("--master yarn --gpu --cores " + cores));
 
-    assertThat(share.find()).isTrue();
-    double amount = Double.parseDouble(share.group(1));
+    assertThat(found.find()).isTrue();
+    double amount = Double.parseDouble(found.group(1));
     assertThat(amount == 1 || amount <= 0.5).isTrue();
     assertThat(Math.floor(1 / amount)).isGreaterThanOrEqualTo(cores);
   }

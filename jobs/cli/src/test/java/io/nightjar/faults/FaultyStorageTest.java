@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whole evaluations on S3, of which one request in twenty is refused, reset, cut off or never
- * answered. Where S3's client repeats requests, as it does unless it is told otherwise, images,
+ * answered. Where S3's client repeats requests, as it does unless it is set otherwise, images,
  * weights, store and results go through the same proxy; where it does not, images and weights do.
  */
 @Tag("faults")

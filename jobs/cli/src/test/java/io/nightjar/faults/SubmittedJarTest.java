@@ -87,7 +87,7 @@ class SubmittedJarTest {
   void withItsDriverWhereItIsSubmitted() throws Exception {
     assertUndisturbed(List.of());
 
-    assertThat(ended(List.of(), "judged", gated()).code()).isEqualTo(5);
+    assertThat(ended(List.of(), "gated", gated()).code()).isEqualTo(5);
   }
 
   @Test
@@ -98,7 +98,7 @@ class SubmittedJarTest {
   /** What Spark 3.5 says to the process that waits for a driver in the cluster. */
   @Test
   void sparkReportsNoExitCodeOfADriverInTheCluster() throws Exception {
-    Ended ended = ended(IN_CLUSTER, "judged", gated());
+    Ended ended = ended(IN_CLUSTER, "gated", gated());
 
     assertThat(ended.code()).as(ended.console()).isZero();
     assertThat(cluster.logs()).contains("exited with failure", "Not passed: the run took");
@@ -111,9 +111,9 @@ class SubmittedJarTest {
     assertThat(passed.code()).as(passed.console()).isZero();
     assertThat(Results.of(folder.resolve("passed"))).isEqualTo(undisturbed);
 
-    Ended judged = script("judged", gated());
-    assertThat(judged.code()).as(judged.console()).isEqualTo(5);
-    assertThat(judged.console()).contains("with exit code 5: ");
+    Ended outcome = script("gated", gated());
+    assertThat(outcome.code()).as(outcome.console()).isEqualTo(5);
+    assertThat(outcome.console()).contains("with exit code 5: ");
 
     // A driver that refuses its command line has no results to say so among.
     Path status = folder.resolve("status.json");
@@ -172,7 +172,7 @@ class SubmittedJarTest {
   void aSupervisedDriverThatDidNotPassItsGateIsNotStartedAgain() throws Exception {
     int before = cluster.driversStarted();
 
-    Ended ended = ended(SUPERVISED, "judged", gated());
+    Ended ended = ended(SUPERVISED, "gated", gated());
 
     assertThat(ended.code()).as(ended.console()).isZero();
     assertThat(cluster.logs())

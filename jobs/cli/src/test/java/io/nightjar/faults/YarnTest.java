@@ -125,9 +125,9 @@ class YarnTest {
 
   @Test
   void aDriverInTheClusterThatFailsSaysSoAndWithWhat() throws Exception {
-    Ended judged = submit("cluster", Map.of(), evaluate("judged", gated()));
-    assertThat(judged.code()).as(judged.console() + yarn.containerLogs()).isEqualTo(5);
-    assertThat(judged.console()).contains("with exit code 5: ");
+    Ended outcome = submit("cluster", Map.of(), evaluate("gated", gated()));
+    assertThat(outcome.code()).as(outcome.console() + yarn.containerLogs()).isEqualTo(5);
+    assertThat(outcome.console()).contains("with exit code 5: ");
     assertThat(yarn.newest().getFinalApplicationStatus()).isEqualTo(FinalApplicationStatus.FAILED);
     assertThat(yarn.newest().getDiagnostics()).contains("Nightjar ended with exit code 5.");
     assertThat(yarn.attempts()).isEqualTo(1);
@@ -165,10 +165,10 @@ class YarnTest {
 
   @Test
   void aSecondAttemptOfAFinishedRunHasTheOutcomeOfTheFirst() throws Exception {
-    Ended judged = submit("cluster", twice(), evaluate("judged", gated()));
+    Ended outcome = submit("cluster", twice(), evaluate("gated", gated()));
 
-    assertThat(judged.code()).as(judged.console() + yarn.containerLogs()).isEqualTo(5);
-    assertThat(judged.console()).contains("with exit code 5: ");
+    assertThat(outcome.code()).as(outcome.console() + yarn.containerLogs()).isEqualTo(5);
+    assertThat(outcome.console()).contains("with exit code 5: ");
     assertThat(yarn.attempts()).isEqualTo(2);
     assertThat(yarn.containerLogs()).contains("the results of this run");
   }

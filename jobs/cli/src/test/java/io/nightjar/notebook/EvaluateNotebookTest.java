@@ -80,7 +80,7 @@ class EvaluateNotebookTest {
     assertThat(figure("components"))
         .isEqualTo(inOneCall.<Integer>getAs("components").doubleValue());
     assertThat(figure("bank rows")).isEqualTo(inOneCall.<Long>getAs("bank_rows").doubleValue());
-    assertThat(printed).contains(mapsInOneCall + " test images judged", "The two ways agree.");
+    assertThat(printed).contains(mapsInOneCall + " test images scored", "The two ways agree.");
   }
 
   /** As the steps found it. */
@@ -91,25 +91,25 @@ class EvaluateNotebookTest {
   }
 
   @Test
-  void picturesShowImageOutlineAndMap() throws IOException {
-    String page = Files.readString(out.resolve("pictures.html"));
+  void visualizationsShowImageOutlineAndMap() throws IOException {
+    String page = Files.readString(out.resolve("visualizations.html"));
 
-    List<BufferedImage> pictures = new ArrayList<>();
+    List<BufferedImage> images = new ArrayList<>();
     Matcher matcher = PNG.matcher(page);
     while (matcher.find()) {
       byte[] png = Base64.getDecoder().decode(matcher.group(1));
-      pictures.add(ImageIO.read(new ByteArrayInputStream(png)));
+      images.add(ImageIO.read(new ByteArrayInputStream(png)));
     }
 
-    assertThat(pictures).isNotEmpty().hasSizeLessThanOrEqualTo(6).doesNotContainNull();
-    assertThat(pictures).allMatch(picture -> picture.getWidth() > 3 * 64);
-    assertThat(page).contains("defective, score", "sound, score");
+    assertThat(images).isNotEmpty().hasSizeLessThanOrEqualTo(6).doesNotContainNull();
+    assertThat(images).allMatch(image -> image.getWidth() > 3 * 64);
+    assertThat(page).contains("defective, score", "good, score");
   }
 
   @Test
   void saysWhereItsFilesAre() {
     assertThat(printed)
-        .contains("The pictures are in " + out.resolve("pictures.html"))
+        .contains("The visualizations are in " + out.resolve("visualizations.html"))
         .contains("Saved to " + out.resolve("model"));
     assertThat(out.resolve("model")).isDirectory();
     assertThat(out.resolve("run/report.html")).isNotEmptyFile();

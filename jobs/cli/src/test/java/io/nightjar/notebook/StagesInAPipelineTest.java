@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From pictures to distances with Nightjar's stages in one Spark ML pipeline. */
+/** From images to distances with Nightjar's stages in one Spark ML pipeline. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StagesInAPipelineTest {
@@ -49,7 +49,7 @@ class StagesInAPipelineTest {
     work = directory;
     spark = Sparks.start("local[2]", Map.of());
     TinyDataset.generate(directory.resolve("data"));
-    test = pictures("test");
+    test = images("test");
     embedder =
         new PatchEmbedder()
             .setBackbone("resnet18")
@@ -60,7 +60,7 @@ class StagesInAPipelineTest {
     PatchPca pca = new PatchPca().setInputCol("patches").setOutputCol("components");
     PatchKnn knn = new PatchKnn().setInputCol("components").setOutputCol("distances");
     fitted =
-        new Pipeline().setStages(new PipelineStage[] {embedder, pca, knn}).fit(pictures("train"));
+        new Pipeline().setStages(new PipelineStage[] {embedder, pca, knn}).fit(images("train"));
     distances = distances(fitted);
   }
 
@@ -69,7 +69,7 @@ class StagesInAPipelineTest {
     spark.stop();
   }
 
-  private Dataset<Row> pictures(String split) {
+  private Dataset<Row> images(String split) {
     return spark
         .read()
         .format("binaryFile")
@@ -88,13 +88,13 @@ class StagesInAPipelineTest {
   }
 
   @Test
-  void eachStageTellsTheNextItsShape() {
+  void eachStageGivesTheNextItsShape() {
     PatchPcaModel pca = (PatchPcaModel) fitted.stages()[1];
     PatchKnnModel knn = (PatchKnnModel) fitted.stages()[2];
 
     assertThat(pca.principalComponents().channels()).isEqualTo(64 + 128 + 256);
     assertThat(knn.memoryBank().dimension()).isEqualTo(pca.principalComponents().count());
-    assertThat(knn.memoryBank().rows()).isEqualTo(64L * pictures("train").count());
+    assertThat(knn.memoryBank().rows()).isEqualTo(64L * images("train").count());
   }
 
   @Test

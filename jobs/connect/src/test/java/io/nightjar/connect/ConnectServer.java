@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class ConnectServer implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
 
-  /** What the server alone is told of a file system. */
+  /** What the server alone knows of a file system. */
   static final String SECRET_FILE_SYSTEM = "com.example.PasswordFileSystem";
 
   private final Process process;
@@ -53,7 +53,7 @@ final class ConnectServer implements AutoCloseable {
     words.add("-Dspark.driver.bindAddress=127.0.0.1");
     words.add("-Dspark.connect.grpc.binding.address=127.0.0.1");
     words.add("-Dspark.connect.grpc.binding.port=" + port);
-    // Of a value that newer servers do not tell their clients.
+    // Of a value that newer servers do not give their clients.
     words.add("-Dspark.hadoop.fs.elsewhere.impl=" + SECRET_FILE_SYSTEM);
     words.add("-Dspark.sql.warehouse.dir=" + folder.resolve("warehouse"));
     words.add("-Dspark.local.dir=" + folder.resolve("local"));

@@ -234,7 +234,7 @@ class SparkConnectIT {
   }
 
   @Test
-  void aClusterWithoutNightjarIsToldSo() throws Exception {
+  void aClusterWithoutNightjarIsReported() throws Exception {
     SparkSession spark = session();
     assertThatThrownBy(() -> scorer(spark))
         .isInstanceOf(InvalidInputException.class)

@@ -13,7 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * Masks and label images by what they hold: few colours, where photographs have thousands. Whether
  * a file may be one is seen from its length and its beginning, so that photographs need not be
- * decoded to tell.
+ * decoded to know.
  */
 public final class LabelImages {
   /** A label image has at most so many colours, and a photograph more. */

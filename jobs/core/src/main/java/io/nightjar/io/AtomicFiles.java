@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
@@ -26,6 +27,7 @@ public interface AtomicFiles {
    * Creates a file that must not exist. On a local disk it appears with all of its content; on HDFS
    * it is empty for a moment, and for good where its writer is killed meanwhile.
    *
+   * @param content that no one else writes there, where several may try
    * @throws java.nio.file.FileAlreadyExistsException or {@link
    *     org.apache.hadoop.fs.FileAlreadyExistsException} if it does
    */
@@ -33,6 +35,27 @@ public interface AtomicFiles {
 
   /** Replaces a file, or creates it: readers see all of the old content or all of the new one. */
   void replace(Path path, byte[] content) throws IOException;
+
+  /**
+   * By what a file is known as it is now, for {@link #replaceUnchanged}.
+   *
+   * @return nothing where the storage knows no such thing
+   */
+  default Optional<String> tag(Path path) throws IOException {
+    return Optional.empty();
+  }
+
+  /**
+   * Replaces a file like {@link #replace}, and where the storage can only as long as it is as it
+   * was.
+   *
+   * @param tag what {@link #tag} has given
+   * @throws org.apache.hadoop.fs.FileAlreadyExistsException if it has changed
+   */
+  default void replaceUnchanged(Path path, Optional<String> tag, byte[] content)
+      throws IOException {
+    replace(path, content);
+  }
 
   /** The implementation for a file system. */
   static AtomicFiles of(FileSystem fileSystem, Configuration configuration) {
@@ -129,14 +152,35 @@ public interface AtomicFiles {
   }
 
   /**
-   * Object stores: an object appears with its last byte, and a rename would be a copy. Exclusive
-   * creation checks for the object first: of two writers that do so at the same moment, the later
-   * one wins.
+   * Object stores: an object appears with its last byte, and a rename would be a copy. Creation is
+   * by a {@link ConditionalPut} where the client has it; elsewhere it checks for the object first:
+   * of two writers that do so at the same moment, the later one wins.
    */
   record ObjectStore(FileSystem fileSystem) implements AtomicFiles {
     @Override
     public void create(Path path, byte[] content) throws IOException {
-      write(path, content, false);
+      if (ConditionalPut.isOffered(fileSystem, path)) {
+        ConditionalPut.create(fileSystem, path, content);
+      } else {
+        write(path, content, false);
+      }
+    }
+
+    @Override
+    public Optional<String> tag(Path path) throws IOException {
+      return ConditionalPut.tag(fileSystem, path);
+    }
+
+    @Override
+    public void replaceUnchanged(Path path, Optional<String> tag, byte[] content)
+        throws IOException {
+      if (tag.isEmpty()) {
+        replace(path, content);
+      } else if (tag.get().isEmpty()) {
+        ConditionalPut.create(fileSystem, path, content);
+      } else {
+        ConditionalPut.replace(fileSystem, path, tag.get(), content);
+      }
     }
 
     @Override

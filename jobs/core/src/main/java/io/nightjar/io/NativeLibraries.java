@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where libraries unpack their native code: only into folders that this process's user owns and no
- * other user can write, since whoever writes there has their code run by this process.
+ * other user can write, since anyone who writes there has their code run by this process.
  */
 public final class NativeLibraries {
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibraries.class);
@@ -38,7 +38,7 @@ public final class NativeLibraries {
   }
 
   /**
-   * Tells libraries where to unpack, unless their own properties do; to be called before any of
+   * Sets where libraries are unpacked, unless their own properties do; to be called before any of
    * them is loaded. JavaCPP's, which have 50 MB, are kept in the user's cache where it is safe; all
    * others go with the process.
    *
@@ -58,7 +58,7 @@ public final class NativeLibraries {
   /**
    * The same for JavaCPP, which is about to be used.
    *
-   * @param javaCpp has it read where to unpack, before another class loader's is told
+   * @param javaCpp has it read where to unpack, before another class loader's is set
    * @throws IOException if it cannot unpack there
    */
   public static void prepare(Reader javaCpp) throws IOException {

@@ -118,7 +118,7 @@ public record StorageFailure(Kind kind, String reason) {
     return Optional.empty();
   }
 
-  /** Whether a failure is that of a thread which was told to end. */
+  /** Whether a failure is that of a thread which was asked to end. */
   public static boolean isInterruption(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ClosedByInterruptException

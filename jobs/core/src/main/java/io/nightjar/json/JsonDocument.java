@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
 public final class JsonDocument {
   private final ObjectNode node;
 
-  /** What stands before the names of the fields; empty for a whole document. */
+  /** What precedes the names of the fields; empty for a whole document. */
   private final String path;
 
   private JsonDocument(ObjectNode node, String path) {

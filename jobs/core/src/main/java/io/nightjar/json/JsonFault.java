@@ -29,7 +29,7 @@ final class JsonFault {
   /**
    * A document that is not what a record needs.
    *
-   * @param path what stands before the names of the fields
+   * @param path what precedes the names of the fields
    */
   static String binding(JsonProcessingException e, String path) {
     String field = path + (e instanceof JsonMappingException mapping ? field(mapping) : "");

@@ -70,7 +70,7 @@ final class Aupimo {
     long smallest = good.stream().mapToLong(ImageCounts::allPixels).min().getAsLong();
     if (smallest * good.size() < 1 / LOWER_FPR) {
       return Text.format(
-          "The good images have too few pixels to tell an FPR of 1e-5: %d of at least %d",
+          "The good images have too few pixels to show an FPR of 1e-5: %d of at least %d",
           good.size(), smallest);
     }
     return "";

@@ -31,7 +31,7 @@ public record EvaluationReport(
     return new EvaluationReport(run, categories, failed, ledger);
   }
 
-  /** The same with more to tell of the run. */
+  /** The same with more about the run. */
   public EvaluationReport withRun(RunInfo info) {
     return new EvaluationReport(info, categories, failed, inputs);
   }

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param bank the bank's folder
  * @param version of the bank
- * @param bankSha256 of the version's manifest, which stands for the rows and the network
+ * @param bankSha256 of the version's manifest, which identifies the rows and the network
  * @param neighbours rows whose mean distance is a patch's score
  */
 public record ScoreBasis(String bank, int version, String bankSha256, int neighbours) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What stands where a file should be: pointers of tools that keep large files elsewhere, links that
+ * What is where a file should be: pointers of tools that keep large files elsewhere, links that
  * were copied as text, pages and messages that a server sent in place of the file.
  */
 public final class StandIn {

@@ -31,7 +31,7 @@ class LabelImagesTest {
     "tiff, 10",
     "tiff, 5"
   })
-  void masksAreToldByWhatTheyHold(String format, int type) throws Exception {
+  void masksAreRecognisedByWhatTheyHold(String format, int type) throws Exception {
     assertThat(isLabelImage(drawn(type, (x, y) -> square(x, y) ? 0xffffff : 0), format)).isTrue();
     assertThat(isLabelImage(drawn(type, (x, y) -> 0), format)).as("black").isTrue();
   }
@@ -44,7 +44,7 @@ class LabelImagesTest {
 
   @ParameterizedTest
   @CsvSource({"png, 5", "bmp, 5", "bmp, 10", "jpg, 5", "tiff, 5", "tiff, 10"})
-  void photographsAreToldWithoutBeingDecoded(String format, int type) throws Exception {
+  void photographsAreRecognisedWithoutBeingDecoded(String format, int type) throws Exception {
     Random noise = new Random(1);
     BufferedImage photo =
         drawn(type, (x, y) -> 0x010101 * (x / 2 + 20 + noise.nextInt(12)) + noise.nextInt(8));

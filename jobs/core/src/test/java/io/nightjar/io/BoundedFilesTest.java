@@ -94,7 +94,7 @@ class BoundedFilesTest {
 
   /**
    * As a claim or the state of a running command is read while its owner renews it. The contents
-   * have one length: S3Proxy, unlike S3, tells the length of a file before it opens it.
+   * have one length: S3Proxy, unlike S3, gives the length of a file before it opens it.
    */
   @Test
   @Tag("slow")

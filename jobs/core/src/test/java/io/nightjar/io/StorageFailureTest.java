@@ -156,7 +156,7 @@ class StorageFailureTest {
 
   @ParameterizedTest
   @MethodSource("interruptions")
-  void aThreadThatWasToldToEnd(Exception failure) {
+  void aThreadThatWasAskedToEnd(Exception failure) {
     assertThat(StorageFailure.isInterruption(failure)).isTrue();
   }
 

@@ -25,7 +25,7 @@ class JsonTest {
   }
 
   @Test
-  void putsFieldsWhoseNamesAreDataWhereTheyStand() {
+  void putsFieldsWhoseNamesAreDataWhereTheyAre() {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("zeta", null);
     data.put("Alpha", List.of(1, 0.5f));

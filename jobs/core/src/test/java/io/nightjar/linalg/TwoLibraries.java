@@ -178,7 +178,7 @@ final class TwoLibraries {
     return 1 / (4 * sine * sine);
   }
 
-  /** ARPACK asks for products with the matrix until the largest eigenvalues stand still. */
+  /** ARPACK asks for products with the matrix until the largest eigenvalues no longer change. */
   private static double netlibLargestEigenvalue() {
     int wanted = 3;
     int kept = 20;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The metrics by their definitions: every threshold counts all scores anew. */
+/** The metrics by their definitions: every threshold counts all scores again. */
 public final class BruteForce {
   private final float[] scores;
   private final boolean[] positive;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Metrics of images by their definitions: every threshold looks at all pixels anew. */
+/** Metrics of images by their definitions: every threshold looks at all pixels again. */
 public final class BruteForceImages {
   private final List<LabelledImage> images;
   private final TreeSet<Float> thresholds = new TreeSet<>();
@@ -76,7 +76,7 @@ public final class BruteForceImages {
     double fpr = 0;
     double pro = 0;
     for (float threshold : thresholds.descendingSet()) {
-      double nextFpr = share(false, threshold);
+      double nextFpr = fraction(false, threshold);
       double nextPro =
           regions.stream()
               .mapToDouble(region -> overlap(region, threshold))
@@ -111,8 +111,8 @@ public final class BruteForceImages {
 
   public double fprAt95Tpr() {
     for (float threshold : thresholds.descendingSet()) {
-      if (share(true, threshold) >= 0.95 - 1e-12) {
-        return share(false, threshold);
+      if (fraction(true, threshold) >= 0.95 - 1e-12) {
+        return fraction(false, threshold);
       }
     }
     throw new AssertionError("The TPR ends at 1");
@@ -152,7 +152,7 @@ public final class BruteForceImages {
         + (nextRecall - recall) * (at - Math.log(fpr)) / (Math.log(nextFpr) - Math.log(fpr));
   }
 
-  private double share(boolean label, float threshold) {
+  private double fraction(boolean label, float threshold) {
     return count(images, label, threshold) / count(images, label, Float.NEGATIVE_INFINITY);
   }
 

@@ -173,8 +173,8 @@ public class CategoryMetricsTest {
 
   @Test
   void anImageWithScoresThatAreNoNumbersIsRefusedByNameAndLeavesNoTrace() {
-    LabelledImage sound = image("a", "good", "123");
-    CategoryCounts counts = counts(sound);
+    LabelledImage whole = image("a", "good", "123");
+    CategoryCounts counts = counts(whole);
     for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
       ImageFeed feed = counts.image("test/cut/7.png", "cut", true, Mask.empty(2, 2));
       feed.accept(0, new float[] {1, 2});
@@ -186,7 +186,7 @@ public class CategoryMetricsTest {
       assertThatThrownBy(feed::end).isInstanceOf(IllegalStateException.class);
     }
 
-    assertThat(counts).isEqualTo(counts(sound));
+    assertThat(counts).isEqualTo(counts(whole));
   }
 
   @Test

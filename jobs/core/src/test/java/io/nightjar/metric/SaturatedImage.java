@@ -99,7 +99,7 @@ public record SaturatedImage(LabelledImage image, List<Drawn> defects) {
 
   /**
    * AU-sPRO by its definition: every score is a threshold, at which each defect's found fraction is
-   * counted anew.
+   * counted again.
    */
   public static double auSpro(List<SaturatedImage> images, double limit) {
     TreeSet<Float> thresholds = new TreeSet<>();

@@ -97,7 +97,7 @@ class SecondPassTest {
     assertThat(complete(List.of(cut, good)).aupimo())
         .isEqualTo(
             new Estimate.Undefined(
-                "The good images have too few pixels to tell an FPR of 1e-5: 1 of at least 2"));
+                "The good images have too few pixels to show an FPR of 1e-5: 1 of at least 2"));
     assertThat(complete(List.of(good)).aupimo())
         .isEqualTo(new Estimate.Undefined("No test image shows a defect"));
     LabelledImage large =

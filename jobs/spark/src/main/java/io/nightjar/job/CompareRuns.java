@@ -9,7 +9,6 @@ import io.nightjar.report.comparison.FinishedRun;
 import io.nightjar.report.comparison.Gate;
 import io.nightjar.report.comparison.RunHistory;
 import io.nightjar.report.comparison.output.ComparisonFiles;
-import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -134,7 +133,10 @@ public final class CompareRuns {
     if (baseline == null || candidates.isEmpty()) {
       throw new InvalidInputException("Name the baseline and the runs to compare with it.");
     }
-    LOG.info("CompareRuns begins: {}", Addresses.redacted(describe().toString()));
+    return ActionLog.of(LOG, "CompareRuns", describe(), this::compare, ComparisonReport::sentence);
+  }
+
+  private ComparisonReport compare() {
     List<String> notes = new ArrayList<>();
     String base = resolved(baseline, notes);
     List<String> others = new ArrayList<>();
@@ -152,7 +154,6 @@ public final class CompareRuns {
             gate,
             notes);
     out.ifPresent(folder -> write(report, folder, inputs));
-    LOG.info("CompareRuns ended: {}", Addresses.redacted(report.sentence()));
     return report;
   }
 

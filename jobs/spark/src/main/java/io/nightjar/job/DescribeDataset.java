@@ -20,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Writes the manifest of a data set: a CSV table with a row for each image, which a person can edit
  * and which is read with the layout {@code manifest} as the same categories. No image is read, but
- * for data sets whose masks alone tell what is defective.
+ * for data sets whose masks alone say what is defective.
  *
  * <pre>{@code
  * new DescribeDataset(spark).data("s3a://factory/KolektorSDD").out("ksdd.csv").execute();

@@ -12,7 +12,6 @@ import io.nightjar.metric.drift.DriftLimits;
 import io.nightjar.report.drift.CategoryDrift;
 import io.nightjar.report.drift.DriftReport;
 import io.nightjar.report.table.ReportFiles;
-import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -152,7 +151,19 @@ public final class DetectDrift {
     if (bank == null || runs.isEmpty()) {
       throw new InvalidInputException("Name the bank and the folder of the runs.");
     }
-    LOG.info("DetectDrift begins: {}", Addresses.redacted(describe().toString()));
+    return ActionLog.of(
+        LOG,
+        "DetectDrift",
+        describe(),
+        this::detect,
+        report ->
+            Text.format(
+                "%s compared, %s",
+                Text.counted(report.categories().size(), "category", "categories"),
+                report.drifted() ? "scores have drifted" : "no drift"));
+  }
+
+  private DriftReport detect() {
     InputPlaces inputs = inputs();
     out.ifPresent(folder -> inputs.requireApart("--out", folder));
     ScoreRuns found = new ScoreRuns(configuration);
@@ -183,10 +194,6 @@ public final class DetectDrift {
     references.forEach(run -> inputs.folder("--baseline", run.uri()));
     compared.forEach(run -> inputs.folder("--runs", run.uri()));
     out.ifPresent(folder -> write(report, folder, inputs));
-    LOG.info(
-        "DetectDrift ended: {} categories compared, {}",
-        categories.size(),
-        report.drifted() ? "scores have drifted" : "no drift");
     return report;
   }
 

@@ -9,7 +9,7 @@ import io.nightjar.report.history.HistoryOptions;
 import io.nightjar.report.history.HistoryReader;
 import io.nightjar.report.history.RunsHistory;
 import io.nightjar.report.history.output.HistoryFolder;
-import io.nightjar.text.Addresses;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class TrackRuns {
+  /** How the table is stored where nothing else is asked for. */
+  public static final Format DEFAULT_FORMAT = Format.PARQUET;
+
   private static final Logger LOG = LoggerFactory.getLogger(TrackRuns.class);
 
   private final SparkSession session;
@@ -43,7 +46,7 @@ public final class TrackRuns {
   private String runs;
   private String out;
   private HistoryOptions options = HistoryOptions.DEFAULT;
-  private Format format = Format.PARQUET;
+  private Format format = DEFAULT_FORMAT;
 
   /** How the table of a history is stored. */
   public enum Format {
@@ -153,7 +156,18 @@ public final class TrackRuns {
     if (runs == null || out == null) {
       throw new InvalidInputException("Name the folder of the runs and that of their history.");
     }
-    LOG.info("TrackRuns begins: {}", Addresses.redacted(describe().toString()));
+    return ActionLog.of(
+        LOG,
+        "TrackRuns",
+        describe(),
+        this::track,
+        history ->
+            Text.format(
+                "%s, %d read",
+                Text.counted(history.size(), "run", "runs"), history.fresh().size()));
+  }
+
+  private RunsHistory track() {
     Configuration configuration = session.sessionState().newHadoopConf();
     requireLibrary(format);
     new InputPlaces(configuration).folder("--runs", runs).requireApart("--out", out);
@@ -172,7 +186,6 @@ public final class TrackRuns {
     } catch (IOException e) {
       throw new UncheckedIOException("The history cannot be written to " + out, e);
     }
-    LOG.info("TrackRuns ended: {} runs, {} read", history.size(), history.fresh().size());
     return history;
   }
 

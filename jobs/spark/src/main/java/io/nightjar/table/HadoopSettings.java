@@ -9,7 +9,7 @@ import scala.collection.Iterator;
 
 /**
  * Settings of file systems. Spark hands those that begin with {@code spark.hadoop.} to every task
- * by itself, keys among them; a client need not know them, and newer servers do not tell it those
+ * by itself, keys among them; a client need not know them, and newer servers do not give it those
  * that are secret. What was set in a session without that prefix goes with the function.
  */
 final class HadoopSettings {

@@ -70,7 +70,7 @@ final class ImageTable {
     if (kept.length() == 0) {
       throw new InvalidInputException(
           Text.format(
-              "The table has no column but '%s'; keep one that tells the rows apart, such as the"
+              "The table has no column but '%s'; keep one that distinguishes the rows, such as the"
                   + " path.",
               schema.fieldNames()[without]));
     }

@@ -16,7 +16,7 @@ final class OpenedBank {
   OpenedBank(StoredBank stored) {
     this.stored = stored;
     this.components = stored.components();
-    // Of a hash over all rows: the same for the same bank, whoever opens it.
+    // Of a hash over all rows: the same for the same bank, in every session.
     this.searchId = Long.parseUnsignedLong(stored.contents().substring(0, 16), 16);
   }
 

@@ -34,7 +34,7 @@ final class OpenedBanks {
 
   private OpenedBanks() {}
 
-  /** The answer to whoever opens a bank: what it is, or why it cannot be used. */
+  /** The answer to the caller who opens a bank: what it is, or why it cannot be used. */
   static Row examine(ScorerSettings settings) {
     try {
       StoredBank bank = stored(settings);

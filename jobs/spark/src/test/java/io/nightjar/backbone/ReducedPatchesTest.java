@@ -71,7 +71,7 @@ class ReducedPatchesTest {
     }
   }
 
-  /** By which embeddings that are kept stand in for the network. */
+  /** By which embeddings that are kept replace the network. */
   @Test
   void mapsThatAreReducedLaterHaveTheSameBitsWhereTheEngineSaysSo() {
     List<RgbImage> images = images(3);

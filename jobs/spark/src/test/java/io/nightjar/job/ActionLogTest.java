@@ -1,12 +1,15 @@
 package io.nightjar.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -38,8 +41,8 @@ class ActionLogTest {
     }
   }
 
-  @Test
-  void beginningPlacementAndEndAreLogged(@TempDir Path work) {
+  /** The lines that some work logs. */
+  private static List<String> logged(Runnable work) {
     Logger logger = (Logger) LogManager.getLogger("io.nightjar.job");
     Level before = logger.getLevel();
     Lines log = new Lines();
@@ -47,19 +50,43 @@ class ActionLogTest {
     logger.addAppender(log);
     Configurator.setLevel(logger.getName(), Level.INFO);
     try {
-      new EvaluateDataset(Sparks.local(2))
-          .options(TinyEvaluation.options().broadcastLimit(64 * 1792).build())
-          .data(TinyDataset.generate(work.resolve("data")).toString())
-          .categories(List.of("bottle"))
-          .backbone(TinyDataset.backbone())
-          .out(work.resolve("out").toString())
-          .execute();
+      work.run();
     } finally {
       logger.removeAppender(log);
       Configurator.setLevel(logger.getName(), before);
     }
+    return log.lines;
+  }
 
-    assertThat(log.lines)
+  @Test
+  void anActionWithoutAResultHasAnEnd(@TempDir Path work) {
+    String secret = "s3a://key:secret@runs/nightly";
+    CompareRuns comparison =
+        new CompareRuns(new Configuration())
+            .baseline(work.resolve("absent").toString())
+            .candidates(List.of(secret));
+
+    assertThat(
+            logged(
+                () ->
+                    assertThatThrownBy(comparison::execute)
+                        .isInstanceOf(InvalidInputException.class)))
+        .noneSatisfy(line -> assertThat(line).contains("secret"))
+        .anySatisfy(line -> assertThat(line).startsWith("CompareRuns begins: {"))
+        .anySatisfy(line -> assertThat(line).startsWith("CompareRuns ended without a result: "));
+  }
+
+  @Test
+  void beginningPlacementAndEndAreLogged(@TempDir Path work) {
+    EvaluateDataset evaluation =
+        new EvaluateDataset(Sparks.local(2))
+            .options(TinyEvaluation.options().broadcastLimit(64 * 1792).build())
+            .data(TinyDataset.generate(work.resolve("data")).toString())
+            .categories(List.of("bottle"))
+            .backbone(TinyDataset.backbone())
+            .out(work.resolve("out").toString());
+
+    assertThat(logged(evaluation::execute))
         .anySatisfy(
             line ->
                 assertThat(line)

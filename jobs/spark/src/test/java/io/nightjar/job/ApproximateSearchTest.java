@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Evaluations whose search is not exact, and what they tell of it. */
+/** Evaluations whose search is not exact, and what they report of it. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApproximateSearchTest {
@@ -72,7 +72,7 @@ class ApproximateSearchTest {
   }
 
   @Test
-  void whatItMissesStandsBesideTheFigures() throws IOException {
+  void whatItMissesIsNextToTheFigures() throws IOException {
     CategoryResult category =
         evaluate("one-table", options(new LshMethod(1, 8, 0, 1)).searchCheckImages(3).build())
             .get(0);

@@ -59,7 +59,7 @@ class BankRefitTest extends UpdateFixture {
 
     assertThat(updated.heldBack()).isEmpty();
     assertThat(updated.explainedVariance().getAsDouble())
-        .isCloseTo(bank().manifest().pca().captured(), within(1e-5));
+        .isCloseTo(bank().manifest().pca().explainedVariance(), within(1e-5));
     assertThat(updated.refitted()).isFalse();
     assertThat(bank().manifest().images()).hasSize(2 * FIRST);
   }
@@ -77,7 +77,7 @@ class BankRefitTest extends UpdateFixture {
         only(update().data(carpets.toString()).guard(OptionalDouble.empty()).refit(Refit.AUTO));
 
     assertThat(updated.explainedVariance().getAsDouble())
-        .isLessThan(0.9 * updated.before().pca().captured());
+        .isLessThan(0.9 * updated.before().pca().explainedVariance());
     assertThat(updated.refitted()).isTrue();
     assertThat(bank().manifest().pca().fittedOnImages()).isEqualTo(FIRST + 4);
     assertThat(bank().manifest().pca().variance()).isEqualTo(0.95);

@@ -105,11 +105,11 @@ class BuildBanksTest {
     assertThat(manifest.images()).hasSize(9);
     assertThat(manifest.rows()).isEqualTo(9 * 64);
     assertThat(manifest.files()).as("chunks of 2 images").hasSize(5);
-    assertThat(manifest.pca().captured()).isBetween(0.95, 1.0);
+    assertThat(manifest.pca().explainedVariance()).isBetween(0.95, 1.0);
     assertThat(manifest.version()).isEqualTo(1);
   }
 
-  /** Masks under names that tell nothing, as BMP and PNG. */
+  /** Masks under names that say nothing, as BMP and PNG. */
   @Test
   void masksAmongTheNormalImagesAreNotLearnt() throws IOException {
     Path mixed = Files.createDirectories(work.resolve("mixed"));

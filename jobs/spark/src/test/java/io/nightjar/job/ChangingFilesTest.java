@@ -242,7 +242,7 @@ class ChangingFilesTest {
   }
 
   @Test
-  void aVisualizationOfAnImageThatChangedIsLeftOutAndTold() throws IOException {
+  void aVisualizationOfAnImageThatChangedIsLeftOutAndReported() throws IOException {
     Path image = carpet.resolve("test/good/000.png");
     // Opened for its header, its score, and its visualization.
     ChangingFileSystem.vanish(image, 3);
@@ -256,8 +256,8 @@ class ChangingFilesTest {
             note ->
                 note.startsWith("No visualization of test/good/000.png was drawn")
                     && note.contains("The file is absent."));
-    try (Stream<Path> pictures = Files.list(work.resolve("drawn/pictures/carpet"))) {
-      assertThat(pictures.map(path -> path.getFileName().toString()))
+    try (Stream<Path> images = Files.list(work.resolve("drawn/pictures/carpet"))) {
+      assertThat(images.map(path -> path.getFileName().toString()))
           .anyMatch(name -> name.startsWith("normal-"))
           .noneMatch(name -> name.endsWith("good-000.png"));
     }

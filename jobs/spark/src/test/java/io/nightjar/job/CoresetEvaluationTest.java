@@ -56,7 +56,7 @@ class CoresetEvaluationTest {
   }
 
   @Test
-  void resultTellsHowManyRowsWereKept() {
+  void resultSaysHowManyRowsWereKept() {
     for (CoresetMethod method : CoresetMethod.values()) {
       List<CategoryResult> results = evaluate(method.id(), new CoresetOptions(0.1, method, 0));
 

@@ -75,7 +75,7 @@ class DetectDriftTest {
   }
 
   @Test
-  void theNewestRunIsJudgedAndTheOthersAreTold() throws IOException {
+  void theNewestRunIsTestedAndTheOthersAreReported() throws IOException {
     write("baseline", 0, 100, 1, 0);
     write("tuesday", 1, 60, 2, 0);
     write("thursday", 3, 60, 3, 2);
@@ -137,7 +137,7 @@ class DetectDriftTest {
 
   @ParameterizedTest
   @CsvSource({"4, 0.4", "6, 0.2857142857142857", "16, 0.11764705882352941"})
-  void aRunOfOneImageIsJudgedExactlyAndCostsNoOtherRun(int images, double probability)
+  void aRunOfOneImageIsTestedExactlyAndCostsNoOtherRun(int images, double probability)
       throws IOException {
     write("baseline", 0, images, 1, 0);
     write("tuesday", 1, new float[] {25}, 0, basis());

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Pipelines of all three stages and banks that every line of Spark saved load in this one, and give
  * the same bits. Their network has the weights {@code random:7}, and they were made from the same
  * drawn images by {@code mvn -Pspark-LINE … -Dtest=GoldenExchangeTest -Dnightjar.golden=LINE},
- * which writes them anew.
+ * which writes them again.
  */
 @Tag("slow")
 @Tag("smoke")

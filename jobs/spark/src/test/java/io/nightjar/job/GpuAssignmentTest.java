@@ -32,8 +32,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A node with two GPUs, as a fake discovery script tells it, and an executor process for each. The
- * addresses are none that a machine has, so that nothing can be opened and device 0 stands out.
+ * A node with two GPUs, as a fake discovery script reports it, and an executor process for each.
+ * The addresses are none that a machine has, so that nothing can be opened and device 0 is
+ * recognised.
  */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The guard's claim on real images: of an update's foreign images it holds back at least 90 %, of
- * the good ones at most 5 %. Each image is judged by itself against the bank as it was, so the
+ * the good ones at most 5 %. Each image is screened by itself against the bank as it was, so the
  * rates are the same for any share of foreign images; there are many more than 5 % of them here, so
  * that the rates mean something.
  */

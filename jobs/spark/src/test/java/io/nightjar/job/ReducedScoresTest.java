@@ -55,7 +55,7 @@ class ReducedScoresTest {
 
   /** Maps give what whole patches give, but for float32's rounding. */
   @Test
-  void mapsStandForThePatches() {
+  void mapsReplaceThePatches() {
     int rows = IMAGES * backbone.spec().patches();
     float[] patches = Embedders.forTask(backbone, DeviceRequest.CPU, 1).embed(images);
     PatchMaps maps = Embedders.mapsForTask(backbone, DeviceRequest.CPU, 1).embed(images);

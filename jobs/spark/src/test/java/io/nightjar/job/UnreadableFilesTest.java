@@ -28,7 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Defective files among good ones are left out and told; they never cost the other files' work. */
+/**
+ * Unreadable files among good ones are left out and reported; they never cost the other files'
+ * work.
+ */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UnreadableFilesTest {
@@ -90,7 +93,7 @@ class UnreadableFilesTest {
   }
 
   @Test
-  void aGoodImageWithAMaskIsToldAndCountsAsGood() throws IOException {
+  void aGoodImageWithAMaskIsReportedAndCountsAsGood() throws IOException {
     int images = testImages();
     Path mask = carpet.resolve("ground_truth/good/000_mask.png");
     Files.createDirectories(mask.getParent());
@@ -105,7 +108,7 @@ class UnreadableFilesTest {
 
   @Test
   void tooManyDefectiveFilesFailTheirCategoryAlone() throws IOException {
-    Files.writeString(carpet.resolve("train/good/000.png"), "no picture");
+    Files.writeString(carpet.resolve("train/good/000.png"), "no image");
 
     RunResult result = evaluate(EvaluationOptions.builder());
 

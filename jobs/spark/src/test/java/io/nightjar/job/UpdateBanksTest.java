@@ -192,7 +192,7 @@ class UpdateBanksTest extends UpdateFixture {
     assertRefused(update(), "nothing to do");
     assertRefused(update().banks(work.resolve("none").toString()).keepLast(3), "There is no bank");
     assertRefused(update().keepLast(0), "--keep-last is 0");
-    assertRefused(update().remove(List.of("nobody.png")), "--remove names nobody.png");
+    assertRefused(update().remove(List.of("unknown.png")), "--remove names unknown.png");
     assertRefused(update().banks(banks + "/bottle@1").keepLast(3), "names a version");
     assertRefused(
         update().data(Files.createDirectories(work.resolve("empty")).toString()), "empty");
@@ -204,7 +204,7 @@ class UpdateBanksTest extends UpdateFixture {
   @Test
   void anUpdateWithoutAUsableImageLeavesTheBankAsItWas() throws IOException {
     Path broken = Files.createDirectories(work.resolve("broken"));
-    Files.writeString(broken.resolve("000.png"), "no picture");
+    Files.writeString(broken.resolve("000.png"), "no image");
 
     UpdateBanks.Result result =
         update()

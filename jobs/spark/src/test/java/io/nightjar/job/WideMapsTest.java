@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Maps of float64 are measured in the order of their scores, or it is told what was lost. */
+/** Maps of float64 are measured in the order of their scores, or it is reported what was lost. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WideMapsTest {
   private static final int WIDTH = 40;

@@ -110,12 +110,12 @@ class CovarianceReductionTest {
         0.97);
   }
 
-  /** On the driver they would stand in one queue, or in the driver's way. */
+  /** On the driver they would be in one queue, or in the driver's way. */
   @Test
   void theProblemsOfTwoCategoriesAreSolvedAtTheSameTimeInTasks() throws Exception {
     List<SparkListenerTaskEnd> solved = Collections.synchronizedList(new ArrayList<>());
     ExecutorService categories = Executors.newFixedThreadPool(2);
-    // Of its own: a stopped session has told its listeners everything.
+    // Of its own: a stopped session has informed its listeners of everything.
     try (SparkSession spark = Sparks.start("local[2]", Map.of())) {
       context(spark)
           .sc()

@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class ComparisonResult {
   private ComparisonResult() {}
 
-  /** Notes it for those that are told. */
+  /** Notes it for those that are informed. */
   public static void note(ComparisonReport report, Findings findings) {
     findings
         .sentence(report.sentence())

@@ -57,7 +57,7 @@ public final class Examiner implements AutoCloseable {
    * @param spark how Spark is started
    * @param embedding that the network is to give
    * @param limit of each answer
-   * @param progress is told what takes a while
+   * @param progress receives what takes a while
    */
   public Examiner(
       Examination examination,

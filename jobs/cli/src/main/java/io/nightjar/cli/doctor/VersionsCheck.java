@@ -57,11 +57,11 @@ public final class VersionsCheck implements Check {
     findings.accept(java(built));
     findings.accept(spark(String.valueOf(built.get("spark"))));
     Map<String, Object> libraries = new LinkedHashMap<>();
-    libraries.put("hadoop", told(VersionInfo::getVersion));
+    libraries.put("hadoop", orReason(VersionInfo::getVersion));
     libraries.put("djl", built.get("djl"));
-    libraries.put("onnxruntime", told(OnnxRuntime::version));
+    libraries.put("onnxruntime", orReason(OnnxRuntime::version));
     libraries.put("onednn", OneDnn.isForThisPlatform() ? OneDnn.description() : "no oneDNN");
-    libraries.put("openblas", told(LinearAlgebra::nativeDescription));
+    libraries.put("openblas", orReason(LinearAlgebra::nativeDescription));
     libraries.put("openblas_and_javacpp_artifact", built.get("openblas"));
     findings.accept(
         new Finding.Ok(
@@ -121,7 +121,7 @@ public final class VersionsCheck implements Check {
   }
 
   /** What a library says of itself; one that does not load is a finding of its own elsewhere. */
-  private static String told(Supplier<String> version) {
+  private static String orReason(Supplier<String> version) {
     try {
       String text = version.get();
       return text.isEmpty() ? "not loaded" : text;

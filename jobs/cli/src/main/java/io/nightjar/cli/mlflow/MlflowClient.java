@@ -19,7 +19,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Requests to an MLflow tracking server: its REST API 2.0. Messages never have its address. */
+/**
+ * Requests to an MLflow tracking server: its REST API 2.0. Messages never have its address. Written
+ * on the JDK's client: MLflow's own brings Protocol Buffers and another client for HTTP.
+ */
 final class MlflowClient {
   private static final String API = "/api/2.0/";
   private static final int NOT_FOUND = 404;

@@ -14,7 +14,7 @@ public final class ByteSize {
   private ByteSize() {}
 
   /**
-   * Bytes; k, m, g and t stand for powers of 1024.
+   * Bytes; k, m, g and t mean powers of 1024.
    *
    * @throws InvalidInputException naming the option, if the text is no size
    */

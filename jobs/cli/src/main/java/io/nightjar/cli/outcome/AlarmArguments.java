@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Who is told how a command ended. */
+/** Who is informed how a command ended. */
 public final class AlarmArguments {
   @Option(
       names = "--metrics-file",

@@ -105,7 +105,7 @@ public final class Announcement {
             BuildInfo.version()));
   }
 
-  /** Who is told is elsewhere, where a relative path means nothing. */
+  /** The receiver is elsewhere, where a relative path means nothing. */
   private static String absolute(String out, Findings findings) {
     try {
       return HadoopPaths.absolute(out, findings.configuration());

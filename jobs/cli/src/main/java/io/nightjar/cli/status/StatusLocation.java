@@ -9,8 +9,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Where a command line leaves its status, even one that cannot be parsed: whoever waits for it must
- * learn of that, too.
+ * Where a command line leaves its status, even one that cannot be parsed: the one who waits for it
+ * must learn of that, too.
  */
 public final class StatusLocation {
   /** The file, or the folder that it is in. */
@@ -46,7 +46,7 @@ public final class StatusLocation {
         help = asksForHelp(line) || asksForHelp(command.get());
         parsed = true;
       } catch (ParameterException e) {
-        // It is told when the line is executed.
+        // It is reported when the line is executed.
       }
     }
     this.isParsed = parsed;

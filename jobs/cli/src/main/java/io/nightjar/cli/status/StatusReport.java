@@ -111,7 +111,7 @@ public final class StatusReport {
     try {
       file.write(running.at(now()));
     } catch (IOException | RuntimeException e) {
-      // The next one may be written; of the last one it is told.
+      // The next one may be written; of the last one it is reported.
     }
   }
 

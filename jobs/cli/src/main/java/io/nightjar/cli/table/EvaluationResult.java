@@ -28,7 +28,7 @@ public final class EvaluationResult {
 
   private EvaluationResult() {}
 
-  /** Notes it for those that are told. */
+  /** Notes it for those that are informed. */
   public static void note(RunResult result, Findings findings) {
     findings
         .out(result.out(), "report.html")

@@ -104,7 +104,7 @@ class MlflowRecordTest {
   }
 
   @Test
-  void aRelativePlaceOfTheResultsIsToldInFull() throws IOException {
+  void aRelativePlaceOfTheResultsIsSaidInFull() throws IOException {
     Path tuesday = work.resolve("tuesday").toAbsolutePath();
     result = result(Path.of("").toAbsolutePath().relativize(tuesday).toString());
 

@@ -112,7 +112,7 @@ class StatusWaitTest {
   }
 
   @Test
-  void whereThereIsNothingItIsToldWhatToName() {
+  void whereThereIsNothingItIsSaidWhatToName() {
     assertThatThrownBy(() -> any().now())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Values with their long arrays replaced by digests, so that few bytes tell of many. */
+/** Values with their long arrays replaced by digests, so that few bytes describe many. */
 final class Condensed {
   static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 

@@ -75,7 +75,7 @@ final class FrozenFolder {
     return Condensed.NODES.objectNode().setAll(contents);
   }
 
-  /** Names that are drawn anew in each run are told apart by where they are first mentioned. */
+  /** Names that are drawn again in each run are distinguished by where they are first mentioned. */
   private void numberUuids(String text) {
     // A table has one file, which needs no number, though run.json mentions it.
     Matcher matcher = UUID.matcher(TABLE.matcher(text).replaceAll(""));

@@ -12,7 +12,7 @@ import org.apache.commons.text.StringEscapeUtils;
 
 /**
  * What a person sees of a page, section by section under its heading: text, links, tool tips and
- * the numbers that drawings are made of. How the page is marked up beside that is left out.
+ * the numbers that drawings are made of. The rest of the markup is left out.
  */
 final class HtmlText {
   private static final Pattern UNSEEN =

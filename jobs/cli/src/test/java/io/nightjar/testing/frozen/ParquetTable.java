@@ -15,9 +15,9 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.schema.Type;
 
-/** The decoded rows of a Parquet file, whoever wrote it; its metadata holds versions and times. */
+/** The decoded rows of a Parquet file, whatever wrote it; its metadata holds versions and times. */
 final class ParquetTable {
-  /** A longer table is told by a digest of each column. */
+  /** A longer table is described by a digest of each column. */
   private static final int MOST_ROWS = 64;
 
   private ParquetTable() {}
@@ -95,7 +95,7 @@ final class ParquetTable {
     };
   }
 
-  /** Texts of floats tell all bits of those that are finite. */
+  /** Texts of floats have all bits of those that are finite. */
   private static JsonNode number(String text) {
     return text.endsWith("N") || text.endsWith("y")
         ? Condensed.NODES.textNode(text)

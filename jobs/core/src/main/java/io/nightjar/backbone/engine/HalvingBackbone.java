@@ -64,7 +64,7 @@ final class HalvingBackbone implements LoadedBackbone {
         throw new IllegalStateException(
             Text.format(
                 "Native memory does not suffice to embed one image (%s); give the process more memory"
-                    + " beside its heap (a smaller -Xmx, or a larger spark.executor.memoryOverhead), or"
+                    + " outside its heap (a smaller -Xmx, or a larger spark.executor.memoryOverhead), or"
                     + " run fewer tasks at once.",
                 reason.get()));
       }

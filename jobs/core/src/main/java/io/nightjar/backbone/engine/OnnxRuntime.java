@@ -70,7 +70,7 @@ public final class OnnxRuntime {
     }
   }
 
-  /** The first failure tells why in its cause, the later ones in the text of theirs. */
+  /** The first failure says why in its cause, the later ones in the text of theirs. */
   private static boolean isTaken(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (String.valueOf(cause.getMessage()).contains(TAKEN)) {
@@ -100,7 +100,7 @@ public final class OnnxRuntime {
   }
 
   /**
-   * What to do about a library that does not load: a jar has that of one platform, and whoever
+   * What to do about a library that does not load: a jar has that of one platform, and the one who
    * starts it on another learns of a missing file otherwise.
    *
    * @param platform in the words of ONNX Runtime's resources, such as {@code linux-aarch64}

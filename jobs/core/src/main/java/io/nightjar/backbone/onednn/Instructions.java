@@ -4,7 +4,7 @@ import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The sets of instructions that oneDNN tells apart, {@code dnnl_cpu_isa_t}. */
+/** The sets of instructions that oneDNN distinguishes, {@code dnnl_cpu_isa_t}. */
 final class Instructions {
   /** By their bits, the largest set first. */
   private static final Map<Integer, String> SETS = new LinkedHashMap<>();

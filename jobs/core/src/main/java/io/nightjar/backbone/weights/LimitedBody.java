@@ -18,7 +18,7 @@ final class LimitedBody<T> implements HttpResponse.BodySubscriber<T> {
   private boolean refused;
 
   /**
-   * @param received counts the bytes, for whoever watches the progress
+   * @param received counts the bytes, for the one who watches the progress
    */
   LimitedBody(HttpResponse.BodySubscriber<T> into, long most, AtomicLong received) {
     this.into = into;

@@ -20,6 +20,8 @@ import java.util.TreeMap;
 
 /**
  * Reads {@code .safetensors}: eight bytes with the header's length, a JSON header, the tensors.
+ * Written here, since every length must be checked against the file before memory is allocated for
+ * it, from any Hadoop file system.
  *
  * <p>Source: the format's description in huggingface/safetensors.
  */

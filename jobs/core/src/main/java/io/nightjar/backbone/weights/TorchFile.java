@@ -20,7 +20,8 @@ import java.util.zip.ZipFile;
 
 /**
  * Reads torch state dicts: the zip format of torch 1.6 and later, and the one before it (a row of
- * pickles, then the storages).
+ * pickles, then the storages). Written here, since PyTorch's own reader needs PyTorch and, for
+ * older files, runs the code in them.
  *
  * <p>Source: torch/serialization.py of PyTorch.
  */
@@ -146,7 +147,7 @@ final class TorchFile {
 
   /**
    * The state dict of a file or checkpoint: a dict of tensors under one of the known keys, whatever
-   * stands next to it, else the tensors of the dict itself.
+   * is next to it, else the tensors of the dict itself.
    */
   private static StateDict stateDict(Object root) throws WeightFormatException {
     if (!(known(root) instanceof Map<?, ?> map)) {

@@ -69,7 +69,7 @@ public final class HnswSearch implements NearestSearch {
     return new Neighbours(k, found.rows(), found.squaredDistances(), new Fallbacks(0, exhaustive));
   }
 
-  /** Offers the rows that the nodes stand for, of equal ones the k lowest; the number offered. */
+  /** Offers the rows of the nodes, of equal ones the k lowest; the number offered. */
   private long offer(
       SearchResult.NodeScore[] nodes, float[] queries, int query, NearestRows nearest) {
     long offered = 0;

@@ -51,7 +51,7 @@ public final class RowGraph implements AutoCloseable {
     }
   }
 
-  /** The rows that each node stands for. */
+  /** The rows of each node. */
   DistinctRows rows() {
     return rows;
   }

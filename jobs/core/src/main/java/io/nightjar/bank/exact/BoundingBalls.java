@@ -73,12 +73,12 @@ final class BoundingBalls implements AutoCloseable {
   }
 
   /** The squared length of a centre. */
-  double squaredNorm(int ball) {
-    return squaredNorms[ball];
+  double squaredNorm(int group) {
+    return squaredNorms[group];
   }
 
-  double radius(int ball) {
-    return radii[ball];
+  double radius(int group) {
+    return radii[group];
   }
 
   @Override

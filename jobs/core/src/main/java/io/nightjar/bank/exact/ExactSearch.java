@@ -60,7 +60,7 @@ public final class ExactSearch implements NearestSearch {
   private final MemoryBank bank;
   private final Centre centre;
   private final CentredRows rows;
-  // Empty where all rows are one group, which no ball excludes.
+  // Empty where all rows are one group, which no bounding ball excludes.
   private final Optional<BoundingBalls> boundingBalls;
 
   /**
@@ -119,8 +119,8 @@ public final class ExactSearch implements NearestSearch {
   /** As many queries as fit into the budgets of candidates and of products with the centres. */
   private int batchSize(int k) {
     int most = Candidates.queriesAtOnce(k, bank.rows());
-    int balls = boundingBalls.map(BoundingBalls::count).orElse(1);
-    return Math.max(1, Math.min(PROBING_QUERIES, Math.min(most, MAX_PRODUCTS / balls)));
+    int groups = boundingBalls.map(BoundingBalls::count).orElse(1);
+    return Math.max(1, Math.min(PROBING_QUERIES, Math.min(most, MAX_PRODUCTS / groups)));
   }
 
   private void search(float[] queries, int from, int count, Neighbours found, RowRange excluded) {

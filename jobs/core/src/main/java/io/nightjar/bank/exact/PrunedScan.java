@@ -75,11 +75,11 @@ final class PrunedScan {
     int best = -1;
     double smallest = Double.POSITIVE_INFINITY;
     int at = query * boundingBalls.count();
-    for (int ball = 0; ball < boundingBalls.count(); ball++) {
-      double key = boundingBalls.squaredNorm(ball) - 2.0 * products[at + ball];
-      if (key < smallest && !taken[ball]) {
+    for (int group = 0; group < boundingBalls.count(); group++) {
+      double key = boundingBalls.squaredNorm(group) - 2.0 * products[at + group];
+      if (key < smallest && !taken[group]) {
         smallest = key;
-        best = ball;
+        best = group;
       }
     }
     return best;
@@ -97,11 +97,11 @@ final class PrunedScan {
       double reach = batch.reach(query);
       double offset = batch.squaredNorm(query) - 2 * batch.margin(query);
       int at = query * boundingBalls.count();
-      for (int ball = 0; ball < boundingBalls.count(); ball++) {
-        double touching = reach + boundingBalls.radius(ball);
-        double squared = offset + boundingBalls.squaredNorm(ball) - 2.0 * products[at + ball];
-        if (squared <= touching * touching && !seeded[ball]) {
-          survivors.add(query, ball);
+      for (int group = 0; group < boundingBalls.count(); group++) {
+        double touching = reach + boundingBalls.radius(group);
+        double squared = offset + boundingBalls.squaredNorm(group) - 2.0 * products[at + group];
+        if (squared <= touching * touching && !seeded[group]) {
+          survivors.add(query, group);
         }
       }
       while (firstSeed < seed) {

@@ -1,5 +1,6 @@
 package io.nightjar.bank.store;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.HadoopPaths;
@@ -128,11 +129,15 @@ public record BankManifest(
    * @param file relative to the bank's folder
    * @param sha256 of its bytes, in hexadecimal
    * @param variance explained variance ratio that was asked for
-   * @param captured explained variance ratio of the components
+   * @param explainedVariance explained variance ratio of the components
    * @param fittedOnImages the number of images that they were fitted on
    */
   public record Pca(
-      String file, String sha256, double variance, double captured, int fittedOnImages) {}
+      String file,
+      String sha256,
+      double variance,
+      @JsonProperty("captured") double explainedVariance,
+      int fittedOnImages) {}
 
   /**
    * How rows were chosen.

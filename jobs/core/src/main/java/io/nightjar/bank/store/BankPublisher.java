@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A version is published only on top of the one that it was built from; of two writers with one
  * parent the second is refused. A lock file, held during publication only, excludes other writers
- * on file systems with exclusive creation; object stores without it leave a window of a few
- * milliseconds between the check for the lock and its creation.
+ * where creation is exclusive, as on object stores that refuse the second of two uploads; others
+ * leave a window of a few milliseconds between the check for the lock and its creation.
  */
 public final class BankPublisher {
   private static final Logger LOG = LoggerFactory.getLogger(BankPublisher.class);
@@ -87,18 +87,18 @@ public final class BankPublisher {
     byte[] json = BankManifestJson.write(next);
     lock(next);
     try {
+      Optional<String> tag = atomic.tag(files.path(BankFiles.MANIFEST));
       OptionalInt current = currentVersion();
       if (!current.equals(next.parent())) {
-        throw new InvalidInputException(
-            Text.format(
-                    "The bank %s was changed meanwhile: it has %s, but this version was built from"
-                        + " %s.",
-                    files.uri(), name(current), name(next.parent()))
-                + " Nothing was published; start again from the current version.");
+        throw changed(next, current);
       }
       // A writer that died before its publication may have left a manifest of this number.
-      replace(BankFiles.version(next.version()), json);
-      replace(BankFiles.MANIFEST, json);
+      write(BankFiles.version(next.version()), json, path -> atomic.replace(path, json));
+      write(BankFiles.MANIFEST, json, path -> atomic.replaceUnchanged(path, tag, json));
+    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+      // The lock of a writer that is held up is broken; the storage still knows what it has.
+      restore(next.version());
+      throw changed(next, currentVersion());
     } catch (IOException e) {
       throw failed(e);
     } finally {
@@ -106,10 +106,37 @@ public final class BankPublisher {
     }
   }
 
+  private InvalidInputException changed(BankManifest next, OptionalInt current) {
+    return new InvalidInputException(
+        Text.format(
+                "The bank %s was changed meanwhile: it has %s, but this version was built from %s.",
+                files.uri(), name(current), name(next.parent()))
+            + " Nothing was published; start again from the current version.");
+  }
+
+  /**
+   * Puts the manifest of the version that is published back to where this writer's took its place.
+   */
+  private void restore(int version) {
+    if (!currentVersion().equals(OptionalInt.of(version))) {
+      return;
+    }
+    Optional<byte[]> published = files.find(BankFiles.MANIFEST);
+    try {
+      atomic.replace(files.path(BankFiles.version(version)), published.orElseThrow());
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private interface Replacement {
+    void at(Path path) throws IOException;
+  }
+
   /**
    * Replaces a file and reads it back: a store may report a success, or a failure, that is none.
    */
-  private void replace(String name, byte[] json) throws IOException {
+  private void write(String name, byte[] json, Replacement replacement) throws IOException {
     Path path = files.path(name);
     try {
       files
@@ -118,7 +145,7 @@ public final class BankPublisher {
               "written",
               path.toString(),
               () -> {
-                atomic.replace(path, json);
+                replacement.at(path);
                 return path;
               });
     } catch (StorageException e) {
@@ -148,7 +175,7 @@ public final class BankPublisher {
   private void lock(BankManifest next) {
     Path path = files.path(LOCK);
     byte[] holder =
-        Text.format("version %d, %s\n", next.version(), Instant.now())
+        Text.format("version %d, %s, %s\n", next.version(), Instant.now(), UUID.randomUUID())
             .getBytes(StandardCharsets.UTF_8);
     try {
       breakStale(path);

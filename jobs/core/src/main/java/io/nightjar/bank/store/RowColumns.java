@@ -226,7 +226,7 @@ final class RowColumns {
   }
 
   /**
-   * Stands where Parquet asks for what assembles records, of columns that are read on their own.
+   * Is given where Parquet asks for what assembles records, of columns that are read on their own.
    */
   private static final class NoRecord extends GroupConverter {
     private static final Converter NONE = new PrimitiveConverter() {};

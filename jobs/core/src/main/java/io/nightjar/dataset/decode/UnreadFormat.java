@@ -29,7 +29,7 @@ public final class UnreadFormat {
 
   /**
    * After the magic number of Netpbm's formats come white space and a number or a comment, which
-   * tells them from text.
+   * distinguishes them from text.
    */
   private static final String NETPBM_GOES_ON = "\\s+[#\\d]";
 
@@ -84,7 +84,7 @@ public final class UnreadFormat {
         .findFirst();
   }
 
-  /** What a person is told of such an image, in a sentence. */
+  /** What is said of such an image, in a sentence. */
   public static String refusal(String name) {
     return Text.format(
         "It is an image of the type %s, which is not read; convert it to PNG.", name);

@@ -14,7 +14,7 @@ import org.apache.hadoop.security.AccessControlException;
 
 /**
  * Why a file could not be opened. Java has one exception for a file that is not there and one that
- * may not be read; the reason of the operating system stands in its message.
+ * may not be read; the reason of the operating system is in its message.
  */
 final class OpenFailure {
   /** {@code /data/000.png (Permission denied)}. */

@@ -19,7 +19,7 @@ public interface DataLayout {
   /** What it is called, for a person, such as {@code MVTec AD}. */
   String title();
 
-  /** Names of folders that are typical of it, in lower case, to tell which layout was meant. */
+  /** Names of folders that are typical of it, in lower case, to guess which layout was meant. */
   Set<String> typicalFolders();
 
   /** The folders that it expects, as a part of a sentence. */

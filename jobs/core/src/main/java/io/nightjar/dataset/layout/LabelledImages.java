@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The test images of one kind of defect with their masks. An image with two masks, and images that
- * share one, are left out, since no one can tell which mask is whose.
+ * share one, are left out, since no one can say which mask is whose.
  */
 final class LabelledImages {
   private final String category;

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /**
  * Masks and label images that lie next to the images that they belong to: {@code X_label.*}, {@code
- * X_mask.*} or {@code X_gt.*} beside {@code X.*}, as in KolektorSDD, and {@code X.png} beside
+ * X_mask.*} or {@code X_gt.*} next to {@code X.*}, as in KolektorSDD, and {@code X.png} next to
  * {@code X.jpg}, as in the magnetic-tile data set, where the former have few values and the latter
  * many.
  */

@@ -246,7 +246,7 @@ final class MvtecAdCategories {
   }
 
   /** What the folder of normal images may be called, in a sentence. */
-  private String beside(Path good) {
+  private String otherFolders(Path good) {
     Path train = good.getParent();
     List<Path> folders =
         FolderListing.folderNamed(MvtecAdLayout.TRAIN, listing.list(train.getParent())).isEmpty()
@@ -275,7 +275,7 @@ final class MvtecAdCategories {
       throw new InvalidInputException(
           Text.format(
               "Category '%s' has no training images: there is no folder %s.%s",
-              name, good, beside(good)));
+              name, good, otherFolders(good)));
     }
     throw new InvalidInputException(
         unusable.isEmpty()

@@ -12,7 +12,8 @@ import java.util.Map;
 /**
  * A table with headings, whose cells are separated by commas, semicolons or tabs, with quotes as in
  * RFC 4180. Empty lines and lines that begin with {@code #} are skipped, and so is the line {@code
- * sep=;} by which Excel is told the separator.
+ * sep=;} by which Excel is given the separator. Written here, since which separator it is has to be
+ * found in the table, and messages name lines.
  *
  * @param name of the file, for messages
  * @param columns the headings in lower case

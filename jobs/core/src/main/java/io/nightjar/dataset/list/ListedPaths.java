@@ -12,7 +12,7 @@ import java.util.Optional;
  * The paths that a list names: one on each line, or those of the column {@code path} of a table
  * whose cells are separated by commas, semicolons or tabs, with quotes as in RFC 4180. A file is a
  * table where its first line has that heading. Empty lines and lines that begin with {@code #} are
- * skipped, and so is the line {@code sep=;} by which Excel is told the separator.
+ * skipped, and so is the line {@code sep=;} by which Excel is given the separator.
  */
 public final class ListedPaths {
   private static final String HEADING = "path";
@@ -76,7 +76,7 @@ public final class ListedPaths {
     return lines.subList(1, lines.size()).stream().map(SpreadsheetText::text).toList();
   }
 
-  /** Lines with one path each; a path between quotes stands without them. */
+  /** Lines with one path each; a path between quotes is taken without them. */
   private static List<String> lines(String text) {
     return text.lines()
         .map(String::strip)

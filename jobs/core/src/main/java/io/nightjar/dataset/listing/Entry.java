@@ -42,7 +42,7 @@ public record Entry(Path path, Kind kind, String real, String fault) {
     return kind == Kind.FOLDER;
   }
 
-  /** Whether it stands for something else. */
+  /** Whether it is a link to something else. */
   public boolean isLink() {
     return !real.isEmpty();
   }

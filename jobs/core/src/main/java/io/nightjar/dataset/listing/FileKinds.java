@@ -131,7 +131,7 @@ public final class FileKinds {
         : Optional.ofNullable(IMAGE_TYPES.get(extension(name)));
   }
 
-  /** Whether nothing tells what type a file is of: no extension, or one that is not known. */
+  /** Whether nothing says what type a file is of: no extension, or one that is not known. */
   public static boolean isUnknown(String name) {
     return !ImageFiles.isImage(name)
         && !IMAGE_TYPES.containsKey(extension(name))

@@ -45,7 +45,7 @@ public final class Inventory {
     quarantined.add(entry);
   }
 
-  /** An entry that is neither; a folder stands for all that is below it. */
+  /** An entry that is neither; a folder includes all that is below it. */
   public void pass(Path entry, PassedOver.Kind kind) {
     used.remove(entry);
     quarantined.remove(entry);

@@ -21,7 +21,7 @@ import java.util.List;
  * cannot express.
  */
 final class LocalFolder {
-  /** Stands in a name for what could not be decoded. */
+  /** Replaces in a name what could not be decoded. */
   private static final char REPLACEMENT = '\uFFFD';
 
   private LocalFolder() {}

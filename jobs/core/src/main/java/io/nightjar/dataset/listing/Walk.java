@@ -178,7 +178,7 @@ public final class Walk {
   }
 
   private static List<Entry> sorted(List<Entry> entries) {
-    // A path's text is made anew whenever it is asked for.
+    // A path's text is made again whenever it is asked for.
     record Keyed(String path, Entry entry) {}
     return entries.stream()
         .map(entry -> new Keyed(entry.path().toString(), entry))

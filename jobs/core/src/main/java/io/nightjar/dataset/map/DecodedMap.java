@@ -38,7 +38,7 @@ public record DecodedMap(float[] values, double[] wide, int width, int height) {
 
   /**
    * The map with every score less an origin. Float64 scores that lie close together, far from 0,
-   * are told apart in float32 once they are counted from an origin among them.
+   * are distinct in float32 once they are counted from an origin among them.
    */
   public DecodedMap minus(double origin) {
     if (origin == 0) {

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads NumPy's {@code .npy} files, versions 1.0 to 3.0 (NEP 1), that hold one matrix of float16,
- * float32 or float64 in C order; further dimensions must be of length 1.
+ * float32 or float64 in C order; further dimensions must be of length 1. Written here: the format
+ * is a header and the numbers, and DJL's reader needs an engine and its native memory.
  */
 final class NpyDecoder {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -23,7 +24,7 @@ final class NpyDecoder {
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9,\\s]*)\\)");
 
-  /** NumPy itself ends at 10,000 unless it is told otherwise. */
+  /** NumPy itself ends at 10,000 unless it is set otherwise. */
   private static final int MOST_HEADER_BYTES = 1 << 16;
 
   private NpyDecoder() {}

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * What maps of float64 scores lose where they are measured as float32.
  *
  * @param scores different float64 scores, counted in each map and summed
- * @param merged how many of them float32 no longer tells apart from the next smaller one
+ * @param merged how many of them float32 no longer distinguishes from the next smaller one
  * @param low the smallest score; positive infinity where no map is of float64
  * @param high the largest score; negative infinity where no map is of float64
  */
@@ -19,7 +19,7 @@ public record ScoreRounding(long scores, long merged, double low, double high)
   public static final ScoreRounding NONE =
       new ScoreRounding(0, 0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
-  /** Scores that fewer float32 numbers than these lie between are told apart too coarsely. */
+  /** Scores that fewer float32 numbers than these lie between are too coarse. */
   private static final int FEW_LEVELS = 1 << 16;
 
   /** What one map loses when its scores are counted from an origin, as {@link DecodedMap#minus}. */

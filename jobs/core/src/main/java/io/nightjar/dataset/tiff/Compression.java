@@ -56,7 +56,7 @@ final class Compression {
     return isUndone(compression) || (compression > NONE && compression <= JPEG);
   }
 
-  /** The most bytes that one compressed byte can stand for; CCITT has no such limit. */
+  /** The most bytes that one compressed byte can become; CCITT has no such limit. */
   static long mostPacked(int compression) {
     return switch (compression) {
       case NONE -> 1;

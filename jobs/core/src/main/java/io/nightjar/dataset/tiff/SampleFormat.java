@@ -20,7 +20,7 @@ public enum SampleFormat {
     this.word = word;
   }
 
-  /** As it stands in a sentence, such as {@code signed}. */
+  /** As it is in a sentence, such as {@code signed}. */
   public String word() {
     return word;
   }

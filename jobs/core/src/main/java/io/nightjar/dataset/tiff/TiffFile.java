@@ -7,7 +7,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import javax.imageio.stream.ImageInputStream;
 
-/** The first image of a TIFF 6.0 or BigTIFF, as its directory describes it. */
+/**
+ * The first image of a TIFF 6.0 or BigTIFF, as its directory describes it. Read here, since ImageIO
+ * of JDK 17 takes half floats and signed bytes for other numbers and undoes few predictors.
+ */
 public final class TiffFile {
   /** Photometric interpretation: 0 is white. */
   public static final int WHITE_IS_ZERO = 0;

@@ -105,7 +105,7 @@ public final class DevicesCheck implements Check {
         "gpu " + id,
         Text.format(
             "ONNX Runtime opens a session on it%s.",
-            card.map(line -> " (" + line + ")").orElse("; nvidia-smi does not tell its memory")),
+            card.map(line -> " (" + line + ")").orElse("; nvidia-smi does not report its memory")),
         figures);
   }
 

@@ -78,7 +78,7 @@ public final class MemoryCheck implements Check {
       return new Finding.Note(
           "memory",
           sentence + " Little is left for the networks and searches, which are outside the heap.",
-          Text.format("Leave at least %s beside the heap.", size(NATIVE_BYTES)),
+          Text.format("Leave at least %s outside the heap.", size(NATIVE_BYTES)),
           figures);
     }
     if (heap < SMALL_HEAP) {

@@ -1,10 +1,12 @@
 package io.nightjar.doctor.storage;
 
 import io.nightjar.io.AtomicFiles;
+import io.nightjar.io.ConditionalPut;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -18,15 +20,16 @@ import org.apache.hadoop.fs.Path;
  * How many of several writers can create one file that must not exist, found by trying.
  *
  * @param again whether a file that is there was created once more
- * @param together how many of {@code writers} that were writing at the same moment succeeded
- * @param writers that tried
+ * @param overlapping how many of two uploads to an object store succeeded, both of which began
+ *     before either ended; 1 on other file systems
+ * @param together how many of {@value #WRITERS} that were writing at the same moment succeeded
  */
-record Exclusiveness(boolean again, int together, int writers) {
-  private static final int WRITERS = 4;
+record Exclusiveness(boolean again, int overlapping, int together) {
+  static final int WRITERS = 4;
 
   /** Whether one writer alone succeeds, always as far as it was tried. */
   boolean isExclusive() {
-    return !again && together == 1;
+    return !again && overlapping == 1 && together == 1;
   }
 
   /**
@@ -34,13 +37,14 @@ record Exclusiveness(boolean again, int together, int writers) {
    *
    * @param probe a file that exists
    * @param contended a name that is free
+   * @param contendedAgain another
    */
-  static Exclusiveness of(ProbeFolder folder, AtomicFiles atomic, Path probe, Path contended)
+  static Exclusiveness of(
+      ProbeFolder folder, AtomicFiles atomic, Path probe, Path contended, Path contendedAgain)
       throws Exception {
     boolean again = succeeds(() -> atomic.create(probe, content(0)));
-    return folder.isObjectStore()
-        ? new Exclusiveness(again, overlapping(folder, contended), 2)
-        : new Exclusiveness(again, together(atomic, contended), WRITERS);
+    int overlapping = folder.isObjectStore() ? overlapping(folder, contendedAgain) : 1;
+    return new Exclusiveness(again, overlapping, together(atomic, contended));
   }
 
   /**
@@ -48,19 +52,38 @@ record Exclusiveness(boolean again, int together, int writers) {
    * writes lets both through, a conditional PUT refuses the second. No chance is involved.
    */
   private static int overlapping(ProbeFolder folder, Path contended) throws IOException {
-    FSDataOutputStream first = folder.files().create(contended, false);
-    int succeeded = 0;
+    FSDataOutputStream first = upload(folder, contended);
+    Optional<FSDataOutputStream> second;
     try {
-      FSDataOutputStream second = folder.files().create(contended, false);
       first.write(content(1));
-      first.close();
-      succeeded++;
-      second.write(content(2));
-      succeeded += succeeds(second::close) ? 1 : 0;
+      second = later(folder, contended);
     } finally {
       first.close();
     }
-    return succeeded;
+    boolean both =
+        second.isPresent()
+            && succeeds(
+                () -> {
+                  second.get().write(content(2));
+                  second.get().close();
+                });
+    return both ? 2 : 1;
+  }
+
+  /** Some stores refuse it when it begins, others when it ends. */
+  private static Optional<FSDataOutputStream> later(ProbeFolder folder, Path path) {
+    try {
+      return Optional.of(upload(folder, path));
+    } catch (IOException e) { // each in its own way
+      return Optional.empty();
+    }
+  }
+
+  /** As {@link AtomicFiles} creates a file there. */
+  private static FSDataOutputStream upload(ProbeFolder folder, Path path) throws IOException {
+    return ConditionalPut.isOffered(folder.files(), path)
+        ? ConditionalPut.open(folder.files(), path)
+        : folder.files().create(path, false);
   }
 
   /** Threads that create the file at the same moment. */

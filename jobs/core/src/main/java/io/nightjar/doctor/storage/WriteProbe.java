@@ -70,11 +70,9 @@ final class WriteProbe {
     }
     readBack(probe, content);
     clock(probe, before, after);
-    exclusive(probe, folder.probe(id + "-contended"));
+    exclusive(probe, folder.probe(id + "-contended"), folder.probe(id + "-contended-again"));
     replace(probe);
-    if (!folder.isObjectStore()) {
-      rename(probe, folder.probe(id + "-renamed"));
-    }
+    rename(probe, folder.probe(id + "-renamed"));
     return true;
   }
 
@@ -111,7 +109,7 @@ final class WriteProbe {
                     "read after write",
                     "A file that was just written is not listed, or not with its content.",
                     "Use a storage with consistent listings (S3 is since 2020), or switch caches off"
-                        + " that stand before it.",
+                        + " that are in front of it.",
                     figures));
   }
 
@@ -126,16 +124,18 @@ final class WriteProbe {
                 "clock", "the storage", ClockSkew.seconds(before, after, shown, 999), figures));
   }
 
-  private void exclusive(Path probe, Path contended) {
+  private void exclusive(Path probe, Path contended, Path contendedAgain) {
     probes.add(contended);
+    probes.add(contendedAgain);
     steps.step(
         "exclusive creation",
         "tried",
-        () -> Exclusiveness.of(folder, atomic, probe, contended),
+        () -> Exclusiveness.of(folder, atomic, probe, contended, contendedAgain),
         (found, figures) -> {
           figures.put("exclusive", found.isExclusive());
           figures.put("created_again", found.again());
-          figures.put("writers", found.writers());
+          figures.put("overlapping_succeeded", found.overlapping());
+          figures.put("writers", Exclusiveness.WRITERS);
           figures.put("succeeded", found.together());
           return exclusiveness(found, folder.isObjectStore(), figures);
         });
@@ -149,14 +149,20 @@ final class WriteProbe {
           subject,
           Text.format(
               "A file that exists is not created again, and of %d writers at once one succeeds%s.",
-              found.writers(), isObjectStore ? " (a conditional PUT)" : ""),
+              Exclusiveness.WRITERS, isObjectStore ? " (a conditional PUT)" : ""),
           figures);
     }
-    if (isObjectStore && !found.again() && found.together() > 1) {
+    if (isObjectStore && !found.again()) {
       return new Finding.Note(
           subject,
-          "A file that exists is not created again, but of two uploads at once both succeed and the"
-              + " later wins: its client makes no conditional PUT.",
+          found.overlapping() > 1
+              ? "A file that exists is not created again, but of two uploads at once both succeed and"
+                  + " the later wins: the client makes no conditional PUT, or the store ignores it."
+              : Text.format(
+                  "A file that exists is not created again, nor by the later of two uploads (a"
+                      + " conditional PUT), but of %d at the same moment %d succeed: the store tests"
+                      + " the condition before it writes.",
+                  Exclusiveness.WRITERS, found.together()),
           "Nothing is to be done for runs that begin more than seconds apart: a claim of a folder is"
               + " read again after two seconds. Do not start two into one folder at the same moment.",
           figures);
@@ -166,7 +172,7 @@ final class WriteProbe {
         Text.format(
             "A file that exists %s, and of %d writers at once %d succeed.",
             found.again() ? "is created again" : "is not created again",
-            found.writers(),
+            Exclusiveness.WRITERS,
             found.together()),
         "Do not run two commands into one folder there, or use another storage: claims of folders and"
             + " versions of banks rely on it.",
@@ -194,7 +200,7 @@ final class WriteProbe {
                 : new Finding.Problem(
                     "replace",
                     "A file that was replaced still has its old content.",
-                    "Use a storage that is consistent, or switch caches off that stand before it.",
+                    "Use a storage that is consistent, or switch caches off that are in front of it.",
                     figures));
   }
 
@@ -210,7 +216,12 @@ final class WriteProbe {
         (done, figures) ->
             done
                 ? new Finding.Ok(
-                    "rename", Text.format("In %s.", StorageProbe.time(figures)), figures)
+                    "rename",
+                    Text.format(
+                        "In %s%s.",
+                        StorageProbe.time(figures),
+                        folder.isObjectStore() ? "; it is a copy within the store" : ""),
+                    figures)
                 : new Finding.Problem(
                     "rename",
                     "A file cannot be renamed in its folder.",

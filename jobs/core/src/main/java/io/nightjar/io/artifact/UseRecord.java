@@ -97,7 +97,7 @@ public final class UseRecord {
 
   /**
    * What the run that wrote to the store last, of those that say it, had its artefacts depend on;
-   * empty where there was none, or that cannot be told.
+   * empty where there was none, or that is not known.
    */
   public static Map<String, String> last(ArtifactStore store) {
     try {

@@ -53,7 +53,7 @@ public record PlaceFault(String reason, String remedy) {
         Text.format(format, place, of(place.toString(), failure).sentences()), failure);
   }
 
-  /** Both, to stand behind "cannot be read: ". */
+  /** Both, to follow "cannot be read: ". */
   public String sentences() {
     return reason + ". " + remedy;
   }
@@ -128,7 +128,7 @@ public record PlaceFault(String reason, String remedy) {
               + " between.";
       case HANDLES -> "Raise the limit of open files (ulimit -n).";
       case SPACE -> "Free space or raise the quota there.";
-      case DENIED -> throw new IllegalArgumentException("a refusal is told by its account");
+      case DENIED -> throw new IllegalArgumentException("a refusal is described by its account");
     };
   }
 

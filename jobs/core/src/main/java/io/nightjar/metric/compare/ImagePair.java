@@ -13,7 +13,7 @@ public record ImagePair(SampleImage baseline, SampleImage candidate) {
         && hasSameTruth();
   }
 
-  /** Whether both runs compared it with the same ground truth, as far as hashes and counts tell. */
+  /** Whether both runs compared it with the same ground truth, as far as hashes and counts show. */
   public boolean hasSameTruth() {
     return baseline.hasTruth() == candidate.hasTruth()
         && baseline.hashes().mask().equals(candidate.hashes().mask());

@@ -5,7 +5,10 @@ import org.apache.commons.math3.analysis.integration.SimpsonIntegrator;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
-/** The range of k independent standard normal numbers: the studentized range of known variance. */
+/**
+ * The range of k independent standard normal numbers: the studentized range of known variance,
+ * which Commons Math does not have.
+ */
 final class StudentizedRange {
   private static final int EVALUATIONS = 1_000_000;
 

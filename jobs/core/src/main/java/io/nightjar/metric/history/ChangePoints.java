@@ -17,7 +17,7 @@ import java.util.List;
  * Of what is found, changes smaller than the tolerance are given up, the smallest first.
  */
 public final class ChangePoints {
-  /** Below this number of values no change can be told from noise. */
+  /** Below this number of values no change can be distinguished from noise. */
   public static final int FEWEST = 3;
 
   private static final double PENALTY = 3;

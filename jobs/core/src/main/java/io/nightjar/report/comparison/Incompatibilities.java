@@ -102,12 +102,12 @@ final class Incompatibilities {
 
   private void images(CategoryResult before, CategoryResult after, Pairing pairing) {
     String category = before.category();
-    told(Allowance.IMAGES, category, pairing.removed(), "only in the baseline");
-    told(Allowance.IMAGES, category, pairing.added(), "only in the candidate");
-    told(Allowance.IMAGES, category, pairing.changed(), "not the same file in both runs");
-    told(Allowance.LABELS, category, pairing.relabelled(), "labelled differently");
+    refuse(Allowance.IMAGES, category, pairing.removed(), "only in the baseline");
+    refuse(Allowance.IMAGES, category, pairing.added(), "only in the candidate");
+    refuse(Allowance.IMAGES, category, pairing.changed(), "not the same file in both runs");
+    refuse(Allowance.LABELS, category, pairing.relabelled(), "labelled differently");
     boolean sameSize = before.resolution().equals(after.resolution());
-    told(
+    refuse(
         Allowance.MASKS,
         category,
         pairing.pairs().stream()
@@ -123,7 +123,7 @@ final class Incompatibilities {
         && pair.baseline().pixels() == pair.candidate().pixels();
   }
 
-  private void told(Allowance kind, String category, List<String> paths, String how) {
+  private void refuse(Allowance kind, String category, List<String> paths, String how) {
     if (!paths.isEmpty()) {
       add(
           kind,

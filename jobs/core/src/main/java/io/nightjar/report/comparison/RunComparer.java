@@ -63,14 +63,14 @@ public final class RunComparer {
             Incompatibilities.require(baseline, candidate, common, pairings, options.allow()));
     noteTimes(notes);
     Map<String, CategoryFigures> figures = figures(common, pairings);
-    Map<String, Map<ReportedMetric, FigureComparison>> judged = test(figures);
+    Map<String, Map<ReportedMetric, FigureComparison>> outcomes = test(figures);
     Map<String, List<String>> meanWithout = new LinkedHashMap<>();
     List<FigureComparison> mean = new MeanComparison(figures, options).compare(meanWithout);
     noteFailures(mean, notes);
     return new RunComparison(
         baseline,
         candidate,
-        names().stream().flatMap(name -> category(name, figures, judged)).toList(),
+        names().stream().flatMap(name -> category(name, figures, outcomes)).toList(),
         mean,
         meanWithout,
         Setting.between(baseline.report().run().details(), candidate.report().run().details()),
@@ -149,8 +149,8 @@ public final class RunComparer {
   /** Tests every figure of every category; the categories of one figure are a family. */
   private Map<String, Map<ReportedMetric, FigureComparison>> test(
       Map<String, CategoryFigures> figures) {
-    Map<String, Map<ReportedMetric, FigureComparison>> judged = new LinkedHashMap<>();
-    figures.keySet().forEach(name -> judged.put(name, new EnumMap<>(ReportedMetric.class)));
+    Map<String, Map<ReportedMetric, FigureComparison>> outcomes = new LinkedHashMap<>();
+    figures.keySet().forEach(name -> outcomes.put(name, new EnumMap<>(ReportedMetric.class)));
     for (ReportedMetric figure : ReportedMetric.values()) {
       Map<String, DifferenceTest> family = new LinkedHashMap<>();
       figures.forEach(
@@ -176,7 +176,7 @@ public final class RunComparer {
           (name, category) -> {
             if (category.values().containsKey(figure)) {
               int at = tested.indexOf(name);
-              judged
+              outcomes
                   .get(name)
                   .put(
                       figure,
@@ -192,7 +192,7 @@ public final class RunComparer {
             }
           });
     }
-    return judged;
+    return outcomes;
   }
 
   private FigureComparison untested(ReportedMetric figure, CategoryFigures category) {
@@ -253,12 +253,12 @@ public final class RunComparer {
   private Stream<CategoryComparison> category(
       String name,
       Map<String, CategoryFigures> figures,
-      Map<String, Map<ReportedMetric, FigureComparison>> judged) {
+      Map<String, Map<ReportedMetric, FigureComparison>> outcomes) {
     CategoryFigures category = figures.get(name);
     if (category == null) {
       return failure(name).map(reason -> CategoryComparison.failed(name, reason)).stream();
     }
-    List<FigureComparison> compared = List.copyOf(judged.get(name).values());
+    List<FigureComparison> compared = List.copyOf(outcomes.get(name).values());
     List<String> notes = new ArrayList<>(category.notes());
     Verdict verdict =
         category.identical()

@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  * @param grid its lines
  * @param ticks its labels
  * @param curve absent where there is no point to draw
- * @param mark a point that stands out
+ * @param mark a point that is highlighted
  */
 public record CurvePlot(
     String caption,

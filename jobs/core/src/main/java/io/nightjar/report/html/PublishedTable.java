@@ -41,7 +41,7 @@ public record PublishedTable(
       Optional<Difference> difference,
       List<Cell> cells) {}
 
-  /** A published figure in the table; the best of a category stands out. */
+  /** A published figure in the table; the best of a category is highlighted. */
   public record Cell(Figure figure, boolean best) {}
 
   /**

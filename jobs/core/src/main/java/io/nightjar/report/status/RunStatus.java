@@ -88,7 +88,7 @@ public record RunStatus(
     return new RunStatus(id, command, process, started, heard, ending, version);
   }
 
-  /** Whether it neither runs nor has said how it ended, as far as this process can tell. */
+  /** Whether it neither runs nor has said how it ended, as far as this process can know. */
   public boolean isLost(Instant now) {
     return ending.isEmpty()
         && (RunningProcess.current().isKnownTo(process)
@@ -96,7 +96,7 @@ public record RunStatus(
             : Duration.between(heard, now).compareTo(SILENCE) > 0);
   }
 
-  /** Whether it runs, as far as this process can tell. */
+  /** Whether it runs, as far as this process can know. */
   public boolean isRunning(Instant now) {
     return ending.isEmpty() && !isLost(now);
   }

@@ -31,7 +31,7 @@ public record RunningProcess(String host, long pid, String birth, String space) 
     return new RunningProcess(host, pid, birth(pid).orElse(""), space(host));
   }
 
-  /** Whether this process can tell if that one runs. */
+  /** Whether this process can know if that one runs. */
   public boolean isKnownTo(RunningProcess other) {
     return space.equals(other.space);
   }

@@ -5,7 +5,10 @@ import static java.util.stream.Collectors.joining;
 import io.nightjar.text.SpreadsheetText;
 import java.util.Arrays;
 
-/** One line of comma-separated values (RFC 4180), without its end. */
+/**
+ * One line of comma-separated values (RFC 4180), without its end. Written here, since a text must
+ * not be a formula to the spreadsheet that opens it.
+ */
 public final class CsvLine {
   private CsvLine() {}
 

@@ -101,7 +101,7 @@ class HalvingBackboneTest {
           .hasNoCause()
           .hasMessage(
               "Native memory does not suffice to embed one image (Cannot allocate 4096 bytes); give the"
-                  + " process more memory beside its heap (a smaller -Xmx, or a larger"
+                  + " process more memory outside its heap (a smaller -Xmx, or a larger"
                   + " spark.executor.memoryOverhead), or run fewer tasks at once.");
     }
   }

@@ -47,7 +47,7 @@ class OnnxRuntimeTest {
 
   /** With ONNX Runtime 1.24 and DJL 0.35 an environment that DJL did not make bars its engine. */
   @Test
-  void whoeverAsksForTheLibraryFirstTheEngineCanBeLoaded() throws Exception {
+  void whateverAsksForTheLibraryFirstTheEngineCanBeLoaded() throws Exception {
     assertThat(printed(Asking.class))
         .containsPattern("version 1\\.[0-9]+\\.[0-9]+")
         .containsPattern("providers \\[.*cpu.*\\]")

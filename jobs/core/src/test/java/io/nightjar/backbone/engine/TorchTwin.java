@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The backbone's twin: the same networks written anew, operator by operator, on PyTorch, with batch
- * norm as it stands in the weights or, to be fast, folded into the convolutions.
+ * The backbone's twin: the same networks written again, operator by operator, on PyTorch, with
+ * batch norm as it is in the weights or, to be fast, folded into the convolutions.
  */
 public final class TorchTwin implements AutoCloseable {
   private final NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu(), "PyTorch");

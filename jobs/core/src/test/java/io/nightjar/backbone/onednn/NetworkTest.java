@@ -114,8 +114,8 @@ class NetworkTest {
           for (int v = 0; v < side; v++) {
             for (int u = 0; u < side; u++) {
               value +=
-                  share(y, v, side, to)
-                      * share(x, u, side, to)
+                  weight(y, v, side, to)
+                      * weight(x, u, side, to)
                       * inner[(plane * side + v) * side + u];
             }
           }
@@ -255,7 +255,7 @@ class NetworkTest {
   }
 
   /** How much of source cell {@code from} is in target cell {@code to}, along one axis. */
-  private static double share(int to, int from, int side, int target) {
+  private static double weight(int to, int from, int side, int target) {
     double position = Math.min(Math.max((to + 0.5) * side / target - 0.5, 0), side - 1);
     return Math.max(0, 1 - Math.abs(position - from));
   }

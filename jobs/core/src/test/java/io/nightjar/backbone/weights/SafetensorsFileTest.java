@@ -150,7 +150,7 @@ class SafetensorsFileTest {
   }
 
   @Test
-  void namesWhatStandsInPlaceOfWeights() {
+  void namesWhatIsInPlaceOfWeights() {
     assertRefused(
         "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"
             .getBytes(StandardCharsets.UTF_8),

@@ -30,7 +30,7 @@ final class StateDictWriter {
       boolean parameter) {}
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
-  private final Map<String, Entry> beside = new LinkedHashMap<>();
+  private final Map<String, Entry> others = new LinkedHashMap<>();
   private List<String> nesting = List.of();
   private String foreign = "";
 
@@ -53,13 +53,13 @@ final class StateDictWriter {
   }
 
   /** Puts a tensor next to the state dict, into the outermost dict. */
-  StateDictWriter beside(String name, Entry entry) {
-    beside.put(name, entry);
+  StateDictWriter andOther(String name, Entry entry) {
+    others.put(name, entry);
     return this;
   }
 
   /** Puts an {@code argparse.Namespace} next to the state dict, as {@code args}. */
-  StateDictWriter besideArguments() {
+  StateDictWriter nextToArguments() {
     foreign = "args";
     return this;
   }
@@ -67,7 +67,7 @@ final class StateDictWriter {
   /** Each storage once, in the order of the tensors that use it. */
   private List<byte[]> storages() {
     IdentityHashMap<byte[], Boolean> seen = new IdentityHashMap<>();
-    return Stream.concat(beside.values().stream(), entries.values().stream())
+    return Stream.concat(others.values().stream(), entries.values().stream())
         .map(Entry::storage)
         .filter(storage -> seen.put(storage, true) == null)
         .toList();
@@ -149,7 +149,7 @@ final class StateDictWriter {
   }
 
   private int elementBytes(byte[] storage) {
-    return Stream.concat(beside.values().stream(), entries.values().stream())
+    return Stream.concat(others.values().stream(), entries.values().stream())
         .filter(entry -> entry.storage() == storage)
         .findFirst()
         .orElseThrow()
@@ -177,7 +177,7 @@ final class StateDictWriter {
   }
 
   private void besides(Pickle pickle, boolean legacy) {
-    for (Map.Entry<String, Entry> named : beside.entrySet()) {
+    for (Map.Entry<String, Entry> named : others.entrySet()) {
       pickle.text(named.getKey());
       tensor(pickle, named.getValue(), key(named.getValue()), legacy);
       pickle.bytes('s');

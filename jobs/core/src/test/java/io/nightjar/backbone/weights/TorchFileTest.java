@@ -106,14 +106,14 @@ class TorchFileTest {
   /** As PyTorch's ImageNet example saves them: a tensor next to the state dict. */
   @ParameterizedTest
   @EnumSource(Format.class)
-  void takesTheStateDictWhateverStandsNextToIt(Format format) throws IOException {
+  void takesTheStateDictWhateverIsNextToIt(Format format) throws IOException {
     Weights weights =
         load(
             format.bytes(
                 new StateDictWriter()
                     .put("module.a", floats(List.of(1), 1))
-                    .beside("best_acc1", floats(List.of(), 76.1f))
-                    .besideArguments()
+                    .andOther("best_acc1", floats(List.of(), 76.1f))
+                    .nextToArguments()
                     .under("state_dict")));
 
     assertThat(weights.names()).containsExactly("a");
@@ -213,9 +213,9 @@ class TorchFileTest {
 
   @Test
   void refusesCodeBehindTheLegacyMagicNumber() throws IOException {
-    byte[] sound = new StateDictWriter().put("a", floats(List.of(1), 1)).legacy();
+    byte[] whole = new StateDictWriter().put("a", floats(List.of(1), 1)).legacy();
     byte[] evil = StateDictWriter.maliciousPickle("os", "system", "true");
-    byte[] file = Arrays.copyOf(sound, 15 + evil.length);
+    byte[] file = Arrays.copyOf(whole, 15 + evil.length);
     System.arraycopy(evil, 0, file, 15, evil.length);
 
     assertThatThrownBy(() -> load(file))

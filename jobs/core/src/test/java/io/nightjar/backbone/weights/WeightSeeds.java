@@ -37,12 +37,12 @@ public final class WeightSeeds {
 
   /** In torch's zip format. */
   public static List<byte[]> zips() throws IOException {
-    return List.of(dict().zip(), dict().under("state_dict").besideArguments().zip());
+    return List.of(dict().zip(), dict().under("state_dict").nextToArguments().zip());
   }
 
   /** In torch's format before that. */
   public static List<byte[]> legacy() {
-    return List.of(dict().legacy(), dict().under("model").besideArguments().legacy());
+    return List.of(dict().legacy(), dict().under("model").nextToArguments().legacy());
   }
 
   /** The pickles in {@link #zips}. */

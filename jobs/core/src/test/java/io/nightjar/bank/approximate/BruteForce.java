@@ -55,7 +55,7 @@ public final class BruteForce {
     return new Neighbours(k, found, distances);
   }
 
-  /** The share of queries whose first neighbour is the very nearest row. */
+  /** The fraction of queries whose first neighbour is the very nearest row. */
   public static double recall(Neighbours found, Neighbours exact) {
     int queries = exact.rows().length / exact.k();
     int hits = 0;

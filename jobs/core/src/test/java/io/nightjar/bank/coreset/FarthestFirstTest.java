@@ -86,11 +86,11 @@ class FarthestFirstTest {
 
   @Test
   void progressCountsEveryChosenRow() {
-    AtomicInteger told = new AtomicInteger();
+    AtomicInteger reported = new AtomicInteger();
 
-    FarthestFirst.select(Vectors.gaussian(1000, 4, 1), 1000, 4, 700, 0, told::addAndGet);
+    FarthestFirst.select(Vectors.gaussian(1000, 4, 1), 1000, 4, 700, 0, reported::addAndGet);
 
-    assertThat(told).hasValue(700);
+    assertThat(reported).hasValue(700);
   }
 
   @Test

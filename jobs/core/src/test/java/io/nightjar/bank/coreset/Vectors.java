@@ -29,8 +29,8 @@ public final class Vectors {
     float[] rows = gaussian(count, dimension, seed);
     float[] centres = gaussian(clusters, dimension, seed + 1);
     for (int row = 0; row < count; row++) {
-      double share = (double) row / count;
-      int cluster = (int) (clusters * share * share);
+      double fraction = (double) row / count;
+      int cluster = (int) (clusters * fraction * fraction);
       for (int i = 0; i < dimension; i++) {
         rows[row * dimension + i] =
             0.1f * rows[row * dimension + i] + 20 * centres[cluster * dimension + i];

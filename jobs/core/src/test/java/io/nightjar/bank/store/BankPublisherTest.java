@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.testing.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,15 +13,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A bank has one history, whoever writes to it. */
+/** A bank has one history, however many write to it. */
 class BankPublisherTest {
   @TempDir private Path folder;
 
@@ -79,6 +82,31 @@ class BankPublisherTest {
 
     assertThat(published).isEqualTo(1);
     assertThat(publisher().currentVersion()).hasValue(2);
+  }
+
+  /** A writer that is held up loses its lock to another, which publishes, and then goes on. */
+  @Test
+  void aWriterWithoutItsLockIsRefusedByAStoreThatKnowsWhatItHas() {
+    Configuration configuration = MemoryStore.configuration();
+    String bank = "gs://conditional/" + UUID.randomUUID() + "/bottle";
+    BankPublisher publisher = new BankPublisher(bank, configuration);
+    SampleBanks.publish(bank, OptionalInt.empty(), configuration);
+    BankManifest one = SampleBanks.write(bank, OptionalInt.of(1), configuration);
+    BankManifest other = SampleBanks.write(bank, OptionalInt.of(1), configuration);
+    MemoryStore.beforeUpload(
+        bank + "/bank.json",
+        () -> {
+          MemoryStore.remove(bank + "/" + BankPublisher.LOCK);
+          publisher.publish(other);
+        });
+
+    assertThatThrownBy(() -> publisher.publish(one))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("it has version 2, but this version was built from version 1");
+    for (String location : List.of(bank, bank + "@2")) {
+      assertThat(StoredBank.open(BankLocation.parse(location), configuration).manifest())
+          .isEqualTo(other);
+    }
   }
 
   @Test

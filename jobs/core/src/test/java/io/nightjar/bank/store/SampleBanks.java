@@ -41,17 +41,24 @@ public final class SampleBanks {
 
   /** Publishes a version with images {@code a}, {@code b} and {@code c}. */
   public static BankManifest publish(Path folder, OptionalInt parent) {
-    BankManifest manifest = write(folder, parent);
-    new BankPublisher(folder.toString(), CONFIGURATION).publish(manifest);
+    return publish(folder.toString(), parent, CONFIGURATION);
+  }
+
+  static BankManifest publish(String bank, OptionalInt parent, Configuration configuration) {
+    BankManifest manifest = write(bank, parent, configuration);
+    new BankPublisher(bank, configuration).publish(manifest);
     return manifest;
   }
 
   /** Writes the files of such a version, and publishes nothing. */
   static BankManifest write(Path folder, OptionalInt parent) {
-    String bank = folder.toString();
+    return write(folder.toString(), parent, CONFIGURATION);
+  }
+
+  static BankManifest write(String bank, OptionalInt parent, Configuration configuration) {
     WrittenRows first =
-        RowFiles.write(bank, 0, List.of(image("a.png"), image("b.png")), DIMENSION, CONFIGURATION);
-    WrittenRows second = RowFiles.write(bank, 1, List.of(image("c.png")), DIMENSION, CONFIGURATION);
+        RowFiles.write(bank, 0, List.of(image("a.png"), image("b.png")), DIMENSION, configuration);
+    WrittenRows second = RowFiles.write(bank, 1, List.of(image("c.png")), DIMENSION, configuration);
     List<BankManifest.Image> images = new ArrayList<>(first.images());
     images.addAll(second.images());
     return new BankManifest(
@@ -63,7 +70,7 @@ public final class SampleBanks {
         backbone(),
         DIMENSION,
         images,
-        PcaFile.write(components(), 0.95, 3, bank, CONFIGURATION),
+        PcaFile.write(components(), 0.95, 3, bank, configuration),
         List.of(first.file(), second.file()),
         Optional.empty(),
         List.of(BankManifest.Source.of("file:/data/bottle/train/good")),

@@ -214,7 +214,7 @@ public class ImageDecoderTest {
   }
 
   @Test
-  void whatStandsInPlaceOfAnImageIsNamed() {
+  void whatIsInPlaceOfAnImageIsNamed() {
     assertUnreadable(
         "/mnt/nas/gone/000.png".getBytes(StandardCharsets.UTF_8),
         "It is no image but the path \"/mnt/nas/gone/000.png\" as text, as a link becomes that was"

@@ -66,7 +66,7 @@ class FileBytesTest {
 
   @Test
   void aProcessWithoutHandlesIsNoFaultOfTheFile() throws Exception {
-    Path file = Files.write(folder.resolve("sound.png"), new byte[] {1});
+    Path file = Files.write(folder.resolve("whole.png"), new byte[] {1});
 
     assertThat(ReadingProcess.withoutHandles(file).reasons())
         .singleElement()

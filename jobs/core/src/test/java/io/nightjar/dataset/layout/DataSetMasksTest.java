@@ -55,7 +55,7 @@ class DataSetMasksTest extends DataSetFixture {
             new PassedOver(Kind.OUTSIDE, 2, List.of("nut/test/loose.png", "nut/train/bad")));
   }
 
-  /** As an archive made on macOS writes them, beside images of a camera. */
+  /** As an archive made on macOS writes them, next to images of a camera. */
   @Test
   void accentsWrittenInEitherWayAreTheSameName() throws IOException {
     touch(

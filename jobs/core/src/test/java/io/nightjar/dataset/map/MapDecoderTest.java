@@ -275,7 +275,7 @@ class MapDecoderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"000.npy", "000.tiff", "000.png"})
-  void namesWhatStandsInPlaceOfAMap(String name) {
+  void namesWhatIsInPlaceOfAMap(String name) {
     byte[] page = "<!DOCTYPE html><html>".getBytes(StandardCharsets.UTF_8);
 
     assertRefused(page, name, "It is no map but an HTML page", "download the file again");

@@ -16,7 +16,7 @@ class ScoreRoundingTest {
   }
 
   @Test
-  void countedFromTheLargestTheyAreToldApart() throws Exception {
+  void countedFromTheLargestTheyAreDistinct() throws Exception {
     ScoreRounding fromLargest = loss(1 - 1e-9, 1 - 1e-9, 1 - 2e-9, 1 - 3e-9, 1 - 1e-9, 0.5);
 
     assertThat(fromLargest.merged()).isZero();

@@ -60,7 +60,7 @@ class MachineChecksTest {
 
   @ParameterizedTest
   @CsvSource({"100, problem", "1024, note", "65536, ok"})
-  void fewOpenFilesAreTold(long limit, String verdict) throws Exception {
+  void fewOpenFilesAreReported(long limit, String verdict) throws Exception {
     MachineCheck check = new MachineCheck(new Processor("x", 8, List.of()), none(), 4, limit);
 
     assertThat(run(check).get(2).verdict()).isEqualTo(verdict);

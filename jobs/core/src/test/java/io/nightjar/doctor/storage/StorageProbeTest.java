@@ -3,6 +3,7 @@ package io.nightjar.doctor.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.doctor.Finding;
+import io.nightjar.testing.MemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -117,8 +118,20 @@ class StorageProbeTest {
     Finding finding = probe("gs://conditional/runs", true).get("exclusive creation");
 
     assertThat(finding).isInstanceOf(Finding.Ok.class);
-    assertThat(finding.figures()).containsEntry("succeeded", 1).containsEntry("writers", 2);
-    assertThat(MemoryStore.objects("conditional")).isEmpty();
+    assertThat(finding.figures()).containsEntry("overlapping_succeeded", 1);
+    assertThat(finding.figures()).containsEntry("succeeded", 1).containsEntry("writers", 4);
+    assertThat(probesIn("conditional")).isEmpty();
+  }
+
+  @Test
+  void aStoreThatIgnoresTheConditionIsNoted() {
+    Finding finding = probe("gs://ignoring/runs", true).get("exclusive creation");
+
+    assertThat(finding).isInstanceOf(Finding.Note.class);
+    assertThat(finding.figures())
+        .containsEntry("created_again", false)
+        .containsEntry("overlapping_succeeded", 2);
+    assertThat(probesIn("ignoring")).isEmpty();
   }
 
   @Test
@@ -126,10 +139,10 @@ class StorageProbeTest {
     Map<String, Finding> found = probe("gs://last-wins/runs", true);
 
     assertThat(found.get("exclusive creation")).isInstanceOf(Finding.Note.class);
-    assertThat(found.get("exclusive creation").figures()).containsEntry("succeeded", 2);
-    assertThat(found).doesNotContainKey("rename");
+    assertThat(found.get("exclusive creation").figures()).containsEntry("overlapping_succeeded", 2);
+    assertThat(found.get("rename").sentence()).contains("a copy within the store");
     assertThat(found.get("delete")).isInstanceOf(Finding.Ok.class);
-    assertThat(MemoryStore.objects("last-wins")).isEmpty();
+    assertThat(probesIn("last-wins")).isEmpty();
   }
 
   @Test
@@ -138,7 +151,7 @@ class StorageProbeTest {
 
     assertThat(finding).isInstanceOf(Finding.Problem.class);
     assertThat(finding.figures()).containsEntry("created_again", true);
-    assertThat(MemoryStore.objects("careless")).isEmpty();
+    assertThat(probesIn("careless")).isEmpty();
   }
 
   @Test
@@ -147,7 +160,7 @@ class StorageProbeTest {
 
     assertThat(found.get("read after write")).isInstanceOf(Finding.Problem.class);
     assertThat(found.get("replace")).isInstanceOf(Finding.Ok.class);
-    assertThat(MemoryStore.objects("stale")).isEmpty();
+    assertThat(probesIn("stale")).isEmpty();
   }
 
   @Test
@@ -184,6 +197,12 @@ class StorageProbeTest {
         .singleElement()
         .satisfies(
             finding -> assertThat(finding.sentence()).contains("cannot be reached", "300 ms"));
+  }
+
+  private static List<String> probesIn(String bucket) {
+    return MemoryStore.objects(bucket).stream()
+        .filter(name -> name.contains(StorageProbe.PREFIX))
+        .toList();
   }
 
   private static Map<String, Finding> probe(String uri, boolean writes) {

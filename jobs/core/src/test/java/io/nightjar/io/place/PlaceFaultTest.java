@@ -102,7 +102,7 @@ class PlaceFaultTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void aFaultIsToldInWordsWithWhatToDo(Case known) {
+  void aFaultIsReportedInWordsWithWhatToDo(Case known) {
     PlaceFault fault = PlaceFault.of(known.location(), known.failure());
 
     assertThat(fault.reason()).isEqualTo(known.reason());
@@ -134,7 +134,7 @@ class PlaceFaultTest {
 
   /** As the local file system really answers. */
   @Test
-  void aFolderOfSomebodyElseIsToldByTheUser(@TempDir Path folder) throws IOException {
+  void aFolderOfSomebodyElseIsRecognisedByTheUser(@TempDir Path folder) throws IOException {
     Path closed = Files.createDirectory(folder.resolve("closed"));
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
     assumeFalse(Files.isWritable(closed), "this user may write everywhere");

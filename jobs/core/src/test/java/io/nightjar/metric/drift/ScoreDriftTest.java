@@ -39,7 +39,7 @@ class ScoreDriftTest {
 
   @Test
   void stabilityIndexOverTenths() {
-    // Two of the reference's twenty images are in each bin, a share of (2 + 0.5) / (20 + 5).
+    // Two of the reference's twenty images are in each bin, a fraction of (2 + 0.5) / (20 + 5).
     // All ten of the run are in the last: (10 + 0.5) / (10 + 5), and 0.5 / 15 in each other.
     PopulationStability index =
         PopulationStability.between(rising(20, 0), scores(filled(10, 100)), 0.01);
@@ -57,7 +57,7 @@ class ScoreDriftTest {
 
   @Test
   void equalScoresShareABin() {
-    // Shares of the reference 4.5/5 and 0.5/5, of the run 2.5/5 and 2.5/5.
+    // Fractions of the reference 4.5/5 and 0.5/5, of the run 2.5/5 and 2.5/5.
     PopulationStability index =
         PopulationStability.between(scores(5, 5, 5, 5), scores(5, 5, 6, 6), 0.01);
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Correlated random maps, and the rows that they stand for by interpolating cell by cell. */
+/** Correlated random maps, and the rows that they give by interpolating cell by cell. */
 public final class SyntheticMaps {
   private SyntheticMaps() {}
 

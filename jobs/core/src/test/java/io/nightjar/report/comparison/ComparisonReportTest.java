@@ -239,7 +239,7 @@ class ComparisonReportTest {
         .isEqualTo("Not passed: screw: It failed in the candidate: No test image can be used.");
     assertThat(report.comparisons().get(0).notes())
         .containsExactly("No mean counts screw, which failed in one of the runs.");
-    // Back again, it is told and no regression.
+    // Back again, it is reported and no regression.
     ComparisonReport back = compare(after, before);
     assertThat(back.comparisons().get(0).verdict()).isEqualTo(Verdict.FAILED);
     assertThat(back.passed()).isTrue();

@@ -24,7 +24,7 @@ class ResultTableTest {
   private static final Comparison NONE = Comparison.none("The images are drawn.");
 
   @Test
-  void showsACategoryBesideThePublishedFigures() {
+  void showsACategoryNextToThePublishedFigures() {
     String line = line(ResultTable.render(report(category("bottle", 0.789)), PUBLISHED, false));
 
     assertThat(line.split(" +"))

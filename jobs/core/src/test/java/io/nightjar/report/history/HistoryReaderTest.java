@@ -291,7 +291,7 @@ class HistoryReaderTest {
   }
 
   @Test
-  void aClockThatWentBackwardsIsTold() throws IOException {
+  void aClockThatWentBackwardsIsReported() throws IOException {
     nights(0.9, 0.9, 0.9);
     setWritten("2026-11-23", "2026-11-23T02:01:00Z");
     setWritten("2026-11-24", "2026-11-26T02:01:00Z");
@@ -305,7 +305,7 @@ class HistoryReaderTest {
   }
 
   @Test
-  void aTimeInTheFutureIsTold() throws IOException {
+  void aTimeInTheFutureIsReported() throws IOException {
     HistoryRuns.at("2027-01-01T02:00:00Z").category("bottle", 0.9).write(runs.resolve("a"));
 
     assertThat(history().notes())

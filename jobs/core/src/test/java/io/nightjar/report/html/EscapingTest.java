@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No text of a run becomes markup, wherever it stands on the page. */
+/** No text of a run becomes markup, wherever it is on the page. */
 class EscapingTest {
   static final String HOSTILE = "<b>\"'&</script><img src=x onerror=alert(1)>";
 

@@ -48,7 +48,7 @@ class HtmlReportTest {
   }
 
   @Test
-  void showsFourDecimalsAndTellsAll() {
+  void showsFourDecimalsAndHasAll() {
     assertThat(page(report(category("bottle", 0.7889123456789012))))
         .contains("title=\"0.7889123456789012\">0.7889<");
   }
@@ -82,7 +82,7 @@ class HtmlReportTest {
   }
 
   @Test
-  void putsPublishedMethodsBesideTheRun() {
+  void putsPublishedMethodsNextToTheRun() {
     String page = page(report(category("bottle", 0.789)));
 
     assertThat(page).contains("patchcore_<wbr>unified", "<title>resnet50_knn: 0.773</title>");

@@ -150,7 +150,7 @@ class MorningPageTest {
 
     assertThat(page).contains("<div class=\"tools\" hidden>");
     assertThat(all(page, "(<script)")).hasSize(1);
-    // All figures and pictures are there before the script is.
+    // All figures and visualizations are there before the script is.
     assertThat(page.indexOf("<script")).isGreaterThan(page.indexOf("</main>"));
   }
 

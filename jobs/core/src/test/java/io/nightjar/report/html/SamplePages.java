@@ -35,7 +35,7 @@ public final class SamplePages {
         Optional.of(layers));
   }
 
-  /** So many pictures of each of the three kinds for each category, all of one image. */
+  /** So many visualizations of each of the three kinds for each category, all of one image. */
   public static List<VisualizationRef> pictures(List<String> categories, int each) {
     Layers layers = layers(900, 900);
     List<VisualizationRef> pictures = new ArrayList<>();

@@ -145,7 +145,7 @@ class MetricsFileTest {
   }
 
   @Test
-  void theFileIsReplacedAndNothingIsLeftBesideIt(@TempDir Path folder) throws IOException {
+  void theFileIsReplacedAndNothingIsLeftNextToIt(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("new/nightjar.prom");
     MetricsFile.write(file.toString(), families.add(Family.RUN_EXIT_CODE, 0), CONFIGURATION);
     families.add(Family.RUN_SECONDS, 7);

@@ -11,24 +11,24 @@ import org.junit.jupiter.api.Test;
 class PageContextTest {
   @Test
   void theVerdictIsAddedToWhatIsThere() {
-    VisualizationRef picture = new VisualizationRef("a", "b", "c", 1);
+    VisualizationRef visualization = new VisualizationRef("a", "b", "c", 1);
     CategoryParts parts =
         new CategoryParts("a", List.of(new CategoryParts.Part("x", "x", "crack", 1)));
     BaselineSummary passed = BaselineSummary.of(BaselineSummary.State.PASSED, "Passed.");
 
     PageContext with =
-        new PageContext(List.of(picture), List.of(parts), Optional.empty()).with(passed);
+        new PageContext(List.of(visualization), List.of(parts), Optional.empty()).with(passed);
 
-    assertThat(with.visualizations()).containsExactly(picture);
+    assertThat(with.visualizations()).containsExactly(visualization);
     assertThat(with.parts()).containsExactly(parts);
     assertThat(with.baseline()).contains(passed);
   }
 
   @Test
   void laterChangesOfAListChangeNothing() {
-    List<VisualizationRef> pictures = new ArrayList<>();
-    PageContext context = PageContext.of(pictures);
-    pictures.add(new VisualizationRef("a", "b", "c", 1));
+    List<VisualizationRef> visualizations = new ArrayList<>();
+    PageContext context = PageContext.of(visualizations);
+    visualizations.add(new VisualizationRef("a", "b", "c", 1));
 
     assertThat(context.visualizations()).isEmpty();
   }

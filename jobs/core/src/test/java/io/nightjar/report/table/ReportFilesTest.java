@@ -27,7 +27,7 @@ class ReportFilesTest {
   @TempDir Path directory;
 
   @Test
-  void writesAllFilesAndNothingBesideThem() throws Exception {
+  void writesAllFilesAndNothingElse() throws Exception {
     ReportFiles files = new ReportFiles(directory.toString(), new Configuration());
     files.writeVisualization("pictures/bottle/worst-1.png", new byte[] {1, 2, 3});
     files.write(report, NONE, List.of());

@@ -21,10 +21,10 @@ class OverlayTest {
   @CsvSource({"40, 20, 40, 20", "900, 900, 450, 450", "1024, 700, 512, 350", "1025, 1, 342, 1"})
   void fitsThreePanelsSideBySide(int width, int height, int panelWidth, int panelHeight)
       throws IOException {
-    BufferedImage picture = draw(width, height, MaskView.empty(width, height), 0);
+    BufferedImage drawn = draw(width, height, MaskView.empty(width, height), 0);
 
-    assertThat(picture.getWidth()).isEqualTo(3 * panelWidth + 12);
-    assertThat(picture.getHeight()).isEqualTo(panelHeight);
+    assertThat(drawn.getWidth()).isEqualTo(3 * panelWidth + 12);
+    assertThat(drawn.getHeight()).isEqualTo(panelHeight);
   }
 
   @Test
@@ -35,10 +35,10 @@ class OverlayTest {
   @Test
   void outlinesTheMaskInWhiteWithBlackEdges() throws IOException {
     // The mask's left border lies between columns 19 and 20 of the second panel.
-    BufferedImage picture = draw(40, 20, new MaskView(40, 20, (x, y) -> x >= 20), 0);
+    BufferedImage drawn = draw(40, 20, new MaskView(40, 20, (x, y) -> x >= 20), 0);
     int panel = 40 + 6;
 
-    assertThat(row(picture, panel + 16, 8))
+    assertThat(row(drawn, panel + 16, 8))
         .containsExactly(
             0xff646464,
             0xff646464,
@@ -52,10 +52,10 @@ class OverlayTest {
 
   @Test
   void keepsTheSmallestDefectVisible() throws IOException {
-    BufferedImage picture =
+    BufferedImage drawn =
         draw(1000, 1000, new MaskView(1000, 1000, (x, y) -> x == 501 && y == 501), 0);
 
-    assertThat(picture.getRGB(500 + 6 + 250, 250)).isEqualTo(0xffffffff);
+    assertThat(drawn.getRGB(500 + 6 + 250, 250)).isEqualTo(0xffffffff);
   }
 
   @Test
@@ -112,8 +112,8 @@ class OverlayTest {
     return new RgbImage(width, height, pixels);
   }
 
-  private static int[] row(BufferedImage picture, int fromX, int count) {
-    return picture.getRGB(fromX, 10, count, 1, null, 0, count);
+  private static int[] row(BufferedImage drawn, int fromX, int count) {
+    return drawn.getRGB(fromX, 10, count, 1, null, 0, count);
   }
 
   private static int[] rgb(int argb) {

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /**
  * What one category takes from the run's store and puts there. A store that fails costs what it
  * would have saved, and nothing else: what cannot be taken is computed, what cannot be kept is
- * told.
+ * reported.
  */
 public final class CategoryStore {
   private final StoreAccess access;

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One category's way to the run's store, on the driver: whatever the store does, the category goes
- * on without it, and what went wrong is told.
+ * on without it, and what went wrong is reported.
  */
 final class StoreAccess {
   private static final Logger LOG = LoggerFactory.getLogger(StoreAccess.class);

@@ -71,7 +71,7 @@ final class StoredInspections {
     try {
       return JsonDocument.parse(file.document()).requireVersion(1).as(Document.class).files();
     } catch (IllegalArgumentException e) {
-      throw new DamagedArtifactException(name, "tells of no inspection: " + e.getMessage());
+      throw new DamagedArtifactException(name, "describes no inspection: " + e.getMessage());
     }
   }
 

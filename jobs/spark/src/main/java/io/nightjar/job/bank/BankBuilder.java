@@ -78,7 +78,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         false);
   }
 
-  /** Creates a build from images that passes work on already; its manifest tells of a coreset. */
+  /** Creates a build from images that passes work on already; its manifest names a coreset. */
   BankBuilder(CategoryPasses passes, BankImages images, NextVersion next, FitPlan plan) {
     this(passes.run(), passes, images, next, plan, true);
   }

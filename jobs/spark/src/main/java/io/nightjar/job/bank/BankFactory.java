@@ -105,12 +105,12 @@ public record BankFactory(
 
   /** A kept bank; empty where a file is not what its manifest says, or the store fails. */
   private Optional<CategoryBank> opened(BankKeeper.Kept kept) {
-    int told = notes.size();
+    int before = notes.size();
     Optional<CategoryBank> opened =
         unlessUnusable(
             kept.key(), () -> ofStored(kept.bank(), List.of(kept.bank().manifest().note())));
     if (opened.isEmpty()) {
-      notes.subList(told, notes.size()).clear();
+      notes.subList(before, notes.size()).clear();
     }
     return opened;
   }
@@ -166,14 +166,14 @@ public record BankFactory(
    * @param rows of all their patches, once they are fitted
    */
   CategoryBank ofFitted(Supplier<FittedPasses> fit, LongSupplier rows, FitPlan plan) {
-    int told = notes.size();
+    int before = notes.size();
     while (true) {
       try (FittedPasses fitted = clock.time("fit", fit)) {
         long expected = rows.getAsLong();
         return fitted.verified(() -> ofFitted(fitted, expected, plan), CategoryBank::close);
       } catch (ChangedFilesException e) {
         LOG.warn("Bank of {}: built again without files that changed", stages().category(), e);
-        notes.subList(told, notes.size()).clear();
+        notes.subList(before, notes.size()).clear();
       }
     }
   }

@@ -46,7 +46,7 @@ public record Baseline(String location, ComparisonOptions options, Gate gate) {
 
     /**
      * Compares the run that has ended, and writes the files of the comparison next to its results.
-     * What goes wrong is told in the outcome: it costs no result.
+     * What goes wrong is reported in the outcome: it costs no result.
      *
      * @param out the folder of the run
      */

@@ -76,7 +76,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     this.passes =
         new CategoryPasses(
             run, category.name(), source.quarantine(category, options.run().maxQuarantined()));
-    // What a bank of other categories' images consists of, none of these files tells.
+    // What a bank of other categories' images consists of, none of these files says.
     this.store =
         store
             .filter(any -> source.isSettled())

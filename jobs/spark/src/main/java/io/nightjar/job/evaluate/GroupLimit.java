@@ -29,7 +29,7 @@ final class GroupLimit {
         : maps;
   }
 
-  /** What the reader is told where figures were left out. */
+  /** What the reader learns where figures were left out. */
   static Optional<String> note(Category category) {
     return exceeded(category.test().stream())
         ? Optional.of(

@@ -112,10 +112,10 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
     if (left.isLossy()) {
       metrics = metrics.withoutExact();
     }
-    List<String> told = new ArrayList<>(notes);
-    told.addAll(rule.notes(masks));
-    told.addAll(CategoryNotes.ofRounding(counted.rounding(), counted.origin(), left));
-    stages.storageNote().ifPresent(told::add);
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(rule.notes(masks));
+    all.addAll(CategoryNotes.ofRounding(counted.rounding(), counted.origin(), left));
+    stages.storageNote().ifPresent(all::add);
     CategoryResult result =
         new CategoryResult(
             category.name(),
@@ -128,7 +128,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
             options.resolutionName(),
             clock.total(),
             clock.seconds(),
-            told);
+            all);
     return new CategoryOutcome(
         result,
         Map.of(),

@@ -7,7 +7,7 @@ import io.nightjar.text.Text;
 import java.util.List;
 
 /**
- * Which values of a category's masks mark a defect, and what the reader is told of it.
+ * Which values of a category's masks mark a defect, and what the reader learns of it.
  *
  * @param asked what the options say
  */

@@ -18,7 +18,7 @@ public interface KnownInspections {
 
         @Override
         public void keep(Map<ImageRef, Inspected> found, boolean masks, boolean samples) {
-          // Nobody asks for it.
+          // No one asks for it.
         }
       };
 

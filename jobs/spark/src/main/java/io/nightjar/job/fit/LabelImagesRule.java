@@ -13,7 +13,7 @@ import java.util.Map;
  * What becomes of normal images with as few colours as masks and label images have. Among as many
  * photographs or more they are taken for masks that lie in the wrong folder, and quarantined: a
  * bank that has learnt black areas finds nothing unusual in them. Where most or all normal images
- * are so, they may be photographs of two tones, and a note tells.
+ * are so, they may be photographs of two tones, and a note says so.
  *
  * @param leftOut reasons by the paths of those that are quarantined
  * @param notes one for each category with such images that stay

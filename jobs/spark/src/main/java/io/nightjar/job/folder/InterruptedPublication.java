@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a run left that was killed while it replaced results. The order of {@link Publication} tells
+ * What a run left that was killed while it replaced results. The order of {@link Publication} shows
  * how far it had come: as long as none of its own files is in its place, the old results are
  * restored; after that, its own, which were complete, are moved to their places.
  *

@@ -28,7 +28,9 @@ import org.apache.hadoop.fs.Path;
  * @param lists whether a path within the folder is a run's file
  */
 record ResultManifest(Predicate<String> lists) {
-  /** Documents by which a run is told from a folder that merely has files of these names. */
+  /**
+   * Documents by which a run is distinguished from a folder that merely has files of these names.
+   */
   private static final Pattern NAMES_OF_RUNS =
       Pattern.compile(
           "(run|metrics|score)\\.json|(metrics|scores)\\.csv|report\\.html"

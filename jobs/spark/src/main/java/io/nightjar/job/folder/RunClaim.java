@@ -32,10 +32,12 @@ import org.slf4j.LoggerFactory;
  * Timing#expiry}, by the clock of the file system. A file that ends before the claim does was left
  * by a run that was killed over it, unless it is younger than {@link Timing#unfinished}.
  *
- * <p>An object store without exclusive creation lets two runs create the file that check at the
- * same moment, and the later one remains: each looks again after {@link Timing#settling} and yields
- * to the other. A store that takes longer than that to write a file of a few hundred bytes leaves a
- * window, which {@link #requireHeld} closes before anything is replaced.
+ * <p>Where neither the client of an object store nor the store makes creation exclusive, two runs
+ * create the file that check at the same moment, and the later one remains: each looks again after
+ * {@link Timing#settling} and yields to the other. A store that takes longer than that to write a
+ * file of a few hundred bytes leaves a window, which {@link #requireHeld} closes before anything is
+ * replaced. It is waited everywhere but on file systems: a store that refuses the second of two
+ * uploads one after the other may still take both at once.
  */
 final class RunClaim implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunClaim.class);

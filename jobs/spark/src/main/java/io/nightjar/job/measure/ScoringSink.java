@@ -15,7 +15,7 @@ public interface ScoringSink extends Serializable {
 
         @Override
         public void distances(List<SourceImage> images, float[] distances) {
-          // Nobody asked for them.
+          // No one asked for them.
         }
 
         @Override
@@ -25,7 +25,7 @@ public interface ScoringSink extends Serializable {
 
         @Override
         public void counts(List<CountedImage> images, CategoryCounts counts) {
-          // Nobody asked for them.
+          // No one asked for them.
         }
       };
 

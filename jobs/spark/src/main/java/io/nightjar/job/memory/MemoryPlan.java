@@ -147,7 +147,7 @@ public final class MemoryPlan {
     if (isExact && bank > memory.executorNative()) {
       return Text.format(
           "of native memory where it is searched, more than the %s that a process with tasks has left"
-              + " beside its heap",
+              + " outside its heap",
           megabytes(memory.executorNative()));
     }
     if (memory.maxResultBytes() > 0 && bank * RESULT_SLACK > memory.maxResultBytes()) {

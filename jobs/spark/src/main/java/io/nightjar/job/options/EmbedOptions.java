@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  *     where the images of a category, or its bank, decide
  */
 public record EmbedOptions(DeviceRequest device, int batchImages, OptionalInt whiteLevel) {
-  /** What stands for a white level that follows from the images or the bank. */
+  /** The value of a white level that follows from the images or the bank. */
   public static final String AUTO = "auto";
 
   /** On the GPU that Spark assigned, otherwise on the CPU. */

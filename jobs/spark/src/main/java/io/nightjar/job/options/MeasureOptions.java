@@ -22,7 +22,7 @@ public record MeasureOptions(OptionalInt resolution, boolean exactMetrics, MaskV
   public static final MeasureOptions DEFAULT =
       new MeasureOptions(OptionalInt.empty(), false, MaskValues.AUTO);
 
-  /** What stands for each mask's own size. */
+  /** The value for each mask's own size. */
   public static final String ORIGINAL = "original";
 
   /**

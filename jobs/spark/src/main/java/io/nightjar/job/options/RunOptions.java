@@ -23,7 +23,7 @@ public record RunOptions(
   public static final RunOptions DEFAULT =
       new RunOptions(0.01, OptionalInt.empty(), OptionalInt.empty());
 
-  /** What stands for a choice by the work or by the cluster. */
+  /** The value for a choice by the work or by the cluster. */
   public static final String AUTO = "auto";
 
   /**

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param format the data set whose server it is, {@link #MVTEC_AD_2}; empty for no submission
  * @param thresholds the folder of a run of {@code evaluate} whose {@code pixel_best_f1_threshold}
- *     of each category tells defective pixels from others; empty for maps alone
+ *     of each category separates defective pixels from others; empty for maps alone
  */
 public record SubmissionOptions(Optional<String> format, Optional<String> thresholds) {
   /** The server of MVTec AD 2. */

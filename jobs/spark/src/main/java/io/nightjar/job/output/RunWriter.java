@@ -58,11 +58,11 @@ public record RunWriter(RunContext run, String out, int visualizations, MapMeasu
               () -> files.writeSample(outcome.sample().get()));
         }
       }
-      DrawnVisualizations pictures = draw(outcomes);
-      EvaluationReport noted = faults.addTo(pictures.addTo(report));
+      DrawnVisualizations visualizations = draw(outcomes);
+      EvaluationReport noted = faults.addTo(visualizations.addTo(report));
       PageContext context =
           new PageContext(
-              pictures.drawn(), outcomes.stream().map(TestedParts::of).toList(), baseline);
+              visualizations.drawn(), outcomes.stream().map(TestedParts::of).toList(), baseline);
       WriteFaults ofPage = new WriteFaults(run);
       ofPage.attempt("The page report.html", () -> files.writePage(noted, comparison, context));
       EvaluationReport written = ofPage.addTo(noted);

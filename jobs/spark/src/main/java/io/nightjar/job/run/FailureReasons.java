@@ -138,7 +138,7 @@ final class FailureReasons {
     return Text.format(
         "%d executors were lost one after the other while they worked on the same images, the last"
             + " on %s (%s). An executor that is killed has mostly exceeded its memory: give the"
-            + " executors more beside their heap (spark.executor.memoryOverhead), or run fewer tasks"
+            + " executors more outside their heap (spark.executor.memoryOverhead), or run fewer tasks"
             + " at once (spark.executor.cores); their own logs say more.",
         times, host, reason == null ? "no reason was given" : Sentences.shown(reason));
   }

@@ -34,7 +34,7 @@ final class ProcessorKind {
     if (Files.isReadable(LINUX)) {
       try (Stream<String> lines = Files.lines(LINUX)) {
         lines
-            .takeWhile(line -> !line.isBlank()) // the first processor stands for all
+            .takeWhile(line -> !line.isBlank()) // the first processor represents all
             .map(line -> line.split(":", 2))
             .filter(field -> field.length == 2 && FIELDS.contains(field[0].strip()))
             .forEach(field -> kind.put(field[0].strip(), field[1].strip()));

@@ -15,9 +15,9 @@ import java.util.Map;
  *
  * <p>{@code AUTO} keeps them where the patches of all categories that run at once, each as large as
  * this one, fill at most half of the free space of the executors' local disks; the other half is
- * for shuffles and for executors that get more than their share. Decoding an image again alone
- * takes longer than writing its patches and reading them back (about 16 ms against less than 10
- * ms), whatever device then runs the backbone.
+ * for shuffles and for executors that get more than their part. Decoding an image again alone takes
+ * longer than writing its patches and reading them back (about 16 ms against less than 10 ms),
+ * whatever device then runs the backbone.
  *
  * @param asked what the options say
  * @param freeBytes free space of the executors' local disks together

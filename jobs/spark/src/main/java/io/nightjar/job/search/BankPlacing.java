@@ -109,7 +109,7 @@ public record BankPlacing(CategoryPasses passes, SearchOptions search, StageCloc
     return taking(placement, whole);
   }
 
-  /** What runs out of memory from here on is told with the size of the bank. */
+  /** What runs out of memory from here on is reported with the size of the bank. */
   private void note(long rows, int dimension) {
     passes.run().watch().of(passes.stages().category()).holds(rows, dimension);
   }

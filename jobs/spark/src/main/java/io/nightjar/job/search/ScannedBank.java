@@ -116,7 +116,7 @@ public final class ScannedBank implements CategoryBank {
     }
   }
 
-  /** What cannot be read is met again, and told, by the tasks that compare. */
+  /** What cannot be read is met again, and reported, by the tasks that compare. */
   private static void awaitIgnoringFailure(JavaFutureAction<Void> read)
       throws InterruptedException {
     try {

@@ -55,7 +55,7 @@ final class SourceImages {
     if (!missing.isEmpty()) {
       throw new InvalidInputException(
           Text.format(
-              "The components must be fitted again, which needs the bank's old images, but %d of %d"
+              "The components must be fitted again, which needs the bank's source images, but %d of %d"
                   + " are no longer in %s as they were; the first is %s. Bring them back, remove"
                   + " them with --remove, or keep the components with --refit never.",
               missing.size(),

@@ -76,7 +76,9 @@ record UpdatePlan(
         .filter(name -> !kept.contains(name))
         .forEach(removed::add);
     boolean refit =
-        update.refit().appliesTo(explained.orElse(Double.POSITIVE_INFINITY), bank.pca().captured());
+        update
+            .refit()
+            .appliesTo(explained.orElse(Double.POSITIVE_INFINITY), bank.pca().explainedVariance());
     return new UpdatePlan(kept, added, removed, heldBack, explained, refit);
   }
 

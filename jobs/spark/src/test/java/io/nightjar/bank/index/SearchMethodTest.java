@@ -153,9 +153,9 @@ class SearchMethodTest {
     Neighbours found = search(method, queries, 2000);
 
     assertThat(found.rows()).containsExactly(exact.rows());
-    Fallbacks detours = found.fallbacks();
-    assertThat(detours.widened() + detours.exhaustive())
-        .isEqualTo(method instanceof HnswMethod ? detours.exhaustive() : 3);
+    Fallbacks fallbacks = found.fallbacks();
+    assertThat(fallbacks.widened() + fallbacks.exhaustive())
+        .isEqualTo(method instanceof HnswMethod ? fallbacks.exhaustive() : 3);
   }
 
   @ParameterizedTest
@@ -253,7 +253,7 @@ class SearchMethodTest {
 
   @Test
   void aQueryProbesExactlyTheNearestLists() {
-    // 5.2 is nearer to the centre 10, but its nearest row, 4.9, stands in the list of 0.
+    // 5.2 is nearer to the centre 10, but its nearest row, 4.9, is in the list of 0.
     MemoryBank bank = new MemoryBank(1, List.of(new float[] {0, 4.9f, 8, 10}));
     float[] query = {5.2f};
 

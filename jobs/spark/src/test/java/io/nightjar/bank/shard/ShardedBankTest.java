@@ -134,7 +134,7 @@ class ShardedBankTest {
     assertSame(found, rows, queries, 6, 3);
   }
 
-  /** Dies after its second block, as often as it was told. */
+  /** Dies after its second block, as often as it was asked to. */
   private static final class FailsOnDemand implements Iterator<float[]> {
     private final Iterator<float[]> blocks;
     private int given;

@@ -70,7 +70,7 @@ class ImageLoadingTest {
     Category carpet =
         MvtecAdLayout.list(TinyDataset.generate(folder).toString(), List.of("carpet"), HADOOP)
             .get(0);
-    Files.writeString(folder.resolve("carpet/train/good/002.png"), "no picture");
+    Files.writeString(folder.resolve("carpet/train/good/002.png"), "no image");
     return Chunk.cut(carpet.train(), 4);
   }
 

@@ -62,7 +62,7 @@ class PrefetchTest {
   }
 
   @Test
-  void workIsDoneWhileNobodyWaits() throws Exception {
+  void workIsDoneWhileNoOneWaits() throws Exception {
     CountDownLatch done = new CountDownLatch(1);
 
     try (Prefetch<Integer> prefetch =
@@ -80,8 +80,8 @@ class PrefetchTest {
   }
 
   @Test
-  void aDefectiveFileIsToldInItsPlaceAndTheRestGoesOn() throws Exception {
-    UnreadableFileException defect = new UnreadableFileException("b.png", "It is no picture.");
+  void anUnreadableFileIsReportedInItsPlaceAndTheRestGoesOn() throws Exception {
+    UnreadableFileException defect = new UnreadableFileException("b.png", "It is no image.");
     List<Callable<String>> work =
         List.of(
             () -> "a",

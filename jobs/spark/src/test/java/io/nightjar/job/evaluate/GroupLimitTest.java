@@ -24,7 +24,7 @@ class GroupLimitTest {
   }
 
   @Test
-  void oneMoreLeavesNoneAndIsTold() {
+  void oneMoreLeavesNoneAndIsReported() {
     Category category = category(129);
 
     assertThat(GroupLimit.applied(category).test())

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 
-/** A process that claims a folder and keeps it until it is told to end, or is killed. */
+/** A process that claims a folder and keeps it until it is asked to end, or is killed. */
 final class ClaimingProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader output;

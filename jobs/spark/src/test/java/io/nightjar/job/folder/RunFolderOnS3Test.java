@@ -33,9 +33,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Folders of results on an object store, where a rename is a copy and creation is not exclusive.
+ * Folders of results on an object store, where a rename is a copy, and creation is exclusive or not
+ * by the version of Hadoop.
  */
 @Tag("slow")
+@Tag("smoke")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunFolderOnS3Test {
   private static final RunClaim.Timing QUICK =

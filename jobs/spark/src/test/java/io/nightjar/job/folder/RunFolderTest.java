@@ -304,7 +304,7 @@ class RunFolderTest {
   }
 
   @Test
-  void whatCannotBeToldApartIsKeptAndNamed() throws IOException {
+  void whatCannotBeDistinguishedIsKeptAndNamed() throws IOException {
     publish("old", false);
     kill(5);
     // Another program has emptied the folder since.

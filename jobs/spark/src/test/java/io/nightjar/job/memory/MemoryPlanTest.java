@@ -195,12 +195,12 @@ class MemoryPlanTest {
     BankPlacement small = plan.place(100 * ROWS_OF_MIB, DIMENSION, true);
 
     MemoryPlan.Reservation first = plan.tryTake(large).orElseThrow();
-    MemoryPlan.Reservation beside = plan.tryTake(small).orElseThrow();
+    MemoryPlan.Reservation second = plan.tryTake(small).orElseThrow();
     assertThat(plan.tryTake(large)).isEmpty();
     CompletableFuture<MemoryPlan.Reservation> waiting =
         CompletableFuture.supplyAsync(() -> plan.take(large, () -> false));
-    beside.close();
-    beside.close();
+    second.close();
+    second.close();
     assertThat(waiting).isNotDone();
     first.close();
 

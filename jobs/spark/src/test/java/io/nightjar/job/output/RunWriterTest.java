@@ -31,7 +31,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A picture or a page that cannot be written is a note, and no figure is lost. */
+/** A visualization or a page that cannot be written is a note, and no figure is lost. */
 class RunWriterTest {
   @TempDir private Path out;
 

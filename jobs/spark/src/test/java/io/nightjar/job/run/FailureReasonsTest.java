@@ -73,7 +73,7 @@ class FailureReasonsTest {
   }
 
   @Test
-  void whatRanOutOfMemoryIsToldWithItsBank() {
+  void whatRanOutOfMemoryIsReportedWithItsBank() {
     assertThat(
             FailureReasons.describe(
                     "nut",

@@ -29,7 +29,7 @@ class QuarantineTest {
     quarantine.enter(
         List.of(
             new FileOutcome("train/good/3.png", "", "It is empty."),
-            new FileOutcome("train/good/4.png", "", "It is no picture.")));
+            new FileOutcome("train/good/4.png", "", "It is no image.")));
 
     assertThatThrownBy(quarantine::check)
         .isInstanceOf(CategoryFailedException.class)

@@ -39,7 +39,7 @@ class TrainPatchesRuleTest {
   }
 
   @Test
-  void theManifestTellsTheNumbersAndTheReason() {
+  void theManifestHasTheNumbersAndTheReason() {
     Map<String, Object> described =
         new TrainPatchesRule(TrainPatches.AUTO, 1_000_000, 2)
             .describe(List.of(category(10)), LAYOUT);

@@ -49,7 +49,7 @@ interface CategoryRules {
   /** The roles of the files of one category. */
   CategoryRoles roles(Path folder, FolderListing listing);
 
-  /** What is counted beside categories, such as {@code folders}; empty for nothing. */
+  /** What is counted in addition to categories, such as {@code folders}; empty for nothing. */
   default String units() {
     return "";
   }

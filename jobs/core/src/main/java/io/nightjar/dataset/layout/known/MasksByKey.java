@@ -31,10 +31,10 @@ final class MasksByKey {
   private final Set<String> settled = new HashSet<>();
 
   /**
-   * What a mask tells of its image.
+   * What a mask says of its image.
    *
    * @param marked whether any pixel is other than black
-   * @param fault why it tells nothing, in a sentence; empty where it does
+   * @param fault why it says nothing, in a sentence; empty where it does
    */
   private record Label(boolean marked, String fault) {}
 
@@ -85,7 +85,7 @@ final class MasksByKey {
     return labels.get(key).marked();
   }
 
-  /** Why no mask tells an image's label; empty where one does. */
+  /** Why no mask gives an image's label; empty where one does. */
   Optional<String> faultOfLabel(String key, String image) {
     if (of(key).isEmpty()) {
       return Optional.of(

@@ -8,7 +8,7 @@ import io.nightjar.io.FileNames;
  *
  * @param use of the file
  * @param label the kind of defect that an image shows, {@link ImageRef#GOOD} for none; empty where
- *     its mask tells
+ *     its mask says
  * @param key what an image and its masks have in common
  * @param group what the image shares with images of other kinds; empty where that is unknown
  * @param item the object that the image shows, as others may; empty where that is unknown
@@ -48,7 +48,9 @@ record Role(Use use, String label, String key, String group, String item, String
     return new Role(Use.TEST, label, key, "", "", "");
   }
 
-  /** An image with a label, or without one where its mask tells; images of a unit stay together. */
+  /**
+   * An image with a label, or without one where its mask says it; images of a unit stay together.
+   */
   static Role divided(String label, String key, String unit) {
     return new Role(Use.DIVIDED, label, key, "", "", unit);
   }
@@ -69,12 +71,12 @@ record Role(Use use, String label, String key, String group, String item, String
     return new Role(use, label, key, group, name, unit);
   }
 
-  /** The same with a label, or without one where the mask of that key tells it. */
+  /** The same with a label, or without one where the mask of that key gives it. */
   Role labelled(String name, String maskKey) {
     return new Role(use, name, maskKey, group, item, unit);
   }
 
-  /** The same with a label that its mask tells. */
+  /** The same with a label that its mask gives. */
   Role labelled(String name) {
     return new Role(use, name, key, group, item, unit);
   }

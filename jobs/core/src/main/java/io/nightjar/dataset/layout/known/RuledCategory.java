@@ -81,7 +81,7 @@ final class RuledCategory {
     }
     masks.passOthers(purpose.masks());
     requireTraining();
-    // Before the ledger, which tells that the file was read.
+    // Before the ledger, which says that the file was read.
     SaturationAreas saturation = saturation();
     return new Category(
         name, train, test, leftOut, inventory.ledger(folder, List.of()), saturation);
@@ -146,7 +146,7 @@ final class RuledCategory {
             });
   }
 
-  /** The images with their labels; those whose mask does not tell it are left out. */
+  /** The images with their labels; those whose mask does not give it are left out. */
   private Map<Entry, Role> labelled(Map<Entry, Role> images) {
     List<String> keys =
         images.values().stream().filter(role -> role.label().isEmpty()).map(Role::key).toList();

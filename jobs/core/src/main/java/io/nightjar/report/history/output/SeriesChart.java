@@ -13,8 +13,8 @@ import java.util.OptionalDouble;
 
 /**
  * A figure over time as a drawing 1000 wide and 200 high. Where more runs lie on one pixel than can
- * be told apart, the first, the smallest, the largest and the last of them are drawn (M4: Jugel et
- * al., A Visualization-Oriented Time Series Data Aggregation, VLDB 2014).
+ * be distinguished, the first, the smallest, the largest and the last of them are drawn (M4: Jugel
+ * et al., A Visualization-Oriented Time Series Data Aggregation, VLDB 2014).
  *
  * @param bands areas between the bounds of the runs' own intervals
  * @param lines through the values; one ends where a value is missing

@@ -31,7 +31,7 @@ record ValueRange(double from, double to) {
     return Numbers.fixed(SeriesChart.TOP + SeriesChart.HEIGHT * (to - value) / (to - from), 1);
   }
 
-  /** Round values, with as many decimals as tell them apart. */
+  /** Round values, with as many decimals as distinguish them. */
   List<SeriesChart.Tick> ticks() {
     double step = step((to - from) / TICKS);
     int decimals = (int) Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));

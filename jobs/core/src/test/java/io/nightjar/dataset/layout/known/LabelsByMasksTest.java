@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LabelsByMasksTest extends KnownLayoutFixture {
 
   @Test
-  void ksddWhoseLabelImagesTellTheLabels() throws IOException {
+  void ksddWhoseLabelImagesGiveTheLabels() throws IOException {
     for (int item = 1; item <= 5; item++) {
       photo(root, "kos0" + item + "/Part0.jpg", "kos0" + item + "/Part1.jpg");
       black(root, "kos0" + item + "/Part0_label.bmp");

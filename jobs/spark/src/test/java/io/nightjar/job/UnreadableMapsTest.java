@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Maps and masks that cannot be used are told by name; the others are measured. */
+/** Maps and masks that cannot be used are reported by name; the others are measured. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DefectiveMapsTest {
+class UnreadableMapsTest {
   private static final int GRID = 8;
 
   private SparkSession spark;
@@ -41,15 +41,15 @@ class DefectiveMapsTest {
   }
 
   @Test
-  void eachIsToldAndTheRestGoesOn() throws IOException {
+  void eachIsReportedAndTheRestGoesOn() throws IOException {
     Path data = TinyDataset.generate(work.resolve("data"));
     Path maps = writeMaps(data, work.resolve("maps"));
     List<Path> carpet = defects(maps.resolve("carpet"));
     float[] values = ramp();
     values[9] = Float.NaN;
     Files.write(carpet.get(0), MapFiles.npy(values, GRID, GRID));
-    byte[] sound = Files.readAllBytes(carpet.get(1));
-    Files.write(carpet.get(1), Arrays.copyOf(sound, sound.length - 1));
+    byte[] whole = Files.readAllBytes(carpet.get(1));
+    Files.write(carpet.get(1), Arrays.copyOf(whole, whole.length - 1));
     Files.delete(carpet.get(2));
     Files.write(Path.of(carpet.get(3).toString().replace(".npy", ".png")), new byte[] {1});
     String emptyMask = name(carpet.get(4));
