@@ -18,7 +18,7 @@ final class DeclaredProperties {
           "org.apache.spark.deploy.yarn.config.package$",
           "org.apache.spark.deploy.k8s.Config$");
 
-  /** What stands before the names of variables and of Hadoop's properties. */
+  /** What precedes the names of variables and of Hadoop's properties. */
   private static final List<String> PREFIXES =
       List.of(
           "spark.executorEnv.",

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param command the words that come before those of a command line
  */
 public record Build(String name, List<String> command) {
-  /** The system property by which a launcher tells where it is. */
+  /** The system property by which a launcher says where it is. */
   public static final String LAUNCHER = "nightjar.launcher";
 
   private static final String MAIN = "io.nightjar.cli.Nightjar";

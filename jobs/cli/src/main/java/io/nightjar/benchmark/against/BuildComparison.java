@@ -35,7 +35,7 @@ public final class BuildComparison {
    *
    * @param arguments options of {@code evaluate}, without {@code --out}
    * @param out a local folder
-   * @param progress is told, in a line each, what is run
+   * @param progress receives, in a line each, what is run
    * @throws InvalidInputException if {@code pairs} is not 1 to 1000
    */
   public BuildComparison(

@@ -39,7 +39,7 @@ final class BuildProcess {
   /**
    * Runs it.
    *
-   * @return seconds, processor seconds and, where the system tells, megabytes
+   * @return seconds, processor seconds and, where the system knows, megabytes
    * @throws InvalidInputException if it ends with another exit code than 0
    */
   Map<String, Double> run() throws IOException {

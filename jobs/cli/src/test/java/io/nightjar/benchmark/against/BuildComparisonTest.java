@@ -30,7 +30,7 @@ class BuildComparisonTest {
   }
 
   @Test
-  void aBuildWithAStoreIsToldToTakeNothingFromIt() throws IOException {
+  void aBuildWithAStoreTakesNothingFromIt() throws IOException {
     compare(program("old", "", 2, 0.5), program("new", "--reuse URI", 1, 0.5), 1);
 
     List<String> calls = Files.readAllLines(directory.resolve("calls"));

@@ -73,7 +73,7 @@ public final class TableFile<R> {
     };
   }
 
-  /** What the values stand for; null where they stand for themselves. */
+  /** What the values mean; null where they are what they seem. */
   private static LogicalTypeAnnotation annotation(ColumnType type) {
     return switch (type) {
       case STRING -> LogicalTypeAnnotation.stringType();

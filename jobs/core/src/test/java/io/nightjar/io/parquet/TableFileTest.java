@@ -149,7 +149,7 @@ class TableFileTest {
     return rows;
   }
 
-  /** Of the values of an array, which no comparison of floats would tell apart. */
+  /** Of the values of an array, which a comparison of floats does not distinguish. */
   private static List<Integer> bits(Group row) {
     Group map = row.getGroup("map", 0);
     List<Integer> bits = new ArrayList<>();

@@ -303,7 +303,7 @@ class ComparisonReportTest {
   }
 
   @Test
-  void aClockThatWentBackwardsIsTold() throws IOException {
+  void aClockThatWentBackwardsIsReported() throws IOException {
     run("a", "2026-11-24T01:00:00.5Z", images);
     run("b", "2026-11-24T01:00:00Z", images);
 
@@ -313,7 +313,7 @@ class ComparisonReportTest {
   }
 
   @Test
-  void otherTrainingImagesAreTold() throws IOException {
+  void otherTrainingImagesAreReported() throws IOException {
     String one = readFrom("one", 20, Map.of("variance", 0.95));
     String other = readFrom("other", 20, Map.of("variance", 0.95));
     String fewer = readFrom("fewer", 19, Map.of("variance", 0.95));
