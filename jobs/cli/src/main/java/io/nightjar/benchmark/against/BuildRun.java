@@ -31,8 +31,8 @@ record BuildRun(Map<String, Double> quantities, Map<String, String> figures) {
         .forEach(
             stages ->
                 stages
-                    .fields()
-                    .forEachRemaining(
+                    .properties()
+                    .forEach(
                         stage ->
                             quantities.merge(
                                 "stage_" + stage.getKey() + "_seconds",
@@ -46,8 +46,8 @@ record BuildRun(Map<String, Double> quantities, Map<String, String> figures) {
     Map<String, String> figures = new LinkedHashMap<>();
     for (JsonNode category : metrics.path("categories")) {
       category
-          .fields()
-          .forEachRemaining(
+          .properties()
+          .forEach(
               field -> {
                 if (field.getValue().isValueNode() && !field.getKey().equals("seconds")) {
                   figures.put(
