@@ -43,13 +43,13 @@ public record RunRecord(
    *
    * @param path of its folder, relative to the folder of all runs; empty for that folder itself
    * @param started when it began, as its record has it: an instant
-   * @param wallSeconds how long it took; 0 where its record does not say
+   * @param wallSeconds how long it took, in seconds; 0 where its record does not say
    * @param fingerprints of the files that were read, by category
    * @param settings what its record says of options, network, versions and the place of the data
    * @param categories those with a result
    * @param failed those without one, with the reason
    * @param quarantined how many files it left out
-   * @param leftOut the first of them
+   * @param leftOut the first 100 of them at most
    */
   public RunRecord {
     fingerprints = Map.copyOf(fingerprints);
