@@ -202,7 +202,7 @@ public enum ReportedMetric {
    * of. One that is not asked for is left out of files; it is no figure that is missing.
    *
    * @param metrics of the category
-   * @return true for all but figures of saturation areas and of items
+   * @return always true but for figures of saturation areas and of items
    */
   public boolean appliesTo(CategoryMetrics metrics) {
     return always || value.apply(metrics).isPresent();

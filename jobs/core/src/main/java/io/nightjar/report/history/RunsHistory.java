@@ -55,7 +55,7 @@ public record RunsHistory(
   /**
    * The number of runs of all data sets.
    *
-   * @return at least 1
+   * @return at least 1 in what {@link HistoryReader} reads
    */
   public int size() {
     return dataSets.stream().mapToInt(set -> set.runs().size()).sum();
