@@ -13,7 +13,14 @@ import java.util.stream.Stream;
 public final class AbsentMetrics {
   private AbsentMetrics() {}
 
-  /** The names as a sentence has them, by reason, in the order of the metrics. */
+  /**
+   * The names as a sentence has them, by reason, in the order of the metrics.
+   *
+   * @param category whose figures are looked through; those that its data set does not ask for
+   *     count as neither there nor absent
+   * @return enumerations of figures such as {@code AUPRO 0.30 or AUPIMO}, by the reason that they
+   *     have in common; empty where every figure is there
+   */
   public static Map<String, String> byReason(CategoryResult category) {
     Map<String, List<ReportedMetric>> absent = new LinkedHashMap<>();
     List<ReportedMetric> asked =
@@ -33,6 +40,10 @@ public final class AbsentMetrics {
   /**
    * The categories that the mean of a figure leaves out, since they do not have it, by figure; none
    * for a figure that all of them have or none.
+   *
+   * @param report of all categories
+   * @return names of categories in the order of the report; empty where every mean is over all
+   *     categories
    */
   public static Map<ReportedMetric, List<String>> fromMeans(EvaluationReport report) {
     Map<ReportedMetric, List<String>> without = new LinkedHashMap<>();
@@ -49,7 +60,12 @@ public final class AbsentMetrics {
     return without;
   }
 
-  /** The same in sentences, one for all figures that leave out the same categories. */
+  /**
+   * The same in sentences, one for all figures that leave out the same categories.
+   *
+   * @param report of all categories
+   * @return sentences with full stops; empty where every mean is over all categories
+   */
   public static List<String> sentencesOfMeans(EvaluationReport report) {
     Map<List<String>, List<ReportedMetric>> metrics = new LinkedHashMap<>();
     fromMeans(report)

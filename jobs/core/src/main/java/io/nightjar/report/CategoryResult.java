@@ -40,13 +40,47 @@ public record CategoryResult(
     Map<String, Double> stageSeconds,
     List<String> notes,
     Optional<SearchQuality> search) {
+  /**
+   * Takes unchangeable copies.
+   *
+   * @param category its name
+   * @param trainImages normal images the model was fitted on
+   * @param testImages images that were scored
+   * @param quarantined files that were left out
+   * @param components principal components kept
+   * @param bankRows rows of the memory bank
+   * @param bankCategories categories whose images the bank was built from: 1 for a bank of the
+   *     category's own, 0 where there was none
+   * @param metrics its figures of merit
+   * @param resolution where pixels were counted: {@code original} or a side length such as {@code
+   *     224}
+   * @param seconds wall time of this category
+   * @param stageSeconds wall time of each stage, in the order of the stages
+   * @param notes what the reader should know, such as a difference from the official census
+   * @param search how good the search was; empty where it was exact or nothing was searched
+   */
   public CategoryResult {
     quarantined = List.copyOf(quarantined);
     stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));
     notes = List.copyOf(notes);
   }
 
-  /** The outcome of an exact search in a bank of the category's own, or of maps from elsewhere. */
+  /**
+   * The outcome of an exact search in a bank of the category's own, or of maps from elsewhere.
+   *
+   * @param category its name
+   * @param trainImages normal images the model was fitted on
+   * @param testImages images that were scored
+   * @param quarantined files that were left out
+   * @param components principal components kept
+   * @param bankRows rows of the memory bank; 0 where there was none
+   * @param metrics its figures of merit
+   * @param resolution where pixels were counted: {@code original} or a side length such as {@code
+   *     224}
+   * @param seconds wall time of this category
+   * @param stageSeconds wall time of each stage, in the order of the stages
+   * @param notes what the reader should know, such as a difference from the official census
+   */
   public CategoryResult(
       String category,
       int trainImages,
@@ -75,7 +109,12 @@ public record CategoryResult(
         Optional.empty());
   }
 
-  /** The same outcome with other notes. */
+  /**
+   * The same outcome with other notes.
+   *
+   * @param others the notes, instead of those that it has
+   * @return a new outcome
+   */
   public CategoryResult withNotes(List<String> others) {
     return new CategoryResult(
         category,
@@ -93,22 +132,38 @@ public record CategoryResult(
         search);
   }
 
-  /** Area under the pixel precision-recall curve, step-wise. */
+  /**
+   * Area under the pixel precision-recall curve, step-wise ({@link ReportedMetric#PIXEL_AUPRC}).
+   *
+   * @return from 0 to 1; absent with the reason where it is undefined
+   */
   public OptionalMetric pixelAuprc() {
     return OptionalMetric.of(metrics.pixel().auprc());
   }
 
-  /** The same by the trapezoidal rule. */
+  /**
+   * The same by the trapezoidal rule ({@link ReportedMetric#PIXEL_AUPRC_TRAPEZOID}).
+   *
+   * @return from 0 to 1; absent with the reason where it is undefined
+   */
   public OptionalMetric pixelAuprcTrapezoid() {
     return OptionalMetric.of(metrics.pixel().auprcTrapezoid());
   }
 
-  /** Area under the pixel ROC curve. */
+  /**
+   * Area under the pixel ROC curve ({@link ReportedMetric#PIXEL_AUROC}).
+   *
+   * @return from 0 to 1; absent with the reason where it is undefined
+   */
   public OptionalMetric pixelAuroc() {
     return OptionalMetric.of(metrics.pixel().auroc());
   }
 
-  /** Area under the ROC curve of the image scores. */
+  /**
+   * Area under the ROC curve of the image scores ({@link ReportedMetric#IMAGE_AUROC}).
+   *
+   * @return from 0 to 1; absent with the reason where it is undefined
+   */
   public OptionalMetric imageAuroc() {
     return OptionalMetric.of(metrics.imageAuroc());
   }

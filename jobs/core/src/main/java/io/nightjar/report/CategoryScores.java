@@ -12,11 +12,12 @@ import java.util.function.Function;
 /**
  * The scores of one category.
  *
+ * @param category its name
  * @param images at least one, in the order of their paths
  * @param quarantined the files that were left out
  * @param basis what the scores depend on
- * @param seconds all in all
- * @param stageSeconds by stage, in the order in which they ran
+ * @param seconds wall time of this category
+ * @param stageSeconds wall time of each stage in seconds, in the order in which they ran
  */
 public record CategoryScores(
     String category,
@@ -25,13 +26,28 @@ public record CategoryScores(
     ScoreBasis basis,
     double seconds,
     Map<String, Double> stageSeconds) {
+  /**
+   * Takes unchangeable copies.
+   *
+   * @param category its name
+   * @param images at least one, in the order of their paths
+   * @param quarantined the files that were left out
+   * @param basis what the scores depend on
+   * @param seconds wall time of this category
+   * @param stageSeconds wall time of each stage in seconds, in the order in which they ran
+   */
   public CategoryScores {
     images = List.copyOf(images);
     quarantined = List.copyOf(quarantined);
     stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));
   }
 
-  /** The scores that drift compares. */
+  /**
+   * The scores that drift compares: of each image the largest and the mean distance of its patches.
+   *
+   * @param started when the run began
+   * @return both kinds of scores with what they depend on
+   */
   public CategoryDistribution distribution(Instant started) {
     return new CategoryDistribution(
         category,
@@ -42,7 +58,11 @@ public record CategoryScores(
             DriftScore.MEAN, distribution(image -> (float) image.mapMean())));
   }
 
-  /** The image scores. */
+  /**
+   * The distribution of the image scores.
+   *
+   * @return of {@link ScoredFile#imageScore}, one value for each image
+   */
   public ScoreDistribution imageScores() {
     return distribution(ScoredFile::imageScore);
   }

@@ -26,7 +26,11 @@ public final class Definitions {
 
   private Definitions() {}
 
-  /** By the names in {@code metrics.json}, in its order. */
+  /**
+   * The definitions of all figures, by the names in {@code metrics.json}, in its order.
+   *
+   * @return an unmodifiable map
+   */
   public static Map<String, Definition> byKey() {
     return BY_KEY;
   }

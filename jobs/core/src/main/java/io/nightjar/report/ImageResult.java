@@ -34,6 +34,22 @@ public record ImageResult(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * Checks that the map has its shape.
+   *
+   * @param category the image's category
+   * @param split {@code train} or {@code test}
+   * @param defect the folder it lies in: {@code good} or the kind of defect
+   * @param path its path within the category, such as {@code test/crack/000.png}
+   * @param defective whether the data set calls it defective
+   * @param imageScore the largest value of the upsampled map
+   * @param mapHeight rows of the map
+   * @param mapWidth columns of the map
+   * @param map the distances, row by row
+   * @param imageHeight rows of the image; 0 where that is not known
+   * @param imageWidth columns of the image; 0 where that is not known
+   * @throws IllegalArgumentException if it has more or fewer values
+   */
   public ImageResult {
     if ((long) mapHeight * mapWidth != map.length) {
       throw new IllegalArgumentException(

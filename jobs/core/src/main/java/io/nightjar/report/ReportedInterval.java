@@ -9,11 +9,16 @@ import java.util.function.Function;
 /** The confidence intervals of a category: how files and people call them. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions are references to accessors
 public enum ReportedInterval {
+  /**
+   * The middle 95 % of the pixel AUPRC over bootstrap resamples of the test images (Efron and
+   * Tibshirani 1993, chapter 13).
+   */
   PIXEL_AUPRC_CI95(
       "pixel_auprc_ci95",
       "Pixel AUPRC, 95 % interval",
       ReportedMetric.PIXEL_AUPRC,
       CategoryMetrics::pixelAuprcCi95),
+  /** The same of the image AUROC. */
   IMAGE_AUROC_CI95(
       "image_auroc_ci95",
       "Image AUROC, 95 % interval",
@@ -36,20 +41,40 @@ public enum ReportedInterval {
     this.value = value;
   }
 
-  /** The name in files, snake case. */
+  /**
+   * The name in files, snake case.
+   *
+   * @return such as {@code pixel_auprc_ci95}
+   */
   public String key() {
     return key;
   }
 
+  /**
+   * The name in tables and on pages.
+   *
+   * @return such as {@code Pixel AUPRC, 95 % interval}
+   */
   public String label() {
     return label;
   }
 
+  /**
+   * The interval of a category.
+   *
+   * @param category with its metrics
+   * @return within 0 and 1; empty where there is none
+   */
   public Optional<Interval> of(CategoryResult category) {
     return value.apply(category.metrics());
   }
 
-  /** Why a category has no interval: because it has no figure, or because none was asked for. */
+  /**
+   * Why a category has no interval: because it has no figure, or because none was asked for.
+   *
+   * @param category that has no such interval
+   * @return a few words, without a full stop
+   */
   public String reason(CategoryResult category) {
     return metric.of(category.metrics()) instanceof Estimate.Undefined undefined
         ? undefined.reason()

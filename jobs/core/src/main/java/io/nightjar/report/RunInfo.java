@@ -21,16 +21,36 @@ public record RunInfo(String title, List<String> warnings, Map<String, Object> d
   /** The key of the run's wall time in {@link #details}. */
   public static final String WALL_SECONDS = "wall_seconds";
 
+  /** The key of the headline in {@code run.json}. */
   public static final String TITLE = "title";
+
+  /** The key of the seconds of each stage, by category, in {@code run.json}. */
   public static final String SECONDS_BY_STAGE = "seconds_by_stage";
+
+  /** The key of the notes, by category, in {@code run.json}. */
   public static final String NOTES = "notes";
+
+  /** The key of the definitions of figures, by their names, in {@code run.json}. */
   public static final String DEFINITIONS = "definitions";
+
+  /** The key of the paths of all files of the run, in {@code run.json}. */
   public static final String FILES = "files";
 
   /** Keys of {@code run.json} that are written from other parts of the report. */
   public static final Set<String> RESERVED =
       Set.of(Json.FORMAT_VERSION, TITLE, SECONDS_BY_STAGE, NOTES, DEFINITIONS, FILES);
 
+  /**
+   * Takes unchangeable copies, and refuses keys that the report itself writes.
+   *
+   * @param title the report's headline
+   * @param warnings what makes the figures something else than they look like, such as random
+   *     weights; empty for an ordinary run
+   * @param details everything that makes the run reproducible, as {@code run.json} shows it: nested
+   *     maps, lists, strings, numbers, booleans and nulls. A number under {@value #WALL_SECONDS} is
+   *     shown as the run's duration.
+   * @throws IllegalArgumentException if the details have a key of {@link #RESERVED}
+   */
   public RunInfo {
     warnings = List.copyOf(warnings);
     details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
@@ -41,7 +61,14 @@ public record RunInfo(String title, List<String> warnings, Map<String, Object> d
     }
   }
 
-  /** The same with one more entry of the details, after the others. */
+  /**
+   * The same with one more entry of the details, after the others.
+   *
+   * @param key of {@code run.json}; an entry of this name is replaced where it is
+   * @param value as {@link #details} takes it
+   * @return a new description of the run
+   * @throws IllegalArgumentException if the key is one of {@link #RESERVED}
+   */
   public RunInfo with(String key, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(details);
     more.put(key, value);

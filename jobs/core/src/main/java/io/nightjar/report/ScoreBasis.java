@@ -15,7 +15,12 @@ import java.util.List;
  */
 public record ScoreBasis(String bank, int version, String bankSha256, int neighbours) {
 
-  /** Why scores of the two cannot be compared, both values side by side; empty where they can. */
+  /**
+   * Why scores of the two cannot be compared, both values side by side; empty where they can.
+   *
+   * @param other the basis of the other scores
+   * @return clauses without a full stop; empty where the scores can be compared
+   */
   public List<String> differences(ScoreBasis other) {
     List<String> differences = new ArrayList<>();
     if (!bankSha256.equals(other.bankSha256)) {

@@ -32,6 +32,21 @@ public record ScoredFile(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * Checks that the map has its shape.
+   *
+   * @param path its path within the category
+   * @param imageScore the largest value of the map at the image's size
+   * @param mapMax the largest distance of a patch
+   * @param mapMean the mean distance of the patches
+   * @param width of the image in pixels
+   * @param height of the image in pixels
+   * @param sha256 of the image's file, in hexadecimal
+   * @param mapHeight rows of the map
+   * @param mapWidth columns of the map
+   * @param map the distances of the patches, row by row
+   * @throws IllegalArgumentException if it has more or fewer values
+   */
   public ScoredFile {
     if ((long) mapHeight * mapWidth != map.length) {
       throw new IllegalArgumentException(

@@ -38,18 +38,44 @@ public record SearchQuality(
     Estimate exactPixelAuprc,
     long widened,
     long exhaustive) {
+  /**
+   * Takes an unchangeable copy.
+   *
+   * @param method its name on the command line
+   * @param settings its settings by their names on the command line
+   * @param sampleImages test images that both searched: half defective, half good where there are
+   *     enough of both
+   * @param sampleSeed from which they were drawn
+   * @param patches of these images
+   * @param recallAt1 fraction of the patches whose first neighbour is as near as the nearest row
+   * @param meanRelativeError mean over the patches of (distance - exact distance) / exact distance;
+   *     patches whose exact distance is zero have none
+   * @param pixelAuprc of the sample, with this search
+   * @param exactPixelAuprc of the sample, with the exact search
+   * @param widened patches of all test images for which more rows had to be examined than the
+   *     settings say
+   * @param exhaustive patches of all test images that had to be compared with the whole bank
+   */
   public SearchQuality {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
-  /** The sample's pixel AUPRC with this search minus that with the exact one. */
+  /**
+   * The sample's pixel AUPRC with this search minus that with the exact one.
+   *
+   * @return from -1 to 1; absent with the reason where one of them is undefined
+   */
   public OptionalMetric change() {
     return pixelAuprc.isPresent() && exactPixelAuprc.isPresent()
         ? OptionalMetric.of(pixelAuprc.getAsDouble() - exactPixelAuprc.getAsDouble())
         : OptionalMetric.of(exactPixelAuprc);
   }
 
-  /** All of it for a person, in a few sentences. */
+  /**
+   * All of it for a person, in a few sentences.
+   *
+   * @return sentences with full stops, in one line
+   */
   public String describe() {
     return Text.format(
             "Approximate search %s (%s), compared with the exact search on %s (seed %d, %s): ",

@@ -39,7 +39,15 @@ public record VisualizationRef(
     HIGHEST
   }
 
-  /** A visualization of which no more is known than its file. */
+  /**
+   * A visualization of which no more is known than its file, as {@link Kind#HIGHEST}.
+   *
+   * @param category the category it belongs to
+   * @param caption what it shows, in a few words
+   * @param relativePath where it lies, relative to the report, such as {@code
+   *     pictures/bottle/worst-1.png}
+   * @param imageScore the image's anomaly score
+   */
   public VisualizationRef(String category, String caption, String relativePath, double imageScore) {
     this(
         category,
@@ -52,7 +60,12 @@ public record VisualizationRef(
         Optional.empty());
   }
 
-  /** The same with its layers. */
+  /**
+   * The same with its layers.
+   *
+   * @param drawn the layers; empty for none
+   * @return a new reference to the same file
+   */
   public VisualizationRef with(Optional<Layers> drawn) {
     return new VisualizationRef(
         category, caption, relativePath, imageScore, image, kind, ownAuprc, drawn);

@@ -19,6 +19,8 @@ public enum DeviceRequest {
   /**
    * The request of this name, in any case.
    *
+   * @param name {@code auto}, {@code cpu} or {@code gpu}; surrounding spaces are ignored
+   * @return the request
    * @throws InvalidInputException naming the known ones
    */
   public static DeviceRequest parse(String name) {
@@ -31,7 +33,11 @@ public enum DeviceRequest {
         Text.format("Unknown device '%s': choose auto, cpu or gpu.", name));
   }
 
-  /** The name in options. */
+  /**
+   * The name in options.
+   *
+   * @return {@code auto}, {@code cpu} or {@code gpu}
+   */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -41,6 +41,9 @@ public final class BackboneModel implements Serializable {
   /**
    * Builds the graph, with batch norm folded into the convolutions.
    *
+   * @param spec which backbone, which of its stages, on which images
+   * @param weights under torchvision's tensor names; stages that are not needed may be missing
+   * @return a model that is ready to be broadcast
    * @throws io.nightjar.error.InvalidInputException where the weights do not fit the architecture,
    *     or exceed the range of the precision
    */
@@ -56,8 +59,15 @@ public final class BackboneModel implements Serializable {
   /**
    * Loads the weights and builds the graph.
    *
+   * @param spec which backbone, which of its stages, on which images
    * @param weights a location as in {@link WeightFiles#load}, or {@code random:SEED} for {@link
    *     SeededWeights}
+   * @param sha256 the hash that the file must have, 64 hex digits; required for an http(s) URL, not
+   *     used for a seed
+   * @param conf for Hadoop's file systems and their credentials
+   * @return a model that is ready to be broadcast
+   * @throws io.nightjar.error.InvalidInputException where the weights cannot be read, have another
+   *     hash, do not fit the architecture or exceed the range of the precision
    */
   public static BackboneModel load(
       EmbeddingSpec spec, String weights, Optional<String> sha256, Configuration conf) {
@@ -69,17 +79,29 @@ public final class BackboneModel implements Serializable {
             : WeightFiles.load(weights, sha256, conf));
   }
 
-  /** The specification of the embeddings. */
+  /**
+   * The specification of the embeddings, with the image size and the shape of the patches.
+   *
+   * @return as it was given
+   */
   public EmbeddingSpec spec() {
     return spec;
   }
 
-  /** Where the weights come from. */
+  /**
+   * Where the weights come from.
+   *
+   * @return the file, address or seed, in words, without credentials
+   */
   public String weightsSource() {
     return weightsSource;
   }
 
-  /** SHA-256 of the weight file. */
+  /**
+   * SHA-256 of the weight file, or of the tensors themselves where there is no file.
+   *
+   * @return 64 hex digits, lower case
+   */
   public String weightsSha256() {
     return weightsSha256;
   }
@@ -87,32 +109,58 @@ public final class BackboneModel implements Serializable {
   /**
    * The ONNX model: input uint8 {@code [n, imageSize, imageSize, 3]} (RGB), output float32 {@code
    * [n, patches, channels]}.
+   *
+   * @return the bytes of a model file
    */
   public byte[] onnx() {
     return EmbeddingHead.embedding(spec, backbone);
   }
 
-  /** The form of the maps that {@code Embedders.mapsForTask} computes. */
+  /**
+   * The form of the maps that {@code Embedders.mapsForTask} computes.
+   *
+   * @return the sides and channels of the maps, the finest first
+   */
   public PatchLayout layout() {
     return PatchLayout.of(spec.grid(), backbone.stages());
   }
 
-  /** The ONNX model of the patches' maps; see {@link EmbeddingHead#maps}. */
+  /**
+   * The ONNX model of the patches' maps: input as of {@link #onnx}, one output float32 {@code [n,
+   * side * side, channels]} for each level of {@link #layout}.
+   *
+   * @return the bytes of a model file
+   */
   public byte[] mapsOnnx() {
     return EmbeddingHead.maps(spec, backbone);
   }
 
-  /** The ONNX model that also reduces the patches; see {@link EmbeddingHead#reducing}. */
+  /**
+   * The ONNX model that also reduces the patches: inputs are the images, a mean float32 {@code [1,
+   * channels]} and directions float32 {@code [components, channels]}; output float32 {@code [n,
+   * patches, components]}.
+   *
+   * @return the bytes of a model file
+   */
   public byte[] reducingOnnx() {
     return EmbeddingHead.reducing(spec, backbone);
   }
 
-  /** The weights of the convolutions, with batch norm folded in. */
+  /**
+   * The weights of the convolutions, with batch norm folded in.
+   *
+   * @return read from the model's own bytes
+   */
   public FoldedWeights foldedWeights() {
     return new FoldedWeights(backbone.onnx());
   }
 
-  /** Writes {@link #onnx} as an {@code .onnx} file, for any runtime that reads ONNX. */
+  /**
+   * Writes {@link #onnx} as an {@code .onnx} file, for any runtime that reads ONNX.
+   *
+   * @param file a local path; an existing file is replaced
+   * @throws IOException if it cannot be written
+   */
   public void write(Path file) throws IOException {
     Files.write(file, onnx());
   }

@@ -42,6 +42,8 @@ public enum Architecture {
   /**
    * The architecture of this name.
    *
+   * @param name as {@link #id} gives it; case and surrounding spaces are ignored
+   * @return the architecture
    * @throws InvalidInputException naming the known ones
    */
   public static Architecture parse(String name) {
@@ -59,12 +61,23 @@ public enum Architecture {
                             .collect(Collectors.joining(", ")))));
   }
 
-  /** The name in options and files, such as {@code resnet50_v1}. */
+  /**
+   * The name in options and files, such as {@code resnet50_v1}.
+   *
+   * @return lower case
+   */
   public String id() {
     return id;
   }
 
-  /** Output channels of a stage, 1 to 4. */
+  /**
+   * The output channels of a stage: 64 to 512 with basic blocks, 256 to 2048 with bottleneck
+   * blocks.
+   *
+   * @param stage 1 to 4
+   * @return the length of the stage's part of a patch embedding
+   * @throws IllegalArgumentException for any other stage
+   */
   public int channels(int stage) {
     return innerChannels(stage) * (bottleneck ? 4 : 1);
   }

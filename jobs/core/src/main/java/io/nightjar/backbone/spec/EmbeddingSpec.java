@@ -19,7 +19,16 @@ public record EmbeddingSpec(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Refuses values that are out of range. */
+  /**
+   * Checks the ranges.
+   *
+   * @param architecture the backbone
+   * @param layers the stages whose outputs are concatenated, 1 to 4, ascending, none twice
+   * @param imageSize width and height of the images in pixels, 32 to 2048
+   * @param grid patches along each side, 1 to the image size; every stage is resized to it
+   * @param precision the floating-point format that the backbone computes with
+   * @throws InvalidInputException naming the value that is out of range
+   */
   public EmbeddingSpec {
     layers = List.copyOf(layers);
     boolean ascending =
@@ -44,32 +53,62 @@ public record EmbeddingSpec(
     }
   }
 
-  /** In float32. */
+  /**
+   * A specification in float32.
+   *
+   * @param architecture the backbone
+   * @param layers the stages whose outputs are concatenated, 1 to 4, ascending, none twice
+   * @param imageSize width and height of the images in pixels, 32 to 2048
+   * @param grid patches along each side, 1 to the image size; every stage is resized to it
+   * @throws InvalidInputException naming the value that is out of range
+   */
   public EmbeddingSpec(Architecture architecture, List<Integer> layers, int imageSize, int grid) {
     this(architecture, layers, imageSize, grid, Precision.FP32);
   }
 
-  /** Stages 1 to 3 of 224 x 224 images on a grid of 28 x 28. */
+  /**
+   * The default embedding: stages 1 to 3 of 224 x 224 images on a grid of 28 x 28, in float32.
+   *
+   * @param architecture the backbone
+   * @return its specification
+   */
   public static EmbeddingSpec of(Architecture architecture) {
     return new EmbeddingSpec(architecture, List.of(1, 2, 3), 224, 28);
   }
 
-  /** The same, computed in another precision. */
+  /**
+   * The same, computed in another precision.
+   *
+   * @param other the precision
+   * @return a new specification
+   */
   public EmbeddingSpec withPrecision(Precision other) {
     return new EmbeddingSpec(architecture, layers, imageSize, grid, other);
   }
 
-  /** Patches of one image: {@code grid * grid}. */
+  /**
+   * The patches of one image.
+   *
+   * @return {@code grid * grid}
+   */
   public int patches() {
     return grid * grid;
   }
 
-  /** Length of one patch embedding: the channels of all its stages. */
+  /**
+   * The length of one patch embedding.
+   *
+   * @return the sum of the channels of all its stages
+   */
   public int channels() {
     return layers.stream().mapToInt(architecture::channels).sum();
   }
 
-  /** The last stage that has to be computed. */
+  /**
+   * The last stage that has to be computed; weights of later stages are not needed.
+   *
+   * @return 1 to 4
+   */
   public int lastStage() {
     return layers.get(layers.size() - 1);
   }

@@ -23,6 +23,8 @@ public enum Precision {
   /**
    * The precision of this name, in any case.
    *
+   * @param name {@code fp32} or {@code fp16}; surrounding spaces are ignored
+   * @return the precision
    * @throws InvalidInputException naming the known ones
    */
   public static Precision parse(String name) {
@@ -40,7 +42,11 @@ public enum Precision {
                             .collect(Collectors.joining(" or ")))));
   }
 
-  /** The name in options and files. */
+  /**
+   * The name in options and files.
+   *
+   * @return {@code fp32} or {@code fp16}
+   */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -25,15 +25,34 @@ public record ResNet(Convolution stem, Pooling pooling, List<List<Block>> stages
     CEIL_WITHOUT_PADDING
   }
 
-  /** A square convolution that is followed by batch norm. */
+  /**
+   * A square convolution that is followed by batch norm.
+   *
+   * @param name of the convolution's tensors, without {@code .weight}
+   * @param norm of the batch norm's tensors, without {@code .weight}
+   * @param in input channels
+   * @param out output channels
+   * @param kernel side of the kernel: 1, 3 or 7
+   * @param stride 1 or 2, the same along both sides
+   * @param bias whether the convolution has a bias of its own
+   */
   public record Convolution(
       String name, String norm, int in, int out, int kernel, int stride, boolean bias) {
-    /** Cells of zero padding on each side. */
+    /**
+     * Cells of zero padding on each side: at stride 1 the size stays the same.
+     *
+     * @return 0 for a kernel of 1
+     */
     public int padding() {
       return kernel / 2;
     }
 
-    /** The tensors that the convolution and its batch norm read, with their shapes. */
+    /**
+     * The tensors that the convolution and its batch norm read, with their shapes.
+     *
+     * @return shapes by tensor names: kernels are {@code [out, in, kernel, kernel]}, all others
+     *     {@code [out]}
+     */
     public Map<String, List<Integer>> tensors() {
       Map<String, List<Integer>> tensors = new LinkedHashMap<>();
       tensors.put(name + ".weight", List.of(out, in, kernel, kernel));
@@ -51,11 +70,19 @@ public record ResNet(Convolution stem, Pooling pooling, List<List<Block>> stages
    * A residual block: ReLU after each convolution of the path but the last, whose output is added
    * to the shortcut before the block's own ReLU.
    *
+   * @param name the prefix of its tensors, such as {@code layer2.0}
+   * @param path the convolutions, two or three, in their order
    * @param shortcut a 1x1 convolution; empty where the block's input itself is added
    */
   public record Block(String name, List<Convolution> path, Optional<Convolution> shortcut) {}
 
-  /** The backbone of an architecture up to and including a stage, 1 to 4. */
+  /**
+   * The backbone of an architecture up to and including a stage, 1 to 4.
+   *
+   * @param architecture which
+   * @param lastStage 1 to 4
+   * @return the backbone without the classifier
+   */
   public static ResNet of(Architecture architecture, int lastStage) {
     boolean asPublished = architecture == Architecture.RESNET50_V1;
     List<List<Block>> stages = new ArrayList<>();
@@ -108,7 +135,11 @@ public record ResNet(Convolution stem, Pooling pooling, List<List<Block>> stages
         block + ".conv" + number, block + ".bn" + number, in, out, kernel, stride, false);
   }
 
-  /** Every convolution, in the order of the network. */
+  /**
+   * Every convolution, in the order of the network.
+   *
+   * @return the stem first; within a block the path, then the shortcut
+   */
   public List<Convolution> convolutions() {
     List<Convolution> all = new ArrayList<>();
     all.add(stem);
@@ -121,7 +152,11 @@ public record ResNet(Convolution stem, Pooling pooling, List<List<Block>> stages
     return all;
   }
 
-  /** Every tensor that the backbone reads, with its shape, in the order of the network. */
+  /**
+   * Every tensor that the backbone reads, with its shape, in the order of the network.
+   *
+   * @return shapes by tensor names
+   */
   public Map<String, List<Integer>> tensors() {
     Map<String, List<Integer>> tensors = new LinkedHashMap<>();
     convolutions().forEach(convolution -> tensors.putAll(convolution.tensors()));

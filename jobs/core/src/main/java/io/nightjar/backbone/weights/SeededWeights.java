@@ -38,7 +38,13 @@ public final class SeededWeights {
 
   private SeededWeights() {}
 
-  /** All four stages of an architecture, from a seed. */
+  /**
+   * The weights of all four stages, without the classifier.
+   *
+   * @param architecture that reads them
+   * @param seed any number
+   * @return weights whose hash is that of their values
+   */
   public static Weights of(Architecture architecture, long seed) {
     ResNet network = ResNet.of(architecture, 4);
     Map<String, Tensor> tensors = new TreeMap<>();
@@ -63,7 +69,13 @@ public final class SeededWeights {
     return new Weights("random weights, seed " + seed, hash(tensors), tensors);
   }
 
-  /** The seed of a location such as {@code random:7}; empty for any other location. */
+  /**
+   * The seed of a location such as {@code random:7}; empty for any other location.
+   *
+   * @param location as the option {@code --weights} has it
+   * @return the seed; empty for a location without the prefix {@code random:}
+   * @throws InvalidInputException if what follows the prefix is no whole number
+   */
   public static Optional<Long> parseSeed(String location) {
     if (!location.startsWith(SCHEME)) {
       return Optional.empty();

@@ -41,6 +41,9 @@ public final class WeightCheck {
    * Requires that the backbone can be built from the weights. The classifier, later stages and the
    * counters of batch norm are ignored.
    *
+   * @param architecture that is to read them
+   * @param lastStage the last stage that is needed, 1 to 4
+   * @param weights to check
    * @throws InvalidInputException listing the missing, misshapen and unexpected tensors, and the
    *     architecture that the weights fit, if there is one
    */

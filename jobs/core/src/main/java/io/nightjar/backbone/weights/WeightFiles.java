@@ -39,7 +39,10 @@ public final class WeightFiles {
    *
    * @param location a local path, a Hadoop URI, an http(s) URL, or a name such as {@code
    *     torchvision:resnet50}
-   * @param sha256 the hash that the file must have, 64 hex digits; required for an http(s) URL
+   * @param sha256 the hash that the file must have, 64 hex digits; required for an http(s) URL, and
+   *     empty where none is checked
+   * @param conf for Hadoop's file systems and their credentials
+   * @return the tensors, with the location in full and the hash of the file
    * @throws InvalidInputException where the file cannot be read, is not of a known format, is
    *     damaged, contains anything but tensors, or has another hash
    */

@@ -17,7 +17,15 @@ public final class Weights {
   private final String part;
   private final Map<String, Tensor> tensors;
 
-  /** The tensors of a file that holds nothing else, or of a seed. */
+  /**
+   * The tensors of a file that holds nothing else, or of a seed. The prefixes {@code module.} and
+   * {@code _orig_mod.} of wrapped models are dropped from the names, unless two names would become
+   * the same.
+   *
+   * @param source the file, address or seed, in words; credentials in it are masked
+   * @param sha256 64 hex digits: the hash of the file, or of the tensors where there is no file
+   * @param tensors by their names, which are those of torchvision's models
+   */
   public Weights(String source, String sha256, Map<String, Tensor> tensors) {
     this(source, sha256, "", tensors);
   }
@@ -52,22 +60,40 @@ public final class Weights {
     return part;
   }
 
-  /** The file, address or seed that the tensors come from, in words. */
+  /**
+   * The file, address or seed that the tensors come from, in words.
+   *
+   * @return without credentials
+   */
   public String source() {
     return source;
   }
 
-  /** SHA-256 of the weight file, or of the tensors themselves where there is no file; hex. */
+  /**
+   * SHA-256 of the weight file, or of the tensors themselves where there is no file.
+   *
+   * @return 64 hex digits, lower case
+   */
   public String sha256() {
     return sha256;
   }
 
-  /** Names of the tensors, sorted. */
+  /**
+   * Names of the tensors, sorted.
+   *
+   * @return an unmodifiable set
+   */
   public Set<String> names() {
     return tensors.keySet();
   }
 
-  /** The tensor of a name; refuses an unknown one. */
+  /**
+   * The tensor of a name.
+   *
+   * @param name as {@link #names} has it
+   * @return the tensor itself, not a copy
+   * @throws IllegalArgumentException if there is none of this name
+   */
   public Tensor tensor(String name) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {

@@ -9,17 +9,26 @@ import java.util.Map;
  * by JVector. Each executor builds its own, in one thread: with more, its edges would depend on the
  * order in which threads run.
  *
- * @param degree edges of a row above the lowest layer; the lowest has twice as many
- * @param construction size of the candidate list while a row's edges are chosen (efConstruction)
- * @param ef size of the candidate list during a search
+ * @param degree edges of a row above the lowest layer, 2 to 256; the lowest has twice as many
+ * @param construction size of the candidate list while a row's edges are chosen (efConstruction),
+ *     from {@code degree} to 65,536
+ * @param ef size of the candidate list during a search, at least 1
  */
 public record HnswMethod(int degree, int construction, int ef) implements SearchMethod {
   private static final long serialVersionUID = 1L;
 
-  /** The usual settings. */
+  /** The defaults of the command line: degree 16, construction 100, ef 64. */
   public static final HnswMethod DEFAULT = new HnswMethod(16, 100, 64);
 
-  /** Refuses settings that are out of range. */
+  /**
+   * Checks the ranges.
+   *
+   * @param degree edges of a row above the lowest layer, 2 to 256; the lowest has twice as many
+   * @param construction size of the candidate list while a row's edges are chosen (efConstruction),
+   *     from {@code degree} to 65,536
+   * @param ef size of the candidate list during a search, at least 1
+   * @throws io.nightjar.error.InvalidInputException naming the option that is out of range
+   */
   public HnswMethod {
     SearchMethod.require(degree >= 2 && degree <= 256, "hnsw-degree", degree, "2 to 256");
     SearchMethod.require(

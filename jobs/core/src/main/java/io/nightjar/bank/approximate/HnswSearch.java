@@ -22,7 +22,14 @@ public final class HnswSearch implements NearestSearch {
   private final RowGraph graph;
   private final int ef;
 
-  /** Searches a graph over the bank with a candidate list of {@code ef} distinct rows. */
+  /**
+   * Searches a graph over the bank with a candidate list of {@code ef} distinct rows.
+   *
+   * @param bank that is searched
+   * @param graph over the rows of the same bank; closed with the search
+   * @param ef distinct rows that a query keeps in sight, at least 1; where more neighbours are
+   *     asked for, as many as these
+   */
   public HnswSearch(MemoryBank bank, RowGraph graph, int ef) {
     this.bank = bank;
     this.graph = graph;

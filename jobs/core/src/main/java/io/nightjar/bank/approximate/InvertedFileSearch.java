@@ -41,6 +41,7 @@ public final class InvertedFileSearch implements NearestSearch {
   /**
    * Assigns the rows to their lists and copies them, centred, into native memory.
    *
+   * @param bank that is searched
    * @param centres {@code lists x dimension} values, row by row
    * @param probes lists to probe, at least 1; a number above that of the lists means all
    * @throws IllegalArgumentException if a row lies farther than 1e18 from the mean

@@ -8,17 +8,28 @@ import java.util.Map;
  * Inverted lists ({@link InvertedFileSearch}) about the centres of MLlib's k-means on a sample of
  * the bank.
  *
- * @param lists number of lists; 0 for the square root of the number of rows
- * @param probes lists that a query probes
+ * @param lists number of lists, 2 to 65,536; 0 for the square root of the number of rows
+ * @param probes lists that a query probes, at least 1 and at most {@code lists} where that is not 0
  * @param seed of the sample and of k-means
  */
 public record IvfMethod(int lists, int probes, long seed) implements SearchMethod {
   private static final long serialVersionUID = 1L;
 
-  /** The usual settings. */
+  /**
+   * The defaults of the command line: the square root of the number of rows as lists, 4 probes,
+   * seed 1.
+   */
   public static final IvfMethod DEFAULT = new IvfMethod(0, 4, 1);
 
-  /** Refuses settings that are out of range. */
+  /**
+   * Checks the ranges.
+   *
+   * @param lists number of lists, 2 to 65,536; 0 for the square root of the number of rows
+   * @param probes lists that a query probes, at least 1 and at most {@code lists} where that is not
+   *     0
+   * @param seed of the sample and of k-means
+   * @throws io.nightjar.error.InvalidInputException naming the option that is out of range
+   */
   public IvfMethod {
     SearchMethod.require(
         lists == 0 || (lists >= 2 && lists <= 65536), "lists", lists, "auto, or 2 to 65536");

@@ -9,8 +9,8 @@ import java.util.Map;
  * table by one projection, which leaves most of a large bank in few buckets; here a table is hashed
  * by several together (Datar et al., SCG 2004, section 3).
  *
- * @param tables hash tables that a query probes
- * @param hashes projections of one table; more make smaller buckets
+ * @param tables hash tables that a query probes, 1 to 256
+ * @param hashes projections of one table, 1 to 64; more make smaller buckets
  * @param bucketLength width of a bucket along a projection, in units of distance; 0 for twice the
  *     standard deviation of the rows along a random direction
  * @param seed of the random directions
@@ -19,12 +19,24 @@ public record LshMethod(int tables, int hashes, double bucketLength, long seed)
     implements SearchMethod {
   private static final long serialVersionUID = 1L;
 
-  /** The usual settings. */
+  /**
+   * The defaults of the command line: 16 tables of 16 projections, a width that follows from the
+   * rows, seed 1.
+   */
   public static final LshMethod DEFAULT = new LshMethod(16, 16, 0, 1);
 
   private static final int SPREAD_ROWS = 4096;
 
-  /** Refuses settings that are out of range. */
+  /**
+   * Checks the ranges.
+   *
+   * @param tables hash tables that a query probes, 1 to 256
+   * @param hashes projections of one table, 1 to 64; more make smaller buckets
+   * @param bucketLength width of a bucket along a projection, in units of distance; 0 for twice the
+   *     standard deviation of the rows along a random direction
+   * @param seed of the random directions
+   * @throws io.nightjar.error.InvalidInputException naming the option that is out of range
+   */
   public LshMethod {
     SearchMethod.require(tables >= 1 && tables <= 256, "lsh-tables", tables, "1 to 256");
     SearchMethod.require(hashes >= 1 && hashes <= 64, "lsh-hashes", hashes, "1 to 64");

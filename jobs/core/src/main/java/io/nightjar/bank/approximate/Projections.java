@@ -13,7 +13,12 @@ public final class Projections implements Serializable {
   private final double[][] directions;
   private final double width;
 
-  /** Projects onto the directions, with buckets of one width. */
+  /**
+   * Projects onto the directions, with buckets of one width.
+   *
+   * @param directions unit vectors, {@code [count][dimension]}; not copied
+   * @param width of a bucket in units of distance, above 0
+   */
   public Projections(double[][] directions, double width) {
     this.directions = directions;
     this.width = width;
@@ -23,7 +28,13 @@ public final class Projections implements Serializable {
     return directions.length;
   }
 
-  /** Writes the bucket of the vector that starts at {@code from}, for each direction. */
+  /**
+   * Writes the bucket of the vector that starts at {@code from}, for each direction.
+   *
+   * @param vectors one or more vectors, one after another
+   * @param from where the vector starts within {@code vectors}
+   * @param buckets takes one number for each direction; at least as long as there are directions
+   */
   public void buckets(float[] vectors, int from, long[] buckets) {
     for (int i = 0; i < directions.length; i++) {
       double[] direction = directions[i];

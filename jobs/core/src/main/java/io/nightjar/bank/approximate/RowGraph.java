@@ -32,7 +32,13 @@ public final class RowGraph implements AutoCloseable {
     this.graph = graph;
   }
 
-  /** Builds the graph in the calling thread. */
+  /**
+   * Builds the graph in the calling thread: the same bank and settings give the same graph.
+   *
+   * @param bank whose rows are the nodes, equal ones as one
+   * @param settings degree and construction; {@code ef} is of no matter here
+   * @return the graph, to be closed by the caller
+   */
   public static RowGraph build(MemoryBank bank, HnswMethod settings) {
     ARITHMETIC.setLevel(Level.SEVERE);
     DistinctRows rows = DistinctRows.of(bank);

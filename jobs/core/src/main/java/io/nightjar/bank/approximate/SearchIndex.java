@@ -11,6 +11,11 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface SearchIndex extends Serializable {
 
-  /** A search through the bank that the index was fitted to; to be closed by the caller. */
+  /**
+   * A search through the bank that the index was fitted to.
+   *
+   * @param bank the same rows in the same order
+   * @return the search, to be closed by the caller: it may hold native memory
+   */
   NearestSearch open(MemoryBank bank);
 }

@@ -25,6 +25,7 @@ public final class BlockTable implements Serializable {
    * Numbers the rows of blocks.
    *
    * @param counts the rows of each block, by its key, in any order
+   * @return the numbers by blocks
    * @throws InvalidInputException if there are more rows than an int can number
    */
   public static BlockTable of(List<Map.Entry<Long, Integer>> counts) {
@@ -45,17 +46,33 @@ public final class BlockTable implements Serializable {
     return new BlockTable(sorted.stream().mapToLong(Map.Entry::getKey).toArray(), firstRows);
   }
 
-  /** The number of all rows. */
+  /**
+   * The number of all rows.
+   *
+   * @return the sum of the rows of all blocks
+   */
   public int rows() {
     return firstRows[keys.length];
   }
 
-  /** The number of the first row of a block. */
+  /**
+   * The number of the first row of a block.
+   *
+   * @param key the block's key
+   * @return from 0
+   * @throws IllegalArgumentException if there is no such block
+   */
   public int firstRow(long key) {
     return firstRows[indexOf(key)];
   }
 
-  /** The number after that of the last row of a block. */
+  /**
+   * The number after that of the last row of a block.
+   *
+   * @param key the block's key
+   * @return the same as {@link #firstRow} for an empty block
+   * @throws IllegalArgumentException if there is no such block
+   */
   public int endRow(long key) {
     return firstRows[indexOf(key) + 1];
   }

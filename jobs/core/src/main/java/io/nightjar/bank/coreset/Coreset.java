@@ -16,8 +16,12 @@ public final class Coreset implements Serializable {
   private final int parts;
 
   /**
+   * Holds the outcome of a selection.
+   *
+   * @param blocks the numbers of the bank's rows
+   * @param chosen numbers of the chosen rows, in any order, none twice; copied
    * @param radius see {@link #radius}; NaN where no distance was computed
-   * @param parts number of parts that were selected from separately
+   * @param parts number of parts that were selected from separately, at least 1
    */
   public Coreset(BlockTable blocks, int[] chosen, double radius, int parts) {
     this.blocks = blocks;
@@ -27,17 +31,29 @@ public final class Coreset implements Serializable {
     this.parts = parts;
   }
 
-  /** Rows that were chosen. */
+  /**
+   * Rows that were chosen.
+   *
+   * @return at most {@link #rows}
+   */
   public int size() {
     return chosen.length;
   }
 
-  /** Rows of the bank that was chosen from. */
+  /**
+   * Rows of the bank that was chosen from.
+   *
+   * @return the number of all rows, chosen or not
+   */
   public int rows() {
     return blocks.rows();
   }
 
-  /** Parts that the bank was cut into; 1 where the coreset was chosen from the whole bank. */
+  /**
+   * Parts that the bank was cut into; 1 where the coreset was chosen from the whole bank.
+   *
+   * @return at least 1
+   */
   public int parts() {
     return parts;
   }
@@ -46,12 +62,18 @@ public final class Coreset implements Serializable {
    * No row is farther than this from the nearest chosen one, before or, where rows are projected to
    * choose, after the projection. Of one part it is the distance of the farthest row, of several an
    * upper bound; empty for random rows.
+   *
+   * @return a Euclidean distance, at least 0; empty for random rows
    */
   public OptionalDouble radius() {
     return Double.isNaN(radius) ? OptionalDouble.empty() : OptionalDouble.of(radius);
   }
 
-  /** A sentence for people: how many rows were kept, and how far the others are from them. */
+  /**
+   * A sentence for people: how many rows were kept, and how far the others are from them.
+   *
+   * @return a sentence with a full stop
+   */
   public String describe() {
     String kept = Text.format("The bank is a coreset of %d of %d rows", size(), rows());
     if (radius().isEmpty()) {
@@ -68,6 +90,7 @@ public final class Coreset implements Serializable {
    * The chosen rows of one block, as positions within it, ascending.
    *
    * @param key the block's key
+   * @return from 0; empty where none of the block's rows was chosen
    * @throws IllegalArgumentException if there is no such block
    */
   public int[] rowsOf(long key) {
@@ -84,7 +107,10 @@ public final class Coreset implements Serializable {
   /**
    * The chosen rows of one block, row by row.
    *
-   * @param values the block's
+   * @param key the block's key
+   * @param values of all rows of the block, row by row
+   * @param dimension the length of a row
+   * @return the values of the chosen rows in a new array; empty where there are none
    * @throws IllegalArgumentException if there is no such block
    */
   public float[] valuesOf(long key, float[] values, int dimension) {

@@ -9,7 +9,11 @@ public enum CoresetMethod {
   /** Any row as likely as any other. */
   RANDOM;
 
-  /** The name on the command line. */
+  /**
+   * The name on the command line.
+   *
+   * @return {@code greedy} or {@code random}
+   */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }

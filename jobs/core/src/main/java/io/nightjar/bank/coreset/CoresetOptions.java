@@ -15,10 +15,15 @@ public record CoresetOptions(double ratio, CoresetMethod method, long seed)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** All rows. */
+  /** All rows: the bank as it was built. */
   public static final CoresetOptions FULL = new CoresetOptions(1, CoresetMethod.GREEDY, 0);
 
   /**
+   * Checks the ratio.
+   *
+   * @param ratio fraction of the rows, above 0 and at most 1; 1 keeps the whole bank
+   * @param method how the rows are chosen
+   * @param seed seed of the random choices: the first row, the projection, or the random rows
    * @throws InvalidInputException if the ratio is out of range
    */
   public CoresetOptions {
@@ -28,7 +33,11 @@ public record CoresetOptions(double ratio, CoresetMethod method, long seed)
     }
   }
 
-  /** Whether all rows are kept. */
+  /**
+   * Whether all rows are kept.
+   *
+   * @return whether the ratio is 1
+   */
   public boolean keepsAll() {
     return ratio == 1;
   }
@@ -36,6 +45,8 @@ public record CoresetOptions(double ratio, CoresetMethod method, long seed)
   /**
    * The number of rows to keep of {@code rows}: {@code ratio * rows}, rounded.
    *
+   * @param rows of the whole bank
+   * @return 1 to {@code rows}
    * @throws InvalidInputException if that is none
    */
   public int size(int rows) {

@@ -37,8 +37,11 @@ public final class CoresetPlan implements Serializable {
     private static final int PART_VALUES = 1 << 27;
 
     /**
-     * The limits for rows of a length: values of a part take at most 512 MiB, those of the union at
-     * most 1 GiB.
+     * The limits for rows of a length: float32 values of a part take at most 512 MiB, those of the
+     * union at most 1 GiB.
+     *
+     * @param dimension the length of a row, at least 1
+     * @return at most 2^19 rows in a part and 2^20 in the union
      */
     public static Limits of(int dimension) {
       int rows = PART_VALUES / dimension;
@@ -56,6 +59,10 @@ public final class CoresetPlan implements Serializable {
   /**
    * Plans how rows are chosen from blocks.
    *
+   * @param blocks the numbers of the bank's rows
+   * @param size rows of the coreset, 1 to those of the bank
+   * @param limits of what one task handles
+   * @return the same plan for the same arguments
    * @throws InvalidInputException if the parts together would offer too many rows
    */
   public static CoresetPlan of(BlockTable blocks, int size, Limits limits) {
@@ -86,32 +93,60 @@ public final class CoresetPlan implements Serializable {
     return (int) Math.min(partRows, Math.max(proportional, bounded));
   }
 
-  /** Rows of the coreset. */
+  /**
+   * Rows of the coreset.
+   *
+   * @return at least 1
+   */
   public int size() {
     return size;
   }
 
-  /** The number of parts. */
+  /**
+   * The number of parts.
+   *
+   * @return 1 where the bank fits one part
+   */
   public int parts() {
     return quotas.length;
   }
 
-  /** The number of a part's first row. */
+  /**
+   * The number of a part's first row.
+   *
+   * @param part from 0
+   * @return from 0
+   */
   public int start(int part) {
     return starts[part];
   }
 
-  /** The rows of a part. */
+  /**
+   * The number of a part's rows.
+   *
+   * @param part from 0
+   * @return 0 where a block larger than a part covers it
+   */
   public int rows(int part) {
     return starts[part + 1] - starts[part];
   }
 
-  /** The rows that a part chooses. */
+  /**
+   * The number of rows that a part chooses.
+   *
+   * @param part from 0
+   * @return at most the rows of the part
+   */
   public int quota(int part) {
     return quotas[part];
   }
 
-  /** The part that a row belongs to. */
+  /**
+   * The part that a row belongs to.
+   *
+   * @param row its number, from 0 and below those of the bank
+   * @return from 0
+   */
   public int partOf(int row) {
     int part = 0;
     while (starts[part + 1] <= row) {
@@ -120,7 +155,12 @@ public final class CoresetPlan implements Serializable {
     return part;
   }
 
-  /** Rows that are chosen in total, by the parts and from what they offer. */
+  /**
+   * The number of rows that are chosen in total, by the parts and from what they offer: the work of
+   * the selection, for the progress.
+   *
+   * @return at least {@link #size}
+   */
   public long picks() {
     long offered = IntStream.of(quotas).asLongStream().sum();
     return parts() == 1 ? offered : offered + size;

@@ -17,15 +17,21 @@ public final class NumberedRows implements Serializable {
   private transient float[] values;
 
   /**
+   * Holds rows as they are, without a copy.
+   *
    * @param numbers one for each row
-   * @param values row by row
+   * @param values row by row: as many as there are numbers, times the length of a row
    */
   public NumberedRows(int[] numbers, float[] values) {
     this.numbers = numbers;
     this.values = values;
   }
 
-  /** The number of each row; not a copy. */
+  /**
+   * The number of each row; not a copy.
+   *
+   * @return as many as there are rows
+   */
   public int[] numbers() {
     return numbers;
   }

@@ -11,6 +11,7 @@ import java.util.function.IntUnaryOperator;
 /**
  * Chooses rows within a task: from one part of a bank, or from what its parts offer.
  *
+ * @param dimension the length of a row
  * @param seed seed of the random choices
  * @param progress called now and then with the number of rows chosen since the last call
  */
@@ -34,6 +35,8 @@ public record PartSelection(int dimension, long seed, IntConsumer progress) {
    * @param start the number of its first row
    * @param count its number of rows
    * @param size how many to choose
+   * @return the rows chosen, and the distance of the part's farthest row from them; fewer rows than
+   *     asked for where all others equal one already chosen
    */
   public Chosen fromPart(int part, Iterator<NumberedRows> pieces, int start, int count, int size) {
     return choose(part, pieces, count, row -> row - start, size);
@@ -43,6 +46,10 @@ public record PartSelection(int dimension, long seed, IntConsumer progress) {
    * Chooses from the rows that the parts offer. Every row of the bank is within the part's radius
    * of an offered row, and that is within the radius found here of a chosen one: the sum is a
    * bound.
+   *
+   * @param offers what each part chose, at least one
+   * @param size how many to choose; at most as many as are offered are chosen
+   * @return the rows chosen, and the bound
    */
   public Chosen fromOffers(List<Chosen> offers, int size) {
     int[] numbers =

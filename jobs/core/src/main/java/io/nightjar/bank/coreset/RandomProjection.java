@@ -36,7 +36,14 @@ public final class RandomProjection implements Serializable {
     }
   }
 
-  /** The projection for this number of rows; none where it would not shorten them. */
+  /**
+   * The projection for this number of rows; none where it would not shorten them.
+   *
+   * @param rows how many rows are to keep their distances, at least 1
+   * @param dimension the length of a row
+   * @param seed of the matrix; equal seeds give equal matrices
+   * @return empty where projected rows would not be shorter than {@code dimension}
+   */
   public static Optional<RandomProjection> where(int rows, int dimension, long seed) {
     int needed = dimensions(rows);
     return needed < dimension
@@ -50,12 +57,21 @@ public final class RandomProjection implements Serializable {
     return Math.max(1, (int) (4 * Math.log(rows) / perLog));
   }
 
-  /** Values of a projected row. */
+  /**
+   * The length of a projected row.
+   *
+   * @return less than that of the rows projected
+   */
   public int dimension() {
     return to;
   }
 
-  /** Projects whole rows. */
+  /**
+   * Projects whole rows.
+   *
+   * @param rows their values, row by row
+   * @return the values of the projected rows, row by row, in a new array
+   */
   public float[] project(float[] rows) {
     int count = rows.length / from;
     float[] projected = new float[count * to];

@@ -6,7 +6,14 @@ import java.util.SplittableRandom;
 public final class RowSample {
   private RowSample() {}
 
-  /** {@code size} of {@code rows} row numbers, ascending (Knuth, TAOCP 2, algorithm 3.4.2 S). */
+  /**
+   * Draws rows: ascending numbers below {@code rows} (Knuth, TAOCP 2, algorithm 3.4.2 S).
+   *
+   * @param rows how many there are
+   * @param size how many to draw, 0 to {@code rows}
+   * @param seed of the draw; equal seeds draw equal rows
+   * @return {@code size} row numbers from 0
+   */
   public static int[] draw(int rows, int size, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] drawn = new int[size];

@@ -21,23 +21,42 @@ public record Inputs(String readAs, Ledger total, Map<String, Ledger> categories
   /** Of a run that listed nothing. */
   public static final Inputs NONE = new Inputs("", Ledger.EMPTY, Map.of());
 
-  /** Keeps the order of the categories. */
+  /**
+   * Keeps the order of the categories.
+   *
+   * @param readAs what the location was read as, such as {@code MVTec AD's layout}; empty where
+   *     nothing was listed
+   * @param total what became of all entries
+   * @param categories what became of those of each category, by name
+   */
   public Inputs {
     categories = Collections.unmodifiableMap(new LinkedHashMap<>(categories));
   }
 
-  /** Whether nothing was listed. */
+  /**
+   * Whether nothing was listed.
+   *
+   * @return whether no entry was found
+   */
   public boolean isEmpty() {
     return total.found() == 0;
   }
 
-  /** All in one line for a person. */
+  /**
+   * All in one line for a person.
+   *
+   * @return a sentence with a full stop
+   */
   public String describe() {
     return Text.format(
         "Inputs, %s%s %s", source(), source().indexOf(':') < 0 ? ":" : ";", total.describe());
   }
 
-  /** The counts alone, in a sentence. */
+  /**
+   * The counts alone, in a sentence.
+   *
+   * @return with a full stop
+   */
   public String counts() {
     return Text.format(
         "Read as %s%s %s.", readAs, readAs.indexOf(':') < 0 ? ":" : ";", total.counts());

@@ -33,6 +33,11 @@ public record Ledger(long found, long used, long quarantined, List<PassedOver> p
   /**
    * Checks that the counts add up, and sorts the kinds.
    *
+   * @param found entries found
+   * @param used entries that were read: images, masks and maps
+   * @param quarantined entries that were left out with a reason of their own; an image takes its
+   *     mask and its map with it
+   * @param passedOver the others, by kind
    * @throws IllegalArgumentException if they do not
    */
   public Ledger {
@@ -46,17 +51,31 @@ public record Ledger(long found, long used, long quarantined, List<PassedOver> p
     }
   }
 
-  /** So many entries, all of which are used. */
+  /**
+   * So many entries, all of which are used.
+   *
+   * @param entries how many
+   * @return a ledger without other entries
+   */
   public static Ledger ofUsed(long entries) {
     return new Ledger(entries, entries, 0, List.of());
   }
 
-  /** The number of entries that were passed over. */
+  /**
+   * The number of entries that were passed over.
+   *
+   * @return of all kinds, at least 0
+   */
   public long passed() {
     return found - used - quarantined;
   }
 
-  /** This ledger and another one. */
+  /**
+   * The entries of this ledger and of another one together.
+   *
+   * @param other of other entries
+   * @return the sums, by kind
+   */
   public Ledger plus(Ledger other) {
     Map<PassedOver.Kind, PassedOver> kinds = new EnumMap<>(PassedOver.Kind.class);
     for (List<PassedOver> part : List.of(passedOver, other.passedOver)) {
@@ -69,17 +88,35 @@ public record Ledger(long found, long used, long quarantined, List<PassedOver> p
         List.copyOf(kinds.values()));
   }
 
-  /** The sum of several ledgers. */
+  /**
+   * The sum of several ledgers.
+   *
+   * @param ledgers of different entries; {@link #EMPTY} where there are none
+   * @return the sums, by kind
+   */
   public static Ledger sum(Collection<Ledger> ledgers) {
     return ledgers.stream().reduce(EMPTY, Ledger::plus);
   }
 
-  /** The same where so many of the used entries turned out to be unreadable. */
+  /**
+   * The same where so many of the used entries turned out to be unreadable.
+   *
+   * @param entries how many, at most as many as are used
+   * @return as many entries in all
+   * @throws IllegalArgumentException if more entries are named than are used
+   */
   public Ledger quarantining(long entries) {
     return new Ledger(found, used - entries, quarantined + entries, passedOver);
   }
 
-  /** The same where these of the used entries were passed over after all. */
+  /**
+   * The same where these of the used entries were passed over after all.
+   *
+   * @param kind why they were passed over
+   * @param paths of these entries, at most as many as are used
+   * @return as many entries in all
+   * @throws IllegalArgumentException if more entries are named than are used
+   */
   public Ledger passing(PassedOver.Kind kind, List<String> paths) {
     if (paths.isEmpty()) {
       return this;
@@ -96,7 +133,11 @@ public record Ledger(long found, long used, long quarantined, List<PassedOver> p
         found, used, quarantined, passed());
   }
 
-  /** All in one sentence, with an example of each kind that was passed over. */
+  /**
+   * All in one sentence, with an example of each kind that was passed over.
+   *
+   * @return with a full stop
+   */
   public String describe() {
     String counts = counts();
     return passedOver.isEmpty()

@@ -2,13 +2,31 @@ package io.nightjar.dataset.ledger;
 
 import java.util.List;
 
-/** A ledger as the object {@code inputs} of a JSON file. */
+/**
+ * A ledger as the object {@code inputs} of a JSON file.
+ *
+ * @param found entries found
+ * @param used entries that were read
+ * @param quarantined entries that were left out with a reason of their own
+ * @param passedOver the others, by kind
+ */
 public record LedgerFields(long found, long used, long quarantined, List<Kind> passedOver) {
 
-  /** Entries of one kind that were passed over. */
+  /**
+   * Entries of one kind that were passed over.
+   *
+   * @param kind its name, as {@link PassedOver.Kind#id} gives it
+   * @param count how many
+   * @param examples the first ones, at most three
+   */
   public record Kind(String kind, long count, List<String> examples) {}
 
-  /** The fields of a ledger. */
+  /**
+   * The fields of a ledger.
+   *
+   * @param ledger that is to be written
+   * @return its counts and kinds
+   */
   public static LedgerFields of(Ledger ledger) {
     return new LedgerFields(
         ledger.found(),
@@ -22,6 +40,7 @@ public record LedgerFields(long found, long used, long quarantined, List<Kind> p
   /**
    * The ledger of these fields.
    *
+   * @return the ledger; a kind of an unknown name becomes {@link PassedOver.Kind#OTHER}
    * @throws IllegalArgumentException if its counts do not add up
    */
   public Ledger ledger() {

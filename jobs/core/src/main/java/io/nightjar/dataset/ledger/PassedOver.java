@@ -67,28 +67,53 @@ public record PassedOver(Kind kind, long count, List<String> examples) implement
       this.words = words;
     }
 
-    /** The name in files, such as {@code orphaned_mask}. */
+    /**
+     * The name in files, such as {@code orphaned_mask}.
+     *
+     * @return snake case
+     */
     public String id() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The kind whose name in files this is. */
+    /**
+     * The kind whose name in files this is.
+     *
+     * @param id as {@link #id} gives it
+     * @return {@link #OTHER} where no kind has this name
+     */
     public static Kind of(String id) {
       return Stream.of(values()).filter(kind -> kind.id().equals(id)).findFirst().orElse(OTHER);
     }
 
-    /** What entries of this kind are, for a person. */
+    /**
+     * What entries of this kind are, for a person.
+     *
+     * @return such as {@code masks without an image}
+     */
     public String words() {
       return words;
     }
   }
 
-  /** Keeps the first three examples. */
+  /**
+   * Keeps the first three examples.
+   *
+   * @param kind why
+   * @param count how many
+   * @param examples the first ones, at most three, by their paths below the location that was given
+   */
   public PassedOver {
     examples = examples.stream().limit(MOST_EXAMPLES).toList();
   }
 
-  /** Entries of one kind, by their paths. */
+  /**
+   * Entries of one kind, by their paths.
+   *
+   * @param kind why they are passed over
+   * @param paths of all of them, below the location that was given
+   * @return their number with the first three
+   */
   public static PassedOver of(Kind kind, List<String> paths) {
     return new PassedOver(kind, paths.size(), paths);
   }
@@ -100,7 +125,11 @@ public record PassedOver(Kind kind, long count, List<String> examples) implement
         Stream.concat(examples.stream(), other.examples.stream()).toList());
   }
 
-  /** How many of which kind, with the first of them. */
+  /**
+   * How many of which kind, with the first of them.
+   *
+   * @return a phrase without a full stop
+   */
   public String describe() {
     return examples.isEmpty()
         ? Text.format("%s: %d", kind.words(), count)

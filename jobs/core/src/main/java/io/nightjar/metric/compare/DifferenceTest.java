@@ -28,6 +28,7 @@ public record DifferenceTest(double lower, double upper, double pDifferent, doub
    *     DrawnUnits#spread} says
    * @param tolerance below which differences do not matter, above 0
    * @param alpha level of the interval, such as 0.05
+   * @return the interval and both p-values
    */
   public static DifferenceTest of(
       double[] resampled, double difference, double spread, double tolerance, double alpha) {
@@ -62,7 +63,12 @@ public record DifferenceTest(double lower, double upper, double pDifferent, doub
     return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
   }
 
-  /** Whether the interval lies inside of the tolerance, without its ends. */
+  /**
+   * Whether the interval lies inside of the tolerance, without its ends.
+   *
+   * @param tolerance below which differences do not matter, above 0
+   * @return false where an end lies on the tolerance
+   */
   public boolean isWithin(double tolerance) {
     return lower > -tolerance && upper < tolerance;
   }
@@ -74,6 +80,7 @@ public record DifferenceTest(double lower, double upper, double pDifferent, doub
    * correction and the first step of Holm's ask.
    *
    * @param difference as reported
+   * @param tolerance below which differences do not matter, above 0
    * @param alpha level of the interval
    * @param tests how many are corrected for, at least 1
    * @return above 0; at most 1 where it might have been decided

@@ -14,7 +14,12 @@ public record DrawnUnits(int units, int strata) {
   /** Of nothing that is drawn. */
   public static final DrawnUnits NONE = new DrawnUnits(0, 0);
 
-  /** Those of two independent bootstraps, whose resamples are added. */
+  /**
+   * Those of two independent bootstraps, whose resamples are added.
+   *
+   * @param other those of the other bootstrap
+   * @return the sums of units and of strata
+   */
   public DrawnUnits and(DrawnUnits other) {
     return new DrawnUnits(units + other.units, strata + other.strata);
   }

@@ -28,6 +28,7 @@ public record PairedDraws(int[][] weights, int defective, int good) {
    * @param resamples how many
    * @param seed of the draws
    * @param name of the category, so that no two categories have the same draws
+   * @return the same draws for the same arguments
    */
   public static PairedDraws draw(List<SampleImage> images, int resamples, long seed, String name) {
     Map<String, Integer> numbers = new LinkedHashMap<>();
@@ -56,7 +57,11 @@ public record PairedDraws(int[][] weights, int defective, int good) {
     return new PairedDraws(weights, defectiveUnits.length, goodUnits.length);
   }
 
-  /** What is drawn in each resample. */
+  /**
+   * What is drawn in each resample.
+   *
+   * @return good and defective units are strata of their own, as far as there are any
+   */
   public DrawnUnits units() {
     return new DrawnUnits(defective + good, (defective > 0 ? 1 : 0) + (good > 0 ? 1 : 0));
   }

@@ -26,7 +26,11 @@ public record PairedFigures(
   /**
    * Computes the figures of all resamples of both runs.
    *
+   * @param baseline what the baseline counted
+   * @param candidate what the candidate counted
+   * @param pairing of the images of both
    * @param draws of the pairs, in their order
+   * @return the figures over the paired images alone
    */
   public static PairedFigures of(
       CategorySample baseline, CategorySample candidate, Pairing pairing, PairedDraws draws) {
@@ -48,7 +52,12 @@ public record PairedFigures(
         after.qualityByImage());
   }
 
-  /** The difference of a figure in each resample that has it in both runs. */
+  /**
+   * The difference of a figure in each resample that has it in both runs.
+   *
+   * @param figure which
+   * @return candidate less baseline; empty where no resample has the figure in both
+   */
   public double[] differences(SampleFigure figure) {
     return Arrays.stream(differences[figure.index()]).filter(d -> !Double.isNaN(d)).toArray();
   }

@@ -29,6 +29,16 @@ public record Pairing(
     int renamed,
     int byPath) {
 
+  /**
+   * Takes unchangeable copies.
+   *
+   * @param pairs by the baseline's paths
+   * @param removed paths of images that only the baseline has
+   * @param added paths of images that only the candidate has
+   * @param changed paths that both have with other content; they are paired with nothing
+   * @param renamed how many pairs have two paths
+   * @param byPath how many pairs are of one path alone, since a hash is not known
+   */
   public Pairing {
     pairs = List.copyOf(pairs);
     removed = List.copyOf(removed);
@@ -36,7 +46,13 @@ public record Pairing(
     changed = List.copyOf(changed);
   }
 
-  /** Pairs the images of a category. */
+  /**
+   * Pairs the images of a category.
+   *
+   * @param baseline the images of the baseline
+   * @param candidate the images of the candidate
+   * @return the pairs, and what is left over on either side
+   */
   public static Pairing of(CategorySample baseline, CategorySample candidate) {
     Map<String, SampleImage> open = new TreeMap<>();
     candidate.images().forEach(image -> open.put(image.path(), image));
@@ -93,27 +109,47 @@ public record Pairing(
     return !isHashed(a) || !isHashed(b) || a.hashes().image().equals(b.hashes().image());
   }
 
-  /** Whether both runs have the same images, none of them more. */
+  /**
+   * Whether both runs have the same images, none of them more.
+   *
+   * @return true where nothing was removed, added or changed
+   */
   public boolean isComplete() {
     return removed.isEmpty() && added.isEmpty() && changed.isEmpty();
   }
 
-  /** The paths of images whose label or type of defect differs. */
+  /**
+   * The paths of images whose label or type of defect differs.
+   *
+   * @return the baseline's paths
+   */
   public List<String> relabelled() {
     return pairs.stream().filter(p -> !p.hasSameLabel()).map(p -> p.baseline().path()).toList();
   }
 
-  /** The paths of images whose ground truth differs. */
+  /**
+   * The paths of images whose ground truth differs.
+   *
+   * @return the baseline's paths
+   */
   public List<String> remasked() {
     return pairs.stream().filter(p -> !p.hasSameTruth()).map(p -> p.baseline().path()).toList();
   }
 
-  /** The baseline's images, in the order of the pairs. */
+  /**
+   * The baseline's images, in the order of the pairs.
+   *
+   * @return as many as there are pairs, in their order
+   */
   public List<SampleImage> baselines() {
     return pairs.stream().map(ImagePair::baseline).toList();
   }
 
-  /** The candidate's images, in the order of the pairs. */
+  /**
+   * The candidate's images, in the order of the pairs.
+   *
+   * @return as many as there are pairs, in their order
+   */
   public List<SampleImage> candidates() {
     return pairs.stream().map(ImagePair::candidate).toList();
   }

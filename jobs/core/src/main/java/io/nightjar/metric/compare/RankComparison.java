@@ -35,6 +35,20 @@ public record RankComparison(
     double criticalDifference,
     List<List<Integer>> groups) {
 
+  /**
+   * Takes unchangeable copies.
+   *
+   * @param meanRanks of each method, 1 for the best, ties sharing the mean of their ranks
+   * @param blocks over how many data sets, N
+   * @param chiSquared Friedman's statistic, 12 N / (k (k + 1)) (sum of R² - k (k + 1)² / 4)
+   * @param pChiSquared its p-value with k - 1 degrees of freedom
+   * @param f (N - 1) chi² / (N (k - 1) - chi²); infinite where all data sets rank alike
+   * @param pF its p-value with k - 1 and (k - 1)(N - 1) degrees of freedom
+   * @param criticalDifference of mean ranks, q sqrt(k (k + 1) / (6 N)); two methods that are at
+   *     least as far apart differ
+   * @param groups methods that do not differ, each group as large as it can be, by their indexes in
+   *     the order of mean ranks
+   */
   public RankComparison {
     meanRanks = List.copyOf(meanRanks);
     groups = List.copyOf(groups);
@@ -45,6 +59,7 @@ public record RankComparison(
    *
    * @param gains by data set and method: the larger, the better
    * @param alpha level of the critical difference
+   * @return ranks, tests and groups
    * @throws IllegalArgumentException with fewer than two data sets or two methods
    */
   public static RankComparison of(double[][] gains, double alpha) {

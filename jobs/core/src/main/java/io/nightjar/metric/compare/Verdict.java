@@ -17,7 +17,11 @@ public enum Verdict {
   /** Every map of both runs is the same, bit for bit, and so is every figure. */
   IDENTICAL;
 
-  /** The word in files and on the console. */
+  /**
+   * The word in files and on the console.
+   *
+   * @return lower case, such as {@code worse}
+   */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -29,6 +33,9 @@ public enum Verdict {
    * @param test of the difference
    * @param pDifferent the test's, corrected for the other categories
    * @param pSame the test's, corrected for the other categories
+   * @param tolerance below which differences do not matter, above 0
+   * @param alpha level of the tests
+   * @return {@link #SAME}, {@link #WORSE}, {@link #BETTER} or {@link #INCONCLUSIVE}
    */
   public static Verdict of(
       double gain,
@@ -47,7 +54,12 @@ public enum Verdict {
     return INCONCLUSIVE;
   }
 
-  /** The graver of two. */
+  /**
+   * The graver of two.
+   *
+   * @param other the other one
+   * @return the one that comes first in the order of the constants
+   */
   public Verdict orGraver(Verdict other) {
     return compareTo(other) <= 0 ? this : other;
   }

@@ -11,10 +11,14 @@ import io.nightjar.text.Text;
  */
 public record DriftLimits(double psi, double alpha) {
 
-  /** The default limits. */
+  /** The defaults: an index of 0.2, a false alarm rate of 0.01. */
   public static final DriftLimits DEFAULT = new DriftLimits(0.2, 0.01);
 
   /**
+   * Checks the ranges.
+   *
+   * @param psi the largest population stability index that is not drift, above 0
+   * @param alpha the false alarm rate of each of the two tests on runs without a change, in (0, 1)
    * @throws InvalidInputException naming the limit that is out of range
    */
   public DriftLimits {

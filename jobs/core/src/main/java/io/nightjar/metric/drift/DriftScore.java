@@ -13,7 +13,11 @@ public enum DriftScore {
   /** The mean distance of the patches: sensitive to global changes, such as of light or focus. */
   MEAN;
 
-  /** Its name in files and tables. */
+  /**
+   * Its name in files and tables.
+   *
+   * @return {@code largest} or {@code mean}
+   */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }

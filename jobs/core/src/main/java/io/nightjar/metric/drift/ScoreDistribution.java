@@ -22,6 +22,8 @@ public final class ScoreDistribution {
   /**
    * The distribution of scores in any order.
    *
+   * @param scores one for each image; copied
+   * @return their distribution
    * @throws IllegalArgumentException if there is no score, or one is NaN or infinite
    */
   public static ScoreDistribution of(float[] scores) {
@@ -38,7 +40,13 @@ public final class ScoreDistribution {
     return new ScoreDistribution(sorted);
   }
 
-  /** The scores of all of them together; at least one. */
+  /**
+   * The distribution of the scores of several distributions together.
+   *
+   * @param parts at least one, of one kind of score
+   * @return their common distribution
+   * @throws IllegalArgumentException if there is none
+   */
   public static ScoreDistribution pooled(List<ScoreDistribution> parts) {
     float[] scores = new float[parts.stream().mapToInt(ScoreDistribution::images).sum()];
     int at = 0;
@@ -49,12 +57,20 @@ public final class ScoreDistribution {
     return of(scores);
   }
 
-  /** The number of scores. */
+  /**
+   * The number of scores.
+   *
+   * @return at least 1
+   */
   public int images() {
     return sorted.length;
   }
 
-  /** All scores, ascending. */
+  /**
+   * All scores, ascending.
+   *
+   * @return a copy
+   */
   public float[] scores() {
     return sorted.clone();
   }
@@ -64,6 +80,7 @@ public final class ScoreDistribution {
    * (Hyndman and Fan 1996, type 7, as in NumPy).
    *
    * @param fraction in [0, 1]
+   * @return between the smallest and the largest score
    */
   public double quantile(double fraction) {
     double place = fraction * (sorted.length - 1);
@@ -72,12 +89,20 @@ public final class ScoreDistribution {
     return sorted[below] + (place - below) * ((double) sorted[above] - sorted[below]);
   }
 
-  /** The score below which half of the images lie. */
+  /**
+   * The score below which half of the images lie.
+   *
+   * @return the quantile of 0.5
+   */
   public double median() {
     return quantile(0.5);
   }
 
-  /** The quantiles of the probabilities {@link #REPORTED}, in their order. */
+  /**
+   * The quantiles of the probabilities {@link #REPORTED}, in their order.
+   *
+   * @return scores by probability
+   */
   public Map<Double, Double> quantiles() {
     Map<Double, Double> quantiles = new LinkedHashMap<>();
     REPORTED.forEach(fraction -> quantiles.put(fraction, quantile(fraction)));

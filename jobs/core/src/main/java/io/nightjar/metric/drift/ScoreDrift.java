@@ -19,7 +19,14 @@ public record ScoreDrift(
     KolmogorovSmirnov ks,
     boolean drifted) {
 
-  /** Compares a run with its reference. */
+  /**
+   * Compares a run with its reference.
+   *
+   * @param reference the scores that are compared with
+   * @param run the scores of one run, of the same kind
+   * @param limits above which the run counts as drifted
+   * @return both measures, and whether one of them is beyond its limit
+   */
   public static ScoreDrift between(
       ScoreDistribution reference, ScoreDistribution run, DriftLimits limits) {
     PopulationStability psi = PopulationStability.between(reference, run, limits.alpha());

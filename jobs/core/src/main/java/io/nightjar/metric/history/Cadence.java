@@ -21,7 +21,12 @@ public record Cadence(Duration every) {
 
   private static final int FEWEST_DISTANCES = 2;
 
-  /** Refuses a distance that is none. */
+  /**
+   * Checks that the time is more than 0.
+   *
+   * @param every the time from one run to the next, more than 0
+   * @throws IllegalArgumentException if it is not
+   */
   public Cadence {
     if (every.isZero() || every.isNegative()) {
       throw new IllegalArgumentException("Runs cannot follow each other every " + every);
@@ -31,6 +36,8 @@ public record Cadence(Duration every) {
   /**
    * Reads a number and a unit: {@code 1d}, {@code 12h}, {@code 30m} (minutes), {@code 1w}.
    *
+   * @param text a whole number and a unit without a space, at least one minute
+   * @return the cadence
    * @throws InvalidInputException if it is none
    */
   public static Cadence parse(String text) {
@@ -51,6 +58,7 @@ public record Cadence(Duration every) {
    * than half of the distances are not near it, so that the runs follow no cadence.
    *
    * @param times in their order; of equal ones one counts
+   * @return the usual time from one run to the next
    */
   public static Optional<Cadence> of(List<Instant> times) {
     List<Duration> distances = new ArrayList<>();
@@ -76,7 +84,10 @@ public record Cadence(Duration every) {
   /**
    * When runs were due between two that follow each other, and were not made.
    *
+   * @param from when the earlier run began
+   * @param to when the later one began
    * @param most times that are given at most
+   * @return ascending; empty where none is missing
    */
   public List<Instant> missing(Instant from, Instant to, int most) {
     long missing = missing(from, to);
@@ -87,7 +98,13 @@ public record Cadence(Duration every) {
     return due;
   }
 
-  /** How many runs are missing between two that follow each other. */
+  /**
+   * How many runs are missing between two that follow each other.
+   *
+   * @param from when the earlier run began
+   * @param to when the later one began
+   * @return at least 0
+   */
   public long missing(Instant from, Instant to) {
     return Math.max(0, Math.round(seconds(Duration.between(from, to)) / seconds(every)) - 1);
   }
@@ -95,6 +112,10 @@ public record Cadence(Duration every) {
   /**
    * How many runs are due since the last one and not there; one is given a quarter of the time
    * between runs to end.
+   *
+   * @param last when the last run began
+   * @param now the time
+   * @return at least 0
    */
   public long overdue(Instant last, Instant now) {
     double since = seconds(Duration.between(last, now)) / seconds(every);

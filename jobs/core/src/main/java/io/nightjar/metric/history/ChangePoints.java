@@ -41,7 +41,11 @@ public final class ChangePoints {
    * @param after the mean of the new level
    */
   public record Change(int index, double before, double after) {
-    /** How much higher the new level is. */
+    /**
+     * How much higher the new level is.
+     *
+     * @return below 0 where the new level is lower
+     */
     public double by() {
       return after - before;
     }
@@ -65,6 +69,7 @@ public final class ChangePoints {
    *
    * @param values finite, in the order of time
    * @param tolerance the smallest change that matters, at least 0
+   * @return changes of at least the tolerance
    */
   public static List<Change> of(double[] values, double tolerance) {
     int n = values.length;

@@ -12,15 +12,22 @@ import java.util.TreeMap;
 /**
  * All metrics of one category. A metric that does not exist is undefined with a reason, or empty.
  *
+ * @param pixel metrics pooled over the pixels of all test images
  * @param aupro30 area under the per-region overlap curve up to FPR 0.3, divided by 0.3
  * @param aupro05 the same up to FPR 0.05
  * @param aupimo mean of {@code aupimoByImage} over the defective images that have one
+ * @param pixelBestF1 the largest F1 of the pixels at any threshold
  * @param fprAt95Tpr the FPR at the highest threshold where at least 95 % of the positive pixels are
  *     found
- * @param pixelAuprcCi95 bootstrap interval over test images, {@link BootstrapIntervals}
+ * @param pixelAuprcCi95 bootstrap interval over test images, {@link BootstrapIntervals}; empty
+ *     where none was computed
+ * @param imageAuroc area under the ROC curve of the image scores
+ * @param imageAveragePrecision step-wise average precision of the image scores
+ * @param imageBestF1 the largest F1 of the images at any threshold
  * @param imageAurocCi95 the same for the images' scores
  * @param byDefect by type of defect, sorted by name
- * @param aupimoByImage by path of each defective image, sorted
+ * @param aupimoByImage by path of each defective image, sorted; undefined for an image without one
+ * @param curves points of the pixels' curves
  * @param saturated the saturated overlap; empty where the data set states no saturation areas
  * @param byGroup by group of images, sorted by name; empty where the data set knows none
  * @param items of items; empty where the data set does not say what images show one item
@@ -47,14 +54,61 @@ public record CategoryMetrics(
     Optional<ItemMetrics> items,
     boolean exact) {
 
-  /** Keeps sorted copies of the maps. */
+  /**
+   * Keeps sorted copies of the maps.
+   *
+   * @param pixel metrics pooled over the pixels of all test images
+   * @param aupro30 area under the per-region overlap curve up to FPR 0.3, divided by 0.3
+   * @param aupro05 the same up to FPR 0.05
+   * @param aupimo mean of {@code aupimoByImage} over the defective images that have one
+   * @param pixelBestF1 the largest F1 of the pixels at any threshold
+   * @param fprAt95Tpr the FPR at the highest threshold where at least 95 % of the positive pixels
+   *     are found
+   * @param pixelAuprcCi95 bootstrap interval over test images, {@link BootstrapIntervals}; empty
+   *     where none was computed
+   * @param imageAuroc area under the ROC curve of the image scores
+   * @param imageAveragePrecision step-wise average precision of the image scores
+   * @param imageBestF1 the largest F1 of the images at any threshold
+   * @param imageAurocCi95 the same for the images' scores
+   * @param byDefect by type of defect, sorted by name
+   * @param aupimoByImage by path of each defective image, sorted; undefined for an image without
+   *     one
+   * @param curves points of the pixels' curves
+   * @param saturated the saturated overlap; empty where the data set states no saturation areas
+   * @param byGroup by group of images, sorted by name; empty where the data set knows none
+   * @param items of items; empty where the data set does not say what images show one item
+   * @param exact whether the pixel metrics come from the scores themselves instead of bins; false
+   *     where float64 scores fell together as float32
+   */
   public CategoryMetrics {
     byDefect = sorted(byDefect);
     aupimoByImage = sorted(aupimoByImage);
     byGroup = sorted(byGroup);
   }
 
-  /** Metrics of a category without saturation areas, groups and items. */
+  /**
+   * Metrics of a category without saturation areas, groups and items.
+   *
+   * @param pixel metrics pooled over the pixels of all test images
+   * @param aupro30 area under the per-region overlap curve up to FPR 0.3, divided by 0.3
+   * @param aupro05 the same up to FPR 0.05
+   * @param aupimo mean of {@code aupimoByImage} over the defective images that have one
+   * @param pixelBestF1 the largest F1 of the pixels at any threshold
+   * @param fprAt95Tpr the FPR at the highest threshold where at least 95 % of the positive pixels
+   *     are found
+   * @param pixelAuprcCi95 bootstrap interval over test images, {@link BootstrapIntervals}; empty
+   *     where none was computed
+   * @param imageAuroc area under the ROC curve of the image scores
+   * @param imageAveragePrecision step-wise average precision of the image scores
+   * @param imageBestF1 the largest F1 of the images at any threshold
+   * @param imageAurocCi95 the same for the images' scores
+   * @param byDefect by type of defect, sorted by name
+   * @param aupimoByImage by path of each defective image, sorted; undefined for an image without
+   *     one
+   * @param curves points of the pixels' curves
+   * @param exact whether the pixel metrics come from the scores themselves instead of bins; false
+   *     where float64 scores fell together as float32
+   */
   public CategoryMetrics(
       PixelMetrics pixel,
       Estimate aupro30,
@@ -95,6 +149,10 @@ public record CategoryMetrics(
   /**
    * These metrics with the pooled pixel metrics of exact mode, {@link ExactMetrics}. Where the
    * pixels of a type of defect or of a group are all that were pooled, its metrics are these, too.
+   *
+   * @param exactPixel of the same numbers of pixels and of defective ones
+   * @return these metrics, exact
+   * @throws IllegalArgumentException if the numbers of pixels differ
    */
   public CategoryMetrics withExact(PixelMetrics exactPixel) {
     if (exactPixel.pixels() != pixel.pixels() || exactPixel.positives() != pixel.positives()) {
@@ -111,12 +169,21 @@ public record CategoryMetrics(
         true);
   }
 
-  /** These metrics of scores that had lost their order before they were counted. */
+  /**
+   * These metrics of scores that had lost their order before they were counted.
+   *
+   * @return the same figures, not exact
+   */
   public CategoryMetrics withoutExact() {
     return with(pixel, byDefect, saturated, byGroup, false);
   }
 
-  /** These metrics with another saturated overlap. */
+  /**
+   * These metrics with another saturated overlap.
+   *
+   * @param overlap of the category's defects
+   * @return the other metrics unchanged
+   */
   public CategoryMetrics withSaturated(SaturatedOverlap overlap) {
     return with(pixel, byDefect, Optional.of(overlap), byGroup, exact);
   }

@@ -5,6 +5,7 @@ import java.io.Serializable;
 /**
  * A point of the curves: the rates of the pixels at or above a threshold.
  *
+ * @param threshold a score, in the unit of the maps
  * @param recall TP / (TP + FN), over the pixels of all test images
  * @param precision TP / (TP + FP)
  * @param fpr FP / (FP + TN)

@@ -13,7 +13,12 @@ import java.util.List;
 public record Curves(List<CurvePoint> points) implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Keeps a copy of the points. */
+  /**
+   * Keeps a copy of the points.
+   *
+   * @param points at most 500, spread evenly over recall + FPR; empty where there are no positive
+   *     or no negative pixels
+   */
   public Curves {
     points = List.copyOf(points);
   }

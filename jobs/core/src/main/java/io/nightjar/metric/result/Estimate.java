@@ -7,7 +7,13 @@ import java.util.OptionalDouble;
 /** A metric's value with bounds that enclose the exact value, or the reason why there is none. */
 public sealed interface Estimate extends Serializable {
 
-  /** A value that exists; {@code lower <= value <= upper}, all equal where the value is exact. */
+  /**
+   * A value that exists; {@code lower <= value <= upper}, all equal where the value is exact.
+   *
+   * @param value the metric, finite
+   * @param lower the largest number known not to exceed the exact value
+   * @param upper the smallest number known not to be below it
+   */
   record Known(double value, double lower, double upper) implements Estimate {
     private static final long serialVersionUID = 1L;
 
@@ -17,7 +23,11 @@ public sealed interface Estimate extends Serializable {
     }
   }
 
-  /** A metric that does not exist on this data. */
+  /**
+   * A metric that does not exist on this data.
+   *
+   * @param reason why there is none, in a few words without a full stop
+   */
   record Undefined(String reason) implements Estimate {
     private static final long serialVersionUID = 1L;
 
@@ -27,10 +37,18 @@ public sealed interface Estimate extends Serializable {
     }
   }
 
-  /** The value, empty where the metric does not exist. */
+  /**
+   * The value, empty where the metric does not exist.
+   *
+   * @return a finite number, or empty
+   */
   OptionalDouble asOptional();
 
-  /** Whether the metric has a value. */
+  /**
+   * Whether the metric has a value.
+   *
+   * @return false for {@link Undefined}
+   */
   default boolean isPresent() {
     return this instanceof Known;
   }
@@ -38,18 +56,29 @@ public sealed interface Estimate extends Serializable {
   /**
    * The value.
    *
+   * @return a finite number
    * @throws NoSuchElementException with the reason, where the metric does not exist
    */
   default double getAsDouble() {
     return known().value();
   }
 
-  /** The largest number known not to exceed the exact value; throws as {@link #getAsDouble}. */
+  /**
+   * The largest number known not to exceed the exact value.
+   *
+   * @return the value itself where that is exact
+   * @throws NoSuchElementException with the reason, where the metric does not exist
+   */
   default double lower() {
     return known().lower();
   }
 
-  /** The smallest number known not to be below the exact value; throws as {@link #getAsDouble}. */
+  /**
+   * The smallest number known not to be below the exact value.
+   *
+   * @return the value itself where that is exact
+   * @throws NoSuchElementException with the reason, where the metric does not exist
+   */
   default double upper() {
     return known().upper();
   }

@@ -3,11 +3,22 @@ package io.nightjar.metric.result;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 
-/** A closed interval, {@code lower <= upper}. */
+/**
+ * A closed interval, {@code lower <= upper}.
+ *
+ * @param lower the smallest number within
+ * @param upper the largest number within
+ */
 public record Interval(double lower, double upper) implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Refuses ends in the wrong order. */
+  /**
+   * Checks the order of the ends.
+   *
+   * @param lower the smallest number within
+   * @param upper the largest number within
+   * @throws IllegalArgumentException if they are in the wrong order, or one is NaN
+   */
   public Interval {
     if (!(lower <= upper)) {
       throw new IllegalArgumentException(

@@ -9,7 +9,12 @@ package io.nightjar.metric.result;
  */
 public record SaturatedOverlap(Estimate auSpro30, Estimate auSpro05) {
 
-  /** Both are undefined for one reason. */
+  /**
+   * Both are undefined for one reason.
+   *
+   * @param reason why there is none, in a few words
+   * @return both areas undefined
+   */
   public static SaturatedOverlap undefined(String reason) {
     Estimate undefined = new Estimate.Undefined(reason);
     return new SaturatedOverlap(undefined, undefined);

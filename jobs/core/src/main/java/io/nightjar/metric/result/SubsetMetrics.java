@@ -27,7 +27,12 @@ public record SubsetMetrics(
     Estimate imageAuroc,
     Estimate imageAveragePrecision) {
 
-  /** The same with other metrics of its pixels. */
+  /**
+   * The same with other metrics of its pixels.
+   *
+   * @param exact the metrics whose pixel AUPRC and AUROC are taken
+   * @return these metrics with those of the pixels replaced
+   */
   public SubsetMetrics with(PixelMetrics exact) {
     return new SubsetMetrics(
         images,

@@ -25,17 +25,30 @@ public enum Allowance {
     this.what = what;
   }
 
-  /** The word on the command line and in files. */
+  /**
+   * The word on the command line and in files.
+   *
+   * @return lower case, such as {@code resolution}
+   */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What may differ, within a sentence. */
+  /**
+   * What may differ, within a sentence.
+   *
+   * @return such as {@code the resolution}
+   */
   public String what() {
     return what;
   }
 
-  /** The allowance of this word. */
+  /**
+   * The allowance of this word.
+   *
+   * @param word as {@link #word} gives it
+   * @return empty where there is none of this word
+   */
   public static Optional<Allowance> of(String word) {
     return Arrays.stream(values()).filter(allowance -> allowance.word().equals(word)).findFirst();
   }

@@ -25,6 +25,18 @@ public record CategoryComparison(
     List<ImageChange> changes,
     List<StageSeconds> stages,
     List<String> notes) {
+  /**
+   * Takes unchangeable copies.
+   *
+   * @param category its name
+   * @param verdict on it
+   * @param images which images were paired; empty where a run does not say what each image was
+   *     counted as
+   * @param figures those that the category has in either run
+   * @param changes of single images, the largest first
+   * @param stages how long its stages took
+   * @param notes sentences that the verdict cannot be understood without, such as why it failed
+   */
   public CategoryComparison {
     figures = List.copyOf(figures);
     changes = List.copyOf(changes);
@@ -44,7 +56,11 @@ public record CategoryComparison(
         List.of(reason));
   }
 
-  /** The figures that decide on the verdict. */
+  /**
+   * The figures that decide on the verdict.
+   *
+   * @return empty where the category has no result in one of the runs
+   */
   public List<FigureComparison> deciding() {
     return figures.stream().filter(FigureComparison::decides).toList();
   }

@@ -14,8 +14,8 @@ import java.util.TreeSet;
  *
  * @param tolerance the smallest difference of a figure that matters, above 0 and below 1
  * @param alpha the level of intervals and tests, above 0 and below 0.5: intervals hold 1 - alpha
- * @param resamples of the bootstrap, from 100; with many categories more are made, so that the
- *     correction can reach the level
+ * @param resamples of the bootstrap, 100 to 1,000,000; with many categories more are made, so that
+ *     the correction can reach the level
  * @param seed of the resamples
  * @param figures those that decide on the verdict of a category; empty for the pixel AUPRC, or the
  *     image AUROC where a category has no pixel AUPRC
@@ -36,8 +36,16 @@ public record ComparisonOptions(
   private static final int MOST = 1_000_000;
 
   /**
-   * Checks the options.
+   * Checks the ranges.
    *
+   * @param tolerance the smallest difference of a figure that matters, above 0 and below 1
+   * @param alpha the level of intervals and tests, above 0 and below 0.5: intervals hold 1 - alpha
+   * @param resamples of the bootstrap, 100 to 1,000,000; with many categories more are made, so
+   *     that the correction can reach the level
+   * @param seed of the resamples
+   * @param figures those that decide on the verdict of a category; empty for the pixel AUPRC, or
+   *     the image AUROC where a category has no pixel AUPRC
+   * @param allow what may differ between the runs
    * @throws InvalidInputException naming the option that cannot be used
    */
   public ComparisonOptions {
@@ -63,7 +71,11 @@ public record ComparisonOptions(
     return Math.max(resamples, (int) Math.min(MOST, Math.ceil(2.0 * categories / alpha)));
   }
 
-  /** The options by their names on the command line. */
+  /**
+   * The options by their names on the command line.
+   *
+   * @return in a fixed order; numbers and lists of words
+   */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("tolerance", tolerance);

@@ -22,6 +22,16 @@ public record ComparisonReport(
     List<Gate.Outcome> outcomes,
     Optional<Ranking> ranking,
     List<String> notes) {
+  /**
+   * Takes unchangeable copies.
+   *
+   * @param options how
+   * @param gate what the candidates must not be
+   * @param comparisons one for each candidate
+   * @param outcomes what the gate says, in their order
+   * @param ranking of all runs; empty with fewer than three runs or two categories
+   * @param notes sentences about the baseline and how it was found
+   */
   public ComparisonReport {
     comparisons = List.copyOf(comparisons);
     outcomes = List.copyOf(outcomes);
@@ -31,6 +41,12 @@ public record ComparisonReport(
   /**
    * Compares candidates with a baseline.
    *
+   * @param baseline the run that is compared with
+   * @param candidates the runs that are compared with it, at least one
+   * @param options how
+   * @param gate what the candidates must not be
+   * @param notes sentences about the baseline and how it was found
+   * @return the comparisons and what the gate says of each
    * @throws io.nightjar.error.InvalidInputException if one cannot be compared with it
    */
   public static ComparisonReport of(
@@ -66,13 +82,19 @@ public record ComparisonReport(
         : ReportedMetric.IMAGE_AUROC;
   }
 
-  /** Whether every candidate passes the gate. */
+  /**
+   * Whether every candidate passes the gate.
+   *
+   * @return false if one does not
+   */
   public boolean passed() {
     return outcomes.stream().allMatch(Gate.Outcome::passed);
   }
 
   /**
    * The outcome in one sentence: that of the first candidate that does not pass, or of the last.
+   *
+   * @return with a full stop
    */
   public String sentence() {
     return outcomes.stream()

@@ -36,6 +36,8 @@ public record FailOn(Kind kind, double limit) {
    * Reads {@code worse}, {@code inconclusive}, {@code failed}, {@code quarantined>N} or {@code
    * slower>R}.
    *
+   * @param text as {@code --fail-on} has it, without spaces
+   * @return what is not to pass
    * @throws InvalidInputException if it is none of them
    */
   public static FailOn parse(String text) {
@@ -69,7 +71,11 @@ public record FailOn(Kind kind, double limit) {
     };
   }
 
-  /** As {@link #parse} reads it. */
+  /**
+   * As {@link #parse} reads it.
+   *
+   * @return such as {@code slower>1.5}
+   */
   @Override
   public String toString() {
     return switch (kind) {

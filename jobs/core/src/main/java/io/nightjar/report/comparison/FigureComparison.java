@@ -15,8 +15,9 @@ import java.util.OptionalLong;
  * @param baseline its value; empty where there is none
  * @param candidate likewise
  * @param test of the difference; empty where there is no bootstrap
- * @param pDifferent the test's p-value, corrected for the categories; NaN without a test
- * @param pSame likewise
+ * @param pDifferent p-value of the hypothesis that there is no difference, corrected for the
+ *     categories; NaN without a test
+ * @param pSame p-value of the hypothesis that the difference matters, likewise
  * @param verdict on the difference
  * @param neededImages about how many test images it would take to decide; empty where it is decided
  *     or nothing is known
@@ -35,14 +36,23 @@ public record FigureComparison(
     boolean decides,
     String reason) {
 
-  /** Candidate less baseline; empty where one has no value. */
+  /**
+   * Candidate less baseline; empty where one has no value.
+   *
+   * @return below 0 where the candidate has the smaller value, which is the better one for some
+   *     figures
+   */
   public OptionalDouble difference() {
     return baseline.isPresent() && candidate.isPresent()
         ? OptionalDouble.of(candidate.getAsDouble() - baseline.getAsDouble())
         : OptionalDouble.empty();
   }
 
-  /** The difference as it counts: above 0 where the figure became better. */
+  /**
+   * The difference as it counts: above 0 where the figure became better.
+   *
+   * @return empty where one has no value
+   */
   public OptionalDouble gain() {
     OptionalDouble difference = difference();
     return difference.isPresent()

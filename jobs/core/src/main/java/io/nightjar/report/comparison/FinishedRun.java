@@ -36,6 +36,14 @@ public record FinishedRun(
     Map<String, String> formulas,
     Map<String, CategorySample> samples) {
 
+  /**
+   * Takes unchangeable copies.
+   *
+   * @param uri of its folder
+   * @param report every figure of the run
+   * @param formulas of the figures, by their names
+   * @param samples what each test image was counted as, by category; those that the run kept
+   */
   public FinishedRun {
     formulas = Map.copyOf(formulas);
     samples = Map.copyOf(samples);
@@ -45,6 +53,8 @@ public record FinishedRun(
    * Reads a run.
    *
    * @param location of its folder, on any Hadoop file system
+   * @param configuration of the file systems
+   * @return the run, with its samples where it kept any
    * @throws InvalidInputException if it holds no finished run, or a file of it cannot be used
    */
   public static FinishedRun read(String location, Configuration configuration) {
@@ -92,24 +102,42 @@ public record FinishedRun(
     }
   }
 
-  /** When the run began, as its record has it; empty where it does not say. */
+  /**
+   * When the run began, as its record has it; empty where it does not say.
+   *
+   * @return an instant as ISO 8601 has it
+   */
   public String started() {
     return report.run().details().get("started") instanceof String text ? text : "";
   }
 
-  /** How long the run took, in seconds; NaN where it does not say. */
+  /**
+   * How long the run took, in seconds; NaN where it does not say.
+   *
+   * @return at least 0, or NaN
+   */
   public double wallSeconds() {
     return report.run().details().get(RunInfo.WALL_SECONDS) instanceof Number seconds
         ? seconds.doubleValue()
         : Double.NaN;
   }
 
-  /** A category with a result. */
+  /**
+   * The result of a category.
+   *
+   * @param name of the category
+   * @return empty where it failed or was not evaluated
+   */
   public Optional<CategoryResult> category(String name) {
     return report.categories().stream().filter(c -> c.category().equals(name)).findFirst();
   }
 
-  /** Why a category has no result; empty where it has one or was not evaluated. */
+  /**
+   * Why a category has no result; empty where it has one or was not evaluated.
+   *
+   * @param name of the category
+   * @return the reason in a sentence
+   */
   public Optional<String> failure(String name) {
     return report.failed().stream()
         .filter(failed -> failed.category().equals(name))
@@ -132,7 +160,11 @@ public record FinishedRun(
         && options.get("bank") != null;
   }
 
-  /** The number of files that were left out. */
+  /**
+   * The number of files that were left out, in all categories.
+   *
+   * @return images; masks and maps of theirs are not counted
+   */
   public int quarantined() {
     return report.quarantines().mapToInt(left -> left.files().size()).sum();
   }

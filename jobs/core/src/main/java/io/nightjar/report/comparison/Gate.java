@@ -21,6 +21,12 @@ public record Gate(List<MaxDrop> drops, List<FailOn> failOn) {
       new Gate(
           List.of(), List.of(new FailOn(FailOn.Kind.WORSE, 0), new FailOn(FailOn.Kind.FAILED, 0)));
 
+  /**
+   * Takes unchangeable copies.
+   *
+   * @param drops how far figures may fall, in any category and in the mean
+   * @param failOn what does not pass
+   */
   public Gate {
     drops = List.copyOf(drops);
     failOn = List.copyOf(failOn);
@@ -34,18 +40,33 @@ public record Gate(List<MaxDrop> drops, List<FailOn> failOn) {
    * @param sentence the outcome in one sentence
    */
   public record Outcome(Map<String, List<String>> byCategory, List<String> ofRun, String sentence) {
+    /**
+     * Takes unchangeable copies.
+     *
+     * @param byCategory why categories do not pass, in phrases; those that pass are not in it
+     * @param ofRun why the candidate as a whole does not pass
+     * @param sentence the outcome in one sentence
+     */
     public Outcome {
       byCategory = Collections.unmodifiableMap(new LinkedHashMap<>(byCategory));
       ofRun = List.copyOf(ofRun);
     }
 
-    /** Whether the candidate passes. */
+    /**
+     * Whether the candidate passes.
+     *
+     * @return true where there is no reason against it
+     */
     public boolean passed() {
       return byCategory.isEmpty() && ofRun.isEmpty();
     }
   }
 
-  /** The gate by the names of the options on the command line. */
+  /**
+   * The gate by the names of the options on the command line.
+   *
+   * @return lists of texts that {@link MaxDrop#parse} and {@link FailOn#parse} read
+   */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("max_drop", drops.stream().map(MaxDrop::toString).toList());
@@ -53,7 +74,12 @@ public record Gate(List<MaxDrop> drops, List<FailOn> failOn) {
     return map;
   }
 
-  /** Looks at a candidate. */
+  /**
+   * What the gate says of a candidate.
+   *
+   * @param runs the candidate's comparison with the baseline
+   * @return the outcome, with all reasons why it does not pass
+   */
   public Outcome of(RunComparison runs) {
     Map<String, List<String>> byCategory = new LinkedHashMap<>();
     for (CategoryComparison category : runs.categories()) {

@@ -12,12 +12,20 @@ import io.nightjar.metric.compare.ImagePair;
  * @param candidate from 0 to 1
  */
 public record ImageChange(ImagePair pair, boolean ownAuprc, double baseline, double candidate) {
-  /** Above 0 where the map became better. */
+  /**
+   * The change of the map's quality.
+   *
+   * @return candidate less baseline, -1 to 1; above 0 where the map became better
+   */
   public double change() {
     return candidate - baseline;
   }
 
-  /** What the numbers are. */
+  /**
+   * What the numbers are.
+   *
+   * @return {@code own_auprc} or {@code right_side}
+   */
   public String measure() {
     return ownAuprc ? "own_auprc" : "right_side";
   }

@@ -19,6 +19,8 @@ public record MaxDrop(ReportedMetric figure, double limit, boolean relative) {
   /**
    * Reads {@code FIGURE=VALUE} or {@code FIGURE=PERCENT%}.
    *
+   * @param text such as {@code pixel_auprc=0.01} or {@code pixel_auprc=1%}, of the baseline's value
+   * @return the limit
    * @throws InvalidInputException if it is neither
    */
   public static MaxDrop parse(String text) {
@@ -47,7 +49,9 @@ public record MaxDrop(ReportedMetric figure, double limit, boolean relative) {
   /**
    * The figure of this name.
    *
+   * @param name as in files, such as {@code pixel_auprc}
    * @param option that names it
+   * @return a figure of merit; bounds and thresholds are none
    * @throws InvalidInputException naming all figures, if there is none
    */
   public static ReportedMetric figure(String name, String option) {
@@ -67,7 +71,11 @@ public record MaxDrop(ReportedMetric figure, double limit, boolean relative) {
                             .collect(Collectors.joining(", ")))));
   }
 
-  /** As {@link #parse} reads it. */
+  /**
+   * As {@link #parse} reads it.
+   *
+   * @return such as {@code pixel_auprc=0.01}
+   */
   @Override
   public String toString() {
     return figure.key() + "=" + (relative ? 100 * limit + "%" : String.valueOf(limit));

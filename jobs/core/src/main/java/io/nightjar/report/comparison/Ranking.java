@@ -23,6 +23,15 @@ public record Ranking(
     List<String> categories,
     List<String> without,
     RankComparison ranks) {
+  /**
+   * Takes unchangeable copies.
+   *
+   * @param figure which
+   * @param runs their folders, in the order of the ranks
+   * @param categories over which they are ranked: those that have the figure in every run
+   * @param without categories of any run that are not among them
+   * @param ranks the outcome
+   */
   public Ranking {
     runs = List.copyOf(runs);
     categories = List.copyOf(categories);

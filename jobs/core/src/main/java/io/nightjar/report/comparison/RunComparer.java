@@ -36,6 +36,10 @@ public final class RunComparer {
   /**
    * Compares every category of two runs, and their means.
    *
+   * @param baseline the run that is compared with
+   * @param candidate the run that is compared with it
+   * @param options how, and what may differ
+   * @return categories in the order of the candidate, each with its verdict
    * @throws InvalidInputException if they have nothing in common, or what must not differ does
    */
   public static RunComparison compare(

@@ -33,6 +33,12 @@ public record RunHistory(Optional<String> newest, List<String> passedOver) {
   /** The last part of a location that names the newest run of the folder before it. */
   public static final String LATEST = "latest";
 
+  /**
+   * Takes an unchangeable copy.
+   *
+   * @param newest its folder; empty where there is no finished run
+   * @param passedOver folders that hold part of a run, with what is wrong with each, as sentences
+   */
   public RunHistory {
     passedOver = List.copyOf(passedOver);
   }
@@ -53,7 +59,12 @@ public record RunHistory(Optional<String> newest, List<String> passedOver) {
     }
   }
 
-  /** Whether a location names the newest run of a folder. */
+  /**
+   * Whether a location names the newest run of a folder.
+   *
+   * @param location of a run
+   * @return true for {@value #LATEST} and for what ends with it as the name of a folder
+   */
   public static boolean isLatest(String location) {
     return location.equals(LATEST) || location.endsWith("/" + LATEST);
   }
@@ -65,7 +76,9 @@ public record RunHistory(Optional<String> newest, List<String> passedOver) {
    * @param location that ends with {@value #LATEST}
    * @param except the folder of a run that is not looked at, such as the one that is compared
    * @param data where the data is, in full: where the folder holds runs of data at this place,
-   *     newer ones of other data are passed over
+   *     newer ones of other data are passed over; empty for runs of any data
+   * @param configuration of the file systems
+   * @return without a newest run where the folder does not exist or holds no finished run
    * @throws InvalidInputException if the folder cannot be listed
    */
   public static RunHistory of(

@@ -12,7 +12,9 @@ public final class Sentence {
    * How a figure changed, such as {@code pixel AUPRC of bottle fell from 0.7889 to 0.7612 (-0.0277,
    * interval -0.0391 to -0.0170)}.
    *
+   * @param figure in both runs
    * @param where the category, or "the mean"
+   * @return a clause without a full stop
    */
   public static String change(FigureComparison figure, String where) {
     double difference = figure.difference().orElse(0);
@@ -28,7 +30,12 @@ public final class Sentence {
         figure.test().map(test -> ", interval " + interval(test)).orElse(""));
   }
 
-  /** An interval, such as {@code -0.0391 to -0.0170}. */
+  /**
+   * An interval, such as {@code -0.0391 to -0.0170}.
+   *
+   * @param test with the interval's ends
+   * @return four decimals and a sign each
+   */
   public static String interval(DifferenceTest test) {
     return Text.format("%+.4f to %+.4f", test.lower(), test.upper());
   }

@@ -38,6 +38,7 @@ public record Setting(String name, String baseline, String candidate) {
    *
    * @param baseline as {@link #of} gives them
    * @param candidate likewise
+   * @return those with different values; a setting that one record does not have has an empty value
    */
   public static List<Setting> differing(
       Map<String, String> baseline, Map<String, String> candidate) {
@@ -52,7 +53,12 @@ public record Setting(String name, String baseline, String candidate) {
         .toList();
   }
 
-  /** All settings of a run's record, by name: where its data was, and the parts named above. */
+  /**
+   * All settings of a run's record, by name: where its data was, and the parts named above.
+   *
+   * @param record as {@code run.json} has it
+   * @return values as text; nulls are left out
+   */
   public static Map<String, String> of(Map<String, Object> record) {
     Map<String, String> settings = new LinkedHashMap<>();
     if (record.get("data") instanceof Map<?, ?> data) {

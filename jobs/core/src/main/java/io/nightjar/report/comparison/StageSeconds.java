@@ -9,6 +9,7 @@ import java.util.Set;
 /**
  * How long a stage of a category took in both runs.
  *
+ * @param stage its name, as in {@code run.json}
  * @param baseline seconds; 0 where it did not run
  * @param candidate seconds; 0 where it did not run
  */

@@ -10,11 +10,21 @@ import java.util.List;
  * @param categories by name, at least one
  */
 public record DriftReport(DriftLimits limits, List<CategoryDrift> categories) {
+  /**
+   * Takes an unchangeable copy.
+   *
+   * @param limits that they were compared with
+   * @param categories by name, at least one
+   */
   public DriftReport {
     categories = List.copyOf(categories);
   }
 
-  /** Whether the newest run of any category has drifted. */
+  /**
+   * Whether the newest run of any category has drifted.
+   *
+   * @return false where older runs alone have drifted
+   */
   public boolean drifted() {
     return categories.stream().anyMatch(CategoryDrift::drifted);
   }

@@ -30,7 +30,17 @@ public record DataSetHistory(
     long overdue,
     List<Series> series,
     Map<Between, List<String>> causes) {
-  /** Takes unchangeable copies. */
+  /**
+   * Takes unchangeable copies.
+   *
+   * @param name where the newest run found it
+   * @param runs by their time
+   * @param cadence how often they are made; empty where they follow none
+   * @param gaps runs that are missing between two
+   * @param overdue runs that are missing since the last
+   * @param series of every category and figure
+   * @param causes what differs, for each change of the series that has one
+   */
   public DataSetHistory {
     runs = List.copyOf(runs);
     gaps = List.copyOf(gaps);
@@ -47,7 +57,13 @@ public record DataSetHistory(
    */
   public record Gap(int after, List<Instant> due, long missing) {}
 
-  /** A category in two runs, as indexes. */
+  /**
+   * A category in two runs, as indexes.
+   *
+   * @param category its name
+   * @param previous the earlier run
+   * @param run the later run
+   */
   public record Between(String category, int previous, int run) {}
 
   private static final int MOST_DUE = 10;
@@ -78,12 +94,23 @@ public record DataSetHistory(
         causes);
   }
 
-  /** What the records say that differs between a run and the one before it; not its images. */
+  /**
+   * What the records say that differs between a run and the one before it; not its images.
+   *
+   * @param run its index among {@link #runs}, from 0
+   * @return sentences; empty for the first run, and where nothing differs
+   */
   public List<String> differences(int run) {
     return run == 0 ? List.of() : Causes.settings(runs.get(run - 1), runs.get(run));
   }
 
-  /** The sentences on what differs where a series changed. */
+  /**
+   * The sentences on what differs where a series changed.
+   *
+   * @param one of {@link #series}
+   * @param change of that series
+   * @return sentences; empty where nothing is known to differ
+   */
   public List<String> causes(Series one, Series.LevelChange change) {
     return causes.getOrDefault(
         new Between(one.category(), change.previous(), change.run()), List.of());

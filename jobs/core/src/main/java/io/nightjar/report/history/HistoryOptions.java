@@ -13,9 +13,10 @@ import java.util.OptionalDouble;
  *
  * @param figures the figures that are drawn; where none are named, the pixel AUPRC, or the image
  *     AUROC of data sets without pixel figures
- * @param tolerance the smallest change of a figure that matters
+ * @param tolerance the smallest change of a figure that matters, at least 0 and below 1
  * @param every how often runs are made; empty where the runs themselves say
- * @param costPerHour what an hour of a run costs, in any currency; empty where no one asks
+ * @param costPerHour what an hour of a run costs, in any currency, at least 0; empty where no one
+ *     asks
  */
 public record HistoryOptions(
     List<ReportedMetric> figures,
@@ -27,8 +28,14 @@ public record HistoryOptions(
       new HistoryOptions(List.of(), 0.005, Optional.empty(), OptionalDouble.empty());
 
   /**
-   * Refuses numbers that cannot be used.
+   * Checks the ranges.
    *
+   * @param figures the figures that are drawn; where none are named, the pixel AUPRC, or the image
+   *     AUROC of data sets without pixel figures
+   * @param tolerance the smallest change of a figure that matters, at least 0 and below 1
+   * @param every how often runs are made; empty where the runs themselves say
+   * @param costPerHour what an hour of a run costs, in any currency, at least 0; empty where no one
+   *     asks
    * @throws InvalidInputException naming the option
    */
   public HistoryOptions {

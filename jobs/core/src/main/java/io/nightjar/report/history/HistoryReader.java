@@ -50,7 +50,10 @@ public final class HistoryReader {
    *
    * @param runs the folder of the runs
    * @param out the folder of the history, which need not exist
+   * @param options which figures are followed, and from which change on
    * @param now the time
+   * @param configuration of the file systems
+   * @return a reader that has read all runs
    * @throws InvalidInputException if the folder cannot be listed or holds no run that can be used,
    *     or {@code out} holds the history of other runs
    */
@@ -78,7 +81,11 @@ public final class HistoryReader {
     }
   }
 
-  /** What was found. */
+  /**
+   * The history as it was found.
+   *
+   * @return the same at every call
+   */
   public RunsHistory history() {
     return history;
   }

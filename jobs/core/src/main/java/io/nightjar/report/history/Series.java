@@ -13,12 +13,21 @@ import java.util.OptionalDouble;
 /**
  * A figure of a category over the runs of a data set.
  *
+ * @param category its name
+ * @param figure which
  * @param points one for each run, in their order
  * @param changes where its level changed
  */
 public record Series(
     String category, ReportedMetric figure, List<Point> points, List<LevelChange> changes) {
-  /** Takes unchangeable copies. */
+  /**
+   * Takes unchangeable copies.
+   *
+   * @param category its name
+   * @param figure which
+   * @param points one for each run, in their order
+   * @param changes where its level changed
+   */
   public Series {
     points = List.copyOf(points);
     changes = List.copyOf(changes);
@@ -115,12 +124,20 @@ public record Series(
     return interval.isPresent() ? category.number(interval.get() + side) : OptionalDouble.empty();
   }
 
-  /** Whether any run has a value. */
+  /**
+   * Whether any run has a value.
+   *
+   * @return false for a figure that the category never had
+   */
   public boolean hasValues() {
     return points.stream().anyMatch(point -> point.value.isPresent());
   }
 
-  /** The newest value. */
+  /**
+   * The newest value, which need not be of the newest run.
+   *
+   * @return empty where no run has a value
+   */
   public OptionalDouble newest() {
     for (int run = points.size() - 1; run >= 0; run--) {
       if (points.get(run).value.isPresent()) {

@@ -53,6 +53,8 @@ public record RunStatus(
     /**
      * Whether the command did all its work, so that the same one again would find the same: it was
      * neither refused nor interrupted, and nothing broke.
+     *
+     * @return true for the exit codes 0, 3, 4 and 5
      */
     public boolean isFinal() {
       return FINISHED.contains(exitCode);
@@ -73,22 +75,44 @@ public record RunStatus(
 
   private record EndDocument(int exitCode, String sentence) {}
 
-  /** The same at a later moment. */
+  /**
+   * The same at a later moment.
+   *
+   * @param now the moment at which it was heard of
+   * @return a new status
+   */
   public RunStatus at(Instant now) {
     return new RunStatus(runId, command, process, started, now, ending, version);
   }
 
-  /** Ended at a moment. */
+  /**
+   * Ended at a moment.
+   *
+   * @param end the exit code and the outcome
+   * @param now the moment at which it ended
+   * @return a new status
+   */
   public RunStatus ended(Ending end, Instant now) {
     return new RunStatus(runId, command, process, started, now, Optional.of(end), version);
   }
 
-  /** The same under another name. */
+  /**
+   * The same under another name.
+   *
+   * @param id of the run
+   * @return a new status
+   */
   public RunStatus named(String id) {
     return new RunStatus(id, command, process, started, heard, ending, version);
   }
 
-  /** Whether it neither runs nor has said how it ended, as far as this process can know. */
+  /**
+   * Whether it neither runs nor has said how it ended, as far as this process can know.
+   *
+   * @param now the time
+   * @return on the machine of the process whether that is gone; from elsewhere whether nothing was
+   *     heard for longer than {@link #SILENCE}
+   */
   public boolean isLost(Instant now) {
     return ending.isEmpty()
         && (RunningProcess.current().isKnownTo(process)
@@ -96,7 +120,12 @@ public record RunStatus(
             : Duration.between(heard, now).compareTo(SILENCE) > 0);
   }
 
-  /** Whether it runs, as far as this process can know. */
+  /**
+   * Whether it runs, as far as this process can know.
+   *
+   * @param now the time
+   * @return false where it has ended or is lost
+   */
   public boolean isRunning(Instant now) {
     return ending.isEmpty() && !isLost(now);
   }

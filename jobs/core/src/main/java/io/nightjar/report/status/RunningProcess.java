@@ -24,19 +24,32 @@ public record RunningProcess(String host, long pid, String birth, String space) 
   /** The twenty-second field of a process's statistics; two of them precede the closing bracket. */
   private static final int START_TICKS = 19;
 
-  /** This process. */
+  /**
+   * This process.
+   *
+   * @return its {@link #birth} is empty where the system does not say when it began
+   */
   public static RunningProcess current() {
     String host = hostName();
     long pid = ProcessHandle.current().pid();
     return new RunningProcess(host, pid, birth(pid).orElse(""), space(host));
   }
 
-  /** Whether this process can know if that one runs. */
+  /**
+   * Whether this process can know if that one runs.
+   *
+   * @param other the process; the answer is the same the other way round
+   * @return true within one boot of a machine and one namespace of processes
+   */
   public boolean isKnownTo(RunningProcess other) {
     return space.equals(other.space);
   }
 
-  /** Whether it runs; for a process that {@link #isKnownTo} this one alone. */
+  /**
+   * Whether it runs; for a process that {@link #isKnownTo} this one alone.
+   *
+   * @return false where it has ended, also if another process has its number by now
+   */
   public boolean isAlive() {
     return birth(pid).filter(birth::equals).isPresent();
   }

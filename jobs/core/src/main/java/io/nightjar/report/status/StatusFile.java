@@ -32,20 +32,27 @@ public final class StatusFile {
    * The file at a location.
    *
    * @param location of the file, which ends with {@code .json}, or of the folder that it is in
+   * @param configuration of the file systems
+   * @return the file, which need not exist
    * @throws InvalidInputException if it is no location
    */
   public static StatusFile at(String location, Configuration configuration) {
     return new StatusFile(HadoopPaths.document(location, NAME), configuration);
   }
 
-  /** Where it is. */
+  /**
+   * The location of the file itself, also where the folder was given.
+   *
+   * @return as it was given, not qualified
+   */
   public String location() {
     return location;
   }
 
   /**
-   * The status that it holds; empty where there is no file.
+   * The status that it holds.
    *
+   * @return empty where there is no file
    * @throws InvalidInputException if the file is no status
    * @throws IOException if it cannot be read
    */
@@ -65,6 +72,7 @@ public final class StatusFile {
   /**
    * Replaces what it holds.
    *
+   * @param status that the file is to hold
    * @throws IOException if it cannot be written
    */
   public void write(RunStatus status) throws IOException {
