@@ -117,13 +117,14 @@ class ArchitecturePageTest {
     return text.toString();
   }
 
-  /** The Javadoc of a package in Markdown, on one line. */
+  /** The Javadoc of a package in Markdown, on one line, without block tags. */
   private static String paragraph(String source) {
     Matcher comment = COMMENT.matcher(source);
     assertThat(comment.find()).isTrue();
     return comment
         .group(1)
         .replaceAll("(?m)^ \\* ?", "")
+        .replaceAll("(?m)^@\\w+.*$", "")
         .strip()
         .replaceAll("\\s+", " ")
         .replaceAll("\\{@code ([^}]*)}", "`$1`")

@@ -9,7 +9,11 @@ import java.util.Optional;
  * place from which the task that adds them reads them, so that they need not travel.
  */
 public sealed interface ChunkSums extends Serializable {
-  /** Sums that were computed. */
+  /**
+   * Sums that were computed.
+   *
+   * @param sums of the patches of the chunk
+   */
   record Computed(PartialCovariance sums) implements ChunkSums {
     private static final long serialVersionUID = 1L;
   }
@@ -22,7 +26,12 @@ public sealed interface ChunkSums extends Serializable {
   /** Where sums are kept. Used within tasks. */
   @FunctionalInterface
   interface Place extends Serializable {
-    /** The sums of a chunk, which may be changed; empty where they cannot be used after all. */
+    /**
+     * Reads what is kept of a chunk.
+     *
+     * @param chunk its number, from 0
+     * @return its sums, which may be changed; empty where they cannot be used after all
+     */
     Optional<PartialCovariance> find(int chunk);
   }
 }

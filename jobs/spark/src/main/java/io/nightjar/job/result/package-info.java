@@ -1,2 +1,6 @@
-/** The immutable results of the actions. Part of the API. */
+/**
+ * The immutable results of the actions. Part of the API.
+ *
+ * @serial exclude
+ */
 package io.nightjar.job.result;
