@@ -2,6 +2,7 @@ package io.nightjar.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.job.run.BuildInfo;
 import io.nightjar.testing.Repository;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,9 +69,22 @@ class LauncherTest {
     Command done =
         Command.run(
             work,
-            Map.of("LC_ALL", locale, "JAVA_HOME", System.getProperty("java.home")),
+            Map.of(
+                "LC_ALL",
+                locale,
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "NIGHTJAR_SPARK",
+                line()),
             List.of("bash", "-c", ". \"$0\"; " + command, sourced));
     assertThat(done.exitCode()).as(done.err()).isZero();
     return done.out().strip();
+  }
+
+  /** The line of Spark that this was built for, which decides what Java will do. */
+  private static String line() {
+    String spark = String.valueOf(BuildInfo.versions().get("spark"));
+    String line = spark.substring(0, spark.lastIndexOf('.'));
+    return line.equals("3.5") && BuildInfo.scala().equals("2.13") ? line + "-scala-2.13" : line;
   }
 }
