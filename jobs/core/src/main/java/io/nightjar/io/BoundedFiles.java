@@ -15,10 +15,7 @@ public final class BoundedFiles {
   /** For documents and tables, which hold a few hundred bytes for each image. */
   public static final long DOCUMENT_BYTES = 256L << 20;
 
-  /** By name: S3A is not needed to build this module. */
-  private static final String REPLACED = "org.apache.hadoop.fs.s3a.RemoteFileChangedException";
-
-  private static final Pattern OTHER_FILE = Pattern.compile("Status Code: 412\\b");
+  private static final Pattern REPLACED = Pattern.compile("Status Code: 412\\b");
 
   private static final int ATTEMPTS = 6;
   private static final long PAUSE_MILLIS = 5;
@@ -39,28 +36,13 @@ public final class BoundedFiles {
       try {
         return once(files, path, most);
       } catch (IOException e) {
-        if (!isOfReplaced(e) || attempt == ATTEMPTS) {
+        if (!ChangedObject.isBehind(e, REPLACED) || attempt == ATTEMPTS) {
           throw e;
         }
       }
       pause(pauseMillis, path);
       pauseMillis *= 2;
     }
-  }
-
-  /**
-   * S3A of Hadoop 3.5 hands on what its store says, that the file is no longer the one it opened.
-   */
-  private static boolean isOfReplaced(IOException failure) {
-    int depth = 0;
-    for (Throwable cause = failure; cause != null && depth < 32; cause = cause.getCause()) {
-      if (cause.getClass().getName().equals(REPLACED)
-          || OTHER_FILE.matcher(String.valueOf(cause.getMessage())).find()) {
-        return true;
-      }
-      depth++;
-    }
-    return false;
   }
 
   private static void pause(long millis, Path path) throws IOException {

@@ -25,9 +25,6 @@ public final class ConditionalPut {
   /** Hadoop's option for an object that has not changed, by its {@link EtagSource}. */
   static final String UNCHANGED = OPTION + ".etag";
 
-  /** By name: the clients of the stores are not needed to build this module. */
-  private static final String CHANGED = "org.apache.hadoop.fs.s3a.RemoteFileChangedException";
-
   /** A condition that does not hold, and a conflict with another upload at the same moment. */
   private static final Pattern REFUSED = Pattern.compile("Status Code: (412|409)\\b");
 
@@ -80,7 +77,7 @@ public final class ConditionalPut {
     try (FSDataOutputStream out = open(files, path, condition)) {
       out.write(content);
     } catch (IOException e) {
-      if (!isRefusal(e)) {
+      if (!ChangedObject.isBehind(e, REFUSED)) {
         throw e;
       }
       // An upload whose answer was lost is repeated by the client, and then refused.
@@ -116,16 +113,6 @@ public final class ConditionalPut {
    */
   static void replace(FileSystem files, Path path, String tag, byte[] content) throws IOException {
     put(files, path, content, upload -> upload.must(UNCHANGED, tag));
-  }
-
-  private static boolean isRefusal(IOException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause.getClass().getName().equals(CHANGED)
-          || REFUSED.matcher(String.valueOf(cause.getMessage())).find()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean holds(FileSystem files, Path path, byte[] content) throws IOException {
