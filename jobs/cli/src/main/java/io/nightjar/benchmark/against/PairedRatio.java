@@ -1,5 +1,6 @@
 package io.nightjar.benchmark.against;
 
+import io.nightjar.benchmark.harness.Timing;
 import java.util.Arrays;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 
@@ -49,9 +50,6 @@ record PairedRatio(
   }
 
   private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Timing.median(Arrays.stream(values).boxed().toList());
   }
 }

@@ -36,7 +36,8 @@ public record Timing(List<Double> seconds, List<Double> cpuSeconds, int warmUps)
     return seconds.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
   }
 
-  private static double median(List<Double> values) {
+  /** The median of one value or more. */
+  public static double median(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
