@@ -8,8 +8,8 @@ import io.nightjar.report.Numbers;
 import io.nightjar.report.OptionalMetric;
 import io.nightjar.report.ReportedInterval;
 import io.nightjar.report.ReportedMetric;
-import io.nightjar.report.html.picture.Picture;
-import io.nightjar.report.html.picture.Pictures;
+import io.nightjar.report.html.visualization.Visualization;
+import io.nightjar.report.html.visualization.Visualizations;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ public record Card(
     List<String> notes,
     List<CurvePlot> curves,
     List<SubsetTable> subsets,
-    List<Picture> pictures) {
+    List<Visualization> visualizations) {
 
   /**
    * A figure of the category.
@@ -44,7 +44,7 @@ public record Card(
     return "category-" + index;
   }
 
-  static List<Card> of(EvaluationReport report, Pictures pictures) {
+  static List<Card> of(EvaluationReport report, Visualizations visualizations) {
     List<Card> cards = new ArrayList<>();
     for (CategoryResult category : report.categories()) {
       cards.add(
@@ -55,7 +55,7 @@ public record Card(
               notes(category),
               CurvePlot.of(category.metrics()),
               SubsetTable.of(category.metrics()),
-              pictures.of(category.category())));
+              visualizations.of(category.category())));
     }
     return cards;
   }

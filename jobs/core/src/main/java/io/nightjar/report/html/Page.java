@@ -3,7 +3,7 @@ package io.nightjar.report.html;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.FailedCategory;
 import io.nightjar.report.Numbers;
-import io.nightjar.report.html.picture.Pictures;
+import io.nightjar.report.html.visualization.Visualizations;
 import io.nightjar.report.page.BaselineSummary;
 import io.nightjar.report.page.PageContext;
 import io.nightjar.report.published.Comparison;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param quarantine says how many files were quarantined
  * @param quarantines these files by category
  * @param parts those that are decided wrongly
- * @param pictures all visualizations
+ * @param visualizations all visualizations
  * @param heat the colours of maps within the page
  * @param published the comparison with published results
  * @param notPublished why there is none
@@ -40,7 +40,7 @@ public record Page(
     String quarantine,
     List<EvaluationReport.Quarantine> quarantines,
     Optional<PartsSection> parts,
-    Pictures pictures,
+    Visualizations visualizations,
     HeatFilter heat,
     List<Headline> headlines,
     Optional<ResultsTable> results,
@@ -54,7 +54,7 @@ public record Page(
     Optional<ProvenanceValue> provenance) {
 
   static Page of(EvaluationReport report, Comparison asked, PageContext context) {
-    Pictures pictures = Pictures.of(report, context.visualizations());
+    Visualizations visualizations = Visualizations.of(report, context.visualizations());
     Comparison comparison = asked.appliedTo(report);
     return new Page(
         report.run().title(),
@@ -66,15 +66,15 @@ public record Page(
         report.quarantined(),
         report.quarantines().toList(),
         PartsSection.of(report, context),
-        pictures,
+        visualizations,
         HeatFilter.create(),
         Headline.of(report, comparison),
         report.categories().isEmpty() ? Optional.empty() : Optional.of(ResultsTable.of(report)),
         comparison.published().map(p -> PublishedTable.of(report, comparison, p)),
         comparison.reason(),
         StageChart.of(report),
-        Card.of(report, pictures),
-        !pictures.all().isEmpty()
+        Card.of(report, visualizations),
+        !visualizations.all().isEmpty()
             || report.categories().stream().anyMatch(c -> !c.metrics().curves().points().isEmpty()),
         report.categories().isEmpty() ? List.of() : DefinitionEntry.of(report),
         InputsSection.of(report.inputs()),

@@ -56,9 +56,9 @@ public record PartsSection(String sentence, List<Row> rows, boolean open) {
   /**
    * A part that is decided wrongly.
    *
-   * @param picture the number of its picture on the page; empty where there is none
+   * @param visualization the number of its visualization on the page; empty where there is none
    */
-  public record Wrong(String name, String defect, Figure score, Optional<Integer> picture) {}
+  public record Wrong(String name, String defect, Figure score, Optional<Integer> visualization) {}
 
   /** The section; empty where no parts are known, or no category has a threshold. */
   static Optional<PartsSection> of(EvaluationReport report, PageContext context) {
@@ -167,16 +167,16 @@ public record PartsSection(String sentence, List<Row> rows, boolean open) {
 
   private static Wrong wrong(String category, CategoryParts.Part part, PageContext context) {
     List<VisualizationRef> all = context.visualizations();
-    Optional<Integer> picture = Optional.empty();
-    for (int i = 0; i < all.size() && picture.isEmpty(); i++) {
+    Optional<Integer> visualization = Optional.empty();
+    for (int i = 0; i < all.size() && visualization.isEmpty(); i++) {
       if (all.get(i).category().equals(category) && all.get(i).image().equals(part.image())) {
-        picture = Optional.of(i);
+        visualization = Optional.of(i);
       }
     }
     return new Wrong(
         part.name(),
         part.defect(),
         new Figure(Numbers.fixed(part.score(), 4), Float.toString(part.score())),
-        picture);
+        visualization);
   }
 }

@@ -175,7 +175,7 @@ class EscapingTest {
         new PageContext(
             List.of(
                 new VisualizationRef(text, text, text + "/" + text, 1),
-                SamplePages.picture(text, text, VisualizationRef.Kind.WORST, 8, 6)),
+                SamplePages.visualization(text, text, VisualizationRef.Kind.WORST, 8, 6)),
             List.of(new CategoryParts(text, List.of(new CategoryParts.Part(text, text, text, 0)))),
             Optional.of(
                 new BaselineSummary(

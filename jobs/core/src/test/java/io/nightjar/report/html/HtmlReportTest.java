@@ -68,7 +68,7 @@ class HtmlReportTest {
   }
 
   @Test
-  void linksPicturesByEscapedRelativePaths() {
+  void linksVisualizationsByEscapedRelativePaths() {
     String page =
         HtmlReport.render(
             report(category("a b", 0.5)),

@@ -161,7 +161,8 @@ class MorningPageTest {
             report(category("tall", 0.5)),
             PageContext.of(
                 List.of(
-                    SamplePages.picture("tall", "a.png", VisualizationRef.Kind.WORST, 500, 1260))));
+                    SamplePages.visualization(
+                        "tall", "a.png", VisualizationRef.Kind.WORST, 500, 1260))));
 
     // 1260 pixels in blocks of 4 are 315, and 500 are 125.
     assertThat(page).contains("viewBox=\"0 0 125 315\"", "viewBox=\"0 0 256 315\"");
@@ -185,7 +186,8 @@ class MorningPageTest {
                 new PageContext(
                     List.of(
                         new VisualizationRef("bottle", "", "", 1),
-                        SamplePages.picture("bottle", "low", VisualizationRef.Kind.WORST, 4, 4)),
+                        SamplePages.visualization(
+                            "bottle", "low", VisualizationRef.Kind.WORST, 4, 4)),
                     List.of(new CategoryParts("bottle", parts)),
                     Optional.empty()))
             .orElseThrow();
@@ -198,7 +200,7 @@ class MorningPageTest {
         .extracting(PartsSection.Wrong::name)
         .containsExactly("low", "near");
     assertThat(row.missedParts())
-        .extracting(PartsSection.Wrong::picture)
+        .extracting(PartsSection.Wrong::visualization)
         .containsExactly(Optional.of(1), Optional.empty());
     assertThat(row.rejectedParts())
         .extracting(PartsSection.Wrong::name)
@@ -212,7 +214,7 @@ class MorningPageTest {
         page(
             report(category("single", 0.5)),
             new PageContext(
-                SamplePages.pictures(List.of("single"), 1),
+                SamplePages.visualizations(List.of("single"), 1),
                 List.of(
                     new CategoryParts(
                         "single", List.of(new Part("WORST-0.png", "WORST-0.png", "dent", 1)))),
@@ -238,7 +240,7 @@ class MorningPageTest {
             .toList();
     return page(
         report(results),
-        new PageContext(SamplePages.pictures(FIFTEEN, each), parts, Optional.of(baseline())));
+        new PageContext(SamplePages.visualizations(FIFTEEN, each), parts, Optional.of(baseline())));
   }
 
   private static BaselineSummary baseline() {

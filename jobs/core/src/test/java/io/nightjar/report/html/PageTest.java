@@ -10,7 +10,7 @@ import io.nightjar.report.Definitions;
 import io.nightjar.report.OptionalMetric;
 import io.nightjar.report.SampleMetrics;
 import io.nightjar.report.SampleReports;
-import io.nightjar.report.html.picture.PictureLink;
+import io.nightjar.report.html.visualization.FileLink;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.report.published.PublishedResults;
 import java.util.Arrays;
@@ -134,7 +134,7 @@ class PageTest {
 
   @Test
   void escapesAPathForItsUrl() {
-    assertThat(PictureLink.of("javascript:alert(1)//x?y#z"))
+    assertThat(FileLink.of("javascript:alert(1)//x?y#z"))
         .isEqualTo("javascript%3Aalert%281%29//x%3Fy%23z");
   }
 

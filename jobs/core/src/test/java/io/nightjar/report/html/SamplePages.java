@@ -17,13 +17,14 @@ public final class SamplePages {
   private SamplePages() {}
 
   /** An image of coarse noise with a defect in its middle. */
-  public static VisualizationRef picture(
+  public static VisualizationRef visualization(
       String category, String image, Kind kind, int width, int height) {
-    return picture(category, image, kind, layers(width, height));
+    return visualization(category, image, kind, layers(width, height));
   }
 
   /** An image with the given layers. */
-  public static VisualizationRef picture(String category, String image, Kind kind, Layers layers) {
+  public static VisualizationRef visualization(
+      String category, String image, Kind kind, Layers layers) {
     return new VisualizationRef(
         category,
         image + ", drawn",
@@ -36,17 +37,17 @@ public final class SamplePages {
   }
 
   /** So many visualizations of each of the three kinds for each category, all of one image. */
-  public static List<VisualizationRef> pictures(List<String> categories, int each) {
+  public static List<VisualizationRef> visualizations(List<String> categories, int each) {
     Layers layers = layers(900, 900);
-    List<VisualizationRef> pictures = new ArrayList<>();
+    List<VisualizationRef> visualizations = new ArrayList<>();
     for (String category : categories) {
       for (Kind kind : List.of(Kind.WORST, Kind.BEST, Kind.NORMAL)) {
         for (int i = 0; i < each; i++) {
-          pictures.add(picture(category, kind + "-" + i + ".png", kind, layers));
+          visualizations.add(visualization(category, kind + "-" + i + ".png", kind, layers));
         }
       }
     }
-    return pictures;
+    return visualizations;
   }
 
   static Layers layers(int width, int height) {

@@ -1,4 +1,4 @@
-package io.nightjar.report.html.picture;
+package io.nightjar.report.html.visualization;
 
 import static java.util.stream.Collectors.joining;
 
@@ -7,18 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /** Links to files next to the page. */
-public final class PictureLink {
+public final class FileLink {
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
-  private PictureLink() {}
+  private FileLink() {}
 
   /**
    * A relative path as a URL: every byte of a segment but RFC 3986's unreserved ones is escaped, so
    * that a file's name is never taken for a scheme, a query or a fragment.
    */
   public static String of(String relativePath) {
-    return Stream.of(relativePath.split("/", -1)).map(PictureLink::segment).collect(joining("/"));
+    return Stream.of(relativePath.split("/", -1)).map(FileLink::segment).collect(joining("/"));
   }
 
   private static String segment(String segment) {

@@ -1,4 +1,4 @@
-package io.nightjar.report.html.picture;
+package io.nightjar.report.html.visualization;
 
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.ReportedMetric;
@@ -18,16 +18,17 @@ import java.util.OptionalDouble;
  * @param worst of all categories, the worst first
  * @param embedding what of them is within the page
  */
-public record Pictures(List<Picture> all, List<Picture> worst, Embedding embedding) {
+public record Visualizations(
+    List<Visualization> all, List<Visualization> worst, Embedding embedding) {
   /**
-   * What pictures may take of the page, in bytes: with tables and curves of 15 categories it stays
-   * below 10 MB.
+   * What visualizations may take of the page, in bytes: with tables and curves of 15 categories it
+   * stays below 10 MB.
    */
   public static final long MOST_BYTES = 8_500_000;
 
   private static final int STRIP = 12;
 
-  /** What of the pictures is within the page. */
+  /** What of the visualizations is within the page. */
   public enum Embedding {
     /** Images, outlines and maps. */
     ALL,
@@ -37,49 +38,50 @@ public record Pictures(List<Picture> all, List<Picture> worst, Embedding embeddi
     NONE
   }
 
-  /** Embeds as much as may be within the page, of all pictures alike. */
-  public static Pictures of(EvaluationReport report, List<VisualizationRef> visualizations) {
-    Embedding embedding = embedding(visualizations);
+  /** Embeds as much as may be within the page, of all visualizations alike. */
+  public static Visualizations of(EvaluationReport report, List<VisualizationRef> references) {
+    Embedding embedding = embedding(references);
     Map<String, OptionalDouble> ofPixels =
         thresholds(report, ReportedMetric.PIXEL_BEST_F1_THRESHOLD);
-    List<Picture> all = new ArrayList<>();
-    for (VisualizationRef visualization : visualizations) {
-      Picture picture = Picture.linked(all.size(), visualization);
+    List<Visualization> all = new ArrayList<>();
+    for (VisualizationRef reference : references) {
+      Visualization visualization = Visualization.linked(all.size(), reference);
       OptionalDouble threshold =
-          ofPixels.getOrDefault(visualization.category(), OptionalDouble.empty());
+          ofPixels.getOrDefault(reference.category(), OptionalDouble.empty());
       all.add(
           embedding == Embedding.NONE
-              ? picture
-              : visualization
+              ? visualization
+              : reference
                   .layers()
                   .map(
                       layers ->
-                          picture.with(View.of(layers, embedding == Embedding.ALL, threshold)))
-                  .orElse(picture));
+                          visualization.with(
+                              View.of(layers, embedding == Embedding.ALL, threshold)))
+                  .orElse(visualization));
     }
-    List<Picture> worst =
-        worst(visualizations, thresholds(report, ReportedMetric.IMAGE_BEST_F1_THRESHOLD)).stream()
+    List<Visualization> worst =
+        worst(references, thresholds(report, ReportedMetric.IMAGE_BEST_F1_THRESHOLD)).stream()
             .map(all::get)
             .toList();
-    return new Pictures(all, worst, embedding);
+    return new Visualizations(all, worst, embedding);
   }
 
-  /** The pictures of a category. */
-  public List<Picture> of(String category) {
-    return all.stream().filter(picture -> picture.category().equals(category)).toList();
+  /** The visualizations of a category. */
+  public List<Visualization> of(String category) {
+    return all.stream().filter(visualization -> visualization.category().equals(category)).toList();
   }
 
-  /** Whether any picture can be looked at within the page. */
+  /** Whether any visualization can be looked at within the page. */
   public boolean viewable() {
-    return all.stream().anyMatch(picture -> picture.view().isPresent());
+    return all.stream().anyMatch(visualization -> visualization.view().isPresent());
   }
 
-  private static Embedding embedding(List<VisualizationRef> visualizations) {
+  private static Embedding embedding(List<VisualizationRef> references) {
     long images = 0;
     long others = 0;
-    for (VisualizationRef visualization : visualizations) {
-      if (visualization.layers().isPresent()) {
-        Layers layers = visualization.layers().get();
+    for (VisualizationRef reference : references) {
+      if (reference.layers().isPresent()) {
+        Layers layers = reference.layers().get();
         images += encoded(layers.image());
         others += encoded(layers.outline()) + encoded(layers.map());
       }
@@ -100,13 +102,13 @@ public record Pictures(List<Picture> all, List<Picture> worst, Embedding embeddi
    * score as a fraction of the threshold of their category.
    */
   private static List<Integer> worst(
-      List<VisualizationRef> visualizations, Map<String, OptionalDouble> ofImages) {
-    boolean masked = visualizations.stream().anyMatch(v -> v.ownAuprc().isPresent());
+      List<VisualizationRef> references, Map<String, OptionalDouble> ofImages) {
+    boolean masked = references.stream().anyMatch(v -> v.ownAuprc().isPresent());
     Map<Integer, Double> ranks = new HashMap<>();
-    for (int i = 0; i < visualizations.size(); i++) {
-      VisualizationRef visualization = visualizations.get(i);
-      OptionalDouble rank = masked ? visualization.ownAuprc() : fraction(visualization, ofImages);
-      if (visualization.kind() == VisualizationRef.Kind.WORST && rank.isPresent()) {
+    for (int i = 0; i < references.size(); i++) {
+      VisualizationRef reference = references.get(i);
+      OptionalDouble rank = masked ? reference.ownAuprc() : fraction(reference, ofImages);
+      if (reference.kind() == VisualizationRef.Kind.WORST && rank.isPresent()) {
         ranks.put(i, rank.getAsDouble());
       }
     }
@@ -117,11 +119,10 @@ public record Pictures(List<Picture> all, List<Picture> worst, Embedding embeddi
   }
 
   private static OptionalDouble fraction(
-      VisualizationRef visualization, Map<String, OptionalDouble> ofImages) {
-    OptionalDouble threshold =
-        ofImages.getOrDefault(visualization.category(), OptionalDouble.empty());
+      VisualizationRef reference, Map<String, OptionalDouble> ofImages) {
+    OptionalDouble threshold = ofImages.getOrDefault(reference.category(), OptionalDouble.empty());
     return threshold.isPresent() && threshold.getAsDouble() > 0
-        ? OptionalDouble.of(visualization.imageScore() / threshold.getAsDouble())
+        ? OptionalDouble.of(reference.imageScore() / threshold.getAsDouble())
         : OptionalDouble.empty();
   }
 

@@ -1,4 +1,4 @@
-package io.nightjar.report.html.picture;
+package io.nightjar.report.html.visualization;
 
 import static io.nightjar.report.SampleReports.report;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,24 +12,27 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class PicturesTest {
+class VisualizationsTest {
   private static final List<String> FIFTEEN =
       IntStream.range(0, 15).mapToObj(i -> "category " + i).toList();
 
   @Test
   void embedsImagesAndMapsThenMapsThenNothing() {
-    List<VisualizationRef> few = SamplePages.pictures(FIFTEEN, 1);
-    List<VisualizationRef> more = SamplePages.pictures(FIFTEEN, 12);
-    List<VisualizationRef> many = SamplePages.pictures(FIFTEEN, 60);
+    List<VisualizationRef> few = SamplePages.visualizations(FIFTEEN, 1);
+    List<VisualizationRef> more = SamplePages.visualizations(FIFTEEN, 12);
+    List<VisualizationRef> many = SamplePages.visualizations(FIFTEEN, 60);
 
-    assertThat(Pictures.of(report(), few).embedding()).isEqualTo(Pictures.Embedding.ALL);
-    assertThat(Pictures.of(report(), more).embedding()).isEqualTo(Pictures.Embedding.MAPS);
-    assertThat(Pictures.of(report(), many).embedding()).isEqualTo(Pictures.Embedding.NONE);
+    assertThat(Visualizations.of(report(), few).embedding())
+        .isEqualTo(Visualizations.Embedding.ALL);
+    assertThat(Visualizations.of(report(), more).embedding())
+        .isEqualTo(Visualizations.Embedding.MAPS);
+    assertThat(Visualizations.of(report(), many).embedding())
+        .isEqualTo(Visualizations.Embedding.NONE);
   }
 
   @Test
   void listsTheWorstOfAllCategoriesFirst() {
-    List<VisualizationRef> pictures =
+    List<VisualizationRef> visualizations =
         Stream.of("a 0.5", "b 0.125", "c 0.25", "d none")
             .map(name -> name.split(" "))
             .map(
@@ -47,23 +50,24 @@ class PicturesTest {
                         Optional.empty()))
             .toList();
 
-    assertThat(Pictures.of(report(), pictures).worst())
-        .extracting(picture -> picture.category())
+    assertThat(Visualizations.of(report(), visualizations).worst())
+        .extracting(visualization -> visualization.category())
         .containsExactly("b", "c", "a");
   }
 
   @Test
   void theThresholdBeginsAtTheLowestLevelThatReachesIt() {
-    VisualizationRef picture = SamplePages.picture("a", "a.png", VisualizationRef.Kind.WORST, 8, 8);
+    VisualizationRef visualization =
+        SamplePages.visualization("a", "a.png", VisualizationRef.Kind.WORST, 8, 8);
 
     // The range is -1 to 1, so that a level is 2 / 255.
-    assertThat(level(picture, OptionalDouble.of(-1))).isZero();
-    assertThat(level(picture, OptionalDouble.of(0))).isEqualTo(128);
-    assertThat(level(picture, OptionalDouble.of(5))).isEqualTo(255);
-    assertThat(level(picture, OptionalDouble.empty())).isZero();
+    assertThat(level(visualization, OptionalDouble.of(-1))).isZero();
+    assertThat(level(visualization, OptionalDouble.of(0))).isEqualTo(128);
+    assertThat(level(visualization, OptionalDouble.of(5))).isEqualTo(255);
+    assertThat(level(visualization, OptionalDouble.empty())).isZero();
   }
 
-  private static int level(VisualizationRef picture, OptionalDouble threshold) {
-    return View.of(picture.layers().orElseThrow(), true, threshold).level();
+  private static int level(VisualizationRef visualization, OptionalDouble threshold) {
+    return View.of(visualization.layers().orElseThrow(), true, threshold).level();
   }
 }

@@ -1,4 +1,4 @@
-package io.nightjar.report.html.picture;
+package io.nightjar.report.html.visualization;
 
 import io.nightjar.report.Numbers;
 import io.nightjar.report.visualization.Layers;

@@ -1,4 +1,4 @@
-package io.nightjar.report.html.picture;
+package io.nightjar.report.html.visualization;
 
 import io.nightjar.report.Numbers;
 import io.nightjar.report.VisualizationRef;
@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A visualization of an image.
  *
- * @param number counts all pictures of the page
+ * @param number counts all visualizations of the page
  * @param category of the image
  * @param link its URL, relative to the page
  * @param caption what it shows
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param fullScore the same with all digits
  * @param view what of it is within the page; empty where nothing is
  */
-public record Picture(
+public record Visualization(
     int number,
     String category,
     String link,
@@ -24,21 +24,22 @@ public record Picture(
     String fullScore,
     Optional<View> view) {
 
-  /** A picture that is a link alone. */
-  static Picture linked(int number, VisualizationRef visualization) {
-    double score = visualization.imageScore();
-    return new Picture(
+  /** A visualization that is a link alone. */
+  static Visualization linked(int number, VisualizationRef reference) {
+    double score = reference.imageScore();
+    return new Visualization(
         number,
-        visualization.category(),
-        PictureLink.of(visualization.relativePath()),
-        visualization.caption(),
+        reference.category(),
+        FileLink.of(reference.relativePath()),
+        reference.caption(),
         Numbers.fixed(score, 4),
         Double.toString(score),
         Optional.empty());
   }
 
   /** The same with what is within the page. */
-  Picture with(View within) {
-    return new Picture(number, category, link, caption, score, fullScore, Optional.of(within));
+  Visualization with(View within) {
+    return new Visualization(
+        number, category, link, caption, score, fullScore, Optional.of(within));
   }
 }
