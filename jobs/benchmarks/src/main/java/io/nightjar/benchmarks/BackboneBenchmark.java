@@ -10,6 +10,8 @@ import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.backbone.weights.Weights;
+import io.nightjar.benchmarks.support.ChildJvm;
+import io.nightjar.benchmarks.support.ProcessorTime;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.text.Text;
 import java.util.ArrayList;

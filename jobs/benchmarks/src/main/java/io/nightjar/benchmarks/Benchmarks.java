@@ -1,5 +1,10 @@
 package io.nightjar.benchmarks;
 
+import io.nightjar.benchmarks.bank.LargeBankBenchmark;
+import io.nightjar.benchmarks.bank.SearchMethodsBenchmark;
+import io.nightjar.benchmarks.bank.ShardedBankBenchmark;
+import io.nightjar.benchmarks.python.PythonBenchmark;
+import io.nightjar.benchmarks.support.MissingFileException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;

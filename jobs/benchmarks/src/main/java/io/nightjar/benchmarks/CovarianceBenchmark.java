@@ -2,6 +2,7 @@ package io.nightjar.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.benchmarks.support.ProcessorTime;
 import io.nightjar.linalg.Blas;
 import io.nightjar.pca.covariance.CovarianceAccumulator;
 import io.nightjar.pca.covariance.SyntheticPatches;

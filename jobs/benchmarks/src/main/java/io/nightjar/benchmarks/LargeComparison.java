@@ -1,5 +1,8 @@
 package io.nightjar.benchmarks;
 
+import io.nightjar.benchmarks.support.ChildJvm;
+import io.nightjar.benchmarks.support.ProcessorTime;
+import io.nightjar.benchmarks.support.WorkFolder;
 import io.nightjar.io.Sha256;
 import io.nightjar.job.CompareRuns;
 import io.nightjar.metric.sample.CategorySample;

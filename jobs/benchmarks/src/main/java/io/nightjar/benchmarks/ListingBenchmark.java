@@ -2,6 +2,8 @@ package io.nightjar.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.benchmarks.support.ProcessorTime;
+import io.nightjar.benchmarks.support.WorkFolder;
 import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.layout.DataSets;
 import io.nightjar.dataset.layout.Purpose;

@@ -1,6 +1,7 @@
 package io.nightjar.benchmarks;
 
 import io.nightjar.benchmark.harness.ConcurrentTasks;
+import io.nightjar.benchmarks.support.ChildJvm;
 import io.nightjar.dataset.Mask;
 import io.nightjar.metric.CategoryCounts;
 import io.nightjar.metric.CoarseBins;

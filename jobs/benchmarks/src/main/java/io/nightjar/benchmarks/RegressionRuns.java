@@ -5,6 +5,8 @@ import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.Tensor;
 import io.nightjar.backbone.weights.Weights;
+import io.nightjar.benchmarks.support.BottleFiles;
+import io.nightjar.benchmarks.support.WorkFolder;
 import io.nightjar.io.Sha256;
 import io.nightjar.job.EvaluateDataset;
 import io.nightjar.testing.Sparks;

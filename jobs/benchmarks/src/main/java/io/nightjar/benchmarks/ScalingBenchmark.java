@@ -6,6 +6,8 @@ import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.SeededWeights;
+import io.nightjar.benchmarks.support.BottleFiles;
+import io.nightjar.benchmarks.support.WorkFolder;
 import io.nightjar.dataset.demo.DemoDataset;
 import io.nightjar.job.EvaluateDataset;
 import io.nightjar.report.CategoryResult;

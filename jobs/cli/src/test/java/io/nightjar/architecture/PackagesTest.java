@@ -32,6 +32,25 @@ class PackagesTest {
     assertThat(sizes).isEmpty();
   }
 
+  /** Its classes are not on the class path of this test, so its sources are counted. */
+  @Test
+  void packagesOfTheBenchmarksAreSmallAndDocumentedToo() throws IOException {
+    Map<Path, List<Path>> packages;
+    try (Stream<Path> files = Files.walk(JOBS.resolve("benchmarks/src/main/java"))) {
+      packages =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .collect(Collectors.groupingBy(Path::getParent));
+    }
+    assertThat(packages)
+        .isNotEmpty()
+        .allSatisfy(
+            (folder, files) ->
+                assertThat(files)
+                    .contains(folder.resolve("package-info.java"))
+                    .hasSizeLessThanOrEqualTo(MOST_CLASSES + 1));
+  }
+
   @Test
   void everyPackageSaysWhatItIsFor() {
     List<String> without = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.nightjar.benchmarks;
+package io.nightjar.benchmarks.support;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs a class of this class path in a JVM of its own, with a heap of its own. */
-final class ChildJvm {
+public final class ChildJvm {
   private ChildJvm() {}
 
   /**
@@ -18,7 +18,7 @@ final class ChildJvm {
    * @param environment variables in addition to this process's
    * @return its exit status
    */
-  static int run(
+  public static int run(
       Class<?> program, List<String> options, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.nightjar.benchmarks;
+package io.nightjar.benchmarks.support;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,19 +7,19 @@ import java.util.List;
 import org.apache.commons.io.FileUtils;
 
 /** A temporary folder for what a benchmark reads and writes. */
-final class WorkFolder implements AutoCloseable {
+public final class WorkFolder implements AutoCloseable {
   private final Path path;
 
-  WorkFolder() throws IOException {
+  public WorkFolder() throws IOException {
     path = Files.createTempDirectory("nightjar-benchmark");
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
   /** All lines of an evaluation's metrics.json but the time it took. */
-  static List<String> figures(Path out) throws IOException {
+  public static List<String> figures(Path out) throws IOException {
     return Files.readAllLines(out.resolve("metrics.json")).stream()
         .filter(line -> !line.strip().startsWith("\"seconds\" :"))
         .toList();

@@ -1,4 +1,4 @@
-package io.nightjar.benchmarks;
+package io.nightjar.benchmarks.bank;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "large-bank",
     description = "Searches a bank larger than any heap in shards; checks against brute force.")
-final class LargeBankBenchmark implements Callable<Integer> {
+public final class LargeBankBenchmark implements Callable<Integer> {
   @Option(
       names = "--rows",
       defaultValue = "4000000",

@@ -1,35 +1,35 @@
-package io.nightjar.benchmarks;
+package io.nightjar.benchmarks.support;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
 /** Processor time, and medians over rounds: other programs' load moves both little. */
-final class ProcessorTime {
+public final class ProcessorTime {
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private ProcessorTime() {}
 
   /** The middle value, the upper of the two for an even count. */
-  static double median(double... values) {
+  public static double median(double... values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return sorted[sorted.length / 2];
   }
 
   /** Seconds of processor time that this process has used. */
-  static double processSeconds() {
+  public static double processSeconds() {
     return PROCESS.getProcessCpuTime() / 1e9;
   }
 
   /** Seconds of processor time that the current thread has used. */
-  static double threadSeconds() {
+  public static double threadSeconds() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
   }
 
   /** Seconds of processor time of the current thread for some work. */
-  static double threadSeconds(Runnable work) {
+  public static double threadSeconds(Runnable work) {
     double before = threadSeconds();
     work.run();
     return threadSeconds() - before;

@@ -1,4 +1,4 @@
-package io.nightjar.benchmarks;
+package io.nightjar.benchmarks.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,8 @@ import io.nightjar.bank.search.NearestSearch;
 import io.nightjar.bank.search.Neighbours;
 import io.nightjar.benchmark.harness.BenchmarkOptions;
 import io.nightjar.benchmark.harness.Sample;
+import io.nightjar.benchmarks.support.BottleFiles;
+import io.nightjar.benchmarks.support.ProcessorTime;
 import io.nightjar.testing.Sparks;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -36,7 +38,7 @@ import picocli.CommandLine.Option;
  * images as queries, one thread.
  */
 @Command(name = "search", description = "Approximate searches against the exact one on bottle.")
-final class SearchMethodsBenchmark implements Callable<Integer> {
+public final class SearchMethodsBenchmark implements Callable<Integer> {
   private static final int PATCHES = 784;
   private static final double MIB = 1 << 20;
 

@@ -1,9 +1,10 @@
-package io.nightjar.benchmarks;
+package io.nightjar.benchmarks.bank;
 
 import io.nightjar.bank.shard.MergedNeighbours;
 import io.nightjar.bank.shard.QueryBlock;
 import io.nightjar.bank.shard.ShardedBank;
 import io.nightjar.benchmark.harness.PeakMemory;
+import io.nightjar.benchmarks.support.ChildJvm;
 import io.nightjar.testing.LocalCluster;
 import io.nightjar.text.Text;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.nightjar.benchmarks;
+package io.nightjar.benchmarks.support;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
@@ -16,8 +16,8 @@ import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 
 /** The real images and weights of a benchmark: MVTec AD's bottle and He et al.'s ResNet-50. */
-final class BottleFiles {
-  static final String CATEGORY = "bottle";
+public final class BottleFiles {
+  public static final String CATEGORY = "bottle";
 
   @Option(
       names = "--data",
@@ -39,12 +39,12 @@ final class BottleFiles {
    *
    * @throws MissingFileException where it does not exist
    */
-  Path mvtecAd() {
+  public Path mvtecAd() {
     return require(data, "data/mvtec_ad", "--data");
   }
 
   /** The images of bottle. */
-  Category bottle() {
+  public Category bottle() {
     return MvtecAdLayout.list(mvtecAd().toString(), List.of(CATEGORY), new Configuration()).get(0);
   }
 
@@ -53,7 +53,7 @@ final class BottleFiles {
    *
    * @throws MissingFileException where there are none
    */
-  BackboneModel backbone() {
+  public BackboneModel backbone() {
     Path file = require(weights, "weights/resnet50_v1_imagenet.safetensors", "--weights");
     return BackboneModel.load(
         EmbeddingSpec.of(Architecture.RESNET50_V1),
@@ -67,7 +67,7 @@ final class BottleFiles {
    *
    * @throws MissingFileException where there are none
    */
-  Weights weights() {
+  public Weights weights() {
     Path file = require(weights, "weights/resnet50_v1_imagenet.safetensors", "--weights");
     return WeightFiles.load(file.toString(), Optional.empty(), new Configuration());
   }

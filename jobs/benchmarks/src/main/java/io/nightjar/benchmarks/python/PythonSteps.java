@@ -1,5 +1,6 @@
-package io.nightjar.benchmarks;
+package io.nightjar.benchmarks.python;
 
+import io.nightjar.benchmarks.support.MissingFileException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,10 +1,10 @@
-package io.nightjar.benchmarks;
+package io.nightjar.benchmarks.support;
 
 /** A file that a benchmark needs, and that is not part of the project, is absent. */
-final class MissingFileException extends RuntimeException {
+public final class MissingFileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  MissingFileException(String message) {
+  public MissingFileException(String message) {
     super(message);
   }
 }

@@ -1,4 +1,4 @@
-package io.nightjar.benchmarks;
+package io.nightjar.benchmarks.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,6 +10,9 @@ import io.nightjar.bank.exact.ExactSearch;
 import io.nightjar.benchmark.harness.BenchmarkOptions;
 import io.nightjar.benchmark.harness.ConcurrentTasks;
 import io.nightjar.benchmark.harness.Sample;
+import io.nightjar.benchmarks.support.BottleFiles;
+import io.nightjar.benchmarks.support.ProcessorTime;
+import io.nightjar.benchmarks.support.WorkFolder;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.image.RgbImage;
 import java.io.IOException;
@@ -36,7 +39,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "python",
     description = "Decoding, network and search against Pillow, torch and Faiss.")
-final class PythonBenchmark implements Callable<Integer> {
+public final class PythonBenchmark implements Callable<Integer> {
   private static final int BATCH = 8;
   private static final int DECODED = 32;
   private static final int CORES = ConcurrentTasks.cores();

@@ -1,8 +1,11 @@
-package io.nightjar.benchmarks;
+package io.nightjar.benchmarks.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.benchmarks.support.BottleFiles;
+import io.nightjar.benchmarks.support.ProcessorTime;
+import io.nightjar.benchmarks.support.WorkFolder;
 import io.nightjar.job.EvaluateDataset;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.Progress;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Option;
 
 /** What searching a bank in shards costs: bottle's, broadcast and in shards by turns. */
 @Command(name = "shards", description = "Scoring bottle with its bank broadcast and in shards.")
-final class ShardedBankBenchmark implements Callable<Integer> {
+public final class ShardedBankBenchmark implements Callable<Integer> {
   private static final long SHARD_BYTES = 16L << 20;
 
   @Mixin private BottleFiles files;

@@ -1,4 +1,4 @@
-package io.nightjar.benchmarks;
+package io.nightjar.benchmarks.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

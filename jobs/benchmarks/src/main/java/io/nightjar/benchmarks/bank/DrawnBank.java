@@ -1,4 +1,4 @@
-package io.nightjar.benchmarks;
+package io.nightjar.benchmarks.bank;
 
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,0 +1,2 @@
+/** The benchmarks that developers run, whose figures the documentation of performance has. */
+package io.nightjar.benchmarks;
