@@ -6,6 +6,7 @@ import io.nightjar.benchmark.harness.BenchmarkOptions;
 import io.nightjar.benchmark.harness.BenchmarkStep;
 import io.nightjar.benchmark.harness.Machine;
 import io.nightjar.benchmark.harness.PeakMemory;
+import io.nightjar.benchmark.harness.ResultFile;
 import io.nightjar.benchmark.harness.Sample;
 import io.nightjar.benchmark.harness.StartUp;
 import io.nightjar.benchmark.harness.StepBenchmark;
@@ -28,7 +29,6 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.place.InputPlaces;
 import io.nightjar.io.place.PlaceFault;
 import io.nightjar.linalg.Blas;
-import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -162,7 +162,7 @@ public final class BenchmarkEvaluation {
     new InputPlaces(configuration)
         .folder("--data", data)
         .requireApart("--out", out.toUri().toString());
-    createFolder();
+    Path file = ResultFile.in(out, JSON, BenchmarkReport.FIELDS);
     Blas.requireNatives(); // before MLlib, which then calculates with the same library: a fair
     // comparison
     String root = data.orElseGet(this::draw);
@@ -187,23 +187,8 @@ public final class BenchmarkEvaluation {
             results,
             PeakMemory.measure(),
             (System.nanoTime() - start) / 1e9);
-    write(report);
+    write(report, file);
     return report;
-  }
-
-  private void createFolder() {
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw PlaceFault.refused("--out %s cannot be made into a folder: %s", out, e);
-    }
-    Path file = out.resolve(JSON);
-    if (Files.exists(file) && !BenchmarkReport.isOne(file)) {
-      throw new InvalidInputException(
-          Text.format(
-              "--out %s holds a file that no run of Nightjar has written (%s); name a new folder.",
-              out, JSON));
-    }
   }
 
   private String draw() {
@@ -289,8 +274,7 @@ public final class BenchmarkEvaluation {
     return subject;
   }
 
-  private void write(BenchmarkReport report) {
-    Path file = out.resolve(JSON);
+  private static void write(BenchmarkReport report, Path file) {
     try {
       Files.write(file, report.toJson().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {

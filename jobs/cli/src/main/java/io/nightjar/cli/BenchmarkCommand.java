@@ -19,6 +19,7 @@ import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
 import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.options.BackboneSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -173,6 +175,9 @@ final class BenchmarkCommand implements Callable<Integer>, DescribedCommand {
 
   private int compareBuilds() {
     List<String> evaluation = evaluationOfBoth();
+    new InputPlaces(new Configuration())
+        .folder("--data", data)
+        .requireApart("--out", out.toUri().toString());
     PrintWriter err = spec.commandLine().getErr();
     ComparedBuilds compared =
         new BuildComparison(

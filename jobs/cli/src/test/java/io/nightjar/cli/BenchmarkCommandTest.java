@@ -285,6 +285,23 @@ class BenchmarkCommandTest {
   }
 
   @Test
+  void comparedBuildsLeaveNothingAmongTheData() throws IOException {
+    Path jar = Files.writeString(work.resolve("nightjar.jar"), "never started");
+
+    Ended ended =
+        run(
+            List.of(
+                "benchmark",
+                "--against=" + jar,
+                "--data=" + data,
+                "--weights=" + weights,
+                "--out=" + data.resolve("comparison")));
+
+    assertRefused(ended, "--out", "--data " + data);
+    assertThat(data.resolve("comparison")).doesNotExist();
+  }
+
+  @Test
   void helpExplainsTheSteps() {
     Ended ended = run(List.of("help", "benchmark"));
 

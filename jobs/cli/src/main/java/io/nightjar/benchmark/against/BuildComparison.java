@@ -1,5 +1,7 @@
 package io.nightjar.benchmark.against;
 
+import io.nightjar.benchmark.harness.BenchmarkOptions;
+import io.nightjar.benchmark.harness.ResultFile;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.place.PlaceFault;
 import io.nightjar.text.Text;
@@ -22,8 +24,6 @@ public final class BuildComparison {
   /** The file with all runs. */
   public static final String JSON = "against.json";
 
-  private static final int MOST_PAIRS = 1000;
-
   private final Build.Pair builds;
   private final List<String> arguments;
   private final int pairs;
@@ -40,10 +40,7 @@ public final class BuildComparison {
    */
   public BuildComparison(
       Build.Pair builds, List<String> arguments, int pairs, Path out, Consumer<String> progress) {
-    if (pairs < 1 || pairs > MOST_PAIRS) {
-      throw new InvalidInputException(
-          Text.format("--runs is %d; it must be 1 to %d.", pairs, MOST_PAIRS));
-    }
+    BenchmarkOptions.requireRuns(pairs);
     this.builds = builds;
     this.arguments = List.copyOf(arguments);
     this.pairs = pairs;
@@ -58,16 +55,8 @@ public final class BuildComparison {
    *     folder holds another file named {@code against.json}
    */
   public ComparedBuilds execute() {
+    Path file = ResultFile.in(out, JSON, ComparedBuilds.FIELDS);
     try {
-      Files.createDirectories(out);
-      Path file = out.resolve(JSON);
-      if (Files.exists(file) && !ComparedBuilds.isOne(file)) {
-        throw new InvalidInputException(
-            Text.format(
-                "--out %s holds a file that no run of Nightjar has written (%s); name a new"
-                    + " folder.",
-                out, JSON));
-      }
       Path work = Files.createTempDirectory(out, "runs-");
       try {
         ComparedBuilds compared = compare(work);

@@ -1,5 +1,6 @@
 package io.nightjar.benchmark.against;
 
+import io.nightjar.benchmark.harness.PeakMemory;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.io.IOException;
@@ -12,15 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A command of a build in a process of its own, whose time and memory are watched. */
 final class BuildProcess {
   /** The system counts processor time in hundredths of a second. */
   private static final long EVERY_MILLIS = 20;
 
-  private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB$");
   private static final int SHOWN_LINES = 5;
 
   private final Build build;
@@ -53,11 +51,11 @@ final class BuildProcess {
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .start();
     Duration processor = Duration.ZERO;
-    double peak = 0;
+    long peak = 0;
     try {
       while (!process.waitFor(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
         processor = process.info().totalCpuDuration().orElse(processor);
-        peak = Math.max(peak, peakMegabytes(process.pid()));
+        peak = Math.max(peak, PeakMemory.residentPeak(Long.toString(process.pid())).orElse(0));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -77,19 +75,9 @@ final class BuildProcess {
       taken.put(BuildRun.PROCESSOR, processor.toMillis() / 1e3);
     }
     if (peak > 0) {
-      taken.put(BuildRun.RESIDENT, peak);
+      taken.put(BuildRun.RESIDENT, peak / (double) (1 << 20));
     }
     return taken;
-  }
-
-  /** Linux keeps the peak for as long as the process lives; 0 where it is not known. */
-  private static double peakMegabytes(long pid) {
-    try {
-      Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc/" + pid + "/status")));
-      return peak.find() ? Long.parseLong(peak.group(1)) / 1024.0 : 0;
-    } catch (IOException e) {
-      return 0;
-    }
   }
 
   private String lastLines() throws IOException {

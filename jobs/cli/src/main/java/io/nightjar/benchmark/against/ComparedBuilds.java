@@ -3,11 +3,7 @@ package io.nightjar.benchmark.against;
 import io.nightjar.benchmark.harness.Machine;
 import io.nightjar.job.run.BuildInfo;
 import io.nightjar.json.Json;
-import io.nightjar.json.JsonDocument;
 import io.nightjar.text.Text;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +12,9 @@ import java.util.Map;
 
 /** Pairs of runs of two builds, and what follows from them. */
 public final class ComparedBuilds {
+  /** What the JSON of every comparison has. */
+  static final List<String> FIELDS = List.of("other_runs", "own_runs", "ratios");
+
   private static final String ROW = "  %-32s %12s %12s %8s  %s";
   private static final int SHOWN_FIGURES = 10;
 
@@ -41,16 +40,6 @@ public final class ComparedBuilds {
     this.arguments = arguments;
     this.others = List.copyOf(others);
     this.owns = List.copyOf(owns);
-  }
-
-  /** Whether a file is {@code against.json} of an earlier comparison. */
-  static boolean isOne(Path file) {
-    try {
-      JsonDocument found = JsonDocument.parse(Files.readString(file));
-      return List.of("other_runs", "own_runs", "ratios").stream().allMatch(found::has);
-    } catch (IOException | IllegalArgumentException e) {
-      return false;
-    }
   }
 
   /** What every run of both builds has, in the order of this build's. */

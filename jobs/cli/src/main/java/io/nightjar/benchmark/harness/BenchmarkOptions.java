@@ -17,6 +17,15 @@ public record BenchmarkOptions(int runs, boolean quick) {
    * @throws InvalidInputException if the runs are not 1 to 1000
    */
   public BenchmarkOptions {
+    requireRuns(runs);
+  }
+
+  /**
+   * Refuses a number of runs that is out of range.
+   *
+   * @throws InvalidInputException if it is not 1 to 1000
+   */
+  public static void requireRuns(int runs) {
     if (runs < 1 || runs > MOST_RUNS) {
       throw new InvalidInputException(
           Text.format("The option --runs is %d; it must be 1 to %d.", runs, MOST_RUNS));

@@ -1,6 +1,7 @@
 package io.nightjar.benchmark.harness;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -19,8 +20,6 @@ import java.util.stream.Stream;
  * @param residentBytes of the process, where the system reports it
  */
 public record PeakMemory(long heapBytes, OptionalLong residentBytes) {
-  private static final Path STATUS = Path.of("/proc/self/status");
-
   /** The peaks of this process so far. */
   public static PeakMemory measure() {
     long heap =
@@ -29,21 +28,28 @@ public record PeakMemory(long heapBytes, OptionalLong residentBytes) {
             .map(MemoryPoolMXBean::getPeakUsage)
             .mapToLong(usage -> usage.getUsed())
             .sum();
-    return new PeakMemory(heap, residentPeak());
+    return new PeakMemory(heap, residentPeak("self"));
   }
 
-  /** Linux's VmHWM, in kB; other systems report nothing. */
-  private static OptionalLong residentPeak() {
-    if (!Files.isReadable(STATUS)) {
+  /**
+   * The most bytes of physical memory that a process ever had: Linux's VmHWM, which it keeps for as
+   * long as the process lives.
+   *
+   * @param process its number, or {@code self}
+   * @return empty once it has ended, and on other systems
+   */
+  public static OptionalLong residentPeak(String process) {
+    Path status = Path.of("/proc", process, "status");
+    if (!Files.isReadable(status)) {
       return OptionalLong.empty();
     }
-    try (Stream<String> lines = Files.lines(STATUS, StandardCharsets.UTF_8)) {
+    try (Stream<String> lines = Files.lines(status, StandardCharsets.UTF_8)) {
       return lines
           .filter(line -> line.startsWith("VmHWM:"))
           .map(line -> line.replaceAll("\\D", ""))
           .mapToLong(digits -> Long.parseLong(digits) << 10)
           .findFirst();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) { // it has ended meanwhile
       return OptionalLong.empty();
     }
   }

@@ -4,11 +4,7 @@ import io.nightjar.benchmark.harness.Machine;
 import io.nightjar.benchmark.harness.PeakMemory;
 import io.nightjar.benchmark.harness.StartUp;
 import io.nightjar.benchmark.harness.StepResult;
-import io.nightjar.json.JsonDocument;
 import io.nightjar.text.Text;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +12,9 @@ import java.util.Map;
 
 /** What a benchmark measured, and on what. */
 public final class BenchmarkReport {
+  /** What the JSON of every report has. */
+  public static final List<String> FIELDS = List.of("machine", "versions", "steps", "agrees");
+
   private final Map<String, Object> subject;
   private final Machine machine;
   private final StartUp startUp;
@@ -59,16 +58,6 @@ public final class BenchmarkReport {
                             Text.format(
                                 "%s: %s: %s", step.step().id(), check.name(), check.detail())))
         .toList();
-  }
-
-  /** Whether a file is a report of this kind, written before. */
-  public static boolean isOne(Path file) {
-    try {
-      JsonDocument found = JsonDocument.parse(Files.readString(file));
-      return List.of("machine", "versions", "steps", "agrees").stream().allMatch(found::has);
-    } catch (IOException | IllegalArgumentException e) {
-      return false;
-    }
   }
 
   /** The figures as a table for a console of about 140 columns. */

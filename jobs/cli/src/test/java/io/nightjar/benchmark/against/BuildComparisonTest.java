@@ -106,7 +106,7 @@ class BuildComparisonTest {
   void noPairs() {
     assertThatThrownBy(() -> compare(directory, directory, 0))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage("--runs is 0; it must be 1 to 1000.");
+        .hasMessage("The option --runs is 0; it must be 1 to 1000.");
   }
 
   private ComparedBuilds compare(Path other, Path own, int pairs) {
