@@ -82,14 +82,27 @@ public final class Json {
     return write(document, false);
   }
 
+  /** The same in UTF-8, for a document that is too long to be held twice. */
+  public static byte[] compactBytes(Object document) {
+    try {
+      return MAPPER.writeValueAsBytes(document);
+    } catch (JsonProcessingException e) {
+      throw cannot(e);
+    }
+  }
+
   private static String write(Object document, boolean indented) {
     try {
       return indented
           ? MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document)
           : MAPPER.writeValueAsString(document);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "It holds something that JSON cannot: " + e.getOriginalMessage(), e);
+      throw cannot(e);
     }
+  }
+
+  private static IllegalArgumentException cannot(JsonProcessingException e) {
+    return new IllegalArgumentException(
+        "It holds something that JSON cannot: " + e.getOriginalMessage(), e);
   }
 }

@@ -4,8 +4,9 @@ import io.nightjar.dataset.Mask;
 import java.util.Arrays;
 
 /**
- * The 8-connected regions of a mask, numbered from 0 in the order in which their first pixels
- * appear, row by row. Stored as runs of pixels, so that the cost of a mask is that of its outline.
+ * The 8-connected regions of a mask, or of pixels further apart, numbered from 0 in the order in
+ * which their first pixels appear, row by row. Stored as runs of pixels, so that the cost of a mask
+ * is that of its outline.
  */
 public final class ConnectedRegions {
 
@@ -17,35 +18,90 @@ public final class ConnectedRegions {
   }
 
   private final int[] firstRunOfRow;
+  private final int reach;
   private int[] starts = new int[64];
   private int[] ends = new int[64];
   private int[] regions = new int[64];
   private int runs;
   private long[] sizes = new long[0];
 
-  private ConnectedRegions(int height) {
+  private ConnectedRegions(int height, int reach) {
     firstRunOfRow = new int[height + 1];
+    this.reach = reach;
   }
 
   /** Finds the regions of a mask. */
   public static ConnectedRegions of(Mask mask) {
-    ConnectedRegions found = new ConnectedRegions(mask.height());
+    ConnectedRegions found = new ConnectedRegions(mask.height(), 1);
     if (mask.positives() > 0) {
       boolean[] row = new boolean[mask.width()];
       for (int y = 0; y < mask.height(); y++) {
         found.firstRunOfRow[y] = found.runs;
         if (mask.marksAny(y)) {
           mask.row(y, row);
-          found.addRuns(row);
-        }
-        if (y > 0) {
-          found.joinWithRowAbove(y);
+          found.addRow(y, row);
         }
       }
       found.firstRunOfRow[mask.height()] = found.runs;
       found.number();
     }
     return found;
+  }
+
+  /** Finds the regions of pixels that come row by row. */
+  public static final class Builder {
+    private final ConnectedRegions found;
+    private int rows;
+
+    /**
+     * Begins with no row.
+     *
+     * @param height the number of rows
+     * @param reach pixels at most so far apart belong together, along the longer side of the way
+     *     between them: 1 joins those that touch, at a corner too; at least 1
+     */
+    public Builder(int height, int reach) {
+      found = new ConnectedRegions(height, reach);
+    }
+
+    /**
+     * Takes the next row.
+     *
+     * @param row whether each pixel belongs to a region
+     */
+    public void add(boolean[] row) {
+      found.firstRunOfRow[rows] = found.runs;
+      found.addRow(rows, row);
+      rows++;
+    }
+
+    /**
+     * The regions of all rows.
+     *
+     * @throws IllegalStateException if rows are missing
+     */
+    public ConnectedRegions build() {
+      if (rows != found.firstRunOfRow.length - 1) {
+        throw new IllegalStateException(
+            "Regions of " + rows + " rows of " + (found.firstRunOfRow.length - 1));
+      }
+      found.firstRunOfRow[rows] = found.runs;
+      found.number();
+      return found;
+    }
+  }
+
+  private void addRow(int y, boolean[] row) {
+    int first = runs;
+    addRuns(row);
+    for (int run = first + 1; run < runs; run++) {
+      if (starts[run] - ends[run - 1] < reach) {
+        union(run - 1, run);
+      }
+    }
+    for (int above = Math.max(0, y - reach); above < y; above++) {
+      joinWithRow(above, first);
+    }
   }
 
   private void addRuns(boolean[] row) {
@@ -75,15 +131,15 @@ public final class ConnectedRegions {
     runs++;
   }
 
-  /** Two runs touch, possibly only at a corner, where neither ends before the other starts. */
-  private void joinWithRowAbove(int y) {
-    int above = firstRunOfRow[y - 1];
-    int aboveEnd = firstRunOfRow[y];
-    for (int run = aboveEnd; run < runs; run++) {
-      while (above < aboveEnd && ends[above] < starts[run]) {
+  /** Joins the runs from {@code first} on with those within reach in a row above. */
+  private void joinWithRow(int y, int first) {
+    int above = firstRunOfRow[y];
+    int aboveEnd = firstRunOfRow[y + 1];
+    for (int run = first; run < runs; run++) {
+      while (above < aboveEnd && ends[above] + reach <= starts[run]) {
         above++;
       }
-      for (int other = above; other < aboveEnd && starts[other] <= ends[run]; other++) {
+      for (int other = above; other < aboveEnd && starts[other] < ends[run] + reach; other++) {
         union(other, run);
       }
     }
