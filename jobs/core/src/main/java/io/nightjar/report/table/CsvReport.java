@@ -9,6 +9,7 @@ import io.nightjar.report.CategoryScores;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.ScoredFile;
 import io.nightjar.report.ScoringReport;
+import io.nightjar.score.ImageScoreKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +87,11 @@ public final class CsvReport {
   /** {@code scores.csv}: a row for each image. */
   static String scores(ScoringReport report) {
     StringBuilder csv =
-        new StringBuilder("category,path,image_score,map_max,map_mean,width,height,sha256\r\n");
+        new StringBuilder("category,path,image_score,map_max,map_mean,width,height,sha256");
+    for (ImageScoreKind kind : ImageScoreKind.values()) {
+      csv.append(',').append(kind.column());
+    }
+    csv.append("\r\n");
     for (CategoryScores category : report.categories()) {
       for (ScoredFile image : category.images()) {
         csv.append(
@@ -98,7 +103,10 @@ public final class CsvReport {
                     image.mapMean(),
                     image.width(),
                     image.height(),
-                    image.sha256()))
+                    image.sha256(),
+                    image.imageScores().of(ImageScoreKind.MAX),
+                    image.imageScores().of(ImageScoreKind.TOP3),
+                    image.imageScores().of(ImageScoreKind.TOP1_PERCENT)))
             .append("\r\n");
       }
     }

@@ -14,11 +14,15 @@ import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.ImageResult;
 import io.nightjar.report.ScoredFile;
 import io.nightjar.report.table.MetricColumns;
+import io.nightjar.score.ImageScoreKind;
+import io.nightjar.score.ImageScores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -48,37 +52,43 @@ public final class ParquetReport {
           Double.class, ColumnType.DOUBLE);
 
   private static final List<TableColumn<ImageResult>> MAP_COLUMNS =
-      List.of(
-          required("category", ColumnType.STRING, ImageResult::category),
-          required("path", ColumnType.STRING, ImageResult::path),
-          required("defect", ColumnType.STRING, ImageResult::defect),
-          required("defective", ColumnType.BOOLEAN, ImageResult::defective),
-          required("image_score", ColumnType.FLOAT, ImageResult::imageScore),
-          required("height", ColumnType.INT, ImageResult::mapHeight),
-          required("width", ColumnType.INT, ImageResult::mapWidth),
-          required("map", ColumnType.FLOATS, ImageResult::map),
-          optional("image_height", ColumnType.INT, image -> known(image.imageHeight())),
-          optional("image_width", ColumnType.INT, image -> known(image.imageWidth())));
+      withScores(
+          ImageResult::imageScores,
+          List.of(
+              required("category", ColumnType.STRING, ImageResult::category),
+              required("path", ColumnType.STRING, ImageResult::path),
+              required("defect", ColumnType.STRING, ImageResult::defect),
+              required("defective", ColumnType.BOOLEAN, ImageResult::defective),
+              required("image_score", ColumnType.FLOAT, ImageResult::imageScore),
+              required("height", ColumnType.INT, ImageResult::mapHeight),
+              required("width", ColumnType.INT, ImageResult::mapWidth),
+              required("map", ColumnType.FLOATS, ImageResult::map),
+              optional("image_height", ColumnType.INT, image -> known(image.imageHeight())),
+              optional("image_width", ColumnType.INT, image -> known(image.imageWidth()))));
 
   private static final List<TableColumn<Scored>> SCORE_COLUMNS =
-      List.of(
-          required("category", ColumnType.STRING, Scored::category),
-          required("path", ColumnType.STRING, row -> row.image().path()),
-          required("image_score", ColumnType.FLOAT, row -> row.image().imageScore()),
-          required("map_max", ColumnType.FLOAT, row -> row.image().mapMax()),
-          required("map_mean", ColumnType.DOUBLE, row -> row.image().mapMean()),
-          required("width", ColumnType.INT, row -> row.image().width()),
-          required("height", ColumnType.INT, row -> row.image().height()),
-          required("sha256", ColumnType.STRING, row -> row.image().sha256()));
+      withScores(
+          row -> row.image().imageScores(),
+          List.of(
+              required("category", ColumnType.STRING, Scored::category),
+              required("path", ColumnType.STRING, row -> row.image().path()),
+              required("image_score", ColumnType.FLOAT, row -> row.image().imageScore()),
+              required("map_max", ColumnType.FLOAT, row -> row.image().mapMax()),
+              required("map_mean", ColumnType.DOUBLE, row -> row.image().mapMean()),
+              required("width", ColumnType.INT, row -> row.image().width()),
+              required("height", ColumnType.INT, row -> row.image().height()),
+              required("sha256", ColumnType.STRING, row -> row.image().sha256())));
 
   private static final List<TableColumn<Scored>> UNLABELLED_MAP_COLUMNS =
-      List.of(
-          required("category", ColumnType.STRING, Scored::category),
-          required("path", ColumnType.STRING, row -> row.image().path()),
-          required("image_score", ColumnType.FLOAT, row -> row.image().imageScore()),
-          required("height", ColumnType.INT, row -> row.image().mapHeight()),
-          required("width", ColumnType.INT, row -> row.image().mapWidth()),
-          required("map", ColumnType.FLOATS, row -> row.image().map()));
+      withScores(
+          row -> row.image().imageScores(),
+          List.of(
+              required("category", ColumnType.STRING, Scored::category),
+              required("path", ColumnType.STRING, row -> row.image().path()),
+              required("image_score", ColumnType.FLOAT, row -> row.image().imageScore()),
+              required("height", ColumnType.INT, row -> row.image().mapHeight()),
+              required("width", ColumnType.INT, row -> row.image().mapWidth()),
+              required("map", ColumnType.FLOATS, row -> row.image().map())));
 
   private final Configuration configuration;
 
@@ -103,7 +113,7 @@ public final class ParquetReport {
    * A row for each image: {@code category}, {@code path}, {@code defect} string; {@code defective}
    * boolean; {@code image_score} float; {@code height}, {@code width} int and {@code map}, an array
    * of {@code height x width} floats, row by row; {@code image_height} and {@code image_width} int,
-   * null where they are not known.
+   * null where they are not known; a float for every {@link ImageScoreKind}.
    */
   public void writeMaps(List<ImageResult> images, String directory) {
     write(MAP_COLUMNS, images, directory);
@@ -112,7 +122,7 @@ public final class ParquetReport {
   /**
    * A row for each unlabelled image, columns as in {@code scores.csv}: {@code image_score} and
    * {@code map_max} float, {@code map_mean} double, {@code width} and {@code height} of the image
-   * int, the others string.
+   * int, a float for every {@link ImageScoreKind}, the others string.
    */
   public void writeScores(List<CategoryScores> categories, String directory) {
     write(SCORE_COLUMNS, rows(categories), directory);
@@ -156,6 +166,16 @@ public final class ParquetReport {
   private static TableColumn<CategoryResult> column(MetricColumns.Column column) {
     boolean nullable = column.type() == Double.class && !column.name().equals("seconds");
     return new TableColumn<>(column.name(), TYPES.get(column.type()), nullable, column::of);
+  }
+
+  /** The columns, and a last one for every kind of image score. */
+  private static <R> List<TableColumn<R>> withScores(
+      Function<R, ImageScores> scores, List<TableColumn<R>> columns) {
+    List<TableColumn<R>> all = new ArrayList<>(columns);
+    for (ImageScoreKind kind : ImageScoreKind.values()) {
+      all.add(required(kind.column(), ColumnType.FLOAT, row -> scores.apply(row).of(kind)));
+    }
+    return List.copyOf(all);
   }
 
   private static Integer known(int pixels) {
