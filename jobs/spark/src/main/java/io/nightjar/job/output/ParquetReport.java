@@ -8,11 +8,13 @@ import io.nightjar.io.StorageRetry;
 import io.nightjar.io.parquet.ColumnType;
 import io.nightjar.io.parquet.TableColumn;
 import io.nightjar.io.parquet.TableFile;
+import io.nightjar.metric.decision.ImageDecision;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.ImageResult;
 import io.nightjar.report.ScoredFile;
+import io.nightjar.report.table.DecisionColumn;
 import io.nightjar.report.table.MetricColumns;
 import io.nightjar.score.ImageScoreKind;
 import io.nightjar.score.ImageScores;
@@ -21,8 +23,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -50,6 +54,12 @@ public final class ParquetReport {
           Integer.class, ColumnType.INT,
           Long.class, ColumnType.LONG,
           Double.class, ColumnType.DOUBLE);
+
+  private static final Map<DecisionColumn, ColumnType> DECISION_TYPES =
+      Map.of(
+          DecisionColumn.P_VALUE, ColumnType.DOUBLE,
+          DecisionColumn.VERDICT, ColumnType.STRING,
+          DecisionColumn.SELECTED, ColumnType.BOOLEAN);
 
   private static final List<TableColumn<ImageResult>> MAP_COLUMNS =
       withScores(
@@ -92,7 +102,7 @@ public final class ParquetReport {
 
   private final Configuration configuration;
 
-  private record Scored(String category, ScoredFile image) {}
+  private record Scored(String category, ScoredFile image, Optional<ImageDecision> decision) {}
 
   /** A writer of tables to a file system of Hadoop. */
   public ParquetReport(Configuration configuration) {
@@ -122,10 +132,19 @@ public final class ParquetReport {
   /**
    * A row for each unlabelled image, columns as in {@code scores.csv}: {@code image_score} and
    * {@code map_max} float, {@code map_mean} double, {@code width} and {@code height} of the image
-   * int, a float for every {@link ImageScoreKind}, the others string.
+   * int, a float for every {@link ImageScoreKind}, then the {@link DecisionColumn}s: a double, a
+   * string and a boolean; the others string.
    */
   public void writeScores(List<CategoryScores> categories, String directory) {
-    write(SCORE_COLUMNS, rows(categories), directory);
+    List<TableColumn<Scored>> columns = new ArrayList<>(SCORE_COLUMNS);
+    for (DecisionColumn column : DecisionColumn.of(categories)) {
+      columns.add(
+          required(
+              column.id(),
+              DECISION_TYPES.get(column),
+              row -> column.value(row.decision().orElseThrow())));
+    }
+    write(columns, rows(categories), directory);
   }
 
   /** As {@link #writeMaps}, without {@code defect} and {@code defective}, which no one knows. */
@@ -137,7 +156,13 @@ public final class ParquetReport {
     return categories.stream()
         .flatMap(
             category ->
-                category.images().stream().map(image -> new Scored(category.category(), image)))
+                IntStream.range(0, category.images().size())
+                    .mapToObj(
+                        i ->
+                            new Scored(
+                                category.category(),
+                                category.images().get(i),
+                                category.decision().map(decision -> decision.images().get(i)))))
         .toList();
   }
 
