@@ -4,6 +4,7 @@ import io.nightjar.cli.dataset.LayoutArguments;
 import io.nightjar.cli.dataset.SubmissionArguments;
 import io.nightjar.cli.options.BackboneArguments;
 import io.nightjar.cli.options.ClusterArguments;
+import io.nightjar.cli.options.DecisionArguments;
 import io.nightjar.cli.options.EmbedArguments;
 import io.nightjar.cli.options.MapArguments;
 import io.nightjar.cli.options.NeighbourArguments;
@@ -25,6 +26,7 @@ import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.options.SubmissionOptions;
 import io.nightjar.job.result.SubmittedMaps;
+import io.nightjar.metric.decision.DecisionRates;
 import io.nightjar.report.console.ScoreTable;
 import io.nightjar.report.openmetrics.ReportMetrics;
 import io.nightjar.text.Text;
@@ -124,6 +126,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
   @Mixin private EmbedArguments embed;
   @Mixin private NeighbourArguments search;
   @Mixin private MapArguments map;
+  @Mixin private DecisionArguments decisions;
   @Mixin private ClusterArguments cluster;
   @Mixin private OutputArguments output;
   @Mixin private SubmissionArguments submission;
@@ -141,6 +144,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
     EmbedOptions embedding = embed.toOptions();
     SearchOptions comparison = search.toOptions();
     MapOptions smoothing = map.toOptions();
+    DecisionRates rates = decisions.toRates();
     RunOptions use = cluster.toOptions();
     OutputOptions drawn = output.toOptions();
     SubmissionOptions submitted = submission.toOptions();
@@ -156,6 +160,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
               .options(use)
               .options(drawn)
               .options(submitted)
+              .options(rates)
               .data(data)
               .layout(layout)
               .categories(categories)

@@ -72,6 +72,7 @@ class OptionsAreObeyedTest {
           Map.entry("--guard", "6"),
           Map.entry("--hnsw-construction", "101"),
           Map.entry("--hnsw-degree", "17"),
+          Map.entry("--image-score", "top3"),
           Map.entry("--image-size", "256"),
           Map.entry("--input", "other-input"),
           Map.entry("--keep-last", "9"),

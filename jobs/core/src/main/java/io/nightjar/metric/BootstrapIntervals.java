@@ -1,6 +1,7 @@
 package io.nightjar.metric;
 
 import io.nightjar.metric.result.Interval;
+import io.nightjar.score.ImageScoreKind;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -151,7 +152,7 @@ public final class BootstrapIntervals {
   }
 
   /** For the images' own scores. */
-  static Optional<Interval> imageAuroc(Collection<ImageRecord> images) {
+  static Optional<Interval> imageAuroc(Collection<ImageRecord> images, ImageScoreKind kind) {
     List<ImageRecord> ordered =
         images.stream()
             .sorted(
@@ -166,26 +167,28 @@ public final class BootstrapIntervals {
     int[] descending =
         IntStream.range(0, ordered.size())
             .boxed()
-            .sorted(Comparator.comparing((Integer i) -> -ordered.get(i).score()))
+            .sorted(Comparator.comparing((Integer i) -> -ordered.get(i).score(kind)))
             .mapToInt(i -> i)
             .toArray();
     double[] values = new double[RESAMPLES];
     int[][] draws = draws(defective, good);
     for (int resample = 0; resample < RESAMPLES; resample++) {
-      values[resample] = auroc(ordered, descending, draws[resample]) / ((double) defective * good);
+      values[resample] =
+          auroc(ordered, kind, descending, draws[resample]) / ((double) defective * good);
     }
     return interval(values);
   }
 
   /** The pairs of a good image and a defective one with a higher score, ties counting half. */
-  private static double auroc(List<ImageRecord> images, int[] descending, int[] draw) {
+  private static double auroc(
+      List<ImageRecord> images, ImageScoreKind kind, int[] descending, int[] draw) {
     double pairs = 0;
     double above = 0;
     for (int at = 0; at < descending.length; ) {
-      float score = images.get(descending[at]).score();
+      float score = images.get(descending[at]).score(kind);
       double positives = 0;
       double negatives = 0;
-      for (; at < descending.length && images.get(descending[at]).score() == score; at++) {
+      for (; at < descending.length && images.get(descending[at]).score(kind) == score; at++) {
         int image = descending[at];
         if (images.get(image).defective()) {
           positives += draw[image];

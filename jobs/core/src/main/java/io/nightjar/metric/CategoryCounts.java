@@ -13,6 +13,7 @@ import io.nightjar.metric.region.RegionWeights;
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.metric.threshold.OperatingPoint;
+import io.nightjar.score.ImageScoreKind;
 import io.nightjar.text.Text;
 import java.io.DataInput;
 import java.io.DataInputStream;
@@ -227,7 +228,7 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
   }
 
   /**
-   * An image's score, the largest of its pixels'.
+   * An image's score, the largest of its pixels', {@link ImageScoreKind#MAX}.
    *
    * @throws IllegalArgumentException if the image has not been counted
    */
@@ -236,12 +237,21 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
     if (image == null) {
       throw new IllegalArgumentException(Text.format("Image %s has not been counted", path));
     }
-    return image.score();
+    return image.score(ImageScoreKind.MAX);
   }
 
   /** The metrics of the first pass; AUPIMO and the intervals are added by {@link #complete}. */
   public CategoryMetrics metrics() {
-    return FirstPassMetrics.of(this);
+    return metrics(ImageScoreKind.MAX);
+  }
+
+  /**
+   * The same with the images' own scores of a kind.
+   *
+   * @throws IllegalArgumentException if it is not known of every image
+   */
+  public CategoryMetrics metrics(ImageScoreKind kind) {
+    return FirstPassMetrics.of(this, kind);
   }
 
   /** The bins in which a second pass counts each image on its own. */
@@ -257,20 +267,21 @@ public final class CategoryCounts implements Externalizable, KryoSerializable {
    * @throws IllegalArgumentException if the images are others
    */
   public CategoryMetrics complete(Collection<ImageCounts> images) {
-    return complete(metrics(), coarseBins(), images);
+    return complete(ImageScoreKind.MAX, metrics(), coarseBins(), images);
   }
 
   /**
    * The same with what is at hand.
    *
-   * @param first the metrics of {@link #metrics}
+   * @param kind of the images' own scores
+   * @param first the metrics of {@link #metrics} with them
    * @param bins those of {@link #coarseBins}
    * @param images the counts of every image of {@link #pathsOfSecondPass} in them, in any order
    * @throws IllegalArgumentException if the images are others
    */
   public CategoryMetrics complete(
-      CategoryMetrics first, CoarseBins bins, Collection<ImageCounts> images) {
-    return SecondPassMetrics.complete(this, first, bins, images);
+      ImageScoreKind kind, CategoryMetrics first, CoarseBins bins, Collection<ImageCounts> images) {
+    return SecondPassMetrics.complete(this, kind, first, bins, images);
   }
 
   /**

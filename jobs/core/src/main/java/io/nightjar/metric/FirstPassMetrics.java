@@ -10,6 +10,7 @@ import io.nightjar.metric.result.SaturatedOverlap;
 import io.nightjar.metric.result.SubsetMetrics;
 import io.nightjar.metric.threshold.PixelMetricsSweep;
 import io.nightjar.metric.threshold.ThresholdMetrics;
+import io.nightjar.score.ImageScoreKind;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,13 @@ final class FirstPassMetrics {
 
   private FirstPassMetrics() {}
 
-  static CategoryMetrics of(CategoryCounts counts) {
+  static CategoryMetrics of(CategoryCounts counts, ImageScoreKind kind) {
     return MissingMasks.reason(counts.images().values())
-        .map(reason -> withoutPixels(counts, new Estimate.Undefined(reason)))
-        .orElseGet(() -> withPixels(counts));
+        .map(reason -> withoutPixels(counts, kind, new Estimate.Undefined(reason)))
+        .orElseGet(() -> withPixels(counts, kind));
   }
 
-  private static CategoryMetrics withPixels(CategoryCounts counts) {
+  private static CategoryMetrics withPixels(CategoryCounts counts, ImageScoreKind kind) {
     PixelCounts pooled = counts.pooled();
     ThresholdMetrics thresholds = ThresholdMetrics.over(pooled.bins());
     Collection<ImageRecord> images = counts.images().values();
@@ -43,20 +44,22 @@ final class FirstPassMetrics {
         thresholds.bestF1(),
         thresholds.fprAt95Tpr(),
         Optional.empty(),
-        ImageMetrics.auroc(images),
-        ImageMetrics.averagePrecision(images),
-        ImageMetrics.bestF1(images),
+        ImageMetrics.auroc(images, kind),
+        ImageMetrics.averagePrecision(images, kind),
+        ImageMetrics.bestF1(images, kind),
         Optional.empty(),
-        byDefect(counts),
+        byDefect(counts, kind),
         aupimo(images),
         CurveSampling.of(pooled),
         saturated(pooled),
-        byGroup(counts),
-        ItemScores.metrics(images),
+        byGroup(counts, kind),
+        ItemScores.metrics(images, kind),
+        ImageMetrics.byScore(images),
         false);
   }
 
-  private static CategoryMetrics withoutPixels(CategoryCounts counts, Estimate.Undefined reason) {
+  private static CategoryMetrics withoutPixels(
+      CategoryCounts counts, ImageScoreKind kind, Estimate.Undefined reason) {
     Collection<ImageRecord> images = counts.images().values();
     long positives = images.stream().mapToLong(ImageRecord::positives).sum();
     return new CategoryMetrics(
@@ -67,18 +70,19 @@ final class FirstPassMetrics {
         BestF1.undefined(reason.reason()),
         reason,
         Optional.empty(),
-        ImageMetrics.auroc(images),
-        ImageMetrics.averagePrecision(images),
-        ImageMetrics.bestF1(images),
+        ImageMetrics.auroc(images, kind),
+        ImageMetrics.averagePrecision(images, kind),
+        ImageMetrics.bestF1(images, kind),
         Optional.empty(),
-        byDefect(counts),
+        byDefect(counts, kind),
         aupimo(images),
         new Curves(List.of()),
         counts.pooled().defects() > 0
             ? Optional.of(SaturatedOverlap.undefined(reason.reason()))
             : Optional.empty(),
-        byGroup(counts),
-        ItemScores.metrics(images),
+        byGroup(counts, kind),
+        ItemScores.metrics(images, kind),
+        ImageMetrics.byScore(images),
         false);
   }
 
@@ -109,17 +113,17 @@ final class FirstPassMetrics {
     return RegionOverlap.aupro(counts.bins(), counts.saturated(), counts.defects(), fprLimit);
   }
 
-  private static Map<String, SubsetMetrics> byDefect(CategoryCounts counts) {
+  private static Map<String, SubsetMetrics> byDefect(CategoryCounts counts, ImageScoreKind kind) {
     Map<String, SubsetMetrics> metrics = new TreeMap<>();
     counts.images().values().stream()
         .filter(ImageRecord::defective)
         .map(ImageRecord::defect)
         .distinct()
-        .forEach(defect -> metrics.put(defect, ofDefect(counts, defect)));
+        .forEach(defect -> metrics.put(defect, ofDefect(counts, kind, defect)));
     return metrics;
   }
 
-  private static SubsetMetrics ofDefect(CategoryCounts counts, String defect) {
+  private static SubsetMetrics ofDefect(CategoryCounts counts, ImageScoreKind kind, String defect) {
     List<ImageRecord> images =
         images(counts, image -> !image.defective() || image.defect().equals(defect));
     int defective = (int) images.stream().filter(ImageRecord::defective).count();
@@ -129,23 +133,28 @@ final class FirstPassMetrics {
       withGood.merge(counts.good());
       withGood.merge(counts.defect(defect));
     }
-    return subset(defective, images, withGood, missing, counts);
+    return subset(defective, images, withGood, missing, counts, kind);
   }
 
-  private static Map<String, SubsetMetrics> byGroup(CategoryCounts counts) {
+  private static Map<String, SubsetMetrics> byGroup(CategoryCounts counts, ImageScoreKind kind) {
     Map<String, SubsetMetrics> metrics = new TreeMap<>();
     counts.images().values().stream()
         .map(image -> image.image().group())
         .filter(group -> !group.isEmpty())
         .distinct()
-        .forEach(group -> metrics.put(group, ofGroup(counts, group)));
+        .forEach(group -> metrics.put(group, ofGroup(counts, kind, group)));
     return metrics;
   }
 
-  private static SubsetMetrics ofGroup(CategoryCounts counts, String group) {
+  private static SubsetMetrics ofGroup(CategoryCounts counts, ImageScoreKind kind, String group) {
     List<ImageRecord> images = images(counts, image -> image.image().group().equals(group));
     return subset(
-        images.size(), images, counts.group(group), MissingMasks.reasonOfGroup(images), counts);
+        images.size(),
+        images,
+        counts.group(group),
+        MissingMasks.reasonOfGroup(images),
+        counts,
+        kind);
   }
 
   private static List<ImageRecord> images(CategoryCounts counts, Predicate<ImageRecord> in) {
@@ -158,11 +167,12 @@ final class FirstPassMetrics {
       List<ImageRecord> images,
       PixelCounts pixels,
       Optional<String> missing,
-      CategoryCounts all) {
+      CategoryCounts all,
+      ImageScoreKind kind) {
     int defective = (int) images.stream().filter(ImageRecord::defective).count();
     long counted = images.stream().mapToLong(ImageRecord::pixels).sum();
-    Estimate auroc = ImageMetrics.auroc(images);
-    Estimate averagePrecision = ImageMetrics.averagePrecision(images);
+    Estimate auroc = ImageMetrics.auroc(images, kind);
+    Estimate averagePrecision = ImageMetrics.averagePrecision(images, kind);
     boolean saturates = all.pooled().defects() > 0;
     if (missing.isPresent()) {
       Estimate reason = new Estimate.Undefined(missing.get());

@@ -8,7 +8,9 @@ import io.nightjar.metric.region.ConnectedRegions;
 import io.nightjar.metric.region.RegionWeights;
 import io.nightjar.metric.region.SaturatedDefect;
 import io.nightjar.metric.threshold.StepAuprc;
+import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.ImageScore;
+import io.nightjar.score.ImageScores;
 import io.nightjar.score.RowConsumer;
 import java.util.List;
 
@@ -71,17 +73,36 @@ public final class ImageFeed implements RowConsumer {
   }
 
   /**
-   * Counts the image.
+   * Counts the image, whose own score is the largest of the rows; those of other kinds are not
+   * known.
    *
    * @throws IllegalArgumentException naming the image, if rows are missing or it was counted
    *     meanwhile; nothing is counted then
    */
   public void end() {
+    end(ImageScores.ofMax(score.value()));
+  }
+
+  /**
+   * Counts the image with its own scores of every kind.
+   *
+   * @param map of finite values, whose rows at evaluation size were fed
+   * @return its scores
+   * @throws IllegalArgumentException naming the image, if rows are missing or it was counted
+   *     meanwhile; nothing is counted then
+   */
+  public ImageScores end(AnomalyMap map) {
+    ImageScores scores = ImageScores.of(score.value(), map);
+    end(scores);
+    return scores;
+  }
+
+  private void end(ImageScores scores) {
     rows.end();
     counts.addRegions(regions.count());
     defects.forEach(counts::add);
     long pixels = (long) mask.width() * mask.height();
-    target.commit(new ImageRecord(image, score.value(), pixels, mask.positives(), ""), counts);
+    target.commit(new ImageRecord(image, scores, pixels, mask.positives(), ""), counts);
   }
 
   /**
@@ -90,11 +111,6 @@ public final class ImageFeed implements RowConsumer {
    */
   public double ownAuprc() {
     return StepAuprc.of(counts.bins(), mask.positives());
-  }
-
-  /** The largest score so far. */
-  public float imageScore() {
-    return score.value();
   }
 
   /** Leaves the memory of the image's own counts to the next image; nothing is asked after it. */

@@ -1,6 +1,7 @@
 package io.nightjar.metric;
 
 import io.nightjar.metric.result.ItemMetrics;
+import io.nightjar.score.ImageScoreKind;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ final class ItemScores {
   private ItemScores() {}
 
   /** The metrics of the items; empty where no image says what item it shows. */
-  static Optional<ItemMetrics> metrics(Collection<ImageRecord> images) {
+  static Optional<ItemMetrics> metrics(Collection<ImageRecord> images, ImageScoreKind kind) {
     if (images.stream().allMatch(image -> image.image().item().isEmpty())) {
       return Optional.empty();
     }
@@ -27,17 +28,17 @@ final class ItemScores {
         new ItemMetrics(
             items.size(),
             defective,
-            ImageMetrics.auroc(items.values()),
-            ImageMetrics.averagePrecision(items.values())));
+            ImageMetrics.auroc(items.values(), kind),
+            ImageMetrics.averagePrecision(items.values(), kind)));
   }
 
-  /** Two images of one item as one: the larger score, defective if any is. */
+  /** Two images of one item as one: the larger score of each kind, defective if any is. */
   private static ImageRecord joined(ImageRecord a, ImageRecord b) {
     TestImage image =
         new TestImage(a.path(), a.defect(), a.defective() || b.defective(), "", a.image().item());
     return new ImageRecord(
         image,
-        Math.max(a.score(), b.score()),
+        a.scores().larger(b.scores()),
         a.pixels() + b.pixels(),
         a.positives() + b.positives(),
         a.absence());

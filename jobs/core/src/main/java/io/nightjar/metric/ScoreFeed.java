@@ -1,7 +1,9 @@
 package io.nightjar.metric;
 
 import io.nightjar.metric.count.FeedRows;
+import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.ImageScore;
+import io.nightjar.score.ImageScores;
 import io.nightjar.score.RowConsumer;
 
 /**
@@ -36,18 +38,32 @@ public final class ScoreFeed implements RowConsumer {
   }
 
   /**
-   * Counts the image.
+   * Counts the image, whose own score is the largest of the rows; those of other kinds are not
+   * known.
    *
    * @throws IllegalArgumentException naming the image, if rows are missing or it was counted
    *     meanwhile; nothing is counted then
    */
   public void end() {
-    rows.end();
-    target.commit(new ImageRecord(image, score.value(), 0, 0, absence));
+    end(ImageScores.ofMax(score.value()));
   }
 
-  /** The largest score so far. */
-  public float imageScore() {
-    return score.value();
+  /**
+   * Counts the image with its own scores of every kind.
+   *
+   * @param map of finite values, whose rows at evaluation size were fed
+   * @return its scores
+   * @throws IllegalArgumentException naming the image, if rows are missing or it was counted
+   *     meanwhile; nothing is counted then
+   */
+  public ImageScores end(AnomalyMap map) {
+    ImageScores scores = ImageScores.of(score.value(), map);
+    end(scores);
+    return scores;
+  }
+
+  private void end(ImageScores scores) {
+    rows.end();
+    target.commit(new ImageRecord(image, scores, 0, 0, absence));
   }
 }

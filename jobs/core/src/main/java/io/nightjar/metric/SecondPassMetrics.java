@@ -2,6 +2,7 @@ package io.nightjar.metric;
 
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.Estimate;
+import io.nightjar.score.ImageScoreKind;
 import io.nightjar.text.Text;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ final class SecondPassMetrics {
 
   static CategoryMetrics complete(
       CategoryCounts counts,
+      ImageScoreKind kind,
       CategoryMetrics first,
       CoarseBins bins,
       Collection<ImageCounts> images) {
@@ -39,13 +41,14 @@ final class SecondPassMetrics {
         first.imageAuroc(),
         first.imageAveragePrecision(),
         first.imageBestF1(),
-        BootstrapIntervals.imageAuroc(counts.images().values()),
+        BootstrapIntervals.imageAuroc(counts.images().values(), kind),
         first.byDefect(),
         aupimo,
         first.curves(),
         first.saturated(),
         first.byGroup(),
         first.items(),
+        first.byImageScore(),
         first.exact());
   }
 

@@ -1,5 +1,6 @@
 package io.nightjar.report;
 
+import io.nightjar.metric.decision.CategoryDecision;
 import io.nightjar.metric.drift.DriftScore;
 import io.nightjar.metric.drift.ScoreDistribution;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -18,6 +20,7 @@ import java.util.function.Function;
  * @param basis what the scores depend on
  * @param seconds wall time of this category
  * @param stageSeconds wall time of each stage in seconds, in the order in which they ran
+ * @param decision what was decided on the images; empty where that was not asked for
  */
 public record CategoryScores(
     String category,
@@ -25,7 +28,8 @@ public record CategoryScores(
     List<QuarantinedFile> quarantined,
     ScoreBasis basis,
     double seconds,
-    Map<String, Double> stageSeconds) {
+    Map<String, Double> stageSeconds,
+    Optional<CategoryDecision> decision) {
   /**
    * Takes unchangeable copies.
    *
@@ -35,11 +39,43 @@ public record CategoryScores(
    * @param basis what the scores depend on
    * @param seconds wall time of this category
    * @param stageSeconds wall time of each stage in seconds, in the order in which they ran
+   * @param decision what was decided on the images; empty where that was not asked for
    */
   public CategoryScores {
     images = List.copyOf(images);
     quarantined = List.copyOf(quarantined);
     stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));
+  }
+
+  /**
+   * Scores of images on which nothing is decided.
+   *
+   * @param category its name
+   * @param images at least one, in the order of their paths
+   * @param quarantined the files that were left out
+   * @param basis what the scores depend on
+   * @param seconds wall time of this category
+   * @param stageSeconds wall time of each stage in seconds, in the order in which they ran
+   */
+  public CategoryScores(
+      String category,
+      List<ScoredFile> images,
+      List<QuarantinedFile> quarantined,
+      ScoreBasis basis,
+      double seconds,
+      Map<String, Double> stageSeconds) {
+    this(category, images, quarantined, basis, seconds, stageSeconds, Optional.empty());
+  }
+
+  /**
+   * The same scores with what was decided on the images.
+   *
+   * @param decided an entry for each image
+   * @return new scores
+   */
+  public CategoryScores with(CategoryDecision decided) {
+    return new CategoryScores(
+        category, images, quarantined, basis, seconds, stageSeconds, Optional.of(decided));
   }
 
   /**

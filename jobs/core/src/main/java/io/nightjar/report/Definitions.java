@@ -182,8 +182,9 @@ public final class Definitions {
         "image_auroc",
         new Definition(
             "The probability that a defective image scores higher than a good one, ties counting"
-                + " half; an image's score is the largest value of its map.",
-            "P(s⁺ > s⁻) + ½ · P(s⁺ = s⁻),  s(image) = max s(x, y)",
+                + " half; an image's score is the largest value of its map, or what --image-score"
+                + " names instead.",
+            "P(s⁺ > s⁻) + ½ · P(s⁺ = s⁻),  by default s(image) = max s(x, y)",
             FAWCETT));
     all.put(
         "image_auroc_ci95",

@@ -1,5 +1,6 @@
 package io.nightjar.report;
 
+import io.nightjar.score.ImageScores;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 
@@ -11,12 +12,13 @@ import java.io.Serializable;
  * @param defect the folder it lies in: {@code good} or the kind of defect
  * @param path its path within the category, such as {@code test/crack/000.png}
  * @param defective whether the data set calls it defective
- * @param imageScore the largest value of the upsampled map
+ * @param imageScore of the kind that was asked for
  * @param mapHeight rows of the map
  * @param mapWidth columns of the map
  * @param map the distances, row by row
  * @param imageHeight rows of the image; 0 where that is not known
  * @param imageWidth columns of the image; 0 where that is not known
+ * @param imageScores of every kind
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of the map, never compared or used as a key
 public record ImageResult(
@@ -30,9 +32,10 @@ public record ImageResult(
     int mapWidth,
     float[] map,
     int imageHeight,
-    int imageWidth)
+    int imageWidth,
+    ImageScores imageScores)
     implements Serializable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   /**
    * Checks that the map has its shape.
@@ -42,12 +45,13 @@ public record ImageResult(
    * @param defect the folder it lies in: {@code good} or the kind of defect
    * @param path its path within the category, such as {@code test/crack/000.png}
    * @param defective whether the data set calls it defective
-   * @param imageScore the largest value of the upsampled map
+   * @param imageScore of the kind that was asked for
    * @param mapHeight rows of the map
    * @param mapWidth columns of the map
    * @param map the distances, row by row
    * @param imageHeight rows of the image; 0 where that is not known
    * @param imageWidth columns of the image; 0 where that is not known
+   * @param imageScores of every kind
    * @throws IllegalArgumentException if it has more or fewer values
    */
   public ImageResult {

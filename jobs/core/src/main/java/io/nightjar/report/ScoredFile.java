@@ -1,5 +1,6 @@
 package io.nightjar.report;
 
+import io.nightjar.score.ImageScores;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 
@@ -7,7 +8,7 @@ import java.io.Serializable;
  * What was found in an unlabelled image.
  *
  * @param path its path within the category
- * @param imageScore the largest value of the map at the image's size
+ * @param imageScore of the kind that was asked for
  * @param mapMax the largest distance of a patch
  * @param mapMean the mean distance of the patches
  * @param width of the image in pixels
@@ -16,6 +17,7 @@ import java.io.Serializable;
  * @param mapHeight rows of the map
  * @param mapWidth columns of the map
  * @param map the distances of the patches, row by row
+ * @param imageScores of every kind
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of the map, never compared or used as a key
 public record ScoredFile(
@@ -28,15 +30,16 @@ public record ScoredFile(
     String sha256,
     int mapHeight,
     int mapWidth,
-    float[] map)
+    float[] map,
+    ImageScores imageScores)
     implements Serializable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   /**
    * Checks that the map has its shape.
    *
    * @param path its path within the category
-   * @param imageScore the largest value of the map at the image's size
+   * @param imageScore of the kind that was asked for
    * @param mapMax the largest distance of a patch
    * @param mapMean the mean distance of the patches
    * @param width of the image in pixels
@@ -45,6 +48,7 @@ public record ScoredFile(
    * @param mapHeight rows of the map
    * @param mapWidth columns of the map
    * @param map the distances of the patches, row by row
+   * @param imageScores of every kind
    * @throws IllegalArgumentException if it has more or fewer values
    */
   public ScoredFile {

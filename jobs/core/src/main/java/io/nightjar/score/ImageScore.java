@@ -1,8 +1,8 @@
 package io.nightjar.score;
 
 /**
- * The score of a whole image: the largest value of its map at evaluation size. Feed it the rows of
- * the map, alone or together with another consumer ({@link RowConsumer#andThen}).
+ * The largest value of an image's map at evaluation size, {@link ImageScoreKind#MAX}. Feed it the
+ * rows of the map, alone or together with another consumer ({@link RowConsumer#andThen}).
  */
 public final class ImageScore implements RowConsumer {
   private float largest = Float.NEGATIVE_INFINITY;

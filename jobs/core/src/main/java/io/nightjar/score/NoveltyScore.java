@@ -1,7 +1,5 @@
 package io.nightjar.score;
 
-import java.util.Arrays;
-
 /**
  * How far an image is from a memory bank: the mean of the largest 1 % of its patches' distances. A
  * single outlying patch, which every tenth normal image has, affects it less than it affects the
@@ -12,7 +10,7 @@ public final class NoveltyScore {
   public static final String DEFINITION =
       "mean of the 1 % of the patches' distances that are largest";
 
-  private static final double FRACTION = 0.01;
+  static final double FRACTION = 0.01;
 
   private NoveltyScore() {}
 
@@ -23,13 +21,6 @@ public final class NoveltyScore {
    *     one, are averaged
    */
   public static double of(float[] distances) {
-    float[] sorted = distances.clone();
-    Arrays.sort(sorted);
-    int count = Math.max(1, (int) Math.round(FRACTION * sorted.length));
-    double sum = 0;
-    for (int i = sorted.length - count; i < sorted.length; i++) {
-      sum += sorted[i];
-    }
-    return sum / count;
+    return HighestMean.ofFraction(distances, FRACTION);
   }
 }

@@ -2,6 +2,7 @@ package io.nightjar.metric;
 
 import io.nightjar.dataset.GroundTruth.Defect;
 import io.nightjar.metric.sample.CategorySample;
+import io.nightjar.score.ImageScoreKind;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,8 @@ public record SaturatedImage(LabelledImage image, List<Drawn> defects) {
   public static CategorySample sample(List<SaturatedImage> images) {
     CategoryCounts counts = counts(images);
     CoarseBins bins = counts.coarseBins();
-    return CountedSample.of(counts, bins, images.stream().map(one -> one.count(bins)).toList());
+    return CountedSample.of(
+        counts, ImageScoreKind.MAX, bins, images.stream().map(one -> one.count(bins)).toList());
   }
 
   /**

@@ -5,11 +5,13 @@ import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.CurvePoint;
 import io.nightjar.metric.result.Curves;
 import io.nightjar.metric.result.Estimate;
+import io.nightjar.metric.result.ImageScoreMetrics;
 import io.nightjar.metric.result.Interval;
 import io.nightjar.metric.result.ItemMetrics;
 import io.nightjar.metric.result.PixelMetrics;
 import io.nightjar.metric.result.SaturatedOverlap;
 import io.nightjar.metric.result.SubsetMetrics;
+import io.nightjar.score.ImageScoreKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +61,10 @@ public final class SampleMetrics {
         false);
   }
 
-  /** The same of a data set that states saturation areas, groups and items. */
+  /**
+   * The same of a data set that states saturation areas, groups and items, with all kinds of image
+   * scores.
+   */
   public static CategoryMetrics ofGroups(double auprc) {
     CategoryMetrics m = of(auprc);
     SaturatedOverlap overlap = new SaturatedOverlap(within(0.8125, 1e-5), known(0.5625));
@@ -88,6 +93,14 @@ public final class SampleMetrics {
                 0,
                 Optional.of(SaturatedOverlap.undefined("No pixel lies inside of a defect")))),
         Optional.of(new ItemMetrics(8, 5, known(0.9375), known(0.96875))),
+        Map.of(
+            ImageScoreKind.MAX,
+            new ImageScoreMetrics(known(1.0), known(0.9975)),
+            ImageScoreKind.TOP3,
+            new ImageScoreMetrics(known(0.96875), known(0.984375)),
+            ImageScoreKind.TOP1_PERCENT,
+            new ImageScoreMetrics(
+                new Estimate.Undefined("No test image shows a defect"), known(0.5))),
         m.exact());
   }
 

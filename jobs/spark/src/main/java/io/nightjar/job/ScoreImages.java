@@ -11,6 +11,7 @@ import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.artifact.EvaluationKeys;
 import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.bank.CategoryBanks;
+import io.nightjar.job.decision.Calibrations;
 import io.nightjar.job.evaluate.CategoryScoring;
 import io.nightjar.job.folder.Request;
 import io.nightjar.job.folder.RunFolder;
@@ -31,6 +32,8 @@ import io.nightjar.job.run.ExecutorSurvey;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.RunInputs;
 import io.nightjar.job.run.RunManifest;
+import io.nightjar.metric.decision.DecisionRates;
+import io.nightjar.report.CategoryScores;
 import io.nightjar.report.ScoringReport;
 import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
@@ -73,6 +76,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   private SearchOptions search = SearchOptions.DEFAULT;
   private MapOptions map = MapOptions.DEFAULT;
   private SubmissionOptions submission = SubmissionOptions.DEFAULT;
+  private DecisionRates rates = DecisionRates.NONE;
 
   /**
    * The scores of a run.
@@ -95,7 +99,11 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
 
   /** Images of each category with the bank that they are compared with. */
   private record Plan(
-      Catalogue found, CategoryBanks banks, BackboneModel model, Optional<Submission> submission) {}
+      Catalogue found,
+      CategoryBanks banks,
+      BackboneModel model,
+      Optional<Submission> submission,
+      Optional<Calibrations> calibrations) {}
 
   /**
    * Creates a scoring with default options; nothing runs before {@link #execute}.
@@ -176,6 +184,17 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     return this;
   }
 
+  /**
+   * Decides on each image by the scores that the banks keep of their own images.
+   *
+   * @param stated how often normal images may be taken for anomalous; nothing is decided by default
+   * @return this action
+   */
+  public ScoreImages options(DecisionRates stated) {
+    this.rates = stated;
+    return this;
+  }
+
   @Override
   Result perform(Configuration configuration) {
     String out = requireOut(INCOMPLETE);
@@ -200,7 +219,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
         Optional<RunStore> store =
             reuse.map(place -> store(place, plan.model(), executors, configuration));
         ConcurrentCategories.Outcomes<ScoredCategory> outcomes = score(plan, measure, run, store);
-        ScoringReport report = report(manifest, outcomes, plan.found(), run, store);
+        ScoringReport report = report(manifest, outcomes, plan, run, store);
         AtomicReference<SubmittedMaps> submitted = new AtomicReference<>();
         new ScoreWriter(run, folder.location(), output().visualizations(), measure)
             .write(
@@ -242,10 +261,12 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
             .map(stored -> CategoryBanks.of(stored, catalogue))
             .orElseGet(() -> CategoryBanks.inFolder(root, catalogue, configuration));
     banks.requireWhiteLevel(embed().whiteLevel());
+    Optional<Calibrations> calibrations =
+        Calibrations.find(banks, catalogue, rates, map.imageScore(), search, configuration);
     BackboneModel model = load(configuration);
     banks.requireUsable(model);
     search.requireRoomForARow(model.spec().channels());
-    return new Plan(found, banks, model, maps);
+    return new Plan(found, banks, model, maps, calibrations);
   }
 
   /** One bank says itself what it is a bank of. */
@@ -279,6 +300,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     recorded.putAll(runOptions().asMap());
     recorded.putAll(output().asMap());
     recorded.putAll(submission.asMap());
+    recorded.putAll(rates.asMap());
     recorded.computeIfPresent(
         SubmissionOptions.THRESHOLDS, (name, run) -> RunManifest.place(session(), run.toString()));
     return recorded;
@@ -312,13 +334,15 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   private static ScoringReport report(
       RunManifest manifest,
       ConcurrentCategories.Outcomes<ScoredCategory> outcomes,
-      Catalogue found,
+      Plan plan,
       RunContext run,
       Optional<RunStore> store) {
     Map<String, Reuse> reused = new LinkedHashMap<>();
     outcomes.evaluated().forEach(scored -> reused.put(scored.scores().category(), scored.reuse()));
     Map<String, Map<String, String>> hashes = new LinkedHashMap<>();
     outcomes.evaluated().forEach(scored -> hashes.put(scored.scores().category(), scored.hashes()));
+    List<CategoryScores> scores =
+        outcomes.evaluated().stream().map(ScoredCategory::scores).toList();
     RunInputs inputs = new RunInputs();
     outcomes
         .evaluated()
@@ -332,9 +356,9 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
         run.withResources(
             manifest.info(
                 hashes, Map.of(), Reuse.describe(store.map(kept -> kept.store().uri()), reused))),
-        outcomes.evaluated().stream().map(ScoredCategory::scores).toList(),
+        plan.calibrations().map(own -> own.decide(scores)).orElse(scores),
         outcomes.failed(),
-        inputs.of(found));
+        inputs.of(plan.found()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.nightjar.table;
 
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.score.ImageScoreKind;
 import io.nightjar.text.Text;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -139,6 +140,16 @@ public final class BankScorer {
   }
 
   /**
+   * Sets which score of an image {@code image_score} is.
+   *
+   * @param kind {@link ImageScoreKind#MAX} by default
+   * @return a changed copy
+   */
+  public BankScorer withImageScore(ImageScoreKind kind) {
+    return with(settings.withImageScore(kind));
+  }
+
+  /**
    * Sets the device that computes.
    *
    * @param device {@code AUTO}, by default, is the GPU that Spark assigned to the task, otherwise
@@ -163,11 +174,14 @@ public final class BankScorer {
    * Scores images. The result has the columns of the table without the encoded images, and
    *
    * <ul>
-   *   <li>{@code image_score} (float): the largest value of the map at the image's size
+   *   <li>{@code image_score} (float): by default the largest value of the map at the image's size;
+   *       see {@link #withImageScore}
    *   <li>{@code map_max} (float), {@code map_mean} (double): of the map
    *   <li>{@code width}, {@code height} (int): of the image, in pixels
    *   <li>{@code reason} (string): why the image cannot be used; null where it is scored. All
    *       others are null then
+   *   <li>{@code image_score_max}, {@code image_score_top3}, {@code image_score_top1pct} (float):
+   *       the score of every {@link ImageScoreKind}
    *   <li>{@code map} (array of float), with {@link #withMaps}: the distance of each patch, {@code
    *       [grid * grid]}, row by row
    * </ul>

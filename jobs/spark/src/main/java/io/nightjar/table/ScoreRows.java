@@ -1,5 +1,6 @@
 package io.nightjar.table;
 
+import io.nightjar.score.ImageScoreKind;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -29,7 +30,10 @@ record ScoreRows(ScorerSettings settings, int content, boolean maps)
           .add("map_mean", DataTypes.DoubleType)
           .add("width", DataTypes.IntegerType)
           .add("height", DataTypes.IntegerType)
-          .add("reason", DataTypes.StringType);
+          .add("reason", DataTypes.StringType)
+          .add(ImageScoreKind.MAX.column(), DataTypes.FloatType)
+          .add(ImageScoreKind.TOP3.column(), DataTypes.FloatType)
+          .add(ImageScoreKind.TOP1_PERCENT.column(), DataTypes.FloatType);
 
   static Dataset<Row> apply(
       ScorerSettings settings, String column, boolean maps, Dataset<Row> images) {

@@ -3,6 +3,8 @@ package io.nightjar.table;
 import io.nightjar.bank.BankSearches;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.ImageScore;
+import io.nightjar.score.ImageScoreKind;
+import io.nightjar.score.ImageScores;
 import io.nightjar.score.MapResize;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ final class ScoredImages {
   private final ImageBatch batch;
   private final int neighbours;
   private final boolean maps;
+  private final ImageScoreKind kind;
   private final MapResize resize;
 
   private ScoredImages(OpenedBank bank, ImageBatch batch, ScorerSettings settings, boolean maps) {
@@ -27,6 +30,7 @@ final class ScoredImages {
     this.batch = batch;
     this.neighbours = settings.neighbours();
     this.maps = maps;
+    this.kind = settings.imageScore();
     this.resize = new MapResize(settings.smoothing(), batch.imageSize());
   }
 
@@ -81,16 +85,25 @@ final class ScoredImages {
       sum += distance;
     }
     AnomalyMap map = new AnomalyMap(distances, batch.grid(), batch.grid());
-    ImageScore score = new ImageScore();
-    resize.rows(map, image.width(), image.height(), score);
+    ImageScore largest = new ImageScore();
+    resize.rows(map, image.width(), image.height(), largest);
+    ImageScores scores = ImageScores.of(largest.value(), map);
     Row values =
         RowFactory.create(
-            score.value(), map.max(), sum / distances.length, image.width(), image.height(), null);
+            scores.of(kind),
+            map.max(),
+            sum / distances.length,
+            image.width(),
+            image.height(),
+            null,
+            scores.max(),
+            scores.top3(),
+            scores.top1Percent());
     return new Tuple3<>(image.row(), values, maps ? distances : null);
   }
 
   private static Tuple3<Row, Row, float[]> unusable(ImageBatch.Decoded image, String reason) {
-    Row values = RowFactory.create(null, null, null, null, null, reason);
+    Row values = RowFactory.create(null, null, null, null, null, reason, null, null, null);
     return new Tuple3<>(image.row(), values, null);
   }
 }

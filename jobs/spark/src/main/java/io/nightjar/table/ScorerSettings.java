@@ -2,6 +2,7 @@ package io.nightjar.table;
 
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.score.ImageScoreKind;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.Map;
@@ -24,10 +25,11 @@ record ScorerSettings(
     int batchImages,
     int neighbours,
     double smoothing,
+    ImageScoreKind imageScore,
     DeviceRequest device,
     TreeMap<String, String> hadoop)
     implements Serializable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
   private static final Pattern VERSION = Pattern.compile("@\\d{1,9}$");
   private static final int DEFAULT_BATCH_IMAGES = 8;
 
@@ -45,6 +47,7 @@ record ScorerSettings(
         DEFAULT_BATCH_IMAGES,
         1,
         0,
+        ImageScoreKind.MAX,
         DeviceRequest.AUTO,
         new TreeMap<>(hadoop));
   }
@@ -58,26 +61,34 @@ record ScorerSettings(
         batchImages,
         neighbours,
         smoothing,
+        imageScore,
         device,
         hadoop);
   }
 
   ScorerSettings withBatchImages(int images) {
-    return new ScorerSettings(bank, sha256, weights, images, neighbours, smoothing, device, hadoop);
+    return new ScorerSettings(
+        bank, sha256, weights, images, neighbours, smoothing, imageScore, device, hadoop);
   }
 
   ScorerSettings withNeighbours(int rows) {
-    return new ScorerSettings(bank, sha256, weights, batchImages, rows, smoothing, device, hadoop);
+    return new ScorerSettings(
+        bank, sha256, weights, batchImages, rows, smoothing, imageScore, device, hadoop);
   }
 
   ScorerSettings withSmoothing(double sigma) {
     return new ScorerSettings(
-        bank, sha256, weights, batchImages, neighbours, sigma, device, hadoop);
+        bank, sha256, weights, batchImages, neighbours, sigma, imageScore, device, hadoop);
+  }
+
+  ScorerSettings withImageScore(ImageScoreKind kind) {
+    return new ScorerSettings(
+        bank, sha256, weights, batchImages, neighbours, smoothing, kind, device, hadoop);
   }
 
   ScorerSettings withDevice(DeviceRequest request) {
     return new ScorerSettings(
-        bank, sha256, weights, batchImages, neighbours, smoothing, request, hadoop);
+        bank, sha256, weights, batchImages, neighbours, smoothing, imageScore, request, hadoop);
   }
 
   /** Without the settings of file systems, since plans and logs show functions. */

@@ -20,6 +20,7 @@ import io.nightjar.report.drift.CategoryDrift;
 import io.nightjar.report.drift.DriftReport;
 import io.nightjar.report.drift.RunDrift;
 import io.nightjar.report.table.ReportFiles;
+import io.nightjar.score.ImageScores;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import io.nightjar.text.Text;
@@ -240,7 +241,8 @@ class DetectDriftTest {
               "",
               1,
               1,
-              new float[] {score}));
+              new float[] {score},
+              new ImageScores(score, score, score)));
     }
     CategoryScores bottle = new CategoryScores("bottle", files, List.of(), basis, 1, Map.of());
     ScoringReport report =

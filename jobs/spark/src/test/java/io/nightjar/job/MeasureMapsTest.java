@@ -8,6 +8,7 @@ import io.nightjar.job.result.RunResult;
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.report.CategoryResult;
+import io.nightjar.score.ImageScoreKind;
 import io.nightjar.testing.EvaluatedMaps;
 import io.nightjar.testing.MapFiles;
 import io.nightjar.testing.Sparks;
@@ -17,8 +18,10 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -138,7 +141,43 @@ class MeasureMapsTest {
             (values, width, height) ->
                 MapFiles.tiff(PooledPixels.upsample(values, width, height), 64, 64));
 
-    assertSameFigures(measure("from-full", full, EvaluationOptions.builder()));
+    // The highest three pixels are not the highest three patches.
+    assertThat(measure("from-full", full, EvaluationOptions.builder()))
+        .extracting(CategoryResult::metrics)
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("byImageScore")
+        .isEqualTo(evaluated.stream().map(CategoryResult::metrics).toList());
+  }
+
+  @Test
+  void theScoreOfAnImageMayBeTheMeanOfTheHighestThreeValuesOfItsFile() {
+    List<CategoryResult> results =
+        measure("top3", npy, EvaluationOptions.builder().imageScore(ImageScoreKind.TOP3));
+
+    for (int i = 0; i < results.size(); i++) {
+      CategoryMetrics metrics = results.get(i).metrics();
+      CategoryMetrics byMax = evaluated.get(i).metrics();
+      assertThat(metrics.byImageScore()).isEqualTo(byMax.byImageScore()).hasSize(3);
+      assertThat(metrics.imageAuroc())
+          .isEqualTo(byMax.byImageScore().get(ImageScoreKind.TOP3).auroc());
+      assertThat(byMax.imageAuroc())
+          .isEqualTo(byMax.byImageScore().get(ImageScoreKind.MAX).auroc());
+      assertThat(metrics.pixel()).isEqualTo(byMax.pixel());
+    }
+    Row row = spark.read().parquet(work.resolve("top3/maps").toString()).first();
+    float[] sorted =
+        maps.stream()
+            .filter(map -> map.category().equals(row.getAs("category")))
+            .filter(map -> map.path().equals(row.getAs("path")))
+            .findFirst()
+            .orElseThrow()
+            .values()
+            .clone();
+    Arrays.sort(sorted);
+    int n = sorted.length;
+    assertThat(row.<Float>getAs("image_score"))
+        .isEqualTo(row.<Float>getAs("image_score_top3"))
+        .isEqualTo((float) (((double) sorted[n - 3] + sorted[n - 2] + sorted[n - 1]) / 3));
+    assertThat(row.<Float>getAs("image_score_max")).isNotEqualTo(row.<Float>getAs("image_score"));
   }
 
   @Test
@@ -211,6 +250,7 @@ class MeasureMapsTest {
         .maps(from.toString())
         .data(data.toString())
         .out(work.resolve(name).toString())
+        .options(options.build().map())
         .options(options.build().measure())
         .options(options.build().run())
         .execute()

@@ -11,6 +11,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.artifact.ArtifactStore;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.json.JsonDocument;
+import io.nightjar.score.ImageScoreKind;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +163,24 @@ class ReuseTest {
 
     assertThat(reuse("measured")).containsEntry("images_computed", 0).containsEntry("bank", true);
     assertThat(measured).isEqualTo(fresh(options));
+  }
+
+  @Test
+  void anotherImageScoreTakesTheCountsAndNoFigureOfTheFirst() throws IOException {
+    EvaluationOptions.Builder options = TinyEvaluation.options().imageScore(ImageScoreKind.TOP3);
+
+    TinyEvaluation ranked = run("ranked", options);
+
+    assertThat(reuse("ranked"))
+        .containsEntry("figures", false)
+        .containsEntry("images_computed", 0)
+        .containsEntry("changed_options", List.of("--image-score from max to top3"));
+    assertThat(reuse("ranked").get("images_counted"))
+        .isEqualTo(reuse("ranked").get("images_taken"));
+    assertThat(ranked).isEqualTo(fresh(options)).isNotEqualTo(expected);
+    Dataset<Row> maps = spark.read().parquet(work.resolve("ranked/maps").toString());
+    assertThat(maps.filter("image_score = image_score_top3").count()).isEqualTo(maps.count());
+    assertThat(maps.filter("image_score = image_score_max").count()).isLessThan(maps.count());
   }
 
   @Test

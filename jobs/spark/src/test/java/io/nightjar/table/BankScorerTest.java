@@ -21,6 +21,7 @@ import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.SearchOptions;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.report.ScoredFile;
+import io.nightjar.score.ImageScoreKind;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
@@ -117,6 +118,10 @@ class BankScorerTest {
       ScoredFile file = expected.get(relative(row));
       assertThat(row.<Float>getAs("image_score")).isEqualTo(file.imageScore()).isPositive();
       assertThat(row.<Float>getAs("map_max")).isEqualTo(file.mapMax());
+      assertThat(row.<Float>getAs("image_score_max")).isEqualTo(file.imageScores().max());
+      assertThat(row.<Float>getAs("image_score_top3")).isEqualTo(file.imageScores().top3());
+      assertThat(row.<Float>getAs("image_score_top1pct"))
+          .isEqualTo(file.imageScores().top1Percent());
       assertThat(row.<Double>getAs("map_mean")).isEqualTo(file.mapMean());
       assertThat(row.<Integer>getAs("width")).isEqualTo(file.width());
       assertThat(row.<Integer>getAs("height")).isEqualTo(file.height());
@@ -151,13 +156,23 @@ class BankScorerTest {
             .withMaps(true)
             .withNeighbours(3)
             .withSmoothing(4)
+            .withImageScore(ImageScoreKind.TOP3)
             .withBatchImages(3)
             .withDevice(DeviceRequest.CPU)
             .score(images())
             .collectAsList();
 
     assertEqual(
-        rows, ofTheAction("options", SearchOptions.DEFAULT.withNeighbours(3), new MapOptions(4)));
+        rows,
+        ofTheAction(
+            "options",
+            SearchOptions.DEFAULT.withNeighbours(3),
+            new MapOptions(4, ImageScoreKind.TOP3)));
+    assertThat(rows)
+        .allSatisfy(
+            row ->
+                assertThat(row.<Float>getAs("image_score"))
+                    .isEqualTo(row.<Float>getAs("image_score_top3")));
   }
 
   @Test

@@ -44,6 +44,7 @@ public final class OptionDefaults {
     put("guard", UpdateBanks.DEFAULT_GUARD);
     search(SearchOptions.DEFAULT, SearchCheck.DEFAULT);
     put("smoothing", MapOptions.DEFAULT.smoothing());
+    put("image-score", MapOptions.DEFAULT.imageScore().id());
     measure(MeasureOptions.DEFAULT);
     put("psi-limit", DriftLimits.DEFAULT.psi());
     put("ks-alpha", DriftLimits.DEFAULT.alpha());

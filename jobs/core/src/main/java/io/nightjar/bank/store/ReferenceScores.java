@@ -1,5 +1,9 @@
 package io.nightjar.bank.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import io.nightjar.bank.calibration.PatchDistances;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.AtomicFiles;
 import io.nightjar.json.Json;
@@ -16,29 +20,88 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * How far the images of a bank's version lie from one another: the score of each against the bank
  * without its own rows. Normal images that the bank does not hold score like this. Stored next to
- * the version as {@code reference-scores/<version>.json}, and never changed.
+ * the version as {@code reference-scores/<version>.json}; its numbers never change, those that a
+ * file of an earlier program lacks are added.
  *
  * @param category the bank's name
  * @param version of the bank
  * @param imagesOfVersion how many images the version has; more than there are scores where these
  *     are of a sample
  * @param images in the order of the bank
+ * @param patches the distances of the patches of all of these images; empty where an earlier
+ *     program did not keep them
  */
 public record ReferenceScores(
-    String category, int version, int imagesOfVersion, List<Image> images) {
+    String category,
+    int version,
+    int imagesOfVersion,
+    List<Image> images,
+    Optional<PatchDistances> patches) {
+  private static final String PATCHES = "patch_distances";
+
   /**
    * An image's scores, from the distances of its patches to the nearest rows of other images.
    *
    * @param path what names the image within the bank
    * @param score the largest of them
    * @param novelty the mean of the 1 % of them that are largest
+   * @param top3 the mean of the largest three; NaN where an earlier program did not keep it
+   * @param mean of all of them; NaN likewise
    */
-  public record Image(String path, double score, double novelty) implements Serializable {
-    private static final long serialVersionUID = 1L;
+  public record Image(String path, double score, double novelty, double top3, double mean)
+      implements Serializable {
+    private static final long serialVersionUID = 2L;
+
+    /** The scores that every program kept. */
+    public Image(String path, double score, double novelty) {
+      this(path, score, novelty, Double.NaN, Double.NaN);
+    }
   }
 
+  /** An image in the document; earlier ones have no more than its first three fields. */
+  private record ImageDocument(
+      String path,
+      double score,
+      double novelty,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) Double top3,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) Double mean) {
+
+    static ImageDocument of(Image image) {
+      return new ImageDocument(
+          image.path, image.score, image.novelty, known(image.top3), known(image.mean));
+    }
+
+    private static Double known(double value) {
+      return Double.isNaN(value) ? null : (Double) value;
+    }
+
+    Image image() {
+      return new Image(
+          path, score, novelty, top3 == null ? Double.NaN : top3, mean == null ? Double.NaN : mean);
+    }
+  }
+
+  private record Document(
+      String category,
+      int version,
+      int imagesOfVersion,
+      List<ImageDocument> images,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET)
+          PatchDistances.Document patchDistances) {}
+
+  /** Takes an unchangeable copy. */
   public ReferenceScores {
     images = List.copyOf(images);
+  }
+
+  /** Scores without the distances of the patches. */
+  public ReferenceScores(String category, int version, int imagesOfVersion, List<Image> images) {
+    this(category, version, imagesOfVersion, images, Optional.empty());
+  }
+
+  /** Whether they have all that decisions on images are made with. */
+  public boolean hasCalibration() {
+    return patches.isPresent();
   }
 
   /**
@@ -54,7 +117,12 @@ public record ReferenceScores(
 
   private static ReferenceScores read(byte[] json, String name) {
     try {
-      return JsonDocument.parse(new String(json, StandardCharsets.UTF_8)).as(ReferenceScores.class);
+      JsonDocument document = JsonDocument.parse(new String(json, StandardCharsets.UTF_8));
+      document
+          .withNull(PATCHES)
+          .children("images")
+          .forEach(image -> image.withNull("top3").withNull("mean"));
+      return of(document.as(Document.class));
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           Text.format(
@@ -64,12 +132,32 @@ public record ReferenceScores(
     }
   }
 
+  private static ReferenceScores of(Document document) {
+    return new ReferenceScores(
+        document.category,
+        document.version,
+        document.imagesOfVersion,
+        document.images.stream().map(ImageDocument::image).toList(),
+        Optional.ofNullable(document.patchDistances).map(PatchDistances.Document::distances));
+  }
+
+  private Document document() {
+    return new Document(
+        category,
+        version,
+        imagesOfVersion,
+        images.stream().map(ImageDocument::of).toList(),
+        patches.map(PatchDistances.Document::of).orElse(null));
+  }
+
   /** Writes them next to their version; every writer writes the same. */
   public void store(String bank, Configuration configuration) {
     BankFiles files = BankFiles.of(bank, configuration);
     try {
       AtomicFiles.of(files.fileSystem(), configuration)
-          .replace(files.path(name(version)), Json.indented(this).getBytes(StandardCharsets.UTF_8));
+          .replace(
+              files.path(name(version)),
+              Json.indented(document()).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(
           Text.format(

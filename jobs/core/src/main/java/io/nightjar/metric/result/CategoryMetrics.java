@@ -2,8 +2,10 @@ package io.nightjar.metric.result;
 
 import io.nightjar.metric.BootstrapIntervals;
 import io.nightjar.metric.exact.ExactMetrics;
+import io.nightjar.score.ImageScoreKind;
 import io.nightjar.text.Text;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -31,6 +33,8 @@ import java.util.TreeMap;
  * @param saturated the saturated overlap; empty where the data set states no saturation areas
  * @param byGroup by group of images, sorted by name; empty where the data set knows none
  * @param items of items; empty where the data set does not say what images show one item
+ * @param byImageScore by each kind of image score that is known of all images, whichever was chosen
+ *     for the others
  * @param exact whether the pixel metrics come from the scores themselves instead of bins; false
  *     where float64 scores fell together as float32
  */
@@ -52,6 +56,7 @@ public record CategoryMetrics(
     Optional<SaturatedOverlap> saturated,
     Map<String, SubsetMetrics> byGroup,
     Optional<ItemMetrics> items,
+    Map<ImageScoreKind, ImageScoreMetrics> byImageScore,
     boolean exact) {
 
   /**
@@ -77,6 +82,8 @@ public record CategoryMetrics(
    * @param saturated the saturated overlap; empty where the data set states no saturation areas
    * @param byGroup by group of images, sorted by name; empty where the data set knows none
    * @param items of items; empty where the data set does not say what images show one item
+   * @param byImageScore by each kind of image score that is known of all images, whichever was
+   *     chosen for the others
    * @param exact whether the pixel metrics come from the scores themselves instead of bins; false
    *     where float64 scores fell together as float32
    */
@@ -84,10 +91,13 @@ public record CategoryMetrics(
     byDefect = sorted(byDefect);
     aupimoByImage = sorted(aupimoByImage);
     byGroup = sorted(byGroup);
+    Map<ImageScoreKind, ImageScoreMetrics> byScore = new EnumMap<>(ImageScoreKind.class);
+    byScore.putAll(byImageScore);
+    byImageScore = Collections.unmodifiableMap(byScore);
   }
 
   /**
-   * Metrics of a category without saturation areas, groups and items.
+   * Metrics of a category without saturation areas, groups, items and kinds of image scores.
    *
    * @param pixel metrics pooled over the pixels of all test images
    * @param aupro30 area under the per-region overlap curve up to FPR 0.3, divided by 0.3
@@ -143,6 +153,7 @@ public record CategoryMetrics(
         Optional.empty(),
         Map.of(),
         Optional.empty(),
+        Map.of(),
         exact);
   }
 
@@ -212,6 +223,7 @@ public record CategoryMetrics(
         overlap,
         groups,
         items,
+        byImageScore,
         fromScores);
   }
 

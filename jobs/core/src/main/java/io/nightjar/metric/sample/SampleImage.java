@@ -10,7 +10,7 @@ import java.util.List;
  * @param defective whether it counts as positive
  * @param item the object that it shows, as other images may; empty where that is unknown
  * @param hasTruth whether it is known which of its pixels are defective
- * @param score its largest pixel score
+ * @param score its own, of the kind that the run was measured by
  * @param hashes of its files
  * @param negatives its normal pixels by bin; none where its mask is absent
  * @param regions the pixels of each connected region of its mask, by bin

@@ -28,6 +28,7 @@ public final class ScoreTable {
     StringBuilder out = new StringBuilder();
     if (!report.categories().isEmpty()) {
       table(report.categories(), ansi, out);
+      report.categories().forEach(category -> decision(category, out));
     }
     boolean isWhole =
         report.failed().isEmpty()
@@ -93,6 +94,31 @@ public final class ScoreTable {
         Numbers.fixed(scores.quantile(1), 4),
         Numbers.fixed(category.seconds(), 1),
         ResultTable.safe(highest.path()));
+  }
+
+  private static void decision(CategoryScores category, StringBuilder out) {
+    category
+        .decision()
+        .ifPresent(
+            decision ->
+                line(
+                    out,
+                    ResultTable.safe(
+                        Text.format(
+                            "%s: %s of %s anomalous, those with a score above %s%s%s",
+                            category.category(),
+                            Numbers.count(decision.anomalous()),
+                            Text.counted(category.images().size(), "image", "images"),
+                            Numbers.fixed(decision.limit(), 4),
+                            decision
+                                .selected()
+                                .map(count -> Text.format(", %d selected", count))
+                                .orElse(""),
+                            decision.pixelThreshold().isPresent()
+                                ? ", patches from "
+                                    + Numbers.fixed(decision.pixelThreshold().getAsDouble(), 4)
+                                    + " on"
+                                : ""))));
   }
 
   private static void line(StringBuilder out, String text) {

@@ -37,6 +37,7 @@ final class CategoryJson {
       @JsonUnwrapped Accuracy accuracy,
       Map<String, Defect> byDefect,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Group> byGroup,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Map<String, Object>> byImageScore,
       @JsonInclude(JsonInclude.Include.NON_NULL) @JsonUnwrapped Items items,
       @JsonUnwrapped Circumstances circumstances,
       @JsonInclude(JsonInclude.Include.NON_NULL) SearchJson.Document search) {}
@@ -93,6 +94,7 @@ final class CategoryJson {
         new Accuracy(c.metrics().exact(), bounds),
         byDefect,
         byGroup,
+        ImageScoresJson.document(c.metrics().byImageScore()),
         c.metrics().items().map(items -> new Items(items.items(), items.defective())).orElse(null),
         new Circumstances(c.resolution(), c.seconds()),
         c.search().map(SearchJson::document).orElse(null));
@@ -224,6 +226,7 @@ final class CategoryJson {
         saturated(object),
         byGroup,
         items(object),
+        ImageScoresJson.read(object),
         object.as(Accuracy.class).pixelAuprcExact);
   }
 

@@ -75,6 +75,9 @@ final class Figures {
       return new Estimate.Undefined(object.text(key + REASON));
     }
     double value = object.number(key).orElseThrow();
+    if (!object.has(BOUNDS)) {
+      return known(value);
+    }
     JsonDocument bounds = object.child(BOUNDS);
     return bounds.has(key) ? known(value, bounds.numbers(key), key) : known(value);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.nightjar.json.Fields;
 import io.nightjar.json.Json;
+import io.nightjar.metric.decision.CategoryDecision;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.RunInfo;
 import io.nightjar.report.ScoreBasis;
@@ -31,7 +32,32 @@ public final class ScoreJson {
       int quarantined,
       Basis basis,
       Map<Double, Double> imageScoreQuantiles,
-      double seconds) {}
+      double seconds,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Decision decision) {}
+
+  /** What was decided on the images of a category. */
+  private record Decision(
+      String imageScore,
+      int calibrationImages,
+      double smallestRate,
+      double imageScoreLimit,
+      int anomalous,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Integer selected,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double pixelThreshold) {
+
+    static Decision of(CategoryDecision decision) {
+      return new Decision(
+          decision.kind().id(),
+          decision.calibrationImages(),
+          decision.smallestRate(),
+          decision.limit(),
+          decision.anomalous(),
+          decision.selected().orElse(null),
+          decision.pixelThreshold().isPresent()
+              ? (Double) decision.pixelThreshold().getAsDouble()
+              : null);
+    }
+  }
 
   /** What scores depend on. */
   record Basis(String bank, int version, String manifestSha256, int neighbours) {
@@ -78,7 +104,8 @@ public final class ScoreJson {
         category.quarantined().size(),
         Basis.of(category.basis()),
         category.imageScores().quantiles(),
-        category.seconds());
+        category.seconds(),
+        category.decision().map(Decision::of).orElse(null));
   }
 
   /**

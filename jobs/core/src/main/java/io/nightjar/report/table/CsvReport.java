@@ -9,6 +9,7 @@ import io.nightjar.report.CategoryScores;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.ScoredFile;
 import io.nightjar.report.ScoringReport;
+import io.nightjar.score.ImageScoreKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,23 +87,38 @@ public final class CsvReport {
   /** {@code scores.csv}: a row for each image. */
   static String scores(ScoringReport report) {
     StringBuilder csv =
-        new StringBuilder("category,path,image_score,map_max,map_mean,width,height,sha256\r\n");
+        new StringBuilder("category,path,image_score,map_max,map_mean,width,height,sha256");
+    for (ImageScoreKind kind : ImageScoreKind.values()) {
+      csv.append(',').append(kind.column());
+    }
+    DecisionColumn.of(report.categories()).forEach(column -> csv.append(',').append(column.id()));
+    csv.append("\r\n");
     for (CategoryScores category : report.categories()) {
-      for (ScoredFile image : category.images()) {
-        csv.append(
-                CsvLine.of(
-                    category.category(),
-                    image.path(),
-                    image.imageScore(),
-                    image.mapMax(),
-                    image.mapMean(),
-                    image.width(),
-                    image.height(),
-                    image.sha256()))
-            .append("\r\n");
+      for (int i = 0; i < category.images().size(); i++) {
+        csv.append(scored(category, i, DecisionColumn.of(report.categories()))).append("\r\n");
       }
     }
     return csv.toString();
+  }
+
+  private static String scored(CategoryScores category, int index, List<DecisionColumn> decisions) {
+    ScoredFile image = category.images().get(index);
+    List<Object> cells = new ArrayList<>();
+    cells.add(category.category());
+    cells.add(image.path());
+    cells.add(image.imageScore());
+    cells.add(image.mapMax());
+    cells.add(image.mapMean());
+    cells.add(image.width());
+    cells.add(image.height());
+    cells.add(image.sha256());
+    for (ImageScoreKind kind : ImageScoreKind.values()) {
+      cells.add(image.imageScores().of(kind));
+    }
+    for (DecisionColumn column : decisions) {
+      cells.add(column.value(category.decision().orElseThrow().images().get(index)));
+    }
+    return CsvLine.of(cells.toArray());
   }
 
   private static String row(CategoryResult category, List<MetricColumns.Column> columns) {

@@ -11,6 +11,7 @@ import io.nightjar.metric.CountedSample;
 import io.nightjar.metric.LabelledImage;
 import io.nightjar.metric.LabelledScores;
 import io.nightjar.metric.result.CategoryMetrics;
+import io.nightjar.score.ImageScoreKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -184,6 +185,7 @@ class ResampledFiguresTest {
   private static CategorySample sample(List<LabelledImage> images) {
     CategoryCounts counts = CategoryMetricsTest.counts(images);
     CoarseBins bins = counts.coarseBins();
-    return CountedSample.of(counts, bins, images.stream().map(image -> image.count(bins)).toList());
+    return CountedSample.of(
+        counts, ImageScoreKind.MAX, bins, images.stream().map(image -> image.count(bins)).toList());
   }
 }

@@ -9,6 +9,7 @@ import io.nightjar.metric.CoarseBins;
 import io.nightjar.metric.CountedSample;
 import io.nightjar.metric.LabelledImage;
 import io.nightjar.metric.SaturatedImage;
+import io.nightjar.score.ImageScoreKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -99,7 +100,11 @@ class SampleFileTest {
   private static CategorySample sample(List<LabelledImage> images) {
     CategoryCounts counts = CategoryMetricsTest.counts(images);
     CoarseBins bins = counts.coarseBins();
-    return CountedSample.of(counts, bins, images.stream().map(image -> image.count(bins)).toList())
+    return CountedSample.of(
+            counts,
+            ImageScoreKind.MAX,
+            bins,
+            images.stream().map(image -> image.count(bins)).toList())
         .of("bottle", "224")
         .withHashes(image -> HASHES);
   }

@@ -17,6 +17,7 @@ import io.nightjar.report.QuarantinedFile;
 import io.nightjar.report.RunInfo;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.report.table.ReportFiles;
+import io.nightjar.score.ImageScoreKind;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -156,7 +157,7 @@ public final class TestRuns {
     Map<String, LabelledImage> byPath = new LinkedHashMap<>();
     images.forEach(image -> byPath.put(image.path(), image));
     samples.add(
-        CountedSample.of(counts, bins, counted)
+        CountedSample.of(counts, ImageScoreKind.MAX, bins, counted)
             .of(name, "original")
             .withHashes(image -> hashes(name, byPath.get(image.path()))));
     return this;

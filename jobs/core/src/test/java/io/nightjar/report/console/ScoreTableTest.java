@@ -9,6 +9,7 @@ import io.nightjar.report.SampleReports;
 import io.nightjar.report.ScoreBasis;
 import io.nightjar.report.ScoredFile;
 import io.nightjar.report.ScoringReport;
+import io.nightjar.score.ImageScores;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,18 @@ import org.junit.jupiter.api.Test;
 
 class ScoreTableTest {
   private static ScoredFile file(String path, float score) {
-    return new ScoredFile(path, score, score, score, 8, 8, "ab", 1, 1, new float[] {score});
+    return new ScoredFile(
+        path,
+        score,
+        score,
+        score,
+        8,
+        8,
+        "ab",
+        1,
+        1,
+        new float[] {score},
+        new ImageScores(score, score, score));
   }
 
   private static ScoringReport report(List<FailedCategory> failed, CategoryScores... categories) {

@@ -165,6 +165,7 @@ class EscapingTest {
         Optional.of(SaturatedOverlap.undefined(name)),
         Map.of(name, defect),
         Optional.empty(),
+        m.byImageScore(),
         m.exact());
   }
 

@@ -146,6 +146,11 @@ class JsonReportTest {
     assertThat(can.get("items").asInt()).isEqualTo(8);
     assertThat(can.get("defective_items").asInt()).isEqualTo(5);
     assertThat(can.get("item_auroc").asDouble()).isEqualTo(0.9375);
+    JsonNode scores = can.get("by_image_score");
+    assertThat(scores.fieldNames()).toIterable().containsExactly("max", "top3", "top1%");
+    assertThat(scores.get("top3").get("image_auroc").asDouble()).isEqualTo(0.96875);
+    assertThat(scores.get("top1%").get("image_auroc_reason").asText())
+        .isEqualTo("No test image shows a defect");
     JsonNode groups = can.get("by_group");
     assertThat(groups.fieldNames()).toIterable().containsExactly("C1", "C2");
     assertThat(groups.get("C1").fieldNames())

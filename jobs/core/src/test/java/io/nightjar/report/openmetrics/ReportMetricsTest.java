@@ -25,6 +25,7 @@ import io.nightjar.report.comparison.TestRuns;
 import io.nightjar.report.drift.CategoryDrift;
 import io.nightjar.report.drift.DriftReport;
 import io.nightjar.report.drift.RunDrift;
+import io.nightjar.score.ImageScores;
 import io.nightjar.testing.PrometheusText;
 import io.nightjar.testing.PrometheusText.Sample;
 import java.io.IOException;
@@ -136,7 +137,18 @@ class ReportMetricsTest {
   }
 
   private static ScoredFile file(String path, float score) {
-    return new ScoredFile(path, score, score, score, 8, 8, "ab", 1, 1, new float[] {score});
+    return new ScoredFile(
+        path,
+        score,
+        score,
+        score,
+        8,
+        8,
+        "ab",
+        1,
+        1,
+        new float[] {score},
+        new ImageScores(score, score, score));
   }
 
   @Test

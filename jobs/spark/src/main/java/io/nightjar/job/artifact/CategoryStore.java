@@ -80,7 +80,9 @@ public final class CategoryStore {
         return Optional.empty();
       }
       Reuse reuse = Reuse.ofFigures(category.test().size());
-      return Optional.of(StoredOutcome.read(found.get(), category.test(), clock, reuse, name));
+      return Optional.of(
+          StoredOutcome.read(
+              found.get(), category.test(), access.run().keys().imageScore(), clock, reuse, name));
     } catch (DamagedArtifactException e) {
       access.fault(e.getMessage());
       return Optional.empty();

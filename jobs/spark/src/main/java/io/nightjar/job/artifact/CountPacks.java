@@ -14,6 +14,7 @@ import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
 import io.nightjar.metric.CategoryCounts;
 import io.nightjar.metric.CategoryCountsCodec;
+import io.nightjar.score.ImageScoreKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class CountPacks {
   /** Counts of a batch take some MB; more than this are none that were written here. */
   private static final int MAX_BYTES = 64 << 20;
 
-  private static final int FORMAT_VERSION = 3;
+  private static final int FORMAT_VERSION = 4;
 
   private record Document(int formatVersion, List<Counted> counted) {}
 
@@ -111,6 +112,7 @@ final class CountPacks {
    *
    * @param images to count
    * @param hashes of their files
+   * @param chosen the kind of image score that counts in this run
    * @param isSearched whether an image was searched before, without which it was never counted
    * @param faults receives a sentence on each file that cannot be used, which is removed
    */
@@ -119,13 +121,14 @@ final class CountPacks {
       ArtifactKey key,
       List<ImageRef> images,
       InputHashes hashes,
+      ImageScoreKind chosen,
       Predicate<ImageRef> isSearched,
       Consumer<String> faults)
       throws IOException {
     Map<String, ImageRef> wanted = new HashMap<>();
     images.forEach(image -> wanted.put(image.relativePath(), image));
     KnownCounts known = new KnownCounts(ScoredPart.empty(), new HashMap<>());
-    Selection selection = new Selection(store, wanted, hashes, known, faults);
+    Selection selection = new Selection(store, wanted, hashes, chosen, known, faults);
     try {
       Optional<ArtifactFile> whole = store.find(Kind.COUNTED, key);
       if (whole.isPresent()) {
@@ -151,6 +154,7 @@ final class CountPacks {
       ArtifactStore store,
       Map<String, ImageRef> wanted,
       InputHashes hashes,
+      ImageScoreKind chosen,
       KnownCounts known,
       Consumer<String> faults) {
 
@@ -162,7 +166,7 @@ final class CountPacks {
                   isAsItWas(image, wanted, hashes)
                       && !known.images().containsKey(image.image().path()))) {
         try {
-          CountPacks.take(pack, wanted, known.part())
+          CountPacks.take(pack, wanted, chosen, known.part())
               .forEach(image -> known.images().put(image.image().ref().relativePath(), image));
         } catch (DamagedArtifactException e) {
           faults.accept(e.getMessage());
@@ -192,14 +196,18 @@ final class CountPacks {
   }
 
   /** Adds a file's images and counts to a part. */
-  private static List<CountedImage> take(Pack pack, Map<String, ImageRef> refs, ScoredPart part)
+  private static List<CountedImage> take(
+      Pack pack, Map<String, ImageRef> refs, ImageScoreKind chosen, ScoredPart part)
       throws DamagedArtifactException {
     try {
       return Decoding.<List<CountedImage>, IOException, IOException>guarded(
           () -> {
             List<ScoredImage> images =
                 StoredImages.read(
-                    pack.counted().stream().map(Counted::image).toList(), pack.values(), refs);
+                    pack.counted().stream().map(Counted::image).toList(),
+                    pack.values(),
+                    refs,
+                    chosen);
             CategoryCounts counts = CategoryCountsCodec.decode(inflated(pack.counts()));
             if (!counts.paths().equals(paths(images))) {
               throw new IOException("its counts are of other images");

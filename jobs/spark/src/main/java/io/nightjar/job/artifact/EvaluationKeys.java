@@ -10,6 +10,7 @@ import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.run.BuildInfo;
 import io.nightjar.job.run.ExecutorSurvey;
+import io.nightjar.score.ImageScoreKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +26,11 @@ import java.util.Set;
 public final class EvaluationKeys {
   private static final int BANK_FORMAT = 2;
   private static final int DISTANCES_FORMAT = 3;
-  private static final int COUNTS_FORMAT = 3;
+  private static final int COUNTS_FORMAT = 4;
   private static final int INSPECTIONS_FORMAT = 2;
   private static final int EMBEDDINGS_FORMAT = 3;
   private static final int COVARIANCES_FORMAT = 2;
-  private static final int FIGURES_FORMAT = 5;
+  private static final int FIGURES_FORMAT = 6;
 
   /** Options that say how the work is spread, what is kept meanwhile, and what is drawn after. */
   private static final Set<String> WITHOUT_EFFECT =
@@ -139,6 +140,11 @@ public final class EvaluationKeys {
         .build();
   }
 
+  /** The kind of image score that counts in this run. */
+  ImageScoreKind imageScore() {
+    return options.map().imageScore();
+  }
+
   /** Images in a chunk of normal images. */
   int chunkImages() {
     return options.fit().chunkImages();
@@ -158,7 +164,8 @@ public final class EvaluationKeys {
   }
 
   /**
-   * The key of counts of test images, by the hashes of their files.
+   * The key of counts of test images, by the hashes of their files. Their scores are of every kind,
+   * whichever is chosen.
    *
    * @param bank what identifies the bank that they were compared with
    * @param measure how maps and masks were brought together

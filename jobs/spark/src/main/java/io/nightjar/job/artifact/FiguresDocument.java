@@ -5,11 +5,14 @@ import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.CurvePoint;
 import io.nightjar.metric.result.Curves;
 import io.nightjar.metric.result.Estimate;
+import io.nightjar.metric.result.ImageScoreMetrics;
 import io.nightjar.metric.result.Interval;
 import io.nightjar.metric.result.ItemMetrics;
 import io.nightjar.metric.result.PixelMetrics;
 import io.nightjar.metric.result.SaturatedOverlap;
 import io.nightjar.metric.result.SubsetMetrics;
+import io.nightjar.score.ImageScoreKind;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,7 @@ record FiguresDocument(
     List<Saturated> saturated,
     Map<String, Subset> byGroup,
     List<Items> items,
+    Map<ImageScoreKind, Ranked> byImageScore,
     boolean exact) {
 
   /**
@@ -97,6 +101,29 @@ record FiguresDocument(
       return stored.stream()
           .map(one -> new SaturatedOverlap(one.auSpro30.estimate(), one.auSpro05.estimate()))
           .findFirst();
+    }
+  }
+
+  /** Metrics of images by one kind of their scores. */
+  record Ranked(Value auroc, Value averagePrecision) {
+    static Map<ImageScoreKind, Ranked> all(Map<ImageScoreKind, ImageScoreMetrics> metrics) {
+      Map<ImageScoreKind, Ranked> all = new EnumMap<>(ImageScoreKind.class);
+      metrics.forEach(
+          (kind, ranked) ->
+              all.put(
+                  kind, new Ranked(Value.of(ranked.auroc()), Value.of(ranked.averagePrecision()))));
+      return all;
+    }
+
+    static Map<ImageScoreKind, ImageScoreMetrics> metrics(Map<ImageScoreKind, Ranked> stored) {
+      Map<ImageScoreKind, ImageScoreMetrics> all = new EnumMap<>(ImageScoreKind.class);
+      stored.forEach(
+          (kind, ranked) ->
+              all.put(
+                  kind,
+                  new ImageScoreMetrics(
+                      ranked.auroc.estimate(), ranked.averagePrecision.estimate())));
+      return all;
     }
   }
 
@@ -195,6 +222,7 @@ record FiguresDocument(
         Saturated.of(metrics.saturated()),
         Subset.all(metrics.byGroup()),
         metrics.items().stream().map(Items::of).toList(),
+        Ranked.all(metrics.byImageScore()),
         metrics.exact());
   }
 
@@ -219,6 +247,7 @@ record FiguresDocument(
         Saturated.overlap(saturated),
         Subset.metrics(byGroup),
         items.stream().map(Items::metrics).findFirst(),
+        Ranked.metrics(byImageScore),
         exact);
   }
 

@@ -75,6 +75,7 @@ public final class KeptScores {
                   key,
                   images,
                   hashes,
+                  measure.imageScore(),
                   image -> hash(image).filter(known::containsKey).isPresent(),
                   access::fault);
             })

@@ -8,6 +8,8 @@ import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.measure.MapSource;
 import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.score.AnomalyMap;
+import io.nightjar.score.ImageScoreKind;
+import io.nightjar.score.ImageScores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,10 +17,10 @@ import java.util.Map;
 
 /**
  * Scored images, whose maps are in memory, within an artefact: JSON, and for each image as float32
- * its score, the smallest and the largest value of its map, and the map.
+ * its scores of every kind, the smallest and the largest value of its map, and the map.
  */
 final class StoredImages {
-  private static final int BEFORE_MAP = 3;
+  private static final int BEFORE_MAP = 5;
 
   /** A scored image; its numbers of float32 are among the values. */
   @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes, never compared
@@ -70,9 +72,11 @@ final class StoredImages {
         new float[images.stream().mapToInt(i -> BEFORE_MAP + map(i).values().length).sum()];
     int at = 0;
     for (ScoredImage image : images) {
-      values[at] = image.imageScore();
-      values[at + 1] = image.low();
-      values[at + 2] = image.high();
+      values[at] = image.scores().max();
+      values[at + 1] = image.scores().top3();
+      values[at + 2] = image.scores().top1Percent();
+      values[at + 3] = image.low();
+      values[at + 4] = image.high();
       float[] map = map(image).values();
       System.arraycopy(map, 0, values, at + BEFORE_MAP, map.length);
       at += BEFORE_MAP + map.length;
@@ -88,9 +92,11 @@ final class StoredImages {
    * The images again.
    *
    * @param refs the images of this run by their paths
+   * @param chosen the kind of image score that counts in this run
    * @throws IllegalArgumentException if one is not as it was written, or is none of this run's
    */
-  static List<ScoredImage> read(List<Image> stored, float[] values, Map<String, ImageRef> refs) {
+  static List<ScoredImage> read(
+      List<Image> stored, float[] values, Map<String, ImageRef> refs, ImageScoreKind chosen) {
     List<ScoredImage> images = new ArrayList<>();
     int at = 0;
     for (Image image : stored) {
@@ -108,10 +114,11 @@ final class StoredImages {
               defects(image),
               MaskValues.valueOf(image.maskValues),
               new WhiteLevel(image.white),
-              values[at],
+              new ImageScores(values[at], values[at + 1], values[at + 2]),
+              chosen,
               image.pixelAuprc,
-              values[at + 1],
-              values[at + 2]));
+              values[at + 3],
+              values[at + 4]));
       at += BEFORE_MAP + cells;
     }
     return images;

@@ -13,6 +13,7 @@ import io.nightjar.metric.sample.SampleFile;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.QuarantinedFile;
 import io.nightjar.report.SearchQuality;
+import io.nightjar.score.ImageScoreKind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 
 /** A category's outcome as an artefact: figures and scored images, see {@link StoredImages}. */
 final class StoredOutcome {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private record Document(
       int formatVersion,
@@ -122,13 +123,19 @@ final class StoredOutcome {
    * The outcome again.
    *
    * @param test the category's test images
+   * @param chosen the kind of image score that counts in this run
    * @param clock of this run, whose seconds the outcome gets
    * @param reuse what this run took
    * @param name of the artefact, for the message
    * @throws DamagedArtifactException if it is not what this program writes
    */
   static CategoryOutcome read(
-      ArtifactFile file, List<ImageRef> test, StageClock clock, Reuse reuse, String name)
+      ArtifactFile file,
+      List<ImageRef> test,
+      ImageScoreKind chosen,
+      StageClock clock,
+      Reuse reuse,
+      String name)
       throws DamagedArtifactException {
     try {
       Document read = JsonDocument.parse(file.document()).requireVersion(FORMAT).as(Document.class);
@@ -152,7 +159,7 @@ final class StoredOutcome {
       return new CategoryOutcome(
           result,
           read.bank,
-          StoredImages.read(read.images, file.values(), byPath(test)),
+          StoredImages.read(read.images, file.values(), byPath(test), chosen),
           read.hashes,
           read.sample.isEmpty()
               ? Optional.empty()

@@ -21,6 +21,7 @@ import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.fit.ReducedRows;
 import io.nightjar.job.fit.RowFilter;
+import io.nightjar.job.guard.Calibration;
 import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.result.BuiltBank;
 import io.nightjar.job.run.BuildInfo;
@@ -150,12 +151,19 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         manifest.dimension(),
         manifest.bytes(),
         next.uri());
+    Optional<String> uncalibrated =
+        clock.time(
+            "calibrate",
+            () -> new Calibration(run, stages).keep(next.bank().at(manifest.version())));
+    uncalibrated.ifPresent(
+        reason -> LOG.warn("Bank of {}: no scores of its own images: {}", images.name(), reason));
     return new BuiltBank(
         next.bank().at(manifest.version()),
         manifest,
         passes.quarantine().files(),
         clock.total(),
-        kept.map(of -> of.store().reuse().describeBank()).orElse(""));
+        kept.map(of -> of.store().reuse().describeBank()).orElse(""),
+        uncalibrated);
   }
 
   @Override

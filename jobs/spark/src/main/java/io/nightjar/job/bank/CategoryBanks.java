@@ -180,6 +180,11 @@ public final class CategoryBanks {
     return shared.isPresent() ? QualifiedPath.within(category.name(), path) : Optional.of(path);
   }
 
+  /** Whether an image of the category's bank, by its path there, is one of the category's own. */
+  public boolean isOf(Category category, String path) {
+    return own(category, path).isPresent();
+  }
+
   /** For the run's manifest: what identifies each bank. */
   public Map<String, Object> describe() {
     Map<String, Object> described = new LinkedHashMap<>();

@@ -186,6 +186,7 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
         sha256,
         map.height(),
         map.width(),
-        map.values());
+        map.values(),
+        image.scores());
   }
 }

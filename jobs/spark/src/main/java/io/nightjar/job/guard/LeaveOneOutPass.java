@@ -4,6 +4,8 @@ import io.nightjar.bank.BankSearches;
 import io.nightjar.bank.search.NearestSearch;
 import io.nightjar.bank.search.RowRange;
 import io.nightjar.bank.store.ReferenceScores;
+import io.nightjar.score.AnomalyMap;
+import io.nightjar.score.ImageScores;
 import io.nightjar.score.NoveltyScore;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -13,7 +15,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 
 /** Scores images of a bank, each against the bank without its own rows. */
 record LeaveOneOutPass(LeasedBank bank)
-    implements FlatMapFunction<Iterator<LeaveOneOutPass.OwnImage>, ReferenceScores.Image> {
+    implements FlatMapFunction<Iterator<LeaveOneOutPass.OwnImage>, LeaveOneOutPass.OwnScores> {
   private static final long serialVersionUID = 1L;
 
   /** An image and its rows in the bank. */
@@ -21,23 +23,42 @@ record LeaveOneOutPass(LeasedBank bank)
     private static final long serialVersionUID = 1L;
   }
 
+  /**
+   * An image's scores.
+   *
+   * @param distances of its patches from the nearest rows of other images
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+  record OwnScores(ReferenceScores.Image image, float[] distances) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
   @Override
-  public Iterator<ReferenceScores.Image> call(Iterator<OwnImage> images) {
-    List<ReferenceScores.Image> scores = new ArrayList<>();
+  public Iterator<OwnScores> call(Iterator<OwnImage> images) {
+    List<OwnScores> scores = new ArrayList<>();
     try (BankSearches.Lease lease = bank.lease()) {
       images.forEachRemaining(image -> scores.add(score(image, lease.search())));
     }
     return scores.iterator();
   }
 
-  private static ReferenceScores.Image score(OwnImage image, NearestSearch search) {
+  private static OwnScores score(OwnImage image, NearestSearch search) {
     float[] queries = search.bank().copyOf(image.rows());
     float[] distances =
         search.nearestOutside(queries, image.rows().size(), 1, image.rows()).meanDistances();
-    float largest = 0;
+    AnomalyMap map = new AnomalyMap(distances, distances.length, 1);
+    ImageScores scores = ImageScores.of(map.max(), map);
+    double sum = 0;
     for (float distance : distances) {
-      largest = Math.max(largest, distance);
+      sum += distance;
     }
-    return new ReferenceScores.Image(image.path(), largest, NoveltyScore.of(distances));
+    return new OwnScores(
+        new ReferenceScores.Image(
+            image.path(),
+            scores.max(),
+            NoveltyScore.of(distances),
+            scores.top3(),
+            sum / distances.length),
+        distances);
   }
 }

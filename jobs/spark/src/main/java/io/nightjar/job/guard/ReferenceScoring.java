@@ -1,5 +1,6 @@
 package io.nightjar.job.guard;
 
+import io.nightjar.bank.calibration.PatchDistances;
 import io.nightjar.bank.search.RowRange;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.ReferenceScores;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -29,7 +31,9 @@ record ReferenceScoring(RunContext run, StageReport stages) {
    *     single image, or its rows cannot be read
    */
   ReferenceScores of(StoredBank bank, LeasedBank shared) {
+    // Those of an earlier program are completed: their numbers come out the same.
     return ReferenceScores.find(bank.location(), run.hadoop())
+        .filter(ReferenceScores::hasCalibration)
         .orElseGet(
             () -> {
               ReferenceScores scores = take(bank, shared);
@@ -42,7 +46,7 @@ record ReferenceScoring(RunContext run, StageReport stages) {
     requireWhole(bank);
     List<LeaveOneOutPass.OwnImage> images = sample(bank.manifest());
     stages.begin("score the bank's own images");
-    List<ReferenceScores.Image> scores =
+    List<LeaveOneOutPass.OwnScores> scores =
         run.spark()
             .parallelize(images, run.partitionsOf(images.size()))
             .mapPartitions(new LeaveOneOutPass(shared))
@@ -51,27 +55,39 @@ record ReferenceScoring(RunContext run, StageReport stages) {
         bank.manifest().category(),
         bank.manifest().version(),
         bank.manifest().images().size(),
-        scores);
+        scores.stream().map(LeaveOneOutPass.OwnScores::image).toList(),
+        Optional.of(
+            PatchDistances.of(scores.stream().map(LeaveOneOutPass.OwnScores::distances).toList())));
   }
 
   /**
    * @throws InvalidInputException if the bank's rows do not show how its images score
    */
   static void requireWhole(StoredBank bank) {
+    whyNone(bank)
+        .ifPresent(
+            reason -> {
+              throw new InvalidInputException(reason);
+            });
+  }
+
+  /** Why the bank's rows do not show how its images score, a sentence; empty where they do. */
+  static Optional<String> whyNone(StoredBank bank) {
     BankManifest manifest = bank.manifest();
     if (manifest.coreset().isPresent()) {
-      throw new InvalidInputException(
+      return Optional.of(
           Text.format(
                   "The bank %s keeps a coreset, a part of the patches of its images, so it does not show how",
                   bank.location())
               + " far its images lie from one another; use a bank that was built without --coreset.");
     }
     if (manifest.images().size() < 2) {
-      throw new InvalidInputException(
+      return Optional.of(
           Text.format(
               "The bank %s has a single image, which cannot be compared with others.",
               bank.location()));
     }
+    return Optional.empty();
   }
 
   private static List<LeaveOneOutPass.OwnImage> sample(BankManifest manifest) {

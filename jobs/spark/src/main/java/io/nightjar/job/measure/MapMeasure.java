@@ -7,6 +7,7 @@ import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.score.AnomalyMap;
+import io.nightjar.score.ImageScoreKind;
 import io.nightjar.score.MapResize;
 import io.nightjar.score.RowConsumer;
 import java.io.Serializable;
@@ -17,6 +18,7 @@ import java.io.Serializable;
  * @param resolution side of the square to compare at; 0 for the mask's own size
  * @param smoothing Gaussian sigma in pixels of the network's input; 0 for none
  * @param imageSize side of the network's input, in pixels
+ * @param imageScore the kind of the images' own scores that counts
  * @param maskValues which values of masks mark a defect
  * @param white the sample that is white in images of more than 8 bits, for visualizations
  * @param saturation the saturation areas that the data set states, at the masks' own size
@@ -25,11 +27,12 @@ public record MapMeasure(
     int resolution,
     double smoothing,
     int imageSize,
+    ImageScoreKind imageScore,
     MaskValues maskValues,
     WhiteLevel white,
     SaturationAreas saturation)
     implements Serializable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   /**
    * The measure that options describe, for a network whose input has sides of {@code imageSize}.
@@ -39,6 +42,7 @@ public record MapMeasure(
         options.resolution().orElse(0),
         map.smoothing(),
         imageSize,
+        map.imageScore(),
         options.maskValues(),
         WhiteLevel.FULL,
         SaturationAreas.NONE);
@@ -46,17 +50,18 @@ public record MapMeasure(
 
   /** This measure with the masks of a category read by the rule that was chosen for them. */
   public MapMeasure withMaskValues(MaskValues rule) {
-    return new MapMeasure(resolution, smoothing, imageSize, rule, white, saturation);
+    return new MapMeasure(resolution, smoothing, imageSize, imageScore, rule, white, saturation);
   }
 
   /** This measure of images that were read with another white level. */
   public MapMeasure withWhiteLevel(WhiteLevel level) {
-    return new MapMeasure(resolution, smoothing, imageSize, maskValues, level, saturation);
+    return new MapMeasure(
+        resolution, smoothing, imageSize, imageScore, maskValues, level, saturation);
   }
 
   /** This measure of a category whose data set states these saturation areas. */
   public MapMeasure withSaturation(SaturationAreas areas) {
-    return new MapMeasure(resolution, smoothing, imageSize, maskValues, white, areas);
+    return new MapMeasure(resolution, smoothing, imageSize, imageScore, maskValues, white, areas);
   }
 
   /**

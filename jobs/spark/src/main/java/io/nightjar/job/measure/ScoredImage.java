@@ -7,6 +7,8 @@ import io.nightjar.dataset.PackedMask;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.job.run.FileOutcome;
+import io.nightjar.score.ImageScoreKind;
+import io.nightjar.score.ImageScores;
 import io.nightjar.score.RowConsumer;
 import java.io.Serializable;
 import java.util.List;
@@ -20,7 +22,8 @@ import org.apache.hadoop.conf.Configuration;
  * @param defects the defects of the mask, where their saturation areas are known
  * @param maskValues which values of its mask's file mark a defect
  * @param white the sample that is white, where the image has more than 8 bits
- * @param imageScore the largest value of the upsampled map
+ * @param scores its own scores, of every kind
+ * @param chosen the kind that counts
  * @param pixelAuprc step-wise AUPRC over this image's pixels alone; NaN where there is no mask or
  *     it holds none or all of them. It ranks visualizations and is no figure of merit.
  * @param low the smallest value of the map
@@ -33,16 +36,22 @@ public record ScoredImage(
     List<PackedDefect> defects,
     MaskValues maskValues,
     WhiteLevel white,
-    float imageScore,
+    ImageScores scores,
+    ImageScoreKind chosen,
     double pixelAuprc,
     float low,
     float high)
     implements Serializable {
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
   /** Copies the defects. */
   public ScoredImage {
     defects = List.copyOf(defects);
+  }
+
+  /** Its own score, of the kind that counts. */
+  public float imageScore() {
+    return scores.of(chosen);
   }
 
   /**

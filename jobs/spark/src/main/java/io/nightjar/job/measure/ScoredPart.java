@@ -11,7 +11,9 @@ import io.nightjar.metric.ImageFeed;
 import io.nightjar.metric.ScoreFeed;
 import io.nightjar.metric.TestImage;
 import io.nightjar.score.AnomalyMap;
+import io.nightjar.score.ImageScores;
 import io.nightjar.score.RowConsumer;
+import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,14 +49,14 @@ public record ScoredPart(
   public void add(
       ImageRef ref, MapSource source, AnomalyMap map, GroundTruth whole, MapMeasure measure)
       throws UnreadableFileException {
+    float low = lowest(ref, map);
     Mask truth = measure.atEvaluationSize(whole.mask());
-    float score;
+    ImageScores scores;
     double auprc = Double.NaN;
     if (ref.hasPixelTruth()) {
       ImageFeed feed = counts.image(TestImage.of(ref), truth, whole.defects());
       rows(ref, map, truth, measure, feed);
-      feed.end();
-      score = feed.imageScore();
+      scores = feed.end(map);
       auprc = ref.isDefective() ? feed.ownAuprc() : Double.NaN;
       feed.release();
     } else {
@@ -62,12 +64,7 @@ public record ScoredPart(
           counts.unmasked(
               TestImage.of(ref), Inspection.absentMask(ref), truth.width(), truth.height());
       rows(ref, map, truth, measure, feed);
-      feed.end();
-      score = feed.imageScore();
-    }
-    float low = Float.POSITIVE_INFINITY;
-    for (float value : map.values()) {
-      low = Math.min(low, value);
+      scores = feed.end(map);
     }
     images.add(
         new ScoredImage(
@@ -77,10 +74,27 @@ public record ScoredPart(
             whole.defects().stream().map(PackedDefect::of).toList(),
             measure.maskValues(),
             measure.white(),
-            score,
+            scores,
+            measure.imageScore(),
             auprc,
             low,
             map.max()));
+  }
+
+  /** The smallest score; one that is no number may lie where the size compared at has no pixel. */
+  private static float lowest(ImageRef ref, AnomalyMap map) throws UnreadableFileException {
+    float low = Float.POSITIVE_INFINITY;
+    for (float value : map.values()) {
+      if (!Float.isFinite(value)) {
+        throw new UnreadableFileException(
+            ref.uri(),
+            Text.format(
+                "Image %s cannot be counted: a score of its map is %s.",
+                ref.relativePath(), value));
+      }
+      low = Math.min(low, value);
+    }
+    return low;
   }
 
   private static void rows(

@@ -23,6 +23,7 @@ import io.nightjar.metric.result.Estimate;
 import io.nightjar.metric.result.PixelMetrics;
 import io.nightjar.metric.result.SaturatedOverlap;
 import io.nightjar.metric.sample.CategorySample;
+import io.nightjar.score.ImageScoreKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -79,16 +80,19 @@ public final class SecondPass {
   public Measurement measure(ScoredPart scored, StageReport stages) {
     if (scored.images().isEmpty()) {
       return new Measurement(
-          saturated(scored.counts().metrics()),
-          CountedSample.of(scored.counts(), scored.counts().coarseBins(), List.of()));
+          saturated(scored.counts().metrics(measure.imageScore())),
+          CountedSample.of(
+              scored.counts(), measure.imageScore(), scored.counts().coarseBins(), List.of()));
     }
     CategoryCounts counts = scored.counts();
+    ImageScoreKind kind = measure.imageScore();
     CoarseBins coarse = counts.coarseBins();
     // Meanwhile, here: what follows from the counts of the first pass. Neither changes them.
-    CompletableFuture<CategoryMetrics> first = CompletableFuture.supplyAsync(counts::metrics);
+    CompletableFuture<CategoryMetrics> first =
+        CompletableFuture.supplyAsync(() -> counts.metrics(kind));
     List<ImageCounts> images = countImages(scored, coarse, stages);
-    CategoryMetrics metrics = saturated(counts.complete(first.join(), coarse, images));
-    CategorySample sample = CountedSample.of(counts, coarse, images);
+    CategoryMetrics metrics = saturated(counts.complete(kind, first.join(), coarse, images));
+    CategorySample sample = CountedSample.of(counts, kind, coarse, images);
     boolean exact = options.exactMetrics() && counts.hasPixelFigures();
     return exact || isLoose(metrics.pixel().auprc())
         ? new Measurement(metrics.withExact(exact(scored, stages)), sample)

@@ -5,6 +5,7 @@ import io.nightjar.bank.approximate.SearchMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.dataset.MaskValues;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.score.ImageScoreKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -177,7 +178,7 @@ public record EvaluationOptions(
     /**
      * How distances become maps.
      *
-     * @param value smoothing
+     * @param value smoothing and kind of image score
      * @return this builder
      */
     public Builder map(MapOptions value) {
@@ -355,7 +356,17 @@ public record EvaluationOptions(
      * @return this builder
      */
     public Builder smoothing(double value) {
-      return map(new MapOptions(value));
+      return map(map.withSmoothing(value));
+    }
+
+    /**
+     * See {@link MapOptions#imageScore}.
+     *
+     * @param value which score of an image counts
+     * @return this builder
+     */
+    public Builder imageScore(ImageScoreKind value) {
+      return map(map.withImageScore(value));
     }
 
     /**

@@ -8,17 +8,25 @@ import io.nightjar.io.StorageRetry;
 import io.nightjar.io.parquet.ColumnType;
 import io.nightjar.io.parquet.TableColumn;
 import io.nightjar.io.parquet.TableFile;
+import io.nightjar.metric.decision.ImageDecision;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.ImageResult;
 import io.nightjar.report.ScoredFile;
+import io.nightjar.report.table.DecisionColumn;
 import io.nightjar.report.table.MetricColumns;
+import io.nightjar.score.ImageScoreKind;
+import io.nightjar.score.ImageScores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -47,42 +55,54 @@ public final class ParquetReport {
           Long.class, ColumnType.LONG,
           Double.class, ColumnType.DOUBLE);
 
+  private static final Map<DecisionColumn, ColumnType> DECISION_TYPES =
+      Map.of(
+          DecisionColumn.P_VALUE, ColumnType.DOUBLE,
+          DecisionColumn.VERDICT, ColumnType.STRING,
+          DecisionColumn.SELECTED, ColumnType.BOOLEAN);
+
   private static final List<TableColumn<ImageResult>> MAP_COLUMNS =
-      List.of(
-          required("category", ColumnType.STRING, ImageResult::category),
-          required("path", ColumnType.STRING, ImageResult::path),
-          required("defect", ColumnType.STRING, ImageResult::defect),
-          required("defective", ColumnType.BOOLEAN, ImageResult::defective),
-          required("image_score", ColumnType.FLOAT, ImageResult::imageScore),
-          required("height", ColumnType.INT, ImageResult::mapHeight),
-          required("width", ColumnType.INT, ImageResult::mapWidth),
-          required("map", ColumnType.FLOATS, ImageResult::map),
-          optional("image_height", ColumnType.INT, image -> known(image.imageHeight())),
-          optional("image_width", ColumnType.INT, image -> known(image.imageWidth())));
+      withScores(
+          ImageResult::imageScores,
+          List.of(
+              required("category", ColumnType.STRING, ImageResult::category),
+              required("path", ColumnType.STRING, ImageResult::path),
+              required("defect", ColumnType.STRING, ImageResult::defect),
+              required("defective", ColumnType.BOOLEAN, ImageResult::defective),
+              required("image_score", ColumnType.FLOAT, ImageResult::imageScore),
+              required("height", ColumnType.INT, ImageResult::mapHeight),
+              required("width", ColumnType.INT, ImageResult::mapWidth),
+              required("map", ColumnType.FLOATS, ImageResult::map),
+              optional("image_height", ColumnType.INT, image -> known(image.imageHeight())),
+              optional("image_width", ColumnType.INT, image -> known(image.imageWidth()))));
 
   private static final List<TableColumn<Scored>> SCORE_COLUMNS =
-      List.of(
-          required("category", ColumnType.STRING, Scored::category),
-          required("path", ColumnType.STRING, row -> row.image().path()),
-          required("image_score", ColumnType.FLOAT, row -> row.image().imageScore()),
-          required("map_max", ColumnType.FLOAT, row -> row.image().mapMax()),
-          required("map_mean", ColumnType.DOUBLE, row -> row.image().mapMean()),
-          required("width", ColumnType.INT, row -> row.image().width()),
-          required("height", ColumnType.INT, row -> row.image().height()),
-          required("sha256", ColumnType.STRING, row -> row.image().sha256()));
+      withScores(
+          row -> row.image().imageScores(),
+          List.of(
+              required("category", ColumnType.STRING, Scored::category),
+              required("path", ColumnType.STRING, row -> row.image().path()),
+              required("image_score", ColumnType.FLOAT, row -> row.image().imageScore()),
+              required("map_max", ColumnType.FLOAT, row -> row.image().mapMax()),
+              required("map_mean", ColumnType.DOUBLE, row -> row.image().mapMean()),
+              required("width", ColumnType.INT, row -> row.image().width()),
+              required("height", ColumnType.INT, row -> row.image().height()),
+              required("sha256", ColumnType.STRING, row -> row.image().sha256())));
 
   private static final List<TableColumn<Scored>> UNLABELLED_MAP_COLUMNS =
-      List.of(
-          required("category", ColumnType.STRING, Scored::category),
-          required("path", ColumnType.STRING, row -> row.image().path()),
-          required("image_score", ColumnType.FLOAT, row -> row.image().imageScore()),
-          required("height", ColumnType.INT, row -> row.image().mapHeight()),
-          required("width", ColumnType.INT, row -> row.image().mapWidth()),
-          required("map", ColumnType.FLOATS, row -> row.image().map()));
+      withScores(
+          row -> row.image().imageScores(),
+          List.of(
+              required("category", ColumnType.STRING, Scored::category),
+              required("path", ColumnType.STRING, row -> row.image().path()),
+              required("image_score", ColumnType.FLOAT, row -> row.image().imageScore()),
+              required("height", ColumnType.INT, row -> row.image().mapHeight()),
+              required("width", ColumnType.INT, row -> row.image().mapWidth()),
+              required("map", ColumnType.FLOATS, row -> row.image().map())));
 
   private final Configuration configuration;
 
-  private record Scored(String category, ScoredFile image) {}
+  private record Scored(String category, ScoredFile image, Optional<ImageDecision> decision) {}
 
   /** A writer of tables to a file system of Hadoop. */
   public ParquetReport(Configuration configuration) {
@@ -103,7 +123,7 @@ public final class ParquetReport {
    * A row for each image: {@code category}, {@code path}, {@code defect} string; {@code defective}
    * boolean; {@code image_score} float; {@code height}, {@code width} int and {@code map}, an array
    * of {@code height x width} floats, row by row; {@code image_height} and {@code image_width} int,
-   * null where they are not known.
+   * null where they are not known; a float for every {@link ImageScoreKind}.
    */
   public void writeMaps(List<ImageResult> images, String directory) {
     write(MAP_COLUMNS, images, directory);
@@ -112,10 +132,19 @@ public final class ParquetReport {
   /**
    * A row for each unlabelled image, columns as in {@code scores.csv}: {@code image_score} and
    * {@code map_max} float, {@code map_mean} double, {@code width} and {@code height} of the image
-   * int, the others string.
+   * int, a float for every {@link ImageScoreKind}, then the {@link DecisionColumn}s: a double, a
+   * string and a boolean; the others string.
    */
   public void writeScores(List<CategoryScores> categories, String directory) {
-    write(SCORE_COLUMNS, rows(categories), directory);
+    List<TableColumn<Scored>> columns = new ArrayList<>(SCORE_COLUMNS);
+    for (DecisionColumn column : DecisionColumn.of(categories)) {
+      columns.add(
+          required(
+              column.id(),
+              DECISION_TYPES.get(column),
+              row -> column.value(row.decision().orElseThrow())));
+    }
+    write(columns, rows(categories), directory);
   }
 
   /** As {@link #writeMaps}, without {@code defect} and {@code defective}, which no one knows. */
@@ -127,7 +156,13 @@ public final class ParquetReport {
     return categories.stream()
         .flatMap(
             category ->
-                category.images().stream().map(image -> new Scored(category.category(), image)))
+                IntStream.range(0, category.images().size())
+                    .mapToObj(
+                        i ->
+                            new Scored(
+                                category.category(),
+                                category.images().get(i),
+                                category.decision().map(decision -> decision.images().get(i)))))
         .toList();
   }
 
@@ -156,6 +191,16 @@ public final class ParquetReport {
   private static TableColumn<CategoryResult> column(MetricColumns.Column column) {
     boolean nullable = column.type() == Double.class && !column.name().equals("seconds");
     return new TableColumn<>(column.name(), TYPES.get(column.type()), nullable, column::of);
+  }
+
+  /** The columns, and a last one for every kind of image score. */
+  private static <R> List<TableColumn<R>> withScores(
+      Function<R, ImageScores> scores, List<TableColumn<R>> columns) {
+    List<TableColumn<R>> all = new ArrayList<>(columns);
+    for (ImageScoreKind kind : ImageScoreKind.values()) {
+      all.add(required(kind.column(), ColumnType.FLOAT, row -> scores.apply(row).of(kind)));
+    }
+    return List.copyOf(all);
   }
 
   private static Integer known(int pixels) {

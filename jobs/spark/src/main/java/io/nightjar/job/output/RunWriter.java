@@ -117,6 +117,7 @@ public record RunWriter(RunContext run, String out, int visualizations, MapMeasu
         kept ? map.width() : 0,
         kept ? map.values() : new float[0],
         ownSize ? image.truth().height() : 0,
-        ownSize ? image.truth().width() : 0);
+        ownSize ? image.truth().width() : 0,
+        image.scores());
   }
 }

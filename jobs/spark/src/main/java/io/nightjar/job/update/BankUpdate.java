@@ -21,6 +21,7 @@ import io.nightjar.job.fit.FitPasses;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.ReducedRows;
 import io.nightjar.job.fit.RowFilter;
+import io.nightjar.job.guard.Calibration;
 import io.nightjar.job.guard.ContaminationGuard;
 import io.nightjar.job.guard.ScreenedImage;
 import io.nightjar.job.options.FitOptions;
@@ -257,6 +258,9 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
       review.ifPresent(HeldBackReview::remove);
       throw e;
     }
+    if (!changes.refit() && next.version() != bank.manifest().version()) {
+      calibrate(next);
+    }
     Set<String> present =
         next.images().stream().map(BankManifest.Image::path).collect(Collectors.toSet());
     return new UpdatedBank(
@@ -275,6 +279,15 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
         inputs,
         (System.nanoTime() - begun) / 1e9,
         store.describe());
+  }
+
+  /** A bank that is built of all its images takes the scores of them itself. */
+  private void calibrate(BankManifest next) {
+    new Calibration(run, stages)
+        .keep(bank.location().at(next.version()))
+        .ifPresent(
+            reason ->
+                LOG.warn("Update of {}: no scores of its own images: {}", category(), reason));
   }
 
   /** What became of every entry that was found for the update. */

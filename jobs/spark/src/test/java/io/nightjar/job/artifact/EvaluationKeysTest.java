@@ -17,6 +17,7 @@ import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.PcaSolver;
 import io.nightjar.job.options.TrainPatches;
+import io.nightjar.score.ImageScoreKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,14 @@ class EvaluationKeysTest {
   private static final List<ImageRef> TEST =
       List.of(image(Split.TEST, "broken", 0), image(Split.TEST, "good", 0));
   private static final MapMeasure MEASURE =
-      new MapMeasure(0, 0, 224, MaskValues.ABOVE_127, WhiteLevel.FULL, SaturationAreas.NONE);
+      new MapMeasure(
+          0,
+          0,
+          224,
+          ImageScoreKind.MAX,
+          MaskValues.ABOVE_127,
+          WhiteLevel.FULL,
+          SaturationAreas.NONE);
   private static final Category NUT = new Category("nut", TRAIN, TEST);
 
   static Stream<UnaryOperator<EvaluationOptions.Builder>> optionsThatChangeABank() {
@@ -54,6 +62,7 @@ class EvaluationKeysTest {
   static Stream<UnaryOperator<EvaluationOptions.Builder>> optionsThatChangeFiguresAlone() {
     return Stream.of(
         options -> options.smoothing(2),
+        options -> options.imageScore(ImageScoreKind.TOP3),
         options -> options.resolution(224),
         options -> options.exactMetrics(true),
         options -> options.maskValues(MaskValues.NONZERO),
@@ -111,13 +120,27 @@ class EvaluationKeysTest {
 
     assertThat(keys(options -> options.maxQuarantined(0.5)).counts("bank", MEASURE)).isEqualTo(key);
     assertThat(keys(options -> options.neighbours(3)).counts("bank", MEASURE)).isNotEqualTo(key);
+    assertThat(keys(options -> options.imageScore(ImageScoreKind.TOP3)).counts("bank", MEASURE))
+        .isEqualTo(key);
     assertThat(keys.counts("other", MEASURE)).isNotEqualTo(key);
     assertThat(
             Stream.of(
                 new MapMeasure(
-                    32, 0, 224, MaskValues.ABOVE_127, WhiteLevel.FULL, SaturationAreas.NONE),
+                    32,
+                    0,
+                    224,
+                    ImageScoreKind.MAX,
+                    MaskValues.ABOVE_127,
+                    WhiteLevel.FULL,
+                    SaturationAreas.NONE),
                 new MapMeasure(
-                    0, 2, 224, MaskValues.ABOVE_127, WhiteLevel.FULL, SaturationAreas.NONE),
+                    0,
+                    2,
+                    224,
+                    ImageScoreKind.MAX,
+                    MaskValues.ABOVE_127,
+                    WhiteLevel.FULL,
+                    SaturationAreas.NONE),
                 MEASURE.withMaskValues(MaskValues.NONZERO),
                 MEASURE.withWhiteLevel(new WhiteLevel(1023)),
                 MEASURE.withSaturation(new SaturationAreas("a.json", "ab", Map.of()))))

@@ -19,6 +19,7 @@ import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.metric.result.PixelMetrics;
 import io.nightjar.score.AnomalyMap;
+import io.nightjar.score.ImageScoreKind;
 import io.nightjar.testing.EvaluatedMaps;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
@@ -39,7 +40,8 @@ class SecondPassTest {
 
   @TempDir private Path data;
   private final MapMeasure measure =
-      new MapMeasure(0, 0, 224, MaskValues.AUTO, WhiteLevel.FULL, SaturationAreas.NONE);
+      new MapMeasure(
+          0, 0, 224, ImageScoreKind.MAX, MaskValues.AUTO, WhiteLevel.FULL, SaturationAreas.NONE);
   private final ScoredPart scored = ScoredPart.empty();
   private final List<EvaluatedMaps> maps = new ArrayList<>();
 

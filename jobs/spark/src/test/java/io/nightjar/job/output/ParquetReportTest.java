@@ -8,6 +8,7 @@ import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.ImageResult;
 import io.nightjar.report.SampleMetrics;
 import io.nightjar.report.table.MetricColumns;
+import io.nightjar.score.ImageScores;
 import io.nightjar.testing.Sparks;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,7 +69,8 @@ class ParquetReportTest {
                     3,
                     map,
                     1260,
-                    500)),
+                    500,
+                    new ImageScores(1e30f, 3.5f, 2.5f))),
             maps);
 
     Row row = spark.read().parquet(maps).first();
@@ -83,12 +85,17 @@ class ParquetReportTest {
             "width",
             "map",
             "image_height",
-            "image_width");
+            "image_width",
+            "image_score_max",
+            "image_score_top3",
+            "image_score_top1pct");
     assertThat(row.getList(7)).isEqualTo(List.of(0.1f, Float.MIN_VALUE, 3.25f, 1e30f, 0f, 2f));
     assertThat(row.getInt(5)).isEqualTo(2);
     assertThat(row.getInt(6)).isEqualTo(3);
     assertThat(row.getInt(8)).isEqualTo(1260);
     assertThat(row.getInt(9)).isEqualTo(500);
+    assertThat(List.of(row.getFloat(10), row.getFloat(11), row.getFloat(12)))
+        .containsExactly(1e30f, 3.5f, 2.5f);
   }
 
   /** A filter that is pushed down compares bits with those of a dictionary's entries. */
@@ -109,7 +116,8 @@ class ParquetReportTest {
                     1,
                     new float[1],
                     0,
-                    0)),
+                    0,
+                    new ImageScores(-0f, 0, 0))),
             maps);
 
     assertThat(spark.read().parquet(maps).filter("image_score >= 0").count()).isEqualTo(1);

@@ -20,6 +20,8 @@ import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.report.table.ReportFiles;
 import io.nightjar.score.AnomalyMap;
+import io.nightjar.score.ImageScoreKind;
+import io.nightjar.score.ImageScores;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
@@ -102,7 +104,8 @@ class RunWriterTest {
             List.of(),
             MaskValues.NONZERO,
             WhiteLevel.FULL,
-            4,
+            new ImageScores(4, 3, 4),
+            ImageScoreKind.MAX,
             Double.NaN,
             1,
             4);

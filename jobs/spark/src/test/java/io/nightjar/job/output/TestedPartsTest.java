@@ -12,6 +12,8 @@ import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.report.SampleReports;
 import io.nightjar.report.page.CategoryParts.Part;
 import io.nightjar.score.AnomalyMap;
+import io.nightjar.score.ImageScoreKind;
+import io.nightjar.score.ImageScores;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,8 @@ class TestedPartsTest {
         List.of(),
         MaskValues.NONZERO,
         WhiteLevel.FULL,
-        score,
+        new ImageScores(score, score, score),
+        ImageScoreKind.MAX,
         Double.NaN,
         0,
         score);

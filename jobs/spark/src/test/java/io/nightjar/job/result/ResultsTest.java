@@ -70,7 +70,8 @@ class ResultsTest {
   @Test
   void aBuiltBankAddsUpItsFiles() {
     BuiltBank built =
-        new BuiltBank(new BankLocation("banks/bottle", 1), manifest(1), List.of(), 7.6, "");
+        new BuiltBank(
+            new BankLocation("banks/bottle", 1), manifest(1), List.of(), 7.6, "", Optional.empty());
 
     assertThat(built.summary())
         .isEqualTo("12 rows of 5 values from 3 images, 1.3 MB, version 1, 8 s");

@@ -1,0 +1,178 @@
+package io.nightjar.job.decision;
+
+import io.nightjar.bank.store.ReferenceScores;
+import io.nightjar.bank.store.StoredBank;
+import io.nightjar.dataset.Category;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.bank.CategoryBanks;
+import io.nightjar.job.options.BankScope;
+import io.nightjar.job.options.SearchOptions;
+import io.nightjar.metric.decision.CategoryDecision;
+import io.nightjar.metric.decision.DecisionRates;
+import io.nightjar.metric.decision.FalseDiscoveries;
+import io.nightjar.metric.decision.ImageDecision;
+import io.nightjar.report.CategoryScores;
+import io.nightjar.report.ScoredFile;
+import io.nightjar.score.ImageScoreKind;
+import io.nightjar.score.ImageScores;
+import io.nightjar.text.Text;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The scores of the banks' own images, by category, and the decisions on new images that they
+ * allow.
+ */
+public final class Calibrations {
+  /** A bank's own images are compared with their nearest rows. */
+  private static final int OWN_NEIGHBOURS = 1;
+
+  private final DecisionRates rates;
+  private final ImageScoreKind kind;
+  private final Map<String, NormalScores> byCategory;
+
+  private Calibrations(
+      DecisionRates rates, ImageScoreKind kind, Map<String, NormalScores> byCategory) {
+    this.rates = rates;
+    this.kind = kind;
+    this.byCategory = byCategory;
+  }
+
+  /**
+   * Reads the scores of the banks' own images.
+   *
+   * @param rates that decisions are to keep to
+   * @param kind of image score
+   * @return empty where nothing is to be decided
+   * @throws InvalidInputException if a bank has none, or too few for the rates
+   */
+  public static Optional<Calibrations> find(
+      CategoryBanks banks,
+      List<Category> categories,
+      DecisionRates rates,
+      ImageScoreKind kind,
+      SearchOptions search,
+      Configuration configuration) {
+    if (!rates.isAsked()) {
+      return Optional.empty();
+    }
+    requireSameDistances(banks, rates, search);
+    Map<String, ReferenceScores> byBank = new HashMap<>();
+    Map<String, NormalScores> byCategory = new LinkedHashMap<>();
+    for (Category category : categories) {
+      StoredBank bank = banks.of(category);
+      ReferenceScores own =
+          byBank.computeIfAbsent(bank.location().toString(), key -> own(bank, configuration));
+      List<ReferenceScores.Image> images =
+          own.images().stream().filter(image -> banks.isOf(category, image.path())).toList();
+      rates.requirePossible(images.size(), bank.location().toString());
+      byCategory.put(category.name(), NormalScores.of(images, own.patches().orElseThrow(), kind));
+    }
+    return Optional.of(new Calibrations(rates, kind, byCategory));
+  }
+
+  private static void requireSameDistances(
+      CategoryBanks banks, DecisionRates rates, SearchOptions search) {
+    if (search.neighbours() != OWN_NEIGHBOURS) {
+      throw new InvalidInputException(
+          Text.format(
+              "The option --%s compares distances with those of the bank's own images to their"
+                  + " nearest rows, but --neighbours is %d; leave one of the two out.",
+              DecisionRates.FALSE_ALARMS, search.neighbours()));
+    }
+    if (rates.falsePositivePixels().isPresent() && banks.scope() == BankScope.UNIFIED) {
+      throw new InvalidInputException(
+          Text.format(
+              "The option --%s needs a bank of each category; of one bank of all categories the"
+                  + " distances of patches are kept together. Leave it out.",
+              DecisionRates.FALSE_POSITIVE_PIXELS));
+    }
+  }
+
+  private static ReferenceScores own(StoredBank bank, Configuration configuration) {
+    return ReferenceScores.find(bank.location(), configuration)
+        .filter(ReferenceScores::hasCalibration)
+        .orElseThrow(() -> new InvalidInputException(missing(bank)));
+  }
+
+  private static String missing(StoredBank bank) {
+    return bank.manifest().coreset().isPresent()
+        ? Text.format(
+            "The bank %s keeps a coreset, a part of the patches of its images, so it has no"
+                + " calibration; use a bank that was built without --coreset, or leave --%s out.",
+            bank.location(), DecisionRates.FALSE_ALARMS)
+        : Text.format(
+            "The bank %s has no calibration, the scores of its own images; add it with nightjar"
+                + " inspect-bank --contamination --bank %s.",
+            bank.location(), bank.location());
+  }
+
+  /**
+   * Decides on all images of a run.
+   *
+   * @param scores of the categories
+   * @return the same with decisions
+   */
+  public List<CategoryScores> decide(List<CategoryScores> scores) {
+    List<double[]> pValues = scores.stream().map(this::pValues).toList();
+    boolean[] selected = select(pValues);
+    List<CategoryScores> decided = new ArrayList<>();
+    int first = 0;
+    for (int i = 0; i < scores.size(); i++) {
+      decided.add(scores.get(i).with(decision(scores.get(i), pValues.get(i), selected, first)));
+      first += pValues.get(i).length;
+    }
+    return decided;
+  }
+
+  private double[] pValues(CategoryScores category) {
+    NormalScores normal = byCategory.get(category.category());
+    return category.images().stream()
+        .mapToDouble(image -> normal.scores().pValue(score(image)))
+        .toArray();
+  }
+
+  /** As the bank's own images are scored: the map before it is upsampled and smoothed. */
+  private float score(ScoredFile image) {
+    ImageScores all = image.imageScores();
+    return new ImageScores(image.mapMax(), all.top3(), all.top1Percent()).of(kind);
+  }
+
+  /** Over the run, whatever the categories of its images; none where no rate was stated. */
+  private boolean[] select(List<double[]> pValues) {
+    return rates.falseDiscoveries().isPresent()
+        ? FalseDiscoveries.select(
+            pValues.stream().flatMapToDouble(DoubleStream::of).toArray(),
+            rates.falseDiscoveries().getAsDouble())
+        : new boolean[0];
+  }
+
+  private CategoryDecision decision(
+      CategoryScores category, double[] pValues, boolean[] selected, int first) {
+    NormalScores normal = byCategory.get(category.category());
+    double rate = rates.falseAlarms().getAsDouble();
+    List<ImageDecision> images = new ArrayList<>();
+    for (int i = 0; i < pValues.length; i++) {
+      images.add(
+          new ImageDecision(
+              pValues[i],
+              normal.scores().isAnomalous(score(category.images().get(i)), rate),
+              selected.length == 0 ? Optional.empty() : Optional.of(selected[first + i])));
+    }
+    return new CategoryDecision(
+        kind,
+        normal.images(),
+        normal.scores().limit(rate),
+        rates.falsePositivePixels().isPresent()
+            ? OptionalDouble.of(normal.patchThreshold(rates.falsePositivePixels().getAsDouble()))
+            : OptionalDouble.empty(),
+        images);
+  }
+}
