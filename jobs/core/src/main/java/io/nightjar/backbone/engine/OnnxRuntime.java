@@ -48,7 +48,8 @@ public final class OnnxRuntime {
 
   /**
    * DJL's engine. It asks for an environment with threads of its own, and where there is one
-   * already, it cannot be loaded in this process any more (DJL 0.35.1, ONNX Runtime 1.24.2).
+   * already, it cannot be loaded in this process any more (DJL 0.35.1 and 0.36.0, ONNX Runtime
+   * 1.24.2 and 1.28.0).
    *
    * @throws IllegalStateException saying so
    * @throws InvalidInputException if its library cannot be loaded
