@@ -9,6 +9,7 @@ import io.nightjar.cli.options.EmbedArguments;
 import io.nightjar.cli.options.MapArguments;
 import io.nightjar.cli.options.NeighbourArguments;
 import io.nightjar.cli.options.OutputArguments;
+import io.nightjar.cli.options.RegionArguments;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.WeightArguments;
 import io.nightjar.cli.outcome.AlarmArguments;
@@ -22,6 +23,7 @@ import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.EmbedOptions;
 import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.OutputOptions;
+import io.nightjar.job.options.RegionOptions;
 import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.options.SubmissionOptions;
@@ -62,6 +64,11 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
           .line("the score of every image", "scores.csv", "scores/")
           .line("their anomaly maps as Parquet", "maps/")
           .line("the images with the highest scores, with their maps", "pictures/")
+          .line(
+              "regions of anomalies, as a table and in COCO's format",
+              "regions/",
+              "regions.coco.json")
+          .line("their masks", "masks/")
           .line("the scores' quantiles, what failed or was left out", "score.json")
           .line("what nightjar drift compares", "distributions/")
           .line("what makes the run reproducible", "run.json");
@@ -127,6 +134,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
   @Mixin private NeighbourArguments search;
   @Mixin private MapArguments map;
   @Mixin private DecisionArguments decisions;
+  @Mixin private RegionArguments regions;
   @Mixin private ClusterArguments cluster;
   @Mixin private OutputArguments output;
   @Mixin private SubmissionArguments submission;
@@ -140,6 +148,14 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
             reuse.isEmpty(),
             "keeps them in the store of --reuse, which is not given; leave it out",
             "--keep-embeddings");
+    RegionOptions outlined = regions.toOptions();
+    given()
+        .refuseWhere(
+            !outlined.asked(),
+            "is of the regions of --regions, which is not given; add it, or leave this out",
+            "--pixel-threshold",
+            "--min-area",
+            "--merge-within");
     BackboneSource network = weights.of(backbone.toSpec());
     EmbedOptions embedding = embed.toOptions();
     SearchOptions comparison = search.toOptions();
@@ -161,6 +177,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
               .options(drawn)
               .options(submitted)
               .options(rates)
+              .options(outlined)
               .data(data)
               .layout(layout)
               .categories(categories)

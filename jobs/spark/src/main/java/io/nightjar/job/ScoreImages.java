@@ -12,6 +12,7 @@ import io.nightjar.job.artifact.EvaluationKeys;
 import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.bank.CategoryBanks;
 import io.nightjar.job.decision.Calibrations;
+import io.nightjar.job.detection.RegionWriter;
 import io.nightjar.job.evaluate.CategoryScoring;
 import io.nightjar.job.folder.Request;
 import io.nightjar.job.folder.RunFolder;
@@ -19,6 +20,7 @@ import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.MeasureOptions;
+import io.nightjar.job.options.RegionOptions;
 import io.nightjar.job.options.RunLabel;
 import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.options.SubmissionOptions;
@@ -77,6 +79,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   private MapOptions map = MapOptions.DEFAULT;
   private SubmissionOptions submission = SubmissionOptions.DEFAULT;
   private DecisionRates rates = DecisionRates.NONE;
+  private RegionOptions regions = RegionOptions.NONE;
 
   /**
    * The scores of a run.
@@ -195,9 +198,21 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     return this;
   }
 
+  /**
+   * Finds the regions of images that lie above a threshold.
+   *
+   * @param options whether they are found, the threshold, and what counts as one region
+   * @return this action
+   */
+  public ScoreImages options(RegionOptions options) {
+    this.regions = options;
+    return this;
+  }
+
   @Override
   Result perform(Configuration configuration) {
     String out = requireOut(INCOMPLETE);
+    regions.requireThreshold(rates);
     InputPlaces inputs =
         inputs(configuration)
             .folder("--bank", bank.map(ScoreImages::folder))
@@ -220,6 +235,17 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
             reuse.map(place -> store(place, plan.model(), executors, configuration));
         ConcurrentCategories.Outcomes<ScoredCategory> outcomes = score(plan, measure, run, store);
         ScoringReport report = report(manifest, outcomes, plan, run, store);
+        if (regions.asked()) {
+          report =
+              report.withRegions(
+                  new RegionWriter(
+                          run,
+                          folder.location(),
+                          regions,
+                          measure,
+                          (category, score) -> pValue(plan, category, score))
+                      .write(outcomes.evaluated(), report.categories()));
+        }
         AtomicReference<SubmittedMaps> submitted = new AtomicReference<>();
         new ScoreWriter(run, folder.location(), output().visualizations(), measure)
             .write(
@@ -240,6 +266,10 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
         return new Result(report, out, Optional.ofNullable(submitted.get()));
       }
     }
+  }
+
+  private static Double pValue(Plan plan, String category, float score) {
+    return plan.calibrations().map(own -> own.pValueOfHighest(category, score)).orElse(null);
   }
 
   /** Finds the images and their banks, and refuses what does not fit. */
@@ -301,6 +331,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     recorded.putAll(output().asMap());
     recorded.putAll(submission.asMap());
     recorded.putAll(rates.asMap());
+    recorded.putAll(regions.asMap());
     recorded.computeIfPresent(
         SubmissionOptions.THRESHOLDS, (name, run) -> RunManifest.place(session(), run.toString()));
     return recorded;

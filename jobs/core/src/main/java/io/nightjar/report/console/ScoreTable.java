@@ -7,6 +7,7 @@ import io.nightjar.report.Numbers;
 import io.nightjar.report.QuarantinedFile;
 import io.nightjar.report.ScoredFile;
 import io.nightjar.report.ScoringReport;
+import io.nightjar.report.detection.RegionSummary;
 import io.nightjar.report.table.ReportFiles;
 import io.nightjar.text.Text;
 import java.util.Comparator;
@@ -29,6 +30,7 @@ public final class ScoreTable {
     if (!report.categories().isEmpty()) {
       table(report.categories(), ansi, out);
       report.categories().forEach(category -> decision(category, out));
+      report.regions().forEach((category, regions) -> regions(category, regions, out));
     }
     boolean isWhole =
         report.failed().isEmpty()
@@ -119,6 +121,18 @@ public final class ScoreTable {
                                     + Numbers.fixed(decision.pixelThreshold().getAsDouble(), 4)
                                     + " on"
                                 : ""))));
+  }
+
+  private static void regions(String category, RegionSummary regions, StringBuilder out) {
+    line(
+        out,
+        ResultTable.safe(
+            Text.format(
+                "%s: %s on %s, of pixels from %s on",
+                category,
+                Text.counted(regions.regions(), "region", "regions"),
+                Text.counted(regions.images(), "image", "images"),
+                Numbers.fixed(regions.threshold(), 4))));
   }
 
   private static void line(StringBuilder out, String text) {

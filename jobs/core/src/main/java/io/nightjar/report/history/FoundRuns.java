@@ -44,6 +44,8 @@ final class FoundRuns {
           "scores",
           "pictures",
           "submission",
+          "masks",
+          "regions",
           ReportFiles.CURVES,
           ReportFiles.SAMPLES,
           ReportFiles.DISTRIBUTIONS);

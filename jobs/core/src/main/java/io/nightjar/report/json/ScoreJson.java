@@ -9,9 +9,11 @@ import io.nightjar.report.CategoryScores;
 import io.nightjar.report.RunInfo;
 import io.nightjar.report.ScoreBasis;
 import io.nightjar.report.ScoringReport;
+import io.nightjar.report.detection.RegionSummary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code score.json} and {@code run.json} of a run over unlabelled images. */
@@ -33,7 +35,15 @@ public final class ScoreJson {
       Basis basis,
       Map<Double, Double> imageScoreQuantiles,
       double seconds,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Decision decision) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) Decision decision,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Regions regions) {}
+
+  /** The regions of a category's images. */
+  private record Regions(double pixelThreshold, int images, int regions) {
+    static Regions of(RegionSummary summary) {
+      return new Regions(summary.threshold(), summary.images(), summary.regions());
+    }
+  }
 
   /** What was decided on the images of a category. */
   private record Decision(
@@ -85,7 +95,9 @@ public final class ScoreJson {
             new Document(
                 FORMAT_VERSION,
                 report.started().toString(),
-                report.categories().stream().map(ScoreJson::category).toList(),
+                report.categories().stream()
+                    .map(category -> category(category, report.regions()))
+                    .toList(),
                 InputsJson.of(report.inputs()),
                 report.failed().stream().map(JsonReport.Failed::of).toList(),
                 Stream.concat(
@@ -97,7 +109,7 @@ public final class ScoreJson {
         + "\n";
   }
 
-  private static Category category(CategoryScores category) {
+  private static Category category(CategoryScores category, Map<String, RegionSummary> regions) {
     return new Category(
         category.category(),
         category.images().size(),
@@ -105,7 +117,8 @@ public final class ScoreJson {
         Basis.of(category.basis()),
         category.imageScores().quantiles(),
         category.seconds(),
-        category.decision().map(Decision::of).orElse(null));
+        category.decision().map(Decision::of).orElse(null),
+        Optional.ofNullable(regions.get(category.category())).map(Regions::of).orElse(null));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.nightjar.job.bank.CategoryBanks;
 import io.nightjar.job.options.BankScope;
 import io.nightjar.job.options.SearchOptions;
 import io.nightjar.metric.decision.CategoryDecision;
+import io.nightjar.metric.decision.ConformalScores;
 import io.nightjar.metric.decision.DecisionRates;
 import io.nightjar.metric.decision.FalseDiscoveries;
 import io.nightjar.metric.decision.ImageDecision;
@@ -38,11 +39,18 @@ public final class Calibrations {
   private final ImageScoreKind kind;
   private final Map<String, NormalScores> byCategory;
 
+  /** Of the largest distance of each of a bank's own images, whatever kind decides. */
+  private final Map<String, ConformalScores> highest;
+
   private Calibrations(
-      DecisionRates rates, ImageScoreKind kind, Map<String, NormalScores> byCategory) {
+      DecisionRates rates,
+      ImageScoreKind kind,
+      Map<String, NormalScores> byCategory,
+      Map<String, ConformalScores> highest) {
     this.rates = rates;
     this.kind = kind;
     this.byCategory = byCategory;
+    this.highest = highest;
   }
 
   /**
@@ -66,6 +74,7 @@ public final class Calibrations {
     requireSameDistances(banks, rates, search);
     Map<String, ReferenceScores> byBank = new HashMap<>();
     Map<String, NormalScores> byCategory = new LinkedHashMap<>();
+    Map<String, ConformalScores> highest = new HashMap<>();
     for (Category category : categories) {
       StoredBank bank = banks.of(category);
       ReferenceScores own =
@@ -74,8 +83,11 @@ public final class Calibrations {
           own.images().stream().filter(image -> banks.isOf(category, image.path())).toList();
       rates.requirePossible(images.size(), bank.location().toString());
       byCategory.put(category.name(), NormalScores.of(images, own.patches().orElseThrow(), kind));
+      highest.put(
+          category.name(),
+          NormalScores.of(images, own.patches().orElseThrow(), ImageScoreKind.MAX).scores());
     }
-    return Optional.of(new Calibrations(rates, kind, byCategory));
+    return Optional.of(new Calibrations(rates, kind, byCategory, highest));
   }
 
   private static void requireSameDistances(
@@ -112,6 +124,19 @@ public final class Calibrations {
             "The bank %s has no calibration, the scores of its own images; add it with nightjar"
                 + " inspect-bank --contamination --bank %s.",
             bank.location(), bank.location());
+  }
+
+  /**
+   * The p-value of an image whose largest distance is a score: how rare it is that a normal image
+   * has one as high anywhere. Of a region, whose peak is at most the largest distance of the
+   * patches below it, it is at least that of these.
+   *
+   * @param category of the image
+   * @param score the peak of a region
+   * @return from 1 / (n + 1) to 1
+   */
+  public double pValueOfHighest(String category, float score) {
+    return highest.get(category).pValue(score);
   }
 
   /**

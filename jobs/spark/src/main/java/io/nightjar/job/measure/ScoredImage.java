@@ -59,7 +59,7 @@ public record ScoredImage(
    *
    * @throws UnreadableFileException if the map is no longer what it was; no row was handed over
    */
-  void rows(MapMeasure measure, Configuration configuration, RowConsumer consumer)
+  public void rows(MapMeasure measure, Configuration configuration, RowConsumer consumer)
       throws UnreadableFileException {
     measure.rows(map.read(configuration), truth.width(), truth.height(), consumer);
   }

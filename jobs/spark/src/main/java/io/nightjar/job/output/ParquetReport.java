@@ -166,7 +166,12 @@ public final class ParquetReport {
         .toList();
   }
 
-  private <R> void write(List<TableColumn<R>> columns, List<R> rows, String directory) {
+  /**
+   * Any other table of the driver's rows.
+   *
+   * @param directory the folder, whose name is the table's
+   */
+  public <R> void write(List<TableColumn<R>> columns, List<R> rows, String directory) {
     try {
       Path folder = HadoopPaths.parse(directory);
       FileSystem files = folder.getFileSystem(configuration);

@@ -1,0 +1,2 @@
+/** Regions of anomalies: found on the executors, written as masks, annotations and a table. */
+package io.nightjar.job.detection;
