@@ -8,6 +8,7 @@ import io.nightjar.cli.mlflow.MlflowArguments;
 import io.nightjar.cli.options.BackboneArguments;
 import io.nightjar.cli.options.BankArguments;
 import io.nightjar.cli.options.ClusterArguments;
+import io.nightjar.cli.options.DecisionArguments;
 import io.nightjar.cli.options.EmbedArguments;
 import io.nightjar.cli.options.FitArguments;
 import io.nightjar.cli.options.MapArguments;
@@ -28,6 +29,7 @@ import io.nightjar.job.options.FitOptions;
 import io.nightjar.job.options.RunLabel;
 import io.nightjar.job.result.BaselineOutcome;
 import io.nightjar.job.result.RunResult;
+import io.nightjar.metric.decision.DecisionRates;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.Gate;
 import java.util.List;
@@ -123,6 +125,7 @@ final class EvaluateCommand extends RecordedCommand {
   @Mixin private SearchMethodArguments method;
   @Mixin private MapArguments map;
   @Mixin private MeasureArguments measure;
+  @Mixin private DecisionArguments decisions;
   @Mixin private ClusterArguments cluster;
   @Mixin private OutputArguments output;
   @Mixin private ComparisonArguments comparison;
@@ -142,7 +145,14 @@ final class EvaluateCommand extends RecordedCommand {
             baseline.isEmpty(),
             "is about --baseline, which is not given; leave it out",
             ComparisonArguments.names());
+    given()
+        .refuseWhere(
+            bank.isEmpty(),
+            "needs the scores that a stored bank has of its own images, and --bank names none; add"
+                + " it, or leave the option out",
+            DecisionArguments.names());
     EvaluationOptions options = options();
+    DecisionRates rates = decisions.toRates();
     ComparisonOptions compared = comparison.toOptions();
     Gate gate = comparison.toGate();
     BackboneSource network = weights.of(backbone.toSpec());
@@ -152,6 +162,7 @@ final class EvaluateCommand extends RecordedCommand {
       EvaluateDataset evaluation =
           new EvaluateDataset(session)
               .options(options)
+              .options(rates)
               .data(run.data())
               .layout(layout)
               .categories(run.categories())

@@ -1,5 +1,6 @@
 package io.nightjar.report;
 
+import io.nightjar.metric.decision.DecisionQuality;
 import io.nightjar.metric.result.CategoryMetrics;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param stageSeconds wall time of each stage, in the order of the stages
  * @param notes what the reader should know, such as a difference from the official census
  * @param search how good the search was; empty where it was exact or nothing was searched
+ * @param decision what decisions without labels do on the images; empty where none were asked for
  */
 public record CategoryResult(
     String category,
@@ -39,7 +41,8 @@ public record CategoryResult(
     double seconds,
     Map<String, Double> stageSeconds,
     List<String> notes,
-    Optional<SearchQuality> search) {
+    Optional<SearchQuality> search,
+    Optional<DecisionQuality> decision) {
   /**
    * Takes unchangeable copies.
    *
@@ -58,11 +61,62 @@ public record CategoryResult(
    * @param stageSeconds wall time of each stage, in the order of the stages
    * @param notes what the reader should know, such as a difference from the official census
    * @param search how good the search was; empty where it was exact or nothing was searched
+   * @param decision what decisions without labels do on the images; empty where none were asked for
    */
   public CategoryResult {
     quarantined = List.copyOf(quarantined);
     stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));
     notes = List.copyOf(notes);
+  }
+
+  /**
+   * The outcome where no decisions were asked for.
+   *
+   * @param category its name
+   * @param trainImages normal images the model was fitted on
+   * @param testImages images that were scored
+   * @param quarantined files that were left out
+   * @param components principal components kept
+   * @param bankRows rows of the memory bank
+   * @param bankCategories categories whose images the bank was built from: 1 for a bank of the
+   *     category's own, 0 where there was none
+   * @param metrics its figures of merit
+   * @param resolution where pixels were counted: {@code original} or a side length such as {@code
+   *     224}
+   * @param seconds wall time of this category
+   * @param stageSeconds wall time of each stage, in the order of the stages
+   * @param notes what the reader should know, such as a difference from the official census
+   * @param search how good the search was; empty where it was exact or nothing was searched
+   */
+  public CategoryResult(
+      String category,
+      int trainImages,
+      int testImages,
+      List<QuarantinedFile> quarantined,
+      int components,
+      long bankRows,
+      int bankCategories,
+      CategoryMetrics metrics,
+      String resolution,
+      double seconds,
+      Map<String, Double> stageSeconds,
+      List<String> notes,
+      Optional<SearchQuality> search) {
+    this(
+        category,
+        trainImages,
+        testImages,
+        quarantined,
+        components,
+        bankRows,
+        bankCategories,
+        metrics,
+        resolution,
+        seconds,
+        stageSeconds,
+        notes,
+        search,
+        Optional.empty());
   }
 
   /**
@@ -129,7 +183,32 @@ public record CategoryResult(
         seconds,
         stageSeconds,
         others,
-        search);
+        search,
+        decision);
+  }
+
+  /**
+   * The same outcome with what decisions without labels do.
+   *
+   * @param quality of the decisions on its images
+   * @return a new outcome
+   */
+  public CategoryResult with(DecisionQuality quality) {
+    return new CategoryResult(
+        category,
+        trainImages,
+        testImages,
+        quarantined,
+        components,
+        bankRows,
+        bankCategories,
+        metrics,
+        resolution,
+        seconds,
+        stageSeconds,
+        notes,
+        search,
+        Optional.of(quality));
   }
 
   /**

@@ -1,11 +1,16 @@
 package io.nightjar.report;
 
+import io.nightjar.metric.decision.DecisionQuality;
+import io.nightjar.metric.decision.PixelQuality;
 import io.nightjar.metric.result.CategoryMetrics;
+import io.nightjar.metric.result.Estimate;
+import io.nightjar.score.ImageScoreKind;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Made-up reports for the tests. */
 public final class SampleReports {
@@ -41,8 +46,29 @@ public final class SampleReports {
   /** Of a data set that states saturation areas, groups and items. */
   public static EvaluationReport withGroups() {
     return report(
-        category("can", SampleMetrics.ofGroups(0.75), List.of(), List.of()),
+        category("can", SampleMetrics.ofGroups(0.75), List.of(), List.of()).with(decisions()),
         category("vial", SampleMetrics.ofGroups(0.5), List.of(), List.of()));
+  }
+
+  private static DecisionQuality decisions() {
+    return new DecisionQuality(
+        ImageScoreKind.TOP1_PERCENT,
+        209,
+        0.01,
+        4.25f,
+        20,
+        1,
+        0,
+        0,
+        Optional.of(new DecisionQuality.SelectionQuality(0.1, 3, 1)),
+        Optional.of(
+            new PixelQuality(
+                0.02,
+                3.875,
+                SampleMetrics.within(0.015625, 1e-6),
+                SampleMetrics.known(0.75),
+                new Estimate.Undefined("no pixel lies inside of a defect"),
+                SampleMetrics.known(0.875))));
   }
 
   public static List<QuarantinedFile> quarantined(int count) {

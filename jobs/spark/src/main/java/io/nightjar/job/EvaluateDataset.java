@@ -11,6 +11,8 @@ import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.bank.CategoryBanks;
 import io.nightjar.job.compare.Baseline;
 import io.nightjar.job.compare.BaselineInWords;
+import io.nightjar.job.decision.Calibrations;
+import io.nightjar.job.decision.MeasuredDecisions;
 import io.nightjar.job.evaluate.CategoryEvaluations;
 import io.nightjar.job.evaluate.EvaluationPlan;
 import io.nightjar.job.folder.Request;
@@ -31,6 +33,7 @@ import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.RunInputs;
 import io.nightjar.job.run.RunManifest;
 import io.nightjar.job.run.TrainPatchesRule;
+import io.nightjar.metric.decision.DecisionRates;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.Gate;
@@ -70,6 +73,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   private boolean keepEmbeddings;
   private RunLabel label = RunLabel.pretrained();
   private EvaluationOptions options = EvaluationOptions.DEFAULT;
+  private DecisionRates rates = DecisionRates.NONE;
 
   /**
    * Creates an evaluation with default options; nothing runs before {@link #execute}.
@@ -91,6 +95,18 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
    */
   public EvaluateDataset bank(String location) {
     this.bank = Optional.of(location);
+    return this;
+  }
+
+  /**
+   * Decides on the test images by the scores that stored banks keep of their own images, and
+   * compares the decisions with the labels; needs {@link #bank}.
+   *
+   * @param stated how often normal images may be taken for anomalous; nothing is decided by default
+   * @return this action
+   */
+  public EvaluateDataset options(DecisionRates stated) {
+    this.rates = stated;
     return this;
   }
 
@@ -182,6 +198,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
             .requireTestImages(data);
     RunLabel meaning = label.of(found);
     EvaluationPlan plan = plan(found.categories(), configuration);
+    Optional<Calibrations> calibrations = calibrations(plan, configuration);
     try (RunContext run = run(plan.model())) {
       ExecutorSurvey executors = ExecutorSurvey.take(run, plan.model().spec());
       Request request = request(subject(plan), files(plan.catalogue()));
@@ -196,8 +213,12 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         EvaluationReport report =
             new EvaluationReports(manifest, store.map(kept -> kept.store().uri()))
                 .report(outcomes.evaluated(), outcomes.failed(), outcomes.sharedBank());
+        EvaluationReport decided =
+            calibrations
+                .map(own -> MeasuredDecisions.addTo(report, outcomes.evaluated(), own, rates))
+                .orElse(report);
         EvaluationReport complete =
-            withInputs(report, found).withRun(run.withResources(report.run()));
+            withInputs(decided, found).withRun(run.withResources(report.run()));
         WrittenRun written =
             write(
                 plan,
@@ -221,6 +242,26 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         bank.map(location -> CategoryBanks.open(location, catalogue, configuration));
     banks.ifPresent(stored -> stored.requireWhiteLevel(embed().whiteLevel()));
     return EvaluationPlan.of(catalogue, load(configuration), banks, allOptions());
+  }
+
+  private Optional<Calibrations> calibrations(EvaluationPlan plan, Configuration configuration) {
+    if (rates.isAsked() && plan.banks().isEmpty()) {
+      throw new InvalidInputException(
+          Text.format(
+              "The option --%s needs the scores that a stored bank has of its own images; name one"
+                  + " with --bank, or leave it out.",
+              DecisionRates.FALSE_ALARMS));
+    }
+    return plan.banks()
+        .flatMap(
+            banks ->
+                Calibrations.find(
+                    banks,
+                    plan.catalogue(),
+                    rates,
+                    options.map().imageScore(),
+                    options.search(),
+                    configuration));
   }
 
   private String requireData() {
@@ -319,8 +360,13 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     if (plan.banks().isEmpty()) {
       subject.put("train_patches", trainPatches.describe(plan.bankImages(), plan.model().layout()));
     }
-    return new RunManifest(session(), requireData(), subject, plan.recordedOptions(), label)
-        .of(found);
+    return new RunManifest(session(), requireData(), subject, recorded(plan), label).of(found);
+  }
+
+  private Map<String, Object> recorded(EvaluationPlan plan) {
+    Map<String, Object> recorded = new LinkedHashMap<>(plan.recordedOptions());
+    recorded.putAll(rates.asMap());
+    return recorded;
   }
 
   private static EvaluationReport withInputs(EvaluationReport report, Catalogue found) {
@@ -363,6 +409,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     if (keepEmbeddings) {
       given.put("keep_embeddings", true);
     }
+    given.putAll(rates.asMap());
     given.putAll(bank.isPresent() ? allOptions().withStoredBanks() : allOptions().asMap());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.bank.store.ImageRows;
 import io.nightjar.bank.store.ReferenceScores;
+import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.layout.ImageList;
 import io.nightjar.job.result.HeldBack;
 import io.nightjar.job.result.InspectedBank;
@@ -68,7 +69,7 @@ class BankGuardTest extends UpdateFixture {
     assertThat(scores.imagesOfVersion()).isEqualTo(FIRST);
     Map<String, ImageRows> rows = rows(bank());
     for (ReferenceScores.Image image : scores.images()) {
-      float[] distances = leaveOneOut(rows, image.path());
+      float[] distances = leaveOneOut(rows, image.path(), bank());
       Arrays.sort(distances);
       assertThat(image.score()).isEqualTo(distances[distances.length - 1]);
       assertThat(image.novelty()).as("one of 64 patches").isEqualTo(image.score());
@@ -77,8 +78,8 @@ class BankGuardTest extends UpdateFixture {
     assertThat(banks.resolve("bottle/reference-scores/1.json")).isNotEmptyFile();
   }
 
-  private float[] leaveOneOut(Map<String, ImageRows> rows, String path) {
-    int dimension = bank().manifest().dimension();
+  static float[] leaveOneOut(Map<String, ImageRows> rows, String path, StoredBank bank) {
+    int dimension = bank.manifest().dimension();
     float[] own = rows.get(path).values();
     float[] distances = new float[own.length / dimension];
     for (int row = 0; row < distances.length; row++) {

@@ -10,7 +10,7 @@ public final class DecisionArguments {
       names = "--false-alarm-rate",
       paramLabel = "RATE",
       description =
-          "Decide on each image: the fraction of normal images that may be called anomalous, such"
+          "Decide on each image with a stored bank: the fraction of normal images that may be called anomalous, such"
               + " as 0.01, at least 1 in the number of the bank's images and one more. Gives every"
               + " image a p-value and a verdict (default: nothing is decided).")
   private Double falseAlarms;
@@ -30,6 +30,15 @@ public final class DecisionArguments {
           "Also state the distance from which on patches are anomalous, so that at most this fraction"
               + " of a normal image's patches is expected to be; goes with --false-alarm-rate.")
   private Double falsePositivePixels;
+
+  /** The options, which need a stored bank. */
+  public static String[] names() {
+    return new String[] {
+      "--" + DecisionRates.FALSE_ALARMS,
+      "--" + DecisionRates.FALSE_DISCOVERIES,
+      "--" + DecisionRates.FALSE_POSITIVE_PIXELS
+    };
+  }
 
   public DecisionRates toRates() {
     return new DecisionRates(

@@ -40,7 +40,8 @@ final class CategoryJson {
       @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Map<String, Object>> byImageScore,
       @JsonInclude(JsonInclude.Include.NON_NULL) @JsonUnwrapped Items items,
       @JsonUnwrapped Circumstances circumstances,
-      @JsonInclude(JsonInclude.Include.NON_NULL) SearchJson.Document search) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) SearchJson.Document search,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, Object> decision) {}
 
   /** Its first fields. */
   record Counts(
@@ -97,7 +98,8 @@ final class CategoryJson {
         ImageScoresJson.document(c.metrics().byImageScore()),
         c.metrics().items().map(items -> new Items(items.items(), items.defective())).orElse(null),
         new Circumstances(c.resolution(), c.seconds()),
-        c.search().map(SearchJson::document).orElse(null));
+        c.search().map(SearchJson::document).orElse(null),
+        c.decision().map(DecisionJson::document).orElse(null));
   }
 
   private static Counts counts(CategoryResult c) {
@@ -184,7 +186,8 @@ final class CategoryJson {
         circumstances.seconds,
         stageSeconds,
         notes,
-        object.has(SEARCH) ? Optional.of(SearchJson.read(object.child(SEARCH))) : Optional.empty());
+        object.has(SEARCH) ? Optional.of(SearchJson.read(object.child(SEARCH))) : Optional.empty(),
+        DecisionJson.read(object));
   }
 
   /** Files written before there were banks of several categories do not count these. */

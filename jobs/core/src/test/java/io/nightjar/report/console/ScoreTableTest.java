@@ -2,6 +2,8 @@ package io.nightjar.report.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.metric.decision.CategoryDecision;
+import io.nightjar.metric.decision.ImageDecision;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.FailedCategory;
 import io.nightjar.report.RunInfo;
@@ -9,10 +11,13 @@ import io.nightjar.report.SampleReports;
 import io.nightjar.report.ScoreBasis;
 import io.nightjar.report.ScoredFile;
 import io.nightjar.report.ScoringReport;
+import io.nightjar.score.ImageScoreKind;
 import io.nightjar.score.ImageScores;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ScoreTableTest {
@@ -47,6 +52,25 @@ class ScoreTableTest {
         new ScoreBasis("banks/bottle", 1, "ab", 1),
         2.5,
         Map.of());
+  }
+
+  @Test
+  void saysWhatWasDecided() {
+    CategoryDecision decision =
+        new CategoryDecision(
+            ImageScoreKind.MAX,
+            209,
+            3.5f,
+            OptionalDouble.of(2.25),
+            List.of(
+                new ImageDecision(1, false, Optional.of(false)),
+                new ImageDecision(1 / 210.0, true, Optional.of(true)),
+                new ImageDecision(0.5, false, Optional.of(false))));
+
+    assertThat(ScoreTable.render(report(List.of(), category(0).with(decision)), false).lines())
+        .contains(
+            "bottle: 1 of 3 images anomalous, those with a score above 3.5000, 1 selected, patches"
+                + " from 2.2500 on");
   }
 
   @Test

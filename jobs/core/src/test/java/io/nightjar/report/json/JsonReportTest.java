@@ -151,6 +151,12 @@ class JsonReportTest {
     assertThat(scores.get("top3").get("image_auroc").asDouble()).isEqualTo(0.96875);
     assertThat(scores.get("top1%").get("image_auroc_reason").asText())
         .isEqualTo("No test image shows a defect");
+    JsonNode decision = can.get("decision");
+    assertThat(decision.get("false_alarms").asInt()).isEqualTo(1);
+    assertThat(decision.get("false_alarm_rate_found").asDouble()).isEqualTo(0.05);
+    assertThat(decision.get("detection_rate_reason").asText())
+        .isEqualTo("no defective image was tested");
+    assertThat(decision.get("bounds").has("pixel_false_positive_rate_found")).isTrue();
     JsonNode groups = can.get("by_group");
     assertThat(groups.fieldNames()).toIterable().containsExactly("C1", "C2");
     assertThat(groups.get("C1").fieldNames())

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -37,7 +36,7 @@ public final class Calibrations {
 
   private final DecisionRates rates;
   private final ImageScoreKind kind;
-  private final Map<String, NormalScores> byCategory;
+  private final Map<String, NormalScores> normal;
 
   /** Of the largest distance of each of a bank's own images, whatever kind decides. */
   private final Map<String, ConformalScores> highest;
@@ -45,11 +44,11 @@ public final class Calibrations {
   private Calibrations(
       DecisionRates rates,
       ImageScoreKind kind,
-      Map<String, NormalScores> byCategory,
+      Map<String, NormalScores> normal,
       Map<String, ConformalScores> highest) {
     this.rates = rates;
     this.kind = kind;
-    this.byCategory = byCategory;
+    this.normal = normal;
     this.highest = highest;
   }
 
@@ -99,6 +98,13 @@ public final class Calibrations {
                   + " nearest rows, but --neighbours is %d; leave one of the two out.",
               DecisionRates.FALSE_ALARMS, search.neighbours()));
     }
+    if (!search.method().isExact()) {
+      throw new InvalidInputException(
+          Text.format(
+              "The option --%s compares distances with those of the bank's own images, which are"
+                  + " exact, but --search is %s; leave one of the two out.",
+              DecisionRates.FALSE_ALARMS, search.method().name()));
+    }
     if (rates.falsePositivePixels().isPresent() && banks.scope() == BankScope.UNIFIED) {
       throw new InvalidInputException(
           Text.format(
@@ -140,63 +146,89 @@ public final class Calibrations {
   }
 
   /**
-   * Decides on all images of a run.
+   * Decides on all images of a run over unlabelled images.
    *
    * @param scores of the categories
    * @return the same with decisions
    */
   public List<CategoryScores> decide(List<CategoryScores> scores) {
-    List<double[]> pValues = scores.stream().map(this::pValues).toList();
-    boolean[] selected = select(pValues);
-    List<CategoryScores> decided = new ArrayList<>();
-    int first = 0;
-    for (int i = 0; i < scores.size(); i++) {
-      decided.add(scores.get(i).with(decision(scores.get(i), pValues.get(i), selected, first)));
-      first += pValues.get(i).length;
+    Map<String, float[]> byCategory = new LinkedHashMap<>();
+    for (CategoryScores category : scores) {
+      float[] own = new float[category.images().size()];
+      for (int i = 0; i < own.length; i++) {
+        ScoredFile image = category.images().get(i);
+        ImageScores all = image.imageScores();
+        own[i] = score(new ImageScores(image.mapMax(), all.top3(), all.top1Percent()));
+      }
+      byCategory.put(category.category(), own);
     }
-    return decided;
+    Map<String, CategoryDecision> decisions = decide(byCategory);
+    return scores.stream()
+        .map(category -> category.with(decisions.get(category.category())))
+        .toList();
   }
 
-  private double[] pValues(CategoryScores category) {
-    NormalScores normal = byCategory.get(category.category());
-    return category.images().stream()
-        .mapToDouble(image -> normal.scores().pValue(score(image)))
-        .toArray();
+  /**
+   * The score of an image that is compared with those of the bank's own.
+   *
+   * @param ofMap of every kind, of the map before it is upsampled and smoothed
+   */
+  float score(ImageScores ofMap) {
+    return ofMap.of(kind);
   }
 
-  /** As the bank's own images are scored: the map before it is upsampled and smoothed. */
-  private float score(ScoredFile image) {
-    ImageScores all = image.imageScores();
-    return new ImageScores(image.mapMax(), all.top3(), all.top1Percent()).of(kind);
+  /**
+   * Decides on all images of a run.
+   *
+   * @param scores of the images of each category
+   * @return decisions on them, in their order
+   */
+  Map<String, CategoryDecision> decide(Map<String, float[]> scores) {
+    List<Double> pValues = new ArrayList<>();
+    scores.forEach(
+        (category, images) -> {
+          for (float score : images) {
+            pValues.add(normal.get(category).scores().pValue(score));
+          }
+        });
+    boolean[] selected = select(pValues);
+    Map<String, CategoryDecision> decisions = new LinkedHashMap<>();
+    int first = 0;
+    for (Map.Entry<String, float[]> category : scores.entrySet()) {
+      decisions.put(
+          category.getKey(),
+          decision(normal.get(category.getKey()), category.getValue(), selected, first));
+      first += category.getValue().length;
+    }
+    return decisions;
   }
 
   /** Over the run, whatever the categories of its images; none where no rate was stated. */
-  private boolean[] select(List<double[]> pValues) {
+  private boolean[] select(List<Double> pValues) {
     return rates.falseDiscoveries().isPresent()
         ? FalseDiscoveries.select(
-            pValues.stream().flatMapToDouble(DoubleStream::of).toArray(),
+            pValues.stream().mapToDouble(Double::doubleValue).toArray(),
             rates.falseDiscoveries().getAsDouble())
         : new boolean[0];
   }
 
   private CategoryDecision decision(
-      CategoryScores category, double[] pValues, boolean[] selected, int first) {
-    NormalScores normal = byCategory.get(category.category());
+      NormalScores own, float[] scores, boolean[] selected, int first) {
     double rate = rates.falseAlarms().getAsDouble();
     List<ImageDecision> images = new ArrayList<>();
-    for (int i = 0; i < pValues.length; i++) {
+    for (int i = 0; i < scores.length; i++) {
       images.add(
           new ImageDecision(
-              pValues[i],
-              normal.scores().isAnomalous(score(category.images().get(i)), rate),
+              own.scores().pValue(scores[i]),
+              own.scores().isAnomalous(scores[i], rate),
               selected.length == 0 ? Optional.empty() : Optional.of(selected[first + i])));
     }
     return new CategoryDecision(
         kind,
-        normal.images(),
-        normal.scores().limit(rate),
+        own.images(),
+        own.scores().limit(rate),
         rates.falsePositivePixels().isPresent()
-            ? OptionalDouble.of(normal.patchThreshold(rates.falsePositivePixels().getAsDouble()))
+            ? OptionalDouble.of(own.patchThreshold(rates.falsePositivePixels().getAsDouble()))
             : OptionalDouble.empty(),
         images);
   }
