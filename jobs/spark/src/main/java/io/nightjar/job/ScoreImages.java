@@ -247,7 +247,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
                       .write(outcomes.evaluated(), report.categories()));
         }
         AtomicReference<SubmittedMaps> submitted = new AtomicReference<>();
-        new ScoreWriter(run, folder.location(), output().visualizations(), measure)
+        new ScoreWriter(run, folder.location(), output().visualizations(), measure, regions.rules())
             .write(
                 report,
                 outcomes.evaluated(),

@@ -2,8 +2,10 @@ package io.nightjar.job.output;
 
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.run.RunContext;
+import io.nightjar.metric.detection.RegionRules;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.ScoringReport;
+import io.nightjar.report.detection.RegionSummary;
 import io.nightjar.report.table.ReportFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,8 +15,10 @@ import java.util.List;
  * Writes the scores of a run to its folder: tables, maps, distributions, visualizations.
  *
  * @param visualizations images with the highest scores to draw for a category
+ * @param rules what counts as one region of those that are outlined on visualizations
  */
-public record ScoreWriter(RunContext run, String out, int visualizations, MapMeasure measure) {
+public record ScoreWriter(
+    RunContext run, String out, int visualizations, MapMeasure measure, RegionRules rules) {
 
   /**
    * Writes everything; {@code score.json} last of all.
@@ -38,7 +42,10 @@ public record ScoreWriter(RunContext run, String out, int visualizations, MapMea
                                   category.images(),
                                   category.hashes(),
                                   measure)
-                              .highest(visualizations).stream())
+                                  .highest(
+                                      visualizations,
+                                      outlined(report, category.scores().category()))
+                                  .stream())
                   .toList());
       submission.run();
       // Last, and score.json last of all: where it is there, the rest is complete.
@@ -46,5 +53,12 @@ public record ScoreWriter(RunContext run, String out, int visualizations, MapMea
     } catch (IOException e) {
       throw new UncheckedIOException("The scores cannot be written to " + out, e);
     }
+  }
+
+  private OutlinedRegions outlined(ScoringReport report, String category) {
+    RegionSummary found = report.regions().get(category);
+    return found == null
+        ? OutlinedRegions.NONE
+        : new OutlinedRegions((float) found.threshold(), rules);
   }
 }

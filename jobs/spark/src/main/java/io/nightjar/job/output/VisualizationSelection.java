@@ -82,7 +82,8 @@ final class VisualizationSelection {
               Kind.NORMAL,
               i + 1,
               image,
-              Text.format("%s: normal image with the highest score", stem(image))));
+              Text.format("%s: normal image with the highest score", stem(image)),
+              OutlinedRegions.NONE));
     }
     return tasks;
   }
@@ -100,8 +101,12 @@ final class VisualizationSelection {
             .toList();
   }
 
-  /** At most {@code count} of unlabelled images: those with the highest scores. */
-  List<VisualizationTask> highest(int count) {
+  /**
+   * At most {@code count} of unlabelled images: those with the highest scores.
+   *
+   * @param regions that are outlined
+   */
+  List<VisualizationTask> highest(int count, OutlinedRegions regions) {
     List<ScoredImage> ranked = images.stream().sorted(BY_SCORE).limit(count).toList();
     List<VisualizationTask> tasks = new ArrayList<>();
     for (int i = 0; i < ranked.size(); i++) {
@@ -109,7 +114,7 @@ final class VisualizationSelection {
       String caption =
           Text.format(
               "%s: score %s", stem(image), String.format(Locale.ROOT, "%.4f", image.imageScore()));
-      tasks.add(task(Kind.HIGHEST, i + 1, image, caption));
+      tasks.add(task(Kind.HIGHEST, i + 1, image, caption, regions));
     }
     return tasks;
   }
@@ -123,10 +128,11 @@ final class VisualizationSelection {
             : Text.format(
                 "%s: found %s by the score of the image%s",
                 stem(image), name(kind), image.ref().hasMask() ? "" : ", which has no mask");
-    return task(kind, rank, image, caption);
+    return task(kind, rank, image, caption, OutlinedRegions.NONE);
   }
 
-  private VisualizationTask task(Kind kind, int rank, ScoredImage image, String caption) {
+  private VisualizationTask task(
+      Kind kind, int rank, ScoredImage image, String caption, OutlinedRegions regions) {
     String path =
         Text.format(
             "pictures/%s/%s-%d-%s.png",
@@ -144,7 +150,8 @@ final class VisualizationSelection {
         path,
         low,
         high,
-        measure);
+        measure,
+        regions);
   }
 
   private static String name(Kind kind) {

@@ -31,6 +31,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param maskSha256 of the mask's file that was counted; empty where it was not read
  * @param low the score shown blue
  * @param high the score shown red
+ * @param regions outlined in place of a ground truth
  */
 record VisualizationTask(
     VisualizationRef.Kind kind,
@@ -41,7 +42,8 @@ record VisualizationTask(
     String relativePath,
     float low,
     float high,
-    MapMeasure measure)
+    MapMeasure measure,
+    OutlinedRegions regions)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -72,7 +74,10 @@ record VisualizationTask(
               read(ref.uri(), imageSha256, configuration), ref.uri(), image.white());
       float[] map =
           measure.full(image.map().read(configuration), decoded.width(), decoded.height()).values();
-      MaskView truth = truth(decoded, configuration);
+      MaskView truth =
+          regions.isAsked()
+              ? regions.of(map, decoded.width(), decoded.height())
+              : truth(decoded, configuration);
       ScoreRange range = new ScoreRange(low, high);
       byte[] png = Overlay.png(decoded, truth, map, range);
       new ReportFiles(out, configuration).writeVisualization(relativePath, png);
