@@ -6,11 +6,10 @@ import java.util.List;
 /**
  * The distances of a bank's own rows from the nearest row of other images.
  *
- * <p>The rows of several images are searched together for a few nearest rows, since a search
- * shares its work among its queries. The first of these that is of another image is the nearest one
- * that is; rows whose nearest are all of their own image are searched again without it. The
- * distances are those of {@link NearestSearch#nearestOutside}, bit for bit, where the search is
- * exact.
+ * <p>The rows of several images are searched together for a few nearest rows, since a search shares
+ * its work among its queries. The first of these that is of another image is the nearest one that
+ * is; rows whose nearest are all of their own image are searched again without it. The distances
+ * are those of {@link NearestSearch#nearestOutside}, bit for bit, where the search is exact.
  */
 public final class LeaveOneOut {
   /** Rows that are searched together. */

@@ -89,7 +89,8 @@ public record PixelQuality(
       int bin = counts.bins()[i];
       if (edges[bin] >= key) {
         above += counts.counts()[i];
-      } else if ((!sample.exact() || bin == 0) && (bin + 1 == edges.length || edges[bin + 1] > key)) {
+      } else if ((!sample.exact() || bin == 0)
+          && (bin + 1 == edges.length || edges[bin + 1] > key)) {
         inside += counts.counts()[i];
       }
     }

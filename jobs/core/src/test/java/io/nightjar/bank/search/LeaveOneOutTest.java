@@ -81,8 +81,7 @@ class LeaveOneOutTest {
     MemoryBank bank = new MemoryBank(DIMENSION, List.of(same, same.clone()));
 
     try (ExactSearch search = new ExactSearch(bank)) {
-      assertThat(
-              LeaveOneOut.distances(search, List.of(new RowRange(0, 10), new RowRange(10, 20))))
+      assertThat(LeaveOneOut.distances(search, List.of(new RowRange(0, 10), new RowRange(10, 20))))
           .allSatisfy(distances -> assertThat(distances).containsOnly(0f));
     }
   }

@@ -39,11 +39,7 @@ class PixelQualityTest {
    * FP + 2).
    */
   @ParameterizedTest
-  @CsvSource({
-    "9.5, 0, 0, 0, 0",
-    "5, 0.125, 0.5, 0.3333333333333333, 0.5",
-    "4, 0.125, 1, 0.4, 1"
-  })
+  @CsvSource({"9.5, 0, 0, 0, 0", "5, 0.125, 0.5, 0.3333333333333333, 0.5", "4, 0.125, 1, 0.4, 1"})
   void countsThePixelsFromTheThresholdOn(
       double threshold, double falsePositives, double recall, double f1, double regions) {
     PixelQuality quality = PixelQuality.of(sample(IMAGES), 0.1, threshold);
