@@ -57,9 +57,37 @@ class SchemasTest {
       withNetwork(
           "score", "--bank", banks + "/bottle", "--data", images, "--out", out("runs/" + run));
     }
+    String whole = directory.resolve("whole").toString();
+    withNetwork("build-bank", "--data", data.toString(), "--bank", whole, "--category", "bottle");
+    withNetwork(
+        decided("score", "--bank", whole + "/bottle", "--data", images, "--out", out("decided")));
+    withNetwork(
+        decided(
+            "evaluate",
+            "--bank",
+            whole,
+            "--data",
+            data.toString(),
+            "--category",
+            "bottle",
+            "--out",
+            out("decided-on-labels")));
     run("compare", out("evaluated"), out("ivf"), out("evaluated"), "--out", out("compared"));
     run("drift", "--bank", banks, "--runs", runs, "--baseline", runs + "/1", "--out", out("drift"));
     withNetwork("doctor", "--input", images, "--uri", runs, "--out", out("examined"));
+  }
+
+  private static String[] decided(String... command) {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.addAll(
+        List.of(
+            "--false-alarm-rate",
+            "0.5",
+            "--false-discovery-rate",
+            "0.5",
+            "--pixel-false-positive-rate",
+            "0.5"));
+    return words.toArray(String[]::new);
   }
 
   @ParameterizedTest
@@ -67,6 +95,9 @@ class SchemasTest {
     "metrics, evaluated/metrics.json",
     "metrics, ivf/metrics.json",
     "metrics, unmasked/metrics.json",
+    "metrics, decided-on-labels/metrics.json",
+    "score, decided/score.json",
+    "run, decided/run.json",
     "run, evaluated/run.json",
     "run, runs/1/run.json",
     "score, runs/1/score.json",

@@ -80,6 +80,7 @@ public record PixelQuality(
         ratio(found, regions, "no pixel lies inside of a defect"));
   }
 
+  /** The lowest bin's own start is not kept, so that it may hold any lower score. */
   private static Split split(SparseCounts counts, CategorySample sample, int key) {
     int[] edges = sample.edges();
     double above = 0;
@@ -88,7 +89,8 @@ public record PixelQuality(
       int bin = counts.bins()[i];
       if (edges[bin] >= key) {
         above += counts.counts()[i];
-      } else if (!sample.exact() && (bin + 1 == edges.length || edges[bin + 1] > key)) {
+      } else if ((!sample.exact() || bin == 0)
+          && (bin + 1 == edges.length || edges[bin + 1] > key)) {
         inside += counts.counts()[i];
       }
     }

@@ -39,12 +39,7 @@ class PixelQualityTest {
    * FP + 2).
    */
   @ParameterizedTest
-  @CsvSource({
-    "9.5, 0, 0, 0, 0",
-    "5, 0.125, 0.5, 0.3333333333333333, 0.5",
-    "4, 0.125, 1, 0.4, 1",
-    "0, 1, 1, 0.25, 1"
-  })
+  @CsvSource({"9.5, 0, 0, 0, 0", "5, 0.125, 0.5, 0.3333333333333333, 0.5", "4, 0.125, 1, 0.4, 1"})
   void countsThePixelsFromTheThresholdOn(
       double threshold, double falsePositives, double recall, double f1, double regions) {
     PixelQuality quality = PixelQuality.of(sample(IMAGES), 0.1, threshold);
@@ -54,6 +49,13 @@ class PixelQualityTest {
     assertThat(quality.f1()).isEqualTo(exactly(f1));
     assertThat(quality.regionRecall()).isEqualTo(exactly(regions));
     assertThat(quality.wished()).isEqualTo(0.1);
+  }
+
+  /** The start of the lowest bin is not kept: the zeros may be above the threshold, or below. */
+  @Test
+  void theLowestScoreIsLeftOpen() {
+    assertThat(PixelQuality.of(sample(IMAGES), 0.1, 0.5).falsePositiveRate())
+        .isEqualTo(new Estimate.Known(0.625, 0.625, 1));
   }
 
   private static Estimate exactly(double value) {

@@ -1,7 +1,7 @@
 package io.nightjar.job.guard;
 
 import io.nightjar.bank.BankSearches;
-import io.nightjar.bank.search.NearestSearch;
+import io.nightjar.bank.search.LeaveOneOut;
 import io.nightjar.bank.search.RowRange;
 import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.score.AnomalyMap;
@@ -35,17 +35,20 @@ record LeaveOneOutPass(LeasedBank bank)
 
   @Override
   public Iterator<OwnScores> call(Iterator<OwnImage> images) {
+    List<OwnImage> all = new ArrayList<>();
+    images.forEachRemaining(all::add);
     List<OwnScores> scores = new ArrayList<>();
     try (BankSearches.Lease lease = bank.lease()) {
-      images.forEachRemaining(image -> scores.add(score(image, lease.search())));
+      List<float[]> distances =
+          LeaveOneOut.distances(lease.search(), all.stream().map(OwnImage::rows).toList());
+      for (int i = 0; i < distances.size(); i++) {
+        scores.add(score(all.get(i), distances.get(i)));
+      }
     }
     return scores.iterator();
   }
 
-  private static OwnScores score(OwnImage image, NearestSearch search) {
-    float[] queries = search.bank().copyOf(image.rows());
-    float[] distances =
-        search.nearestOutside(queries, image.rows().size(), 1, image.rows()).meanDistances();
+  private static OwnScores score(OwnImage image, float[] distances) {
     AnomalyMap map = new AnomalyMap(distances, distances.length, 1);
     ImageScores scores = ImageScores.of(map.max(), map);
     double sum = 0;
