@@ -184,7 +184,9 @@ final class SweepCommand implements Callable<Integer>, DescribedCommand {
     line.parseArgs(arguments.toArray(String[]::new));
     EvaluateCommand evaluate = line.getSubcommands().get("evaluate").getCommand();
     Function<SparkSession, EvaluateDataset> action = evaluate.action();
-    return new PlannedEvaluation(configuration, out, action);
+    List<Integer> neighbours = shared.otherNeighbours(configuration);
+    return new PlannedEvaluation(
+        configuration, out, session -> action.apply(session).alsoKeepNeighbours(neighbours));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,6 +15,9 @@ import java.util.Set;
  * configuration needs the same ones for another bank or another search.
  */
 public final class SharedWork {
+  private static final String NEIGHBOURS = "neighbours";
+  private static final int MOST_NEIGHBOURS = 50;
+
   /** Settings that patch embeddings depend on. */
   private static final Set<String> OF_EMBEDDINGS =
       Set.of(
@@ -27,20 +31,23 @@ public final class SharedWork {
           "white-level");
 
   /** Settings of what is done with distances that are known. */
-  private static final Set<String> OF_MAPS = Set.of("smoothing", "neighbours");
+  private static final Set<String> OF_MAPS = Set.of("smoothing", NEIGHBOURS);
+
+  private final List<SweptConfiguration> configurations;
 
   private final Map<Map<String, String>, Set<Map<String, String>>> byEmbeddings = new HashMap<>();
 
-  private SharedWork() {}
+  private SharedWork(List<SweptConfiguration> configurations) {
+    this.configurations = List.copyOf(configurations);
+  }
 
   /** Compares the configurations of a sweep. */
   public static SharedWork of(List<SweptConfiguration> configurations) {
-    SharedWork shared = new SharedWork();
+    SharedWork shared = new SharedWork(configurations);
     for (SweptConfiguration configuration : configurations) {
       if (!isUnified(configuration)) {
-        Map<String, String> ofBank = new LinkedHashMap<>(configuration.settings());
+        Map<String, String> ofBank = withoutMaps(configuration);
         ofBank.keySet().removeAll(OF_EMBEDDINGS);
-        ofBank.keySet().removeAll(OF_MAPS);
         shared
             .byEmbeddings
             .computeIfAbsent(embeddings(configuration), key -> new HashSet<>())
@@ -54,6 +61,30 @@ public final class SharedWork {
   public boolean keepsEmbeddings(SweptConfiguration configuration) {
     return !isUnified(configuration)
         && byEmbeddings.getOrDefault(embeddings(configuration), Set.of()).size() > 1;
+  }
+
+  /**
+   * The numbers of neighbours that configurations with the same bank and the same search ask for:
+   * one search finds the distances of all.
+   *
+   * @return none beyond {@value #MOST_NEIGHBOURS}, which would make the search of the others slow
+   */
+  public List<Integer> otherNeighbours(SweptConfiguration configuration) {
+    return configurations.stream()
+        .filter(other -> withoutMaps(other).equals(withoutMaps(configuration)))
+        .flatMap(other -> Optional.ofNullable(other.settings().get(NEIGHBOURS)).stream())
+        .filter(number -> number.matches("[1-9]\\d?"))
+        .map(Integer::valueOf)
+        .filter(number -> number <= MOST_NEIGHBOURS)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static Map<String, String> withoutMaps(SweptConfiguration configuration) {
+    Map<String, String> settings = new LinkedHashMap<>(configuration.settings());
+    settings.keySet().removeAll(OF_MAPS);
+    return settings;
   }
 
   /** The embeddings of the bank of all categories are not kept. */

@@ -16,12 +16,11 @@ import java.util.TreeMap;
  * independent of each other. Of the odd units of strata, each half gets every other one, so that
  * the halves differ by at most one good and one defective unit.
  *
- * @param choosing by repetition and image, 1 where an image is in the half that is chosen on, else
- *     0
- * @param reporting the other half, likewise
+ * @param first by repetition and image, 1 where an image is in the first half, else 0
+ * @param second the other half, likewise
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-public record Halves(int[][] choosing, int[][] reporting) {
+public record Halves(int[][] first, int[][] second) {
 
   /**
    * Draws halves.
@@ -36,29 +35,28 @@ public record Halves(int[][] choosing, int[][] reporting) {
     List<List<int[]>> good = strata(images, false);
     List<List<int[]>> defective = strata(images, true);
     Random random = new Random(31 * seed + name.hashCode());
-    int[][] choosing = new int[repetitions][images.size()];
-    int[][] reporting = new int[repetitions][images.size()];
+    int[][] first = new int[repetitions][images.size()];
+    int[][] second = new int[repetitions][images.size()];
     for (int i = 0; i < repetitions; i++) {
-      split(good, random, choosing[i], reporting[i]);
-      split(defective, random, choosing[i], reporting[i]);
+      split(good, random, first[i], second[i]);
+      split(defective, random, first[i], second[i]);
     }
-    return new Halves(choosing, reporting);
+    return new Halves(first, second);
   }
 
-  private static void split(
-      List<List<int[]>> strata, Random random, int[] choosing, int[] reporting) {
-    boolean oddIsChosenOn = random.nextBoolean();
+  private static void split(List<List<int[]>> strata, Random random, int[] first, int[] second) {
+    boolean oddIsFirst = random.nextBoolean();
     for (List<int[]> stratum : strata) {
       List<int[]> units = new ArrayList<>(stratum);
       Collections.shuffle(units, random);
       int half = units.size() / 2;
       if (units.size() % 2 == 1) {
-        half += oddIsChosenOn ? 1 : 0;
-        oddIsChosenOn = !oddIsChosenOn;
+        half += oddIsFirst ? 1 : 0;
+        oddIsFirst = !oddIsFirst;
       }
       for (int i = 0; i < units.size(); i++) {
         for (int image : units.get(i)) {
-          (i < half ? choosing : reporting)[image] = 1;
+          (i < half ? first : second)[image] = 1;
         }
       }
     }

@@ -11,22 +11,22 @@ import java.util.stream.IntStream;
  * the same images is too good: it is also the luckiest. So the configuration is chosen on one half
  * of the images and its figure taken on the other, which took no part in the choice (Hastie,
  * Tibshirani and Friedman, <i>The Elements of Statistical Learning</i>, 2009, section 7.10.2),
- * repeated for many random halves.
+ * repeated for many random halves, of which each is chosen on once.
  *
  * @param best the configuration with the best figure over all images, by its index
  * @param naive its figure over all images
- * @param honest the mean over all repetitions of the figure that the configuration chosen on one
- *     half has on the other
+ * @param honest the mean over all choices of the figure that the configuration chosen on one half
+ *     has on the other
  * @param lower the lower end of the interval of {@code honest}
  * @param upper the upper end
  * @param optimism by how much {@code naive} is better than {@code honest}
  * @param halving what of the optimism comes from the halves having fewer images alone: the mean
- *     over the repetitions of how much better the chosen configuration's figure over all images is
- *     than the mean of its figures over both halves
+ *     over the choices of how much better the chosen configuration's figure over all images is than
+ *     the mean of its figures over both halves
  * @param gains by how much the chosen configuration is better on the other half than each
  *     configuration is there, in the mean
- * @param wins in how many repetitions each configuration was chosen
- * @param repetitions how many there were
+ * @param wins how often each configuration was chosen
+ * @param choices how many there were, two for each pair of halves
  */
 public record Selection(
     int best,
@@ -38,7 +38,7 @@ public record Selection(
     double halving,
     List<Double> gains,
     List<Integer> wins,
-    int repetitions) {
+    int choices) {
   /** With a smaller fraction of repetitions that have the figure, there is no selection. */
   private static final double FEWEST = 0.5;
 
@@ -52,9 +52,8 @@ public record Selection(
    * Chooses. A repetition in which a configuration has no figure over one of the halves is left
    * out. Of equal figures the first one is chosen.
    *
-   * <p>The interval is that of a resample of all images (percentiles): the configuration chosen in
-   * a repetition, by its resampled figures around its figure over all images, moved to {@code
-   * honest}.
+   * <p>The interval is that of a resample of all images (percentiles): the configuration of a
+   * choice, by its resampled figures around its figure over all images, moved to {@code honest}.
    *
    * @param configurations at least one, all over the same halves and resamples
    * @param figure which
@@ -65,29 +64,33 @@ public record Selection(
   public static Optional<Selection> of(
       List<SplitFigures> configurations, SampleFigure figure, double spread, double alpha) {
     int[] usable =
-        IntStream.range(0, configurations.get(0).choosing().length)
+        IntStream.range(0, configurations.get(0).first().length)
             .filter(i -> configurations.stream().allMatch(one -> has(one, i)))
             .toArray();
-    int all = configurations.get(0).choosing().length;
+    int all = configurations.get(0).first().length;
     if (usable.length == 0 || usable.length < FEWEST * all) {
       return Optional.empty();
     }
-    int[] winners = new int[usable.length];
+    int[] winners = new int[2 * usable.length];
     Integer[] wins = new Integer[configurations.size()];
     Arrays.fill(wins, 0);
     double honest = 0;
     double halving = 0;
-    for (int i = 0; i < usable.length; i++) {
-      int repetition = usable[i];
+    for (int i = 0; i < winners.length; i++) {
+      int repetition = usable[i / 2];
+      boolean isSwapped = i % 2 == 1;
       int winner =
           best(
-              figure, configurations.stream().mapToDouble(c -> c.choosing()[repetition]).toArray());
+              figure,
+              configurations.stream()
+                  .mapToDouble(one -> half(one, !isSwapped)[repetition])
+                  .toArray());
       SplitFigures chosen = configurations.get(winner);
       winners[i] = winner;
       wins[winner]++;
-      honest += chosen.reporting()[repetition] / usable.length;
-      double both = (chosen.choosing()[repetition] + chosen.reporting()[repetition]) / 2;
-      halving += figure.gain(chosen.whole() - both) / usable.length;
+      honest += half(chosen, isSwapped)[repetition] / winners.length;
+      double both = (chosen.first()[repetition] + chosen.second()[repetition]) / 2;
+      halving += figure.gain(chosen.whole() - both) / winners.length;
     }
     int best = best(figure, configurations.stream().mapToDouble(SplitFigures::whole).toArray());
     double naive = configurations.get(best).whole();
@@ -106,14 +109,21 @@ public record Selection(
             figure.gain(naive - honest),
             halving,
             configurations.stream()
-                .map(one -> figure.gain(centre - mean(one.reporting(), usable)))
+                .map(
+                    one ->
+                        figure.gain(
+                            centre - (mean(one.first(), usable) + mean(one.second(), usable)) / 2))
                 .toList(),
             Arrays.asList(wins),
-            usable.length));
+            winners.length));
+  }
+
+  private static double[] half(SplitFigures one, boolean isFirst) {
+    return isFirst ? one.first() : one.second();
   }
 
   private static boolean has(SplitFigures one, int repetition) {
-    return !Double.isNaN(one.choosing()[repetition]) && !Double.isNaN(one.reporting()[repetition]);
+    return !Double.isNaN(one.first()[repetition]) && !Double.isNaN(one.second()[repetition]);
   }
 
   private static int best(SampleFigure figure, double[] values) {

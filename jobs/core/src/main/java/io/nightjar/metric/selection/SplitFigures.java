@@ -12,13 +12,12 @@ import java.util.stream.Stream;
  * One figure of one configuration: over all test images, over halves of them, and over resamples.
  *
  * @param whole over all images, as its evaluation states it
- * @param choosing over the half that is chosen on, by repetition; NaN where that has no such figure
- * @param reporting over the other half, likewise
+ * @param first over the first half, by repetition; NaN where that has no such figure
+ * @param second over the other half, likewise
  * @param resampled over resamples of all images, likewise
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-public record SplitFigures(
-    double whole, double[] choosing, double[] reporting, double[] resampled) {
+public record SplitFigures(double whole, double[] first, double[] second, double[] resampled) {
 
   /**
    * The figures of a category. Those of halves and resamples are of coarse bins, and shifted by
@@ -35,12 +34,12 @@ public record SplitFigures(
       CategorySample sample, SampleFigure figure, double whole, Halves halves, PairedDraws draws) {
     ResampledFigures figures = new ResampledFigures(sample, sample.images());
     int[][] all =
-        Stream.of(halves.choosing(), halves.reporting(), draws.weights())
+        Stream.of(halves.first(), halves.second(), draws.weights())
             .flatMap(Stream::of)
             .toArray(int[][]::new);
     double[][] found = figures.of(all);
     double shift = whole - figures.ofAll()[figure.index()];
-    int repetitions = halves.choosing().length;
+    int repetitions = halves.first().length;
     return new SplitFigures(
         whole,
         column(found, figure, 0, repetitions, shift),
@@ -69,8 +68,8 @@ public record SplitFigures(
     }
     return new SplitFigures(
         categories.stream().mapToDouble(SplitFigures::whole).average().orElseThrow(),
-        rowMean(categories.stream().map(SplitFigures::choosing).toList()),
-        rowMean(categories.stream().map(SplitFigures::reporting).toList()),
+        rowMean(categories.stream().map(SplitFigures::first).toList()),
+        rowMean(categories.stream().map(SplitFigures::second).toList()),
         rowMean(categories.stream().map(SplitFigures::resampled).toList()));
   }
 

@@ -57,7 +57,7 @@ public final class SweepTable {
         Numbers.fixed(result.value(), 4),
         report
             .selection()
-            .map(found -> Numbers.fixed(100.0 * result.wins() / found.repetitions(), 1) + " %")
+            .map(found -> Numbers.fixed(100.0 * result.wins() / found.choices(), 1) + " %")
             .orElse(""),
         Numbers.difference(
             result.comparison().isPresent()
@@ -87,11 +87,13 @@ public final class SweepTable {
             Numbers.fixed(found.honest(), 4),
             Numbers.fixed(found.lower(), 4),
             Numbers.fixed(found.upper(), 4),
-            Numbers.count(found.repetitions())));
+            Numbers.count(found.choices())));
     lines.add(
         Text.format(
-            "Optimism: %s, %s of it since halves have fewer images",
-            Numbers.signed(found.optimism(), 4), Numbers.signed(found.halving(), 4)));
+            "Optimism: %s; %s from choosing, %s from halves having fewer images",
+            Numbers.signed(found.optimism(), 4),
+            Numbers.signed(found.optimism() - found.halving(), 4),
+            Numbers.signed(found.halving(), 4)));
     return lines;
   }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param uri of the folder of its evaluation
  * @param value the figure, the mean over the categories
  * @param categories the figure by category
- * @param wins in how many repetitions it was chosen; 0 where there is no selection
+ * @param wins how often it was chosen; 0 where there is no selection
  * @param wallSeconds how long its evaluation took; NaN where it does not say
  * @param comparison with the plain method; empty for that itself, and where there is no test
  */
@@ -47,7 +47,7 @@ public record ConfigurationResult(
    * @param uri of the folder of its evaluation
    * @param value the figure, the mean over the categories
    * @param categories the figure by category
-   * @param wins in how many repetitions it was chosen; 0 where there is no selection
+   * @param wins how often it was chosen; 0 where there is no selection
    * @param wallSeconds how long its evaluation took; NaN where it does not say
    * @param comparison with the plain method; empty for that itself, and where there is no test
    */

@@ -114,9 +114,7 @@ public record SweepReport(
                         Numbers.fixed(choice.lower(), 4),
                         Numbers.fixed(choice.upper(), 4),
                         honestGain().isPresent()
-                            ? Text.format(
-                                ", %s than the plain method there",
-                                better(honestGain().getAsDouble()))
+                            ? Text.format(", %s", better(honestGain().getAsDouble()))
                             : ""))
             .orElseGet(
                 () ->
@@ -131,8 +129,11 @@ public record SweepReport(
   }
 
   private static String better(double gain) {
+    if (Math.abs(gain) < 5e-5) {
+      return "as good as the plain method there";
+    }
     return gain < 0
-        ? Text.format("%s worse", Numbers.fixed(-gain, 4))
-        : Text.format("%s better", Numbers.fixed(gain, 4));
+        ? Text.format("%s worse than the plain method there", Numbers.fixed(-gain, 4))
+        : Text.format("%s better than the plain method there", Numbers.fixed(gain, 4));
   }
 }

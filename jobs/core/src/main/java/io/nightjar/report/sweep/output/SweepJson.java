@@ -32,7 +32,7 @@ public final class SweepJson {
       double optimism,
       double halving,
       Double gainOnPlain,
-      int repetitions) {
+      int choices) {
     static Chosen of(SweepReport report, Selection selection) {
       return new Chosen(
           report.results().get(selection.best()).configuration().name(),
@@ -42,7 +42,7 @@ public final class SweepJson {
           selection.optimism(),
           selection.halving(),
           report.honestGain().isPresent() ? report.honestGain().getAsDouble() : null,
-          selection.repetitions());
+          selection.choices());
     }
   }
 

@@ -131,7 +131,9 @@ public record SweepPage(
             "Optimism",
             Numbers.signed(found.optimism(), 4),
             Text.format(
-                "%s of it since halves have fewer images", Numbers.signed(found.halving(), 4))),
+                "%s from choosing, %s from halves having fewer images",
+                Numbers.signed(found.optimism() - found.halving(), 4),
+                Numbers.signed(found.halving(), 4))),
         new Box(
             "Gain on the plain method",
             Numbers.difference(report.honestGain()),
@@ -140,11 +142,11 @@ public record SweepPage(
 
   private static String reading(SweepReport report, Selection found) {
     return Text.format(
-        "The best of several figures is also the luckiest. So in %s repetitions (seed %d) the"
-            + " configuration was chosen on one half of the test images, stratified by kind of"
-            + " defect, and its figure taken on the other half. The honest figure is the mean of"
-            + " these; the optimism is what the best figure of all is better than that.",
-        Numbers.count(found.repetitions()), report.options().splitSeed());
+        "The best of several figures is also the luckiest. So %s times (seed %d) a configuration was"
+            + " chosen on one half of the test images, stratified by kind of defect, and its figure"
+            + " taken on the other half. The honest figure is the mean of these; the optimism is"
+            + " what the best figure of all is better than that.",
+        Numbers.count(found.choices()), report.options().splitSeed());
   }
 
   private static Row row(
@@ -154,7 +156,7 @@ public record SweepPage(
       double tolerance,
       double scale) {
     Optional<ConfigurationResult.WithPlain> compared = result.comparison();
-    int repetitions = report.selection().map(Selection::repetitions).orElse(0);
+    int choices = report.selection().map(Selection::choices).orElse(0);
     SweptConfiguration configuration = result.configuration();
     return new Row(
         configuration.name(),
@@ -163,7 +165,7 @@ public record SweepPage(
         report.best().filter(best -> best == result).isPresent(),
         Numbers.fixed(result.value(), 4),
         categories.stream().map(name -> Numbers.fixed(result.categories().get(name), 4)).toList(),
-        repetitions == 0 ? "" : Text.format("%d of %d", result.wins(), repetitions),
+        choices == 0 ? "" : Text.format("%d of %d", result.wins(), choices),
         Numbers.difference(
             compared.isPresent()
                 ? OptionalDouble.of(compared.get().difference())
