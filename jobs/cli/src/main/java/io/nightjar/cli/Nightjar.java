@@ -60,7 +60,7 @@ import picocli.CommandLine.Option;
       " 0:Every category has its result, and nothing has drifted.",
       " 1:Something unforeseen broke; the log says what.",
       " 2:Something given cannot be used; no work was done.",
-      " 3:The run finished, but at least one category failed, or doctor found a problem.",
+      " 3:The run finished, but a category or a configuration failed, or doctor found a problem.",
       " 4:The newest scores have drifted from the reference.",
       " 5:A run did not pass the gate against its baseline.",
       " 6:The command whose status was asked for has not ended.",
