@@ -178,13 +178,23 @@ class SweepCommandTest extends CommandLineFixture {
 
   @Test
   void aDataSetThatIsNotThereIsRefused() throws IOException {
-    assertRefused(
+    Ended ended =
         sweep(
             work.resolve("nothing"),
             config("none", "smoothing = [0, 4]"),
             "--data",
-            work.resolve("no-data").toString()),
-        "no-data");
+            work.resolve("no-data").toString());
+
+    assertEveryOneIsRefused(ended, "There is no directory " + work.resolve("no-data"));
+  }
+
+  private static void assertEveryOneIsRefused(Ended ended, String reason) {
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
+    assertThat(ended.err().lines().toList())
+        .last()
+        .asString()
+        .startsWith("nightjar: ")
+        .contains(reason);
   }
 
   @Test
@@ -193,7 +203,10 @@ class SweepCommandTest extends CommandLineFixture {
     Path config = config("kept", "smoothing = [0, 4]");
     assertThat(sweep(kept, config, "--category", "bottle").exitCode()).isZero();
 
-    assertRefused(sweep(kept, config), "already holds the results of a run", "--overwrite");
+    assertEveryOneIsRefused(
+        sweep(kept, config),
+        "configurations/plain already holds the results of a run; name a new folder, or add"
+            + " --overwrite.");
     assertThat(sweep(kept, config, "--overwrite").exitCode()).isZero();
   }
 
