@@ -213,8 +213,7 @@ class SweepCommandTest extends CommandLineFixture {
   @Test
   void listsAreForSweepsAlone() throws IOException {
     Ended ended =
-        evaluate(
-            "--config", grid().toString(), "--out", work.resolve("listed").toString());
+        evaluate("--config", grid().toString(), "--out", work.resolve("listed").toString());
 
     assertRefused(ended, "nightjar.smoothing is a list, which only sweep takes");
   }

@@ -30,7 +30,8 @@ class SweepGridTest {
 
   @Test
   void listsSpanAGridInTheOrderOfTheFile() throws IOException {
-    List<SweptConfiguration> grid = grid("smoothing = [0, 4]\nneighbours = [1, 3]\nimage-size = 64");
+    List<SweptConfiguration> grid =
+        grid("smoothing = [0, 4]\nneighbours = [1, 3]\nimage-size = 64");
 
     assertThat(names(grid))
         .containsExactly(
