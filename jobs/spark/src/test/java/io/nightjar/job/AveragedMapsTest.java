@@ -3,12 +3,12 @@ package io.nightjar.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nightjar.testing.MapFiles;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.report.CategoryResult;
+import io.nightjar.testing.MapFiles;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;

@@ -123,7 +123,7 @@ public final class KeptScores {
     return new BatchWriter(
         access.run().folder(),
         access.run().keys().distances(bank, access.passes().whiteLevel()),
-        isSearched ? others(bank) : new HashMap<>(),
+        new HashMap<>(isSearched ? others(bank) : Map.of()),
         isSearched,
         isCounted,
         access.run().keys().counts(bank, measure),
@@ -132,8 +132,8 @@ public final class KeptScores {
   }
 
   /** The keys of distances for numbers of neighbours that later runs ask for. */
-  private HashMap<Integer, ArtifactKey> others(String bank) {
-    HashMap<Integer, ArtifactKey> others = new HashMap<>();
+  private Map<Integer, ArtifactKey> others(String bank) {
+    Map<Integer, ArtifactKey> others = new HashMap<>();
     for (int neighbours : access.run().otherNeighbours()) {
       ArtifactKey key =
           access.run().keys().distances(bank, access.passes().whiteLevel(), neighbours);

@@ -162,7 +162,7 @@ public record SweepPage(
         configuration.name(),
         SweepFiles.CONFIGURATIONS + "/" + configuration.name() + "/" + ReportFiles.HTML,
         settings(configuration),
-        report.best().filter(best -> best == result).isPresent(),
+        report.best().filter(result::equals).isPresent(),
         Numbers.fixed(result.value(), 4),
         categories.stream().map(name -> Numbers.fixed(result.categories().get(name), 4)).toList(),
         choices == 0 ? "" : Text.format("%d of %d", result.wins(), choices),
