@@ -6,6 +6,7 @@ import io.nightjar.cli.outcome.AlarmArguments;
 import io.nightjar.cli.outcome.Announcement;
 import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.outcome.Findings;
+import io.nightjar.cli.progress.ActionRun;
 import io.nightjar.job.SparkAction;
 import io.nightjar.job.result.FinishedRunException;
 import java.io.PrintWriter;
@@ -54,6 +55,7 @@ abstract class ActionCommand<R> implements Callable<Integer>, DescribedCommand {
           application(),
           spark(),
           spec.commandLine(),
+          () -> Nightjar.claimed(spec),
           action,
           findings,
           result -> {

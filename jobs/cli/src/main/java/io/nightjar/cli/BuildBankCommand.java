@@ -8,6 +8,7 @@ import io.nightjar.cli.options.EmbedArguments;
 import io.nightjar.cli.options.FitArguments;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.WeightArguments;
+import io.nightjar.cli.progress.ActionRun;
 import io.nightjar.job.BuildBanks;
 import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.BankOptions;

@@ -3,6 +3,7 @@ package io.nightjar.cli;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.cli.options.GuardArguments;
 import io.nightjar.cli.options.SparkOptions;
+import io.nightjar.cli.progress.ActionRun;
 import io.nightjar.cli.table.ContaminationTable;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.InspectBanks;

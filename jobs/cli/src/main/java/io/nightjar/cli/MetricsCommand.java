@@ -17,6 +17,7 @@ import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.job.options.OutputOptions;
 import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.result.RunResult;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -41,14 +42,26 @@ import picocli.CommandLine.Option;
     description = "Measures anomaly maps of any program, from files; needs no weights.",
     sortOptions = false)
 final class MetricsCommand extends RecordedCommand {
+  private static final String SCALE_QUANTILE = "--scale-quantile";
+
   @Option(
       names = "--maps",
       required = true,
       paramLabel = "URI",
       description =
           "The maps' folder: <category>/test/<defect>/<stem> with the extension .tiff, .tif, .npy"
-              + " or .png.")
-  private String maps;
+              + " or .png. Given more than once, the maps of several methods are averaged.")
+  private List<String> maps;
+
+  @Option(
+      names = SCALE_QUANTILE,
+      paramLabel = "Q",
+      defaultValue = "0.99",
+      description =
+          "With several --maps: the map of each method is divided by the median over the good test"
+              + " images of a category of this quantile of their scores (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double scaleQuantile;
 
   @Mixin private RunArguments run;
   @Mixin private LayoutArguments arrangement;
@@ -62,6 +75,11 @@ final class MetricsCommand extends RecordedCommand {
 
   @Override
   Function<SparkSession, MeasureMaps> action() {
+    given()
+        .refuseWhere(
+            maps.size() < 2,
+            "is about the maps of several methods, but --maps names one folder; leave it out",
+            SCALE_QUANTILE);
     MapOptions smoothing = map.toOptions();
     MeasureOptions metrics = measure.toOptions();
     RunOptions use = cluster.toOptions();
@@ -70,6 +88,7 @@ final class MetricsCommand extends RecordedCommand {
     return session ->
         new MeasureMaps(session)
             .maps(maps)
+            .scaleQuantile(scaleQuantile)
             .data(run.data())
             .layout(layout)
             .categories(run.categories())
@@ -83,7 +102,7 @@ final class MetricsCommand extends RecordedCommand {
 
   @Override
   String application() {
-    return "Nightjar metrics " + maps;
+    return "Nightjar metrics " + String.join(" ", maps);
   }
 
   @Override

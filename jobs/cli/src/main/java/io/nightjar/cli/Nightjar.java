@@ -45,6 +45,7 @@ import picocli.CommandLine.Option;
       MetricsCommand.class,
       CompareCommand.class,
       HistoryCommand.class,
+      SweepCommand.class,
       ConvertCommand.class,
       CleanCommand.class,
       StatusCommand.class,
@@ -59,7 +60,7 @@ import picocli.CommandLine.Option;
       " 0:Every category has its result, and nothing has drifted.",
       " 1:Something unforeseen broke; the log says what.",
       " 2:Something given cannot be used; no work was done.",
-      " 3:The run finished, but at least one category failed, or doctor found a problem.",
+      " 3:The run finished, but a category or a configuration failed, or doctor found a problem.",
       " 4:The newest scores have drifted from the reference.",
       " 5:A run did not pass the gate against its baseline.",
       " 6:The command whose status was asked for has not ended.",
@@ -76,7 +77,6 @@ public final class Nightjar {
           "A file of settings (HOCON), each by its option's name; conf/mvtec-ad.conf lists them all."
               + " A command takes those that it has options for, and where stored banks are"
               + " compared with, those about building banks are theirs.")
-  @SuppressWarnings("UnusedVariable") // declared for the help: defaults() reads it beforehand
   private Path config;
 
   @Option(
@@ -102,6 +102,13 @@ public final class Nightjar {
   private RunStatuses statuses = RunStatuses.none();
 
   private Nightjar() {}
+
+  /** The file of settings that a command line names. */
+  static Optional<Path> settings(CommandSpec command) {
+    return command.root().userObject() instanceof Nightjar nightjar
+        ? Optional.ofNullable(nightjar.config)
+        : Optional.empty();
+  }
 
   /** The folder for the results of a command is its own from now on. */
   static void claimed(CommandSpec command) {
@@ -220,10 +227,30 @@ public final class Nightjar {
    * @throws InvalidInputException if that cannot be used
    */
   static CommandLine commandLine(String... args) {
+    return commandLine(defaults(args));
+  }
+
+  /** The commands, their options with these defaults. */
+  static CommandLine commandLine(ConfiguredDefaults defaults) {
     CommandLine line = new CommandLine(new Nightjar());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setDefaultValueProvider(defaults(args));
+    line.setDefaultValueProvider(defaults);
+    line.setExecutionStrategy(parsed -> execute(parsed, defaults));
     return line;
+  }
+
+  /** Only a sweep takes settings of several values. */
+  private static int execute(CommandLine.ParseResult parsed, ConfiguredDefaults defaults) {
+    if (!parsed.hasSubcommand()
+        || !(parsed.subcommand().commandSpec().userObject() instanceof SweepCommand)) {
+      try {
+        defaults.requireOneConfiguration();
+      } catch (InvalidInputException e) {
+        throw new CommandLine.ExecutionException(
+            parsed.commandSpec().commandLine(), e.getMessage(), e);
+      }
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   /** The settings file decides defaults, so it is found before the arguments are parsed. */

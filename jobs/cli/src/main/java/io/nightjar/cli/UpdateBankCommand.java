@@ -11,6 +11,7 @@ import io.nightjar.cli.options.GuardArguments;
 import io.nightjar.cli.options.NameList;
 import io.nightjar.cli.options.OptionalWeights;
 import io.nightjar.cli.options.SparkOptions;
+import io.nightjar.cli.progress.ActionRun;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.UpdateBanks;
 import io.nightjar.job.options.BackboneSource;

@@ -7,9 +7,11 @@ import com.typesafe.config.ConfigFactory;
 import io.nightjar.backbone.PatchEmbedder;
 import io.nightjar.bank.PatchKnn;
 import io.nightjar.cli.settings.OptionDefaults;
+import io.nightjar.job.MeasureMaps;
 import io.nightjar.job.ProbeCluster;
 import io.nightjar.job.TrackRuns;
 import io.nightjar.pca.PatchPca;
+import io.nightjar.report.sweep.SweepOptions;
 import io.nightjar.text.Durations;
 import java.io.File;
 import java.util.Arrays;
@@ -75,6 +77,12 @@ class OptionDefaultsTest {
   void theActionsHaveTheDefaultsOfTheirCommands() {
     assertThat(Durations.parse(defaultOf("doctor", "--timeout")))
         .contains(ProbeCluster.DEFAULT_LIMIT);
+    assertThat(Double.valueOf(defaultOf("metrics", "--scale-quantile")))
+        .isEqualTo(MeasureMaps.DEFAULT_SCALE_QUANTILE);
+    assertThat(defaultOf("sweep", "--repetitions"))
+        .isEqualTo(Integer.toString(SweepOptions.DEFAULT.repetitions()));
+    assertThat(defaultOf("sweep", "--split-seed"))
+        .isEqualTo(Long.toString(SweepOptions.DEFAULT.splitSeed()));
     assertThat(defaultOf("history", "--format")).isEqualTo(TrackRuns.DEFAULT_FORMAT.id());
   }
 

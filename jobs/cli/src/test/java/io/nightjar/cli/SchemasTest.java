@@ -74,6 +74,20 @@ class SchemasTest {
             out("decided-on-labels")));
     run("compare", out("evaluated"), out("ivf"), out("evaluated"), "--out", out("compared"));
     run("drift", "--bank", banks, "--runs", runs, "--baseline", runs + "/1", "--out", out("drift"));
+    Path grid =
+        Files.writeString(
+            directory.resolve("grid.conf"),
+            "nightjar { backbone = resnet18, image-size = 64, grid = 8, smoothing = [0, 4] }");
+    run(
+        "sweep",
+        "--config",
+        grid.toString(),
+        "--data",
+        data.toString(),
+        "--weights",
+        weights.toString(),
+        "--out",
+        out("swept"));
     withNetwork("doctor", "--input", images, "--uri", runs, "--out", out("examined"));
   }
 
@@ -104,6 +118,7 @@ class SchemasTest {
     "bank, banks/bottle/bank.json",
     "bank, banks/bottle/versions/1.json",
     "compare, compared/compare.json",
+    "sweep, swept/sweep.json",
     "status, evaluated/status.json",
     "status, runs/1/status.json",
     "drift, drift/drift.json",
@@ -128,6 +143,8 @@ class SchemasTest {
     "bank, banks/bottle/bank.json, /images/0, rows, \"4\"",
     "compare, compared/compare.json, /comparisons/0/categories/0, verdict, \"good\"",
     "compare, compared/compare.json, /comparisons/0/categories/0/figures/image_auroc, decides, 1",
+    "sweep, swept/sweep.json, /configurations/1/with_plain, verdict, \"good\"",
+    "sweep, swept/sweep.json, /configurations/0, wins, -1",
     "status, evaluated/status.json, '', state, \"solid\"",
     "status, evaluated/status.json, '', exit_code, 256",
     "drift, drift/drift.json, /categories/0/runs/0, drifted, 0",
@@ -154,6 +171,7 @@ class SchemasTest {
     "score, runs/1/score.json",
     "bank, banks/bottle/bank.json",
     "compare, compared/compare.json",
+    "sweep, swept/sweep.json",
     "status, evaluated/status.json",
     "drift, drift/drift.json",
     "doctor, examined/doctor.json"
@@ -181,7 +199,8 @@ class SchemasTest {
   @Test
   void describesEveryField() throws IOException {
     for (String name :
-        List.of("metrics", "run", "score", "bank", "drift", "compare", "status", "doctor")) {
+        List.of(
+            "metrics", "run", "score", "bank", "drift", "compare", "sweep", "status", "doctor")) {
       for (JsonNode properties : schema(name).findValues("properties")) {
         for (JsonNode property : properties) {
           assertThat(property.has("description") || property.has("$ref"))

@@ -69,6 +69,52 @@ class GaussianSmoothingTest {
     }
   }
 
+  /** Sums from the farthest pair of pixels to the nearest, whatever is added at a time. */
+  @ParameterizedTest
+  @CsvSource({"41, 23, 1.4", "23, 41, 2.1", "5, 9, 3.2", "64, 3, 0.9", "1, 1, 2", "130, 70, 8.04"})
+  void hasTheBitsOfASumInItsOrder(int width, int height, double sigma) {
+    AnomalyMap map = random(new Random(3), width, height);
+
+    float[] smoothed = GaussianSmoothing.smooth(map, sigma, sigma).values();
+
+    float[] columns = inOrder(map.values(), width, height, width, 1, sigma);
+    assertThat(smoothed).isEqualTo(inOrder(columns, height, width, 1, width, sigma));
+  }
+
+  /** Along one axis, {@code step} apart; lines are {@code lineStep} apart. */
+  private static float[] inOrder(
+      float[] values, int lines, int length, int step, int lineStep, double sigma) {
+    int radius = (int) (4 * sigma + 0.5);
+    double[] weights = new double[radius + 1];
+    double sum = 0;
+    for (int i = radius; i >= 0; i--) {
+      weights[i] = Math.exp(-0.5 * i * i / (sigma * sigma));
+      sum += i == 0 ? weights[i] : 2 * weights[i];
+    }
+    float[] smoothed = new float[values.length];
+    for (int line = 0; line < lines; line++) {
+      for (int at = 0; at < length; at++) {
+        double total = 0;
+        for (int i = radius; i > 0; i--) {
+          double before = values[line * lineStep + mirrored(at - i, length) * step];
+          double after = values[line * lineStep + mirrored(at + i, length) * step];
+          total += (before + after) * (weights[i] / sum);
+        }
+        float centre = values[line * lineStep + at * step];
+        smoothed[line * lineStep + at * step] = (float) (total + centre * (weights[0] / sum));
+      }
+    }
+    return smoothed;
+  }
+
+  private static int mirrored(int index, int length) {
+    int at = index;
+    while (at < 0 || at >= length) {
+      at = at < 0 ? -1 - at : 2 * length - 1 - at;
+    }
+    return at;
+  }
+
   @Test
   void aConstantMapStaysConstant() {
     AnomalyMap map = new AnomalyMap(new float[] {3, 3, 3, 3, 3, 3}, 3, 2);

@@ -71,6 +71,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   private Optional<String> reuse = Optional.empty();
   private Optional<Baseline> baseline = Optional.empty();
   private boolean keepEmbeddings;
+  private List<Integer> otherNeighbours = List.of();
   private RunLabel label = RunLabel.pretrained();
   private EvaluationOptions options = EvaluationOptions.DEFAULT;
   private DecisionRates rates = DecisionRates.NONE;
@@ -148,6 +149,19 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
    */
   public EvaluateDataset keepEmbeddings(boolean keep) {
     this.keepEmbeddings = keep;
+    return this;
+  }
+
+  /**
+   * Also keeps, with an exact search, the distances for other numbers of neighbours in the store,
+   * so that evaluations with these search nothing. They come out of the same search, and change no
+   * figure.
+   *
+   * @param numbers of neighbours, each at least 1; those of more than a bank has rows are left out
+   * @return this action
+   */
+  public EvaluateDataset alsoKeepNeighbours(List<Integer> numbers) {
+    this.otherNeighbours = List.copyOf(numbers);
     return this;
   }
 
@@ -331,6 +345,9 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         folder,
         new EvaluationKeys(plan.model(), plan.options(), executors),
         keepEmbeddings,
+        otherNeighbours.stream()
+            .filter(other -> other != plan.options().search().neighbours())
+            .toList(),
         configuration);
   }
 

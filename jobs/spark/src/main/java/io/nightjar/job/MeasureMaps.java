@@ -7,7 +7,7 @@ import io.nightjar.dataset.layout.LayoutChoice;
 import io.nightjar.dataset.layout.Purpose;
 import io.nightjar.dataset.layout.known.KnownLayouts;
 import io.nightjar.dataset.map.FoundMaps;
-import io.nightjar.dataset.map.MapLayout;
+import io.nightjar.dataset.map.MapFolders;
 import io.nightjar.dataset.map.MapRef;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.place.InputPlaces;
@@ -32,10 +32,13 @@ import io.nightjar.job.run.RunInputs;
 import io.nightjar.job.run.RunManifest;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.published.Comparison;
+import io.nightjar.text.Text;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -60,9 +63,16 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
   /** The input whose pixels the smoothing is given in: that of the method as published. */
   private static final int IMAGE_SIZE = 224;
 
+  private static final String INCOMPLETE =
+      "Name the maps, the data set and the folder for the results.";
+
+  /** The quantile of the scores of good images by which the maps of several methods are divided. */
+  public static final double DEFAULT_SCALE_QUANTILE = 0.99;
+
   private static final RunLabel LABEL = RunLabel.maps();
 
-  private Optional<String> maps = Optional.empty();
+  private List<String> maps = List.of();
+  private double scaleQuantile = DEFAULT_SCALE_QUANTILE;
   private Optional<String> data = Optional.empty();
   private LayoutChoice layout = KnownLayouts.choose(LayoutChoice.AUTO);
   private Optional<String> out = Optional.empty();
@@ -88,7 +98,37 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
    * @return this action
    */
   public MeasureMaps maps(String root) {
-    this.maps = Optional.of(root);
+    return maps(List.of(root));
+  }
+
+  /**
+   * Sets the folders of the maps of several methods, which are averaged: the map of each method is
+   * divided by the median over the good test images of the category of a high quantile of their
+   * scores, and the mean of these is measured.
+   *
+   * @param roots at least one folder, on any Hadoop file system
+   * @return this action
+   */
+  public MeasureMaps maps(List<String> roots) {
+    this.maps = List.copyOf(roots);
+    return this;
+  }
+
+  /**
+   * Sets the quantile of the scores of a good image's map, at the map's own size, by which the maps
+   * of several methods are divided; without effect on those of one.
+   *
+   * @param quantile above 0 and at most 1; {@value #DEFAULT_SCALE_QUANTILE} where it is not set
+   * @return this action
+   * @throws InvalidInputException if it is out of range
+   */
+  public MeasureMaps scaleQuantile(double quantile) {
+    if (!(quantile > 0 && quantile <= 1)) {
+      throw new InvalidInputException(
+          Text.format(
+              "The option --scale-quantile is %s; it must be above 0 and at most 1.", quantile));
+    }
+    this.scaleQuantile = quantile;
     return this;
   }
 
@@ -194,22 +234,22 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
 
   @Override
   RunResult perform(Configuration configuration) {
-    String root = require(maps);
+    List<String> roots = requireMaps();
     String place = require(out);
-    InputPlaces inputs =
-        new InputPlaces(configuration).folder("--data", data).folder("--maps", maps);
+    InputPlaces inputs = new InputPlaces(configuration).folder("--data", data);
+    roots.forEach(root -> inputs.folder("--maps", root));
     inputs.requireApart("--out", place);
     Catalogue listed =
         DataSets.list(require(data), categories(), Purpose.MAPS, layout, configuration)
             .requireTestImages(require(data));
     RunLabel label = LABEL.of(listed);
     List<Category> catalogue = listed.categories();
-    FoundMaps found = MapLayout.find(root, catalogue, configuration);
+    FoundMaps found = MapFolders.find(roots, catalogue, configuration);
     List<String> files =
         found.maps().values().stream()
             .flatMap(List::stream)
             .filter(MapRef::isFound)
-            .map(MapRef::uri)
+            .flatMap(map -> map.files().stream())
             .toList();
     EmbeddingAction.found(inputs, catalogue).found("--maps", files);
     Request request =
@@ -221,11 +261,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
       claimed();
       RunManifest manifest =
           new RunManifest(
-                  session(),
-                  require(data),
-                  Map.of("maps", Map.of("root", RunManifest.place(session(), root))),
-                  recorded(),
-                  label)
+                  session(), require(data), Map.of("maps", recordedMaps(roots)), recorded(), label)
               .of(listed)
               .request(Request.FIELD, request.sha256());
       MapMeasure atSize = MapMeasure.of(map, measure, IMAGE_SIZE);
@@ -249,6 +285,27 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
     }
   }
 
+  private List<String> requireMaps() {
+    if (maps.isEmpty()) {
+      throw new InvalidInputException(INCOMPLETE);
+    }
+    Set<String> named = new HashSet<>();
+    for (String root : maps) {
+      if (!named.add(root)) {
+        throw new InvalidInputException(
+            Text.format("--maps %s is given twice; name each folder of maps once.", root));
+      }
+    }
+    return maps;
+  }
+
+  private Map<String, Object> recordedMaps(List<String> roots) {
+    List<String> places = roots.stream().map(root -> RunManifest.place(session(), root)).toList();
+    return roots.size() == 1
+        ? Map.of("root", places.get(0))
+        : new LinkedHashMap<>(Map.of("roots", places, "scale_quantile", scaleQuantile));
+  }
+
   private static EvaluationReport withInputs(
       EvaluationReport report, Catalogue listed, FoundMaps found) {
     RunInputs inputs = new RunInputs();
@@ -257,10 +314,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
   }
 
   private static String require(Optional<String> place) {
-    return place.orElseThrow(
-        () ->
-            new InvalidInputException(
-                "Name the maps, the data set and the folder for the results."));
+    return place.orElseThrow(() -> new InvalidInputException(INCOMPLETE));
   }
 
   private ConcurrentCategories.Outcomes<CategoryOutcome> measure(
@@ -280,6 +334,8 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
                             found.get(category.name()),
                             measure,
                             atSize,
+                            maps,
+                            scaleQuantile,
                             CategoryNotes.of(category, label)))
                 .toList());
   }
@@ -295,7 +351,12 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
   @Override
   void describe(Map<String, Object> given) {
     super.describe(given);
-    maps.ifPresent(root -> given.put("maps", root));
+    if (maps.size() == 1) {
+      given.put("maps", maps.get(0));
+    } else if (!maps.isEmpty()) {
+      given.put("maps", maps);
+      given.put("scale_quantile", scaleQuantile);
+    }
     data.ifPresent(root -> given.put("data", root));
     given.put("layout", layout.id());
     out.ifPresent(folder -> given.put("out", folder));

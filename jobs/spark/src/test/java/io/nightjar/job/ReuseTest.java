@@ -197,6 +197,26 @@ class ReuseTest {
   }
 
   @Test
+  void oneSearchKeepsTheDistancesOfOtherNumbersOfNeighbours() throws IOException {
+    Path empty = work.resolve("neighbours-store");
+    TinyEvaluation.run(
+        spark,
+        evaluation(TinyEvaluation.options())
+            // More than the bank has rows are left out.
+            .alsoKeepNeighbours(List.of(1, 3, 100_000))
+            .reuse(empty.toString()),
+        work.resolve("one"));
+
+    TinyEvaluation three = run("three", empty, TinyEvaluation.options().neighbours(3));
+
+    assertThat(reuse("three"))
+        .containsEntry("images_taken", testImages())
+        .containsEntry("images_computed", 0);
+    assertThat(three).isEqualTo(fresh(TinyEvaluation.options().neighbours(3)));
+    assertThat(run("one-again", empty, TinyEvaluation.options())).isEqualTo(expected);
+  }
+
+  @Test
   void aCoresetIsKeptAndTakenWithItsNote() throws IOException {
     EvaluationOptions.Builder options =
         TinyEvaluation.options().coreset(new CoresetOptions(0.5, CoresetMethod.GREEDY, 1));

@@ -13,7 +13,9 @@ public final class ExitCodes {
   /** Something that the user gave cannot be used; no work was done. */
   public static final int INVALID_INPUT = 2;
 
-  /** The run finished, but at least one category failed, or the examination found a problem. */
+  /**
+   * The run finished, but a category or a configuration failed, or the examination found faults.
+   */
   public static final int INCOMPLETE = 3;
 
   /** The newest scores have drifted from the reference. */

@@ -1,16 +1,11 @@
 package io.nightjar.cli.settings;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import io.nightjar.cli.names.RenamedOptions;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -21,17 +16,17 @@ import picocli.CommandLine.Model.OptionSpec;
  * may serve all commands: a command takes the settings of the options that it has.
  */
 public final class ConfiguredDefaults implements IDefaultValueProvider {
-  private static final String ROOT = "nightjar";
-
+  private final SettingsFile file;
   private final Map<String, String> values;
 
-  private ConfiguredDefaults(Map<String, String> values) {
+  private ConfiguredDefaults(SettingsFile file, Map<String, String> values) {
+    this.file = file;
     this.values = values;
   }
 
   /** The defaults alone. */
   public static ConfiguredDefaults builtIn() {
-    return new ConfiguredDefaults(OptionDefaults.all());
+    return new ConfiguredDefaults(SettingsFile.NONE, OptionDefaults.all());
   }
 
   /**
@@ -41,28 +36,41 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
    *     option has
    */
   public static ConfiguredDefaults from(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new InvalidInputException(
-          Text.format("--config %s: there is no such file.", file.toAbsolutePath()));
-    }
-    try {
-      Config config = ConfigFactory.parseFile(file.toFile()).resolve();
-      Config own = config.hasPath(ROOT) ? config.getConfig(ROOT) : config;
-      Map<String, String> values = new HashMap<>(OptionDefaults.all());
-      for (String name : own.root().keySet()) {
-        String option = RenamedOptions.current(name);
-        if (!values.containsKey(option)) {
-          throw new InvalidInputException(
-              Text.format(
-                  "--config %s: there is no setting nightjar.%s; the known ones are %s.",
-                  file, name, String.join(", ", new TreeSet<>(values.keySet()))));
-        }
-        values.put(option, own.getString(name));
-      }
-      return new ConfiguredDefaults(values);
-    } catch (ConfigException e) {
-      throw new InvalidInputException(Text.format("--config %s: %s", file, e.getMessage()), e);
-    }
+    return of(SettingsFile.read(file));
+  }
+
+  /** The settings of a file that has been read. */
+  public static ConfiguredDefaults of(SettingsFile file) {
+    Map<String, String> values = new HashMap<>(OptionDefaults.all());
+    values.putAll(file.values());
+    return new ConfiguredDefaults(file, values);
+  }
+
+  /** The same with other values of some settings. */
+  public ConfiguredDefaults with(Map<String, String> settings) {
+    Map<String, String> changed = new HashMap<>(values);
+    changed.putAll(settings);
+    return new ConfiguredDefaults(file, changed);
+  }
+
+  /**
+   * Refuses a file for a sweep, whose lists and configurations one run cannot obey.
+   *
+   * @throws InvalidInputException naming the first of them
+   */
+  public void requireOneConfiguration() {
+    Stream.concat(
+            file.lists().keySet().stream().map(name -> Text.format("nightjar.%s is a list", name)),
+            file.configurations().keySet().stream()
+                .map(name -> Text.format("nightjar.configurations.%s is a configuration", name)))
+        .findFirst()
+        .ifPresent(
+            what -> {
+              throw new InvalidInputException(
+                  Text.format(
+                      "--config %s: %s, which only sweep takes; give each setting one value.",
+                      file.file(), what));
+            });
   }
 
   @Override

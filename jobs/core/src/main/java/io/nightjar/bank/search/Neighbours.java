@@ -41,6 +41,22 @@ public record Neighbours(int k, int[] rows, double[] squaredDistances, Fallbacks
     return meanDistances(squaredDistances, k);
   }
 
+  /**
+   * Mean Euclidean distance of each query to its nearest rows, as a search for so many finds them.
+   *
+   * @param nearest how many rows, 1 to k
+   */
+  public float[] meanDistances(int nearest) {
+    if (nearest == k) {
+      return meanDistances();
+    }
+    double[] first = new double[squaredDistances.length / k * nearest];
+    for (int query = 0; query < squaredDistances.length / k; query++) {
+      System.arraycopy(squaredDistances, query * k, first, query * nearest, nearest);
+    }
+    return meanDistances(first, nearest);
+  }
+
   /** The same from {@code queries x k} squared distances alone, the nearest first. */
   public static float[] meanDistances(double[] squaredDistances, int k) {
     float[] means = new float[squaredDistances.length / k];

@@ -25,8 +25,8 @@ public record FoundMaps(Map<String, List<MapRef>> maps, Map<String, Ledger> inpu
         .getOrDefault(category, Ledger.EMPTY)
         .quarantining(
             maps.getOrDefault(category, List.of()).stream()
-                .filter(MapRef::isFound)
                 .filter(map -> unreadable.contains(map.image().relativePath()))
-                .count());
+                .mapToLong(map -> map.files().size())
+                .sum());
   }
 }

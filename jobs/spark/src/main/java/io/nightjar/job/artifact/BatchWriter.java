@@ -9,6 +9,8 @@ import io.nightjar.job.measure.CountedImage;
 import io.nightjar.job.measure.ScoringSink;
 import io.nightjar.metric.CategoryCounts;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
@@ -20,6 +22,7 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * @param folder in which the store is
  * @param distances key of the distances
+ * @param others keys of the distances for other numbers of neighbours
  * @param keepsDistances false where they are there already
  * @param keepsCounts false where none are needed
  * @param counts key of the counts
@@ -28,19 +31,30 @@ import org.apache.spark.util.SerializableConfiguration;
 record BatchWriter(
     String folder,
     ArtifactKey distances,
+    HashMap<Integer, ArtifactKey> others,
     boolean keepsDistances,
     boolean keepsCounts,
     ArtifactKey counts,
     Broadcast<SerializableConfiguration> configuration,
     CollectionAccumulator<String> faults)
     implements ScoringSink {
-  private static final long serialVersionUID = 3L;
+  private static final long serialVersionUID = 4L;
 
   @Override
   public void distances(List<SourceImage> images, float[] values) {
     if (keepsDistances) {
       add(Kind.DISTANCES, distances, DistancePacks.of(images, values));
     }
+  }
+
+  @Override
+  public List<Integer> otherNeighbours() {
+    return keepsDistances ? new ArrayList<>(others.keySet()) : List.of();
+  }
+
+  @Override
+  public void distances(int neighbours, List<SourceImage> images, float[] values) {
+    add(Kind.DISTANCES, others.get(neighbours), DistancePacks.of(images, values));
   }
 
   @Override

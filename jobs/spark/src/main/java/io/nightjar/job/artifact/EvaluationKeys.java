@@ -119,8 +119,13 @@ public final class EvaluationKeys {
    * @param bank what identifies it
    */
   public ArtifactKey distances(String bank, WhiteLevel white) {
+    return distances(bank, white, options.search().neighbours());
+  }
+
+  /** The key of distances to another number of neighbours. */
+  ArtifactKey distances(String bank, WhiteLevel white, int neighbours) {
     return begin("distances", DISTANCES_FORMAT)
-        .with("neighbours", Integer.toString(options.search().neighbours()))
+        .with("neighbours", Integer.toString(neighbours))
         .with("search", options.search().method().name())
         .with("white", Integer.toString(white.sample()))
         .with("bank", bank)

@@ -10,6 +10,7 @@ import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.measure.ScoringSink;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,11 +124,30 @@ public final class KeptScores {
     return new BatchWriter(
         access.run().folder(),
         access.run().keys().distances(bank, access.passes().whiteLevel()),
+        new HashMap<>(isSearched ? others(bank) : Map.of()),
         isSearched,
         isCounted,
         access.run().keys().counts(bank, measure),
         access.passes().run().configuration(),
         unwritten);
+  }
+
+  /** The keys of distances for numbers of neighbours that later runs ask for. */
+  private Map<Integer, ArtifactKey> others(String bank) {
+    Map<Integer, ArtifactKey> others = new HashMap<>();
+    for (int neighbours : access.run().otherNeighbours()) {
+      ArtifactKey key =
+          access.run().keys().distances(bank, access.passes().whiteLevel(), neighbours);
+      access
+          .attempt(
+              Kind.DISTANCES.path(key),
+              () -> {
+                access.run().use(Kind.DISTANCES, key);
+                return key;
+              })
+          .ifPresent(entered -> others.put(neighbours, entered));
+    }
+    return others;
   }
 
   /**

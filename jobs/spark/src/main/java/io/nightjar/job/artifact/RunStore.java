@@ -18,6 +18,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param folder in which the store's own folder is
  * @param changes what is otherwise than in the last run that used the store, for a person
  * @param keepsEmbeddings whether patch embeddings are kept
+ * @param otherNeighbours numbers of neighbours whose distances are kept as well
  */
 public record RunStore(
     String folder,
@@ -25,23 +26,30 @@ public record RunStore(
     UseRecord uses,
     EvaluationKeys keys,
     List<String> changes,
-    boolean keepsEmbeddings) {
+    boolean keepsEmbeddings,
+    List<Integer> otherNeighbours) {
 
   /**
    * Opens the store of an evaluation, which is made where it is missing.
    *
    * @param folder a path or URI
    * @param keepsEmbeddings whether patch embeddings are kept
+   * @param otherNeighbours numbers of neighbours that later runs ask for, whose distances are kept
+   *     as well
    * @throws io.nightjar.error.InvalidInputException if it cannot be written
    */
   public static RunStore open(
-      String folder, EvaluationKeys keys, boolean keepsEmbeddings, Configuration configuration) {
+      String folder,
+      EvaluationKeys keys,
+      boolean keepsEmbeddings,
+      List<Integer> otherNeighbours,
+      Configuration configuration) {
     ArtifactStore store = ArtifactStore.in(folder, configuration);
     store.create();
     Map<String, String> now = keys.describe();
     List<String> changes = ChangedOptions.between(UseRecord.last(store), now);
     UseRecord uses = UseRecord.begin(store, now);
-    return new RunStore(folder, store, uses, keys, changes, keepsEmbeddings);
+    return new RunStore(folder, store, uses, keys, changes, keepsEmbeddings, otherNeighbours);
   }
 
   /**
@@ -56,12 +64,12 @@ public record RunStore(
     ArtifactStore store = ArtifactStore.in(folder, configuration);
     store.create();
     UseRecord uses = UseRecord.begin(store, Map.of());
-    return new RunStore(folder, store, uses, keys, List.of(), keepsEmbeddings);
+    return new RunStore(folder, store, uses, keys, List.of(), keepsEmbeddings, List.of());
   }
 
   /** The same store and record with the keys of other options. */
   public RunStore with(EvaluationKeys others) {
-    return new RunStore(folder, store, uses, others, changes, keepsEmbeddings);
+    return new RunStore(folder, store, uses, others, changes, keepsEmbeddings, otherNeighbours);
   }
 
   /**

@@ -18,7 +18,9 @@ import io.nightjar.job.measure.SecondPass;
 import io.nightjar.job.memory.TaskWatch;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.score.AnomalyMap;
+import io.nightjar.score.MapAverage;
 import io.nightjar.text.Text;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -34,19 +36,22 @@ import org.apache.spark.util.SerializableConfiguration;
  * image is decoded.
  *
  * @param origin from which scores are counted
+ * @param scales what the maps of each method are divided by; none where there is one method
  * @param outcomes one entry for each file read; a task that runs twice enters it twice
  * @param handled images that have been handled, for the progress line
  * @param watch follows the tasks
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record MapPass(
     MapMeasure measure,
     double origin,
+    double[] scales,
     Broadcast<SerializableConfiguration> configuration,
     CollectionAccumulator<FileOutcome> outcomes,
     LongAccumulator handled,
     TaskWatch watch)
     implements FlatMapFunction<Iterator<MapRef>, ScoredPart> {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   @Override
   public Iterator<ScoredPart> call(Iterator<MapRef> maps) {
@@ -66,27 +71,59 @@ record MapPass(
   }
 
   private void count(MapRef ref, ScoredPart part) throws UnreadableFileException {
+    if (scales.length > 0) {
+      countMean(ref, part);
+      return;
+    }
     Configuration files = configuration.value().value();
     ImageRef image = ref.image();
-    byte[] bytes;
-    DecodedMap decoded;
+    ReadMap read = read(ref.uri(), files);
+    AnomalyMap map = MapSource.Stored.of(read.decoded(), origin);
+    GroundTruth truth = truth(image, map, files);
+    MapSource source = new MapSource.Stored(ref.uri(), Sha256.of(read.bytes()), origin);
+    part.add(image, source, map, truth, measure);
+    part.rounding().add(ScoreRounding.of(read.decoded(), origin));
+    enter(image.relativePath() + "#map", read.bytes());
+    truth.encoded().ifPresent(mask -> enter(image.relativePath() + "#mask", mask));
+  }
+
+  /** Counts the mean of several methods' maps, from 0: it is no score that a file has. */
+  private void countMean(MapRef ref, ScoredPart part) throws UnreadableFileException {
+    Configuration files = configuration.value().value();
+    ImageRef image = ref.image();
+    List<MapSource.Stored> parts = new ArrayList<>();
+    List<AnomalyMap> maps = new ArrayList<>();
+    List<byte[]> contents = new ArrayList<>();
+    for (String uri : ref.files()) {
+      ReadMap read = read(uri, files);
+      contents.add(read.bytes());
+      parts.add(new MapSource.Stored(uri, Sha256.of(read.bytes()), 0));
+      maps.add(MapSource.Stored.of(read.decoded(), 0));
+    }
+    AnomalyMap mean = MapAverage.of(maps, scales);
+    GroundTruth truth = truth(image, mean, files);
+    part.add(image, new MapSource.Averaged(parts, scales), mean, truth, measure);
+    for (int i = 0; i < contents.size(); i++) {
+      enter(image.relativePath() + "#map" + (i == 0 ? "" : "-" + (i + 1)), contents.get(i));
+    }
+    truth.encoded().ifPresent(mask -> enter(image.relativePath() + "#mask", mask));
+  }
+
+  /** A file as it was read. */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes, never compared
+  record ReadMap(byte[] bytes, DecodedMap decoded) {}
+
+  static ReadMap read(String uri, Configuration files) throws UnreadableFileException {
     try {
-      bytes = FileBytes.read(ref.uri(), files);
-      decoded = MapDecoder.decode(bytes, ref.uri());
+      byte[] bytes = FileBytes.read(uri, files);
+      return new ReadMap(bytes, MapDecoder.decode(bytes, uri));
     } catch (UnreadableFileException e) {
       throw new UnreadableFileException(
           e.uri(), Text.format("The anomaly map %s cannot be used. %s", e.uri(), e.reason()));
     }
-    GroundTruth truth = truth(image, decoded, files);
-    AnomalyMap map = MapSource.Stored.of(decoded, origin);
-    MapSource source = new MapSource.Stored(ref.uri(), Sha256.of(bytes), origin);
-    part.add(image, source, map, truth, measure);
-    part.rounding().add(ScoreRounding.of(decoded, origin));
-    enter(image.relativePath() + "#map", bytes);
-    truth.encoded().ifPresent(mask -> enter(image.relativePath() + "#mask", mask));
   }
 
-  private GroundTruth truth(ImageRef image, DecodedMap map, Configuration files)
+  private GroundTruth truth(ImageRef image, AnomalyMap map, Configuration files)
       throws UnreadableFileException {
     if (image.isDefective() && image.hasMask()) {
       return GroundTruth.ofDefective(

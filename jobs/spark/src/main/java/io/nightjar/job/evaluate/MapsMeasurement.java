@@ -45,15 +45,19 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
   private final List<MapRef> maps;
   private final MeasureOptions options;
   private final MapMeasure asked;
+  private final MapScales scaling;
   private final List<String> notes;
   private final StageReport stages;
   private final Quarantine quarantine;
   private final StageClock clock = new StageClock();
+  private double[] scales = {};
 
   /**
    * Creates a measurement; nothing runs before {@link #run}.
    *
    * @param maps of the category's test images, in their order
+   * @param roots folders of the maps, one for each method; the maps of several are averaged
+   * @param scaleQuantile of the scores of good images, by which the maps of several are divided
    * @param notes shown next to the category's metrics
    */
   public MapsMeasurement(
@@ -62,12 +66,15 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
       List<MapRef> maps,
       MeasureOptions options,
       MapMeasure measure,
+      List<String> roots,
+      double scaleQuantile,
       List<String> notes) {
     this.run = run;
     this.category = category;
     this.maps = GroupLimit.applied(maps);
     this.options = options;
     this.asked = measure;
+    this.scaling = new MapScales(roots, scaleQuantile);
     this.notes = notes;
     this.stages = new StageReport(run, category.name());
     this.quarantine =
@@ -99,6 +106,8 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
     if (category.saturation().isKnown()) {
       quarantine.enter(List.of(FileOutcome.of(category.saturation())));
     }
+    Optional<String> averaged =
+        scaling.isNeeded() ? Optional.of(clock.time("scale", this::scale)) : Optional.empty();
     CountedMaps counted;
     Optional<Measurement> measured;
     do {
@@ -113,6 +122,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
       metrics = metrics.withoutExact();
     }
     List<String> all = new ArrayList<>(notes);
+    averaged.ifPresent(all::add);
     all.addAll(rule.notes(masks));
     all.addAll(CategoryNotes.ofRounding(counted.rounding(), counted.origin(), left));
     stages.storageNote().ifPresent(all::add);
@@ -145,6 +155,13 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
   @Override
   public String summary(CategoryOutcome outcome) {
     return outcome.summary();
+  }
+
+  /** Finds what the maps of each method are divided by; says so in a sentence. */
+  private String scale() {
+    MapScales.OfCategory found = scaling.of(found(), run, stages);
+    scales = found.values();
+    return scaling.note(found);
   }
 
   private void enterMissing() {
@@ -241,7 +258,13 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
             .parallelize(found, run.partitionsOf(found.size()))
             .mapPartitions(
                 new MapPass(
-                    measure, origin, run.configuration(), outcomes, handled, stages.watch())));
+                    measure,
+                    origin,
+                    scales,
+                    run.configuration(),
+                    outcomes,
+                    handled,
+                    stages.watch())));
   }
 
   /** The maps that can be used, as far as is known. */

@@ -6,8 +6,14 @@ import io.nightjar.dataset.map.DecodedMap;
 import io.nightjar.dataset.map.MapDecoder;
 import io.nightjar.io.Sha256;
 import io.nightjar.score.AnomalyMap;
+import io.nightjar.score.MapAverage;
 import io.nightjar.text.Text;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /** Where an image's anomaly map is, before it is brought to the size it is compared at. */
@@ -46,6 +52,34 @@ public sealed interface MapSource extends Serializable {
     public static AnomalyMap of(DecodedMap decoded, double origin) {
       DecodedMap shifted = decoded.minus(origin);
       return new AnomalyMap(shifted.values(), shifted.width(), shifted.height());
+    }
+  }
+
+  /**
+   * The mean of the maps of several methods, read whenever it is needed.
+   *
+   * @param parts the file of each method
+   * @param scales what each is divided by
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+  record Averaged(List<Stored> parts, double[] scales) implements MapSource {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public AnomalyMap read(Configuration configuration) throws UnreadableFileException {
+      List<AnomalyMap> maps = new ArrayList<>();
+      for (Stored part : parts) {
+        maps.add(part.read(configuration));
+      }
+      return MapAverage.of(maps, scales);
+    }
+
+    /** What identifies the mean: the files and what they are divided by. */
+    public String sha256() {
+      String content =
+          parts.stream().map(Stored::sha256).collect(Collectors.joining(" "))
+              + Arrays.toString(scales);
+      return Sha256.of(content.getBytes(StandardCharsets.UTF_8));
     }
   }
 

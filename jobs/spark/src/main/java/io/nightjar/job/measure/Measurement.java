@@ -45,6 +45,9 @@ public record Measurement(CategoryMetrics metrics, CategorySample sample) {
   }
 
   private static String hash(MapSource source) {
+    if (source instanceof MapSource.Averaged averaged) {
+      return averaged.sha256();
+    }
     return source instanceof MapSource.Stored stored
         ? stored.sha256()
         : hash(((MapSource.InMemory) source).map());

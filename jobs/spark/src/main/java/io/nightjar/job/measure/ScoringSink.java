@@ -37,6 +37,23 @@ public interface ScoringSink extends Serializable {
    */
   void distances(List<SourceImage> images, float[] distances);
 
+  /**
+   * Numbers of neighbours that other runs will ask for: their distances come out of one search.
+   *
+   * @return none where no one asks for them
+   */
+  default List<Integer> otherNeighbours() {
+    return List.of();
+  }
+
+  /**
+   * Takes the distances of some images' patches for another number of neighbours.
+   *
+   * @param neighbours one of {@link #otherNeighbours}
+   * @param distances of all patches, image after image
+   */
+  default void distances(int neighbours, List<SourceImage> images, float[] distances) {}
+
   /** Whether each batch is to be counted on its own, for {@link #counts}. */
   boolean takesCounts();
 

@@ -31,6 +31,11 @@ record ScorePass(
   @Override
   public Iterator<ScoredPart> call(Iterator<Chunk> chunks) {
     ScoredPart part = ScoredPart.empty();
+    List<Integer> others =
+        scoring.sink().otherNeighbours().stream()
+            .filter(other -> other <= bank.value().rows())
+            .toList();
+    int most = Math.max(neighbours, others.stream().mapToInt(k -> k).max().orElse(0));
     try (BankSearches.Lease lease =
         BankSearches.acquire(searchKey, bank::value, index.value()::open)) {
       Iterator<EmbeddedBatch<float[]>> batches =
@@ -38,8 +43,11 @@ record ScorePass(
       while (batches.hasNext()) {
         EmbeddedBatch<float[]> batch = batches.next();
         int queries = batch.images().size() * scoring.patches();
-        Neighbours found = lease.search().nearest(batch.patches(), queries, neighbours);
-        scoring.score(batch.images(), found.meanDistances(), part);
+        Neighbours found = lease.search().nearest(batch.patches(), queries, most);
+        for (int other : others) {
+          scoring.sink().distances(other, batch.images(), found.meanDistances(other));
+        }
+        scoring.score(batch.images(), found.meanDistances(neighbours), part);
         part.fallbacks().add(found.fallbacks());
       }
     }
