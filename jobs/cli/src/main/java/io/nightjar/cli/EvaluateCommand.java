@@ -72,6 +72,7 @@ final class EvaluateCommand extends RecordedCommand {
     "--coreset",
     "--coreset-method",
     "--coreset-seed",
+    "--position",
     "--chunk-images",
     "--train-patches",
     "--pca"

@@ -100,6 +100,7 @@ class OptionsAreObeyedTest {
           Map.entry("--overwrite", ""),
           Map.entry("--partitions", "7"),
           Map.entry("--pca", "mllib"),
+          Map.entry("--position", "0.25"),
           Map.entry("--precision", "fp16"),
           Map.entry("--probes", "5"),
           Map.entry("--psi-limit", "0.3"),
