@@ -33,6 +33,7 @@ final class RecipeTwin {
   private double step;
 
   /** One size: its components as rows, in units of the variance that they keep. */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier of values, never compared
   private record Branch(int size, double[] mean, List<double[]> components) {}
 
   RecipeTwin(
@@ -107,8 +108,10 @@ final class RecipeTwin {
     for (int patch = 0; patch < rows.length; patch++) {
       int length = rows[patch].length;
       placed[patch] = Arrays.copyOf(rows[patch], length + 2);
-      placed[patch][length] = step * (patch / spec.grid());
-      placed[patch][length + 1] = step * (patch % spec.grid());
+      int row = patch / spec.grid();
+      int column = patch % spec.grid();
+      placed[patch][length] = step * row;
+      placed[patch][length + 1] = step * column;
     }
     return placed;
   }

@@ -47,11 +47,12 @@ public record GridPosition(int grid, double step) implements Serializable {
     int width = components + VALUES;
     float[] placed = new float[Math.multiplyExact(count, width)];
     for (int row = 0; row < count; row++) {
-      int patch = row % patches;
+      int gridRow = row % patches / grid;
+      int gridColumn = row % grid;
       int at = row * width;
       System.arraycopy(rows, row * components, placed, at, components);
-      placed[at + components] = (float) (step * (patch / grid));
-      placed[at + components + 1] = (float) (step * (patch % grid));
+      placed[at + components] = (float) (step * gridRow);
+      placed[at + components + 1] = (float) (step * gridColumn);
     }
     return placed;
   }

@@ -134,9 +134,10 @@ class PatchReductionTest {
       for (int i = 0; i < width; i++) {
         assertThat(rowsWith[row * (width + 2) + i]).isEqualTo(rowsWithout[row * width + i]);
       }
-      int patch = row % 64;
-      assertThat(rowsWith[row * (width + 2) + width]).isEqualTo((float) (0.3 * (patch / 8)));
-      assertThat(rowsWith[row * (width + 2) + width + 1]).isEqualTo((float) (0.3 * (patch % 8)));
+      int gridRow = row % 64 / 8;
+      int gridColumn = row % 8;
+      assertThat(rowsWith[row * (width + 2) + width]).isEqualTo((float) (0.3 * gridRow));
+      assertThat(rowsWith[row * (width + 2) + width + 1]).isEqualTo((float) (0.3 * gridColumn));
     }
   }
 

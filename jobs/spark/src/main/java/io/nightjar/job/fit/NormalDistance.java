@@ -44,10 +44,10 @@ record NormalDistance(JavaRDD<BankBlock> rows, int dimension) {
    * @param images of the rows in catalogue order, at least two
    */
   double of(List<ImageRef> images) {
-    HashMap<String, Integer> numbers = new HashMap<>();
+    Map<String, Integer> numbers = new HashMap<>();
     sample(images).forEach(image -> numbers.put(image.relativePath(), numbers.size()));
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(rows.context());
-    Broadcast<ArrayList<QueryBlock>> queries = spark.broadcast(queries(numbers));
+    Broadcast<List<QueryBlock>> queries = spark.broadcast(queries(numbers));
     int width = dimension;
     try {
       Map<Integer, MergedNeighbours> nearest = new HashMap<>();
@@ -61,11 +61,11 @@ record NormalDistance(JavaRDD<BankBlock> rows, int dimension) {
   }
 
   /** The patches of the sample, in the order of its numbers. */
-  private ArrayList<QueryBlock> queries(HashMap<String, Integer> numbers) {
+  private List<QueryBlock> queries(Map<String, Integer> numbers) {
     int width = dimension;
     List<Tuple2<Integer, float[]>> gathered =
         rows.flatMap(block -> ofSample(block, numbers).iterator()).collect();
-    ArrayList<QueryBlock> queries = new ArrayList<>();
+    List<QueryBlock> queries = new ArrayList<>();
     gathered.forEach(
         image -> queries.add(new QueryBlock(image._1(), image._2().length / width, image._2())));
     return queries;
