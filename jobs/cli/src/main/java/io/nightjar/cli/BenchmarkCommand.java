@@ -21,6 +21,7 @@ import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.options.BackboneSource;
+import io.nightjar.text.Text;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -218,6 +219,13 @@ final class BenchmarkCommand implements Callable<Integer>, DescribedCommand {
         .refuseWhere(data.isEmpty(), "is of --data, which names none; leave it out", "--category");
     Set<BenchmarkStep> steps = BenchmarkStep.parse(only);
     EmbeddingSpec embedding = backbone.toSpec();
+    if (embedding.imageSizes().size() > 1) {
+      throw new InvalidInputException(
+          Text.format(
+              "The steps of the benchmark take one image size, and --image-size names %d; name one,"
+                  + " or measure the whole evaluation with --against.",
+              embedding.imageSizes().size()));
+    }
     Optional<String> place = weights.place();
     return session -> {
       BenchmarkEvaluation benchmark =

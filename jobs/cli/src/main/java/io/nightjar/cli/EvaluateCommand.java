@@ -74,6 +74,7 @@ final class EvaluateCommand extends RecordedCommand {
     "--coreset",
     "--coreset-method",
     "--coreset-seed",
+    "--position",
     "--chunk-images",
     "--train-patches",
     "--pca"

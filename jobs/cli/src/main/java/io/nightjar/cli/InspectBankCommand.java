@@ -138,10 +138,10 @@ final class InspectBankCommand extends ActionCommand<InspectBanks.Result> {
         out,
         "network",
         Text.format(
-            "%s, layers %s, %d pixels, grid %d, %s",
+            "%s, layers %s, %s pixels, grid %d, %s",
             bank.backbone().architecture(),
             bank.backbone().layers(),
-            bank.backbone().imageSize(),
+            bank.backbone().sizes(),
             bank.backbone().grid(),
             bank.backbone().precision()));
     line(
@@ -149,6 +149,7 @@ final class InspectBankCommand extends ActionCommand<InspectBanks.Result> {
         "weights",
         Text.format(
             "%s, SHA-256 %s", bank.backbone().weightsSource(), bank.backbone().weightsSha256()));
+    bank.position().ifPresent(place -> line(out, "position", place.describe()));
     line(out, "sources", String.join(", ", bank.locations()));
     if (!bank.note().isEmpty()) {
       line(out, "note", bank.note());

@@ -308,6 +308,14 @@ class BenchmarkCommandTest {
     assertThat(ended.out()).contains("--quick", "--only", "search", "exit code 1");
   }
 
+  @Test
+  void stepsTakeOneImageSize() {
+    assertRefused(
+        run(List.of("benchmark", "--master", "local[1]", "--image-size", "224,448")),
+        "--image-size names 2",
+        "name one, or measure the whole evaluation with --against");
+  }
+
   private static void assertRefused(Ended ended, String... words) {
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
     assertThat(ended.err()).contains("nightjar: ").contains(words).doesNotContain("\tat ");

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class CommandLineTest extends CommandLineFixture {
   @Test
   void anOptionOfOtherCommandsIsRefusedWithTheReason() {
-    for (String option : List.of("--scope", "--coreset", "--coreset-method", "--coreset-seed")) {
+    for (String option :
+        List.of("--scope", "--coreset", "--coreset-method", "--coreset-seed", "--position")) {
       assertRefused(
           updateBank("--bank", "unused", "--keep-last", "3", option, "1"),
           "update-bank does not have the option " + option,
@@ -61,6 +62,7 @@ class CommandLineTest extends CommandLineFixture {
             "--coreset-seed=1",
             "--scope=unified",
             "--variance=0.9",
+            "--position=0.25",
             "--pca=mllib",
             "--train-patches=keep",
             "--chunk-images=32")) {

@@ -116,6 +116,33 @@ class EvaluateCommandTest extends CommandLineFixture {
   }
 
   @Test
+  void severalSizesAndThePositionAreRecorded() throws IOException {
+    Path out = work.resolve("two-sizes");
+
+    Ended ended =
+        evaluate(
+            "--image-size",
+            "64, 96",
+            "--position",
+            "0.25",
+            "--category",
+            "bottle",
+            "--out",
+            out.toString());
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.out()).contains("one cell of the grid aside counts");
+    assertThat(Files.readString(out.resolve("run.json")))
+        .contains("\"image_size\" : 64", "\"position\" : 0.25")
+        .containsPattern("\"image_sizes\" : \\[ 64, 96 \\]");
+    assertRefused(
+        evaluate("--image-size", "64;96", "--out", "unused"),
+        "--image-size is \"64;96\"",
+        "such as 224,448");
+    assertRefused(evaluate("--position", "-1", "--out", "unused"), "position", "between 0 and 100");
+  }
+
+  @Test
   void settingsComeFromTheFileUnlessTheCommandLineNamesThem() throws IOException {
     Path config =
         Files.writeString(work.resolve("five.conf"), "nightjar { neighbours = 5, variance = 0.9 }");

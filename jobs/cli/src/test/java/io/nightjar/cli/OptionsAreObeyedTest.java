@@ -107,6 +107,7 @@ class OptionsAreObeyedTest {
           Map.entry("--pca", "mllib"),
           Map.entry("--pixel-false-positive-rate", "0.05"),
           Map.entry("--pixel-threshold", "3.5"),
+          Map.entry("--position", "0.25"),
           Map.entry("--precision", "fp16"),
           Map.entry("--probes", "5"),
           Map.entry("--psi-limit", "0.3"),

@@ -201,7 +201,7 @@ class DecodersFuzzTest {
         file -> {
           Files.write(bank.resolve(manifest.pca().file()), file);
           Files.writeString(json, text.replace(manifest.pca().sha256(), Sha256.of(file)));
-          open(bank).components();
+          open(bank).reduction();
         },
         INVALID);
   }

@@ -190,7 +190,8 @@ public final class Embedders {
 
     @Override
     public PatchMaps embed(List<RgbImage> images) {
-      return new PatchMaps(layout, images.size(), backbone.embed(images, Optional.empty()));
+      int count = images.size() / layout.branchLevels().size();
+      return new PatchMaps(layout, count, backbone.embed(images, Optional.empty()));
     }
   }
 }

@@ -55,17 +55,23 @@ public record SharedBackbone(
   /**
    * Embeds a batch.
    *
-   * @param images of exactly the backbone's size; at least one
+   * @param images at every size that the backbone takes, as {@link
+   *     io.nightjar.backbone.engine.NetworkInputs} makes them; at least one
    * @param reduction present where the backbone reduces its patches
-   * @return as {@link LoadedBackbone#embed} gives it
+   * @return as {@link LoadedBackbone#embed} gives it, with the places that the reduction adds
    * @throws IllegalArgumentException for an empty batch or an image of another size
    */
   public List<float[]> embed(List<RgbImage> images, Optional<LinearReduction> reduction) {
-    int size = model.spec().imageSize();
-    if (images.isEmpty()) {
-      throw new IllegalArgumentException("A batch needs at least one image");
+    List<Integer> sizes = model.spec().imageSizes();
+    if (images.isEmpty() || images.size() % sizes.size() != 0) {
+      throw new IllegalArgumentException(
+          images.isEmpty()
+              ? "A batch needs at least one image"
+              : Text.format("%d inputs are not images at the sizes %s", images.size(), sizes));
     }
-    for (RgbImage image : images) {
+    for (int i = 0; i < images.size(); i++) {
+      RgbImage image = images.get(i);
+      int size = sizes.get(i % sizes.size());
       if (image.width() != size || image.height() != size) {
         throw new IllegalArgumentException(
             Text.format(
@@ -74,7 +80,8 @@ public record SharedBackbone(
       }
     }
     try (LoadedBackbones.Lease lease = acquire()) {
-      return lease.backbone().embed(images, output, reduction);
+      List<float[]> values = lease.backbone().embed(images, output, reduction);
+      return reduction.map(linear -> List.of(linear.placed(values.get(0)))).orElse(values);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.nightjar.pca;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.PartialCovariance;
 import io.nightjar.text.Text;
@@ -38,8 +39,21 @@ public final class CovarianceReduction {
    */
   public static PrincipalComponents fit(
       JavaPairRDD<Integer, PartialCovariance> chunks, double variance) {
+    return reduction(chunks, variance).branches().get(0);
+  }
+
+  /**
+   * The same for each group of channels.
+   *
+   * @param chunks one partial covariance per key
+   * @param variance the explained variance ratio that each group keeps, above 0, at most 1
+   * @return the components of the groups
+   * @throws InvalidInputException as {@link #fit(JavaPairRDD, double)} does
+   */
+  public static PatchReduction reduction(
+      JavaPairRDD<Integer, PartialCovariance> chunks, double variance) {
     return fit(chunks.mapValues(ChunkSums.Computed::new), chunk -> Optional.empty(), variance)
-        .components()
+        .reduction()
         .orElseThrow();
   }
 
@@ -66,10 +80,10 @@ public final class CovarianceReduction {
   /**
    * The outcome of a fit.
    *
-   * @param components empty where kept sums turned out not to be there
+   * @param reduction the components; empty where kept sums turned out not to be there
    * @param missing the chunks whose sums these are
    */
-  public record Fit(Optional<PrincipalComponents> components, Set<Integer> missing) {}
+  public record Fit(Optional<PatchReduction> reduction, Set<Integer> missing) {}
 
   /** Spark would retry a task that fails on its input, and hide the message in its own. */
   private static Outcome outcome(
@@ -81,7 +95,7 @@ public final class CovarianceReduction {
         total.add(next._1(), next._2(), place);
       }
       return total.missing.isEmpty()
-          ? new Outcome(PrincipalComponents.fit(total.sums(), variance), total.missing, "")
+          ? new Outcome(PatchReduction.fit(total.sums(), variance), total.missing, "")
           : new Outcome(null, total.missing, "");
     } catch (InvalidInputException e) {
       return new Outcome(null, new TreeSet<>(), e.getMessage());
@@ -131,15 +145,15 @@ public final class CovarianceReduction {
     }
   }
 
-  private record Outcome(PrincipalComponents components, TreeSet<Integer> missing, String refusal)
+  private record Outcome(PatchReduction reduction, TreeSet<Integer> missing, String refusal)
       implements Serializable {
-    private static final long serialVersionUID = 2L;
+    private static final long serialVersionUID = 3L;
 
     Fit orThrow() {
       if (!refusal.isEmpty()) {
         throw new InvalidInputException(refusal);
       }
-      return new Fit(Optional.ofNullable(components), missing);
+      return new Fit(Optional.ofNullable(reduction), missing);
     }
   }
 

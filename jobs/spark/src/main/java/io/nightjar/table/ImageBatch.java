@@ -3,11 +3,11 @@ package io.nightjar.table;
 import io.nightjar.backbone.SharedBackbone;
 import io.nightjar.backbone.engine.LoadedBackbone;
 import io.nightjar.backbone.engine.LoadedBackbones;
+import io.nightjar.backbone.engine.NetworkInputs;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.dataset.decode.ImageDecoder;
 import io.nightjar.dataset.decode.WhiteLevel;
-import io.nightjar.dataset.image.BilinearResize;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
 import java.util.ArrayList;
@@ -26,10 +26,10 @@ final class ImageBatch {
    * An image that was read, or why it was not.
    *
    * @param row without the encoded image
-   * @param input of the network; null where there is a reason
+   * @param inputs of the network, an image for each of its sizes; empty where there is a reason
    * @param reason a sentence; null where the image was read
    */
-  record Decoded(Row row, RgbImage input, int width, int height, String reason) {
+  record Decoded(Row row, List<RgbImage> inputs, int width, int height, String reason) {
     boolean isReadable() {
       return reason == null;
     }
@@ -47,7 +47,7 @@ final class ImageBatch {
             reduced ? LoadedBackbone.Output.REDUCED : LoadedBackbone.Output.PATCHES,
             TaskScope.device(settings.device()),
             TaskScope.threads());
-    this.reduction = reduced ? Optional.of(bank.components().reduction()) : Optional.empty();
+    this.reduction = reduced ? Optional.of(bank.reduction().linear()) : Optional.empty();
     this.white = bank.whiteLevel();
     this.content = content;
     LoadedBackbones.Lease lease = backbone.acquire();
@@ -59,7 +59,7 @@ final class ImageBatch {
     return backbone.model().spec().grid();
   }
 
-  /** Side of the network's input, in pixels. */
+  /** Side of the network's input, in pixels; the smallest of several. */
   int imageSize() {
     return backbone.model().spec().imageSize();
   }
@@ -72,14 +72,14 @@ final class ImageBatch {
     Row kept = ImageTable.kept(row, content);
     byte[] encoded = (byte[]) row.get(content);
     if (encoded == null) {
-      return new Decoded(kept, null, 0, 0, "The value is null.");
+      return new Decoded(kept, List.of(), 0, 0, "The value is null.");
     }
     try {
       RgbImage image = ImageDecoder.decode(encoded, "the image", white);
-      RgbImage input = BilinearResize.resize(image, imageSize(), imageSize());
-      return new Decoded(kept, input, image.width(), image.height(), null);
+      List<RgbImage> inputs = NetworkInputs.of(image, backbone.model().spec());
+      return new Decoded(kept, inputs, image.width(), image.height(), null);
     } catch (UnreadableFileException e) {
-      return new Decoded(kept, null, 0, 0, e.reason());
+      return new Decoded(kept, List.of(), 0, 0, e.reason());
     }
   }
 
@@ -88,7 +88,7 @@ final class ImageBatch {
     List<RgbImage> inputs = new ArrayList<>();
     for (Decoded image : images) {
       if (image.isReadable()) {
-        inputs.add(image.input());
+        inputs.addAll(image.inputs());
       }
     }
     return inputs.isEmpty() ? new float[0] : backbone.embed(inputs, reduction).get(0);

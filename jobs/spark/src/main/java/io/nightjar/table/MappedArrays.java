@@ -1,7 +1,7 @@
 package io.nightjar.table;
 
 import io.nightjar.bank.BankSearches;
-import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.pca.covariance.Patches;
 import java.util.Collections;
 import java.util.Iterator;
@@ -18,10 +18,9 @@ final class MappedArrays {
     if (!rows.hasNext()) {
       return Collections.emptyIterator();
     }
-    PrincipalComponents components = OpenedBanks.get(settings).components();
+    PatchReduction reduction = OpenedBanks.get(settings).reduction();
     return mapped(
-        rows,
-        patches -> components.project(patches, Patches.count(patches, components.channels())));
+        rows, patches -> reduction.project(patches, Patches.count(patches, reduction.channels())));
   }
 
   static Iterator<Tuple2<Row, float[]>> compared(
@@ -32,7 +31,7 @@ final class MappedArrays {
     OpenedBank bank = OpenedBanks.get(settings);
     BankSearches.Lease held = bank.acquire();
     TaskScope.keepOpen(held::close);
-    int dimension = bank.components().count();
+    int dimension = bank.reduction().dimension();
     return mapped(
         rows,
         patches -> {

@@ -4,18 +4,18 @@ import io.nightjar.bank.BankSearches;
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.decode.WhiteLevel;
-import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.pca.components.PatchReduction;
 
-/** A stored bank on an executor: what it is, and its components. */
+/** A stored bank on an executor: what it is, and what reduces patches to its rows. */
 final class OpenedBank {
   private final StoredBank stored;
-  private final PrincipalComponents components;
+  private final PatchReduction reduction;
   private final long searchId;
 
-  /** Reads the components; the rows are read where they are searched. */
+  /** Reads the reduction; the rows are read where they are searched. */
   OpenedBank(StoredBank stored) {
     this.stored = stored;
-    this.components = stored.components();
+    this.reduction = stored.reduction();
     // Of a hash over all rows: the same for the same bank, in every session.
     this.searchId = Long.parseUnsignedLong(stored.contents().substring(0, 16), 16);
   }
@@ -24,8 +24,8 @@ final class OpenedBank {
     return stored;
   }
 
-  PrincipalComponents components() {
-    return components;
+  PatchReduction reduction() {
+    return reduction;
   }
 
   WhiteLevel whiteLevel() {

@@ -1,9 +1,7 @@
 package io.nightjar.table;
 
 import io.nightjar.backbone.graph.BackboneModel;
-import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
-import io.nightjar.backbone.spec.Precision;
 import io.nightjar.bank.store.BankBackbone;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.StoredBank;
@@ -82,13 +80,7 @@ final class OpenedBanks {
 
   private static BackboneModel model(StoredBank bank, ScorerSettings settings) {
     BankBackbone built = bank.manifest().backbone();
-    EmbeddingSpec spec =
-        new EmbeddingSpec(
-            Architecture.parse(built.architecture()),
-            built.layers(),
-            built.imageSize(),
-            built.grid(),
-            Precision.parse(built.precision()));
+    EmbeddingSpec spec = built.spec();
     return MODELS.get(
         new ModelKey(spec, settings.weights(), built.weightsSha256()),
         () -> {

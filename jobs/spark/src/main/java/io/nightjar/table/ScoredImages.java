@@ -71,7 +71,7 @@ final class ScoredImages {
       return reduced;
     }
     try (BankSearches.Lease lease = bank.acquire()) {
-      int queries = reduced.length / bank.components().count();
+      int queries = reduced.length / bank.reduction().dimension();
       return lease.search().nearest(reduced, queries, neighbours).meanDistances();
     }
   }

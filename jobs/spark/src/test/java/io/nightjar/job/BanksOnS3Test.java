@@ -192,7 +192,7 @@ class BanksOnS3Test {
 
     assertThat(bank.manifest()).isEqualTo(manifest);
     assertThat(bank.memoryBank().rows()).isEqualTo(9 * 64);
-    assertThat(bank.components().count()).isEqualTo(manifest.dimension());
+    assertThat(bank.reduction().dimension()).isEqualTo(manifest.dimension());
   }
 
   @Test

@@ -110,14 +110,16 @@ class GoldenExchangeTest {
   @Test
   void storedBanksHaveTheSameBits() {
     StoredBank first = bank(LINES[0]);
-    PrincipalComponents components = first.components();
+    PrincipalComponents components = first.reduction().branches().get(0);
     MemoryBank rows = first.memoryBank();
     assertThat(rows.rows()).isEqualTo(9 * 16);
 
     for (String line : LINES) {
       StoredBank other = bank(line);
-      assertThat(other.components().basis()).as(line).isEqualTo(components.basis());
-      assertThat(other.components().mean()).as(line).isEqualTo(components.mean());
+      assertThat(other.reduction().branches().get(0).basis())
+          .as(line)
+          .isEqualTo(components.basis());
+      assertThat(other.reduction().branches().get(0).mean()).as(line).isEqualTo(components.mean());
       assertThat(other.memoryBank().blocks().toArray(float[][]::new))
           .as(line)
           .isDeepEqualTo(rows.blocks().toArray(float[][]::new));

@@ -60,9 +60,8 @@ class ReferencePcaTest {
     for (ImageRef image :
         MvtecAdLayout.list(data.toString(), List.of(), new Configuration()).get(0).train()) {
       LoadedImage loaded =
-          EncodedImage.read(image, new Configuration())
-              .decode(backbone.spec().imageSize(), WhiteLevel.FULL);
-      patches.add(embedder.embed(List.of(loaded.input())));
+          EncodedImage.read(image, new Configuration()).decode(backbone.spec(), WhiteLevel.FULL);
+      patches.add(embedder.embed(loaded.inputs()));
     }
   }
 

@@ -24,7 +24,7 @@ import io.nightjar.job.result.UpdatedBank;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.update.BankRevision;
-import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,14 +58,14 @@ class UpdateBanksTest extends UpdateFixture {
     assertThat(after.pca()).isEqualTo(before.pca());
     assertThat(after.files().subList(0, before.files().size())).isEqualTo(before.files());
     assertThat(after.locations()).containsExactly(first.toString(), all.toString());
-    Map<String, float[]> inOne = inOne(bank().components());
+    Map<String, float[]> inOne = inOne(bank().reduction());
     Map<String, ImageRows> inTwo = rows(bank());
     assertThat(inTwo).hasSize(ALL).containsOnlyKeys(inOne.keySet());
     inOne.forEach((path, values) -> assertThat(inTwo.get(path).values()).isEqualTo(values));
   }
 
   /** All images in one pass, in chunks and batches that lie otherwise. */
-  private Map<String, float[]> inOne(PrincipalComponents components) {
+  private Map<String, float[]> inOne(PatchReduction reduction) {
     Path whole = work.resolve("in-one-" + banks.getFileName());
     RunContext run =
         RunContext.builder(spark)
@@ -80,12 +80,16 @@ class UpdateBanksTest extends UpdateFixture {
                 NormalImages.list(all.toString(), List.of("bottle"), CONFIGURATION).get(0).train(),
                 passes.embedding(),
                 plan);
-        ReducedRows reduced = over.reduced(components)) {
+        ReducedRows reduced = over.reduced(reduction)) {
       for (WrittenRows file :
           reduced.write(Optional.empty(), whole.toString(), run.configuration(), RowFilter.ALL)) {
         for (ImageRows image :
             RowFiles.read(
-                whole.toString(), file.file(), file.images(), components.count(), CONFIGURATION)) {
+                whole.toString(),
+                file.file(),
+                file.images(),
+                reduction.dimension(),
+                CONFIGURATION)) {
           rows.put(image.path(), image.values());
         }
       }

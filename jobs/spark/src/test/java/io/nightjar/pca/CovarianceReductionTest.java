@@ -85,9 +85,11 @@ class CovarianceReductionTest {
     CovarianceReduction.Fit found = someKept(spark.parallelize(keys, 3), -1);
 
     assertThat(found.missing()).isEmpty();
-    assertThat(found.components().orElseThrow().basis()).isEqualTo(expected.basis());
-    assertThat(found.components().orElseThrow().eigenvalues()).isEqualTo(expected.eigenvalues());
-    assertThat(found.components().orElseThrow().mean()).isEqualTo(expected.mean());
+    assertThat(found.reduction().orElseThrow().branches().get(0).basis())
+        .isEqualTo(expected.basis());
+    assertThat(found.reduction().orElseThrow().branches().get(0).eigenvalues())
+        .isEqualTo(expected.eigenvalues());
+    assertThat(found.reduction().orElseThrow().branches().get(0).mean()).isEqualTo(expected.mean());
   }
 
   @Test
@@ -96,7 +98,7 @@ class CovarianceReductionTest {
         someKept(context(Sparks.local(2)).parallelize(List.of(0, 1, 2, 3, 4), 3), 3);
 
     assertThat(found.missing()).containsExactly(3);
-    assertThat(found.components()).isEmpty();
+    assertThat(found.reduction()).isEmpty();
   }
 
   /** Those of odd chunks are kept. */

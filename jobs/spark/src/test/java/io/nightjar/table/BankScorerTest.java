@@ -219,7 +219,7 @@ class BankScorerTest {
   @Test
   void stepsAreThoseOfTheCore() throws Exception {
     StoredBank stored = StoredBank.open(BankLocation.current(bank.toString()), new Configuration());
-    PrincipalComponents components = stored.components();
+    PrincipalComponents components = stored.reduction().branches().get(0);
     Embedder embedder = Embedders.forTask(network, DeviceRequest.CPU, 1);
     Dataset<Row> embedded = scorer().embed(images());
     Dataset<Row> reduced = scorer().reduce(embedded);

@@ -23,7 +23,13 @@ public final class RefusedOptions {
   private RefusedOptions() {}
 
   private static Map<String, String> ofBanks(String reason) {
-    return List.of("--scope", "--variance", "--coreset", "--coreset-method", "--coreset-seed")
+    return List.of(
+            "--scope",
+            "--variance",
+            "--coreset",
+            "--coreset-method",
+            "--coreset-seed",
+            "--position")
         .stream()
         .collect(Collectors.toMap(option -> option, option -> reason));
   }

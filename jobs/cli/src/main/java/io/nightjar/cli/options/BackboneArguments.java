@@ -27,8 +27,10 @@ public final class BackboneArguments {
   @Option(
       names = "--image-size",
       paramLabel = "PIXELS",
-      description = "Side of the network's input (default: ${DEFAULT-VALUE}).")
-  private int imageSize;
+      description =
+          "Side of the network's input; several between commas, such as 224,448, are compared in"
+              + " one search, each with components of its own (default: ${DEFAULT-VALUE}).")
+  private String imageSize;
 
   @Option(
       names = "--grid",
@@ -46,20 +48,22 @@ public final class BackboneArguments {
 
   public EmbeddingSpec toSpec() {
     return new EmbeddingSpec(
-        Architecture.parse(backbone), parsedLayers(), imageSize, grid, Precision.parse(precision));
+        Architecture.parse(backbone),
+        numbers("--layers", layers, "stages between commas, such as 1,2,3"),
+        numbers(
+            "--image-size", imageSize, "pixels, or several sizes between commas, such as 224,448"),
+        grid,
+        Precision.parse(precision));
   }
 
-  private List<Integer> parsedLayers() {
+  private static List<Integer> numbers(String option, String list, String wanted) {
     List<Integer> parsed = new ArrayList<>();
-    for (String layer : layers.split(",", -1)) {
+    for (String number : list.split(",", -1)) {
       try {
-        parsed.add(Integer.parseInt(layer.trim()));
+        parsed.add(Integer.parseInt(number.trim()));
       } catch (NumberFormatException e) {
         throw new InvalidInputException(
-            Text.format(
-                "The option --layers is \"%s\"; it must be stages between commas, such as 1,2,3.",
-                layers),
-            e);
+            Text.format("The option %s is \"%s\"; it must be %s.", option, list, wanted), e);
       }
     }
     return parsed;

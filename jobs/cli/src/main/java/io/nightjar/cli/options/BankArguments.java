@@ -54,6 +54,16 @@ public final class BankArguments {
               + " (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--position",
+      paramLabel = "FACTOR",
+      description =
+          "What a patch one cell of the grid aside counts in a distance, in quadrature: this"
+              + " multiple of the median distance of normal patches from those of other images, 0 to"
+              + " 100; 0 leaves the place out, 0.25 is a moderate value"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double position;
+
   public BankOptions toOptions() {
     CoresetOptions options =
         new CoresetOptions(
@@ -64,6 +74,7 @@ public final class BankArguments {
             "is about a coreset, but --coreset is 1, which keeps all rows; choose a smaller one",
             "--coreset-method",
             "--coreset-seed");
-    return new BankOptions(Choice.of("scope", scope, BankScope.values()), variance, options);
+    return new BankOptions(
+        Choice.of("scope", scope, BankScope.values()), variance, options, position);
   }
 }

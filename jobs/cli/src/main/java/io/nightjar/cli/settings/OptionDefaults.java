@@ -63,7 +63,7 @@ public final class OptionDefaults {
   private static void network(EmbeddingSpec spec) {
     put("backbone", spec.architecture().id());
     put("layers", numbers(spec.layers()));
-    put("image-size", spec.imageSize());
+    put("image-size", numbers(spec.imageSizes()));
     put("grid", spec.grid());
     put("precision", spec.precision().id());
   }
@@ -80,6 +80,7 @@ public final class OptionDefaults {
     put("coreset", bank.coreset().ratio());
     put("coreset-method", bank.coreset().method().id());
     put("coreset-seed", bank.coreset().seed());
+    put("position", bank.position());
   }
 
   private static void fit(FitOptions fit) {

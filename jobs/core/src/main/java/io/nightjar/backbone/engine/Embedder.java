@@ -12,10 +12,11 @@ public interface Embedder {
   /**
    * Embeds a batch.
    *
-   * @param images images of exactly {@code imageSize x imageSize}; at least one
+   * @param images images of exactly {@code imageSize x imageSize}, each at every size of the
+   *     specification in their order; at least one
    * @return patch embeddings, row-major {@code [images * patches][channels]}, or {@code [images *
-   *     patches][components]} of an embedder that reduces them; the patches of one image are in
-   *     row-major order over the grid
+   *     patches][components]} of an embedder that reduces them, and two more values where that adds
+   *     the place on the grid; the patches of one image are in row-major order over the grid
    * @throws IllegalArgumentException for an empty batch or an image of another size
    */
   float[] embed(List<RgbImage> images);

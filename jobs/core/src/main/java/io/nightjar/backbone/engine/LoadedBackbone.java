@@ -16,7 +16,10 @@ public interface LoadedBackbone extends AutoCloseable {
     PATCHES,
     /** The maps that patch embeddings are made of, see {@link PatchMaps}. */
     MAPS,
-    /** Patches reduced by the {@link LinearReduction} that comes with each batch. */
+    /**
+     * Patches reduced by the {@link LinearReduction} that comes with each batch, as its {@link
+     * LinearReduction#reduce} does: without their places on the grid.
+     */
     REDUCED
   }
 
@@ -32,6 +35,9 @@ public interface LoadedBackbone extends AutoCloseable {
       Output output,
       DeviceChoice device,
       int threads) {
+    if (backbone.spec().imageSizes().size() > 1) {
+      return BranchedBackbone.load(backbone, engine, output, device, threads);
+    }
     return new HalvingBackbone(
         switch (engine) {
           case ONEDNN -> OneDnnBackbone.load(backbone, threads);
@@ -42,6 +48,7 @@ public interface LoadedBackbone extends AutoCloseable {
   /**
    * Embeds images of the backbone's size.
    *
+   * @param images each at every size that the backbone takes, as {@link NetworkInputs} makes them
    * @param output the output that the backbone was loaded for
    * @param reduction present for {@link Output#REDUCED}, else empty
    * @return one array, or for {@link Output#MAPS} one a level of the layout

@@ -13,7 +13,8 @@ public interface MapEmbedder {
   /**
    * Embeds a batch.
    *
-   * @param images images of exactly {@code imageSize x imageSize}; at least one
+   * @param images images of exactly {@code imageSize x imageSize}, each at every size of the
+   *     specification in their order; at least one
    * @throws IllegalArgumentException for an empty batch or an image of another size
    */
   PatchMaps embed(List<RgbImage> images);

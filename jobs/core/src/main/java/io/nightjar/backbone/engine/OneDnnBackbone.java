@@ -49,7 +49,7 @@ final class OneDnnBackbone implements LoadedBackbone {
     return switch (output) {
       case MAPS -> maps.levels();
       case PATCHES -> List.of(maps.rows());
-      case REDUCED -> List.of(reduction.orElseThrow().apply(maps));
+      case REDUCED -> List.of(reduction.orElseThrow().reduce(maps));
     };
   }
 

@@ -1,6 +1,7 @@
 package io.nightjar.backbone.engine;
 
 import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.graph.EmbeddingHead;
 import io.nightjar.backbone.graph.FoldedWeights;
 import io.nightjar.backbone.graph.Normalisation;
 import io.nightjar.backbone.graph.PatchLayout;
@@ -117,7 +118,12 @@ record OneDnnProgram(Network network, int input, List<Integer> levels) {
       int maps = value;
       if (builder.shape(value).side() > side) {
         maps = take();
-        builder.resize(value, side, maps);
+        int finer = builder.shape(value).side();
+        if (EmbeddingHead.averages(spec.imageSize(), finer, spec.grid())) {
+          builder.averagePool(value, finer / side, maps);
+        } else {
+          builder.resize(value, side, maps);
+        }
         free.add(maps);
       }
       builder.gather(

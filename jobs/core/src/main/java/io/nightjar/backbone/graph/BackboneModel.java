@@ -5,35 +5,44 @@ import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.backbone.weights.WeightCheck;
 import io.nightjar.backbone.weights.WeightFiles;
 import io.nightjar.backbone.weights.Weights;
+import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
-/** A backbone that is ready to run: the driver builds it once and Spark broadcasts it. */
+/**
+ * A backbone that is ready to run: the driver builds it once and Spark broadcasts it. One that
+ * takes several image sizes has a graph for each, see {@link #branches}.
+ */
 public final class BackboneModel implements Serializable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   /** The key of the image size in an exported model's metadata. */
   public static final String IMAGE_SIZE = "nightjar.image_size";
 
   private final EmbeddingSpec spec;
-  private final BackboneGraph.Backbone backbone;
+
+  /** One for each image size. */
+  private final List<BackboneGraph.Backbone> backbones;
+
   private final String weightsSource;
   private final String weightsSha256;
 
   private BackboneModel(
       EmbeddingSpec spec,
-      BackboneGraph.Backbone backbone,
+      List<BackboneGraph.Backbone> backbones,
       String weightsSource,
       String weightsSha256) {
     this.spec = spec;
-    this.backbone = backbone;
+    this.backbones = backbones;
     this.weightsSource = weightsSource;
     this.weightsSha256 = weightsSha256;
   }
@@ -51,9 +60,49 @@ public final class BackboneModel implements Serializable {
     WeightCheck.require(spec.architecture(), spec.lastStage(), weights);
     return new BackboneModel(
         spec,
-        BackboneGraph.of(spec, weights, metadata(spec, weights)),
+        spec.branches().stream()
+            .map(branch -> BackboneGraph.of(branch, weights, metadata(branch, weights)))
+            .toList(),
         weights.source(),
         weights.sha256());
+  }
+
+  /**
+   * The backbones whose patches are concatenated, one for each image size.
+   *
+   * @return models of one image size, in the order of the sizes
+   */
+  public List<BackboneModel> branches() {
+    List<EmbeddingSpec> specs = spec.branches();
+    return IntStream.range(0, specs.size())
+        .mapToObj(
+            i ->
+                new BackboneModel(
+                    specs.get(i), List.of(backbones.get(i)), weightsSource, weightsSha256))
+        .toList();
+  }
+
+  /** Whether a stage is brought to the grid by means, see {@link EmbeddingHead#averages}. */
+  public boolean averages() {
+    return branches().stream()
+        .anyMatch(
+            branch ->
+                branch.backbone().stages().stream()
+                    .anyMatch(
+                        stage ->
+                            EmbeddingHead.averages(
+                                branch.spec.imageSize(), stage.side(), spec.grid())));
+  }
+
+  /** The graph of the only branch. */
+  private BackboneGraph.Backbone backbone() {
+    if (backbones.size() > 1) {
+      throw new IllegalStateException(
+          Text.format(
+              "A backbone of the image sizes %s has a graph for each: take those of its branches",
+              spec.imageSizes()));
+    }
+    return backbones.get(0);
   }
 
   /**
@@ -111,9 +160,10 @@ public final class BackboneModel implements Serializable {
    * [n, patches, channels]}.
    *
    * @return the bytes of a model file
+   * @throws IllegalStateException for several image sizes: each branch has its own
    */
   public byte[] onnx() {
-    return EmbeddingHead.embedding(spec, backbone);
+    return EmbeddingHead.embedding(spec, backbone());
   }
 
   /**
@@ -122,7 +172,10 @@ public final class BackboneModel implements Serializable {
    * @return the sides and channels of the maps, the finest first
    */
   public PatchLayout layout() {
-    return PatchLayout.of(spec.grid(), backbone.stages());
+    return PatchLayout.concatenated(
+        backbones.stream()
+            .map(backbone -> PatchLayout.of(spec.grid(), backbone.stages()))
+            .toList());
   }
 
   /**
@@ -130,9 +183,10 @@ public final class BackboneModel implements Serializable {
    * side * side, channels]} for each level of {@link #layout}.
    *
    * @return the bytes of a model file
+   * @throws IllegalStateException for several image sizes: each branch has its own
    */
   public byte[] mapsOnnx() {
-    return EmbeddingHead.maps(spec, backbone);
+    return EmbeddingHead.maps(spec, backbone());
   }
 
   /**
@@ -141,18 +195,20 @@ public final class BackboneModel implements Serializable {
    * patches, components]}.
    *
    * @return the bytes of a model file
+   * @throws IllegalStateException for several image sizes: each branch has its own
    */
   public byte[] reducingOnnx() {
-    return EmbeddingHead.reducing(spec, backbone);
+    return EmbeddingHead.reducing(spec, backbone());
   }
 
   /**
    * The weights of the convolutions, with batch norm folded in.
    *
    * @return read from the model's own bytes
+   * @throws IllegalStateException for several image sizes: each branch has its own
    */
   public FoldedWeights foldedWeights() {
-    return new FoldedWeights(backbone.onnx());
+    return new FoldedWeights(backbone().onnx());
   }
 
   /**
@@ -160,6 +216,7 @@ public final class BackboneModel implements Serializable {
    *
    * @param file a local path; an existing file is replaced
    * @throws IOException if it cannot be written
+   * @throws IllegalStateException for several image sizes: each branch has its own
    */
   public void write(Path file) throws IOException {
     Files.write(file, onnx());

@@ -18,6 +18,9 @@ public final class EmbeddingHead {
   static final String DIRECTIONS = "directions";
   private static final String COMPONENTS = "components";
 
+  /** Up to this image size stages are resized as published; torch's interpolate has no mean. */
+  private static final int INTERPOLATED_UP_TO = 224;
+
   private final EmbeddingSpec spec;
   private final List<BackboneGraph.StageOutput> stages;
   private final OnnxGraphBuilder graph;
@@ -26,6 +29,21 @@ public final class EmbeddingHead {
     this.spec = spec;
     this.stages = backbone.stages();
     this.graph = new OnnxGraphBuilder(backbone.onnx());
+  }
+
+  /**
+   * Whether a stage is brought to the grid by the mean of the cells that lie in one of the grid's,
+   * rather than by interpolation, which takes four of them and loses the others. That is so for
+   * images of more than 224 pixels, where a whole number of cells, more than two, lie along each
+   * side of a cell of the grid; for two, interpolation is the mean.
+   *
+   * @param imageSize width and height of the images in pixels
+   * @param side cells along each side of the stage's output
+   * @param grid cells along each side of the grid
+   * @return whether its cells are averaged
+   */
+  public static boolean averages(int imageSize, int side, int grid) {
+    return imageSize > INTERPOLATED_UP_TO && side % grid == 0 && side / grid > 2;
   }
 
   /**
@@ -118,7 +136,7 @@ public final class EmbeddingHead {
     String value = stage.value();
     int side = stage.side();
     if (side > spec.grid()) {
-      value = resize(graph, value, spec.grid());
+      value = resized(stage, spec.grid());
       side = spec.grid();
     }
     String name = stage.value() + ".";
@@ -153,7 +171,22 @@ public final class EmbeddingHead {
   }
 
   private String resized(BackboneGraph.StageOutput stage, int side) {
-    return stage.side() == side ? stage.value() : resize(graph, stage.value(), side);
+    if (stage.side() == side) {
+      return stage.value();
+    }
+    return averages(spec.imageSize(), stage.side(), side)
+        ? mean(stage.value(), stage.side() / side)
+        : resize(graph, stage.value(), side);
+  }
+
+  /** The means of squares of {@code cells x cells}. */
+  private String mean(String value, int cells) {
+    return graph.node(
+        "AveragePool",
+        value + ".averaged",
+        List.of(value),
+        attribute("kernel_shape", new long[] {cells, cells}),
+        attribute("strides", new long[] {cells, cells}));
   }
 
   private String reshape(String name, String value, long... shape) {

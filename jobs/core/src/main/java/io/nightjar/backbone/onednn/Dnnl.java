@@ -21,6 +21,7 @@ final class Dnnl {
   static final int CONVOLUTION_DIRECT = 1;
   static final int CONVOLUTION_WINOGRAD = 2;
   static final int POOLING_MAX = 511;
+  static final int POOLING_AVERAGE = 1023;
   static final int RESAMPLING_LINEAR = 0x2fff1;
   static final int ELTWISE_RELU = 31;
 

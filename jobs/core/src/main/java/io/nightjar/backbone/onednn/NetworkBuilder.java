@@ -165,7 +165,42 @@ public final class NetworkBuilder {
     MapShape shape = shapes.get(source);
     int side = padding == 1 ? (shape.side() - 1) / 2 + 1 : (shape.side() - 2) / 2 + 1;
     int after = Math.max(0, (side - 1) * 2 + 3 - shape.side() - padding);
-    MapShape pooled = new MapShape(shape.channels(), side);
+    pool(
+        source,
+        Dnnl.POOLING_MAX,
+        new MapShape(shape.channels(), side),
+        2,
+        3,
+        padding,
+        after,
+        target);
+  }
+
+  /**
+   * The mean of each square of {@code cells x cells}.
+   *
+   * @param cells along each side of a square, a divisor of the maps' side
+   */
+  public void averagePool(int source, int cells, int target) {
+    MapShape shape = shapes.get(source);
+    if (shape.side() % cells != 0) {
+      throw new IllegalArgumentException(
+          Text.format("Maps of %s do not consist of squares of %d cells a side", shape, cells));
+    }
+    MapShape pooled = new MapShape(shape.channels(), shape.side() / cells);
+    pool(source, Dnnl.POOLING_AVERAGE, pooled, cells, cells, 0, 0, target);
+  }
+
+  private void pool(
+      int source,
+      int algorithm,
+      MapShape pooled,
+      int stride,
+      int kernel,
+      int before,
+      int after,
+      int target) {
+    MapShape shape = shapes.get(source);
     Format from = Format.blocked(shape, images);
     Format to = Format.blocked(pooled, images);
     try (Memory operation = new Memory(Dnnl.OPERATION_DESCRIPTION_BYTES)) {
@@ -173,12 +208,12 @@ public final class NetworkBuilder {
           Dnnl.dnnl_pooling_forward_desc_init(
               operation,
               Dnnl.FORWARD_INFERENCE,
-              Dnnl.POOLING_MAX,
+              algorithm,
               from.description(),
               to.description(),
-              both(2),
-              both(3),
-              both(padding),
+              both(stride),
+              both(kernel),
+              both(before),
               both(after)),
           "describe a pooling");
       add(operation, source, from, target, to, "pool maps of " + shape);

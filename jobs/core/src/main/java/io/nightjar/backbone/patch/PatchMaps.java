@@ -68,6 +68,18 @@ public final class PatchMaps implements Serializable {
     return maps.get(level);
   }
 
+  /** The maps of each branch of the layout alone; not copies. */
+  public List<PatchMaps> branches() {
+    List<PatchMaps> branches = new ArrayList<>();
+    int first = 0;
+    for (PatchLayout branch : layout.branches()) {
+      int end = first + branch.levels().size();
+      branches.add(new PatchMaps(branch, images, maps.subList(first, end)));
+      first = end;
+    }
+    return branches;
+  }
+
   /**
    * The whole patches, coarse maps interpolated: row-major {@code [images * patches][channels]}.
    */

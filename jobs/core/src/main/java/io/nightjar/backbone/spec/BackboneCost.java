@@ -8,11 +8,12 @@ public final class BackboneCost {
    * Multiply-adds in the convolutions for one image, up to the last stage that is needed. Resizing
    * to the grid, the residual sums and ReLU are not counted.
    *
-   * @param spec of the embedding, whose architecture, last stage and image size count
+   * @param spec of the embedding, whose architecture, last stage and image sizes count
    * @return about 4.1e9 for all stages of a ResNet-50 at 224 pixels
    */
   public static long multiplyAdds(EmbeddingSpec spec) {
-    return multiplyAdds(ResNet.of(spec.architecture(), spec.lastStage()), spec.imageSize());
+    ResNet network = ResNet.of(spec.architecture(), spec.lastStage());
+    return spec.imageSizes().stream().mapToLong(size -> multiplyAdds(network, size)).sum();
   }
 
   static long multiplyAdds(ResNet network, int imageSize) {

@@ -1,11 +1,14 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.spec.Precision;
 import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The network that embedded a bank's images, and how: vectors of another one must not be compared
@@ -15,23 +18,54 @@ import java.util.List;
  * @param weightsSource where the weights came from
  * @param architecture its name
  * @param layers the stages whose outputs are concatenated
- * @param imageSize side of the network's input in pixels
+ * @param imageSizes sides of the network's inputs in pixels, whose patches are concatenated
  * @param grid patches along each side
  * @param precision the precision that the network computes with, by name
+ * @param averaged whether a stage that is finer than the grid was brought to it by means, see
+ *     {@link io.nightjar.backbone.graph.EmbeddingHead#averages}
  */
 public record BankBackbone(
     String weightsSha256,
     String weightsSource,
     String architecture,
     List<Integer> layers,
-    int imageSize,
+    List<Integer> imageSizes,
     int grid,
-    String precision) {
+    String precision,
+    boolean averaged) {
 
-  /** Keeps a copy of the layers, and redacts where the weights came from. */
+  /**
+   * Keeps copies of the lists, and redacts where the weights came from.
+   *
+   * @throws IllegalArgumentException if there is no image size
+   */
   public BankBackbone {
     layers = List.copyOf(layers);
+    imageSizes = List.copyOf(imageSizes);
+    if (imageSizes.isEmpty()) {
+      throw new IllegalArgumentException("it names no image size");
+    }
     weightsSource = Addresses.redacted(weightsSource);
+  }
+
+  /** A network of one image size, whose stages were all interpolated. */
+  public BankBackbone(
+      String weightsSha256,
+      String weightsSource,
+      String architecture,
+      List<Integer> layers,
+      int imageSize,
+      int grid,
+      String precision) {
+    this(
+        weightsSha256,
+        weightsSource,
+        architecture,
+        layers,
+        List.of(imageSize),
+        grid,
+        precision,
+        false);
   }
 
   /** The description of a loaded model. */
@@ -42,9 +76,25 @@ public record BankBackbone(
         model.weightsSource(),
         spec.architecture().id(),
         spec.layers(),
-        spec.imageSize(),
+        spec.imageSizes(),
         spec.grid(),
-        spec.precision().id());
+        spec.precision().id(),
+        model.averages());
+  }
+
+  /**
+   * The specification of the embedding.
+   *
+   * @throws io.nightjar.error.InvalidInputException if this program does not know it
+   */
+  public EmbeddingSpec spec() {
+    return new EmbeddingSpec(
+        Architecture.parse(architecture), layers, imageSizes, grid, Precision.parse(precision));
+  }
+
+  /** The image sizes for people, such as {@code 224} or {@code 224,448}. */
+  public String sizes() {
+    return imageSizes.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   /** Patches of an image. */
@@ -62,10 +112,15 @@ public record BankBackbone(
       compare("weights", weights(), other.weights(), differences);
     }
     compare("layers", layers, other.layers, differences);
-    compare("image size", imageSize, other.imageSize, differences);
+    compare("image size", sizes(), other.sizes(), differences);
     compare("grid", grid, other.grid, differences);
     compare("precision", precision, other.precision, differences);
+    compare("finer stages", finerStages(), other.finerStages(), differences);
     return differences;
+  }
+
+  private String finerStages() {
+    return averaged ? "averaged to the grid" : "interpolated to the grid";
   }
 
   private String weights() {

@@ -41,6 +41,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param note for a person
  * @param whiteLevel the sample that was white in images of more than 8 bits; empty where it was the
  *     largest of their depth
+ * @param position how the place on the grid counts in the rows; empty where it does not
  */
 public record BankManifest(
     int version,
@@ -57,10 +58,11 @@ public record BankManifest(
     List<Source> sources,
     Optional<Ledger> inputs,
     String note,
-    OptionalInt whiteLevel) {
+    OptionalInt whiteLevel,
+    Optional<Position> position) {
 
-  /** The version of the format that is written, and the newest that is read. */
-  public static final int FORMAT_VERSION = 1;
+  /** The newest version of the format that is read. */
+  public static final int FORMAT_VERSION = 2;
 
   /**
    * An image whose patches the bank holds.
@@ -149,6 +151,31 @@ public record BankManifest(
   public record Coreset(double ratio, long seed, String method) {}
 
   /**
+   * How the place of a patch on the grid counts in its row.
+   *
+   * @param factor by which the median distance of normal patches was multiplied, above 0
+   * @param step what one cell aside adds to a value, which is the product
+   */
+  public record Position(double factor, double step) {
+    /**
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public Position {
+      require(
+          factor > 0 && step >= 0 && factor < Double.POSITIVE_INFINITY && Double.isFinite(step),
+          Text.format("its position has the factor %s and the step %s", factor, step));
+    }
+
+    /** A sentence for readers of results. */
+    public String describe() {
+      return Text.format(
+          "A patch one cell of the grid aside counts %.4g in a distance, in quadrature: %s times"
+              + " %.4g, the median distance of normal patches from those of other images.",
+          step, factor, step / factor);
+    }
+  }
+
+  /**
    * @throws IllegalArgumentException if numbers are out of range or do not agree with one another
    */
   public BankManifest {
@@ -202,7 +229,20 @@ public record BankManifest(
         sources,
         Optional.empty(),
         note,
-        OptionalInt.empty());
+        OptionalInt.empty(),
+        Optional.empty());
+  }
+
+  /**
+   * The version of the format that this manifest is written in: programs that know only the first
+   * would compare images with the bank in another way.
+   *
+   * @return 2 where there are several image sizes, averaged stages or places on the grid, else 1
+   */
+  public int formatVersion() {
+    boolean isPlain =
+        backbone.imageSizes().size() == 1 && !backbone.averaged() && position.isEmpty();
+    return isPlain ? 1 : 2;
   }
 
   /** A file that the bank consists of lies in its folder, and nowhere else. */
@@ -271,7 +311,8 @@ public record BankManifest(
         from,
         found,
         remark,
-        whiteLevel);
+        whiteLevel,
+        position);
   }
 
   /** Where the images came from, without repetitions. */

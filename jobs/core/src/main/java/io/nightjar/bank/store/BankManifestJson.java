@@ -19,6 +19,9 @@ final class BankManifestJson {
   /** The white level of banks that name none. */
   private static final int FULL_WHITE = 0xffff;
 
+  /** How finer stages were brought to the grid, where they were not interpolated. */
+  private static final String AVERAGED = "mean";
+
   /**
    * The document: the manifest with the backbone's fields among its own. The white level is written
    * where it is not that of the depth. Those that may be null say so; without Jackson's module for
@@ -36,11 +39,17 @@ final class BankManifestJson {
       String architecture,
       @JsonSetter(contentNulls = Nulls.FAIL) List<Integer> layers,
       int imageSize,
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+          @JsonSetter(nulls = Nulls.SET, contentNulls = Nulls.FAIL)
+          List<Integer> imageSizes,
       int grid,
       String precision,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) String finerStages,
       int dimension,
       long rows,
       BankManifest.Pca pca,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET)
+          BankManifest.Position position,
       @JsonSetter(nulls = Nulls.SET) BankManifest.Coreset coreset,
       @JsonSetter(contentNulls = Nulls.FAIL) List<String> sources,
       @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -55,7 +64,7 @@ final class BankManifestJson {
     static Document of(BankManifest manifest) {
       BankBackbone backbone = manifest.backbone();
       return new Document(
-          BankManifest.FORMAT_VERSION,
+          manifest.formatVersion(),
           manifest.version(),
           manifest.parent().isPresent() ? manifest.parent().getAsInt() : null,
           manifest.category(),
@@ -65,12 +74,15 @@ final class BankManifestJson {
           backbone.weightsSource(),
           backbone.architecture(),
           backbone.layers(),
-          backbone.imageSize(),
+          backbone.imageSizes().get(0),
+          backbone.imageSizes().size() == 1 ? null : backbone.imageSizes(),
           backbone.grid(),
           backbone.precision(),
+          backbone.averaged() ? AVERAGED : null,
           manifest.dimension(),
           manifest.rows(),
           manifest.pca(),
+          manifest.position().orElse(null),
           manifest.coreset().orElse(null),
           manifest.sources().stream().map(BankManifest.Source::location).toList(),
           layouts(manifest.sources()),
@@ -101,6 +113,23 @@ final class BankManifestJson {
           .toList();
     }
 
+    private boolean isAveraged() {
+      if (finerStages != null && !finerStages.equals(AVERAGED)) {
+        throw new IllegalArgumentException(
+            Text.format(
+                "its finer stages are \"%s\", which this program does not know", finerStages));
+      }
+      return finerStages != null;
+    }
+
+    private List<Integer> sizes() {
+      if (imageSizes != null && (imageSizes.isEmpty() || imageSizes.get(0) != imageSize)) {
+        throw new IllegalArgumentException(
+            Text.format("its image size is %d, and its sizes are %s", imageSize, imageSizes));
+      }
+      return imageSizes == null ? List.of(imageSize) : imageSizes;
+    }
+
     BankManifest manifest() {
       BankManifest manifest =
           new BankManifest(
@@ -110,7 +139,14 @@ final class BankManifestJson {
               created,
               creator,
               new BankBackbone(
-                  weightsSha256, weightsSource, architecture, layers, imageSize, grid, precision),
+                  weightsSha256,
+                  weightsSource,
+                  architecture,
+                  layers,
+                  sizes(),
+                  grid,
+                  precision,
+                  isAveraged()),
               dimension,
               images,
               pca,
@@ -119,7 +155,8 @@ final class BankManifestJson {
               located(),
               Optional.ofNullable(inputs).map(LedgerFields::ledger),
               note,
-              whiteLevel == FULL_WHITE ? OptionalInt.empty() : OptionalInt.of(whiteLevel));
+              whiteLevel == FULL_WHITE ? OptionalInt.empty() : OptionalInt.of(whiteLevel),
+              Optional.ofNullable(position));
       if (manifest.rows() != rows) {
         throw new IllegalArgumentException(
             Text.format("it says %d rows, but its files have %d", rows, manifest.rows()));
@@ -146,14 +183,17 @@ final class BankManifestJson {
       if (format > BankManifest.FORMAT_VERSION) {
         throw new InvalidInputException(
             Text.format(
-                    "The bank's manifest %s has format version %d, but this program reads version"
-                        + " %d; use",
+                    "The bank's manifest %s has format version %d, but this program reads versions up"
+                        + " to %d; use",
                     name, format, BankManifest.FORMAT_VERSION)
                 + " the Nightjar that wrote the bank, or a newer one.");
       }
       return document
           .withNull("inputs")
           .withNull("source_layouts")
+          .withNull("image_sizes")
+          .withNull("finer_stages")
+          .withNull("position")
           .withDefault("white_level", FULL_WHITE)
           .as(Document.class)
           .manifest();

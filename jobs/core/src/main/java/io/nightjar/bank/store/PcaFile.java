@@ -1,9 +1,11 @@
 package io.nightjar.bank.store;
 
+import io.nightjar.backbone.patch.GridPosition;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Decoding;
 import io.nightjar.io.Sha256;
 import io.nightjar.linalg.ArrayStreams;
+import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.text.Text;
 import java.io.ByteArrayInputStream;
@@ -14,43 +16,56 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Principal components as a file, bit for bit. The format, numbers big-endian unless noted: the 8
- * bytes {@code NJPCA\0\0\1}; float64 total variance; then mean, eigenvalues and basis (row-major
- * channels x components), each an int32 length and little-endian float64 values.
+ * The reduction of patches to rows as a file, bit for bit. The format, numbers big-endian unless
+ * noted: the 8 bytes {@code NJPCA\0\0\1}; float64 total variance; then mean, eigenvalues and basis
+ * (row-major channels x components), each an int32 length and little-endian float64 values.
+ *
+ * <p>Where an embedding has several branches, or rows have the place on the grid: the 8 bytes
+ * {@code NJPCA\0\0\2}; int32 number of branches; of each the total variance and arrays as above;
+ * int32 side of the grid, 0 where there are no places; float64 step of a cell.
  */
 public final class PcaFile {
-  private static final byte[] MAGIC = "NJPCA\0\0\1".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] ONE_BRANCH = magic(1);
+  private static final byte[] BRANCHES_AND_PLACE = magic(2);
+  private static final int MOST_BRANCHES = 64;
 
   private PcaFile() {}
 
+  private static byte[] magic(int format) {
+    return ("NJPCA\0\0" + (char) format).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   /**
-   * Writes components into a bank's folder, under a new name.
+   * Writes a reduction into a bank's folder, under a new name.
    *
    * @param variance requested explained variance ratio
-   * @param images that they were fitted on
+   * @param images that it was fitted on
    */
   public static BankManifest.Pca write(
-      PrincipalComponents components,
+      PatchReduction reduction,
       double variance,
       int images,
       String bank,
       Configuration configuration) {
     String name = Text.format("pca/%s.bin", UUID.randomUUID());
-    byte[] content = encode(components);
+    byte[] content = encode(reduction);
     BankFiles.of(bank, configuration).write(name, content);
     return new BankManifest.Pca(
-        name, Sha256.of(content), variance, components.explainedVarianceRatio(), images);
+        name, Sha256.of(content), variance, reduction.explainedVarianceRatio(), images);
   }
 
-  static PrincipalComponents read(BankFiles files, BankManifest.Pca pca) {
+  static PatchReduction read(BankFiles files, BankManifest.Pca pca) {
     byte[] content = files.readVerified(pca.file(), pca.sha256());
     try {
-      return Decoding.<PrincipalComponents, IOException, IOException>guarded(
+      return Decoding.<PatchReduction, IOException, IOException>guarded(
           () -> decode(content), IOException::new);
     } catch (EOFException e) {
       throw new InvalidInputException(
@@ -64,14 +79,33 @@ public final class PcaFile {
     }
   }
 
-  private static PrincipalComponents decode(byte[] content) throws IOException {
+  private static PatchReduction decode(byte[] content) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
-      if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
+      byte[] magic = in.readNBytes(ONE_BRANCH.length);
+      if (Arrays.equals(magic, ONE_BRANCH)) {
+        return PatchReduction.of(List.of(branch(in)), Optional.empty());
+      }
+      if (!Arrays.equals(magic, BRANCHES_AND_PLACE)) {
         throw new IOException("it is of no known format");
       }
-      double totalVariance = in.readDouble();
-      return new PrincipalComponents(doubles(in), doubles(in), doubles(in), totalVariance);
+      int count = in.readInt();
+      if (count < 1 || count > MOST_BRANCHES) {
+        throw new IOException(Text.format("it has %d branches", count));
+      }
+      List<PrincipalComponents> branches = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        branches.add(branch(in));
+      }
+      int grid = in.readInt();
+      double step = in.readDouble();
+      return PatchReduction.of(
+          branches, grid == 0 ? Optional.empty() : Optional.of(new GridPosition(grid, step)));
     }
+  }
+
+  private static PrincipalComponents branch(DataInputStream in) throws IOException {
+    double totalVariance = in.readDouble();
+    return new PrincipalComponents(doubles(in), doubles(in), doubles(in), totalVariance);
   }
 
   private static double[] doubles(DataInputStream in) throws IOException {
@@ -84,17 +118,33 @@ public final class PcaFile {
     return ArrayStreams.readDoubles(in);
   }
 
-  private static byte[] encode(PrincipalComponents components) {
+  private static byte[] encode(PatchReduction reduction) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.write(MAGIC);
-      out.writeDouble(components.totalVariance());
-      ArrayStreams.write(components.mean(), out);
-      ArrayStreams.write(components.eigenvalues(), out);
-      ArrayStreams.write(components.basis(), out);
+      List<PrincipalComponents> branches = reduction.branches();
+      if (branches.size() == 1 && reduction.position().isEmpty()) {
+        out.write(ONE_BRANCH);
+        write(branches.get(0), out);
+      } else {
+        out.write(BRANCHES_AND_PLACE);
+        out.writeInt(branches.size());
+        for (PrincipalComponents branch : branches) {
+          write(branch, out);
+        }
+        out.writeInt(reduction.position().map(GridPosition::grid).orElse(0));
+        out.writeDouble(reduction.position().map(GridPosition::step).orElse(0.0));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("Memory cannot be written", e);
     }
     return bytes.toByteArray();
+  }
+
+  private static void write(PrincipalComponents components, DataOutputStream out)
+      throws IOException {
+    out.writeDouble(components.totalVariance());
+    ArrayStreams.write(components.mean(), out);
+    ArrayStreams.write(components.eigenvalues(), out);
+    ArrayStreams.write(components.basis(), out);
   }
 }

@@ -5,7 +5,7 @@ import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
-import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -203,19 +203,37 @@ public final class StoredBank {
   }
 
   /**
-   * The components that reduced the rows.
+   * What reduced patches to the rows.
    *
-   * @throws InvalidInputException if their file is missing or was altered
+   * @throws InvalidInputException if its file is missing or was altered, or does not agree with the
+   *     manifest
    */
-  public PrincipalComponents components() {
-    PrincipalComponents components = PcaFile.read(files, manifest.pca());
-    if (components.count() != manifest.dimension()) {
+  public PatchReduction reduction() {
+    PatchReduction reduction = PcaFile.read(files, manifest.pca());
+    if (reduction.dimension() != manifest.dimension()) {
       throw new InvalidInputException(
           Text.format(
-              "The bank %s has rows of %d values, but %d principal components.",
-              location(), manifest.dimension(), components.count()));
+              "The bank %s has rows of %d values, but %s.",
+              location(), manifest.dimension(), described(reduction)));
     }
-    return components;
+    boolean hasItsGrid =
+        reduction.position().stream().allMatch(place -> place.grid() == manifest.backbone().grid());
+    if (reduction.branches().size() != manifest.backbone().imageSizes().size()
+        || reduction.position().isPresent() != manifest.position().isPresent()
+        || !hasItsGrid) {
+      throw new InvalidInputException(
+          Text.format(
+              "The manifest of the bank %s and its file %s are not of the same bank; restore them,"
+                  + " or build the bank again.",
+              location(), manifest.pca().file()));
+    }
+    return reduction;
+  }
+
+  private static String described(PatchReduction reduction) {
+    return reduction.position().isEmpty()
+        ? Text.format("%d principal components", reduction.components())
+        : Text.format("%d principal components and 2 of the position", reduction.components());
   }
 
   /** The files of rows with their images, for tasks that read some of them. */

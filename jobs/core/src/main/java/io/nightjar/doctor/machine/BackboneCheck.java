@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The network on every device of this machine: whether it runs, and how many images a second. */
 public final class BackboneCheck implements Check {
@@ -87,7 +88,7 @@ public final class BackboneCheck implements Check {
     figures.put("engine", engine.title());
     try (LoadedBackbone loaded =
         LoadedBackbone.load(backbone, engine, LoadedBackbone.Output.PATCHES, device, 1)) {
-      List<RgbImage> batch = batch(backbone.spec().imageSize());
+      List<RgbImage> batch = batch(backbone.spec().imageSizes());
       if (!isFinite(embed(loaded, batch))) {
         return new Finding.Problem(
             subject,
@@ -108,10 +109,12 @@ public final class BackboneCheck implements Check {
       return new Finding.Ok(
           subject,
           Text.format(
-              "%s embeds %.1f images/s of %d pixels with one thread%s.",
+              "%s embeds %.1f images/s of %s pixels with one thread%s.",
               engine.title(),
               one,
-              backbone.spec().imageSize(),
+              backbone.spec().imageSizes().stream()
+                  .map(String::valueOf)
+                  .collect(Collectors.joining(" and ")),
               together == 1 ? "" : Text.format(", %.1f with %d side by side", all, together)),
           figures);
     }
@@ -130,13 +133,15 @@ public final class BackboneCheck implements Check {
     return true;
   }
 
-  private static List<RgbImage> batch(int side) {
+  private static List<RgbImage> batch(List<Integer> sides) {
     Random random = new Random(1);
     List<RgbImage> images = new ArrayList<>();
     for (int i = 0; i < BATCH; i++) {
-      byte[] pixels = new byte[3 * side * side];
-      random.nextBytes(pixels);
-      images.add(new RgbImage(side, side, pixels));
+      for (int side : sides) {
+        byte[] pixels = new byte[3 * side * side];
+        random.nextBytes(pixels);
+        images.add(new RgbImage(side, side, pixels));
+      }
     }
     return images;
   }

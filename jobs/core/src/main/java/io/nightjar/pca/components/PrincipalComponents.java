@@ -139,6 +139,27 @@ public final class PrincipalComponents implements Serializable {
     return count;
   }
 
+  /**
+   * The same with coordinates in another unit.
+   *
+   * @param factor what coordinates are multiplied by
+   * @return this itself for 1
+   */
+  PrincipalComponents scaled(double factor) {
+    if (factor == 1) {
+      return this;
+    }
+    double[] units = basis.clone();
+    for (int i = 0; i < units.length; i++) {
+      units[i] *= factor;
+    }
+    double[] variances = eigenvalues.clone();
+    for (int i = 0; i < variances.length; i++) {
+      variances[i] *= factor * factor;
+    }
+    return new PrincipalComponents(mean, variances, units, totalVariance * factor * factor);
+  }
+
   /** Values per patch. */
   public int channels() {
     return mean.length;

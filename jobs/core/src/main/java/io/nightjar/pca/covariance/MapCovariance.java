@@ -19,12 +19,11 @@ import java.util.List;
  *
  * <p>As in that class, float32 products of blocks of rows are summed in float64, and the result
  * depends on the sequence of images alone, to the bit. Not for use by several threads at once.
- * Holds about {@code 8 channels²} bytes and some blocks.
+ * Holds about {@code 8 channels²} bytes for each branch and some blocks.
  */
 public final class MapCovariance {
   private final PatchLayout layout;
-  private final List<LevelProducts> levels = new ArrayList<>();
-  private final List<CrossProducts> pairs = new ArrayList<>();
+  private final List<Branch> branches = new ArrayList<>();
   private long count;
 
   /**
@@ -33,20 +32,11 @@ public final class MapCovariance {
    * @throws IllegalArgumentException if it has too many channels for one array of their products
    */
   public MapCovariance(PatchLayout layout) {
-    PackedTriangle.requireSide(layout.channels());
     this.layout = layout;
     int firstChannel = 0;
-    for (int a = 0; a < layout.levels().size(); a++) {
-      PatchLayout.Level finer = layout.levels().get(a);
-      AxisMap interpolation = AxisMap.interpolation(finer.side(), layout.grid());
-      levels.add(new LevelProducts(finer, interpolation, firstChannel));
-      for (int b = a + 1; b < layout.levels().size(); b++) {
-        PatchLayout.Level coarser = layout.levels().get(b);
-        AxisMap across =
-            AxisMap.interpolation(coarser.side(), layout.grid()).transposedTimes(interpolation);
-        pairs.add(new CrossProducts(finer, across, coarser));
-      }
-      firstChannel += finer.channels();
+    for (PatchLayout branch : layout.branches()) {
+      branches.add(new Branch(branch, firstChannel));
+      firstChannel += branch.channels();
     }
   }
 
@@ -62,33 +52,75 @@ public final class MapCovariance {
       throw new IllegalArgumentException(
           Text.format("Patches of %s cannot be added to patches of %s", maps.layout(), layout));
     }
-    int pair = 0;
-    for (int a = 0; a < levels.size(); a++) {
-      levels.get(a).add(maps.level(a), maps.images());
-      for (int b = a + 1; b < levels.size(); b++) {
-        pairs.get(pair++).add(maps.level(a), maps.level(b), maps.images());
-      }
+    int level = 0;
+    for (Branch branch : branches) {
+      int end = level + branch.levels.size();
+      branch.add(maps.levels().subList(level, end), maps.images());
+      level = end;
     }
     count += (long) maps.images() * layout.patches();
   }
 
   /** Ends the accumulation and returns the sums. */
   public PartialCovariance toPartial() {
-    int channels = layout.channels();
-    double[] sums = new double[channels];
-    double[] products = new double[PackedTriangle.length(channels)];
-    int pair = 0;
-    int first = 0;
-    for (int a = 0; a < levels.size(); a++) {
-      int width = layout.levels().get(a).channels();
-      levels.get(a).into(sums, products, channels, first);
-      int second = first + width;
-      for (int b = a + 1; b < levels.size(); b++) {
-        pairs.get(pair++).into(products, channels, first, second);
-        second += layout.levels().get(b).channels();
+    return PartialCovariance.concatenated(
+        branches.stream().map(branch -> branch.toPartial(count)).toList());
+  }
+
+  /** The levels of one branch. */
+  private static final class Branch {
+    private final PatchLayout layout;
+    private final List<LevelProducts> levels = new ArrayList<>();
+    private final List<CrossProducts> pairs = new ArrayList<>();
+
+    /**
+     * @param firstChannel the branch's first channel among all, for messages
+     */
+    Branch(PatchLayout layout, int firstChannel) {
+      PackedTriangle.requireSide(layout.channels());
+      this.layout = layout;
+      int first = firstChannel;
+      for (int a = 0; a < layout.levels().size(); a++) {
+        PatchLayout.Level finer = layout.levels().get(a);
+        AxisMap interpolation = AxisMap.interpolation(finer.side(), layout.grid());
+        levels.add(new LevelProducts(finer, interpolation, first));
+        for (int b = a + 1; b < layout.levels().size(); b++) {
+          PatchLayout.Level coarser = layout.levels().get(b);
+          AxisMap across =
+              AxisMap.interpolation(coarser.side(), layout.grid()).transposedTimes(interpolation);
+          pairs.add(new CrossProducts(finer, across, coarser));
+        }
+        first += finer.channels();
       }
-      first += width;
     }
-    return new PartialCovariance(channels, count, sums, products);
+
+    void add(List<float[]> maps, int images) {
+      int pair = 0;
+      for (int a = 0; a < levels.size(); a++) {
+        levels.get(a).add(maps.get(a), images);
+        for (int b = a + 1; b < levels.size(); b++) {
+          pairs.get(pair++).add(maps.get(a), maps.get(b), images);
+        }
+      }
+    }
+
+    PartialCovariance toPartial(long count) {
+      int channels = layout.channels();
+      double[] sums = new double[channels];
+      double[] products = new double[PackedTriangle.length(channels)];
+      int pair = 0;
+      int first = 0;
+      for (int a = 0; a < levels.size(); a++) {
+        int width = layout.levels().get(a).channels();
+        levels.get(a).into(sums, products, channels, first);
+        int second = first + width;
+        for (int b = a + 1; b < levels.size(); b++) {
+          pairs.get(pair++).into(products, channels, first, second);
+          second += layout.levels().get(b).channels();
+        }
+        first += width;
+      }
+      return new PartialCovariance(channels, count, sums, products);
+    }
   }
 }

@@ -53,7 +53,9 @@ class OneDnnBackboneTest {
         EmbeddingSpec.of(Architecture.RESNET50_V1),
         new EmbeddingSpec(Architecture.RESNET50_V1, List.of(2, 3), 96, 12),
         new EmbeddingSpec(Architecture.WIDE_RESNET50_2, List.of(1, 3), 64, 7),
-        new EmbeddingSpec(Architecture.RESNET18, List.of(3), 72, 9));
+        new EmbeddingSpec(Architecture.RESNET18, List.of(3), 72, 9),
+        // Stages of 64, 32 and 16 cells: two are averaged, one is interpolated.
+        new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3), 256, 8));
   }
 
   @ParameterizedTest

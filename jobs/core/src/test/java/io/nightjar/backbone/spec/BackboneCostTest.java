@@ -3,6 +3,7 @@ package io.nightjar.backbone.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,6 +18,15 @@ class BackboneCostTest {
     long total = BackboneCost.multiplyAdds(spec) + width * 1000L;
 
     assertThat(Math.round(total / 1e7) / 100.0).isEqualTo(giga);
+  }
+
+  /** Both sizes are computed; twice the side costs four times as much. */
+  @Test
+  void severalSizesCostTheirSum() {
+    EmbeddingSpec small = EmbeddingSpec.of(Architecture.RESNET50);
+
+    assertThat(BackboneCost.multiplyAdds(small.withImageSizes(List.of(224, 448))))
+        .isEqualTo(5 * BackboneCost.multiplyAdds(small));
   }
 
   /** Counted by hand: 7x7x3x64 at 112, then four 3x3x64x64 at 56. */

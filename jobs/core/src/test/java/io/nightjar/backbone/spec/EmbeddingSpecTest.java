@@ -18,6 +18,41 @@ class EmbeddingSpecTest {
   }
 
   @Test
+  void severalSizesAreBranchesOfOneGrid() {
+    EmbeddingSpec spec = EmbeddingSpec.of(Architecture.RESNET50).withImageSizes(List.of(224, 448));
+
+    assertThat(spec.imageSize()).isEqualTo(224);
+    assertThat(spec.patches()).isEqualTo(784);
+    assertThat(spec.channels()).isEqualTo(2 * (256 + 512 + 1024));
+    assertThat(spec.branches())
+        .containsExactly(
+            EmbeddingSpec.of(Architecture.RESNET50),
+            new EmbeddingSpec(Architecture.RESNET50, List.of(1, 2, 3), 448, 28));
+  }
+
+  @Test
+  void sizesMustAscend() {
+    EmbeddingSpec spec = EmbeddingSpec.of(Architecture.RESNET50);
+
+    for (List<Integer> sizes : List.of(List.of(448, 224), List.of(224, 224), List.<Integer>of())) {
+      assertThatThrownBy(() -> spec.withImageSizes(sizes))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining(sizes + " cannot be used")
+          .hasMessageContaining("such as 224,448");
+    }
+    assertThatThrownBy(() -> spec.withImageSizes(List.of(224, 4096)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("4096");
+    assertThatThrownBy(
+            () ->
+                new EmbeddingSpec(Architecture.RESNET18, List.of(1), 448, 224)
+                    .withImageSizes(List.of(128, 448)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("The grid 224 cannot be used")
+        .hasMessageContaining("128");
+  }
+
+  @Test
   void basicBlocksPutOutFewerChannels() {
     assertThat(EmbeddingSpec.of(Architecture.RESNET18).channels()).isEqualTo(64 + 128 + 256);
   }

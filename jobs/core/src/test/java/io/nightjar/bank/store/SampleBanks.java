@@ -1,5 +1,7 @@
 package io.nightjar.bank.store;
 
+import io.nightjar.backbone.patch.GridPosition;
+import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.pca.components.PrincipalComponents;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +41,54 @@ public final class SampleBanks {
     return ImageRows.whole(path, "00" + path.length(), PATCHES, values);
   }
 
+  static BankBackbone recipeBackbone() {
+    return new BankBackbone(
+        "ab12", "weights.pth", "resnet18", List.of(1, 2), List.of(64, 256), 2, "fp32", true);
+  }
+
+  /** Two branches, whose rows have one value each, and the position. */
+  static PatchReduction recipe() {
+    return PatchReduction.of(
+        List.of(
+            new PrincipalComponents(
+                new double[] {0.1, 0.2}, new double[] {3}, new double[] {0.6, 0.8}, 4),
+            new PrincipalComponents(
+                new double[] {0.3, 0.4}, new double[] {2}, new double[] {0.8, -0.6}, 5)),
+        Optional.of(new GridPosition(2, 0.5)));
+  }
+
+  /** A version whose bank has two image sizes and the position. */
+  static BankManifest publishRecipe(Path folder) {
+    WrittenRows rows =
+        RowFiles.write(
+            folder.toString(),
+            0,
+            List.of(
+                ImageRows.whole("a.png", "00", PATCHES, new float[PATCHES * recipe().dimension()])),
+            recipe().dimension(),
+            CONFIGURATION);
+    BankManifest manifest =
+        new BankManifest(
+            1,
+            OptionalInt.empty(),
+            "bottle",
+            "2026-02-21T10:00:00Z",
+            "nightjar 0.1.0",
+            recipeBackbone(),
+            recipe().dimension(),
+            rows.images(),
+            PcaFile.write(recipe(), 0.95, 1, folder.toString(), CONFIGURATION),
+            List.of(rows.file()),
+            Optional.empty(),
+            List.of(BankManifest.Source.of("file:/data/bottle/train/good")),
+            Optional.empty(),
+            "",
+            OptionalInt.empty(),
+            Optional.of(new BankManifest.Position(0.25, 0.5)));
+    new BankPublisher(folder.toString(), CONFIGURATION).publish(manifest);
+    return manifest;
+  }
+
   /** Publishes a version with images {@code a}, {@code b} and {@code c}. */
   public static BankManifest publish(Path folder, OptionalInt parent) {
     return publish(folder.toString(), parent, CONFIGURATION);
@@ -70,7 +120,7 @@ public final class SampleBanks {
         backbone(),
         DIMENSION,
         images,
-        PcaFile.write(components(), 0.95, 3, bank, configuration),
+        PcaFile.write(PatchReduction.of(components()), 0.95, 3, bank, configuration),
         List.of(first.file(), second.file()),
         Optional.empty(),
         List.of(BankManifest.Source.of("file:/data/bottle/train/good")),

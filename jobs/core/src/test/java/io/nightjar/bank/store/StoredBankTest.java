@@ -7,6 +7,7 @@ import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
 import io.nightjar.io.parquet.MemoryOutputFile;
+import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.pca.components.PrincipalComponents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,13 +61,83 @@ class StoredBankTest {
   void componentsKeepTheirBits() {
     SampleBanks.publish(folder, OptionalInt.empty());
 
-    PrincipalComponents read = open().components();
+    PrincipalComponents read = open().reduction().branches().get(0);
 
     PrincipalComponents written = SampleBanks.components();
     assertThat(read.mean()).containsExactly(written.mean());
     assertThat(read.eigenvalues()).containsExactly(written.eigenvalues());
     assertThat(read.basis()).containsExactly(written.basis());
     assertThat(read.totalVariance()).isEqualTo(6.125);
+  }
+
+  @Test
+  void branchesAndPositionKeepTheirBits() {
+    BankManifest written = SampleBanks.publishRecipe(folder);
+
+    PatchReduction read = open().reduction();
+
+    PatchReduction sample = SampleBanks.recipe();
+    assertThat(open().manifest()).isEqualTo(written);
+    assertThat(read.position()).isEqualTo(sample.position()).isPresent();
+    assertThat(read.branches()).hasSize(2);
+    for (int branch = 0; branch < 2; branch++) {
+      assertThat(read.branches().get(branch).basis())
+          .containsExactly(sample.branches().get(branch).basis());
+      assertThat(read.branches().get(branch).mean())
+          .containsExactly(sample.branches().get(branch).mean());
+      assertThat(read.branches().get(branch).eigenvalues())
+          .containsExactly(sample.branches().get(branch).eigenvalues());
+    }
+  }
+
+  /** A program of the first format would compare images with such a bank in another way. */
+  @Test
+  void onlyBanksThatNeedItHaveTheSecondFormat() throws IOException {
+    SampleBanks.publishRecipe(folder);
+    assertThat(Files.readString(folder.resolve("bank.json")))
+        .contains(
+            "\"format_version\" : 2",
+            "\"image_size\" : 64",
+            "\"image_sizes\" : [ 64, 256 ]",
+            "\"finer_stages\" : \"mean\"",
+            "\"factor\" : 0.25",
+            "\"step\" : 0.5");
+
+    Path plain = folder.resolve("plain");
+    SampleBanks.publish(plain, OptionalInt.empty());
+    assertThat(Files.readString(plain.resolve("bank.json")))
+        .contains("\"format_version\" : 1")
+        .doesNotContain("image_sizes", "finer_stages", "position");
+  }
+
+  @Test
+  void aRecipeThatDoesNotAgreeWithItsFileIsRefused() throws IOException {
+    SampleBanks.publishRecipe(folder);
+    String json = Files.readString(folder.resolve("bank.json"));
+    edit("64, 256", "64, 128, 256");
+
+    assertThatThrownBy(() -> open().reduction())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("are not of the same bank")
+        .hasMessageContaining("pca/");
+
+    Files.writeString(folder.resolve("bank.json"), json);
+    edit("64, 256", "32, 256");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("its image size is 64, and its sizes are [32, 256]");
+
+    Files.writeString(folder.resolve("bank.json"), json);
+    edit("\"mean\"", "\"median\"");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("its finer stages are \"median\"");
+
+    Files.writeString(folder.resolve("bank.json"), json);
+    edit("\"factor\" : 0.25", "\"factor\" : -1");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("position");
   }
 
   @Test
@@ -154,7 +225,7 @@ class StoredBankTest {
     BankManifest manifest = SampleBanks.publish(folder, OptionalInt.empty());
     Files.writeString(folder.resolve(manifest.pca().file()), "something else");
 
-    assertThatThrownBy(() -> open().components())
+    assertThatThrownBy(() -> open().reduction())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("was changed");
   }
@@ -187,11 +258,11 @@ class StoredBankTest {
   @Test
   void anotherFormatIsRefused() throws IOException {
     SampleBanks.publish(folder, OptionalInt.empty());
-    edit("\"format_version\" : 1", "\"format_version\" : 2");
+    edit("\"format_version\" : 1", "\"format_version\" : 3");
 
     assertThatThrownBy(this::open)
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("has format version 2, but this program reads version 1");
+        .hasMessageContaining("has format version 3, but this program reads versions up to 2");
   }
 
   @Test
@@ -368,6 +439,10 @@ class StoredBankTest {
             "the bank has grid 2, this run 4",
             "the bank has precision fp32, this run fp16");
     assertThat(SampleBanks.backbone().differences(SampleBanks.backbone())).isEmpty();
+    assertThat(SampleBanks.backbone().differences(SampleBanks.recipeBackbone()))
+        .containsExactly(
+            "the bank has image size 64, this run 64,256",
+            "the bank has finer stages interpolated to the grid, this run averaged to the grid");
   }
 
   private void edit(String from, String to) throws IOException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.backbone.patch.PatchMaps;
 import io.nightjar.text.Text;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,13 +48,14 @@ class MapCovarianceTest {
     PartialCovariance sums =
         partial(SyntheticMaps.random(SyntheticMaps.layout("8: 8x5 4x6"), 3, 5));
 
-    PartialCovariance again = PartialCovariance.of(sums.channels(), sums.count(), sums.toArray());
+    PartialCovariance again =
+        PartialCovariance.of(List.of(sums.channels()), sums.count(), sums.toArray());
 
     assertThat(again.toArray()).isEqualTo(sums.toArray());
     assertThat(again.count()).isEqualTo(sums.count());
     assertThat(again.covariance()).isEqualTo(sums.covariance());
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PartialCovariance.of(12, sums.count(), sums.toArray()))
+        .isThrownBy(() -> PartialCovariance.of(List.of(12), sums.count(), sums.toArray()))
         .withMessageContaining("are no sums over");
   }
 
@@ -84,6 +86,39 @@ class MapCovarianceTest {
         .isThrownBy(() -> partial(maps))
         .withMessageStartingWith(Text.format("Channel %d of ", 2 * level + 1))
         .withMessageContaining("finite");
+  }
+
+  /** Branches are what each is alone, to the bit; there are no products between them. */
+  @Test
+  void branchesAreGroupsOfChannels() {
+    PatchLayout two =
+        new PatchLayout(
+            8,
+            List.of(
+                new PatchLayout.Level(8, 5),
+                new PatchLayout.Level(4, 6),
+                new PatchLayout.Level(8, 7)),
+            List.of(2, 1));
+    PatchMaps maps = SyntheticMaps.random(two, 3, 36);
+
+    PartialCovariance sums = partial(maps);
+    PartialCovariance again = PartialCovariance.of(List.of(11, 7), sums.count(), sums.toArray());
+
+    assertThat(sums.channels()).isEqualTo(18);
+    assertThat(sums.toArray()).hasSize(18 + 11 * 12 / 2 + 7 * 8 / 2);
+    List<PatchMaps> branches = maps.branches();
+    for (int branch = 0; branch < 2; branch++) {
+      PartialCovariance alone = partial(branches.get(branch));
+      assertThat(sums.groups().get(branch).toArray()).isEqualTo(alone.toArray());
+      assertThat(sums.groups().get(branch).covariance()).isEqualTo(alone.covariance());
+      assertThat(again.groups().get(branch).toArray()).isEqualTo(alone.toArray());
+    }
+    again.add(sums);
+    assertThat(again.count()).isEqualTo(2 * sums.count());
+    assertThat(again.mean()).isEqualTo(sums.mean());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> again.add(partial(branches.get(0))))
+        .withMessage("Patches of 11 channels cannot be combined with patches of 11 and 7 channels");
   }
 
   @Test

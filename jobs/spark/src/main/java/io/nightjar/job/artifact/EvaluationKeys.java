@@ -61,10 +61,11 @@ public final class EvaluationKeys {
     Map<String, Object> network = new LinkedHashMap<>();
     network.put("architecture", spec.architecture().id());
     network.put("layers", spec.layers());
-    network.put("image_size", spec.imageSize());
+    network.put("image_size", spec.imageSizes());
     network.put("grid", spec.grid());
     network.put("precision", spec.precision().id());
     network.put("weights_sha256", model.weightsSha256());
+    network.put("finer_stages", model.averages() ? "mean" : "interpolated");
     return network;
   }
 

@@ -30,7 +30,7 @@ import io.nightjar.job.run.CategoryWork;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageClock;
 import io.nightjar.job.run.StageReport;
-import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.text.Text;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -182,7 +182,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
     while (true) {
       try (FittedPasses fitted = images.fit(passes, plan)) {
         List<WrittenRows> rows = fitted.verified(() -> write(fitted), unused -> {});
-        return publish(fitted.components(), rows);
+        return publish(fitted.reduction(), rows);
       } catch (ChangedFilesException e) {
         LOG.warn("Bank of {}: built again without files that changed", images.name(), e);
       }
@@ -222,12 +222,12 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
             .parallelize(files, run.partitionsOf(files.size()))
             .map(file -> RowFiles.copy(from, file, to, shared.value().value()))
             .collect();
-    return publish(bank.components(), rows);
+    return publish(bank.reduction(), rows);
   }
 
   /** Makes rows that were written the next version of the bank. */
-  BankManifest publish(PrincipalComponents components, List<WrittenRows> rows) {
-    BankManifest manifest = manifest(components, rows);
+  BankManifest publish(PatchReduction reduction, List<WrittenRows> rows) {
+    BankManifest manifest = manifest(reduction, rows);
     new BankPublisher(next.uri(), run.hadoop()).publish(manifest);
     return manifest;
   }
@@ -235,7 +235,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
   /** Writes the rows of all images, or of a coreset of them; no manifest names them yet. */
   List<WrittenRows> write(FittedPasses fitted) {
     long patches = (long) images.readable(passes) * run.backbone().value().layout().patches();
-    try (ReducedRows reduced = fitted.passes().reduced(fitted.components())) {
+    try (ReducedRows reduced = fitted.passes().reduced(fitted.reduction())) {
       Optional<Coreset> coreset = coreset(reduced, patches);
       stages.begin("write the bank");
       List<WrittenRows> rows =
@@ -282,7 +282,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
             new BankManifest.Coreset(coreset.ratio(), coreset.seed(), coreset.method().id()));
   }
 
-  private BankManifest manifest(PrincipalComponents components, List<WrittenRows> rows) {
+  private BankManifest manifest(PatchReduction reduction, List<WrittenRows> rows) {
     List<BankManifest.Image> written =
         rows.stream().flatMap(file -> file.images().stream()).toList();
     return new BankManifest(
@@ -292,14 +292,17 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         BuildInfo.creator(),
         BankBackbone.of(run.backbone().value()),
-        components.count(),
+        reduction.dimension(),
         written,
-        PcaFile.write(components, plan.bank().variance(), written.size(), next.uri(), run.hadoop()),
+        PcaFile.write(reduction, plan.bank().variance(), written.size(), next.uri(), run.hadoop()),
         rows.stream().map(WrittenRows::file).toList(),
         keptCoreset(),
         images.sources(next.source()),
         images.inputs(passes),
         notesCoreset ? note : String.join(" ", passes.labelImageNotes()),
-        passes.whiteLevel().sampleUnlessFull());
+        passes.whiteLevel().sampleUnlessFull(),
+        reduction
+            .position()
+            .map(place -> new BankManifest.Position(plan.bank().position(), place.step())));
   }
 }

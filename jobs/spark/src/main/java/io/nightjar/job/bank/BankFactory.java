@@ -33,7 +33,7 @@ import io.nightjar.job.search.CategoryBank;
 import io.nightjar.job.search.ScannedBank;
 import io.nightjar.job.search.ShardSizes;
 import io.nightjar.job.search.ShardedCategoryBank;
-import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Optional;
@@ -130,7 +130,7 @@ public record BankFactory(
                   kept.key(),
                   kept.bank(),
                   BankPlace.whole(manifest.rows(), manifest.dimension()),
-                  remarks(List.of(manifest.note())));
+                  remarks(List.of(manifest.note(), ofPosition(manifest.position()))));
             });
   }
 
@@ -153,6 +153,10 @@ public record BankFactory(
 
   private <T> Optional<T> unlessUnusable(ArtifactKey key, Supplier<T> work) {
     return store.orElseThrow().unlessUnusable(key, work);
+  }
+
+  private static String ofPosition(Optional<BankManifest.Position> position) {
+    return position.map(BankManifest.Position::describe).orElse("");
   }
 
   private static List<String> remarks(List<String> sentences) {
@@ -180,24 +184,34 @@ public record BankFactory(
 
   private CategoryBank ofFitted(FittedPasses fitted, long rows, FitPlan plan) {
     FitPasses over = fitted.passes();
-    PrincipalComponents components = fitted.components();
+    PatchReduction reduction = fitted.reduction();
     stages().begin("build the bank");
+    notes.addAll(
+        remarks(
+            List.of(
+                ofPosition(
+                    reduction
+                        .position()
+                        .map(
+                            place ->
+                                new BankManifest.Position(
+                                    plan.bank().position(), place.step()))))));
     if (!plan.bank().coreset().keepsAll()) {
-      try (ReducedRows reduced = over.reduced(components)) {
-        return coreset(reduced, components, plan.bank().coreset(), rows);
+      try (ReducedRows reduced = over.reduced(reduction)) {
+        return coreset(reduced, reduction, plan.bank().coreset(), rows);
       }
     }
     return requireRows(
         placing()
             .place(
                 rows,
-                components.count(),
+                reduction.dimension(),
                 () -> {
-                  try (ReducedRows reduced = over.reduced(components)) {
-                    return whole(components, clock.time("bank", reduced::bank));
+                  try (ReducedRows reduced = over.reduced(reduction)) {
+                    return whole(reduction, clock.time("bank", reduced::bank));
                   }
                 },
-                sizes -> sharded(components, over::projected, sizes)),
+                sizes -> sharded(reduction, over::projected, sizes)),
         rows);
   }
 
@@ -210,13 +224,14 @@ public record BankFactory(
   private CategoryBank ofStored(StoredBank bank, List<String> remarks) {
     stages().begin("load the bank");
     notes.addAll(remarks(remarks));
-    PrincipalComponents components = bank.components();
+    notes.addAll(remarks(List.of(ofPosition(bank.manifest().position()))));
+    PatchReduction reduction = bank.reduction();
     return placing()
         .place(
             bank.manifest().rows(),
-            components.count(),
-            () -> whole(components, clock.time("bank", bank::memoryBank)),
-            sizes -> sharded(components, shared -> rows(bank), sizes));
+            reduction.dimension(),
+            () -> whole(reduction, clock.time("bank", bank::memoryBank)),
+            sizes -> sharded(reduction, shared -> rows(bank), sizes));
   }
 
   private StageReport stages() {
@@ -244,7 +259,7 @@ public record BankFactory(
   }
 
   private CategoryBank coreset(
-      ReducedRows reduced, PrincipalComponents components, CoresetOptions options, long rows) {
+      ReducedRows reduced, PatchReduction reduction, CoresetOptions options, long rows) {
     CoresetSelection selection = clock.time("bank", () -> reduced.selection(options));
     if (selection.rows() != rows) {
       throw wrongRows(selection.rows(), rows);
@@ -254,11 +269,12 @@ public record BankFactory(
     Coreset coreset = clock.time("coreset", () -> selection.select(chosen));
     notes.add(coreset.describe());
     return placing()
-        .whole(coreset.size(), components.count(), () -> whole(components, reduced.bank(coreset)));
+        .whole(
+            coreset.size(), reduction.dimension(), () -> whole(reduction, reduced.bank(coreset)));
   }
 
-  private CategoryBank whole(PrincipalComponents components, MemoryBank bank) {
-    return placed(new BroadcastBank(passes.run(), components, bank, index(bank), search));
+  private CategoryBank whole(PatchReduction reduction, MemoryBank bank) {
+    return placed(new BroadcastBank(passes.run(), reduction, bank, index(bank), search));
   }
 
   private SearchIndex index(MemoryBank bank) {
@@ -271,12 +287,12 @@ public record BankFactory(
   }
 
   private CategoryBank sharded(
-      PrincipalComponents components,
-      Function<Broadcast<PrincipalComponents>, JavaRDD<float[]>> rows,
+      PatchReduction reduction,
+      Function<Broadcast<PatchReduction>, JavaRDD<float[]>> rows,
       ShardSizes sizes) {
     return placed(
         clock.time(
-            "bank", () -> new ShardedCategoryBank(passes.run(), components, rows, search, sizes)));
+            "bank", () -> new ShardedCategoryBank(passes.run(), reduction, rows, search, sizes)));
   }
 
   /** For the operator of a cluster, who looks for the memory that it takes. */

@@ -125,7 +125,7 @@ record BankKeeper(CategoryStore store, CategoryPasses passes) {
       store.useBank(key.get());
       List<WrittenRows> rows =
           fitted.verified(() -> clock.time("bank", () -> builder.write(fitted)), unused -> {});
-      BankManifest manifest = builder.publish(fitted.components(), rows);
+      BankManifest manifest = builder.publish(fitted.reduction(), rows);
       StoredBank kept = StoredBank.open(location.at(manifest.version()), passes.run().hadoop());
       store.bankIs(key.get(), kept);
       return Optional.of(new Kept(key.get(), kept));

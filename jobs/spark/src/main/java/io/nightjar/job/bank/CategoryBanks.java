@@ -204,6 +204,10 @@ public final class CategoryBanks {
     entry.put("images", manifest.images().size());
     entry.put("rows", manifest.rows());
     entry.put("variance", manifest.pca().variance());
+    manifest
+        .position()
+        .ifPresent(
+            place -> entry.put("position", Map.of("factor", place.factor(), "step", place.step())));
     StoredCoreset.of(manifest).ifPresent(coreset -> entry.put("coreset", coreset.describe()));
     return entry;
   }

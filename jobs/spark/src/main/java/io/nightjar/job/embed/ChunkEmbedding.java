@@ -7,6 +7,7 @@ import io.nightjar.backbone.engine.MapEmbedder;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.backbone.patch.PatchMaps;
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.RgbImage;
@@ -128,12 +129,12 @@ public record ChunkEmbedding(
   }
 
   private ImageLoading loading(List<Chunk> chunks, String embedsOn, TaskContext task) {
-    int imageSize = backbone.value().spec().imageSize();
+    EmbeddingSpec spec = backbone.value().spec();
     Configuration hadoop = configuration.value().value();
     return embedsOn.equals(CPU)
-        ? ImageLoading.readAhead(chunks, imageSize, white, batchImages, hadoop, task::isInterrupted)
+        ? ImageLoading.readAhead(chunks, spec, white, batchImages, hadoop, task::isInterrupted)
         : ImageLoading.decodeAhead(
-            chunks, imageSize, white, batchImages, threads, hadoop, task::isInterrupted);
+            chunks, spec, white, batchImages, threads, hadoop, task::isInterrupted);
   }
 
   /** Enters what happens in the accumulators. */

@@ -76,7 +76,7 @@ final class EmbeddedBatches<P> implements Iterator<EmbeddedBatch<P>> {
       throw new NoSuchElementException("The chunks have no more batches");
     }
     listener.embedding(loaded.size());
-    P patches = embed.apply(loaded.stream().map(LoadedImage::input).toList());
+    P patches = embed.apply(loaded.stream().flatMap(image -> image.inputs().stream()).toList());
     EmbeddedBatch<P> embedded =
         new EmbeddedBatch<>(
             chunk, batch++, loaded.stream().map(LoadedImage::source).toList(), patches);

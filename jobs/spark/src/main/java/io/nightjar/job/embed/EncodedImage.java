@@ -1,9 +1,10 @@
 package io.nightjar.job.embed;
 
+import io.nightjar.backbone.engine.NetworkInputs;
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.decode.ImageDecoder;
 import io.nightjar.dataset.decode.WhiteLevel;
-import io.nightjar.dataset.image.BilinearResize;
 import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
@@ -25,13 +26,13 @@ public record EncodedImage(ImageRef ref, byte[] bytes) {
   }
 
   /**
-   * Decodes it and resizes it to a square of {@code imageSize}.
+   * Decodes it once and resizes it to all sizes that the network takes.
    *
    * @param white the sample that is white, where it has more than 8 bits
    */
-  public LoadedImage decode(int imageSize, WhiteLevel white) throws UnreadableFileException {
+  public LoadedImage decode(EmbeddingSpec spec, WhiteLevel white) throws UnreadableFileException {
     RgbImage decoded = ImageDecoder.decode(bytes, ref.uri(), white);
-    RgbImage input = BilinearResize.resize(decoded, imageSize, imageSize);
-    return new LoadedImage(ref, input, decoded.width(), decoded.height(), Sha256.of(bytes));
+    return new LoadedImage(
+        ref, NetworkInputs.of(decoded, spec), decoded.width(), decoded.height(), Sha256.of(bytes));
   }
 }

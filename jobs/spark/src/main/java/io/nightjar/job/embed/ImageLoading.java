@@ -1,5 +1,6 @@
 package io.nightjar.job.embed;
 
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.UnreadableFileException;
@@ -35,7 +36,7 @@ final class ImageLoading implements AutoCloseable {
   /** Reads ahead; an image is decoded when it is asked for. */
   static ImageLoading readAhead(
       List<Chunk> chunks,
-      int imageSize,
+      EmbeddingSpec spec,
       WhiteLevel white,
       int ahead,
       Configuration configuration,
@@ -46,7 +47,7 @@ final class ImageLoading implements AutoCloseable {
                 chunks,
                 ref -> {
                   EncodedImage encoded = EncodedImage.read(ref, configuration);
-                  return () -> encoded.decode(imageSize, white);
+                  return () -> encoded.decode(spec, white);
                 }),
             ahead,
             READERS,
@@ -56,7 +57,7 @@ final class ImageLoading implements AutoCloseable {
   /** Reads and decodes ahead. */
   static ImageLoading decodeAhead(
       List<Chunk> chunks,
-      int imageSize,
+      EmbeddingSpec spec,
       WhiteLevel white,
       int ahead,
       int threads,
@@ -67,8 +68,7 @@ final class ImageLoading implements AutoCloseable {
             steps(
                 chunks,
                 ref -> {
-                  LoadedImage image =
-                      EncodedImage.read(ref, configuration).decode(imageSize, white);
+                  LoadedImage image = EncodedImage.read(ref, configuration).decode(spec, white);
                   return () -> image;
                 }),
             ahead,

@@ -1,6 +1,7 @@
 package io.nightjar.job.fit;
 
 import io.nightjar.linalg.ArrayStreams;
+import io.nightjar.pca.components.PatchReduction;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -31,6 +32,12 @@ final class BankBlock implements Serializable, Comparable<BankBlock> {
     this.batch = batch;
     this.images = new ArrayList<>(images);
     this.values = values;
+  }
+
+  /** The patches of a batch, reduced. */
+  static BankBlock of(PatchBlock block, PatchReduction reduction) {
+    return new BankBlock(
+        block.chunk(), block.batch(), block.images(), reduction.project(block.maps()));
   }
 
   int chunk() {

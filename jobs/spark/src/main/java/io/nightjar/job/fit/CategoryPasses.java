@@ -17,7 +17,7 @@ import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
-import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.text.Text;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -286,7 +286,7 @@ public final class CategoryPasses {
         covariances.of(readable(normal)));
   }
 
-  PrincipalComponents fit(
+  PatchReduction fit(
       FitPasses passes, ChunkEmbedding embedding, List<ImageRef> normal, FitPlan plan) {
     stages.begin(
         new StageWork(
@@ -295,9 +295,9 @@ public final class CategoryPasses {
             normal.size(),
             embedding.handled()::sum,
             "compute the principal components"));
-    PrincipalComponents components;
+    PatchReduction reduction;
     try {
-      components = passes.fit(plan.bank().variance(), plan.fit().pcaSolver());
+      reduction = passes.fit(plan.bank().variance(), plan.fit().pcaSolver());
     } catch (Exception e) { // Spark throws checked exceptions unannounced
       if (settle(embedding)) {
         throw new ChangedFilesException();
@@ -311,7 +311,7 @@ public final class CategoryPasses {
       throw new ChangedFilesException();
     }
     passes.expect(quarantine.hashes());
-    return components;
+    return reduction;
   }
 
   /** The readable ones of the images, a batch each. */

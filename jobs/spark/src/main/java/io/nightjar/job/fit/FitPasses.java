@@ -2,6 +2,7 @@ package io.nightjar.job.fit;
 
 import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.backbone.patch.PatchMaps;
+import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.embed.EmbeddedBatch;
@@ -10,13 +11,16 @@ import io.nightjar.job.run.FileOutcome;
 import io.nightjar.pca.ChunkSums;
 import io.nightjar.pca.CovarianceReduction;
 import io.nightjar.pca.MllibSolver;
+import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.PartialCovariance;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -38,6 +42,7 @@ public final class FitPasses implements AutoCloseable {
   private final JavaRDD<PatchBlock> patches;
   private final PatchLayout layout;
   private HashMap<String, String> expected = new HashMap<>();
+  private Optional<ComponentRows> measured = Optional.empty();
 
   FitPasses(
       JavaSparkContext spark,
@@ -77,39 +82,69 @@ public final class FitPasses implements AutoCloseable {
     expected = new HashMap<>(hashes);
   }
 
-  /** Embeds the normal images and fits the principal components, on the executors. */
-  PrincipalComponents fit(double variance, PcaSolver solver) {
+  /** Embeds the normal images and fits the components of each branch, on the executors. */
+  PatchReduction fit(double variance, PcaSolver solver) {
     return switch (solver) {
       case BLOCKED ->
           covariances.isNone()
-              ? CovarianceReduction.fit(partialCovariances(), variance)
+              ? CovarianceReduction.reduction(partialCovariances(), variance)
               : fitKnown(variance);
-      case MLLIB ->
-          MllibSolver.fit(patches.map(block -> block.maps().rows()), layout.channels(), variance);
+      case MLLIB -> fitByMllib(variance);
     };
   }
 
+  private PatchReduction fitByMllib(double variance) {
+    List<PrincipalComponents> branches = new ArrayList<>();
+    for (PatchLayout branch : layout.branches()) {
+      int number = branches.size();
+      branches.add(
+          MllibSolver.fit(
+              patches.map(block -> block.maps().branches().get(number).rows()),
+              branch.channels(),
+              variance));
+    }
+    return PatchReduction.of(branches, Optional.empty());
+  }
+
   /** Where sums that are kept cannot be used, they are computed in another pass. */
-  private PrincipalComponents fitKnown(double variance) {
-    int channels = layout.channels();
+  private PatchReduction fitKnown(double variance) {
+    List<Integer> channels = layout.branches().stream().map(PatchLayout::channels).toList();
     KeptCovariances kept = covariances;
     HashSet<Integer> unusable = new HashSet<>();
     while (true) {
       CovarianceReduction.Fit fit =
           CovarianceReduction.fit(
               knownCovariances(unusable), chunk -> kept.find(chunk, channels), variance);
-      if (fit.components().isPresent()) {
-        return fit.components().get();
+      if (fit.reduction().isPresent()) {
+        return fit.reduction().get();
       }
       unusable.addAll(fit.missing());
     }
   }
 
+  /**
+   * The median distance of normal patches from the nearest patch of any other image, see {@link
+   * NormalDistance}. The rows are kept until this is closed, and {@link #reduced} takes them.
+   *
+   * @param reduction without places on the grid
+   * @param images readable ones, at least two
+   */
+  double normalDistance(PatchReduction reduction, List<ImageRef> images) {
+    ComponentRows rows = ComponentRows.keep(spark, patches, reduction);
+    measured = Optional.of(rows);
+    return new NormalDistance(rows.blocks(), reduction.components()).of(images);
+  }
+
   /** The normal patches, projected where and when they are asked for. */
-  public ReducedRows reduced(PrincipalComponents components) {
-    Broadcast<PrincipalComponents> shared = spark.broadcast(components);
+  public ReducedRows reduced(PatchReduction reduction) {
+    if (measured.isPresent()) {
+      return measured.get().placed(reduction);
+    }
+    Broadcast<PatchReduction> shared = spark.broadcast(reduction);
     return new ReducedRows(
-        patches.map(block -> project(block, shared.value())), components.count(), shared::destroy);
+        patches.map(block -> BankBlock.of(block, shared.value())),
+        reduction.dimension(),
+        shared::destroy);
   }
 
   /** The patches of all images, where they are. */
@@ -122,12 +157,12 @@ public final class FitPasses implements AutoCloseable {
    * partition after another. Computed when it is asked for, also after this was closed; a block
    * with an image that has changed is then empty, so that the number of rows betrays it.
    */
-  public JavaRDD<float[]> projected(Broadcast<PrincipalComponents> components) {
+  public JavaRDD<float[]> projected(Broadcast<PatchReduction> reduction) {
     Broadcast<HashMap<String, String>> hashes = spark.broadcast(expected);
     return patches.map(
         block ->
             isAsExpected(block, hashes.value())
-                ? components.value().project(block.maps())
+                ? reduction.value().project(block.maps())
                 : new float[0]);
   }
 
@@ -138,6 +173,7 @@ public final class FitPasses implements AutoCloseable {
 
   @Override
   public void close() {
+    measured.ifPresent(ComponentRows::close);
     computed.unpersist();
   }
 
@@ -166,10 +202,5 @@ public final class FitPasses implements AutoCloseable {
     KeptCovariances kept = covariances;
     HashSet<Integer> without = new HashSet<>(unusable);
     return work.mapPartitionsToPair(own -> new KnownCovariances(own, embeds, kept, without));
-  }
-
-  private static BankBlock project(PatchBlock block, PrincipalComponents components) {
-    return new BankBlock(
-        block.chunk(), block.batch(), block.images(), components.project(block.maps()));
   }
 }

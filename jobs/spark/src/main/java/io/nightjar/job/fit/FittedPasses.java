@@ -1,9 +1,10 @@
 package io.nightjar.job.fit;
 
+import io.nightjar.backbone.patch.GridPosition;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.run.CategoryFailedException;
-import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.pca.components.PatchReduction;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -11,21 +12,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The passes over a bank's normal images after the first of them, and the components that it gave.
+ * The passes over a bank's normal images after the first of them, and the reduction that it gave.
  * Closing it frees what was kept for the second.
  */
 public record FittedPasses(
-    FitPasses passes,
-    PrincipalComponents components,
-    CategoryPasses category,
-    ChunkEmbedding embedding)
+    FitPasses passes, PatchReduction reduction, CategoryPasses category, ChunkEmbedding embedding)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FittedPasses.class);
 
   /**
-   * Fits the components to the readable ones of the images.
+   * Fits the components to the readable ones of the images, and measures what a cell of the grid
+   * counts, if the plan has it count.
    *
-   * @throws CategoryFailedException if there are none, or too many turn out to be unreadable
+   * @throws CategoryFailedException if there are none, or too many turn out to be unreadable, or
+   *     there is a single one whose distance from others is to be measured
    */
   public static FittedPasses of(List<ImageRef> normal, CategoryPasses passes, FitPlan plan) {
     while (true) {
@@ -41,11 +41,32 @@ public record FittedPasses(
     ChunkEmbedding embedding = passes.embedding();
     FitPasses over = passes.fitPasses(normal, embedding, plan);
     try {
-      return new FittedPasses(over, passes.fit(over, embedding, normal, plan), passes, embedding);
+      FittedPasses fitted =
+          new FittedPasses(over, passes.fit(over, embedding, normal, plan), passes, embedding);
+      return plan.bank().position() == 0 ? fitted : fitted.placed(normal, plan);
     } catch (Throwable e) { // whatever it was, what is kept between the passes is freed
       over.close();
       throw e;
     }
+  }
+
+  /** The same with the place on the grid in the rows. */
+  private FittedPasses placed(List<ImageRef> normal, FitPlan plan) {
+    List<ImageRef> readable = category.readable(normal);
+    if (readable.size() < 2) {
+      throw new CategoryFailedException(
+          "The option --position needs the distance between normal images, but there is one"
+              + " readable image; add images, or leave the option out.",
+          category.quarantine().files());
+    }
+    category.stages().begin("measure the distances of normal images");
+    double distance = verified(() -> passes.normalDistance(reduction, readable), unused -> {});
+    int grid = category.run().backbone().value().spec().grid();
+    return new FittedPasses(
+        passes,
+        reduction.with(new GridPosition(grid, plan.bank().position() * distance)),
+        category,
+        embedding);
   }
 
   /**

@@ -39,10 +39,10 @@ public interface KeptCovariances extends Serializable {
    * That of a chunk.
    *
    * @param chunk its number
-   * @param channels of the patches
+   * @param channels of the patches, for each branch of the embedding
    * @return empty where it is not there, or not as it was written
    */
-  Optional<PartialCovariance> find(int chunk, int channels);
+  Optional<PartialCovariance> find(int chunk, List<Integer> channels);
 
   /** Keeps that of a chunk; does nothing where one of its files is not what it was. */
   void keep(Chunk chunk, Kept sums);

@@ -20,7 +20,7 @@ enum NoCovariances implements KeptCovariances {
   }
 
   @Override
-  public Optional<PartialCovariance> find(int chunk, int channels) {
+  public Optional<PartialCovariance> find(int chunk, List<Integer> channels) {
     return Optional.empty();
   }
 

@@ -45,7 +45,7 @@ public record BankInspection(
   }
 
   private void readAll() {
-    bank.components();
+    bank.reduction();
     List<WrittenRows> files = bank.rowFiles();
     BankManifest manifest = bank.manifest();
     String folder = bank.location().uri();

@@ -7,7 +7,7 @@ import io.nightjar.job.fit.FitPasses;
 import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
-import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.report.visualization.ScoreRange;
 import io.nightjar.text.Text;
 import java.util.List;
@@ -86,8 +86,7 @@ public record ContaminationGuard(
    * @param handled counts those that were embedded
    */
   public Screening screen(FitPasses passes, int images, LongAccumulator handled) {
-    PrincipalComponents components = bank.components();
-    Broadcast<PrincipalComponents> reduction = run.spark().broadcast(components);
+    Broadcast<PatchReduction> reduction = run.spark().broadcast(bank.reduction());
     stages.begin("load the bank");
     try (LeasedBank shared = LeasedBank.of(bank.memoryBank(), run.spark())) {
       Optional<RobustLimit> limit =

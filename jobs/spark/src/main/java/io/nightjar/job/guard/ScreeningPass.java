@@ -4,7 +4,7 @@ import io.nightjar.backbone.patch.PatchMaps;
 import io.nightjar.bank.BankSearches;
 import io.nightjar.bank.search.NearestSearch;
 import io.nightjar.job.fit.PatchBlock;
-import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.NoveltyScore;
 import java.util.ArrayList;
@@ -18,31 +18,40 @@ import org.apache.spark.broadcast.Broadcast;
  * Compares new images with a bank: how far they lie from it, and what its components do not
  * explain.
  */
-record ScreeningPass(Broadcast<PrincipalComponents> components, LeasedBank bank)
+record ScreeningPass(Broadcast<PatchReduction> reduction, LeasedBank bank)
     implements FlatMapFunction<Iterator<PatchBlock>, ScreenedImage> {
   private static final long serialVersionUID = 1L;
 
   @Override
   public Iterator<ScreenedImage> call(Iterator<PatchBlock> blocks) {
     List<ScreenedImage> screened = new ArrayList<>();
-    double[] mean = components.value().mean();
+    double[] mean = reduction.value().mean();
+    double[] weights = reduction.value().channelWeights();
     try (BankSearches.Lease lease = bank.lease()) {
       while (blocks.hasNext()) {
-        screen(blocks.next(), mean, lease.search(), screened);
+        screen(blocks.next(), mean, weights, lease.search(), screened);
       }
     }
     return screened.iterator();
   }
 
   private void screen(
-      PatchBlock block, double[] mean, NearestSearch search, List<ScreenedImage> screened) {
+      PatchBlock block,
+      double[] mean,
+      double[] weights,
+      NearestSearch search,
+      List<ScreenedImage> screened) {
     PatchMaps maps = block.maps();
     int grid = maps.layout().grid();
     int patches = maps.layout().patches();
-    float[] projected = components.value().project(maps);
+    float[] projected = reduction.value().project(maps);
     float[] distances = search.meanDistances(projected, maps.images() * patches, 1);
     float[] channels = maps.rows();
-    double[] zero = new double[components.value().count()];
+    int dimension = reduction.value().dimension();
+    // The place of a patch is no part of what its components explain.
+    double[] zero = new double[reduction.value().components()];
+    double[] ones = new double[zero.length];
+    Arrays.fill(ones, 1);
     for (int i = 0; i < maps.images(); i++) {
       float[] own = Arrays.copyOfRange(distances, i * patches, (i + 1) * patches);
       screened.add(
@@ -50,19 +59,22 @@ record ScreeningPass(Broadcast<PrincipalComponents> components, LeasedBank bank)
               block.images().get(i).path(),
               NoveltyScore.of(own),
               new AnomalyMap(own, grid, grid),
-              squaredLength(projected, i * patches, patches, zero),
-              squaredLength(channels, i * patches, patches, mean)));
+              squaredLength(projected, dimension, i * patches, patches, zero, ones),
+              squaredLength(channels, mean.length, i * patches, patches, mean, weights)));
     }
   }
 
-  /** Of the rows from {@code first} on, less an origin, summed in float64. */
-  private static double squaredLength(float[] rows, int first, int count, double[] origin) {
+  /**
+   * Of the first values of the rows from {@code first} on, less an origin and weighted, summed in
+   * float64.
+   */
+  private static double squaredLength(
+      float[] rows, int width, int first, int count, double[] origin, double[] weights) {
     double sum = 0;
-    int at = first * origin.length;
-    for (int row = 0; row < count; row++) {
-      for (double coordinate : origin) {
-        double difference = rows[at++] - coordinate;
-        sum += difference * difference;
+    for (int row = first; row < first + count; row++) {
+      for (int i = 0; i < origin.length; i++) {
+        double difference = rows[row * width + i] - origin[i];
+        sum += difference * difference * weights[i];
       }
     }
     return sum;

@@ -41,6 +41,9 @@ public record BackboneSource(EmbeddingSpec spec, String weights, Optional<String
     map.put("backbone", spec.architecture().id());
     map.put("layers", spec.layers());
     map.put("image_size", spec.imageSize());
+    if (spec.imageSizes().size() > 1) {
+      map.put("image_sizes", spec.imageSizes());
+    }
     map.put("grid", spec.grid());
     map.put("precision", spec.precision().id());
     map.put("weights", weights);

@@ -13,11 +13,14 @@ import java.util.Map;
  * @param scope whose normal images make a bank
  * @param variance ratio of the variance that the principal components explain, in (0, 1]
  * @param coreset how much of the bank is kept
+ * @param position what one cell of the grid aside counts in a distance, as a multiple of the median
+ *     distance of normal patches from those of other images, 0 to 100; 0 leaves the place out
  */
-public record BankOptions(BankScope scope, double variance, CoresetOptions coreset) {
+public record BankOptions(
+    BankScope scope, double variance, CoresetOptions coreset, double position) {
   /** The method as published: a bank for each category, of all patches. */
   public static final BankOptions DEFAULT =
-      new BankOptions(BankScope.CATEGORY, 0.95, CoresetOptions.FULL);
+      new BankOptions(BankScope.CATEGORY, 0.95, CoresetOptions.FULL, 0);
 
   /**
    * Checks the ranges.
@@ -25,10 +28,24 @@ public record BankOptions(BankScope scope, double variance, CoresetOptions cores
    * @param scope whose normal images make a bank
    * @param variance explained variance ratio, in (0, 1]
    * @param coreset how much of the bank is kept
+   * @param position what one cell of the grid aside counts, 0 to 100
    * @throws InvalidInputException naming the option that is out of range
    */
   public BankOptions {
     require(variance > 0 && variance <= 1, "variance", variance, "above 0 and at most 1");
+    require(position >= 0 && position <= 100, "position", position, "between 0 and 100");
+  }
+
+  /**
+   * Options of a bank whose rows have no place.
+   *
+   * @param scope whose normal images make a bank
+   * @param variance explained variance ratio, in (0, 1]
+   * @param coreset how much of the bank is kept
+   * @throws InvalidInputException naming the option that is out of range
+   */
+  public BankOptions(BankScope scope, double variance, CoresetOptions coreset) {
+    this(scope, variance, coreset, 0);
   }
 
   /**
@@ -38,7 +55,7 @@ public record BankOptions(BankScope scope, double variance, CoresetOptions cores
    * @return the changed options
    */
   public BankOptions withScope(BankScope value) {
-    return new BankOptions(value, variance, coreset);
+    return new BankOptions(value, variance, coreset, position);
   }
 
   /**
@@ -49,7 +66,7 @@ public record BankOptions(BankScope scope, double variance, CoresetOptions cores
    * @throws InvalidInputException if it is out of range
    */
   public BankOptions withVariance(double value) {
-    return new BankOptions(scope, value, coreset);
+    return new BankOptions(scope, value, coreset, position);
   }
 
   /**
@@ -59,7 +76,18 @@ public record BankOptions(BankScope scope, double variance, CoresetOptions cores
    * @return the changed options
    */
   public BankOptions withCoreset(CoresetOptions value) {
-    return new BankOptions(scope, variance, value);
+    return new BankOptions(scope, variance, value, position);
+  }
+
+  /**
+   * These options with another weight of the place on the grid.
+   *
+   * @param value what one cell aside counts, 0 to 100; 0 leaves the place out
+   * @return the changed options
+   * @throws InvalidInputException if it is out of range
+   */
+  public BankOptions withPosition(double value) {
+    return new BankOptions(scope, variance, coreset, value);
   }
 
   /**
@@ -74,6 +102,9 @@ public record BankOptions(BankScope scope, double variance, CoresetOptions cores
     map.put("coreset", coreset.ratio());
     map.put("coreset_method", coreset.method().id());
     map.put("coreset_seed", coreset.seed());
+    if (position > 0) {
+      map.put("position", position);
+    }
     return map;
   }
 }

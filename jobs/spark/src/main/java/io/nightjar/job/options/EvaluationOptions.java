@@ -280,6 +280,18 @@ public record EvaluationOptions(
     }
 
     /**
+     * Sets what the place on the grid counts in a distance.
+     *
+     * @param value as a multiple of the median distance of normal patches, 0 to 100; 0 leaves it
+     *     out
+     * @return this builder
+     * @throws io.nightjar.error.InvalidInputException if it is out of range
+     */
+    public Builder position(double value) {
+      return bank(bank.withPosition(value));
+    }
+
+    /**
      * See {@link FitOptions#chunkImages}.
      *
      * @param value images in one unit of work, 1 to 4096

@@ -121,7 +121,13 @@ public final class RunManifest {
     backbone.put("architecture", model.spec().architecture().id());
     backbone.put("layers", model.spec().layers());
     backbone.put("image_size", model.spec().imageSize());
+    if (model.spec().imageSizes().size() > 1) {
+      backbone.put("image_sizes", model.spec().imageSizes());
+    }
     backbone.put("grid", model.spec().grid());
+    if (model.averages()) {
+      backbone.put("finer_stages", "mean");
+    }
     backbone.put("precision", model.spec().precision().id());
     backbone.put("channels", model.spec().channels());
     backbone.put("weights", model.weightsSource());

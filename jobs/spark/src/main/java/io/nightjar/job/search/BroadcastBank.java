@@ -13,7 +13,7 @@ import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.metric.CategoryCounts;
-import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.report.SearchQuality;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ public final class BroadcastBank implements CategoryBank {
   /** Sends a bank and its index to the executors; {@link #close} frees both there. */
   public BroadcastBank(
       RunContext run,
-      PrincipalComponents components,
+      PatchReduction fitted,
       MemoryBank bank,
       SearchIndex index,
       SearchOptions options) {
@@ -45,7 +45,7 @@ public final class BroadcastBank implements CategoryBank {
     this.run = run;
     this.options = options;
     this.place = BankPlace.whole(bank.rows(), bank.dimension());
-    this.reduction = spark.broadcast(components.reduction());
+    this.reduction = spark.broadcast(fitted.linear());
     this.bank = spark.broadcast(bank);
     this.index = spark.broadcast(index);
   }

@@ -58,7 +58,7 @@ public final class ScannedBank implements CategoryBank {
     this.run = run;
     this.options = options;
     this.bank = bank;
-    this.reduction = run.spark().broadcast(bank.components().reduction());
+    this.reduction = run.spark().broadcast(bank.reduction().linear());
   }
 
   /** Where the whole bank would be. */

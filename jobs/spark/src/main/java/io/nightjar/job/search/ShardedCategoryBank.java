@@ -11,7 +11,7 @@ import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
-import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.pca.components.PatchReduction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ public final class ShardedCategoryBank implements CategoryBank {
   private final JavaSparkContext spark;
   private final SearchOptions options;
   private final ShardSizes sizes;
-  private final Broadcast<PrincipalComponents> components;
+  private final Broadcast<PatchReduction> projection;
   private final Broadcast<LinearReduction> reduction;
   private final ShardedBank bank;
 
@@ -54,8 +54,8 @@ public final class ShardedCategoryBank implements CategoryBank {
    */
   public ShardedCategoryBank(
       RunContext run,
-      PrincipalComponents fitted,
-      Function<Broadcast<PrincipalComponents>, JavaRDD<float[]>> rows,
+      PatchReduction fitted,
+      Function<Broadcast<PatchReduction>, JavaRDD<float[]>> rows,
       SearchOptions options,
       ShardSizes sizes) {
     this.run = run;
@@ -63,14 +63,14 @@ public final class ShardedCategoryBank implements CategoryBank {
     this.options = options;
     this.sizes = sizes;
     // Stays as long as the bank: rows that are lost with an executor are projected again.
-    components = spark.broadcast(fitted);
-    reduction = spark.broadcast(fitted.reduction());
+    projection = spark.broadcast(fitted);
+    reduction = spark.broadcast(fitted.linear());
     try {
       bank =
           ShardedBank.keep(
-              rows.apply(components),
-              fitted.count(),
-              ShardedBank.maxShardRows(fitted.count(), sizes.shardBytes()));
+              rows.apply(projection),
+              fitted.dimension(),
+              ShardedBank.maxShardRows(fitted.dimension(), sizes.shardBytes()));
     } catch (Exception e) { // Spark throws checked exceptions unannounced
       destroyBroadcasts();
       throw e;
@@ -180,7 +180,7 @@ public final class ShardedCategoryBank implements CategoryBank {
   }
 
   private void destroyBroadcasts() {
-    components.destroy();
+    projection.destroy();
     reduction.destroy();
   }
 }

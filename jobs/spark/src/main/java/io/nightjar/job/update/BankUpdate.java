@@ -179,7 +179,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
   }
 
   private List<WrittenRows> write(FitPasses over, Set<String> added) {
-    try (ReducedRows rows = over.reduced(bank.components())) {
+    try (ReducedRows rows = over.reduced(bank.reduction())) {
       List<WrittenRows> written =
           rows.write(
               Optional.empty(), bank.location().uri(), run.configuration(), RowFilter.of(added));

@@ -38,7 +38,9 @@ public record UpdateTask(StoredBank bank, Category added, String layout) {
 
   /** What the bank consists of besides its images, where it is built of all of them again. */
   public BankOptions bankOptions() {
-    return BankOptions.DEFAULT.withVariance(bank.manifest().pca().variance());
+    return BankOptions.DEFAULT
+        .withVariance(bank.manifest().pca().variance())
+        .withPosition(bank.manifest().position().map(BankManifest.Position::factor).orElse(0.0));
   }
 
   /**

@@ -2,6 +2,8 @@ package io.nightjar.job.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.backbone.spec.Architecture;
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.decode.WhiteLevel;
@@ -21,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Loading ahead gives what loading one image after the other gives. */
 class ImageLoadingTest {
-  private static final int SIZE = 64;
+  private static final EmbeddingSpec SPEC =
+      new EmbeddingSpec(Architecture.RESNET18, List.of(1), 64, 4);
   private static final Configuration HADOOP = new Configuration();
 
   @TempDir private Path folder;
@@ -76,8 +79,8 @@ class ImageLoadingTest {
 
   private static ImageLoading loading(List<Chunk> chunks, boolean decodeAhead) {
     return decodeAhead
-        ? ImageLoading.decodeAhead(chunks, SIZE, WhiteLevel.FULL, 3, 2, HADOOP, () -> false)
-        : ImageLoading.readAhead(chunks, SIZE, WhiteLevel.FULL, 3, HADOOP, () -> false);
+        ? ImageLoading.decodeAhead(chunks, SPEC, WhiteLevel.FULL, 3, 2, HADOOP, () -> false)
+        : ImageLoading.readAhead(chunks, SPEC, WhiteLevel.FULL, 3, HADOOP, () -> false);
   }
 
   private static List<String> oneAfterTheOther(List<Chunk> chunks) {
@@ -85,7 +88,7 @@ class ImageLoadingTest {
     for (Chunk chunk : chunks) {
       for (ImageRef ref : chunk.images()) {
         try {
-          entries.add(describe(EncodedImage.read(ref, HADOOP).decode(SIZE, WhiteLevel.FULL)));
+          entries.add(describe(EncodedImage.read(ref, HADOOP).decode(SPEC, WhiteLevel.FULL)));
         } catch (UnreadableFileException e) {
           entries.add("defective " + e.uri() + " " + e.reason());
         }
@@ -99,7 +102,7 @@ class ImageLoadingTest {
         + " "
         + image.sha256()
         + " "
-        + Sha256.of(image.input().pixels());
+        + Sha256.of(image.inputs().get(0).pixels());
   }
 
   private static EmbeddedBatches.Listener log(List<String> events) {

@@ -77,7 +77,7 @@ public record StoredCovariances(
   }
 
   @Override
-  public Optional<PartialCovariance> find(int chunk, int channels) {
+  public Optional<PartialCovariance> find(int chunk, List<Integer> channels) {
     if (!chunks.containsKey(chunk)) {
       return Optional.empty();
     }
@@ -98,7 +98,7 @@ public record StoredCovariances(
     return Optional.empty();
   }
 
-  private static PartialCovariance sums(ArtifactFile file, int channels, String name)
+  private static PartialCovariance sums(ArtifactFile file, List<Integer> channels, String name)
       throws DamagedArtifactException {
     try {
       Document document = JsonDocument.parse(file.document()).as(Document.class);

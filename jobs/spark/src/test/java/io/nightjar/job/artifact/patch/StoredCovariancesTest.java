@@ -31,7 +31,7 @@ class StoredCovariancesTest {
 
   /** Of 2 channels: their sums, and 3 sums of products. */
   private static final PartialCovariance SUMS =
-      PartialCovariance.of(2, 7, new double[] {0.1, -0.0, 1 / 3.0, 2, 1e300});
+      PartialCovariance.of(List.of(2), 7, new double[] {0.1, -0.0, 1 / 3.0, 2, 1e300});
 
   @TempDir private Path folder;
   private CollectionAccumulator<Integer> taken;
@@ -62,13 +62,13 @@ class StoredCovariancesTest {
   void whatWasKeptIsFoundWithItsBits() {
     Chunk both = chunk(3, "train/a.png", "train/b.png");
     assertThat(stored.images(both)).isEmpty();
-    assertThat(stored.find(3, 2)).isEmpty();
+    assertThat(stored.find(3, List.of(2))).isEmpty();
 
     stored.keep(both, kept(FIRST, SECOND));
 
     assertThat(stored.images(both)).contains(List.of(FIRST, SECOND));
     assertThat(taken.value()).isEmpty();
-    PartialCovariance found = stored.find(3, 2).orElseThrow();
+    PartialCovariance found = stored.find(3, List.of(2)).orElseThrow();
     assertThat(found.count()).isEqualTo(7);
     assertThat(found.toArray()).isEqualTo(SUMS.toArray());
     assertThat(taken.value()).containsExactly(3);
@@ -88,14 +88,14 @@ class StoredCovariancesTest {
 
     assertThat(stored.images(chunk(3, "train/a.png"))).isEmpty();
     assertThat(stored.images(chunk(2, "train/a.png", "train/b.png"))).isEmpty();
-    assertThat(stored.find(2, 2)).isEmpty();
+    assertThat(stored.find(2, List.of(2))).isEmpty();
   }
 
   @Test
   void sumsOfAnotherNumberOfChannelsAreNamed() {
     stored.keep(chunk(3, "train/a.png", "train/b.png"), kept(FIRST, SECOND));
 
-    assertThat(stored.find(3, 3)).isEmpty();
+    assertThat(stored.find(3, List.of(3))).isEmpty();
 
     assertThat(faults.value())
         .singleElement()

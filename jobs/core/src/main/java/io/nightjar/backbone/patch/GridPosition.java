@@ -1,0 +1,59 @@
+package io.nightjar.backbone.patch;
+
+import io.nightjar.text.Text;
+import java.io.Serializable;
+
+/**
+ * The place of a patch on the grid as two more values of its row: {@code step} times its grid row
+ * and {@code step} times its grid column, both from 0. So patches that lie apart in the image are
+ * apart in the search as well: {@code n} cells away costs {@code n * step} in the distance, in
+ * quadrature.
+ *
+ * @param grid patches along each side
+ * @param step what one cell away adds to a value, 0 or more
+ */
+public record GridPosition(int grid, double step) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Values that it adds to a row. */
+  public static final int VALUES = 2;
+
+  /** Refuses a step that is no number or negative. */
+  public GridPosition {
+    if (grid < 1 || !(step >= 0 && step < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          Text.format("A grid of %d cells a side cannot have a step of %s", grid, step));
+    }
+  }
+
+  /**
+   * Adds the place to the rows of whole images.
+   *
+   * @param rows row-major {@code [images * grid * grid][components]}, each image's patches in
+   *     row-major order over the grid
+   * @param components values of a row without the place
+   * @return row-major {@code [images * grid * grid][components + 2]}
+   * @throws IllegalArgumentException if the rows are not those of whole images
+   */
+  public float[] appendedTo(float[] rows, int components) {
+    int patches = grid * grid;
+    if (rows.length % Math.multiplyExact(patches, components) != 0) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "%d values are not the %d patches of whole images, of %d values each",
+              rows.length, patches, components));
+    }
+    int count = rows.length / components;
+    int width = components + VALUES;
+    float[] placed = new float[Math.multiplyExact(count, width)];
+    for (int row = 0; row < count; row++) {
+      int gridRow = row % patches / grid;
+      int gridColumn = row % grid;
+      int at = row * width;
+      System.arraycopy(rows, row * components, placed, at, components);
+      placed[at + components] = (float) (step * gridRow);
+      placed[at + components + 1] = (float) (step * gridColumn);
+    }
+    return placed;
+  }
+}

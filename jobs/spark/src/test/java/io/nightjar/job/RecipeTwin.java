@@ -1,0 +1,231 @@
+package io.nightjar.job;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.nightjar.backbone.graph.BackboneGraph;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.weights.Weights;
+import io.nightjar.dataset.image.BilinearResize;
+import io.nightjar.dataset.image.RgbImage;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
+
+/**
+ * Several image sizes and the position in one search, by plain loops in float64 from the outputs of
+ * the network's stages on: what the evaluation has to give, computed in another way.
+ */
+final class RecipeTwin {
+  private final EmbeddingSpec spec;
+  private final Weights weights;
+  private final double variance;
+  private final double position;
+  private final List<Branch> branches = new ArrayList<>();
+  private final List<double[][]> bank = new ArrayList<>();
+  private double step;
+
+  /** One size: its components as rows, in units of the variance that they keep. */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier of values, never compared
+  private record Branch(int size, double[] mean, List<double[]> components) {}
+
+  RecipeTwin(
+      EmbeddingSpec spec, Weights weights, double variance, double position, List<RgbImage> normal)
+      throws OrtException {
+    this.spec = spec;
+    this.weights = weights;
+    this.variance = variance;
+    this.position = position;
+    for (int size : spec.imageSizes()) {
+      List<double[]> patches = new ArrayList<>();
+      for (RgbImage image : normal) {
+        patches.addAll(Arrays.asList(patches(image, size)));
+      }
+      branches.add(fit(size, patches));
+    }
+    for (RgbImage image : normal) {
+      bank.add(reduced(image));
+    }
+    step = position == 0 ? 0 : position * median();
+    bank.replaceAll(this::placed);
+  }
+
+  double step() {
+    return step;
+  }
+
+  int dimension() {
+    return bank.get(0)[0].length;
+  }
+
+  /** The distance of each patch to the nearest of the bank. */
+  double[] distances(RgbImage image) throws OrtException {
+    double[][] rows = placed(reduced(image));
+    return Arrays.stream(rows).mapToDouble(row -> nearest(row, bank)).toArray();
+  }
+
+  private double median() {
+    List<Double> distances = new ArrayList<>();
+    int count = Math.min(8, bank.size());
+    for (int i = 0; i < count; i++) {
+      int own = i * bank.size() / count;
+      List<double[][]> others = new ArrayList<>(bank);
+      others.remove(own);
+      for (double[] row : bank.get(own)) {
+        distances.add(nearest(row, others));
+      }
+    }
+    double[] sorted = distances.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+  }
+
+  private static double nearest(double[] row, List<double[][]> images) {
+    double nearest = Double.POSITIVE_INFINITY;
+    for (double[][] image : images) {
+      for (double[] other : image) {
+        double sum = 0;
+        for (int i = 0; i < row.length; i++) {
+          sum += (row[i] - other[i]) * (row[i] - other[i]);
+        }
+        nearest = Math.min(nearest, sum);
+      }
+    }
+    return Math.sqrt(nearest);
+  }
+
+  private double[][] placed(double[][] rows) {
+    if (position == 0) {
+      return rows;
+    }
+    double[][] placed = new double[rows.length][];
+    for (int patch = 0; patch < rows.length; patch++) {
+      int length = rows[patch].length;
+      placed[patch] = Arrays.copyOf(rows[patch], length + 2);
+      int row = patch / spec.grid();
+      int column = patch % spec.grid();
+      placed[patch][length] = step * row;
+      placed[patch][length + 1] = step * column;
+    }
+    return placed;
+  }
+
+  private double[][] reduced(RgbImage image) throws OrtException {
+    double[][] reduced = new double[spec.patches()][0];
+    for (Branch branch : branches) {
+      double[][] patches = patches(image, branch.size());
+      for (int patch = 0; patch < patches.length; patch++) {
+        double[] before = reduced[patch];
+        double[] all = Arrays.copyOf(before, before.length + branch.components().size());
+        for (int k = 0; k < branch.components().size(); k++) {
+          for (int i = 0; i < branch.mean().length; i++) {
+            all[before.length + k] +=
+                branch.components().get(k)[i] * (patches[patch][i] - branch.mean()[i]);
+          }
+        }
+        reduced[patch] = all;
+      }
+    }
+    return reduced;
+  }
+
+  private Branch fit(int size, List<double[]> patches) {
+    int channels = patches.get(0).length;
+    double[] mean = new double[channels];
+    patches.forEach(
+        patch -> IntStream.range(0, channels).forEach(i -> mean[i] += patch[i] / patches.size()));
+    double[][] covariance = new double[channels][channels];
+    for (double[] patch : patches) {
+      for (int i = 0; i < channels; i++) {
+        for (int j = 0; j < channels; j++) {
+          covariance[i][j] += (patch[i] - mean[i]) * (patch[j] - mean[j]) / (patches.size() - 1);
+        }
+      }
+    }
+    EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(covariance, false));
+    double[] values = eigen.getRealEigenvalues();
+    int[] order =
+        IntStream.range(0, channels)
+            .boxed()
+            .sorted((one, other) -> Double.compare(values[other], values[one]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double total = Arrays.stream(values).sum();
+    double kept = 0;
+    int count = 0;
+    while (kept < variance * total) {
+      kept += values[order[count++]];
+    }
+    double scale = branchesInAll() == 1 ? 1 : 1 / Math.sqrt(kept);
+    List<double[]> components = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      double[] vector = eigen.getEigenvector(order[k]).toArray();
+      components.add(Arrays.stream(vector).map(value -> value * scale).toArray());
+    }
+    return new Branch(size, mean, components);
+  }
+
+  private int branchesInAll() {
+    return spec.imageSizes().size();
+  }
+
+  /** All stages of one size, cell by cell of the grid. */
+  private double[][] patches(RgbImage image, int size) throws OrtException {
+    RgbImage input = BilinearResize.resize(image, size, size);
+    EmbeddingSpec single =
+        new EmbeddingSpec(spec.architecture(), spec.layers(), size, spec.grid(), spec.precision());
+    ByteBuffer pixels = ByteBuffer.allocateDirect(input.pixels().length).put(input.pixels());
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    double[][] patches = new double[spec.patches()][spec.channels() / branchesInAll()];
+    try (OrtSession session = environment.createSession(BackboneGraph.stages(single, weights));
+        OnnxTensor tensor =
+            OnnxTensor.createTensor(
+                environment, pixels.flip(), new long[] {1, size, size, 3}, OnnxJavaType.UINT8);
+        OrtSession.Result outputs =
+            session.run(Map.of(session.getInputNames().iterator().next(), tensor))) {
+      int first = 0;
+      for (int number = 0; number < outputs.size(); number++) {
+        float[][][] stage = ((float[][][][]) outputs.get(number).getValue())[0];
+        for (int channel = 0; channel < stage.length; channel++) {
+          for (int patch = 0; patch < patches.length; patch++) {
+            patches[patch][first + channel] =
+                cell(stage[channel], patch / spec.grid(), patch % spec.grid(), size);
+          }
+        }
+        first += stage.length;
+      }
+    }
+    return patches;
+  }
+
+  /** The mean of the cells within one of the grid's above 224 pixels, else interpolated. */
+  private double cell(float[][] map, int row, int column, int size) {
+    int side = map.length;
+    int grid = spec.grid();
+    if (size > 224 && side % grid == 0 && side > 2 * grid) {
+      int cells = side / grid;
+      double sum = 0;
+      for (int y = row * cells; y < (row + 1) * cells; y++) {
+        for (int x = column * cells; x < (column + 1) * cells; x++) {
+          sum += map[y][x];
+        }
+      }
+      return sum / (cells * cells);
+    }
+    double v = Math.max(0, Math.min(side - 1, (row + 0.5) * side / grid - 0.5));
+    double u = Math.max(0, Math.min(side - 1, (column + 0.5) * side / grid - 0.5));
+    double sum = 0;
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        sum += Math.max(0, 1 - Math.abs(v - y)) * Math.max(0, 1 - Math.abs(u - x)) * map[y][x];
+      }
+    }
+    return sum;
+  }
+}
