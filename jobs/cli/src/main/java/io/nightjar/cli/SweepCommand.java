@@ -186,7 +186,9 @@ final class SweepCommand implements Callable<Integer>, DescribedCommand {
     Function<SparkSession, EvaluateDataset> action = evaluate.action();
     List<Integer> neighbours = shared.otherNeighbours(configuration);
     return new PlannedEvaluation(
-        configuration, out, session -> action.apply(session).alsoKeepNeighbours(neighbours));
+        configuration,
+        out,
+        session -> action.apply(session).alsoKeepNeighbours(neighbours).keepCounts(false));
   }
 
   @Override

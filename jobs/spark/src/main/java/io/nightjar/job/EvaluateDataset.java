@@ -72,6 +72,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   private Optional<Baseline> baseline = Optional.empty();
   private boolean keepEmbeddings;
   private List<Integer> otherNeighbours = List.of();
+  private boolean keepCounts = true;
   private RunLabel label = RunLabel.pretrained();
   private EvaluationOptions options = EvaluationOptions.DEFAULT;
   private DecisionRates rates = DecisionRates.NONE;
@@ -162,6 +163,19 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
    */
   public EvaluateDataset alsoKeepNeighbours(List<Integer> numbers) {
     this.otherNeighbours = List.copyOf(numbers);
+    return this;
+  }
+
+  /**
+   * Whether the store also keeps what each batch of test images was counted as, and the run takes
+   * it. It serves evaluations that are killed, and later ones of almost the same test images in
+   * this configuration; evaluations of one data set in many configurations are faster without.
+   *
+   * @param keep false to keep and take none; without {@link #reuse} it has no effect
+   * @return this action
+   */
+  public EvaluateDataset keepCounts(boolean keep) {
+    this.keepCounts = keep;
     return this;
   }
 
@@ -348,6 +362,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         otherNeighbours.stream()
             .filter(other -> other != plan.options().search().neighbours())
             .toList(),
+        keepCounts,
         configuration);
   }
 

@@ -46,7 +46,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Measures anomaly maps of another program against the masks of a data set in MVTec AD's layout,
  * and writes what {@link EvaluateDataset} writes. It needs neither weights nor images to learn
- * from. The maps are found as {@link MapLayout} finds them.
+ * from. The maps are found as {@link MapFolders} finds them.
  *
  * <pre>{@code
  * RunResult result =

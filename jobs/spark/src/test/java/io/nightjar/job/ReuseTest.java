@@ -197,6 +197,30 @@ class ReuseTest {
   }
 
   @Test
+  void withoutCountsImagesAreCountedAgainAndNotSearched() throws IOException {
+    Path empty = work.resolve("uncounted-store");
+    EvaluationOptions.Builder options = TinyEvaluation.options();
+    TinyEvaluation.run(
+        spark,
+        evaluation(options).keepCounts(false).reuse(empty.toString()),
+        work.resolve("uncounted"));
+    assertThat(empty.resolve(ArtifactStore.FOLDER)).isDirectoryNotContaining("glob:**/count*");
+    EvaluationOptions.Builder smooth = TinyEvaluation.options().smoothing(3);
+
+    TinyEvaluation counted =
+        TinyEvaluation.run(
+            spark,
+            evaluation(smooth).keepCounts(false).reuse(empty.toString()),
+            work.resolve("uncounted-smooth"));
+
+    assertThat(reuse("uncounted-smooth"))
+        .containsEntry("images_taken", testImages())
+        .containsEntry("images_counted", 0)
+        .containsEntry("images_computed", 0);
+    assertThat(counted).isEqualTo(fresh(smooth));
+  }
+
+  @Test
   void oneSearchKeepsTheDistancesOfOtherNumbersOfNeighbours() throws IOException {
     Path empty = work.resolve("neighbours-store");
     TinyEvaluation.run(

@@ -42,7 +42,24 @@ public record Selection(
   /** With a smaller fraction of repetitions that have the figure, there is no selection. */
   private static final double FEWEST = 0.5;
 
-  /** Takes unchangeable copies. */
+  /**
+   * Takes unchangeable copies.
+   *
+   * @param best the configuration with the best figure over all images, by its index
+   * @param naive its figure over all images
+   * @param honest the mean over all choices of the figure that the configuration chosen on one half
+   *     has on the other
+   * @param lower the lower end of the interval of {@code honest}
+   * @param upper the upper end
+   * @param optimism by how much {@code naive} is better than {@code honest}
+   * @param halving what of the optimism comes from the halves having fewer images alone: the mean
+   *     over the choices of how much better the chosen configuration's figure over all images is
+   *     than the mean of its figures over both halves
+   * @param gains by how much the chosen configuration is better on the other half than each
+   *     configuration is there, in the mean
+   * @param wins how often each configuration was chosen
+   * @param choices how many there were, two for each pair of halves
+   */
   public Selection {
     gains = List.copyOf(gains);
     wins = List.copyOf(wins);

@@ -31,6 +31,11 @@ public final class KeptScores {
     this.unwritten = access.passes().run().spark().sc().collectionAccumulator();
   }
 
+  /** Whether the counts of test images are kept and taken. */
+  public boolean keepsCounts() {
+    return access.run().keepsCounts();
+  }
+
   /** The hash of an image's file, as it was when the category began. */
   public Optional<String> hash(ImageRef image) {
     return hashes.image(image);

@@ -19,6 +19,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param changes what is otherwise than in the last run that used the store, for a person
  * @param keepsEmbeddings whether patch embeddings are kept
  * @param otherNeighbours numbers of neighbours whose distances are kept as well
+ * @param keepsCounts whether the counts of test images are kept and taken
  */
 public record RunStore(
     String folder,
@@ -27,7 +28,8 @@ public record RunStore(
     EvaluationKeys keys,
     List<String> changes,
     boolean keepsEmbeddings,
-    List<Integer> otherNeighbours) {
+    List<Integer> otherNeighbours,
+    boolean keepsCounts) {
 
   /**
    * Opens the store of an evaluation, which is made where it is missing.
@@ -36,6 +38,7 @@ public record RunStore(
    * @param keepsEmbeddings whether patch embeddings are kept
    * @param otherNeighbours numbers of neighbours that later runs ask for, whose distances are kept
    *     as well
+   * @param keepsCounts whether the counts of test images are kept and taken
    * @throws io.nightjar.error.InvalidInputException if it cannot be written
    */
   public static RunStore open(
@@ -43,13 +46,15 @@ public record RunStore(
       EvaluationKeys keys,
       boolean keepsEmbeddings,
       List<Integer> otherNeighbours,
+      boolean keepsCounts,
       Configuration configuration) {
     ArtifactStore store = ArtifactStore.in(folder, configuration);
     store.create();
     Map<String, String> now = keys.describe();
     List<String> changes = ChangedOptions.between(UseRecord.last(store), now);
     UseRecord uses = UseRecord.begin(store, now);
-    return new RunStore(folder, store, uses, keys, changes, keepsEmbeddings, otherNeighbours);
+    return new RunStore(
+        folder, store, uses, keys, changes, keepsEmbeddings, otherNeighbours, keepsCounts);
   }
 
   /**
@@ -64,12 +69,13 @@ public record RunStore(
     ArtifactStore store = ArtifactStore.in(folder, configuration);
     store.create();
     UseRecord uses = UseRecord.begin(store, Map.of());
-    return new RunStore(folder, store, uses, keys, List.of(), keepsEmbeddings, List.of());
+    return new RunStore(folder, store, uses, keys, List.of(), keepsEmbeddings, List.of(), true);
   }
 
   /** The same store and record with the keys of other options. */
   public RunStore with(EvaluationKeys others) {
-    return new RunStore(folder, store, uses, others, changes, keepsEmbeddings, otherNeighbours);
+    return new RunStore(
+        folder, store, uses, others, changes, keepsEmbeddings, otherNeighbours, keepsCounts);
   }
 
   /**

@@ -49,20 +49,20 @@ record ReusedScoring(
     private static final long serialVersionUID = 1L;
   }
 
-  /** With counts, for figures. */
+  /** With counts where the store has them, for figures. */
   static ReusedScoring of(
       CategoryPasses passes,
       KeptScores store,
       Optional<String> bank,
       MapMeasure measure,
       List<ImageRef> images) {
-    ReusedScoring distances = ofDistances(passes, store, bank, measure, true);
+    ReusedScoring distances = ofDistances(passes, store, bank, measure, store.keepsCounts());
     return new ReusedScoring(
         passes,
         store,
         bank,
         measure,
-        true,
+        distances.counted(),
         distances.counts(passes.readable(images)),
         distances.known());
   }
