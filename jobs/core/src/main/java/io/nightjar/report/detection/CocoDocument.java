@@ -3,7 +3,9 @@ package io.nightjar.report.detection;
 import io.nightjar.json.Json;
 import io.nightjar.metric.detection.AnomalyRegion;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Regions as annotations in COCO's format for object detection, which tools for labelling read: an
@@ -33,15 +35,12 @@ public final class CocoDocument {
       int id,
       int imageId,
       int categoryId,
-      int[] bbox,
+      List<Integer> bbox,
       long area,
-      Segmentation segmentation,
+      Map<String, Object> segmentation,
       int iscrowd,
       float score,
       double meanScore) {}
-
-  /** Height and width of the image, and the run lengths. */
-  private record Segmentation(int[] size, int[] counts) {}
 
   private CocoDocument() {}
 
@@ -77,11 +76,19 @@ public final class CocoDocument {
         number,
         imageNumber,
         CLASS_ID,
-        new int[] {shape.left(), shape.top(), shape.width(), shape.height()},
+        List.of(shape.left(), shape.top(), shape.width(), shape.height()),
         shape.area(),
-        new Segmentation(new int[] {image.height(), image.width()}, region.runLengths()),
+        segmentation(image, region),
         0,
         shape.peak(),
         shape.mean());
+  }
+
+  /** Height and width of the image, and the run lengths. */
+  private static Map<String, Object> segmentation(ImageRegions image, DetectedRegion region) {
+    Map<String, Object> segmentation = new LinkedHashMap<>();
+    segmentation.put("size", List.of(image.height(), image.width()));
+    segmentation.put("counts", region.runLengths());
+    return segmentation;
   }
 }
