@@ -66,6 +66,6 @@ final class HighestMean {
   /** Sign, exponent and the first bits of the fraction, in the order that sorting gives. */
   private static int group(float value) {
     int bits = Float.floatToIntBits(value);
-    return (bits ^ (bits >> 31 | Integer.MIN_VALUE)) >>> Integer.SIZE - GROUP_BITS;
+    return (bits ^ ((bits >> 31) | Integer.MIN_VALUE)) >>> (Integer.SIZE - GROUP_BITS);
   }
 }
