@@ -52,7 +52,7 @@ public record PixelQuality(
     Split defective = new Split(0, 0);
     Split found = new Split(0, 0);
     Split fractions = new Split(0, 0);
-    long positives = 0;
+    double positives = 0;
     int regions = 0;
     int good = 0;
     for (SampleImage image : sample.images()) {
