@@ -2,11 +2,11 @@ package io.nightjar.job.detection;
 
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.ScoredImage;
-import io.nightjar.job.options.RegionOptions;
 import io.nightjar.job.output.ParquetReport;
 import io.nightjar.job.output.ScoredCategory;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.metric.decision.CategoryDecision;
+import io.nightjar.metric.detection.RegionOptions;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.detection.CocoDocument;
 import io.nightjar.report.detection.DetectedRegion;

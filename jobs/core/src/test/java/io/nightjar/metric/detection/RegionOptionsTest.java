@@ -1,4 +1,4 @@
-package io.nightjar.job.options;
+package io.nightjar.metric.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.metric.decision.DecisionRates;
-import io.nightjar.metric.detection.RegionRules;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
-package io.nightjar.job.options;
+package io.nightjar.metric.detection;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.metric.decision.DecisionRates;
-import io.nightjar.metric.detection.RegionRules;
+import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -34,11 +34,10 @@ public record RegionOptions(boolean asked, OptionalDouble threshold, RegionRules
   public RegionOptions {
     if (threshold.isPresent()) {
       double value = threshold.getAsDouble();
-      OptionRange.require(
-          value > 0 && (float) value < Float.POSITIVE_INFINITY,
-          THRESHOLD,
-          Double.toString(value),
-          "above 0 and finite");
+      if (!(value > 0 && (float) value < Float.POSITIVE_INFINITY)) {
+        throw new InvalidInputException(
+            Text.format("The option --%s is %s; it must be above 0 and finite.", THRESHOLD, value));
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-package io.nightjar.cli.options;
+package io.nightjar.cli.decision;
 
 import io.nightjar.metric.decision.DecisionRates;
 import java.util.OptionalDouble;

@@ -1,6 +1,6 @@
-package io.nightjar.cli.options;
+package io.nightjar.cli.decision;
 
-import io.nightjar.job.options.RegionOptions;
+import io.nightjar.metric.detection.RegionOptions;
 import io.nightjar.metric.detection.RegionRules;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
