@@ -192,10 +192,17 @@ class DecodersFuzzTest {
               configuration);
         },
         INVALID);
+    components("components of a bank", bank, manifest);
+    Path recipe = work.resolve("recipe");
+    components("components of several sizes", recipe, SampleBanks.publishRecipe(recipe));
+  }
+
+  private void components(String name, Path bank, BankManifest manifest) throws IOException {
     byte[] components = Files.readAllBytes(bank.resolve(manifest.pca().file()));
-    String text = new String(written, StandardCharsets.UTF_8);
+    Path json = bank.resolve("bank.json");
+    String text = Files.readString(json);
     add(
-        "components of a bank",
+        name,
         List.of(components),
         false,
         file -> {

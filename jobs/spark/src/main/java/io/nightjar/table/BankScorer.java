@@ -208,8 +208,9 @@ public final class BankScorer {
   }
 
   /**
-   * Reduces patches by the bank's principal components: replaces the column {@code patches} by
-   * {@code reduced}, {@code [patches][components]}; null stays null.
+   * Reduces patches by the bank's principal components, and adds their places on the grid where the
+   * bank's rows have them: replaces the column {@code patches} by {@code reduced}, {@code
+   * [patches][values of a row]}; null stays null.
    *
    * @param patches as {@link #embed} gives them
    * @return one row for each of the table

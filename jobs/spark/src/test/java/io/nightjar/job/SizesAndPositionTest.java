@@ -12,6 +12,8 @@ import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.backbone.weights.Weights;
+import io.nightjar.bank.coreset.CoresetMethod;
+import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.StoredBank;
@@ -161,6 +163,30 @@ class SizesAndPositionTest {
         .isEqualTo(expected);
     assertThat(run("shards", options().broadcastLimit(4L * (SPEC.channels() + 2))))
         .isEqualTo(expected);
+  }
+
+  @Test
+  void aCoresetIsChosenAmongRowsWithTheirPlaces() throws IOException {
+    CoresetOptions fifth = new CoresetOptions(0.2, CoresetMethod.GREEDY, 3);
+
+    TinyEvaluation two = run("coreset", options().coreset(fifth));
+
+    assertThat(run("coreset-one", options().coreset(fifth).partitions(1))).isEqualTo(two);
+    JsonNode fresh = new ObjectMapper().readTree(work.resolve("coreset/run.json").toFile());
+    assertThat(fresh.get("notes").get("bottle").toString())
+        .contains("115 of 576 rows", "one cell of the grid aside counts");
+    JsonNode whole = new ObjectMapper().readTree(work.resolve("expected/run.json").toFile());
+    assertThat(positionNote(fresh)).isEqualTo(positionNote(whole));
+  }
+
+  /** The distances are those of all patches, whatever is kept of them. */
+  private static String positionNote(JsonNode run) {
+    for (JsonNode note : run.get("notes").get("bottle")) {
+      if (note.asText().contains("one cell of the grid aside")) {
+        return note.asText();
+      }
+    }
+    throw new AssertionError("no note in " + run.get("notes"));
   }
 
   @Test

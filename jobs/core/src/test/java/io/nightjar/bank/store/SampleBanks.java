@@ -58,7 +58,7 @@ public final class SampleBanks {
   }
 
   /** A version whose bank has two image sizes and the position. */
-  static BankManifest publishRecipe(Path folder) {
+  public static BankManifest publishRecipe(Path folder) {
     WrittenRows rows =
         RowFiles.write(
             folder.toString(),

@@ -183,19 +183,15 @@ public record BankFactory(
   }
 
   private CategoryBank ofFitted(FittedPasses fitted, long rows, FitPlan plan) {
+    stages().begin("build the bank");
+    CategoryBank bank = bankOf(fitted, rows, plan);
+    fitted.position(plan).map(BankManifest.Position::describe).ifPresent(notes::add);
+    return bank;
+  }
+
+  private CategoryBank bankOf(FittedPasses fitted, long rows, FitPlan plan) {
     FitPasses over = fitted.passes();
     PatchReduction reduction = fitted.reduction();
-    stages().begin("build the bank");
-    notes.addAll(
-        remarks(
-            List.of(
-                ofPosition(
-                    reduction
-                        .position()
-                        .map(
-                            place ->
-                                new BankManifest.Position(
-                                    plan.bank().position(), place.step()))))));
     if (!plan.bank().coreset().keepsAll()) {
       try (ReducedRows reduced = over.reduced(reduction)) {
         return coreset(reduced, reduction, plan.bank().coreset(), rows);

@@ -1,6 +1,7 @@
 package io.nightjar.job.evaluate;
 
 import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.patch.GridPosition;
 import io.nightjar.dataset.Category;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.artifact.RunStore;
@@ -57,7 +58,8 @@ public record EvaluationPlan(
     if (banks.isEmpty()) {
       plan.requireRows();
     }
-    options.search().requireRoomForARow(model.spec().channels());
+    int places = options.bank().position() > 0 ? GridPosition.VALUES : 0;
+    options.search().requireRoomForARow(model.spec().channels() + places);
     return plan;
   }
 

@@ -1,11 +1,13 @@
 package io.nightjar.job.fit;
 
 import io.nightjar.backbone.patch.GridPosition;
+import io.nightjar.bank.store.BankManifest;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.run.CategoryFailedException;
 import io.nightjar.pca.components.PatchReduction;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -48,6 +50,13 @@ public record FittedPasses(
       over.close();
       throw e;
     }
+  }
+
+  /** How the place on the grid counts in the rows; empty where it does not. */
+  public Optional<BankManifest.Position> position(FitPlan plan) {
+    return reduction
+        .position()
+        .map(place -> new BankManifest.Position(plan.bank().position(), place.step()));
   }
 
   /** The same with the place on the grid in the rows. */

@@ -71,16 +71,16 @@ public record SearchOptions(int neighbours, OptionalLong broadcastLimit, SearchM
   /**
    * Refuses a broadcast limit below one row of a bank.
    *
-   * @param channels float32 values of a patch before PCA, which a row has at most
+   * @param values float32 values that a row has at most
    * @throws InvalidInputException if the broadcast limit may not hold one row
    */
-  public void requireRoomForARow(int channels) {
-    long row = (long) channels * Float.BYTES;
+  public void requireRoomForARow(int values) {
+    long row = (long) values * Float.BYTES;
     if (broadcastLimit.orElse(row) < row) {
       throw new InvalidInputException(
           Text.format(
-              "The option --broadcast-limit is %d bytes, but one row of a memory bank can take %d (%d channels of 4 bytes); it must be at least that.",
-              broadcastLimit.getAsLong(), row, channels));
+              "The option --broadcast-limit is %d bytes, but one row of a memory bank can take %d (%d values of 4 bytes); it must be at least that.",
+              broadcastLimit.getAsLong(), row, values));
     }
   }
 
