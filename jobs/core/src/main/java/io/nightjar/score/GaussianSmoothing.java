@@ -9,7 +9,9 @@ import java.util.Arrays;
  */
 public final class GaussianSmoothing {
   private static final double TRUNCATE = 4.0;
-  private static final int AT_ONCE = 4;
+
+  /** Rows that are smoothed together along themselves: what they take stays in the cache. */
+  private static final int STRIP = 128;
 
   private GaussianSmoothing() {}
 
@@ -64,11 +66,11 @@ public final class GaussianSmoothing {
       }
       Arrays.fill(sums, 0);
       int i = radius;
-      for (; i >= AT_ONCE; i -= AT_ONCE) {
-        addFour(sums, above, below, i, kernel);
+      for (; i > 1; i -= 2) {
+        addTwo(sums, above[i], below[i], kernel[i], above[i - 1], below[i - 1], kernel[i - 1]);
       }
-      for (; i > 0; i--) {
-        addOne(sums, above[i], below[i], kernel[i]);
+      if (i == 1) {
+        addOne(sums, above[1], below[1], kernel[1]);
       }
       double[] centre = rows.row(y);
       for (int x = 0; x < width; x++) {
@@ -78,34 +80,29 @@ public final class GaussianSmoothing {
     return new AnomalyMap(smoothed, width, height);
   }
 
-  /** Reads and writes the sums once for four pairs of rows, from the farthest to the nearest. */
-  private static void addFour(
-      double[] sums, double[][] above, double[][] below, int farthest, double[] kernel) {
-    double[] a4 = above[farthest];
-    double[] a3 = above[farthest - 1];
-    double[] a2 = above[farthest - 2];
-    double[] a1 = above[farthest - 3];
-    double[] b4 = below[farthest];
-    double[] b3 = below[farthest - 1];
-    double[] b2 = below[farthest - 2];
-    double[] b1 = below[farthest - 3];
-    double w4 = kernel[farthest];
-    double w3 = kernel[farthest - 1];
-    double w2 = kernel[farthest - 2];
-    double w1 = kernel[farthest - 3];
+  /**
+   * Reads and writes the sums once for two pairs of lines, the farther one first. Each is an array
+   * of its own: loops over parts of one array are not vectorised, nor are those over many arrays.
+   */
+  private static void addTwo(
+      double[] sums,
+      double[] farBefore,
+      double[] farAfter,
+      double farWeight,
+      double[] nearBefore,
+      double[] nearAfter,
+      double nearWeight) {
     for (int x = 0; x < sums.length; x++) {
       sums[x] =
           sums[x]
-              + (a4[x] + b4[x]) * w4
-              + (a3[x] + b3[x]) * w3
-              + (a2[x] + b2[x]) * w2
-              + (a1[x] + b1[x]) * w1;
+              + (farBefore[x] + farAfter[x]) * farWeight
+              + (nearBefore[x] + nearAfter[x]) * nearWeight;
     }
   }
 
-  private static void addOne(double[] sums, double[] above, double[] below, double weight) {
+  private static void addOne(double[] sums, double[] before, double[] after, double weight) {
     for (int x = 0; x < sums.length; x++) {
-      sums[x] += (above[x] + below[x]) * weight;
+      sums[x] += (before[x] + after[x]) * weight;
     }
   }
 
@@ -143,56 +140,28 @@ public final class GaussianSmoothing {
     }
   }
 
+  /** Strip by strip with rows and columns exchanged, since the loops over columns are fast. */
   private static AnomalyMap alongRows(AnomalyMap map, double[] kernel) {
     int width = map.width();
-    int radius = kernel.length - 1;
-    float[] values = map.values();
-    float[] smoothed = new float[values.length];
-    double[] padded = new double[width + 2 * radius];
-    double[] sums = new double[width];
-    for (int y = 0; y < map.height(); y++) {
-      int offset = y * width;
-      for (int x = -radius; x < width + radius; x++) {
-        padded[x + radius] = values[offset + (x >= 0 && x < width ? x : mirror(x, width))];
+    float[] smoothed = new float[map.values().length];
+    for (int top = 0; top < map.height(); top += STRIP) {
+      int rows = Math.min(STRIP, map.height() - top);
+      float[] strip = new float[rows * width];
+      for (int y = 0; y < rows; y++) {
+        int offset = (top + y) * width;
+        for (int x = 0; x < width; x++) {
+          strip[x * rows + y] = map.values()[offset + x];
+        }
       }
-      Arrays.fill(sums, 0);
-      int i = radius;
-      for (; i >= AT_ONCE; i -= AT_ONCE) {
-        addFour(sums, padded, radius, i, kernel);
-      }
-      for (; i > 0; i--) {
-        addOne(sums, padded, radius - i, radius + i, kernel[i]);
-      }
-      for (int x = 0; x < width; x++) {
-        smoothed[offset + x] = (float) (sums[x] + padded[radius + x] * kernel[0]);
+      float[] done = alongColumns(new AnomalyMap(strip, rows, width), kernel).values();
+      for (int y = 0; y < rows; y++) {
+        int offset = (top + y) * width;
+        for (int x = 0; x < width; x++) {
+          smoothed[offset + x] = done[x * rows + y];
+        }
       }
     }
     return new AnomalyMap(smoothed, width, map.height());
-  }
-
-  /** Reads and writes the sums once for four pairs of pixels, from the farthest to the nearest. */
-  private static void addFour(
-      double[] sums, double[] padded, int centre, int farthest, double[] kernel) {
-    int left = centre - farthest;
-    int right = centre + farthest - 3;
-    double w4 = kernel[farthest];
-    double w3 = kernel[farthest - 1];
-    double w2 = kernel[farthest - 2];
-    double w1 = kernel[farthest - 3];
-    for (int x = 0; x < sums.length; x++) {
-      sums[x] =
-          sums[x]
-              + (padded[left + x] + padded[right + 3 + x]) * w4
-              + (padded[left + 1 + x] + padded[right + 2 + x]) * w3
-              + (padded[left + 2 + x] + padded[right + 1 + x]) * w2
-              + (padded[left + 3 + x] + padded[right + x]) * w1;
-    }
-  }
-
-  private static void addOne(double[] sums, double[] padded, int left, int right, double weight) {
-    for (int x = 0; x < sums.length; x++) {
-      sums[x] += (padded[left + x] + padded[right + x]) * weight;
-    }
   }
 
   /** The position inside {@code [0, length)} that a mirrored edge shows at {@code index}. */
