@@ -75,8 +75,8 @@ public record PixelQuality(
         wished,
         threshold,
         ratio(fractions, good, "no good image was tested"),
-        ratio(defective, (double) positives, "no pixel lies inside of a defect"),
-        f1(defective, normal, (double) positives),
+        ratio(defective, positives, "no pixel lies inside of a defect"),
+        f1(defective, normal, positives),
         ratio(found, regions, "no pixel lies inside of a defect"));
   }
 
