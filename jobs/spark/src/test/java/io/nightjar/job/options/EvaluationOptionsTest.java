@@ -28,6 +28,7 @@ class EvaluationOptionsTest {
                 Map.entry("broadcast_limit", "auto"),
                 Map.entry("search", "exact"),
                 Map.entry("smoothing", 0.0),
+                Map.entry("image_score", "max"),
                 Map.entry("resolution", "original"),
                 Map.entry("exact_metrics", false),
                 Map.entry("mask_values", "auto"),
