@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -82,7 +83,18 @@ public final class Json {
     return write(document, false);
   }
 
-  /** The same in UTF-8, for a document that is too long to be held twice. */
+  /** A document to be hashed: compact, every object by the names of its fields. */
+  public static String canonical(Object document) {
+    try {
+      return MAPPER
+          .writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw cannot(e);
+    }
+  }
+
+  /** A document with long arrays in UTF-8, for a document that is too long to be held twice. */
   public static byte[] compactBytes(Object document) {
     try {
       return MAPPER.writeValueAsBytes(document);

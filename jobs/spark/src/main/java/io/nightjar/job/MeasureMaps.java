@@ -10,6 +10,7 @@ import io.nightjar.dataset.map.FoundMaps;
 import io.nightjar.dataset.map.MapFolders;
 import io.nightjar.dataset.map.MapRef;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.evaluate.CategoryNotes;
 import io.nightjar.job.evaluate.MapsMeasurement;
@@ -234,7 +235,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
 
   @Override
   RunResult perform(Configuration configuration) {
-    List<String> roots = requireMaps();
+    List<String> roots = requireMaps(configuration);
     String place = require(out);
     InputPlaces inputs = new InputPlaces(configuration).folder("--data", data);
     roots.forEach(root -> inputs.folder("--maps", root));
@@ -285,13 +286,13 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
     }
   }
 
-  private List<String> requireMaps() {
+  private List<String> requireMaps(Configuration configuration) {
     if (maps.isEmpty()) {
       throw new InvalidInputException(INCOMPLETE);
     }
     Set<String> named = new HashSet<>();
     for (String root : maps) {
-      if (!named.add(root)) {
+      if (!named.add(HadoopPaths.qualified(root, configuration))) {
         throw new InvalidInputException(
             Text.format("--maps %s is given twice; name each folder of maps once.", root));
       }

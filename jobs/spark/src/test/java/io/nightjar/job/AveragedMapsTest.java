@@ -197,5 +197,9 @@ class AveragedMapsTest {
     assertThatThrownBy(() -> action("twice", a, a).execute())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("is given twice");
+    Path otherwise = a.resolve("..").resolve(a.getFileName());
+    assertThatThrownBy(() -> action("twice", a, otherwise).execute())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("is given twice");
   }
 }

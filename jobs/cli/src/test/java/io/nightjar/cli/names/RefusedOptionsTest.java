@@ -37,6 +37,28 @@ class RefusedOptionsTest {
   }
 
   @Test
+  void whatTheFileOfASweepSaysIsSaidToBeThere() {
+    CommandLine root = command("nightjar");
+    root.addSubcommand(command("evaluate", "--variance", "--bank"));
+    root.addSubcommand(command("sweep", "--figure"));
+    root.setDefaultValueProvider(
+        argument ->
+            argument instanceof OptionSpec option && option.longestName().equals("--variance")
+                ? "0.95"
+                : null);
+    CommandLine sweep = root.getSubcommands().get("sweep");
+
+    assertThat(RefusedOptions.sentence(sweep, "--variance=0.9"))
+        .contains(
+            "The command sweep does not have the option --variance: how images are evaluated is in"
+                + " the settings of --config, for one configuration or for all. It is an option of"
+                + " evaluate.");
+    assertThat(RefusedOptions.sentence(sweep, "--bank"))
+        .contains(
+            "The command sweep does not have the option --bank. It is an option of evaluate.");
+  }
+
+  @Test
   void aNameThatNoCommandHasIsLeftToTheSuggestions() {
     assertThat(RefusedOptions.sentence(score(), "--varianze")).isEmpty();
     assertThat(RefusedOptions.sentence(command("nightjar"), "--variance")).isEmpty();

@@ -67,6 +67,12 @@ public final class WeightFiles {
       }
       return read(location, downloads.fetch(webAddress(location), expected.get()), expected);
     }
+    if (SeededWeights.parseSeed(location).isPresent()) {
+      throw new InvalidInputException(
+          Text.format(
+              "The weights %s are random ones, for rehearsals with evaluate; name pretrained weights here: their file, or a name such as torchvision:resnet50.",
+              location));
+    }
     return fromFileSystem(location, expected, conf);
   }
 

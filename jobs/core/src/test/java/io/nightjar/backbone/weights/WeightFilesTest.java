@@ -94,6 +94,18 @@ class WeightFilesTest {
   }
 
   @Test
+  void randomWeightsAreSaidToBeForEvaluate() {
+    assertThatThrownBy(() -> load("random:1", Optional.empty()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "The weights random:1 are random ones, for rehearsals with evaluate; name pretrained"
+                + " weights here: their file, or a name such as torchvision:resnet50.");
+    assertThatThrownBy(() -> load("random:x", Optional.empty()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("write random:SEED with a whole number");
+  }
+
+  @Test
   void downloadsAgainWhatIsDamagedInTheCache() throws IOException {
     load(address + "/a.pth", Optional.of(sha256));
     Files.writeString(cached().get(0), "damaged");

@@ -207,7 +207,12 @@ public final class CategoryBanks {
     manifest
         .position()
         .ifPresent(
-            place -> entry.put("position", Map.of("factor", place.factor(), "step", place.step())));
+            place -> {
+              Map<String, Object> position = new LinkedHashMap<>();
+              position.put("factor", place.factor());
+              position.put("step", place.step());
+              entry.put("position", position);
+            });
     StoredCoreset.of(manifest).ifPresent(coreset -> entry.put("coreset", coreset.describe()));
     return entry;
   }

@@ -48,7 +48,8 @@ public record Request(String sha256, List<String> files) {
     List<String> sorted = files.stream().sorted().toList();
     Map<String, Object> all = new LinkedHashMap<>(given);
     all.put("files", sorted);
-    return new Request(Sha256.of(Json.compact(all).getBytes(StandardCharsets.UTF_8)), sorted);
+    // Maps without an order have another one in each process.
+    return new Request(Sha256.of(Json.canonical(all).getBytes(StandardCharsets.UTF_8)), sorted);
   }
 
   /** Whether results are of the same request. */

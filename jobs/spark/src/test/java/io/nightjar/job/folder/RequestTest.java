@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -26,6 +27,25 @@ class RequestTest {
     assertThat(first.isSame(Request.of(Map.of("data", "e"), List.of("a", "b")).sha256())).isFalse();
     assertThat(first.isSame(Request.of(Map.of("data", "d"), List.of("a")).sha256())).isFalse();
     assertThat(Request.NONE.isSame("")).isFalse();
+  }
+
+  @Test
+  void theOrderInWhichThingsWereGivenDoesNotMatter() {
+    Map<String, Object> position = new LinkedHashMap<>();
+    position.put("factor", 0.25);
+    position.put("step", 3.5);
+    Map<String, Object> turned = new LinkedHashMap<>();
+    turned.put("step", 3.5);
+    turned.put("factor", 0.25);
+    Request first = Request.of(Map.of("banks", Map.of("bottle", position)), List.of());
+
+    assertThat(
+            first.isSame(Request.of(Map.of("banks", Map.of("bottle", turned)), List.of()).sha256()))
+        .isTrue();
+    turned.put("factor", 0.5);
+    assertThat(
+            first.isSame(Request.of(Map.of("banks", Map.of("bottle", turned)), List.of()).sha256()))
+        .isFalse();
   }
 
   @Test
