@@ -97,8 +97,7 @@ class OptionRangesTest {
 
     assertThatThrownBy(() -> exactlyOneRow.requireRoomForARow(449))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContainingAll(
-            "--broadcast-limit is 1792 bytes", "can take 1796", "449 values");
+        .hasMessageContainingAll("--broadcast-limit is 1792 bytes", "can take 1796", "449 values");
   }
 
   @Test
