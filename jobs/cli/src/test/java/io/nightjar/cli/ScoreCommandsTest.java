@@ -27,8 +27,21 @@ class ScoreCommandsTest extends CommandLineFixture {
     assertThat(again.exitCode()).as(again.err()).isZero();
     assertThat(again.out()).contains("already holds the results of this run", "--overwrite");
     assertRefused(score(banks, other, runs.resolve("2")), "already holds", "--overwrite");
+    // The bank's own images are at distance 0, and its reference leaves each out of it.
+    Ended own = run(List.of("drift", "--bank", banks.toString(), "--runs", runs.toString()));
+    assertThat(own.exitCode()).as(own.err()).isEqualTo(4);
+    assertThat(own.out()).contains("DRIFTED");
+    Path coresets = work.resolve("coresets-to-score");
+    buildBank("--bank", coresets.toString(), "--category", "bottle", "--coreset", "0.5");
+    assertThat(score(coresets, normal, work.resolve("coreset-scores/1")).exitCode()).isZero();
     assertRefused(
-        run(List.of("drift", "--bank", banks.toString(), "--runs", runs.toString())),
+        run(
+            List.of(
+                "drift",
+                "--bank",
+                coresets.toString(),
+                "--runs",
+                work.resolve("coreset-scores").toString())),
         "no reference scores",
         "--baseline");
 
