@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -75,23 +76,17 @@ public final class Json {
 
   /** A document for a person: indented. */
   public static String indented(Object document) {
-    return write(document, true);
+    return write(MAPPER.writerWithDefaultPrettyPrinter(), document);
   }
 
   /** A document with long arrays, which no person reads line by line: all on one line. */
   public static String compact(Object document) {
-    return write(document, false);
+    return write(MAPPER.writer(), document);
   }
 
   /** A document to be hashed: compact, every object by the names of its fields. */
   public static String canonical(Object document) {
-    try {
-      return MAPPER
-          .writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .writeValueAsString(document);
-    } catch (JsonProcessingException e) {
-      throw cannot(e);
-    }
+    return write(MAPPER.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS), document);
   }
 
   /** A document with long arrays in UTF-8, for a document that is too long to be held twice. */
@@ -103,11 +98,9 @@ public final class Json {
     }
   }
 
-  private static String write(Object document, boolean indented) {
+  private static String write(ObjectWriter writer, Object document) {
     try {
-      return indented
-          ? MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document)
-          : MAPPER.writeValueAsString(document);
+      return writer.writeValueAsString(document);
     } catch (JsonProcessingException e) {
       throw cannot(e);
     }

@@ -2,10 +2,20 @@ package io.nightjar.report.visualization;
 
 import java.awt.image.BufferedImage;
 
-/** An anomaly map at a threshold, as a grey image of 8 bits: 255 at or above it, 0 below. */
+/** Marked pixels, or an anomaly map at a threshold, as a grey image of 8 bits of 255 and 0. */
 public final class BinaryImage {
   private final BufferedImage image;
   private final float threshold;
+
+  /**
+   * An image of marked pixels that is black as yet.
+   *
+   * @param width in pixels
+   * @param height in pixels
+   */
+  public BinaryImage(int width, int height) {
+    this(width, height, Float.NaN);
+  }
 
   /**
    * An image that is black as yet.
@@ -23,6 +33,13 @@ public final class BinaryImage {
   public void row(int y, float[] scores) {
     for (int x = 0; x < image.getWidth(); x++) {
       image.getRaster().setSample(x, y, 0, scores[x] >= threshold ? 255 : 0);
+    }
+  }
+
+  /** Draws row y of the marked pixels. */
+  public void row(int y, boolean[] marks) {
+    for (int x = 0; x < image.getWidth(); x++) {
+      image.getRaster().setSample(x, y, 0, marks[x] ? 255 : 0);
     }
   }
 

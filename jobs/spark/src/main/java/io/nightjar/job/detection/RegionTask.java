@@ -27,9 +27,6 @@ record RegionTask(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final float OUTSIDE = 0;
-  private static final float INSIDE = 1;
-
   /** Finds them, and writes a mask of them where there are any. */
   ImageRegions find(String folder, Configuration configuration)
       throws IOException, UnreadableFileException {
@@ -50,15 +47,11 @@ record RegionTask(
   }
 
   private static byte[] png(AnomalyRegions found, int width, int height) {
-    BinaryImage binary = new BinaryImage(width, height, INSIDE);
+    BinaryImage binary = new BinaryImage(width, height);
     boolean[] marks = new boolean[width];
-    float[] row = new float[width];
     for (int y = 0; y < height; y++) {
       found.row(y, marks);
-      for (int x = 0; x < width; x++) {
-        row[x] = marks[x] ? INSIDE : OUTSIDE;
-      }
-      binary.row(y, row);
+      binary.row(y, marks);
     }
     return binary.png();
   }
