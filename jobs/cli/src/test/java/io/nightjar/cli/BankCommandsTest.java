@@ -42,6 +42,18 @@ class BankCommandsTest extends CommandLineFixture {
   }
 
   @Test
+  void whatIsRefusedLeavesNoFolder() throws IOException {
+    Path banks = work.resolve("refused-banks");
+    Path noWeights = Files.writeString(work.resolve("no-weights.safetensors"), "nothing");
+
+    assertRefused(
+        buildBank("--bank", banks.toString(), "--weights", noWeights.toString()),
+        noWeights.getFileName().toString());
+
+    assertThat(banks).doesNotExist();
+  }
+
+  @Test
   void oneBankOfAllCategories() throws IOException {
     Path banks = work.resolve("unified-banks");
     Path out = work.resolve("with-unified-bank");

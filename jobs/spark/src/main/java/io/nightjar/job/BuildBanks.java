@@ -225,7 +225,10 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
       inputs.requireApart("--bank", place.uri());
       next.put(category.name(), new NextVersion(place, parent(place, configuration), source));
     }
-    return new Plan(found, unified, bankImages, next, load(configuration));
+    BackboneModel model = load(configuration);
+    // It makes the folders of banks, so it comes after all that can be refused.
+    next.values().forEach(version -> publisher(version.bank(), configuration).requireWritable());
+    return new Plan(found, unified, bankImages, next, model);
   }
 
   private void refuseKeeping() {
@@ -259,8 +262,7 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
 
   /** The present version of a bank. */
   private OptionalInt parent(BankLocation place, Configuration configuration) {
-    BankPublisher publisher = new BankPublisher(place.uri(), configuration);
-    OptionalInt current = publisher.currentVersion();
+    OptionalInt current = publisher(place, configuration).currentVersion();
     if (current.isPresent() && !overwrite) {
       throw new InvalidInputException(
           Text.format(
@@ -269,8 +271,11 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
                   place.uri(), current.getAsInt())
               + " name another folder.");
     }
-    publisher.requireWritable();
     return current;
+  }
+
+  private static BankPublisher publisher(BankLocation place, Configuration configuration) {
+    return new BankPublisher(place.uri(), configuration);
   }
 
   private TrainPatchesRule trainPatches(Plan plan, ExecutorSurvey executors, RunContext run) {
