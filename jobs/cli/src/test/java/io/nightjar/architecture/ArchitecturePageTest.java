@@ -31,7 +31,7 @@ class ArchitecturePageTest {
   private static final Pattern COMMENT =
       Pattern.compile("/\\*\\*(.*?)\\*/\\s*package", Pattern.DOTALL);
   private static final Set<String> BASE = Set.of("text", "error", "io", "json");
-  private static final Set<String> STAGES = Set.of("backbone", "pca", "bank");
+  private static final Set<String> STAGES = Set.of("backbone", "pca", "bank", "decision");
 
   @Test
   void theParagraphsAreThoseOfThePackages() throws IOException {

@@ -32,7 +32,8 @@ class LayersTest {
     USES.put("metric", Set.of("dataset", "score"));
     USES.put("report", Set.of("dataset", "score", "metric"));
     USES.put("doctor", Set.of("linalg", "dataset", "backbone"));
-    USES.put("table", Set.of("dataset", "score", "backbone", "pca", "bank"));
+    USES.put("decision", Set.of("score", "backbone", "bank", "metric"));
+    USES.put("table", Set.of("dataset", "score", "backbone", "pca", "bank", "metric", "decision"));
     addAbove("job", Set.of("doctor"));
     addAbove("benchmark", Set.of("job"));
     addAbove("cli", Set.of("job", "benchmark", "doctor"));
@@ -44,7 +45,16 @@ class LayersTest {
   private static void addAbove(String feature, Set<String> others) {
     Set<String> all =
         new HashSet<>(
-            Set.of("linalg", "dataset", "score", "backbone", "pca", "bank", "metric", "report"));
+            Set.of(
+                "linalg",
+                "dataset",
+                "score",
+                "backbone",
+                "pca",
+                "bank",
+                "metric",
+                "decision",
+                "report"));
     all.addAll(others);
     USES.put(feature, all);
   }

@@ -1,7 +1,10 @@
 package io.nightjar.table;
 
 import io.nightjar.backbone.engine.DeviceRequest;
+import io.nightjar.decision.DecisionSettings;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.metric.decision.DecisionRates;
+import io.nightjar.metric.detection.RegionOptions;
 import io.nightjar.score.ImageScoreKind;
 import io.nightjar.text.Text;
 import java.util.List;
@@ -150,6 +153,37 @@ public final class BankScorer {
   }
 
   /**
+   * Decides on images by the scores of the bank's own, as {@code score --false-alarm-rate} does:
+   * {@link #score} adds the columns {@code p_value} and {@code verdict}. Images of a bank of
+   * several categories are compared with those of all of them.
+   *
+   * @param rates a false alarm rate, and a false positive rate of pixels where {@link #withRegions}
+   *     shall find regions without a threshold of its own; {@link DecisionRates#NONE} by default
+   * @return a changed copy
+   * @throws InvalidInputException for a false discovery rate, which needs all images of a run; a
+   *     bank without calibration; or rates that its images cannot promise
+   */
+  public BankScorer withDecisions(DecisionRates rates) {
+    DecisionSettings changed = settings.decisions().with(rates);
+    if (changed.decides()) {
+      require(bank.uncalibrated().isEmpty(), bank.uncalibrated());
+      rates.requirePossible(bank.calibrationImages(), settings.bank());
+    }
+    return with(settings.withDecisions(changed));
+  }
+
+  /**
+   * Finds the regions of images, as {@code score --regions} does: {@link #score} adds the column
+   * {@code regions}.
+   *
+   * @param options threshold and rules; {@link RegionOptions#NONE} by default
+   * @return a changed copy
+   */
+  public BankScorer withRegions(RegionOptions options) {
+    return with(settings.withDecisions(settings.decisions().with(options)));
+  }
+
+  /**
    * Sets the device that computes.
    *
    * @param device {@code AUTO}, by default, is the GPU that Spark assigned to the task, otherwise
@@ -182,15 +216,24 @@ public final class BankScorer {
    *       others are null then
    *   <li>{@code image_score_max}, {@code image_score_top3}, {@code image_score_top1pct} (float):
    *       the score of every {@link ImageScoreKind}
+   *   <li>{@code p_value} (double), {@code verdict} (string, {@code normal} or {@code anomalous}),
+   *       with {@link #withDecisions}: the conformal p-value, and whether it is at most the rate
+   *   <li>{@code regions} (array of structures), with {@link #withRegions}: {@code area}, {@code
+   *       left}, {@code top}, {@code width}, {@code height}, {@code centroid_x}, {@code
+   *       centroid_y}, {@code peak}, {@code peak_x}, {@code peak_y}, {@code mean} as {@link
+   *       io.nightjar.metric.detection.AnomalyRegion} has them, the highest peak first, and {@code
+   *       p_value}, null without {@link #withDecisions}
    *   <li>{@code map} (array of float), with {@link #withMaps}: the distance of each patch, {@code
    *       [grid * grid]}, row by row
    * </ul>
    *
    * @param images with a binary column of encoded images and at least one other
    * @return one row for each of the table
-   * @throws InvalidInputException for a table without these columns, or with one of the result's
+   * @throws InvalidInputException for a table without these columns, or with one of the result's;
+   *     for regions without a threshold, or with two; or decisions on means over several neighbours
    */
   public Dataset<Row> score(Dataset<?> images) {
+    requireConsistent();
     return ScoreRows.apply(settings, contentColumn, maps, images.toDF());
   }
 
@@ -235,12 +278,24 @@ public final class BankScorer {
   }
 
   /**
-   * The columns that {@link #score} adds, for a query that selects them.
+   * The columns that {@link #score} always adds, for a query that selects them.
    *
-   * @return their names, without {@code map}
+   * @return their names
    */
   public static List<String> scoreColumns() {
     return List.of(ScoreRows.SCHEMA.fieldNames());
+  }
+
+  /** What depends on several of the options, in whatever order they were set. */
+  private void requireConsistent() {
+    DecisionSettings decisions = settings.decisions();
+    decisions.regionOptions().requireThreshold(decisions.rates());
+    require(
+        !decisions.decides() || settings.neighbours() == 1,
+        Text.format(
+            "Decisions compare distances with those of the bank's own images to their nearest rows,"
+                + " but %d neighbours are asked for; leave one of the two out.",
+            settings.neighbours()));
   }
 
   private BankScorer with(ScorerSettings changed) {

@@ -5,6 +5,7 @@ import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.bank.store.BankBackbone;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.StoredBank;
+import io.nightjar.decision.calibration.NormalScores;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.util.Optional;
@@ -38,15 +39,27 @@ final class OpenedBanks {
       StoredBank bank = stored(settings);
       bank.requireFiles();
       bank.requireFits(model(bank, settings));
-      return new BankFacts(
-              bank.manifest().version(),
-              bank.sha256(),
-              bank.manifest().category(),
-              bank.manifest().rows())
-          .row();
+      return facts(bank, settings).row();
     } catch (InvalidInputException e) {
       return BankFacts.problem(e.getMessage());
     }
+  }
+
+  private static BankFacts facts(StoredBank bank, ScorerSettings settings) {
+    int calibration = 0;
+    String uncalibrated = "";
+    try {
+      calibration = NormalScores.required(bank, hadoop(settings)).images().size();
+    } catch (InvalidInputException e) {
+      uncalibrated = e.getMessage();
+    }
+    return new BankFacts(
+        bank.manifest().version(),
+        bank.sha256(),
+        bank.manifest().category(),
+        bank.manifest().rows(),
+        calibration,
+        uncalibrated);
   }
 
   /**

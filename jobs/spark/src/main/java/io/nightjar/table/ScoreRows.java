@@ -1,5 +1,6 @@
 package io.nightjar.table;
 
+import io.nightjar.decision.Decider;
 import io.nightjar.score.ImageScoreKind;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Tuple3;
 
@@ -39,8 +41,9 @@ record ScoreRows(ScorerSettings settings, int content, boolean maps)
       ScorerSettings settings, String column, boolean maps, Dataset<Row> images) {
     StructType schema = images.schema();
     int content = ImageTable.content(schema, column);
+    StructType values = schema(settings);
     List<String> added =
-        Stream.concat(Arrays.stream(SCHEMA.fieldNames()), maps ? Stream.of(MAP) : Stream.of())
+        Stream.concat(Arrays.stream(values.fieldNames()), maps ? Stream.of(MAP) : Stream.of())
             .toList();
     StructType kept = ImageTable.kept(schema, content, added);
     Dataset<Tuple3<Row, Row, float[]>> scored =
@@ -48,13 +51,22 @@ record ScoreRows(ScorerSettings settings, int content, boolean maps)
             new ScoreRows(settings, content, maps),
             Encoders.tuple(
                 Encoders.row(kept),
-                Encoders.row(SCHEMA),
+                Encoders.row(values),
                 images.sparkSession().implicits().newFloatArrayEncoder()));
     Column[] columns =
         maps
             ? new Column[] {all("_1"), all("_2"), functions.col("_3").as(MAP)}
             : new Column[] {all("_1"), all("_2")};
     return scored.select(columns);
+  }
+
+  /** {@link #SCHEMA}, and what is decided. */
+  static StructType schema(ScorerSettings settings) {
+    StructType schema = SCHEMA;
+    for (StructField field : Decider.schema(settings.decisions()).fields()) {
+      schema = schema.add(field);
+    }
+    return schema;
   }
 
   private static Column all(String struct) {

@@ -1,6 +1,8 @@
 package io.nightjar.table;
 
 import io.nightjar.bank.BankSearches;
+import io.nightjar.decision.Decider;
+import io.nightjar.metric.detection.RegionFinder;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.ImageScore;
 import io.nightjar.score.ImageScoreKind;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import scala.Tuple3;
@@ -24,6 +27,8 @@ final class ScoredImages {
   private final boolean maps;
   private final ImageScoreKind kind;
   private final MapResize resize;
+  private final Decider decider;
+  private final int columns;
 
   private ScoredImages(OpenedBank bank, ImageBatch batch, ScorerSettings settings, boolean maps) {
     this.bank = bank;
@@ -32,6 +37,13 @@ final class ScoredImages {
     this.maps = maps;
     this.kind = settings.imageScore();
     this.resize = new MapResize(settings.smoothing(), batch.imageSize());
+    this.decider =
+        Decider.of(
+            bank.stored(),
+            settings.decisions(),
+            settings.imageScore(),
+            HadoopSettings.inTask(settings.hadoop()));
+    this.columns = ScoreRows.schema(settings).size();
   }
 
   static Iterator<Tuple3<Row, Row, float[]>> of(
@@ -86,24 +98,29 @@ final class ScoredImages {
     }
     AnomalyMap map = new AnomalyMap(distances, batch.grid(), batch.grid());
     ImageScore largest = new ImageScore();
-    resize.rows(map, image.width(), image.height(), largest);
+    Optional<RegionFinder> finder = decider.finder(image.width(), image.height());
+    resize.rows(map, image.width(), image.height(), finder.map(largest::andThen).orElse(largest));
     ImageScores scores = ImageScores.of(largest.value(), map);
-    Row values =
-        RowFactory.create(
-            scores.of(kind),
-            map.max(),
-            sum / distances.length,
-            image.width(),
-            image.height(),
-            null,
-            scores.max(),
-            scores.top3(),
-            scores.top1Percent());
-    return new Tuple3<>(image.row(), values, maps ? distances : null);
+    List<Object> values =
+        new ArrayList<>(
+            Arrays.asList(
+                scores.of(kind),
+                map.max(),
+                sum / distances.length,
+                image.width(),
+                image.height(),
+                null,
+                scores.max(),
+                scores.top3(),
+                scores.top1Percent()));
+    values.addAll(
+        decider.values(new ImageScores(map.max(), scores.top3(), scores.top1Percent()), finder));
+    return new Tuple3<>(image.row(), RowFactory.create(values.toArray()), maps ? distances : null);
   }
 
-  private static Tuple3<Row, Row, float[]> unusable(ImageBatch.Decoded image, String reason) {
-    Row values = RowFactory.create(null, null, null, null, null, reason, null, null, null);
-    return new Tuple3<>(image.row(), values, null);
+  private Tuple3<Row, Row, float[]> unusable(ImageBatch.Decoded image, String reason) {
+    Object[] values = new Object[columns];
+    values[ScoreRows.SCHEMA.fieldIndex("reason")] = reason;
+    return new Tuple3<>(image.row(), RowFactory.create(values), null);
   }
 }

@@ -1,6 +1,7 @@
 package io.nightjar.table;
 
 import io.nightjar.backbone.engine.DeviceRequest;
+import io.nightjar.decision.DecisionSettings;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.score.ImageScoreKind;
 import io.nightjar.text.Text;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * @param bank the bank's folder with or without a version
  * @param sha256 of its manifest; empty while the bank is opened
  * @param weights where the network's weights are
+ * @param decisions on images, and which regions of them are found
  * @param hadoop settings of file systems that Spark does not hand to tasks, which may be secret
  */
 record ScorerSettings(
@@ -26,10 +28,11 @@ record ScorerSettings(
     int neighbours,
     double smoothing,
     ImageScoreKind imageScore,
+    DecisionSettings decisions,
     DeviceRequest device,
     TreeMap<String, String> hadoop)
     implements Serializable {
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
   private static final Pattern VERSION = Pattern.compile("@\\d{1,9}$");
   private static final int DEFAULT_BATCH_IMAGES = 8;
 
@@ -48,6 +51,7 @@ record ScorerSettings(
         1,
         0,
         ImageScoreKind.MAX,
+        DecisionSettings.NONE,
         DeviceRequest.AUTO,
         new TreeMap<>(hadoop));
   }
@@ -62,33 +66,75 @@ record ScorerSettings(
         neighbours,
         smoothing,
         imageScore,
+        decisions,
         device,
         hadoop);
   }
 
   ScorerSettings withBatchImages(int images) {
     return new ScorerSettings(
-        bank, sha256, weights, images, neighbours, smoothing, imageScore, device, hadoop);
+        bank,
+        sha256,
+        weights,
+        images,
+        neighbours,
+        smoothing,
+        imageScore,
+        decisions,
+        device,
+        hadoop);
   }
 
   ScorerSettings withNeighbours(int rows) {
     return new ScorerSettings(
-        bank, sha256, weights, batchImages, rows, smoothing, imageScore, device, hadoop);
+        bank, sha256, weights, batchImages, rows, smoothing, imageScore, decisions, device, hadoop);
   }
 
   ScorerSettings withSmoothing(double sigma) {
     return new ScorerSettings(
-        bank, sha256, weights, batchImages, neighbours, sigma, imageScore, device, hadoop);
+        bank,
+        sha256,
+        weights,
+        batchImages,
+        neighbours,
+        sigma,
+        imageScore,
+        decisions,
+        device,
+        hadoop);
   }
 
   ScorerSettings withImageScore(ImageScoreKind kind) {
     return new ScorerSettings(
-        bank, sha256, weights, batchImages, neighbours, smoothing, kind, device, hadoop);
+        bank, sha256, weights, batchImages, neighbours, smoothing, kind, decisions, device, hadoop);
+  }
+
+  ScorerSettings withDecisions(DecisionSettings changed) {
+    return new ScorerSettings(
+        bank,
+        sha256,
+        weights,
+        batchImages,
+        neighbours,
+        smoothing,
+        imageScore,
+        changed,
+        device,
+        hadoop);
   }
 
   ScorerSettings withDevice(DeviceRequest request) {
     return new ScorerSettings(
-        bank, sha256, weights, batchImages, neighbours, smoothing, imageScore, request, hadoop);
+        bank,
+        sha256,
+        weights,
+        batchImages,
+        neighbours,
+        smoothing,
+        imageScore,
+        decisions,
+        request,
+        hadoop);
   }
 
   /** Without the settings of file systems, since plans and logs show functions. */

@@ -3,6 +3,7 @@ package io.nightjar.job.decision;
 import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
+import io.nightjar.decision.calibration.NormalScores;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.bank.CategoryBanks;
 import io.nightjar.job.options.BankScope;
@@ -77,7 +78,8 @@ public final class Calibrations {
     for (Category category : categories) {
       StoredBank bank = banks.of(category);
       ReferenceScores own =
-          byBank.computeIfAbsent(bank.location().toString(), key -> own(bank, configuration));
+          byBank.computeIfAbsent(
+              bank.location().toString(), key -> NormalScores.required(bank, configuration));
       List<ReferenceScores.Image> images =
           own.images().stream().filter(image -> banks.isOf(category, image.path())).toList();
       rates.requirePossible(images.size(), bank.location().toString());
@@ -112,24 +114,6 @@ public final class Calibrations {
                   + " distances of patches are kept together. Leave it out.",
               DecisionRates.FALSE_POSITIVE_PIXELS));
     }
-  }
-
-  private static ReferenceScores own(StoredBank bank, Configuration configuration) {
-    return ReferenceScores.find(bank.location(), configuration)
-        .filter(ReferenceScores::hasCalibration)
-        .orElseThrow(() -> new InvalidInputException(missing(bank)));
-  }
-
-  private static String missing(StoredBank bank) {
-    return bank.manifest().coreset().isPresent()
-        ? Text.format(
-            "The bank %s keeps a coreset, a part of the patches of its images, so it has no"
-                + " calibration; use a bank that was built without --coreset, or leave --%s out.",
-            bank.location(), DecisionRates.FALSE_ALARMS)
-        : Text.format(
-            "The bank %s has no calibration, the scores of its own images; add it with nightjar"
-                + " inspect-bank --contamination --bank %s.",
-            bank.location(), bank.location());
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.nightjar.job.decision;
+package io.nightjar.decision.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,84 @@
+package io.nightjar.decision.calibration;
+
+import io.nightjar.bank.calibration.PatchDistances;
+import io.nightjar.bank.store.ReferenceScores;
+import io.nightjar.bank.store.StoredBank;
+import io.nightjar.error.InvalidInputException;
+import io.nightjar.metric.decision.ConformalScores;
+import io.nightjar.metric.decision.DecisionRates;
+import io.nightjar.metric.decision.PatchThreshold;
+import io.nightjar.score.ImageScoreKind;
+import io.nightjar.score.ImageScores;
+import io.nightjar.text.Text;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The scores of a bank's own images that the images of one category are compared with.
+ *
+ * @param scores of the maps of these images before they would be upsampled and smoothed
+ * @param patches the distances of their patches, and of no others
+ * @param images whose scores and patches these are
+ */
+public record NormalScores(ConformalScores scores, PatchDistances patches, int images) {
+
+  /**
+   * Scores of one kind.
+   *
+   * @param images of the bank
+   * @param patches the distances of their patches, and of no others
+   */
+  public static NormalScores of(
+      List<ReferenceScores.Image> images, PatchDistances patches, ImageScoreKind kind) {
+    float[] scores = new float[images.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = score(images.get(i), kind);
+    }
+    return new NormalScores(new ConformalScores(scores), patches, scores.length);
+  }
+
+  private static float score(ReferenceScores.Image image, ImageScoreKind kind) {
+    return new ImageScores((float) image.score(), (float) image.top3(), (float) image.novelty())
+        .of(kind);
+  }
+
+  /**
+   * What a bank's version keeps of its own images.
+   *
+   * @throws InvalidInputException if it keeps no calibration, with what to do about it
+   */
+  public static ReferenceScores required(StoredBank bank, Configuration configuration) {
+    return ReferenceScores.find(bank.location(), configuration)
+        .filter(ReferenceScores::hasCalibration)
+        .orElseThrow(() -> new InvalidInputException(missing(bank)));
+  }
+
+  private static String missing(StoredBank bank) {
+    return bank.manifest().coreset().isPresent()
+        ? Text.format(
+            "The bank %s keeps a coreset, a part of the patches of its images, so it has no"
+                + " calibration; use a bank that was built without --coreset, or leave --%s out.",
+            bank.location(), DecisionRates.FALSE_ALARMS)
+        : Text.format(
+            "The bank %s has no calibration, the scores of its own images; add it with nightjar"
+                + " inspect-bank --contamination --bank %s.",
+            bank.location(), bank.location());
+  }
+
+  /**
+   * The distance from which on patches are anomalous.
+   *
+   * @param rate mean fraction of a normal image's patches at or above it, at least 1 / (n + 1)
+   */
+  public float patchThreshold(double rate) {
+    List<PatchDistances.Bin> bins = patches.bins();
+    float[] lowest = new float[bins.size()];
+    long[] counts = new long[bins.size()];
+    for (int i = 0; i < lowest.length; i++) {
+      lowest[i] = bins.get(i).lowest();
+      counts[i] = bins.get(i).count();
+    }
+    float above = PatchDistances.startAfter(lowest[lowest.length - 1]);
+    return PatchThreshold.at(lowest, counts, above, images, rate);
+  }
+}

@@ -1,0 +1,145 @@
+package io.nightjar.decision;
+
+import io.nightjar.bank.store.ReferenceScores;
+import io.nightjar.bank.store.StoredBank;
+import io.nightjar.decision.calibration.NormalScores;
+import io.nightjar.metric.decision.ImageDecision;
+import io.nightjar.metric.detection.AnomalyRegion;
+import io.nightjar.metric.detection.RegionFinder;
+import io.nightjar.score.ImageScoreKind;
+import io.nightjar.score.ImageScores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Decides on images, in a task, as {@code io.nightjar.job.ScoreImages} does, and describes their
+ * regions.
+ */
+public final class Decider {
+  static final String P_VALUE = "p_value";
+  static final String VERDICT = "verdict";
+  static final String REGIONS = "regions";
+
+  /** A region, with the columns of the table that {@code score --regions} writes. */
+  private static final StructType REGION =
+      new StructType()
+          .add("area", DataTypes.LongType, false)
+          .add("left", DataTypes.IntegerType, false)
+          .add("top", DataTypes.IntegerType, false)
+          .add("width", DataTypes.IntegerType, false)
+          .add("height", DataTypes.IntegerType, false)
+          .add("centroid_x", DataTypes.DoubleType, false)
+          .add("centroid_y", DataTypes.DoubleType, false)
+          .add("peak", DataTypes.FloatType, false)
+          .add("peak_x", DataTypes.IntegerType, false)
+          .add("peak_y", DataTypes.IntegerType, false)
+          .add("mean", DataTypes.DoubleType, false)
+          .add(P_VALUE, DataTypes.DoubleType);
+
+  private final DecisionSettings settings;
+  private final ImageScoreKind kind;
+
+  /** Of the kind that decides, and of the largest distance; empty where nothing is decided. */
+  private final Optional<NormalScores> normal;
+
+  private final Optional<NormalScores> highest;
+
+  private Decider(
+      DecisionSettings settings,
+      ImageScoreKind kind,
+      Optional<NormalScores> normal,
+      Optional<NormalScores> highest) {
+    this.settings = settings;
+    this.kind = kind;
+    this.normal = normal;
+    this.highest = highest;
+  }
+
+  /**
+   * Decides by what a bank keeps of its own images.
+   *
+   * @param kind of image score that is compared
+   */
+  public static Decider of(
+      StoredBank bank, DecisionSettings settings, ImageScoreKind kind, Configuration hadoop) {
+    if (!settings.decides()) {
+      return new Decider(settings, kind, Optional.empty(), Optional.empty());
+    }
+    ReferenceScores own = NormalScores.required(bank, hadoop);
+    return new Decider(
+        settings, kind, Optional.of(of(own, kind)), Optional.of(of(own, ImageScoreKind.MAX)));
+  }
+
+  private static NormalScores of(ReferenceScores own, ImageScoreKind kind) {
+    return NormalScores.of(own.images(), own.patches().orElseThrow(), kind);
+  }
+
+  /** The columns that settings add. */
+  public static StructType schema(DecisionSettings settings) {
+    StructType schema = new StructType();
+    if (settings.decides()) {
+      schema = schema.add(P_VALUE, DataTypes.DoubleType).add(VERDICT, DataTypes.StringType);
+    }
+    return settings.regions()
+        ? schema.add(REGIONS, DataTypes.createArrayType(REGION, false))
+        : schema;
+  }
+
+  /** What finds the regions of an image; empty where they are not asked for. */
+  public Optional<RegionFinder> finder(int width, int height) {
+    return settings.regions()
+        ? Optional.of(new RegionFinder(width, height, threshold(), settings.rules()))
+        : Optional.empty();
+  }
+
+  private float threshold() {
+    return Double.isNaN(settings.pixelThreshold())
+        ? normal.orElseThrow().patchThreshold(settings.pixelRate())
+        : (float) settings.pixelThreshold();
+  }
+
+  /**
+   * The values of the columns.
+   *
+   * @param scores of the map before it is upsampled and smoothed
+   * @param finder that has seen all rows of the map
+   */
+  public List<Object> values(ImageScores scores, Optional<RegionFinder> finder) {
+    List<Object> values = new ArrayList<>();
+    normal.ifPresent(
+        own -> {
+          float score = scores.of(kind);
+          double pValue = own.scores().pValue(score);
+          values.add(pValue);
+          values.add(
+              own.scores().isAnomalous(score, settings.falseAlarmRate())
+                  ? ImageDecision.ANOMALOUS
+                  : ImageDecision.NORMAL);
+        });
+    finder.ifPresent(
+        found -> values.add(found.regions().all().stream().map(this::row).toArray(Row[]::new)));
+    return values;
+  }
+
+  private Row row(AnomalyRegion region) {
+    return RowFactory.create(
+        region.area(),
+        region.left(),
+        region.top(),
+        region.width(),
+        region.height(),
+        region.centroidX(),
+        region.centroidY(),
+        region.peak(),
+        region.peakX(),
+        region.peakY(),
+        region.mean(),
+        highest.map(own -> own.scores().pValue(region.peak())).orElse(null));
+  }
+}
