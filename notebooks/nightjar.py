@@ -158,6 +158,11 @@ def knn(spark: SparkSession, **params: Any) -> Stage:
     return _stage(spark, "io.nightjar.bank.PatchKnn", params)
 
 
+def decision(spark: SparkSession, **params: Any) -> Stage:
+    """Decides on images by the distances of normal ones that it was fitted on: PatchDecision, likewise."""
+    return _stage(spark, "io.nightjar.decision.PatchDecision", params)
+
+
 def pipeline(spark: SparkSession, *stages: Stage) -> Stage:
     """One stage of several; fitted ones stay as they are."""
     with _sentences():

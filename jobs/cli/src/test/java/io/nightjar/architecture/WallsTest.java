@@ -132,6 +132,7 @@ class WallsTest {
         .resideOutsideOfPackages(
             "io.nightjar.job..",
             "io.nightjar.table",
+            "io.nightjar.decision",
             "io.nightjar.backbone",
             "io.nightjar.pca",
             "io.nightjar.bank",

@@ -3,11 +3,13 @@ package io.nightjar.decision;
 import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.decision.calibration.NormalScores;
+import io.nightjar.metric.decision.ConformalScores;
 import io.nightjar.metric.decision.ImageDecision;
 import io.nightjar.metric.detection.AnomalyRegion;
 import io.nightjar.metric.detection.RegionFinder;
 import io.nightjar.score.ImageScoreKind;
 import io.nightjar.score.ImageScores;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,9 @@ import org.apache.spark.sql.types.StructType;
  * Decides on images, in a task, as {@code io.nightjar.job.ScoreImages} does, and describes their
  * regions.
  */
-public final class Decider {
+public final class Decider implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   static final String P_VALUE = "p_value";
   static final String VERDICT = "verdict";
   static final String REGIONS = "regions";
@@ -45,20 +49,13 @@ public final class Decider {
   private final DecisionSettings settings;
   private final ImageScoreKind kind;
 
-  /** Of the kind that decides, and of the largest distance; empty where nothing is decided. */
-  private final Optional<NormalScores> normal;
+  /** Of the kind that decides, and of the largest distance; none where nothing is decided. */
+  private final List<NormalScores> normal;
 
-  private final Optional<NormalScores> highest;
-
-  private Decider(
-      DecisionSettings settings,
-      ImageScoreKind kind,
-      Optional<NormalScores> normal,
-      Optional<NormalScores> highest) {
+  private Decider(DecisionSettings settings, ImageScoreKind kind, List<NormalScores> normal) {
     this.settings = settings;
     this.kind = kind;
     this.normal = normal;
-    this.highest = highest;
   }
 
   /**
@@ -68,15 +65,21 @@ public final class Decider {
    */
   public static Decider of(
       StoredBank bank, DecisionSettings settings, ImageScoreKind kind, Configuration hadoop) {
-    if (!settings.decides()) {
-      return new Decider(settings, kind, Optional.empty(), Optional.empty());
-    }
-    ReferenceScores own = NormalScores.required(bank, hadoop);
-    return new Decider(
-        settings, kind, Optional.of(of(own, kind)), Optional.of(of(own, ImageScoreKind.MAX)));
+    return settings.decides()
+        ? of(NormalScores.required(bank, hadoop), settings, kind)
+        : new Decider(settings, kind, List.of());
   }
 
-  private static NormalScores of(ReferenceScores own, ImageScoreKind kind) {
+  /**
+   * Decides by the scores of normal images.
+   *
+   * @param kind of image score that is compared
+   */
+  public static Decider of(ReferenceScores own, DecisionSettings settings, ImageScoreKind kind) {
+    return new Decider(settings, kind, List.of(scores(own, kind), scores(own, ImageScoreKind.MAX)));
+  }
+
+  private static NormalScores scores(ReferenceScores own, ImageScoreKind kind) {
     return NormalScores.of(own.images(), own.patches().orElseThrow(), kind);
   }
 
@@ -100,7 +103,7 @@ public final class Decider {
 
   private float threshold() {
     return Double.isNaN(settings.pixelThreshold())
-        ? normal.orElseThrow().patchThreshold(settings.pixelRate())
+        ? normal.get(0).patchThreshold(settings.pixelRate())
         : (float) settings.pixelThreshold();
   }
 
@@ -112,16 +115,15 @@ public final class Decider {
    */
   public List<Object> values(ImageScores scores, Optional<RegionFinder> finder) {
     List<Object> values = new ArrayList<>();
-    normal.ifPresent(
-        own -> {
-          float score = scores.of(kind);
-          double pValue = own.scores().pValue(score);
-          values.add(pValue);
-          values.add(
-              own.scores().isAnomalous(score, settings.falseAlarmRate())
-                  ? ImageDecision.ANOMALOUS
-                  : ImageDecision.NORMAL);
-        });
+    if (!normal.isEmpty()) {
+      ConformalScores own = normal.get(0).scores();
+      float score = scores.of(kind);
+      values.add(own.pValue(score));
+      values.add(
+          own.isAnomalous(score, settings.falseAlarmRate())
+              ? ImageDecision.ANOMALOUS
+              : ImageDecision.NORMAL);
+    }
     finder.ifPresent(
         found -> values.add(found.regions().all().stream().map(this::row).toArray(Row[]::new)));
     return values;
@@ -140,6 +142,6 @@ public final class Decider {
         region.peakX(),
         region.peakY(),
         region.mean(),
-        highest.map(own -> own.scores().pValue(region.peak())).orElse(null));
+        normal.isEmpty() ? null : (Double) normal.get(1).scores().pValue(region.peak()));
   }
 }

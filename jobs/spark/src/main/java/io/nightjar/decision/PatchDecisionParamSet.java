@@ -6,6 +6,7 @@ import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamPair;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 
@@ -36,9 +37,9 @@ public final class PatchDecisionParamSet implements Serializable {
     pValueCol = new Param<>(stage, "pValueCol", "new column of conformal p-values");
     verdictCol = new Param<>(stage, "verdictCol", "new column: normal or anomalous");
     regionsCol =
-        new Param<>(stage, "regionsCol", "new column of regions; none are found where it is not set");
-    widthCol =
-        new Param<>(stage, "widthCol", "column of the images' widths; by default imageSize");
+        new Param<>(
+            stage, "regionsCol", "new column of regions; none are found where it is not set");
+    widthCol = new Param<>(stage, "widthCol", "column of the images' widths; by default imageSize");
     heightCol =
         new Param<>(stage, "heightCol", "column of the images' heights; by default imageSize");
     imageScore = new Param<>(stage, "imageScore", "score of an image: max, top3 or top1%");
@@ -72,12 +73,15 @@ public final class PatchDecisionParamSet implements Serializable {
 
   private static DoubleParam rate(Params stage, String name, String of) {
     return new DoubleParam(
-        stage, name, "fraction of " + of + ", in (0, 1)", ParamValidators.inRange(0, 1, false, false));
+        stage,
+        name,
+        "fraction of " + of + ", in (0, 1)",
+        ParamValidators.inRange(0, 1, false, false));
   }
 
   /** The defaults, for the stage to set. */
-  org.apache.spark.ml.param.ParamPair<?>[] defaults() {
-    return new org.apache.spark.ml.param.ParamPair<?>[] {
+  ParamPair<?>[] defaults() {
+    return new ParamPair<?>[] {
       pValueCol.w("p_value"),
       verdictCol.w("verdict"),
       imageScore.w(ImageScoreKind.MAX.id()),

@@ -8,6 +8,9 @@ import io.nightjar.score.ImageScoreKind;
 import io.nightjar.text.Text;
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.types.ArrayType;
@@ -24,6 +27,132 @@ public interface PatchDecisionParams extends Params {
    * @return all of them
    */
   PatchDecisionParamSet declared();
+
+  /**
+   * Column of the patches' distances: array of float, row by row.
+   *
+   * @return the parameter
+   */
+  default Param<String> inputCol() {
+    return declared().inputCol;
+  }
+
+  /**
+   * New column, double: the conformal p-value. Default {@code p_value}.
+   *
+   * @return the parameter
+   */
+  default Param<String> pValueCol() {
+    return declared().pValueCol;
+  }
+
+  /**
+   * New column, string: {@code normal} or {@code anomalous}. Default {@code verdict}.
+   *
+   * @return the parameter
+   */
+  default Param<String> verdictCol() {
+    return declared().verdictCol;
+  }
+
+  /**
+   * New column, array of structures: regions. None are found where it is not set.
+   *
+   * @return the parameter
+   */
+  default Param<String> regionsCol() {
+    return declared().regionsCol;
+  }
+
+  /**
+   * Column of the images' widths, integers, in pixels. Default: {@link #imageSize}.
+   *
+   * @return the parameter
+   */
+  default Param<String> widthCol() {
+    return declared().widthCol;
+  }
+
+  /**
+   * Column of the images' heights likewise.
+   *
+   * @return the parameter
+   */
+  default Param<String> heightCol() {
+    return declared().heightCol;
+  }
+
+  /**
+   * Score of an image that is compared: {@code max}, the default, {@code top3}, {@code top1%}.
+   *
+   * @return the parameter
+   */
+  default Param<String> imageScore() {
+    return declared().imageScore;
+  }
+
+  /**
+   * Fraction of normal images that may be called anomalous, in (0, 1). Default 0.01.
+   *
+   * @return the parameter
+   */
+  default DoubleParam falseAlarmRate() {
+    return declared().falseAlarmRate;
+  }
+
+  /**
+   * Fraction of a normal image's patches at or above the threshold of regions, in (0, 1).
+   *
+   * @return the parameter
+   */
+  default DoubleParam pixelFalsePositiveRate() {
+    return declared().pixelFalsePositiveRate;
+  }
+
+  /**
+   * Threshold of regions, above 0.
+   *
+   * @return the parameter
+   */
+  default DoubleParam pixelThreshold() {
+    return declared().pixelThreshold;
+  }
+
+  /**
+   * Gaussian sigma of maps with regions, in pixels of the input, 0 to 1000. Default 0.
+   *
+   * @return the parameter
+   */
+  default DoubleParam smoothing() {
+    return declared().smoothing;
+  }
+
+  /**
+   * Side of the network's input, in pixels. Default 224.
+   *
+   * @return the parameter
+   */
+  default IntParam imageSize() {
+    return declared().imageSize;
+  }
+
+  /**
+   * Pixels that a region has at least. Default 1.
+   *
+   * @return the parameter
+   */
+  default LongParam minArea() {
+    return declared().minArea;
+  }
+
+  /**
+   * Pixels below the threshold within a region, 0 to 1000. Default 0.
+   *
+   * @return the parameter
+   */
+  default IntParam mergeWithin() {
+    return declared().mergeWithin;
+  }
 
   /**
    * What is decided, by the parameters.

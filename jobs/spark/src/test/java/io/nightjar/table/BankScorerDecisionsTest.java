@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.bank.coreset.CoresetMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
+import io.nightjar.decision.PatchDecisionModel;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.BuildBanks;
 import io.nightjar.job.ScoreImages;
@@ -193,6 +194,36 @@ class BankScorerDecisionsTest {
         .extracting(Row::toString)
         .isEqualTo(expected)
         .isNotEmpty();
+  }
+
+  @Test
+  void theStageOfAPipelineDecidesAlike() {
+    Dataset<Row> maps = scorer.withMaps(true).score(images());
+
+    List<Row> decided =
+        PatchDecisionModel.ofBank(spark, work.resolve("banks") + "/bottle@1")
+            .setInputCol("map")
+            .setWidthCol("width")
+            .setHeightCol("height")
+            .setFalseAlarmRate(0.2)
+            .setPixelFalsePositiveRate(0.2)
+            .setRegionsCol("regions")
+            .setMinArea(4)
+            .setMergeWithin(2)
+            .transform(maps)
+            .orderBy("path")
+            .select("path", "p_value", "verdict", "regions")
+            .collectAsList();
+
+    assertThat(decided)
+        .isEqualTo(
+            scorer
+                .withDecisions(RATES)
+                .withRegions(BY_RATE)
+                .score(images())
+                .orderBy("path")
+                .select("path", "p_value", "verdict", "regions")
+                .collectAsList());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.nightjar.bank.calibration;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,9 @@ import java.util.TreeMap;
  *
  * @param bins from the smallest distance up
  */
-public record PatchDistances(List<Bin> bins) {
+public record PatchDistances(List<Bin> bins) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Bins to each doubling of the distance. */
   public static final int BINS_PER_OCTAVE = 256;
 
@@ -25,7 +28,9 @@ public record PatchDistances(List<Bin> bins) {
    * @param lowest the smallest distance that is counted here, at least 0
    * @param count of the patches, at least 1
    */
-  public record Bin(float lowest, long count) {}
+  public record Bin(float lowest, long count) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
 
   /** Takes an unchangeable copy. */
   public PatchDistances {

@@ -10,6 +10,7 @@ import io.nightjar.metric.decision.PatchThreshold;
 import io.nightjar.score.ImageScoreKind;
 import io.nightjar.score.ImageScores;
 import io.nightjar.text.Text;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -20,7 +21,9 @@ import org.apache.hadoop.conf.Configuration;
  * @param patches the distances of their patches, and of no others
  * @param images whose scores and patches these are
  */
-public record NormalScores(ConformalScores scores, PatchDistances patches, int images) {
+public record NormalScores(ConformalScores scores, PatchDistances patches, int images)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /**
    * Scores of one kind.

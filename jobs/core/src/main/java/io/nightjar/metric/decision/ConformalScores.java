@@ -1,5 +1,6 @@
 package io.nightjar.metric.decision;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -8,7 +9,9 @@ import java.util.Arrays;
  * rate (Vovk et al., <i>Algorithmic Learning in a Random World</i>, 2005; Bates et al., <i>Testing
  * for outliers with conformal p-values</i>, Annals of Statistics 51, 2023).
  */
-public final class ConformalScores {
+public final class ConformalScores implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Rates are products of whole numbers and decimal fractions, which float64 rounds. */
   private static final double ROUNDING = 1e-12;
 
