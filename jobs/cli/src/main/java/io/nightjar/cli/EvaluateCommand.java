@@ -71,6 +71,7 @@ final class EvaluateCommand extends RecordedCommand {
   private static final String[] OF_BUILT_BANKS = {
     "--scope",
     "--variance",
+    "--max-components",
     "--coreset",
     "--coreset-method",
     "--coreset-seed",

@@ -91,6 +91,7 @@ class OptionsAreObeyedTest {
           Map.entry("--mask-values", "nonzero"),
           Map.entry("--max-drop", "pixel_auprc=0.01"),
           Map.entry("--max-quarantined", "0.5"),
+          Map.entry("--max-components", "7"),
           Map.entry("--merge-within", "2"),
           Map.entry("--metrics-dataset", "line 3"),
           Map.entry("--metrics-file", "nightjar.prom"),

@@ -1,6 +1,7 @@
 package io.nightjar.pca;
 
 import io.nightjar.linalg.SymmetricEigen;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.PackedTriangle;
 import io.nightjar.pca.covariance.Patches;
@@ -32,13 +33,13 @@ public final class MllibSolver {
    *
    * @param patches arrays of whole patches, row-major
    * @param channels values per patch
-   * @param variance above 0, at most 1
+   * @param rule which components are kept
    * @return the components
    * @throws io.nightjar.error.InvalidInputException as for {@link PrincipalComponents#fit}, or if
    *     an array is not made of whole patches
    */
-  public static PrincipalComponents fit(JavaRDD<float[]> patches, int channels, double variance) {
-    PrincipalComponents.requireVariance(variance);
+  public static PrincipalComponents fit(
+      JavaRDD<float[]> patches, int channels, ComponentRule rule) {
     PackedTriangle.requireSide(channels);
     JavaRDD<Vector> rows = patches.flatMap(values -> rows(values, channels)).cache();
     try {
@@ -52,7 +53,7 @@ public final class MllibSolver {
           SymmetricEigen.withFixedSigns(
               variances(all._2(), summary.variance()), rowMajor(all._1(), channels)),
           summary.count(),
-          variance);
+          rule);
     } finally {
       rows.unpersist();
     }

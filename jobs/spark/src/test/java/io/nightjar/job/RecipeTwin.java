@@ -10,6 +10,7 @@ import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.dataset.image.BilinearResize;
 import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.job.options.BankOptions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,14 +21,13 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
- * Several image sizes and the position in one search, by plain loops in float64 from the outputs of
+ * The recipe of a bank, such as several image sizes and the position in one search, by plain loops in float64 from the outputs of
  * the network's stages on: what the evaluation has to give, computed in another way.
  */
 final class RecipeTwin {
   private final EmbeddingSpec spec;
   private final Weights weights;
-  private final double variance;
-  private final double position;
+  private final BankOptions options;
   private final List<Branch> branches = new ArrayList<>();
   private final List<double[][]> bank = new ArrayList<>();
   private double step;
@@ -36,13 +36,11 @@ final class RecipeTwin {
   @SuppressWarnings("ArrayRecordComponent") // a carrier of values, never compared
   private record Branch(int size, double[] mean, List<double[]> components) {}
 
-  RecipeTwin(
-      EmbeddingSpec spec, Weights weights, double variance, double position, List<RgbImage> normal)
+  RecipeTwin(EmbeddingSpec spec, Weights weights, BankOptions options, List<RgbImage> normal)
       throws OrtException {
     this.spec = spec;
     this.weights = weights;
-    this.variance = variance;
-    this.position = position;
+    this.options = options;
     for (int size : spec.imageSizes()) {
       List<double[]> patches = new ArrayList<>();
       for (RgbImage image : normal) {
@@ -53,7 +51,7 @@ final class RecipeTwin {
     for (RgbImage image : normal) {
       bank.add(reduced(image));
     }
-    step = position == 0 ? 0 : position * median();
+    step = options.position() == 0 ? 0 : options.position() * median();
     bank.replaceAll(this::placed);
   }
 
@@ -101,7 +99,7 @@ final class RecipeTwin {
   }
 
   private double[][] placed(double[][] rows) {
-    if (position == 0) {
+    if (options.position() == 0) {
       return rows;
     }
     double[][] placed = new double[rows.length][];
@@ -159,7 +157,8 @@ final class RecipeTwin {
     double total = Arrays.stream(values).sum();
     double kept = 0;
     int count = 0;
-    while (kept < variance * total) {
+    while (kept < options.variance() * total
+        && count < options.maxComponents().orElse(channels)) {
       kept += values[order[count++]];
     }
     double scale = branchesInAll() == 1 ? 1 : 1 / Math.sqrt(kept);

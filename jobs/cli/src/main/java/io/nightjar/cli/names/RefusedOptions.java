@@ -34,6 +34,7 @@ public final class RefusedOptions {
     return List.of(
             "--scope",
             "--variance",
+            "--max-components",
             "--coreset",
             "--coreset-method",
             "--coreset-seed",

@@ -31,6 +31,14 @@ public final class BankArguments {
   private double variance;
 
   @Option(
+      names = "--max-components",
+      paramLabel = "N|none",
+      description =
+          "How many of these components are kept at most, of each image size; none keeps all that"
+              + " the variance asks for (default: ${DEFAULT-VALUE}).")
+  private String maxComponents;
+
+  @Option(
       names = "--coreset",
       paramLabel = "RATIO",
       description =
@@ -75,6 +83,10 @@ public final class BankArguments {
             "--coreset-method",
             "--coreset-seed");
     return new BankOptions(
-        Choice.of("scope", scope, BankScope.values()), variance, options, position);
+        Choice.of("scope", scope, BankScope.values()),
+        variance,
+        options,
+        position,
+        ClusterArguments.numberUnless(BankOptions.NONE, "max-components", maxComponents));
   }
 }

@@ -77,6 +77,9 @@ public final class OptionDefaults {
   private static void bank(BankOptions bank) {
     put("scope", bank.scope().id());
     put("variance", bank.variance());
+    put(
+        "max-components",
+        bank.maxComponents().isPresent() ? bank.maxComponents().getAsInt() : BankOptions.NONE);
     put("coreset", bank.coreset().ratio());
     put("coreset-method", bank.coreset().method().id());
     put("coreset-seed", bank.coreset().seed());

@@ -5,6 +5,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Decoding;
 import io.nightjar.io.Sha256;
 import io.nightjar.linalg.ArrayStreams;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.text.Text;
@@ -46,12 +47,12 @@ public final class PcaFile {
   /**
    * Writes a reduction into a bank's folder, under a new name.
    *
-   * @param variance requested explained variance ratio
+   * @param rule by which its components were kept
    * @param images that it was fitted on
    */
   public static BankManifest.Pca write(
       PatchReduction reduction,
-      double variance,
+      ComponentRule rule,
       int images,
       String bank,
       Configuration configuration) {
@@ -59,7 +60,7 @@ public final class PcaFile {
     byte[] content = encode(reduction);
     BankFiles.of(bank, configuration).write(name, content);
     return new BankManifest.Pca(
-        name, Sha256.of(content), variance, reduction.explainedVarianceRatio(), images);
+        name, Sha256.of(content), rule, reduction.explainedVarianceRatio(), images);
   }
 
   static PatchReduction read(BankFiles files, BankManifest.Pca pca) {

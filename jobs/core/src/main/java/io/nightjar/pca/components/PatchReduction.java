@@ -60,13 +60,12 @@ public final class PatchReduction implements Serializable {
    * Fits the components of each group of channels, without places.
    *
    * @param total of all patches
-   * @param variance the explained variance ratio that each branch keeps, above 0, at most 1
+   * @param rule which components of each branch are kept
    * @throws InvalidInputException as {@link PrincipalComponents#fit} does
    */
-  public static PatchReduction fit(PartialCovariance total, double variance) {
+  public static PatchReduction fit(PartialCovariance total, ComponentRule rule) {
     return new PatchReduction(
-        total.groups().stream().map(group -> PrincipalComponents.fit(group, variance)).toList(),
-        null);
+        total.groups().stream().map(group -> PrincipalComponents.fit(group, rule)).toList(), null);
   }
 
   /** The same with the place of each patch. */

@@ -11,8 +11,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The mean of a set of patches and the orthonormal directions of their largest variance, the fewest
- * whose explained variance ratio reaches a given value.
+ * The mean of a set of patches and the orthonormal directions of their largest variance, as many as
+ * a {@link ComponentRule} keeps.
  *
  * <p>Each direction's sign is fixed: its entry of largest magnitude is positive. Variances have the
  * divisor {@code patches - 1}. Immutable; may be used by several threads at once.
@@ -67,18 +67,18 @@ public final class PrincipalComponents implements Serializable {
    *     patches, or all patches are equal
    */
   public static PrincipalComponents fit(PartialCovariance total, double variance) {
-    requireVariance(variance);
-    requireRows(total.count());
-    SymmetricEigen eigen = SymmetricEigen.of(total.covariance(), total.channels());
-    return select(total.mean(), eigen, total.count(), variance);
+    return fit(total, ComponentRule.of(variance));
   }
 
-  /** Refuses an explained variance ratio that is out of range. */
-  public static void requireVariance(double variance) {
-    if (!(variance > 0 && variance <= 1)) {
-      throw new InvalidInputException(
-          "The explained variance ratio to keep must be above 0 and at most 1, not " + variance);
-    }
+  /**
+   * The components that a rule keeps.
+   *
+   * @throws InvalidInputException if there are fewer than 2 patches, or all patches are equal
+   */
+  public static PrincipalComponents fit(PartialCovariance total, ComponentRule rule) {
+    requireRows(total.count());
+    SymmetricEigen eigen = SymmetricEigen.of(total.covariance(), total.channels());
+    return select(total.mean(), eigen, total.count(), rule);
   }
 
   /** Refuses too few patches to have a covariance. */
@@ -92,12 +92,12 @@ public final class PrincipalComponents implements Serializable {
   }
 
   /**
-   * The fewest of all components that reach {@code variance}, as {@link #fit} has it.
+   * Those of all components that a rule keeps.
    *
    * @param rows patches that the components were found from
    */
   public static PrincipalComponents select(
-      double[] mean, SymmetricEigen eigen, long rows, double variance) {
+      double[] mean, SymmetricEigen eigen, long rows, ComponentRule rule) {
     int channels = mean.length;
     double[] values = withoutRounding(eigen.values(), rows);
     double total = sum(values);
@@ -105,7 +105,7 @@ public final class PrincipalComponents implements Serializable {
       throw new InvalidInputException(
           Text.format("All %d patches are equal, so they have no principal components", rows));
     }
-    int count = fewest(values, variance * total);
+    int count = Math.min(fewest(values, rule.variance() * total), rule.most());
     double[] basis = new double[channels * count];
     for (int i = 0; i < channels; i++) {
       System.arraycopy(eigen.vectors(), i * channels, basis, i * count, count);

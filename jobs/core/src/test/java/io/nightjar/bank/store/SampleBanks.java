@@ -1,6 +1,7 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.backbone.patch.GridPosition;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.pca.components.PrincipalComponents;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ public final class SampleBanks {
   public static final Configuration CONFIGURATION = new Configuration();
   public static final int DIMENSION = 3;
   public static final int PATCHES = 4;
+
+  /** What is kept of the recipe: not more than one component of each branch. */
+  private static final ComponentRule RULE = new ComponentRule(0.95, 1);
 
   private SampleBanks() {}
 
@@ -77,7 +81,7 @@ public final class SampleBanks {
             recipeBackbone(),
             recipe().dimension(),
             rows.images(),
-            PcaFile.write(recipe(), 0.95, 1, folder.toString(), CONFIGURATION),
+            PcaFile.write(recipe(), RULE, 1, folder.toString(), CONFIGURATION),
             List.of(rows.file()),
             Optional.empty(),
             List.of(BankManifest.Source.of("file:/data/bottle/train/good")),
@@ -120,7 +124,7 @@ public final class SampleBanks {
         backbone(),
         DIMENSION,
         images,
-        PcaFile.write(PatchReduction.of(components()), 0.95, 3, bank, configuration),
+        PcaFile.write(PatchReduction.of(components()), ComponentRule.of(0.95), 3, bank, configuration),
         List.of(first.file(), second.file()),
         Optional.empty(),
         List.of(BankManifest.Source.of("file:/data/bottle/train/good")),

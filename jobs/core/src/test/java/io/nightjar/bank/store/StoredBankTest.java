@@ -101,13 +101,14 @@ class StoredBankTest {
             "\"image_sizes\" : [ 64, 256 ]",
             "\"finer_stages\" : \"mean\"",
             "\"factor\" : 0.25",
-            "\"step\" : 0.5");
+            "\"step\" : 0.5",
+            "\"max_components\" : 1");
 
     Path plain = folder.resolve("plain");
     SampleBanks.publish(plain, OptionalInt.empty());
     assertThat(Files.readString(plain.resolve("bank.json")))
         .contains("\"format_version\" : 1")
-        .doesNotContain("image_sizes", "finer_stages", "position");
+        .doesNotContain("image_sizes", "finer_stages", "position", "max_components");
   }
 
   @Test
@@ -138,6 +139,12 @@ class StoredBankTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("position");
+
+    Files.writeString(folder.resolve("bank.json"), json);
+    edit("\"max_components\" : 1", "\"max_components\" : 0");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("kept for 0.95 of the variance, and at most 0 of them");
   }
 
   @Test

@@ -35,7 +35,7 @@ class PatchReductionTest {
   private PatchReduction fitted() {
     MapCovariance covariance = new MapCovariance(LAYOUT);
     covariance.add(maps);
-    return PatchReduction.fit(covariance.toPartial(), 0.9);
+    return PatchReduction.fit(covariance.toPartial(), ComponentRule.of(0.9));
   }
 
   private float[] columns(int first, int count) {

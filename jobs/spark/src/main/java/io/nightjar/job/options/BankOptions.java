@@ -4,8 +4,10 @@ import static io.nightjar.job.options.OptionRange.require;
 
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.pca.components.ComponentRule;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Which rows a memory bank has. A stored bank keeps what it was built with.
@@ -15,12 +17,21 @@ import java.util.Map;
  * @param coreset how much of the bank is kept
  * @param position what one cell of the grid aside counts in a distance, as a multiple of the median
  *     distance of normal patches from those of other images, 0 to 100; 0 leaves the place out
+ * @param maxComponents how many principal components of each image size are kept at most, at least
+ *     1; empty for all that the variance asks for
  */
 public record BankOptions(
-    BankScope scope, double variance, CoresetOptions coreset, double position) {
+    BankScope scope,
+    double variance,
+    CoresetOptions coreset,
+    double position,
+    OptionalInt maxComponents) {
+  /** The value of a number of components that is not limited. */
+  public static final String NONE = "none";
+
   /** The method as published: a bank for each category, of all patches. */
   public static final BankOptions DEFAULT =
-      new BankOptions(BankScope.CATEGORY, 0.95, CoresetOptions.FULL, 0);
+      new BankOptions(BankScope.CATEGORY, 0.95, CoresetOptions.FULL);
 
   /**
    * Checks the ranges.
@@ -29,15 +40,21 @@ public record BankOptions(
    * @param variance explained variance ratio, in (0, 1]
    * @param coreset how much of the bank is kept
    * @param position what one cell of the grid aside counts, 0 to 100
+   * @param maxComponents how many principal components are kept at most, at least 1; empty for all
    * @throws InvalidInputException naming the option that is out of range
    */
   public BankOptions {
     require(variance > 0 && variance <= 1, "variance", variance, "above 0 and at most 1");
     require(position >= 0 && position <= 100, "position", position, "between 0 and 100");
+    require(
+        maxComponents.orElse(1) >= 1,
+        "max-components",
+        maxComponents.orElse(1),
+        "\"none\" or at least 1");
   }
 
   /**
-   * Options of a bank whose rows have no place.
+   * Options of a bank whose rows have no place, and all components that the variance asks for.
    *
    * @param scope whose normal images make a bank
    * @param variance explained variance ratio, in (0, 1]
@@ -45,7 +62,7 @@ public record BankOptions(
    * @throws InvalidInputException naming the option that is out of range
    */
   public BankOptions(BankScope scope, double variance, CoresetOptions coreset) {
-    this(scope, variance, coreset, 0);
+    this(scope, variance, coreset, 0, OptionalInt.empty());
   }
 
   /**
@@ -55,7 +72,7 @@ public record BankOptions(
    * @return the changed options
    */
   public BankOptions withScope(BankScope value) {
-    return new BankOptions(value, variance, coreset, position);
+    return new BankOptions(value, variance, coreset, position, maxComponents);
   }
 
   /**
@@ -66,7 +83,7 @@ public record BankOptions(
    * @throws InvalidInputException if it is out of range
    */
   public BankOptions withVariance(double value) {
-    return new BankOptions(scope, value, coreset, position);
+    return new BankOptions(scope, value, coreset, position, maxComponents);
   }
 
   /**
@@ -76,7 +93,7 @@ public record BankOptions(
    * @return the changed options
    */
   public BankOptions withCoreset(CoresetOptions value) {
-    return new BankOptions(scope, variance, value, position);
+    return new BankOptions(scope, variance, value, position, maxComponents);
   }
 
   /**
@@ -87,7 +104,28 @@ public record BankOptions(
    * @throws InvalidInputException if it is out of range
    */
   public BankOptions withPosition(double value) {
-    return new BankOptions(scope, variance, coreset, value);
+    return new BankOptions(scope, variance, coreset, value, maxComponents);
+  }
+
+  /**
+   * These options with another limit of the principal components.
+   *
+   * @param value how many of each image size are kept at most, at least 1; empty for all that the
+   *     variance asks for
+   * @return the changed options
+   * @throws InvalidInputException if it is out of range
+   */
+  public BankOptions withMaxComponents(OptionalInt value) {
+    return new BankOptions(scope, variance, coreset, position, value);
+  }
+
+  /**
+   * Which principal components are kept.
+   *
+   * @return the rule that the options make
+   */
+  public ComponentRule rule() {
+    return ComponentRule.of(variance, maxComponents);
   }
 
   /**
@@ -105,6 +143,7 @@ public record BankOptions(
     if (position > 0) {
       map.put("position", position);
     }
+    maxComponents.ifPresent(most -> map.put("max_components", most));
     return map;
   }
 }

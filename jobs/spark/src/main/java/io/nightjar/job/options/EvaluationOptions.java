@@ -8,6 +8,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.score.ImageScoreKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * How a data set is evaluated, by concern; the defaults are the method as published.
@@ -289,6 +290,17 @@ public record EvaluationOptions(
      */
     public Builder position(double value) {
       return bank(bank.withPosition(value));
+    }
+
+    /**
+     * See {@link BankOptions#maxComponents}.
+     *
+     * @param value how many principal components of each image size are kept at most, at least 1
+     * @return this builder
+     * @throws io.nightjar.error.InvalidInputException if it is out of range
+     */
+    public Builder maxComponents(int value) {
+      return bank(bank.withMaxComponents(OptionalInt.of(value)));
     }
 
     /**

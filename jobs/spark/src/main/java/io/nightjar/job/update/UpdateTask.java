@@ -39,7 +39,8 @@ public record UpdateTask(StoredBank bank, Category added, String layout) {
   /** What the bank consists of besides its images, where it is built of all of them again. */
   public BankOptions bankOptions() {
     return BankOptions.DEFAULT
-        .withVariance(bank.manifest().pca().variance())
+        .withVariance(bank.manifest().pca().rule().variance())
+        .withMaxComponents(bank.manifest().pca().rule().limit())
         .withPosition(bank.manifest().position().map(BankManifest.Position::factor).orElse(0.0));
   }
 

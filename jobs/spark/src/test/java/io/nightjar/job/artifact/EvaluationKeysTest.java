@@ -52,6 +52,7 @@ class EvaluationKeysTest {
   static Stream<UnaryOperator<EvaluationOptions.Builder>> optionsThatChangeABank() {
     return Stream.of(
         options -> options.variance(0.9),
+        options -> options.maxComponents(100),
         options -> options.coreset(new CoresetOptions(0.5, CoresetMethod.GREEDY, 0)),
         options -> options.coreset(new CoresetOptions(1, CoresetMethod.GREEDY, 1)),
         options -> options.chunkImages(24),

@@ -1,0 +1,197 @@
+package io.nightjar.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OrtException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.Architecture;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.weights.SeededWeights;
+import io.nightjar.backbone.weights.Weights;
+import io.nightjar.bank.store.BankLocation;
+import io.nightjar.bank.store.BankManifest;
+import io.nightjar.bank.store.StoredBank;
+import io.nightjar.job.options.BankOptions;
+import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.options.Refit;
+import io.nightjar.job.result.UpdatedBank;
+import io.nightjar.table.BankScorer;
+import io.nightjar.testing.Sparks;
+import io.nightjar.testing.TinyDataset;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What limits and weighs the components of a bank, wherever it is built or used. */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BankRecipesTest {
+  private static final Weights WEIGHTS = SeededWeights.of(Architecture.RESNET18, 11L);
+  private static final EmbeddingSpec ONE_SIZE =
+      new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2), 64, 8);
+  private static final EmbeddingSpec TWO_SIZES = ONE_SIZE.withImageSizes(List.of(64, 96));
+
+  private SparkSession spark;
+  private Path work;
+  private Path data;
+
+  @BeforeAll
+  void generate(@TempDir Path directory) {
+    spark = Sparks.local(2);
+    work = directory;
+    data = TinyDataset.generate(directory.resolve("data"));
+  }
+
+  private EvaluateDataset evaluation(EmbeddingSpec spec, EvaluationOptions.Builder options) {
+    return new EvaluateDataset(spark)
+        .data(data.toString())
+        .categories(List.of("bottle"))
+        .backbone(BackboneModel.build(spec, WEIGHTS))
+        .options(options.build());
+  }
+
+  private TinyEvaluation evaluated(EmbeddingSpec spec, BankOptions bank, String out) {
+    return TinyEvaluation.run(
+        spark, evaluation(spec, TinyEvaluation.options().bank(bank)), work.resolve(out));
+  }
+
+  private void build(EmbeddingSpec spec, BankOptions bank, String banks) {
+    new BuildBanks(spark)
+        .data(data.toString())
+        .categories(List.of("bottle"))
+        .backbone(BackboneModel.build(spec, WEIGHTS))
+        .banks(work.resolve(banks).toString())
+        .options(TinyEvaluation.FIT)
+        .options(TinyEvaluation.EMBED)
+        .options(bank)
+        .execute();
+  }
+
+  private StoredBank bank(String banks) {
+    return StoredBank.open(
+        BankLocation.parse(work.resolve(banks).resolve("bottle").toString()), new Configuration());
+  }
+
+  private void assertDistances(EmbeddingSpec spec, BankOptions bank, String out)
+      throws IOException, OrtException {
+    RecipeTwin twin = new RecipeTwin(spec, WEIGHTS, bank, BottleImages.normal(data));
+
+    BottleImages.assertDistances(BottleImages.maps(spark, work.resolve(out)), twin, data);
+  }
+
+  @Test
+  void everySizeHasAtMostSoManyComponents() throws IOException, OrtException {
+    BankOptions limited =
+        BankOptions.DEFAULT.withPosition(0.25).withMaxComponents(OptionalInt.of(6));
+
+    evaluated(TWO_SIZES, limited, "limited");
+
+    assertDistances(TWO_SIZES, limited, "limited");
+    JsonNode run = new ObjectMapper().readTree(work.resolve("limited/run.json").toFile());
+    assertThat(run.get("options").get("max_components").asInt()).isEqualTo(6);
+    JsonNode metrics = new ObjectMapper().readTree(work.resolve("limited/metrics.json").toFile());
+    assertThat(metrics.get("categories").get(0).get("components").asInt()).isEqualTo(6 + 6 + 2);
+  }
+
+  @Test
+  void aStoredBankKeepsItsLimit() throws IOException {
+    BankOptions limited = BankOptions.DEFAULT.withMaxComponents(OptionalInt.of(5));
+
+    assertStored(limited, "limit");
+
+    BankManifest manifest = bank("limit").manifest();
+    assertThat(manifest.pca().rule()).isEqualTo(limited.rule());
+    assertThat(manifest.dimension()).isEqualTo(5);
+    assertThat(manifest.pca().explainedVariance()).isLessThan(0.95);
+    JsonNode run = new ObjectMapper().readTree(work.resolve("limit-stored/run.json").toFile());
+    assertThat(run.get("banks").get("bottle").get("max_components").asInt()).isEqualTo(5);
+  }
+
+  /** Evaluations, tables and updates go by what a bank was built with. */
+  private void assertStored(BankOptions recipe, String name) {
+    TinyEvaluation fresh = evaluated(ONE_SIZE, recipe, name + "-fresh");
+    build(ONE_SIZE, recipe, name);
+    String banks = work.resolve(name).toString();
+
+    assertThat(
+            TinyEvaluation.run(
+                spark,
+                evaluation(ONE_SIZE, TinyEvaluation.storedOptions()).bank(banks),
+                work.resolve(name + "-stored")))
+        .isEqualTo(fresh);
+    Map<String, float[]> maps = BottleImages.maps(spark, work.resolve(name + "-fresh"));
+    List<Row> scored = scored(banks + "/bottle");
+    assertThat(scored).hasSameSizeAs(maps.keySet());
+    for (Row row : scored) {
+      String path = row.getString(0);
+      float largest = 0;
+      for (float value : maps.get(path.substring(path.indexOf("/bottle/test/") + 1))) {
+        largest = Math.max(largest, value);
+      }
+      assertThat(row.getFloat(1)).isEqualTo(largest);
+    }
+    BankManifest before = bank(name).manifest();
+    UpdatedBank again = refitted(banks + "/bottle");
+    assertThat(again.refitted()).isTrue();
+    assertThat(again.after().pca().rule()).isEqualTo(recipe.rule());
+    assertThat(again.after().pca().sha256()).isEqualTo(before.pca().sha256());
+  }
+
+  private List<Row> scored(String bank) {
+    return BankScorer.open(spark, bank, "random:11")
+        .score(
+            spark
+                .read()
+                .format("binaryFile")
+                .option("recursiveFileLookup", "true")
+                .option("pathGlobFilter", "*.png")
+                .load(data.resolve("bottle/test").toString()))
+        .select("path", "map_max")
+        .collectAsList();
+  }
+
+  private UpdatedBank refitted(String bank) {
+    return new UpdateBanks(spark)
+        .banks(bank)
+        .backbone(BackboneModel.build(ONE_SIZE, WEIGHTS))
+        .options(TinyEvaluation.EMBED)
+        .options(TinyEvaluation.FIT)
+        .guard(OptionalDouble.empty())
+        .refit(Refit.ALWAYS)
+        .execute()
+        .updated()
+        .get(0);
+  }
+
+  @Test
+  void aStoreGivesNothingThatAnotherLimitMade() {
+    BankOptions five = BankOptions.DEFAULT.withMaxComponents(OptionalInt.of(5));
+    TinyEvaluation plain = evaluated(ONE_SIZE, BankOptions.DEFAULT, "plain");
+
+    assertThat(kept(BankOptions.DEFAULT, "store-1")).isEqualTo(plain);
+    assertThat(kept(five, "store-2")).isNotEqualTo(plain);
+    assertThat(kept(BankOptions.DEFAULT, "store-3")).isEqualTo(plain);
+  }
+
+  private TinyEvaluation kept(BankOptions bank, String out) {
+    return TinyEvaluation.run(
+        spark,
+        evaluation(ONE_SIZE, TinyEvaluation.options().bank(bank))
+            .reuse(work.resolve("store").toString())
+            .keepEmbeddings(true),
+        work.resolve(out));
+  }
+}
