@@ -72,6 +72,7 @@ final class EvaluateCommand extends RecordedCommand {
     "--scope",
     "--variance",
     "--max-components",
+    "--stage-weights",
     "--coreset",
     "--coreset-method",
     "--coreset-seed",
@@ -158,6 +159,7 @@ final class EvaluateCommand extends RecordedCommand {
     ComparisonOptions compared = comparison.toOptions();
     Gate gate = comparison.toGate();
     BackboneSource network = weights.of(backbone.toSpec());
+    options.bank().requireFits(network.spec());
     Optional<BackboneModel> seeded = weights.seeded(backbone.toSpec());
     String layout = arrangement.layout();
     return session -> {

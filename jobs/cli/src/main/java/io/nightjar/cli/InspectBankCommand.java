@@ -137,6 +137,9 @@ final class InspectBankCommand extends ActionCommand<InspectBanks.Result> {
             Text.counted(bank.pca().fittedOnImages(), "image", "images"),
             100 * rule.variance(),
             rule.limit().isPresent() ? Text.format(", at most %d components", rule.most()) : ""));
+    if (!rule.weights().isNone()) {
+      line(out, "stages", "weighted " + rule.weights().id());
+    }
     line(
         out,
         "network",

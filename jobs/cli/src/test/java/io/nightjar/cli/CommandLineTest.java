@@ -18,6 +18,7 @@ class CommandLineTest extends CommandLineFixture {
         List.of(
             "--scope",
             "--max-components",
+            "--stage-weights",
             "--coreset",
             "--coreset-method",
             "--coreset-seed",
@@ -69,6 +70,7 @@ class CommandLineTest extends CommandLineFixture {
             "--scope=unified",
             "--variance=0.9",
             "--max-components=9",
+            "--stage-weights=balanced",
             "--position=0.25",
             "--pca=mllib",
             "--train-patches=keep",

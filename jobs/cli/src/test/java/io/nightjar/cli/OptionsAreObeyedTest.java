@@ -130,6 +130,7 @@ class OptionsAreObeyedTest {
           Map.entry("--search-seed", "2"),
           Map.entry("--smoothing", "2"),
           Map.entry("--split-seed", "9"),
+          Map.entry("--stage-weights", "1,1,0.5"),
           Map.entry("--store", "other-store"),
           Map.entry("--submission", "mvtec-ad-2"),
           Map.entry("--submission-thresholds", "runs/public"),

@@ -225,7 +225,9 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
       inputs.requireApart("--bank", place.uri());
       next.put(category.name(), new NextVersion(place, parent(place, configuration), source));
     }
-    return new Plan(found, unified, bankImages, next, load(configuration));
+    BackboneModel model = load(configuration);
+    bank.requireFits(model.spec());
+    return new Plan(found, unified, bankImages, next, model);
   }
 
   private void refuseKeeping() {

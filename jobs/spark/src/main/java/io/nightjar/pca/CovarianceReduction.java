@@ -40,7 +40,14 @@ public final class CovarianceReduction {
    */
   public static PrincipalComponents fit(
       JavaPairRDD<Integer, PartialCovariance> chunks, ComponentRule rule) {
-    return reduction(chunks, rule).branches().get(0);
+    return fit(
+            chunks.mapValues(ChunkSums.Computed::new),
+            chunk -> Optional.empty(),
+            total -> PatchReduction.of(PrincipalComponents.fit(total, rule)))
+        .reduction()
+        .orElseThrow()
+        .branches()
+        .get(0);
   }
 
   /**
@@ -48,12 +55,16 @@ public final class CovarianceReduction {
    *
    * @param chunks one partial covariance per key
    * @param rule which components of each group are kept
+   * @param stages the number of channels of each stage of each group
    * @return the components of the groups
    * @throws InvalidInputException as {@link #fit(JavaPairRDD, ComponentRule)} does
    */
   public static PatchReduction reduction(
-      JavaPairRDD<Integer, PartialCovariance> chunks, ComponentRule rule) {
-    return fit(chunks.mapValues(ChunkSums.Computed::new), chunk -> Optional.empty(), rule)
+      JavaPairRDD<Integer, PartialCovariance> chunks,
+      ComponentRule rule,
+      List<List<Integer>> stages) {
+    return fit(
+            chunks.mapValues(ChunkSums.Computed::new), chunk -> Optional.empty(), rule, stages)
         .reduction()
         .orElseThrow();
   }
@@ -64,15 +75,30 @@ public final class CovarianceReduction {
    * @param chunks one entry per key
    * @param place of those that are kept
    * @param rule which components are kept
+   * @param stages the number of channels of each stage of each group
    * @return the components, or the chunks that lack
    * @throws InvalidInputException as {@link #fit(JavaPairRDD, ComponentRule)} does
    */
   public static Fit fit(
-      JavaPairRDD<Integer, ChunkSums> chunks, ChunkSums.Place place, ComponentRule rule) {
+      JavaPairRDD<Integer, ChunkSums> chunks,
+      ChunkSums.Place place,
+      ComponentRule rule,
+      List<List<Integer>> stages) {
+    return fit(chunks, place, total -> PatchReduction.fit(total, rule, stages));
+  }
+
+  /** What is fitted to the sum of all chunks, in a task. */
+  @FunctionalInterface
+  private interface Fitting extends Serializable {
+    PatchReduction of(PartialCovariance total);
+  }
+
+  private static Fit fit(
+      JavaPairRDD<Integer, ChunkSums> chunks, ChunkSums.Place place, Fitting fitting) {
     List<Outcome> outcomes =
         chunks
             .repartitionAndSortWithinPartitions(new HashPartitioner(1), new Ascending())
-            .mapPartitions(sorted -> List.of(outcome(sorted, place, rule)).iterator())
+            .mapPartitions(sorted -> List.of(outcome(sorted, place, fitting)).iterator())
             .collect();
     return outcomes.get(0).orThrow();
   }
@@ -87,7 +113,7 @@ public final class CovarianceReduction {
 
   /** Spark would retry a task that fails on its input, and hide the message in its own. */
   private static Outcome outcome(
-      Iterator<Tuple2<Integer, ChunkSums>> sorted, ChunkSums.Place place, ComponentRule rule) {
+      Iterator<Tuple2<Integer, ChunkSums>> sorted, ChunkSums.Place place, Fitting fitting) {
     try {
       Total total = new Total();
       while (sorted.hasNext()) {
@@ -95,7 +121,7 @@ public final class CovarianceReduction {
         total.add(next._1(), next._2(), place);
       }
       return total.missing.isEmpty()
-          ? new Outcome(PatchReduction.fit(total.sums(), rule), total.missing, "")
+          ? new Outcome(fitting.of(total.sums()), total.missing, "")
           : new Outcome(null, total.missing, "");
     } catch (InvalidInputException e) {
       return new Outcome(null, new TreeSet<>(), e.getMessage());

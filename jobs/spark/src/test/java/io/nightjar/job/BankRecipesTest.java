@@ -1,6 +1,8 @@
 package io.nightjar.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,10 +15,13 @@ import io.nightjar.backbone.weights.Weights;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.StoredBank;
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.EvaluationOptions;
+import io.nightjar.job.options.PcaSolver;
 import io.nightjar.job.options.Refit;
 import io.nightjar.job.result.UpdatedBank;
+import io.nightjar.pca.components.StageWeights;
 import io.nightjar.table.BankScorer;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
@@ -107,6 +112,75 @@ class BankRecipesTest {
   }
 
   @Test
+  void balancedStagesHaveTheSamePartOfTheVariance() throws IOException, OrtException {
+    BankOptions balanced = BankOptions.DEFAULT.withStageWeights(StageWeights.BALANCED);
+
+    evaluated(TWO_SIZES, balanced, "balanced");
+
+    assertDistances(TWO_SIZES, balanced, "balanced");
+    JsonNode run = new ObjectMapper().readTree(work.resolve("balanced/run.json").toFile());
+    assertThat(run.get("options").get("stage_weights").asText()).isEqualTo("balanced");
+  }
+
+  @Test
+  void stagesAreMultipliedByTheirWeights() throws IOException, OrtException {
+    BankOptions weighted =
+        BankOptions.DEFAULT
+            .withMaxComponents(OptionalInt.of(20))
+            .withStageWeights(StageWeights.parse("1, 0.25"));
+
+    evaluated(ONE_SIZE, weighted, "weighted");
+
+    assertDistances(ONE_SIZE, weighted, "weighted");
+  }
+
+  @Test
+  void mllibFindsTheSameComponentsOfWeightedStages() {
+    EvaluationOptions.Builder options =
+        TinyEvaluation.options()
+            .bank(
+                BankOptions.DEFAULT
+                    .withStageWeights(StageWeights.BALANCED)
+                    .withMaxComponents(OptionalInt.of(8)));
+    TinyEvaluation.run(spark, evaluation(ONE_SIZE, options), work.resolve("blocked"));
+
+    TinyEvaluation.run(
+        spark, evaluation(ONE_SIZE, options.pcaSolver(PcaSolver.MLLIB)), work.resolve("mllib"));
+
+    Map<String, float[]> blocked = BottleImages.maps(spark, work.resolve("blocked"));
+    BottleImages.maps(spark, work.resolve("mllib"))
+        .forEach(
+            (path, map) -> assertThat(map).containsExactly(blocked.get(path), within(1e-3f)));
+  }
+
+  @Test
+  void weightsOfAnotherNumberOfStagesAreRefused() {
+    EvaluateDataset evaluation =
+        evaluation(ONE_SIZE, TinyEvaluation.options().stageWeights(StageWeights.parse("1,2,3")))
+            .out(work.resolve("refused").toString());
+
+    assertThatThrownBy(evaluation::execute)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "The option --stage-weights names 3 weights, 1.0,2.0,3.0, but --layers 1,2 has 2: name"
+                + " one for each.");
+  }
+
+  @Test
+  void aStoredBankKeepsItsWeights() throws IOException {
+    BankOptions balanced =
+        BankOptions.DEFAULT.withStageWeights(StageWeights.BALANCED).withPosition(0.25);
+
+    assertStored(balanced, "weights");
+
+    BankManifest manifest = bank("weights").manifest();
+    assertThat(manifest.pca().explainedVariance()).isBetween(0.95, 1.0);
+    assertThat(bank("weights").reduction().isWeighted()).isTrue();
+    JsonNode run = new ObjectMapper().readTree(work.resolve("weights-stored/run.json").toFile());
+    assertThat(run.get("banks").get("bottle").get("stage_weights").asText()).isEqualTo("balanced");
+  }
+
+  @Test
   void aStoredBankKeepsItsLimit() throws IOException {
     BankOptions limited = BankOptions.DEFAULT.withMaxComponents(OptionalInt.of(5));
 
@@ -177,13 +251,15 @@ class BankRecipesTest {
   }
 
   @Test
-  void aStoreGivesNothingThatAnotherLimitMade() {
+  void aStoreGivesNothingThatAnotherRecipeMade() {
     BankOptions five = BankOptions.DEFAULT.withMaxComponents(OptionalInt.of(5));
     TinyEvaluation plain = evaluated(ONE_SIZE, BankOptions.DEFAULT, "plain");
 
     assertThat(kept(BankOptions.DEFAULT, "store-1")).isEqualTo(plain);
     assertThat(kept(five, "store-2")).isNotEqualTo(plain);
-    assertThat(kept(BankOptions.DEFAULT, "store-3")).isEqualTo(plain);
+    BankOptions balanced = BankOptions.DEFAULT.withStageWeights(StageWeights.BALANCED);
+    assertThat(kept(balanced, "store-3")).isEqualTo(evaluated(ONE_SIZE, balanced, "fresh-3"));
+    assertThat(kept(BankOptions.DEFAULT, "store-4")).isEqualTo(plain);
   }
 
   private TinyEvaluation kept(BankOptions bank, String out) {

@@ -138,11 +138,17 @@ final class RecipeTwin {
     double[] mean = new double[channels];
     patches.forEach(
         patch -> IntStream.range(0, channels).forEach(i -> mean[i] += patch[i] / patches.size()));
+    double[] weights = weights(patches, mean);
     double[][] covariance = new double[channels][channels];
     for (double[] patch : patches) {
       for (int i = 0; i < channels; i++) {
         for (int j = 0; j < channels; j++) {
-          covariance[i][j] += (patch[i] - mean[i]) * (patch[j] - mean[j]) / (patches.size() - 1);
+          covariance[i][j] +=
+              weights[i]
+                  * (patch[i] - mean[i])
+                  * weights[j]
+                  * (patch[j] - mean[j])
+                  / (patches.size() - 1);
         }
       }
     }
@@ -165,9 +171,36 @@ final class RecipeTwin {
     List<double[]> components = new ArrayList<>();
     for (int k = 0; k < count; k++) {
       double[] vector = eigen.getEigenvector(order[k]).toArray();
-      components.add(Arrays.stream(vector).map(value -> value * scale).toArray());
+      for (int i = 0; i < channels; i++) {
+        vector[i] *= scale * weights[i];
+      }
+      components.add(vector);
     }
     return new Branch(size, mean, components);
+  }
+
+  /** What each channel is multiplied by: one value for all channels of a stage. */
+  private double[] weights(List<double[]> patches, double[] mean) {
+    double[] weights = new double[mean.length];
+    int first = 0;
+    for (int stage = 0; stage < spec.layers().size(); stage++) {
+      int end = first + spec.architecture().channels(spec.layers().get(stage));
+      double variance = 0;
+      for (double[] patch : patches) {
+        for (int i = first; i < end; i++) {
+          variance += (patch[i] - mean[i]) * (patch[i] - mean[i]) / (patches.size() - 1);
+        }
+      }
+      double weight =
+          switch (options.stageWeights().id()) {
+            case "none" -> 1;
+            case "balanced" -> 1 / Math.sqrt(variance);
+            default -> options.stageWeights().values().get(stage);
+          };
+      Arrays.fill(weights, first, end, weight);
+      first = end;
+    }
+    return weights;
   }
 
   private int branchesInAll() {

@@ -95,7 +95,7 @@ class ReferencePcaTest {
     PrincipalComponents mllibs =
         MllibSolver.fit(
             JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(sample),
-            channels,
+            List.of(channels),
             ComponentRule.of(0.95));
 
     assertThat(mllibs.count()).isEqualTo(ours.count());

@@ -35,6 +35,7 @@ public final class RefusedOptions {
             "--scope",
             "--variance",
             "--max-components",
+            "--stage-weights",
             "--coreset",
             "--coreset-method",
             "--coreset-seed",

@@ -4,6 +4,7 @@ import io.nightjar.bank.coreset.CoresetMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.BankScope;
+import io.nightjar.pca.components.StageWeights;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,6 +38,15 @@ public final class BankArguments {
           "How many of these components are kept at most, of each image size; none keeps all that"
               + " the variance asks for (default: ${DEFAULT-VALUE}).")
   private String maxComponents;
+
+  @Option(
+      names = "--stage-weights",
+      paramLabel = "none|balanced|W,W,W",
+      description =
+          "What the channels of each stage are multiplied by before the components are fitted:"
+              + " balanced gives every stage the same part of the variance; or a number above 0 for"
+              + " each of the --layers (default: ${DEFAULT-VALUE}).")
+  private String stageWeights;
 
   @Option(
       names = "--coreset",
@@ -87,6 +97,7 @@ public final class BankArguments {
         variance,
         options,
         position,
-        ClusterArguments.numberUnless(BankOptions.NONE, "max-components", maxComponents));
+        ClusterArguments.numberUnless(BankOptions.NONE, "max-components", maxComponents),
+        StageWeights.parse(stageWeights));
   }
 }

@@ -80,6 +80,7 @@ public final class OptionDefaults {
     put(
         "max-components",
         bank.maxComponents().isPresent() ? bank.maxComponents().getAsInt() : BankOptions.NONE);
+    put("stage-weights", bank.stageWeights().id());
     put("coreset", bank.coreset().ratio());
     put("coreset-method", bank.coreset().method().id());
     put("coreset-seed", bank.coreset().seed());

@@ -170,6 +170,15 @@ public record EmbeddingSpec(
   }
 
   /**
+   * The channels of each stage of a branch, in the order in which they are concatenated.
+   *
+   * @return one number for each of the layers
+   */
+  public List<Integer> stageChannels() {
+    return layers.stream().map(architecture::channels).toList();
+  }
+
+  /**
    * The last stage that has to be computed; weights of later stages are not needed.
    *
    * @return 1 to 4

@@ -8,6 +8,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
 import io.nightjar.pca.components.ComponentRule;
+import io.nightjar.pca.components.StageWeights;
 import io.nightjar.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,7 +32,9 @@ final class BankManifestJson {
       double captured,
       int fittedOnImages,
       @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET)
-          Integer maxComponents) {
+          Integer maxComponents,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET)
+          String stageWeights) {
 
     static PcaFields of(BankManifest.Pca pca) {
       ComponentRule rule = pca.rule();
@@ -41,7 +44,8 @@ final class BankManifestJson {
           rule.variance(),
           pca.explainedVariance(),
           pca.fittedOnImages(),
-          rule.limit().isPresent() ? rule.most() : null);
+          rule.limit().isPresent() ? rule.most() : null,
+          rule.weights().isNone() ? null : rule.weights().id());
     }
 
     BankManifest.Pca pca() {
@@ -55,9 +59,18 @@ final class BankManifestJson {
       return new BankManifest.Pca(
           file,
           sha256,
-          new ComponentRule(variance, most),
+          new ComponentRule(variance, most, weights()),
           captured,
           fittedOnImages);
+    }
+
+    private StageWeights weights() {
+      try {
+        return stageWeights == null ? StageWeights.NONE : StageWeights.parse(stageWeights);
+      } catch (InvalidInputException e) {
+        throw new IllegalArgumentException(
+            Text.format("its stages are weighted by \"%s\"", stageWeights), e);
+      }
     }
   }
 
@@ -227,7 +240,7 @@ final class BankManifestJson {
                     name, format, BankManifest.FORMAT_VERSION)
                 + " the Nightjar that wrote the bank, or a newer one.");
       }
-      document.child("pca").withNull("max_components");
+      document.child("pca").withNull("max_components").withNull("stage_weights");
       return document
           .withNull("inputs")
           .withNull("source_layouts")

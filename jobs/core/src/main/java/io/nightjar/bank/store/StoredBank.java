@@ -220,6 +220,7 @@ public final class StoredBank {
         reduction.position().stream().allMatch(place -> place.grid() == manifest.backbone().grid());
     if (reduction.branches().size() != manifest.backbone().imageSizes().size()
         || reduction.position().isPresent() != manifest.position().isPresent()
+        || reduction.isWeighted() == manifest.pca().rule().weights().isNone()
         || !hasItsGrid) {
       throw new InvalidInputException(
           Text.format(

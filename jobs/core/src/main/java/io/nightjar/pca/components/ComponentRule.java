@@ -7,12 +7,14 @@ import java.util.OptionalInt;
 
 /**
  * Which principal components are kept: the fewest that reach an explained variance ratio, but not
- * more than a limit, where there is one.
+ * more than a limit, where there is one; and how the stages of the network are weighted before.
  *
  * @param variance the explained variance ratio to reach, above 0, at most 1
  * @param most components of each branch of an embedding, at least 1; {@link #ALL} without a limit
+ * @param weights of the stages of each branch
  */
-public record ComponentRule(double variance, int most) implements Serializable {
+public record ComponentRule(double variance, int most, StageWeights weights)
+    implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The limit that no number of components reaches. */
@@ -34,14 +36,19 @@ public record ComponentRule(double variance, int most) implements Serializable {
     }
   }
 
-  /** A rule without a limit. */
+  /** A rule without weights. */
+  public ComponentRule(double variance, int most) {
+    this(variance, most, StageWeights.NONE);
+  }
+
+  /** A rule without a limit and without weights. */
   public static ComponentRule of(double variance) {
     return new ComponentRule(variance, ALL);
   }
 
   /** A rule with a limit where there is one. */
-  public static ComponentRule of(double variance, OptionalInt most) {
-    return new ComponentRule(variance, most.orElse(ALL));
+  public static ComponentRule of(double variance, OptionalInt most, StageWeights weights) {
+    return new ComponentRule(variance, most.orElse(ALL), weights);
   }
 
   /** The limit; empty where there is none. */

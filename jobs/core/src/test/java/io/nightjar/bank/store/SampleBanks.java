@@ -4,6 +4,7 @@ import io.nightjar.backbone.patch.GridPosition;
 import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.pca.components.StageWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,9 @@ public final class SampleBanks {
   public static final int DIMENSION = 3;
   public static final int PATCHES = 4;
 
-  /** What is kept of the recipe: not more than one component of each branch. */
-  private static final ComponentRule RULE = new ComponentRule(0.95, 1);
+  /** Not more than one component of each branch, of two stages of one channel each. */
+  private static final ComponentRule RULE =
+      new ComponentRule(0.95, 1, StageWeights.parse("0.5,2"));
 
   private SampleBanks() {}
 
@@ -55,9 +57,17 @@ public final class SampleBanks {
     return PatchReduction.of(
         List.of(
             new PrincipalComponents(
-                new double[] {0.1, 0.2}, new double[] {3}, new double[] {0.6, 0.8}, 4),
+                new double[] {0.1, 0.2},
+                new double[] {3},
+                new double[] {0.3, 1.6},
+                4,
+                new double[] {0.5, 2}),
             new PrincipalComponents(
-                new double[] {0.3, 0.4}, new double[] {2}, new double[] {0.8, -0.6}, 5)),
+                new double[] {0.3, 0.4},
+                new double[] {2},
+                new double[] {0.4, -1.2},
+                5,
+                new double[] {0.5, 2})),
         Optional.of(new GridPosition(2, 0.5)));
   }
 

@@ -207,6 +207,9 @@ public final class CategoryBanks {
     ComponentRule rule = manifest.pca().rule();
     entry.put("variance", rule.variance());
     rule.limit().ifPresent(most -> entry.put("max_components", most));
+    if (!rule.weights().isNone()) {
+      entry.put("stage_weights", rule.weights().id());
+    }
     manifest
         .position()
         .ifPresent(

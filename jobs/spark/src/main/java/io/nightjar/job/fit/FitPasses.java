@@ -2,6 +2,7 @@ package io.nightjar.job.fit;
 
 import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.backbone.patch.PatchMaps;
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.ChunkEmbedding;
@@ -88,7 +89,7 @@ public final class FitPasses implements AutoCloseable {
     return switch (solver) {
       case BLOCKED ->
           covariances.isNone()
-              ? CovarianceReduction.reduction(partialCovariances(), rule)
+              ? CovarianceReduction.reduction(partialCovariances(), rule, stages())
               : fitKnown(rule);
       case MLLIB -> fitByMllib(rule);
     };
@@ -96,15 +97,22 @@ public final class FitPasses implements AutoCloseable {
 
   private PatchReduction fitByMllib(ComponentRule rule) {
     List<PrincipalComponents> branches = new ArrayList<>();
-    for (PatchLayout branch : layout.branches()) {
+    for (List<Integer> stages : stages()) {
       int number = branches.size();
       branches.add(
           MllibSolver.fit(
               patches.map(block -> block.maps().branches().get(number).rows()),
-              branch.channels(),
+              stages,
               rule));
     }
     return PatchReduction.of(branches, Optional.empty());
+  }
+
+  /** The channels of each stage of each branch. */
+  private List<List<Integer>> stages() {
+    return embedding.backbone().value().spec().branches().stream()
+        .map(EmbeddingSpec::stageChannels)
+        .toList();
   }
 
   /** Where sums that are kept cannot be used, they are computed in another pass. */
@@ -115,7 +123,10 @@ public final class FitPasses implements AutoCloseable {
     while (true) {
       CovarianceReduction.Fit fit =
           CovarianceReduction.fit(
-              knownCovariances(unusable), chunk -> kept.find(chunk, channels), rule);
+              knownCovariances(unusable),
+              chunk -> kept.find(chunk, channels),
+              rule,
+              stages());
       if (fit.reduction().isPresent()) {
         return fit.reduction().get();
       }

@@ -4,7 +4,9 @@ import static io.nightjar.job.options.OptionRange.require;
 
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.pca.components.ComponentRule;
+import io.nightjar.pca.components.StageWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -19,13 +21,16 @@ import java.util.OptionalInt;
  *     distance of normal patches from those of other images, 0 to 100; 0 leaves the place out
  * @param maxComponents how many principal components of each image size are kept at most, at least
  *     1; empty for all that the variance asks for
+ * @param stageWeights what the channels of each stage are multiplied by before the components are
+ *     fitted
  */
 public record BankOptions(
     BankScope scope,
     double variance,
     CoresetOptions coreset,
     double position,
-    OptionalInt maxComponents) {
+    OptionalInt maxComponents,
+    StageWeights stageWeights) {
   /** The value of a number of components that is not limited. */
   public static final String NONE = "none";
 
@@ -41,6 +46,7 @@ public record BankOptions(
    * @param coreset how much of the bank is kept
    * @param position what one cell of the grid aside counts, 0 to 100
    * @param maxComponents how many principal components are kept at most, at least 1; empty for all
+   * @param stageWeights what the channels of each stage are multiplied by
    * @throws InvalidInputException naming the option that is out of range
    */
   public BankOptions {
@@ -62,7 +68,7 @@ public record BankOptions(
    * @throws InvalidInputException naming the option that is out of range
    */
   public BankOptions(BankScope scope, double variance, CoresetOptions coreset) {
-    this(scope, variance, coreset, 0, OptionalInt.empty());
+    this(scope, variance, coreset, 0, OptionalInt.empty(), StageWeights.NONE);
   }
 
   /**
@@ -72,7 +78,7 @@ public record BankOptions(
    * @return the changed options
    */
   public BankOptions withScope(BankScope value) {
-    return new BankOptions(value, variance, coreset, position, maxComponents);
+    return new BankOptions(value, variance, coreset, position, maxComponents, stageWeights);
   }
 
   /**
@@ -83,7 +89,7 @@ public record BankOptions(
    * @throws InvalidInputException if it is out of range
    */
   public BankOptions withVariance(double value) {
-    return new BankOptions(scope, value, coreset, position, maxComponents);
+    return new BankOptions(scope, value, coreset, position, maxComponents, stageWeights);
   }
 
   /**
@@ -93,7 +99,7 @@ public record BankOptions(
    * @return the changed options
    */
   public BankOptions withCoreset(CoresetOptions value) {
-    return new BankOptions(scope, variance, value, position, maxComponents);
+    return new BankOptions(scope, variance, value, position, maxComponents, stageWeights);
   }
 
   /**
@@ -104,7 +110,7 @@ public record BankOptions(
    * @throws InvalidInputException if it is out of range
    */
   public BankOptions withPosition(double value) {
-    return new BankOptions(scope, variance, coreset, value, maxComponents);
+    return new BankOptions(scope, variance, coreset, value, maxComponents, stageWeights);
   }
 
   /**
@@ -116,16 +122,36 @@ public record BankOptions(
    * @throws InvalidInputException if it is out of range
    */
   public BankOptions withMaxComponents(OptionalInt value) {
-    return new BankOptions(scope, variance, coreset, position, value);
+    return new BankOptions(scope, variance, coreset, position, value, stageWeights);
   }
 
   /**
-   * Which principal components are kept.
+   * These options with other weights of the stages.
+   *
+   * @param value what the channels of each stage are multiplied by
+   * @return the changed options
+   */
+  public BankOptions withStageWeights(StageWeights value) {
+    return new BankOptions(scope, variance, coreset, position, maxComponents, value);
+  }
+
+  /**
+   * Refuses weights that do not belong to the stages of a network.
+   *
+   * @param spec of the embedding
+   * @throws InvalidInputException if there are not as many weights as it has layers
+   */
+  public void requireFits(EmbeddingSpec spec) {
+    stageWeights.requireFits(spec.layers());
+  }
+
+  /**
+   * Which principal components are kept, and how the stages are weighted before.
    *
    * @return the rule that the options make
    */
   public ComponentRule rule() {
-    return ComponentRule.of(variance, maxComponents);
+    return ComponentRule.of(variance, maxComponents, stageWeights);
   }
 
   /**
@@ -144,6 +170,9 @@ public record BankOptions(
       map.put("position", position);
     }
     maxComponents.ifPresent(most -> map.put("max_components", most));
+    if (!stageWeights.isNone()) {
+      map.put("stage_weights", stageWeights.id());
+    }
     return map;
   }
 }

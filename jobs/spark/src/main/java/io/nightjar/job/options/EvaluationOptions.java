@@ -5,6 +5,7 @@ import io.nightjar.bank.approximate.SearchMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.dataset.MaskValues;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.pca.components.StageWeights;
 import io.nightjar.score.ImageScoreKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -301,6 +302,16 @@ public record EvaluationOptions(
      */
     public Builder maxComponents(int value) {
       return bank(bank.withMaxComponents(OptionalInt.of(value)));
+    }
+
+    /**
+     * See {@link BankOptions#stageWeights}.
+     *
+     * @param value what the channels of each stage are multiplied by
+     * @return this builder
+     */
+    public Builder stageWeights(StageWeights value) {
+      return bank(bank.withStageWeights(value));
     }
 
     /**
