@@ -92,7 +92,7 @@ class BankRecipesTest {
 
   private void assertDistances(EmbeddingSpec spec, BankOptions bank, String out)
       throws IOException, OrtException {
-    RecipeTwin twin = new RecipeTwin(spec, WEIGHTS, bank, BottleImages.normal(data));
+    RecipeTwin twin = new RecipeTwin(spec, List.of(WEIGHTS), bank, BottleImages.normal(data));
 
     BottleImages.assertDistances(BottleImages.maps(spark, work.resolve(out)), twin, data);
   }

@@ -26,27 +26,38 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  */
 final class RecipeTwin {
   private final EmbeddingSpec spec;
-  private final Weights weights;
   private final BankOptions options;
   private final List<Branch> branches = new ArrayList<>();
   private final List<double[][]> bank = new ArrayList<>();
   private double step;
 
-  /** One size: its components as rows, in units of the variance that they keep. */
+  /** One network and size: its components as rows, in units of the variance that they keep. */
   @SuppressWarnings("ArrayRecordComponent") // a carrier of values, never compared
-  private record Branch(int size, double[] mean, List<double[]> components) {}
+  private record Branch(
+      EmbeddingSpec spec, Weights weights, double[] mean, List<double[]> components) {}
 
-  RecipeTwin(EmbeddingSpec spec, Weights weights, BankOptions options, List<RgbImage> normal)
+  /**
+   * @param weights of each network of the specification
+   */
+  RecipeTwin(EmbeddingSpec spec, List<Weights> weights, BankOptions options, List<RgbImage> normal)
       throws OrtException {
     this.spec = spec;
-    this.weights = weights;
     this.options = options;
-    for (int size : spec.imageSizes()) {
-      List<double[]> patches = new ArrayList<>();
-      for (RgbImage image : normal) {
-        patches.addAll(Arrays.asList(patches(image, size)));
+    for (int network = 0; network < spec.architectures().size(); network++) {
+      for (int size : spec.imageSizes()) {
+        EmbeddingSpec single =
+            new EmbeddingSpec(
+                spec.architectures().get(network),
+                spec.layers(),
+                size,
+                spec.grid(),
+                spec.precision());
+        List<double[]> patches = new ArrayList<>();
+        for (RgbImage image : normal) {
+          patches.addAll(Arrays.asList(patches(image, single, weights.get(network))));
+        }
+        branches.add(fit(single, weights.get(network), patches));
       }
-      branches.add(fit(size, patches));
     }
     for (RgbImage image : normal) {
       bank.add(reduced(image));
@@ -117,7 +128,7 @@ final class RecipeTwin {
   private double[][] reduced(RgbImage image) throws OrtException {
     double[][] reduced = new double[spec.patches()][0];
     for (Branch branch : branches) {
-      double[][] patches = patches(image, branch.size());
+      double[][] patches = patches(image, branch.spec(), branch.weights());
       for (int patch = 0; patch < patches.length; patch++) {
         double[] before = reduced[patch];
         double[] all = Arrays.copyOf(before, before.length + branch.components().size());
@@ -133,12 +144,12 @@ final class RecipeTwin {
     return reduced;
   }
 
-  private Branch fit(int size, List<double[]> patches) {
+  private Branch fit(EmbeddingSpec single, Weights own, List<double[]> patches) {
     int channels = patches.get(0).length;
     double[] mean = new double[channels];
     patches.forEach(
         patch -> IntStream.range(0, channels).forEach(i -> mean[i] += patch[i] / patches.size()));
-    double[] weights = weights(patches, mean);
+    double[] weights = weights(single, patches, mean);
     double[][] covariance = new double[channels][channels];
     for (double[] patch : patches) {
       for (int i = 0; i < channels; i++) {
@@ -176,15 +187,15 @@ final class RecipeTwin {
       }
       components.add(vector);
     }
-    return new Branch(size, mean, components);
+    return new Branch(single, own, mean, components);
   }
 
   /** What each channel is multiplied by: one value for all channels of a stage. */
-  private double[] weights(List<double[]> patches, double[] mean) {
+  private double[] weights(EmbeddingSpec single, List<double[]> patches, double[] mean) {
     double[] weights = new double[mean.length];
     int first = 0;
     for (int stage = 0; stage < spec.layers().size(); stage++) {
-      int end = first + spec.architecture().channels(spec.layers().get(stage));
+      int end = first + single.architecture().channels(single.layers().get(stage));
       double variance = 0;
       for (double[] patch : patches) {
         for (int i = first; i < end; i++) {
@@ -204,17 +215,17 @@ final class RecipeTwin {
   }
 
   private int branchesInAll() {
-    return spec.imageSizes().size();
+    return spec.architectures().size() * spec.imageSizes().size();
   }
 
-  /** All stages of one size, cell by cell of the grid. */
-  private double[][] patches(RgbImage image, int size) throws OrtException {
+  /** All stages of one network and size, cell by cell of the grid. */
+  private double[][] patches(RgbImage image, EmbeddingSpec single, Weights weights)
+      throws OrtException {
+    int size = single.imageSize();
     RgbImage input = BilinearResize.resize(image, size, size);
-    EmbeddingSpec single =
-        new EmbeddingSpec(spec.architecture(), spec.layers(), size, spec.grid(), spec.precision());
     ByteBuffer pixels = ByteBuffer.allocateDirect(input.pixels().length).put(input.pixels());
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    double[][] patches = new double[spec.patches()][spec.channels() / branchesInAll()];
+    double[][] patches = new double[spec.patches()][single.channels()];
     try (OrtSession session = environment.createSession(BackboneGraph.stages(single, weights));
         OnnxTensor tensor =
             OnnxTensor.createTensor(

@@ -103,7 +103,7 @@ class SizesAndPositionTest {
     RecipeTwin twin =
         new RecipeTwin(
             SPEC,
-            WEIGHTS,
+            List.of(WEIGHTS),
             BankOptions.DEFAULT.withPosition(POSITION),
             BottleImages.normal(data));
 

@@ -111,7 +111,8 @@ class CovarianceReductionTest {
                 new Tuple2<>(
                     key, key % 2 == 0 ? new ChunkSums.Computed(chunk(key)) : new ChunkSums.Kept())),
         key -> key == missing ? Optional.empty() : Optional.of(chunk(key)),
-        ComponentRule.of(0.97));
+        ComponentRule.of(0.97),
+        List.of(List.of(CHANNELS)));
   }
 
   /** On the driver they would be in one queue, or in the driver's way. */

@@ -124,13 +124,7 @@ public final class Examiner implements AutoCloseable {
         limit.multipliedBy(LIMITS_OF_BACKBONE),
         new BackboneCheck(
             () ->
-                SeededWeights.parseSeed(place.get())
-                    .map(seed -> SeededWeights.of(embedding.architecture(), seed))
-                    .map(seeded -> BackboneModel.build(embedding, seeded))
-                    .orElseGet(
-                        () ->
-                            new BackboneSource(embedding, place.get(), weights.sha256())
-                                .load(configuration())),
+                BackboneModel.load(embedding, place.get(), weights.sha256(), configuration()),
             threads(),
             SECONDS));
   }

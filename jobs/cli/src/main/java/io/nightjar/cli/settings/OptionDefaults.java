@@ -61,7 +61,7 @@ public final class OptionDefaults {
   }
 
   private static void network(EmbeddingSpec spec) {
-    put("backbone", spec.architecture().id());
+    put("backbone", spec.backbones());
     put("layers", numbers(spec.layers()));
     put("image-size", numbers(spec.imageSizes()));
     put("grid", spec.grid());
