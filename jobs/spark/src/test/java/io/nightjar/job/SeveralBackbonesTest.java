@@ -2,7 +2,6 @@ package io.nightjar.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +16,6 @@ import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.EvaluationOptions;
-import io.nightjar.job.options.PcaSolver;
 import io.nightjar.job.options.Refit;
 import io.nightjar.job.result.UpdatedBank;
 import io.nightjar.pca.components.StageWeights;
@@ -39,7 +37,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two networks, of which one has other weights than the other, at two sizes in one search. */
+/**
+ * Two networks at two sizes in one search, with limited components of balanced stages and the
+ * position.
+ */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SeveralBackbonesTest {
@@ -113,43 +114,17 @@ class SeveralBackbonesTest {
     assertThat(run.get("backbone").get("weights_sha256").asText())
         .isEqualTo(WEIGHTS.get(0).sha256() + "," + WEIGHTS.get(1).sha256());
     assertThat(run.get("backbone").get("channels").asInt()).isEqualTo(2 * (64 + 256));
+    assertThat(run.get("options").get("max_components").asInt()).isEqualTo(9);
   }
 
   @Test
-  void neitherPartitionsNorMllibChangeMoreThanRounding() {
-    assertThat(run("three", TinyEvaluation.options().bank(BANK).partitions(3)))
-        .isEqualTo(expected);
-    run("mllib", TinyEvaluation.options().bank(BANK).pcaSolver(PcaSolver.MLLIB));
-
-    Map<String, float[]> maps = BottleImages.maps(spark, work.resolve("expected"));
-    BottleImages.maps(spark, work.resolve("mllib"))
-        .forEach((path, map) -> assertThat(map).containsExactly(maps.get(path), within(1e-3f)));
-  }
-
-  @Test
-  void everyNetworkCountsInItsPlace() {
-    BackboneModel turned =
-        BackboneModel.build(
-            SPEC.withArchitectures(List.of(Architecture.RESNET50_V1, Architecture.RESNET18)),
-            List.of(WEIGHTS.get(1), WEIGHTS.get(0)));
-    TinyEvaluation.run(
-        spark,
-        evaluation(TinyEvaluation.options().bank(BANK)).backbone(turned),
-        work.resolve("turned"));
-
-    Map<String, float[]> maps = BottleImages.maps(spark, work.resolve("expected"));
-    BottleImages.maps(spark, work.resolve("turned"))
-        .forEach((path, map) -> assertThat(map).containsExactly(maps.get(path), within(1e-4f)));
-    assertThat(turned.branches().get(1).weightsSha256()).isEqualTo(WEIGHTS.get(1).sha256());
-    assertThat(turned.branches().get(2).spec().architecture()).isEqualTo(Architecture.RESNET18);
-  }
-
-  @Test
-  void aStoredBankKeepsBothNetworks() {
+  void aStoredBankKeepsTheRecipe() throws IOException {
     StoredBank stored = StoredBank.open(BankLocation.parse(bank()), new Configuration());
     assertThat(stored.manifest().backbone().spec()).isEqualTo(SPEC);
     assertThat(stored.manifest().formatVersion()).isEqualTo(2);
+    assertThat(stored.manifest().pca().rule()).isEqualTo(BANK.rule());
     assertThat(stored.reduction().branches()).hasSize(4);
+    assertThat(stored.reduction().isWeighted()).isTrue();
 
     assertThat(
             TinyEvaluation.run(
@@ -157,6 +132,9 @@ class SeveralBackbonesTest {
                 evaluation(TinyEvaluation.storedOptions()).bank(work.resolve("banks").toString()),
                 work.resolve("stored")))
         .isEqualTo(expected);
+    JsonNode run = new ObjectMapper().readTree(work.resolve("stored/run.json").toFile());
+    assertThat(run.get("banks").get("bottle").get("max_components").asInt()).isEqualTo(9);
+    assertThat(run.get("banks").get("bottle").get("stage_weights").asText()).isEqualTo("balanced");
 
     UpdatedBank again =
         new UpdateBanks(spark)
@@ -170,6 +148,7 @@ class SeveralBackbonesTest {
             .updated()
             .get(0);
     assertThat(again.after().pca().sha256()).isEqualTo(stored.manifest().pca().sha256());
+    assertThat(again.after().pca().rule()).isEqualTo(BANK.rule());
     assertThat(again.after().backbone()).isEqualTo(stored.manifest().backbone());
   }
 
