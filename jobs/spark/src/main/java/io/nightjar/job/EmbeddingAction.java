@@ -108,7 +108,8 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
    * @return this action
    */
   public A backbone(BackboneSource source) {
-    this.network = Optional.of(new Network(source.asMap(), source.places().locations(), source::load));
+    this.network =
+        Optional.of(new Network(source.asMap(), source.places().locations(), source::load));
     return self();
   }
 

@@ -63,8 +63,7 @@ public final class CovarianceReduction {
       JavaPairRDD<Integer, PartialCovariance> chunks,
       ComponentRule rule,
       List<List<Integer>> stages) {
-    return fit(
-            chunks.mapValues(ChunkSums.Computed::new), chunk -> Optional.empty(), rule, stages)
+    return fit(chunks.mapValues(ChunkSums.Computed::new), chunk -> Optional.empty(), rule, stages)
         .reduction()
         .orElseThrow();
   }

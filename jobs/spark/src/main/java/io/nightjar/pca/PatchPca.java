@@ -168,9 +168,7 @@ public final class PatchPca extends Estimator<PatchPcaModel>
           switch (getSolver()) {
             case PatchPcaParamSet.MLLIB ->
                 MllibSolver.fit(
-                    patches,
-                    List.of(announced.orElseGet(() -> lengthOfFirst(patches))),
-                    rule());
+                    patches, List.of(announced.orElseGet(() -> lengthOfFirst(patches))), rule());
             default -> CovarianceReduction.fit(partials(patches, announced.orElse(0)), rule());
           };
       return copyValues(new PatchPcaModel(uid, components), new ParamMap()).setParent(this);

@@ -36,10 +36,7 @@ final class PatchPcaParamSet implements Serializable {
             ParamValidators.inRange(0, 1, false, true));
     maxComponents =
         new IntParam(
-            stage,
-            "maxComponents",
-            "components kept at most, at least 1",
-            ParamValidators.gtEq(1));
+            stage, "maxComponents", "components kept at most, at least 1", ParamValidators.gtEq(1));
     channels =
         new IntParam(stage, "channels", "values per patch, at least 1", ParamValidators.gtEq(1));
     solver =

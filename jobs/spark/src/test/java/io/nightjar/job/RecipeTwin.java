@@ -21,8 +21,9 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
- * The recipe of a bank, such as several image sizes and the position in one search, by plain loops in float64 from the outputs of
- * the network's stages on: what the evaluation has to give, computed in another way.
+ * The recipe of a bank, such as several image sizes and the position in one search, by plain loops
+ * in float64 from the outputs of the network's stages on: what the evaluation has to give, computed
+ * in another way.
  */
 final class RecipeTwin {
   private final EmbeddingSpec spec;
@@ -174,8 +175,7 @@ final class RecipeTwin {
     double total = Arrays.stream(values).sum();
     double kept = 0;
     int count = 0;
-    while (kept < options.variance() * total
-        && count < options.maxComponents().orElse(channels)) {
+    while (kept < options.variance() * total && count < options.maxComponents().orElse(channels)) {
       kept += values[order[count++]];
     }
     double scale = branchesInAll() == 1 ? 1 : 1 / Math.sqrt(kept);

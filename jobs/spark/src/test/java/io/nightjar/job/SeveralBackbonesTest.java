@@ -102,8 +102,7 @@ class SeveralBackbonesTest {
   void distancesAreThoseOfAPlainTwinInFloat64() throws IOException, OrtException {
     RecipeTwin twin = new RecipeTwin(SPEC, WEIGHTS, BANK, BottleImages.normal(data));
 
-    BottleImages.assertDistances(
-        BottleImages.maps(spark, work.resolve("expected")), twin, data);
+    BottleImages.assertDistances(BottleImages.maps(spark, work.resolve("expected")), twin, data);
 
     JsonNode metrics = new ObjectMapper().readTree(work.resolve("expected/metrics.json").toFile());
     assertThat(metrics.get("categories").get(0).get("components").asInt())

@@ -47,7 +47,10 @@ public final class PcaStep implements StepBenchmark {
               () -> fit(rows, count, channels));
       Candidate<PrincipalComponents> mllib =
           Candidate.baseline(
-              "MLlib's PCA", 1, work, () -> MllibSolver.fit(rdd, List.of(channels), ComponentRule.of(VARIANCE)));
+              "MLlib's PCA",
+              1,
+              work,
+              () -> MllibSolver.fit(rdd, List.of(channels), ComponentRule.of(VARIANCE)));
       List<Measurement> measurements = StepComparison.run(context.options(), ours, mllib);
       return new StepResult(
           BenchmarkStep.PCA,

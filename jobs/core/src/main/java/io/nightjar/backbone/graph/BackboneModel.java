@@ -100,9 +100,7 @@ public final class BackboneModel implements Serializable {
           .forEach(graphs::add);
     }
     return new BackboneModel(
-        spec,
-        graphs,
-        weights.stream().map(own -> new Origin(own.source(), own.sha256())).toList());
+        spec, graphs, weights.stream().map(own -> new Origin(own.source(), own.sha256())).toList());
   }
 
   /**

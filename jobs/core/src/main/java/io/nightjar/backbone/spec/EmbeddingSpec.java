@@ -190,9 +190,7 @@ public record EmbeddingSpec(
         .flatMap(
             architecture ->
                 imageSizes.stream()
-                    .map(
-                        size ->
-                            new EmbeddingSpec(architecture, layers, size, grid, precision)))
+                    .map(size -> new EmbeddingSpec(architecture, layers, size, grid, precision)))
         .toList();
   }
 

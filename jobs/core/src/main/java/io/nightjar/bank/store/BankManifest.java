@@ -237,8 +237,8 @@ public record BankManifest(
    * The version of the format that this manifest is written in: programs that know only the first
    * would compare images with the bank, or fit it again, in another way.
    *
-   * @return 2 where there are several networks or image sizes, averaged stages, places on the grid, a limit of
-   *     the components or weights of the stages, else 1
+   * @return 2 where there are several networks or image sizes, averaged stages, places on the grid,
+   *     a limit of the components or weights of the stages, else 1
    */
   public int formatVersion() {
     boolean isPlain =

@@ -57,11 +57,7 @@ final class BankManifestJson {
                 variance, most));
       }
       return new BankManifest.Pca(
-          file,
-          sha256,
-          new ComponentRule(variance, most, weights()),
-          captured,
-          fittedOnImages);
+          file, sha256, new ComponentRule(variance, most, weights()), captured, fittedOnImages);
     }
 
     private StageWeights weights() {

@@ -33,8 +33,8 @@ import org.apache.hadoop.conf.Configuration;
  * {@code NJPCA\0\0\2}; int32 number of branches; of each the total variance and arrays as above;
  * int32 side of the grid, 0 where there are no places; float64 step of a cell.
  *
- * <p>Where stages are weighted: the 8 bytes {@code NJPCA\0\0\3}, then the same, but each branch ends
- * with one more array, the factor of each channel, which the rows of the basis contain.
+ * <p>Where stages are weighted: the 8 bytes {@code NJPCA\0\0\3}, then the same, but each branch
+ * ends with one more array, the factor of each channel, which the rows of the basis contain.
  */
 public final class PcaFile {
   private static final byte[] ONE_BRANCH = magic(1);

@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
  * The mean of a set of patches and the orthonormal directions of their largest variance, as many as
  * a {@link ComponentRule} keeps.
  *
- * <p>The channels of each stage of a network may be weighted before. Each direction's sign is fixed:
- * its entry of largest magnitude is positive. Variances have the divisor {@code patches - 1}. Immutable; may be used by several threads at once.
+ * <p>The channels of each stage of a network may be weighted before. Each direction's sign is
+ * fixed: its entry of largest magnitude is positive. Variances have the divisor {@code patches -
+ * 1}. Immutable; may be used by several threads at once.
  */
 public final class PrincipalComponents implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -61,11 +62,7 @@ public final class PrincipalComponents implements Serializable {
    * @param factors what each channel is multiplied by; empty where none is
    */
   public PrincipalComponents(
-      double[] mean,
-      double[] eigenvalues,
-      double[] basis,
-      double totalVariance,
-      double[] factors) {
+      double[] mean, double[] eigenvalues, double[] basis, double totalVariance, double[] factors) {
     if ((long) mean.length * eigenvalues.length != basis.length) {
       throw new IllegalArgumentException(
           Text.format(

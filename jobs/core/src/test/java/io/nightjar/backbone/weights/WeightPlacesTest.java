@@ -43,8 +43,7 @@ class WeightPlacesTest {
 
   @Test
   void randomWeightsNextToPretrainedOnesAreRefused() {
-    assertThatThrownBy(
-            () -> WeightPlaces.of(TWO, "random:3,b.pth", Optional.empty()).seeded())
+    assertThatThrownBy(() -> WeightPlaces.of(TWO, "random:3,b.pth", Optional.empty()).seeded())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("--weights is \"random:3,b.pth\"")
         .hasMessageContaining("have no meaning together");

@@ -20,8 +20,7 @@ public final class SampleBanks {
   public static final int PATCHES = 4;
 
   /** Not more than one component of each branch, of two stages of one channel each. */
-  private static final ComponentRule RULE =
-      new ComponentRule(0.95, 1, StageWeights.parse("0.5,2"));
+  private static final ComponentRule RULE = new ComponentRule(0.95, 1, StageWeights.parse("0.5,2"));
 
   private SampleBanks() {}
 
@@ -134,7 +133,8 @@ public final class SampleBanks {
         backbone(),
         DIMENSION,
         images,
-        PcaFile.write(PatchReduction.of(components()), ComponentRule.of(0.95), 3, bank, configuration),
+        PcaFile.write(
+            PatchReduction.of(components()), ComponentRule.of(0.95), 3, bank, configuration),
         List.of(first.file(), second.file()),
         Optional.empty(),
         List.of(BankManifest.Source.of("file:/data/bottle/train/good")),

@@ -110,7 +110,8 @@ class StoredBankTest {
     SampleBanks.publish(plain, OptionalInt.empty());
     assertThat(Files.readString(plain.resolve("bank.json")))
         .contains("\"format_version\" : 1")
-        .doesNotContain("image_sizes", "finer_stages", "position", "max_components", "stage_weights");
+        .doesNotContain(
+            "image_sizes", "finer_stages", "position", "max_components", "stage_weights");
   }
 
   @Test

@@ -41,8 +41,8 @@ public record EvaluationPlan(
   /**
    * Plans an evaluation.
    *
-   * @throws InvalidInputException if a stored bank does not fit the network, the weights of stages do
-   *     not, a coreset would leave a bank no row, or the broadcast limit does not hold one row
+   * @throws InvalidInputException if a stored bank does not fit the network, the weights of stages
+   *     do not, a coreset would leave a bank no row, or the broadcast limit does not hold one row
    */
   public static EvaluationPlan of(
       List<Category> catalogue,

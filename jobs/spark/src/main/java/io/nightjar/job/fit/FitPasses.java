@@ -101,9 +101,7 @@ public final class FitPasses implements AutoCloseable {
       int number = branches.size();
       branches.add(
           MllibSolver.fit(
-              patches.map(block -> block.maps().branches().get(number).rows()),
-              stages,
-              rule));
+              patches.map(block -> block.maps().branches().get(number).rows()), stages, rule));
     }
     return PatchReduction.of(branches, Optional.empty());
   }
@@ -123,10 +121,7 @@ public final class FitPasses implements AutoCloseable {
     while (true) {
       CovarianceReduction.Fit fit =
           CovarianceReduction.fit(
-              knownCovariances(unusable),
-              chunk -> kept.find(chunk, channels),
-              rule,
-              stages());
+              knownCovariances(unusable), chunk -> kept.find(chunk, channels), rule, stages());
       if (fit.reduction().isPresent()) {
         return fit.reduction().get();
       }

@@ -2,9 +2,9 @@ package io.nightjar.job.options;
 
 import static io.nightjar.job.options.OptionRange.require;
 
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.pca.components.StageWeights;
 import java.util.LinkedHashMap;

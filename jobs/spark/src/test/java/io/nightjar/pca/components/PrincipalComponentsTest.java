@@ -74,8 +74,7 @@ class PrincipalComponentsTest {
       }
     }
     double kept = all.eigenvalues()[0] + all.eigenvalues()[1] + all.eigenvalues()[2];
-    assertThat(three.explainedVarianceRatio())
-        .isCloseTo(kept / all.totalVariance(), within(1e-15));
+    assertThat(three.explainedVarianceRatio()).isCloseTo(kept / all.totalVariance(), within(1e-15));
     assertThat(PrincipalComponents.fit(patches, new ComponentRule(0.99, 24)).basis())
         .isEqualTo(all.basis());
   }
