@@ -226,6 +226,13 @@ final class BenchmarkCommand implements Callable<Integer>, DescribedCommand {
                   + " or measure the whole evaluation with --against.",
               embedding.imageSizes().size()));
     }
+    if (embedding.architectures().size() > 1) {
+      throw new InvalidInputException(
+          Text.format(
+              "The steps of the benchmark take one network, and --backbone names %d; name one, or"
+                  + " measure the whole evaluation with --against.",
+              embedding.architectures().size()));
+    }
     Optional<String> place = weights.place();
     return session -> {
       BenchmarkEvaluation benchmark =

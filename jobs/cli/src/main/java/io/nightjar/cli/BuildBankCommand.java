@@ -109,6 +109,7 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
             "--keep-embeddings");
     BackboneSource network = weights.of(backbone.toSpec());
     BankOptions rows = banks.toOptions();
+    rows.requireFits(network.spec());
     EmbedOptions embedding = embed.toOptions();
     FitOptions passes = fit.toOptions();
     passes.requireRoomFor(embedding);

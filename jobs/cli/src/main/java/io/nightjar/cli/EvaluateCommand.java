@@ -71,6 +71,8 @@ final class EvaluateCommand extends RecordedCommand {
   private static final String[] OF_BUILT_BANKS = {
     "--scope",
     "--variance",
+    "--max-components",
+    "--stage-weights",
     "--coreset",
     "--coreset-method",
     "--coreset-seed",
@@ -157,6 +159,7 @@ final class EvaluateCommand extends RecordedCommand {
     ComparisonOptions compared = comparison.toOptions();
     Gate gate = comparison.toGate();
     BackboneSource network = weights.of(backbone.toSpec());
+    options.bank().requireFits(network.spec());
     Optional<BackboneModel> seeded = weights.seeded(backbone.toSpec());
     String layout = arrangement.layout();
     return session -> {

@@ -8,6 +8,7 @@ import io.nightjar.cli.table.ContaminationTable;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.InspectBanks;
 import io.nightjar.job.result.InspectedBank;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.text.Text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -104,6 +105,7 @@ final class InspectBankCommand extends ActionCommand<InspectBanks.Result> {
 
   private void print(InspectedBank inspected, PrintWriter out) {
     BankManifest bank = inspected.manifest();
+    ComponentRule rule = bank.pca().rule();
     out.printf(Locale.ROOT, "%n%s  %s@%d%n", bank.category(), inspected.folder(), bank.version());
     line(out, "created", Text.format("%s by %s", bank.created(), bank.creator()));
     line(
@@ -130,10 +132,14 @@ final class InspectBankCommand extends ActionCommand<InspectBanks.Result> {
         out,
         "components",
         Text.format(
-            "%.2f%% of the variance of %s, %.2f%% asked for",
+            "%.2f%% of the variance of %s, %.2f%% asked for%s",
             100 * bank.pca().explainedVariance(),
             Text.counted(bank.pca().fittedOnImages(), "image", "images"),
-            100 * bank.pca().variance()));
+            100 * rule.variance(),
+            rule.limit().isPresent() ? Text.format(", at most %d components", rule.most()) : ""));
+    if (!rule.weights().isNone()) {
+      line(out, "stages", "weighted " + rule.weights().id());
+    }
     line(
         out,
         "network",

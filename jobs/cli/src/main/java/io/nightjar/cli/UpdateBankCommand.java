@@ -159,8 +159,7 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
     passes.requireRoomFor(embedding);
     RunOptions use = cluster.toOptions();
     EmbeddingSpec spec = backbone.toSpec();
-    Optional<BackboneSource> network =
-        weights.place().map(place -> new BackboneSource(spec, place, weights.sha256()));
+    Optional<BackboneSource> network = weights.of(spec);
     String layout = arrangement.layout();
     return session -> {
       UpdateBanks update =

@@ -316,6 +316,14 @@ class BenchmarkCommandTest {
         "name one, or measure the whole evaluation with --against");
   }
 
+  @Test
+  void stepsTakeOneNetwork() {
+    assertRefused(
+        run(List.of("benchmark", "--master", "local[1]", "--backbone", "resnet50,resnet18")),
+        "--backbone names 2",
+        "name one, or measure the whole evaluation with --against");
+  }
+
   private static void assertRefused(Ended ended, String... words) {
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
     assertThat(ended.err()).contains("nightjar: ").contains(words).doesNotContain("\tat ");

@@ -15,7 +15,14 @@ class CommandLineTest extends CommandLineFixture {
   @Test
   void anOptionOfOtherCommandsIsRefusedWithTheReason() {
     for (String option :
-        List.of("--scope", "--coreset", "--coreset-method", "--coreset-seed", "--position")) {
+        List.of(
+            "--scope",
+            "--max-components",
+            "--stage-weights",
+            "--coreset",
+            "--coreset-method",
+            "--coreset-seed",
+            "--position")) {
       assertRefused(
           updateBank("--bank", "unused", "--keep-last", "3", option, "1"),
           "update-bank does not have the option " + option,
@@ -62,6 +69,8 @@ class CommandLineTest extends CommandLineFixture {
             "--coreset-seed=1",
             "--scope=unified",
             "--variance=0.9",
+            "--max-components=9",
+            "--stage-weights=balanced",
             "--position=0.25",
             "--pca=mllib",
             "--train-patches=keep",

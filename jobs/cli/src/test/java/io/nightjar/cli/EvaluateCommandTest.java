@@ -143,6 +143,30 @@ class EvaluateCommandTest extends CommandLineFixture {
   }
 
   @Test
+  void whatCannotBeMadeOfComponentsStagesAndNetworksIsRefused() {
+    assertRefused(
+        evaluate("--max-components", "0", "--out", "unused"),
+        "--max-components is 0; it must be \"none\" or at least 1");
+    assertRefused(
+        evaluate("--max-components", "few", "--out", "unused"),
+        "--max-components is \"few\"; it must be none or a whole number");
+    assertRefused(
+        evaluate("--stage-weights", "heavy", "--out", "unused"), "--stage-weights is \"heavy\"");
+    assertRefused(
+        evaluate("--stage-weights", "1,2", "--out", "unused"),
+        "--stage-weights names 2 weights",
+        "--layers 1,2,3 has 3");
+    assertRefused(
+        evaluate("--backbone", "resnet18,resnet50", "--out", "unused"),
+        "--weights names 1 value",
+        "--backbone resnet18,resnet50 names 2 networks");
+    assertRefused(
+        evaluate(
+            "--backbone", "resnet18,resnet18", "--weights", weights + ",random:7", "--out", "x"),
+        "have no meaning together");
+  }
+
+  @Test
   void settingsComeFromTheFileUnlessTheCommandLineNamesThem() throws IOException {
     Path config =
         Files.writeString(work.resolve("five.conf"), "nightjar { neighbours = 5, variance = 0.9 }");

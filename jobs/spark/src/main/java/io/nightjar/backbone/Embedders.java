@@ -80,7 +80,9 @@ public final class Embedders {
    */
   public static MapEmbedder mapsForTask(BackboneModel model, DeviceRequest device, int threads) {
     return new SharedMapEmbedder(
-        shared(model, LoadedBackbone.Output.MAPS, device, threads), model.layout());
+        shared(model, LoadedBackbone.Output.MAPS, device, threads),
+        model.layout(),
+        model.spec().imageSizes().size());
   }
 
   private static Embedder forTask(
@@ -181,7 +183,7 @@ public final class Embedders {
     }
   }
 
-  private record SharedMapEmbedder(SharedBackbone backbone, PatchLayout layout)
+  private record SharedMapEmbedder(SharedBackbone backbone, PatchLayout layout, int sizes)
       implements MapEmbedder {
     @Override
     public String device() {
@@ -190,7 +192,7 @@ public final class Embedders {
 
     @Override
     public PatchMaps embed(List<RgbImage> images) {
-      int count = images.size() / layout.branchLevels().size();
+      int count = images.size() / sizes;
       return new PatchMaps(layout, count, backbone.embed(images, Optional.empty()));
     }
   }

@@ -226,6 +226,7 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
       next.put(category.name(), new NextVersion(place, parent(place, configuration), source));
     }
     BackboneModel model = load(configuration);
+    bank.requireFits(model.spec());
     // It makes the folders of banks, so it comes after all that can be refused.
     next.values().forEach(version -> publisher(version.bank(), configuration).requireWritable());
     return new Plan(found, unified, bankImages, next, model);

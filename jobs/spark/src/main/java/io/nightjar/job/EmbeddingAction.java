@@ -36,8 +36,11 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
   private EmbedOptions embed = EmbedOptions.DEFAULT;
   private RunOptions run = RunOptions.DEFAULT;
 
-  /** A network that is loaded when it is needed, with its parts as far as they were named. */
-  private record Network(Map<String, Object> parts, Loader loader) {}
+  /**
+   * A network that is loaded when it is needed, with its parts as far as they were named, and the
+   * places of its weights.
+   */
+  private record Network(Map<String, Object> parts, List<String> weights, Loader loader) {}
 
   private interface Loader {
     BackboneModel load(Configuration configuration);
@@ -81,7 +84,7 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
     Objects.requireNonNull(model, "model");
     Map<String, Object> parts = new LinkedHashMap<>(parts(model.spec()));
     parts.put("weights", model.weightsSource());
-    this.network = Optional.of(new Network(parts, configuration -> model));
+    this.network = Optional.of(new Network(parts, model.weightsSources(), configuration -> model));
     return self();
   }
 
@@ -93,7 +96,7 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
    */
   public A backbone(Supplier<BackboneModel> loader) {
     Objects.requireNonNull(loader, "loader");
-    this.network = Optional.of(new Network(Map.of(), configuration -> loader.get()));
+    this.network = Optional.of(new Network(Map.of(), List.of(), configuration -> loader.get()));
     return self();
   }
 
@@ -105,7 +108,8 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
    * @return this action
    */
   public A backbone(BackboneSource source) {
-    this.network = Optional.of(new Network(source.asMap(), source::load));
+    this.network =
+        Optional.of(new Network(source.asMap(), source.places().locations(), source::load));
     return self();
   }
 
@@ -182,10 +186,10 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
   /** What the action reads: the images, and the weights where they are a file. */
   final InputPlaces inputs(Configuration configuration) {
     InputPlaces places = new InputPlaces(configuration).folder("--data", data);
-    network
-        .map(loaded -> loaded.parts().get("weights"))
-        .filter(weights -> weights instanceof String place && !place.isEmpty())
-        .ifPresent(weights -> places.searched("--weights", (String) weights));
+    network.stream()
+        .flatMap(loaded -> loaded.weights().stream())
+        .filter(weights -> !weights.isEmpty())
+        .forEach(weights -> places.searched("--weights", weights));
     return places;
   }
 

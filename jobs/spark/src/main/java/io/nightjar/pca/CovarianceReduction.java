@@ -1,6 +1,7 @@
 package io.nightjar.pca;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.PartialCovariance;
@@ -32,27 +33,37 @@ public final class CovarianceReduction {
    * Runs one Spark job.
    *
    * @param chunks one partial covariance per key
-   * @param variance the explained variance ratio to keep, above 0, at most 1
+   * @param rule which components are kept
    * @return the components
    * @throws InvalidInputException as {@link PrincipalComponents#fit} does, or if there are no
    *     chunks, a key occurs twice, or chunks differ in their channels
    */
   public static PrincipalComponents fit(
-      JavaPairRDD<Integer, PartialCovariance> chunks, double variance) {
-    return reduction(chunks, variance).branches().get(0);
+      JavaPairRDD<Integer, PartialCovariance> chunks, ComponentRule rule) {
+    return fit(
+            chunks.mapValues(ChunkSums.Computed::new),
+            chunk -> Optional.empty(),
+            total -> PatchReduction.of(PrincipalComponents.fit(total, rule)))
+        .reduction()
+        .orElseThrow()
+        .branches()
+        .get(0);
   }
 
   /**
    * The same for each group of channels.
    *
    * @param chunks one partial covariance per key
-   * @param variance the explained variance ratio that each group keeps, above 0, at most 1
+   * @param rule which components of each group are kept
+   * @param stages the number of channels of each stage of each group
    * @return the components of the groups
-   * @throws InvalidInputException as {@link #fit(JavaPairRDD, double)} does
+   * @throws InvalidInputException as {@link #fit(JavaPairRDD, ComponentRule)} does
    */
   public static PatchReduction reduction(
-      JavaPairRDD<Integer, PartialCovariance> chunks, double variance) {
-    return fit(chunks.mapValues(ChunkSums.Computed::new), chunk -> Optional.empty(), variance)
+      JavaPairRDD<Integer, PartialCovariance> chunks,
+      ComponentRule rule,
+      List<List<Integer>> stages) {
+    return fit(chunks.mapValues(ChunkSums.Computed::new), chunk -> Optional.empty(), rule, stages)
         .reduction()
         .orElseThrow();
   }
@@ -62,17 +73,31 @@ public final class CovarianceReduction {
    *
    * @param chunks one entry per key
    * @param place of those that are kept
-   * @param variance the explained variance ratio to keep, above 0, at most 1
+   * @param rule which components are kept
+   * @param stages the number of channels of each stage of each group
    * @return the components, or the chunks that lack
-   * @throws InvalidInputException as {@link #fit(JavaPairRDD, double)} does
+   * @throws InvalidInputException as {@link #fit(JavaPairRDD, ComponentRule)} does
    */
   public static Fit fit(
-      JavaPairRDD<Integer, ChunkSums> chunks, ChunkSums.Place place, double variance) {
-    PrincipalComponents.requireVariance(variance);
+      JavaPairRDD<Integer, ChunkSums> chunks,
+      ChunkSums.Place place,
+      ComponentRule rule,
+      List<List<Integer>> stages) {
+    return fit(chunks, place, total -> PatchReduction.fit(total, rule, stages));
+  }
+
+  /** What is fitted to the sum of all chunks, in a task. */
+  @FunctionalInterface
+  private interface Fitting extends Serializable {
+    PatchReduction of(PartialCovariance total);
+  }
+
+  private static Fit fit(
+      JavaPairRDD<Integer, ChunkSums> chunks, ChunkSums.Place place, Fitting fitting) {
     List<Outcome> outcomes =
         chunks
             .repartitionAndSortWithinPartitions(new HashPartitioner(1), new Ascending())
-            .mapPartitions(sorted -> List.of(outcome(sorted, place, variance)).iterator())
+            .mapPartitions(sorted -> List.of(outcome(sorted, place, fitting)).iterator())
             .collect();
     return outcomes.get(0).orThrow();
   }
@@ -87,7 +112,7 @@ public final class CovarianceReduction {
 
   /** Spark would retry a task that fails on its input, and hide the message in its own. */
   private static Outcome outcome(
-      Iterator<Tuple2<Integer, ChunkSums>> sorted, ChunkSums.Place place, double variance) {
+      Iterator<Tuple2<Integer, ChunkSums>> sorted, ChunkSums.Place place, Fitting fitting) {
     try {
       Total total = new Total();
       while (sorted.hasNext()) {
@@ -95,7 +120,7 @@ public final class CovarianceReduction {
         total.add(next._1(), next._2(), place);
       }
       return total.missing.isEmpty()
-          ? new Outcome(PatchReduction.fit(total.sums(), variance), total.missing, "")
+          ? new Outcome(fitting.of(total.sums()), total.missing, "")
           : new Outcome(null, total.missing, "");
     } catch (InvalidInputException e) {
       return new Outcome(null, new TreeSet<>(), e.getMessage());

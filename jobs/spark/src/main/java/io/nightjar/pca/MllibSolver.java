@@ -1,6 +1,7 @@
 package io.nightjar.pca;
 
 import io.nightjar.linalg.SymmetricEigen;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.PackedTriangle;
 import io.nightjar.pca.covariance.Patches;
@@ -31,28 +32,35 @@ public final class MllibSolver {
    * All components by MLlib, then the same choice among them as {@link PrincipalComponents#fit}.
    *
    * @param patches arrays of whole patches, row-major
-   * @param channels values per patch
-   * @param variance above 0, at most 1
+   * @param stages the number of values of each stage of the network in a patch
+   * @param rule which components are kept, and how the stages are weighted
    * @return the components
    * @throws io.nightjar.error.InvalidInputException as for {@link PrincipalComponents#fit}, or if
    *     an array is not made of whole patches
    */
-  public static PrincipalComponents fit(JavaRDD<float[]> patches, int channels, double variance) {
-    PrincipalComponents.requireVariance(variance);
+  public static PrincipalComponents fit(
+      JavaRDD<float[]> patches, List<Integer> stages, ComponentRule rule) {
+    int channels = stages.stream().mapToInt(Integer::intValue).sum();
     PackedTriangle.requireSide(channels);
     JavaRDD<Vector> rows = patches.flatMap(values -> rows(values, channels)).cache();
     try {
       PrincipalComponents.requireRows(rows.count());
       RowMatrix matrix = new RowMatrix(rows.rdd());
       MultivariateStatisticalSummary summary = matrix.computeColumnSummaryStatistics();
+      double[] columnVariances = summary.variance().toArray();
+      double[] factors = rule.weights().factors(stages, columnVariances);
+      for (int i = 0; i < factors.length; i++) {
+        columnVariances[i] *= factors[i] * factors[i];
+      }
       scala.Tuple2<Matrix, Vector> all =
-          matrix.computePrincipalComponentsAndExplainedVariance(channels);
+          weighted(matrix, rows, factors).computePrincipalComponentsAndExplainedVariance(channels);
       return PrincipalComponents.select(
           summary.mean().toArray(),
           SymmetricEigen.withFixedSigns(
-              variances(all._2(), summary.variance()), rowMajor(all._1(), channels)),
+              variances(all._2(), columnVariances), rowMajor(all._1(), channels)),
           summary.count(),
-          variance);
+          rule,
+          factors);
     } finally {
       rows.unpersist();
     }
@@ -99,10 +107,24 @@ public final class MllibSolver {
     return rows.iterator();
   }
 
+  private static RowMatrix weighted(RowMatrix plain, JavaRDD<Vector> rows, double[] factors) {
+    return factors.length == 0
+        ? plain
+        : new RowMatrix(rows.map(row -> weighted(row, factors)).rdd());
+  }
+
+  private static Vector weighted(Vector row, double[] factors) {
+    double[] values = row.toArray().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factors[i];
+    }
+    return Vectors.dense(values);
+  }
+
   /** MLlib gives ratios of the total; they are NaN where that is zero. */
-  private static double[] variances(Vector ratios, Vector columnVariances) {
+  private static double[] variances(Vector ratios, double[] columnVariances) {
     double total = 0;
-    for (double variance : columnVariances.toArray()) {
+    for (double variance : columnVariances) {
       total += variance;
     }
     double[] variances = new double[ratios.size()];

@@ -3,6 +3,7 @@ package io.nightjar.pca;
 import io.nightjar.backbone.ClassicSession;
 import io.nightjar.backbone.PatchMetadata;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.CovarianceAccumulator;
 import io.nightjar.pca.covariance.PartialCovariance;
@@ -30,7 +31,7 @@ import scala.Tuple2;
 
 /**
  * Fits principal components to patches: the fewest whose explained variance ratio reaches a given
- * value.
+ * value, or fewer where their number is limited.
  *
  * <p>Each partition is one chunk, its patches taken in the order of its rows; the chunks are added
  * in the order of the partitions, and the eigenproblem is solved, in one task on an executor. Data
@@ -117,6 +118,17 @@ public final class PatchPca extends Estimator<PatchPcaModel>
   }
 
   /**
+   * Sets how many components are kept at most.
+   *
+   * @param most at least 1
+   * @return this estimator
+   */
+  public PatchPca setMaxComponents(int most) {
+    set(declared.maxComponents, most);
+    return this;
+  }
+
+  /**
    * Sets the number of values per patch.
    *
    * @param channels at least 1
@@ -156,14 +168,18 @@ public final class PatchPca extends Estimator<PatchPcaModel>
           switch (getSolver()) {
             case PatchPcaParamSet.MLLIB ->
                 MllibSolver.fit(
-                    patches, announced.orElseGet(() -> lengthOfFirst(patches)), getVariance());
-            default ->
-                CovarianceReduction.fit(partials(patches, announced.orElse(0)), getVariance());
+                    patches, List.of(announced.orElseGet(() -> lengthOfFirst(patches))), rule());
+            default -> CovarianceReduction.fit(partials(patches, announced.orElse(0)), rule());
           };
       return copyValues(new PatchPcaModel(uid, components), new ParamMap()).setParent(this);
     } catch (Exception e) {
       throw refusalOf(e);
     }
+  }
+
+  private ComponentRule rule() {
+    return new ComponentRule(
+        getVariance(), isSet(declared.maxComponents) ? getMaxComponents() : ComponentRule.ALL);
   }
 
   /** The parameter, or the metadata of the column of arrays. */
@@ -251,6 +267,11 @@ public final class PatchPca extends Estimator<PatchPcaModel>
   @Override
   public DoubleParam variance() {
     return declared.variance;
+  }
+
+  @Override
+  public IntParam maxComponents() {
+    return declared.maxComponents;
   }
 
   @Override

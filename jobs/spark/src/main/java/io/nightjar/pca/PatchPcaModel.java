@@ -194,6 +194,11 @@ public final class PatchPcaModel extends Model<PatchPcaModel>
   }
 
   @Override
+  public IntParam maxComponents() {
+    return declared.maxComponents;
+  }
+
+  @Override
   public IntParam channels() {
     return declared.channels;
   }

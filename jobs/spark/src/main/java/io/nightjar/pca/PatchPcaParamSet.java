@@ -17,6 +17,7 @@ final class PatchPcaParamSet implements Serializable {
   final Param<String> inputCol;
   final Param<String> outputCol;
   final DoubleParam variance;
+  final IntParam maxComponents;
   final IntParam channels;
   final Param<String> solver;
 
@@ -33,6 +34,9 @@ final class PatchPcaParamSet implements Serializable {
             "variance",
             "explained variance ratio to keep, above 0, at most 1",
             ParamValidators.inRange(0, 1, false, true));
+    maxComponents =
+        new IntParam(
+            stage, "maxComponents", "components kept at most, at least 1", ParamValidators.gtEq(1));
     channels =
         new IntParam(stage, "channels", "values per patch, at least 1", ParamValidators.gtEq(1));
     solver =

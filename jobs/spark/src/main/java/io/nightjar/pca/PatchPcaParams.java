@@ -37,6 +37,14 @@ public interface PatchPcaParams extends Params {
   DoubleParam variance();
 
   /**
+   * How many components are kept at most, at least 1. Not set by default: as many as the variance
+   * asks for.
+   *
+   * @return the parameter
+   */
+  IntParam maxComponents();
+
+  /**
    * Values per patch; taken from the data for vectors, needed for arrays unless their column's
    * metadata name it, as those of {@link io.nightjar.backbone.PatchEmbedder} do.
    *
@@ -76,6 +84,15 @@ public interface PatchPcaParams extends Params {
    */
   default double getVariance() {
     return (Double) getOrDefault(variance());
+  }
+
+  /**
+   * How many components are kept at most.
+   *
+   * @return the value of the parameter
+   */
+  default int getMaxComponents() {
+    return (Integer) getOrDefault(maxComponents());
   }
 
   /**

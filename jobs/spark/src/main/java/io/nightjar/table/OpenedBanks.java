@@ -8,6 +8,7 @@ import io.nightjar.bank.store.StoredBank;
 import io.nightjar.decision.calibration.NormalScores;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -107,7 +108,8 @@ final class OpenedBanks {
 
   /** What is fetched from an address must be what the bank was built with; other files are read. */
   private static Optional<String> sha256(BankBackbone built, ScorerSettings settings) {
-    return settings.weights().matches("(?i)https?://.*")
+    return Arrays.stream(settings.weights().split(",", -1))
+            .anyMatch(place -> place.strip().matches("(?i)https?://.*"))
         ? Optional.of(built.weightsSha256())
         : Optional.empty();
   }

@@ -80,7 +80,7 @@ class BankRefitTest extends UpdateFixture {
         .isLessThan(0.9 * updated.before().pca().explainedVariance());
     assertThat(updated.refitted()).isTrue();
     assertThat(bank().manifest().pca().fittedOnImages()).isEqualTo(FIRST + 4);
-    assertThat(bank().manifest().pca().variance()).isEqualTo(0.95);
+    assertThat(bank().manifest().pca().rule().variance()).isEqualTo(0.95);
   }
 
   /** By itself the folder is in MVTec AD's layout, whose training images are others. */

@@ -10,6 +10,7 @@ import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.dataset.image.BilinearResize;
 import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.job.options.BankOptions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,40 +21,49 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
- * Several image sizes and the position in one search, by plain loops in float64 from the outputs of
- * the network's stages on: what the evaluation has to give, computed in another way.
+ * The recipe of a bank, such as several image sizes and the position in one search, by plain loops
+ * in float64 from the outputs of the network's stages on: what the evaluation has to give, computed
+ * in another way.
  */
 final class RecipeTwin {
   private final EmbeddingSpec spec;
-  private final Weights weights;
-  private final double variance;
-  private final double position;
+  private final BankOptions options;
   private final List<Branch> branches = new ArrayList<>();
   private final List<double[][]> bank = new ArrayList<>();
   private double step;
 
-  /** One size: its components as rows, in units of the variance that they keep. */
+  /** One network and size: its components as rows, in units of the variance that they keep. */
   @SuppressWarnings("ArrayRecordComponent") // a carrier of values, never compared
-  private record Branch(int size, double[] mean, List<double[]> components) {}
+  private record Branch(
+      EmbeddingSpec spec, Weights weights, double[] mean, List<double[]> components) {}
 
-  RecipeTwin(
-      EmbeddingSpec spec, Weights weights, double variance, double position, List<RgbImage> normal)
+  /**
+   * @param weights of each network of the specification
+   */
+  RecipeTwin(EmbeddingSpec spec, List<Weights> weights, BankOptions options, List<RgbImage> normal)
       throws OrtException {
     this.spec = spec;
-    this.weights = weights;
-    this.variance = variance;
-    this.position = position;
-    for (int size : spec.imageSizes()) {
-      List<double[]> patches = new ArrayList<>();
-      for (RgbImage image : normal) {
-        patches.addAll(Arrays.asList(patches(image, size)));
+    this.options = options;
+    for (int network = 0; network < spec.architectures().size(); network++) {
+      for (int size : spec.imageSizes()) {
+        EmbeddingSpec single =
+            new EmbeddingSpec(
+                spec.architectures().get(network),
+                spec.layers(),
+                size,
+                spec.grid(),
+                spec.precision());
+        List<double[]> patches = new ArrayList<>();
+        for (RgbImage image : normal) {
+          patches.addAll(Arrays.asList(patches(image, single, weights.get(network))));
+        }
+        branches.add(fit(single, weights.get(network), patches));
       }
-      branches.add(fit(size, patches));
     }
     for (RgbImage image : normal) {
       bank.add(reduced(image));
     }
-    step = position == 0 ? 0 : position * median();
+    step = options.position() == 0 ? 0 : options.position() * median();
     bank.replaceAll(this::placed);
   }
 
@@ -101,7 +111,7 @@ final class RecipeTwin {
   }
 
   private double[][] placed(double[][] rows) {
-    if (position == 0) {
+    if (options.position() == 0) {
       return rows;
     }
     double[][] placed = new double[rows.length][];
@@ -119,7 +129,7 @@ final class RecipeTwin {
   private double[][] reduced(RgbImage image) throws OrtException {
     double[][] reduced = new double[spec.patches()][0];
     for (Branch branch : branches) {
-      double[][] patches = patches(image, branch.size());
+      double[][] patches = patches(image, branch.spec(), branch.weights());
       for (int patch = 0; patch < patches.length; patch++) {
         double[] before = reduced[patch];
         double[] all = Arrays.copyOf(before, before.length + branch.components().size());
@@ -135,16 +145,22 @@ final class RecipeTwin {
     return reduced;
   }
 
-  private Branch fit(int size, List<double[]> patches) {
+  private Branch fit(EmbeddingSpec single, Weights own, List<double[]> patches) {
     int channels = patches.get(0).length;
     double[] mean = new double[channels];
     patches.forEach(
         patch -> IntStream.range(0, channels).forEach(i -> mean[i] += patch[i] / patches.size()));
+    double[] weights = weights(single, patches, mean);
     double[][] covariance = new double[channels][channels];
     for (double[] patch : patches) {
       for (int i = 0; i < channels; i++) {
         for (int j = 0; j < channels; j++) {
-          covariance[i][j] += (patch[i] - mean[i]) * (patch[j] - mean[j]) / (patches.size() - 1);
+          covariance[i][j] +=
+              weights[i]
+                  * (patch[i] - mean[i])
+                  * weights[j]
+                  * (patch[j] - mean[j])
+                  / (patches.size() - 1);
         }
       }
     }
@@ -159,30 +175,57 @@ final class RecipeTwin {
     double total = Arrays.stream(values).sum();
     double kept = 0;
     int count = 0;
-    while (kept < variance * total) {
+    while (kept < options.variance() * total && count < options.maxComponents().orElse(channels)) {
       kept += values[order[count++]];
     }
     double scale = branchesInAll() == 1 ? 1 : 1 / Math.sqrt(kept);
     List<double[]> components = new ArrayList<>();
     for (int k = 0; k < count; k++) {
       double[] vector = eigen.getEigenvector(order[k]).toArray();
-      components.add(Arrays.stream(vector).map(value -> value * scale).toArray());
+      for (int i = 0; i < channels; i++) {
+        vector[i] *= scale * weights[i];
+      }
+      components.add(vector);
     }
-    return new Branch(size, mean, components);
+    return new Branch(single, own, mean, components);
+  }
+
+  /** What each channel is multiplied by: one value for all channels of a stage. */
+  private double[] weights(EmbeddingSpec single, List<double[]> patches, double[] mean) {
+    double[] weights = new double[mean.length];
+    int first = 0;
+    for (int stage = 0; stage < spec.layers().size(); stage++) {
+      int end = first + single.architecture().channels(single.layers().get(stage));
+      double variance = 0;
+      for (double[] patch : patches) {
+        for (int i = first; i < end; i++) {
+          variance += (patch[i] - mean[i]) * (patch[i] - mean[i]) / (patches.size() - 1);
+        }
+      }
+      double weight =
+          switch (options.stageWeights().id()) {
+            case "none" -> 1;
+            case "balanced" -> 1 / Math.sqrt(variance);
+            default -> options.stageWeights().values().get(stage);
+          };
+      Arrays.fill(weights, first, end, weight);
+      first = end;
+    }
+    return weights;
   }
 
   private int branchesInAll() {
-    return spec.imageSizes().size();
+    return spec.architectures().size() * spec.imageSizes().size();
   }
 
-  /** All stages of one size, cell by cell of the grid. */
-  private double[][] patches(RgbImage image, int size) throws OrtException {
+  /** All stages of one network and size, cell by cell of the grid. */
+  private double[][] patches(RgbImage image, EmbeddingSpec single, Weights weights)
+      throws OrtException {
+    int size = single.imageSize();
     RgbImage input = BilinearResize.resize(image, size, size);
-    EmbeddingSpec single =
-        new EmbeddingSpec(spec.architecture(), spec.layers(), size, spec.grid(), spec.precision());
     ByteBuffer pixels = ByteBuffer.allocateDirect(input.pixels().length).put(input.pixels());
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    double[][] patches = new double[spec.patches()][spec.channels() / branchesInAll()];
+    double[][] patches = new double[spec.patches()][single.channels()];
     try (OrtSession session = environment.createSession(BackboneGraph.stages(single, weights));
         OnnxTensor tensor =
             OnnxTensor.createTensor(

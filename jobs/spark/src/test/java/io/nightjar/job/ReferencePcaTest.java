@@ -16,6 +16,7 @@ import io.nightjar.dataset.layout.MvtecAdLayout;
 import io.nightjar.job.embed.EncodedImage;
 import io.nightjar.job.embed.LoadedImage;
 import io.nightjar.pca.MllibSolver;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.CovarianceAccumulator;
 import io.nightjar.pca.covariance.PartialCovariance;
@@ -94,8 +95,8 @@ class ReferencePcaTest {
     PrincipalComponents mllibs =
         MllibSolver.fit(
             JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(sample),
-            channels,
-            0.95);
+            List.of(channels),
+            ComponentRule.of(0.95));
 
     assertThat(mllibs.count()).isEqualTo(ours.count());
     assertThat(largestSine(ours, mllibs)).isLessThan(1e-3);

@@ -17,8 +17,6 @@ import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.StoredBank;
-import io.nightjar.dataset.decode.ImageDecoder;
-import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.BankScope;
@@ -36,7 +34,6 @@ import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,26 +100,15 @@ class SizesAndPositionTest {
 
   @Test
   void distancesAreThoseOfAPlainTwinInFloat64() throws IOException, OrtException {
-    List<RgbImage> normal = new ArrayList<>();
-    try (Stream<Path> files = Files.list(data.resolve("bottle/train/good"))) {
-      for (Path file : files.sorted().toList()) {
-        normal.add(decoded(file));
-      }
-    }
-    RecipeTwin twin = new RecipeTwin(SPEC, WEIGHTS, 0.95, POSITION, normal);
+    RecipeTwin twin =
+        new RecipeTwin(
+            SPEC,
+            List.of(WEIGHTS),
+            BankOptions.DEFAULT.withPosition(POSITION),
+            BottleImages.normal(data));
 
-    Map<String, float[]> maps = maps("expected");
+    BottleImages.assertDistances(maps("expected"), twin, data);
 
-    assertThat(maps).hasSizeGreaterThan(2);
-    for (Map.Entry<String, float[]> map : maps.entrySet()) {
-      double[] distances = twin.distances(decoded(data.resolve(map.getKey())));
-      assertThat(map.getValue()).hasSameSizeAs(distances);
-      for (int i = 0; i < distances.length; i++) {
-        assertThat((double) map.getValue()[i])
-            .as("%s, patch %d", map.getKey(), i)
-            .isCloseTo(distances[i], within(2e-4 * distances[i]));
-      }
-    }
     BankManifest manifest = bank().manifest();
     assertThat(manifest.dimension()).isEqualTo(twin.dimension());
     assertThat(manifest.position().orElseThrow().step())
@@ -130,30 +116,7 @@ class SizesAndPositionTest {
   }
 
   private Map<String, float[]> maps(String out) {
-    Map<String, float[]> maps = new HashMap<>();
-    for (Row row :
-        spark
-            .read()
-            .parquet(work.resolve(out) + "/maps")
-            .filter("category = 'bottle'")
-            .select("path", "map")
-            .collectAsList()) {
-      List<Float> values = row.getList(1);
-      float[] map = new float[values.size()];
-      for (int i = 0; i < map.length; i++) {
-        map[i] = values.get(i);
-      }
-      maps.put("bottle/" + row.getString(0), map);
-    }
-    return maps;
-  }
-
-  private static RgbImage decoded(Path file) throws IOException {
-    try {
-      return ImageDecoder.decode(Files.readAllBytes(file), file.toString());
-    } catch (io.nightjar.dataset.image.UnreadableFileException e) {
-      throw new IOException(e);
-    }
+    return BottleImages.maps(spark, work.resolve(out));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.PartialCovariance;
 import io.nightjar.pca.covariance.SyntheticPatches;
@@ -66,7 +67,7 @@ class CovarianceReductionTest {
                       Thread.sleep(key % 3 * 20L);
                       return new Tuple2<>(key, chunk(key));
                     }),
-            0.97);
+            ComponentRule.of(0.97));
 
     assertThat(components.eigenvalues()).isEqualTo(expected.eigenvalues());
     assertThat(components.basis()).isEqualTo(expected.basis());
@@ -80,7 +81,8 @@ class CovarianceReductionTest {
     List<Integer> keys = List.of(4, 0, 3, 1, 2);
     PrincipalComponents expected =
         CovarianceReduction.fit(
-            spark.parallelize(keys, 3).mapToPair(key -> new Tuple2<>(key, chunk(key))), 0.97);
+            spark.parallelize(keys, 3).mapToPair(key -> new Tuple2<>(key, chunk(key))),
+            ComponentRule.of(0.97));
 
     CovarianceReduction.Fit found = someKept(spark.parallelize(keys, 3), -1);
 
@@ -109,7 +111,8 @@ class CovarianceReductionTest {
                 new Tuple2<>(
                     key, key % 2 == 0 ? new ChunkSums.Computed(chunk(key)) : new ChunkSums.Kept())),
         key -> key == missing ? Optional.empty() : Optional.of(chunk(key)),
-        0.97);
+        ComponentRule.of(0.97),
+        List.of(List.of(CHANNELS)));
   }
 
   /** On the driver they would be in one queue, or in the driver's way. */
@@ -158,7 +161,7 @@ class CovarianceReductionTest {
                   float[] patches = SyntheticPatches.correlated(1000, MANY_CHANNELS, 8, key);
                   return new Tuple2<>(key, SyntheticPatches.partial(patches, MANY_CHANNELS));
                 }),
-        0.9);
+        ComponentRule.of(0.9));
   }
 
   @Test
@@ -167,13 +170,13 @@ class CovarianceReductionTest {
     JavaSparkContext context = context(spark);
     JavaPairRDD<Integer, PartialCovariance> none =
         context.<Tuple2<Integer, PartialCovariance>>emptyRDD().mapToPair(pair -> pair);
-    assertThatThrownBy(() -> CovarianceReduction.fit(none, 0.9))
+    assertThatThrownBy(() -> CovarianceReduction.fit(none, ComponentRule.of(0.9)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("There are no patches to find principal components of");
 
     JavaPairRDD<Integer, PartialCovariance> twice =
         context.parallelize(List.of(4, 4)).mapToPair(key -> new Tuple2<>(key, chunk(key)));
-    assertThatThrownBy(() -> CovarianceReduction.fit(twice, 0.9))
+    assertThatThrownBy(() -> CovarianceReduction.fit(twice, ComponentRule.of(0.9)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("Chunk 4 was given twice");
 
@@ -181,7 +184,7 @@ class CovarianceReductionTest {
         context
             .parallelize(List.of(2, 3))
             .mapToPair(key -> new Tuple2<>(key, SyntheticPatches.partial(new float[6 * key], key)));
-    assertThatThrownBy(() -> CovarianceReduction.fit(mixed, 0.9))
+    assertThatThrownBy(() -> CovarianceReduction.fit(mixed, ComponentRule.of(0.9)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("The patches of chunk 3 have 3 channels, those before it 2");
   }

@@ -89,6 +89,20 @@ class PatchPcaTest {
   }
 
   @Test
+  void noMoreComponentsAreKeptThanTheLimit() {
+    PrincipalComponents all = estimator().fit(images()).principalComponents();
+
+    for (String solver : List.of("blocked", "mllib")) {
+      PrincipalComponents two =
+          estimator().setSolver(solver).setMaxComponents(2).fit(images()).principalComponents();
+
+      assertThat(two.count()).isEqualTo(2).isLessThan(all.count());
+      assertThat(two.eigenvalues())
+          .containsExactly(Arrays.copyOf(all.eigenvalues(), 2), within(1e-5 * all.totalVariance()));
+    }
+  }
+
+  @Test
   void vectorsHaveTheirOwnLength() {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 200; i++) {

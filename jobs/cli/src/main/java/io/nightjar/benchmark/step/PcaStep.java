@@ -11,6 +11,7 @@ import io.nightjar.benchmark.harness.StepBenchmark;
 import io.nightjar.benchmark.harness.StepComparison;
 import io.nightjar.benchmark.harness.StepResult;
 import io.nightjar.pca.MllibSolver;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.CovarianceAccumulator;
 import io.nightjar.text.Text;
@@ -46,7 +47,10 @@ public final class PcaStep implements StepBenchmark {
               () -> fit(rows, count, channels));
       Candidate<PrincipalComponents> mllib =
           Candidate.baseline(
-              "MLlib's PCA", 1, work, () -> MllibSolver.fit(rdd, channels, VARIANCE));
+              "MLlib's PCA",
+              1,
+              work,
+              () -> MllibSolver.fit(rdd, List.of(channels), ComponentRule.of(VARIANCE)));
       List<Measurement> measurements = StepComparison.run(context.options(), ours, mllib);
       return new StepResult(
           BenchmarkStep.PCA,

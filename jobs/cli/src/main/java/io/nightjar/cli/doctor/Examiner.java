@@ -2,7 +2,6 @@ package io.nightjar.cli.doctor;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.EmbeddingSpec;
-import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.cli.options.OptionalWeights;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
@@ -19,7 +18,6 @@ import io.nightjar.doctor.machine.ProductsCheck;
 import io.nightjar.doctor.storage.StorageProbe;
 import io.nightjar.io.UserCache;
 import io.nightjar.job.ProbeCluster;
-import io.nightjar.job.options.BackboneSource;
 import io.nightjar.text.Text;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,14 +121,7 @@ public final class Examiner implements AutoCloseable {
         "network",
         limit.multipliedBy(LIMITS_OF_BACKBONE),
         new BackboneCheck(
-            () ->
-                SeededWeights.parseSeed(place.get())
-                    .map(seed -> SeededWeights.of(embedding.architecture(), seed))
-                    .map(seeded -> BackboneModel.build(embedding, seeded))
-                    .orElseGet(
-                        () ->
-                            new BackboneSource(embedding, place.get(), weights.sha256())
-                                .load(configuration())),
+            () -> BackboneModel.load(embedding, place.get(), weights.sha256(), configuration()),
             threads(),
             SECONDS));
   }

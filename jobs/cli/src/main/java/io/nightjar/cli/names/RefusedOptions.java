@@ -34,6 +34,8 @@ public final class RefusedOptions {
     return List.of(
             "--scope",
             "--variance",
+            "--max-components",
+            "--stage-weights",
             "--coreset",
             "--coreset-method",
             "--coreset-seed",

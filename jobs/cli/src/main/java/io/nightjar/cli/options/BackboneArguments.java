@@ -15,7 +15,8 @@ public final class BackboneArguments {
       names = "--backbone",
       paramLabel = "NAME",
       description =
-          "resnet50, resnet50_v1, wide_resnet50_2 or resnet18 (default: ${DEFAULT-VALUE}).")
+          "resnet50, resnet50_v1, wide_resnet50_2 or resnet18; several between commas are compared"
+              + " in one search, each with components of its own (default: ${DEFAULT-VALUE}).")
   private String backbone;
 
   @Option(
@@ -48,7 +49,7 @@ public final class BackboneArguments {
 
   public EmbeddingSpec toSpec() {
     return new EmbeddingSpec(
-        Architecture.parse(backbone),
+        Architecture.parseAll(backbone),
         numbers("--layers", layers, "stages between commas, such as 1,2,3"),
         numbers(
             "--image-size", imageSize, "pixels, or several sizes between commas, such as 224,448"),

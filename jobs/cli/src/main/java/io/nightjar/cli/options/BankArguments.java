@@ -4,6 +4,7 @@ import io.nightjar.bank.coreset.CoresetMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.BankScope;
+import io.nightjar.pca.components.StageWeights;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,6 +30,23 @@ public final class BankArguments {
           "Ratio of the variance that the principal components explain, above 0 and at most 1"
               + " (default: ${DEFAULT-VALUE}).")
   private double variance;
+
+  @Option(
+      names = "--max-components",
+      paramLabel = "N|none",
+      description =
+          "How many of these components are kept at most, of each image size; none keeps all that"
+              + " the variance asks for (default: ${DEFAULT-VALUE}).")
+  private String maxComponents;
+
+  @Option(
+      names = "--stage-weights",
+      paramLabel = "none|balanced|W,W,W",
+      description =
+          "What the channels of each stage are multiplied by before the components are fitted:"
+              + " balanced gives every stage the same part of the variance; or a number above 0 for"
+              + " each of the --layers (default: ${DEFAULT-VALUE}).")
+  private String stageWeights;
 
   @Option(
       names = "--coreset",
@@ -75,6 +93,11 @@ public final class BankArguments {
             "--coreset-method",
             "--coreset-seed");
     return new BankOptions(
-        Choice.of("scope", scope, BankScope.values()), variance, options, position);
+        Choice.of("scope", scope, BankScope.values()),
+        variance,
+        options,
+        position,
+        ClusterArguments.numberUnless(BankOptions.NONE, "max-components", maxComponents),
+        StageWeights.parse(stageWeights));
   }
 }

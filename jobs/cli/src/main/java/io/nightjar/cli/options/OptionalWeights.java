@@ -1,5 +1,7 @@
 package io.nightjar.cli.options;
 
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.job.options.BackboneSource;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,5 +37,20 @@ public final class OptionalWeights {
 
   public Optional<String> sha256() {
     return sha256;
+  }
+
+  /**
+   * A network with the weights that are named; empty where none are.
+   *
+   * @throws io.nightjar.error.InvalidInputException if there are not as many as networks
+   */
+  public Optional<BackboneSource> of(EmbeddingSpec spec) {
+    return place().map(named -> of(spec, named, sha256));
+  }
+
+  static BackboneSource of(EmbeddingSpec spec, String weights, Optional<String> sha256) {
+    BackboneSource source = new BackboneSource(spec, weights, sha256);
+    source.places();
+    return source;
   }
 }

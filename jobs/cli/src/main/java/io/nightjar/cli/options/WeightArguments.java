@@ -2,7 +2,6 @@ package io.nightjar.cli.options;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.EmbeddingSpec;
-import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.job.options.BackboneSource;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -17,7 +16,8 @@ public final class WeightArguments {
           "Pretrained weights: a .safetensors file or a torch state dict (.pth), local, on any"
               + " Hadoop file system or at an http(s) address; or a name such as"
               + " torchvision:resnet50. evaluate also takes random:SEED, weights without meaning for"
-              + " rehearsals.")
+              + " rehearsals. Of several backbones one for each, between commas, in the same"
+              + " order.")
   private String weights;
 
   @Option(
@@ -28,11 +28,15 @@ public final class WeightArguments {
 
   /** The network with seeded random weights; empty where others are named. */
   public Optional<BackboneModel> seeded(EmbeddingSpec spec) {
-    return SeededWeights.parseSeed(weights)
-        .map(seed -> BackboneModel.build(spec, SeededWeights.of(spec.architecture(), seed)));
+    return of(spec).places().seeded().map(seeded -> BackboneModel.build(spec, seeded));
   }
 
+  /**
+   * The network with the weights that are named.
+   *
+   * @throws io.nightjar.error.InvalidInputException if there are not as many as networks
+   */
   public BackboneSource of(EmbeddingSpec spec) {
-    return new BackboneSource(spec, weights, weightsSha256);
+    return OptionalWeights.of(spec, weights, weightsSha256);
   }
 }

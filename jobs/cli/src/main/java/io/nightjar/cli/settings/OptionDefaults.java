@@ -61,7 +61,7 @@ public final class OptionDefaults {
   }
 
   private static void network(EmbeddingSpec spec) {
-    put("backbone", spec.architecture().id());
+    put("backbone", spec.backbones());
     put("layers", numbers(spec.layers()));
     put("image-size", numbers(spec.imageSizes()));
     put("grid", spec.grid());
@@ -77,6 +77,10 @@ public final class OptionDefaults {
   private static void bank(BankOptions bank) {
     put("scope", bank.scope().id());
     put("variance", bank.variance());
+    put(
+        "max-components",
+        bank.maxComponents().isPresent() ? bank.maxComponents().getAsInt() : BankOptions.NONE);
+    put("stage-weights", bank.stageWeights().id());
     put("coreset", bank.coreset().ratio());
     put("coreset-method", bank.coreset().method().id());
     put("coreset-seed", bank.coreset().seed());

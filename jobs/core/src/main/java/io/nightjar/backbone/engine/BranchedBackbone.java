@@ -10,13 +10,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A backbone of several image sizes: one for each, whose patches are concatenated. The values of
- * each branch are those that it computes alone.
+ * A backbone of several networks or image sizes: one for each, whose patches are concatenated. The
+ * values of each branch are those that it computes alone.
  *
- * @param branches in the order of the sizes
+ * @param branches all sizes of the first network, in their order, then those of the next
+ * @param sizes at which each image comes
  * @param patches of an image
  */
-record BranchedBackbone(List<LoadedBackbone> branches, int patches) implements LoadedBackbone {
+record BranchedBackbone(List<LoadedBackbone> branches, int sizes, int patches)
+    implements LoadedBackbone {
 
   /** Loads all branches, or none where one cannot be loaded. */
   static BranchedBackbone load(
@@ -30,7 +32,8 @@ record BranchedBackbone(List<LoadedBackbone> branches, int patches) implements L
       for (BackboneModel branch : backbone.branches()) {
         loaded.add(LoadedBackbone.load(branch, engine, output, device, threads));
       }
-      return new BranchedBackbone(loaded, backbone.spec().patches());
+      return new BranchedBackbone(
+          loaded, backbone.spec().imageSizes().size(), backbone.spec().patches());
     } catch (RuntimeException | Error e) {
       loaded.forEach(LoadedBackbone::close);
       throw e;
@@ -54,14 +57,14 @@ record BranchedBackbone(List<LoadedBackbone> branches, int patches) implements L
     if (output == Output.MAPS) {
       return values;
     }
-    int rows = images.size() / branches.size() * patches;
+    int rows = images.size() / sizes * patches;
     return List.of(PatchRows.concatenated(values, rows));
   }
 
   /** The images at the size of a branch. */
   private List<RgbImage> own(List<RgbImage> images, int branch) {
-    return IntStream.range(0, images.size() / branches.size())
-        .mapToObj(image -> images.get(image * branches.size() + branch))
+    return IntStream.range(0, images.size() / sizes)
+        .mapToObj(image -> images.get(image * sizes + branch % sizes))
         .toList();
   }
 

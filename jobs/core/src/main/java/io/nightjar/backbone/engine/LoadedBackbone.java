@@ -35,7 +35,7 @@ public interface LoadedBackbone extends AutoCloseable {
       Output output,
       DeviceChoice device,
       int threads) {
-    if (backbone.spec().imageSizes().size() > 1) {
+    if (backbone.spec().branches().size() > 1) {
       return BranchedBackbone.load(backbone, engine, output, device, threads);
     }
     return new HalvingBackbone(

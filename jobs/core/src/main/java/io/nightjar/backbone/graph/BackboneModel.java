@@ -1,50 +1,57 @@
 package io.nightjar.backbone.graph;
 
+import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.backbone.weights.WeightCheck;
 import io.nightjar.backbone.weights.WeightFiles;
+import io.nightjar.backbone.weights.WeightPlaces;
 import io.nightjar.backbone.weights.Weights;
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A backbone that is ready to run: the driver builds it once and Spark broadcasts it. One that
- * takes several image sizes has a graph for each, see {@link #branches}.
+ * A backbone that is ready to run: the driver builds it once and Spark broadcasts it. One of
+ * several networks or image sizes has a graph for each, see {@link #branches}.
  */
 public final class BackboneModel implements Serializable {
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
   /** The key of the image size in an exported model's metadata. */
   public static final String IMAGE_SIZE = "nightjar.image_size";
 
   private final EmbeddingSpec spec;
 
-  /** One for each image size. */
+  /** One for each branch. */
   private final List<BackboneGraph.Backbone> backbones;
 
-  private final String weightsSource;
-  private final String weightsSha256;
+  /** One for each network. */
+  private final List<Origin> origins;
+
+  /** Where the weights of a network come from, and what they are. */
+  private record Origin(String source, String sha256) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
 
   private BackboneModel(
-      EmbeddingSpec spec,
-      List<BackboneGraph.Backbone> backbones,
-      String weightsSource,
-      String weightsSha256) {
+      EmbeddingSpec spec, List<BackboneGraph.Backbone> backbones, List<Origin> origins) {
     this.spec = spec;
-    this.backbones = backbones;
-    this.weightsSource = weightsSource;
-    this.weightsSha256 = weightsSha256;
+    this.backbones = List.copyOf(backbones);
+    this.origins = List.copyOf(origins);
   }
 
   /**
@@ -57,28 +64,59 @@ public final class BackboneModel implements Serializable {
    *     or exceed the range of the precision
    */
   public static BackboneModel build(EmbeddingSpec spec, Weights weights) {
-    WeightCheck.require(spec.architecture(), spec.lastStage(), weights);
-    return new BackboneModel(
-        spec,
-        spec.branches().stream()
-            .map(branch -> BackboneGraph.of(branch, weights, metadata(branch, weights)))
-            .toList(),
-        weights.source(),
-        weights.sha256());
+    return build(spec, List.of(weights));
   }
 
   /**
-   * The backbones whose patches are concatenated, one for each image size.
+   * The same of several networks.
    *
-   * @return models of one image size, in the order of the sizes
+   * @param spec which backbones, which of their stages, on which images
+   * @param weights of each backbone, in their order
+   * @return a model that is ready to be broadcast
+   * @throws io.nightjar.error.InvalidInputException where weights do not fit their architecture, or
+   *     exceed the range of the precision, or two networks are the same
+   * @throws IllegalArgumentException if there are not as many weights as backbones
+   */
+  public static BackboneModel build(EmbeddingSpec spec, List<Weights> weights) {
+    List<Architecture> networks = spec.architectures();
+    if (weights.size() != networks.size()) {
+      throw new IllegalArgumentException(
+          Text.format("%d weights do not belong to %s", weights.size(), spec.backbones()));
+    }
+    Set<List<String>> distinct = new HashSet<>();
+    List<BackboneGraph.Backbone> graphs = new ArrayList<>();
+    for (int i = 0; i < networks.size(); i++) {
+      Weights own = weights.get(i);
+      WeightCheck.require(networks.get(i), spec.lastStage(), own);
+      if (!distinct.add(List.of(networks.get(i).id(), own.sha256()))) {
+        throw new InvalidInputException(
+            Text.format(
+                "The network %s with the weights %s is named twice, which adds nothing; name it"
+                    + " once.",
+                networks.get(i).id(), own.source()));
+      }
+      spec.withArchitectures(List.of(networks.get(i))).branches().stream()
+          .map(branch -> BackboneGraph.of(branch, own, metadata(branch, own)))
+          .forEach(graphs::add);
+    }
+    return new BackboneModel(
+        spec, graphs, weights.stream().map(own -> new Origin(own.source(), own.sha256())).toList());
+  }
+
+  /**
+   * The backbones whose patches are concatenated, one for each network and image size.
+   *
+   * @return models of one network and one image size, in the order of {@link
+   *     EmbeddingSpec#branches}
    */
   public List<BackboneModel> branches() {
     List<EmbeddingSpec> specs = spec.branches();
+    int sizes = spec.imageSizes().size();
     return IntStream.range(0, specs.size())
         .mapToObj(
             i ->
                 new BackboneModel(
-                    specs.get(i), List.of(backbones.get(i)), weightsSource, weightsSha256))
+                    specs.get(i), List.of(backbones.get(i)), List.of(origins.get(i / sizes))))
         .toList();
   }
 
@@ -99,8 +137,9 @@ public final class BackboneModel implements Serializable {
     if (backbones.size() > 1) {
       throw new IllegalStateException(
           Text.format(
-              "A backbone of the image sizes %s has a graph for each: take those of its branches",
-              spec.imageSizes()));
+              "A backbone of %s at the image sizes %s has a graph for each: take those of its"
+                  + " branches",
+              spec.backbones(), spec.imageSizes()));
     }
     return backbones.get(0);
   }
@@ -110,9 +149,9 @@ public final class BackboneModel implements Serializable {
    *
    * @param spec which backbone, which of its stages, on which images
    * @param weights a location as in {@link WeightFiles#load}, or {@code random:SEED} for {@link
-   *     SeededWeights}
+   *     SeededWeights}; of several backbones one for each, as {@link WeightPlaces} has them
    * @param sha256 the hash that the file must have, 64 hex digits; required for an http(s) URL, not
-   *     used for a seed
+   *     used for a seed; of several backbones one for each
    * @param conf for Hadoop's file systems and their credentials
    * @return a model that is ready to be broadcast
    * @throws io.nightjar.error.InvalidInputException where the weights cannot be read, have another
@@ -120,12 +159,8 @@ public final class BackboneModel implements Serializable {
    */
   public static BackboneModel load(
       EmbeddingSpec spec, String weights, Optional<String> sha256, Configuration conf) {
-    Optional<Long> seed = SeededWeights.parseSeed(weights);
-    return build(
-        spec,
-        seed.isPresent()
-            ? SeededWeights.of(spec.architecture(), seed.get())
-            : WeightFiles.load(weights, sha256, conf));
+    WeightPlaces places = WeightPlaces.of(spec.architectures(), weights, sha256);
+    return build(spec, places.seeded().orElseGet(() -> places.load(conf)));
   }
 
   /**
@@ -140,19 +175,29 @@ public final class BackboneModel implements Serializable {
   /**
    * Where the weights come from.
    *
-   * @return the file, address or seed, in words, without credentials
+   * @return the file, address or seed, in words, without credentials; those of several networks
+   *     between commas
    */
   public String weightsSource() {
-    return weightsSource;
+    return String.join(",", weightsSources());
+  }
+
+  /**
+   * Where the weights of each network come from.
+   *
+   * @return as {@link #weightsSource} has them, in the order of the networks
+   */
+  public List<String> weightsSources() {
+    return origins.stream().map(Origin::source).toList();
   }
 
   /**
    * SHA-256 of the weight file, or of the tensors themselves where there is no file.
    *
-   * @return 64 hex digits, lower case
+   * @return 64 hex digits, lower case; those of several networks between commas
    */
   public String weightsSha256() {
-    return weightsSha256;
+    return origins.stream().map(Origin::sha256).collect(Collectors.joining(","));
   }
 
   /**
@@ -160,7 +205,7 @@ public final class BackboneModel implements Serializable {
    * [n, patches, channels]}.
    *
    * @return the bytes of a model file
-   * @throws IllegalStateException for several image sizes: each branch has its own
+   * @throws IllegalStateException for several branches: each has its own
    */
   public byte[] onnx() {
     return EmbeddingHead.embedding(spec, backbone());
@@ -183,7 +228,7 @@ public final class BackboneModel implements Serializable {
    * side * side, channels]} for each level of {@link #layout}.
    *
    * @return the bytes of a model file
-   * @throws IllegalStateException for several image sizes: each branch has its own
+   * @throws IllegalStateException for several branches: each has its own
    */
   public byte[] mapsOnnx() {
     return EmbeddingHead.maps(spec, backbone());
@@ -195,7 +240,7 @@ public final class BackboneModel implements Serializable {
    * patches, components]}.
    *
    * @return the bytes of a model file
-   * @throws IllegalStateException for several image sizes: each branch has its own
+   * @throws IllegalStateException for several branches: each has its own
    */
   public byte[] reducingOnnx() {
     return EmbeddingHead.reducing(spec, backbone());
@@ -205,7 +250,7 @@ public final class BackboneModel implements Serializable {
    * The weights of the convolutions, with batch norm folded in.
    *
    * @return read from the model's own bytes
-   * @throws IllegalStateException for several image sizes: each branch has its own
+   * @throws IllegalStateException for several branches: each has its own
    */
   public FoldedWeights foldedWeights() {
     return new FoldedWeights(backbone().onnx());
@@ -216,7 +261,7 @@ public final class BackboneModel implements Serializable {
    *
    * @param file a local path; an existing file is replaced
    * @throws IOException if it cannot be written
-   * @throws IllegalStateException for several image sizes: each branch has its own
+   * @throws IllegalStateException for several branches: each has its own
    */
   public void write(Path file) throws IOException {
     Files.write(file, onnx());

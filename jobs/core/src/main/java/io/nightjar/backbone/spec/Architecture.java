@@ -3,6 +3,7 @@ package io.nightjar.backbone.spec;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -59,6 +60,27 @@ public enum Architecture {
                         Arrays.stream(values())
                             .map(Architecture::id)
                             .collect(Collectors.joining(", ")))));
+  }
+
+  /**
+   * The architectures of several names.
+   *
+   * @param names as {@link #id} gives them, between commas
+   * @return in their order, at least one
+   * @throws InvalidInputException naming the known ones
+   */
+  public static List<Architecture> parseAll(String names) {
+    return Arrays.stream(names.split(",", -1)).map(Architecture::parse).toList();
+  }
+
+  /**
+   * The names of several architectures.
+   *
+   * @param architectures in any order
+   * @return their names between commas, in that order
+   */
+  public static String ids(List<Architecture> architectures) {
+    return architectures.stream().map(Architecture::id).collect(Collectors.joining(","));
   }
 
   /**

@@ -8,12 +8,16 @@ public final class BackboneCost {
    * Multiply-adds in the convolutions for one image, up to the last stage that is needed. Resizing
    * to the grid, the residual sums and ReLU are not counted.
    *
-   * @param spec of the embedding, whose architecture, last stage and image sizes count
+   * @param spec of the embedding, whose backbones, last stage and image sizes count
    * @return about 4.1e9 for all stages of a ResNet-50 at 224 pixels
    */
   public static long multiplyAdds(EmbeddingSpec spec) {
-    ResNet network = ResNet.of(spec.architecture(), spec.lastStage());
-    return spec.imageSizes().stream().mapToLong(size -> multiplyAdds(network, size)).sum();
+    return spec.branches().stream()
+        .mapToLong(
+            branch ->
+                multiplyAdds(
+                    ResNet.of(branch.architecture(), branch.lastStage()), branch.imageSize()))
+        .sum();
   }
 
   static long multiplyAdds(ResNet network, int imageSize) {

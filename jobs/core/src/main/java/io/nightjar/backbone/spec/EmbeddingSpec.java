@@ -6,29 +6,29 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The specification of a patch embedding. Where it names several image sizes, the backbone sees
- * each image at every one of them, and the patches of all sizes are concatenated on the one grid;
- * {@link #branches} are the embeddings of the single sizes.
+ * The specification of a patch embedding. Where it names several backbones or image sizes, every
+ * backbone sees each image at every size, and the patches of all are concatenated on the one grid;
+ * {@link #branches} are the embeddings of the single backbones and sizes.
  *
- * @param architecture the backbone
+ * @param architectures the backbones, at least one
  * @param layers the stages whose outputs are concatenated, 1 to 4, ascending, none twice
  * @param imageSizes width and height of the images in pixels, 32 to 2048, ascending, none twice
  * @param grid patches along each side, 1 to the smallest image size; every stage is resized to it
  * @param precision the floating-point format that the backbone computes with
  */
 public record EmbeddingSpec(
-    Architecture architecture,
+    List<Architecture> architectures,
     List<Integer> layers,
     List<Integer> imageSizes,
     int grid,
     Precision precision)
     implements Serializable {
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
   /**
    * Checks the ranges.
    *
-   * @param architecture the backbone
+   * @param architectures the backbones, at least one
    * @param layers the stages whose outputs are concatenated, 1 to 4, ascending, none twice
    * @param imageSizes width and height of the images in pixels, 32 to 2048, ascending, none twice
    * @param grid patches along each side, 1 to the smallest image size; every stage is resized to it
@@ -36,6 +36,10 @@ public record EmbeddingSpec(
    * @throws InvalidInputException naming the value that is out of range
    */
   public EmbeddingSpec {
+    architectures = List.copyOf(architectures);
+    if (architectures.isEmpty()) {
+      throw new IllegalArgumentException("An embedding needs a backbone");
+    }
     layers = List.copyOf(layers);
     imageSizes = List.copyOf(imageSizes);
     if (!isAscending(layers) || layers.get(0) < 1 || layers.get(layers.size() - 1) > 4) {
@@ -86,7 +90,7 @@ public record EmbeddingSpec(
       int imageSize,
       int grid,
       Precision precision) {
-    this(architecture, layers, List.of(imageSize), grid, precision);
+    this(List.of(architecture), layers, List.of(imageSize), grid, precision);
   }
 
   /**
@@ -119,7 +123,7 @@ public record EmbeddingSpec(
    * @return a new specification
    */
   public EmbeddingSpec withPrecision(Precision other) {
-    return new EmbeddingSpec(architecture, layers, imageSizes, grid, other);
+    return new EmbeddingSpec(architectures, layers, imageSizes, grid, other);
   }
 
   /**
@@ -130,7 +134,40 @@ public record EmbeddingSpec(
    * @throws InvalidInputException naming the value that is out of range
    */
   public EmbeddingSpec withImageSizes(List<Integer> sizes) {
-    return new EmbeddingSpec(architecture, layers, sizes, grid, precision);
+    return new EmbeddingSpec(architectures, layers, sizes, grid, precision);
+  }
+
+  /**
+   * The same with other backbones.
+   *
+   * @param backbones at least one
+   * @return a new specification
+   */
+  public EmbeddingSpec withArchitectures(List<Architecture> backbones) {
+    return new EmbeddingSpec(backbones, layers, imageSizes, grid, precision);
+  }
+
+  /**
+   * The only backbone.
+   *
+   * @return its architecture
+   * @throws IllegalStateException for several: each branch has one
+   */
+  public Architecture architecture() {
+    if (architectures.size() > 1) {
+      throw new IllegalStateException(
+          Text.format("An embedding of %s has no single backbone", backbones()));
+    }
+    return architectures.get(0);
+  }
+
+  /**
+   * The names of the backbones.
+   *
+   * @return between commas, such as {@code resnet50_v1,resnet18}
+   */
+  public String backbones() {
+    return Architecture.ids(architectures);
   }
 
   /**
@@ -143,12 +180,18 @@ public record EmbeddingSpec(
   }
 
   /**
-   * The embeddings that are concatenated, one for each image size.
+   * The embeddings that are concatenated, one for each backbone and image size.
    *
-   * @return specifications of one image size, in the order of the sizes
+   * @return specifications of one backbone and one image size: all sizes of the first backbone, in
+   *     their order, then those of the next
    */
   public List<EmbeddingSpec> branches() {
-    return imageSizes.stream().map(size -> withImageSizes(List.of(size))).toList();
+    return architectures.stream()
+        .flatMap(
+            architecture ->
+                imageSizes.stream()
+                    .map(size -> new EmbeddingSpec(architecture, layers, size, grid, precision)))
+        .toList();
   }
 
   /**
@@ -163,10 +206,23 @@ public record EmbeddingSpec(
   /**
    * The length of one patch embedding.
    *
-   * @return the sum of the channels of all its stages at all image sizes
+   * @return the sum of the channels of all its stages, of all backbones at all image sizes
    */
   public int channels() {
-    return imageSizes.size() * layers.stream().mapToInt(architecture::channels).sum();
+    return imageSizes.size()
+        * architectures.stream()
+            .mapToInt(architecture -> layers.stream().mapToInt(architecture::channels).sum())
+            .sum();
+  }
+
+  /**
+   * The channels of each stage of a branch, in the order in which they are concatenated.
+   *
+   * @return one number for each of the layers
+   * @throws IllegalStateException for several backbones
+   */
+  public List<Integer> stageChannels() {
+    return layers.stream().map(architecture()::channels).toList();
   }
 
   /**

@@ -14,9 +14,10 @@ import java.util.stream.Collectors;
  * The network that embedded a bank's images, and how: vectors of another one must not be compared
  * with the bank's.
  *
- * @param weightsSha256 of the weight file, in hexadecimal
- * @param weightsSource where the weights came from
- * @param architecture its name
+ * @param weightsSha256 of the weight file, in hexadecimal; those of several networks between commas
+ * @param weightsSource where the weights came from, likewise
+ * @param architecture its name; those of several networks, whose patches are concatenated, between
+ *     commas
  * @param layers the stages whose outputs are concatenated
  * @param imageSizes sides of the network's inputs in pixels, whose patches are concatenated
  * @param grid patches along each side
@@ -74,7 +75,7 @@ public record BankBackbone(
     return new BankBackbone(
         model.weightsSha256(),
         model.weightsSource(),
-        spec.architecture().id(),
+        spec.backbones(),
         spec.layers(),
         spec.imageSizes(),
         spec.grid(),
@@ -89,12 +90,17 @@ public record BankBackbone(
    */
   public EmbeddingSpec spec() {
     return new EmbeddingSpec(
-        Architecture.parse(architecture), layers, imageSizes, grid, Precision.parse(precision));
+        Architecture.parseAll(architecture), layers, imageSizes, grid, Precision.parse(precision));
   }
 
   /** The image sizes for people, such as {@code 224} or {@code 224,448}. */
   public String sizes() {
     return imageSizes.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  /** How many networks there are. */
+  int networks() {
+    return architecture.split(",", -1).length;
   }
 
   /** Patches of an image. */

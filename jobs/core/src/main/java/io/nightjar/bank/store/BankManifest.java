@@ -1,11 +1,11 @@
 package io.nightjar.bank.store;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.PlainName;
 import io.nightjar.io.place.PlaceFault;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.IOException;
@@ -130,15 +130,15 @@ public record BankManifest(
    *
    * @param file relative to the bank's folder
    * @param sha256 of its bytes, in hexadecimal
-   * @param variance explained variance ratio that was asked for
+   * @param rule by which they were kept
    * @param explainedVariance explained variance ratio of the components
    * @param fittedOnImages the number of images that they were fitted on
    */
   public record Pca(
       String file,
       String sha256,
-      double variance,
-      @JsonProperty("captured") double explainedVariance,
+      ComponentRule rule,
+      double explainedVariance,
       int fittedOnImages) {}
 
   /**
@@ -235,13 +235,19 @@ public record BankManifest(
 
   /**
    * The version of the format that this manifest is written in: programs that know only the first
-   * would compare images with the bank in another way.
+   * would compare images with the bank, or fit it again, in another way.
    *
-   * @return 2 where there are several image sizes, averaged stages or places on the grid, else 1
+   * @return 2 where there are several networks or image sizes, averaged stages, places on the grid,
+   *     a limit of the components or weights of the stages, else 1
    */
   public int formatVersion() {
     boolean isPlain =
-        backbone.imageSizes().size() == 1 && !backbone.averaged() && position.isEmpty();
+        backbone.networks() == 1
+            && backbone.imageSizes().size() == 1
+            && !backbone.averaged()
+            && position.isEmpty()
+            && pca.rule().limit().isEmpty()
+            && pca.rule().weights().isNone();
     return isPlain ? 1 : 2;
   }
 

@@ -7,6 +7,8 @@ import io.nightjar.dataset.ledger.LedgerFields;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
+import io.nightjar.pca.components.ComponentRule;
+import io.nightjar.pca.components.StageWeights;
 import io.nightjar.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,6 +23,52 @@ final class BankManifestJson {
 
   /** How finer stages were brought to the grid, where they were not interpolated. */
   private static final String AVERAGED = "mean";
+
+  /** The principal components, with the rule by which they were kept. */
+  private record PcaFields(
+      String file,
+      String sha256,
+      double variance,
+      double captured,
+      int fittedOnImages,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET)
+          Integer maxComponents,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET)
+          String stageWeights) {
+
+    static PcaFields of(BankManifest.Pca pca) {
+      ComponentRule rule = pca.rule();
+      return new PcaFields(
+          pca.file(),
+          pca.sha256(),
+          rule.variance(),
+          pca.explainedVariance(),
+          pca.fittedOnImages(),
+          rule.limit().isPresent() ? rule.most() : null,
+          rule.weights().isNone() ? null : rule.weights().id());
+    }
+
+    BankManifest.Pca pca() {
+      int most = maxComponents == null ? ComponentRule.ALL : maxComponents;
+      if (!(variance > 0 && variance <= 1) || most < 1) {
+        throw new IllegalArgumentException(
+            Text.format(
+                "its components were kept for %s of the variance, and at most %d of them",
+                variance, most));
+      }
+      return new BankManifest.Pca(
+          file, sha256, new ComponentRule(variance, most, weights()), captured, fittedOnImages);
+    }
+
+    private StageWeights weights() {
+      try {
+        return stageWeights == null ? StageWeights.NONE : StageWeights.parse(stageWeights);
+      } catch (InvalidInputException e) {
+        throw new IllegalArgumentException(
+            Text.format("its stages are weighted by \"%s\"", stageWeights), e);
+      }
+    }
+  }
 
   /**
    * The document: the manifest with the backbone's fields among its own. The white level is written
@@ -47,7 +95,7 @@ final class BankManifestJson {
       @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) String finerStages,
       int dimension,
       long rows,
-      BankManifest.Pca pca,
+      PcaFields pca,
       @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET)
           BankManifest.Position position,
       @JsonSetter(nulls = Nulls.SET) BankManifest.Coreset coreset,
@@ -81,7 +129,7 @@ final class BankManifestJson {
           backbone.averaged() ? AVERAGED : null,
           manifest.dimension(),
           manifest.rows(),
-          manifest.pca(),
+          PcaFields.of(manifest.pca()),
           manifest.position().orElse(null),
           manifest.coreset().orElse(null),
           manifest.sources().stream().map(BankManifest.Source::location).toList(),
@@ -149,7 +197,7 @@ final class BankManifestJson {
                   isAveraged()),
               dimension,
               images,
-              pca,
+              pca.pca(),
               files,
               Optional.ofNullable(coreset),
               located(),
@@ -188,6 +236,7 @@ final class BankManifestJson {
                     name, format, BankManifest.FORMAT_VERSION)
                 + " the Nightjar that wrote the bank, or a newer one.");
       }
+      document.child("pca").withNull("max_components").withNull("stage_weights");
       return document
           .withNull("inputs")
           .withNull("source_layouts")

@@ -5,6 +5,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Decoding;
 import io.nightjar.io.Sha256;
 import io.nightjar.linalg.ArrayStreams;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.text.Text;
@@ -31,10 +32,14 @@ import org.apache.hadoop.conf.Configuration;
  * <p>Where an embedding has several branches, or rows have the place on the grid: the 8 bytes
  * {@code NJPCA\0\0\2}; int32 number of branches; of each the total variance and arrays as above;
  * int32 side of the grid, 0 where there are no places; float64 step of a cell.
+ *
+ * <p>Where stages are weighted: the 8 bytes {@code NJPCA\0\0\3}, then the same, but each branch
+ * ends with one more array, the factor of each channel, which the rows of the basis contain.
  */
 public final class PcaFile {
   private static final byte[] ONE_BRANCH = magic(1);
   private static final byte[] BRANCHES_AND_PLACE = magic(2);
+  private static final byte[] WEIGHTED = magic(3);
   private static final int MOST_BRANCHES = 64;
 
   private PcaFile() {}
@@ -46,12 +51,12 @@ public final class PcaFile {
   /**
    * Writes a reduction into a bank's folder, under a new name.
    *
-   * @param variance requested explained variance ratio
+   * @param rule by which its components were kept
    * @param images that it was fitted on
    */
   public static BankManifest.Pca write(
       PatchReduction reduction,
-      double variance,
+      ComponentRule rule,
       int images,
       String bank,
       Configuration configuration) {
@@ -59,7 +64,7 @@ public final class PcaFile {
     byte[] content = encode(reduction);
     BankFiles.of(bank, configuration).write(name, content);
     return new BankManifest.Pca(
-        name, Sha256.of(content), variance, reduction.explainedVarianceRatio(), images);
+        name, Sha256.of(content), rule, reduction.explainedVarianceRatio(), images);
   }
 
   static PatchReduction read(BankFiles files, BankManifest.Pca pca) {
@@ -83,9 +88,10 @@ public final class PcaFile {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
       byte[] magic = in.readNBytes(ONE_BRANCH.length);
       if (Arrays.equals(magic, ONE_BRANCH)) {
-        return PatchReduction.of(List.of(branch(in)), Optional.empty());
+        return PatchReduction.of(List.of(branch(in, false)), Optional.empty());
       }
-      if (!Arrays.equals(magic, BRANCHES_AND_PLACE)) {
+      boolean isWeighted = Arrays.equals(magic, WEIGHTED);
+      if (!isWeighted && !Arrays.equals(magic, BRANCHES_AND_PLACE)) {
         throw new IOException("it is of no known format");
       }
       int count = in.readInt();
@@ -94,7 +100,7 @@ public final class PcaFile {
       }
       List<PrincipalComponents> branches = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        branches.add(branch(in));
+        branches.add(branch(in, isWeighted));
       }
       int grid = in.readInt();
       double step = in.readDouble();
@@ -103,9 +109,15 @@ public final class PcaFile {
     }
   }
 
-  private static PrincipalComponents branch(DataInputStream in) throws IOException {
+  private static PrincipalComponents branch(DataInputStream in, boolean isWeighted)
+      throws IOException {
     double totalVariance = in.readDouble();
-    return new PrincipalComponents(doubles(in), doubles(in), doubles(in), totalVariance);
+    return new PrincipalComponents(
+        doubles(in),
+        doubles(in),
+        doubles(in),
+        totalVariance,
+        isWeighted ? doubles(in) : new double[0]);
   }
 
   private static double[] doubles(DataInputStream in) throws IOException {
@@ -122,14 +134,18 @@ public final class PcaFile {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       List<PrincipalComponents> branches = reduction.branches();
-      if (branches.size() == 1 && reduction.position().isEmpty()) {
+      boolean isWeighted = reduction.isWeighted();
+      if (branches.size() == 1 && reduction.position().isEmpty() && !isWeighted) {
         out.write(ONE_BRANCH);
         write(branches.get(0), out);
       } else {
-        out.write(BRANCHES_AND_PLACE);
+        out.write(isWeighted ? WEIGHTED : BRANCHES_AND_PLACE);
         out.writeInt(branches.size());
         for (PrincipalComponents branch : branches) {
           write(branch, out);
+          if (isWeighted) {
+            ArrayStreams.write(branch.factors(), out);
+          }
         }
         out.writeInt(reduction.position().map(GridPosition::grid).orElse(0));
         out.writeDouble(reduction.position().map(GridPosition::step).orElse(0.0));

@@ -218,8 +218,10 @@ public final class StoredBank {
     }
     boolean hasItsGrid =
         reduction.position().stream().allMatch(place -> place.grid() == manifest.backbone().grid());
-    if (reduction.branches().size() != manifest.backbone().imageSizes().size()
+    int branches = manifest.backbone().networks() * manifest.backbone().imageSizes().size();
+    if (reduction.branches().size() != branches
         || reduction.position().isPresent() != manifest.position().isPresent()
+        || reduction.isWeighted() == manifest.pca().rule().weights().isNone()
         || !hasItsGrid) {
       throw new InvalidInputException(
           Text.format(

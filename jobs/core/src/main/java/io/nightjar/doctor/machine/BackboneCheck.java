@@ -65,8 +65,7 @@ public final class BackboneCheck implements Check {
     findings.accept(
         new Finding.Ok(
             "weights",
-            Text.format(
-                "%s fit %s.", backbone.weightsSource(), backbone.spec().architecture().id()),
+            Text.format("%s fit %s.", backbone.weightsSource(), backbone.spec().backbones()),
             Map.of("sha256", backbone.weightsSha256())));
     for (DeviceChoice device : DevicesCheck.usable()) {
       try {

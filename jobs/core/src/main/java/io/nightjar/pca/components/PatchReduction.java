@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What turns patch embeddings into rows of a bank: the principal components of each branch of the
@@ -60,12 +61,21 @@ public final class PatchReduction implements Serializable {
    * Fits the components of each group of channels, without places.
    *
    * @param total of all patches
-   * @param variance the explained variance ratio that each branch keeps, above 0, at most 1
+   * @param rule which components of each branch are kept
+   * @param stages the number of channels of each stage of each branch
    * @throws InvalidInputException as {@link PrincipalComponents#fit} does
    */
-  public static PatchReduction fit(PartialCovariance total, double variance) {
+  public static PatchReduction fit(
+      PartialCovariance total, ComponentRule rule, List<List<Integer>> stages) {
+    List<PartialCovariance> groups = total.groups();
+    if (groups.size() != stages.size()) {
+      throw new IllegalArgumentException(
+          Text.format("The stages %s are not those of %d branches", stages, groups.size()));
+    }
     return new PatchReduction(
-        total.groups().stream().map(group -> PrincipalComponents.fit(group, variance)).toList(),
+        IntStream.range(0, groups.size())
+            .mapToObj(i -> PrincipalComponents.fit(groups.get(i), rule, stages.get(i)))
+            .toList(),
         null);
   }
 
@@ -82,6 +92,11 @@ public final class PatchReduction implements Serializable {
   /** How places are added; empty where they are not. */
   public Optional<GridPosition> position() {
     return Optional.ofNullable(position);
+  }
+
+  /** Whether stages of the network are weighted. */
+  public boolean isWeighted() {
+    return branches.stream().anyMatch(branch -> branch.factors().length > 0);
   }
 
   /** Values of a patch embedding. */
@@ -106,14 +121,18 @@ public final class PatchReduction implements Serializable {
 
   /**
    * What the square of each channel's deviation counts in the variance: the same for all channels
-   * of a branch, and 1 where there is only one.
+   * of a branch whose stages are not weighted, and 1 where there is only one.
    */
   public double[] channelWeights() {
     double[] weights = new double[channels()];
     int first = 0;
     for (PrincipalComponents branch : branches) {
       double scale = scale(branch);
-      Arrays.fill(weights, first, first + branch.channels(), scale * scale);
+      double[] factors = branch.factors();
+      for (int i = 0; i < branch.channels(); i++) {
+        double weight = factors.length == 0 ? scale : scale * factors[i];
+        weights[first + i] = weight * weight;
+      }
       first += branch.channels();
     }
     return weights;

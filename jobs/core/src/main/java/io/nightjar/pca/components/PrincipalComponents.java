@@ -8,20 +8,19 @@ import io.nightjar.linalg.SymmetricEigen;
 import io.nightjar.pca.covariance.PartialCovariance;
 import io.nightjar.text.Text;
 import java.io.Serializable;
-import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * The mean of a set of patches and the orthonormal directions of their largest variance, the fewest
- * whose explained variance ratio reaches a given value.
+ * The mean of a set of patches and the orthonormal directions of their largest variance, as many as
+ * a {@link ComponentRule} keeps.
  *
- * <p>Each direction's sign is fixed: its entry of largest magnitude is positive. Variances have the
- * divisor {@code patches - 1}. Immutable; may be used by several threads at once.
+ * <p>The channels of each stage of a network may be weighted before. Each direction's sign is
+ * fixed: its entry of largest magnitude is positive. Variances have the divisor {@code patches -
+ * 1}. Immutable; may be used by several threads at once.
  */
 public final class PrincipalComponents implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  /** Below this fraction of the largest variance, float32 patches leave nothing but rounding. */
-  private static final double ROUNDING = 0x1p-24;
 
   /** Patches that are centred and multiplied at once: those of an image of 28 x 28. */
   private static final int CENTRED_ROWS = 784;
@@ -33,6 +32,10 @@ public final class PrincipalComponents implements Serializable {
   private final double[] basis;
 
   private final double totalVariance;
+
+  /** What channels are multiplied by, which the basis contains; empty where nothing is. */
+  private final double[] factors;
+
   private transient volatile float[] floatBasis;
 
   /**
@@ -45,16 +48,36 @@ public final class PrincipalComponents implements Serializable {
    */
   public PrincipalComponents(
       double[] mean, double[] eigenvalues, double[] basis, double totalVariance) {
+    this(mean, eigenvalues, basis, totalVariance, new double[0]);
+  }
+
+  /**
+   * Components of weighted channels that were fitted before; the arrays are kept, not copied.
+   *
+   * @param mean of each channel, before it is multiplied
+   * @param eigenvalues the variance along each component, descending
+   * @param basis the components as columns, each row multiplied by its channel's factor: row-major
+   *     channels x components
+   * @param totalVariance of all weighted channels together
+   * @param factors what each channel is multiplied by; empty where none is
+   */
+  public PrincipalComponents(
+      double[] mean, double[] eigenvalues, double[] basis, double totalVariance, double[] factors) {
     if ((long) mean.length * eigenvalues.length != basis.length) {
       throw new IllegalArgumentException(
           Text.format(
               "A basis of %d values does not belong to %d channels and %d components",
               basis.length, mean.length, eigenvalues.length));
     }
+    if (factors.length != 0 && factors.length != mean.length) {
+      throw new IllegalArgumentException(
+          Text.format("%d factors do not belong to %d channels", factors.length, mean.length));
+    }
     this.mean = mean;
     this.eigenvalues = eigenvalues;
     this.basis = basis;
     this.totalVariance = totalVariance;
+    this.factors = factors;
   }
 
   /**
@@ -67,18 +90,47 @@ public final class PrincipalComponents implements Serializable {
    *     patches, or all patches are equal
    */
   public static PrincipalComponents fit(PartialCovariance total, double variance) {
-    requireVariance(variance);
-    requireRows(total.count());
-    SymmetricEigen eigen = SymmetricEigen.of(total.covariance(), total.channels());
-    return select(total.mean(), eigen, total.count(), variance);
+    return fit(total, ComponentRule.of(variance));
   }
 
-  /** Refuses an explained variance ratio that is out of range. */
-  public static void requireVariance(double variance) {
-    if (!(variance > 0 && variance <= 1)) {
-      throw new InvalidInputException(
-          "The explained variance ratio to keep must be above 0 and at most 1, not " + variance);
+  /**
+   * The components of one stage that a rule keeps.
+   *
+   * @throws InvalidInputException if there are fewer than 2 patches, or all patches are equal
+   */
+  public static PrincipalComponents fit(PartialCovariance total, ComponentRule rule) {
+    return fit(total, rule, List.of(total.channels()));
+  }
+
+  /**
+   * The components that a rule keeps. Where it weighs stages, their covariance is that of the
+   * weighted channels, {@code diag(f) C diag(f)}, and patches are multiplied by the factors {@code
+   * f} before they are projected.
+   *
+   * @param stages the number of channels of each stage of the network
+   * @throws InvalidInputException if there are fewer than 2 patches, or all patches are equal
+   */
+  public static PrincipalComponents fit(
+      PartialCovariance total, ComponentRule rule, List<Integer> stages) {
+    requireRows(total.count());
+    int channels = total.channels();
+    double[] covariance = total.covariance();
+    double[] factors =
+        rule.weights()
+            .factors(
+                stages,
+                IntStream.range(0, channels)
+                    .mapToDouble(i -> covariance[i * channels + i])
+                    .toArray());
+    if (factors.length > 0) {
+      for (int i = 0; i < channels; i++) {
+        for (int j = 0; j < channels; j++) {
+          covariance[i * channels + j] *= factors[i] * factors[j];
+        }
+      }
     }
+    SymmetricEigen eigen = SymmetricEigen.of(covariance, channels);
+    return select(total.mean(), eigen, total.count(), rule, factors);
   }
 
   /** Refuses too few patches to have a covariance. */
@@ -92,51 +144,25 @@ public final class PrincipalComponents implements Serializable {
   }
 
   /**
-   * The fewest of all components that reach {@code variance}, as {@link #fit} has it.
+   * Those of all components that a rule keeps.
    *
+   * @param mean of each channel, before it is multiplied
    * @param rows patches that the components were found from
+   * @param factors what each channel was multiplied by; empty where none was
    */
   public static PrincipalComponents select(
-      double[] mean, SymmetricEigen eigen, long rows, double variance) {
+      double[] mean, SymmetricEigen eigen, long rows, ComponentRule rule, double[] factors) {
     int channels = mean.length;
-    double[] values = withoutRounding(eigen.values(), rows);
-    double total = sum(values);
-    if (!(total > 0)) {
-      throw new InvalidInputException(
-          Text.format("All %d patches are equal, so they have no principal components", rows));
-    }
-    int count = fewest(values, variance * total);
+    KeptVariances kept = KeptVariances.of(eigen.values(), rows, rule);
+    int count = kept.values().length;
     double[] basis = new double[channels * count];
     for (int i = 0; i < channels; i++) {
       System.arraycopy(eigen.vectors(), i * channels, basis, i * count, count);
     }
-    return new PrincipalComponents(mean, Arrays.copyOf(values, count), basis, total);
-  }
-
-  private static double[] withoutRounding(double[] eigenvalues, long rows) {
-    double[] values = new double[eigenvalues.length];
-    for (int i = 0; i < values.length && i < rows - 1; i++) {
-      values[i] = eigenvalues[i] > ROUNDING * eigenvalues[0] ? eigenvalues[i] : 0;
+    for (int i = 0; i < factors.length * count; i++) {
+      basis[i] *= factors[i / count];
     }
-    return values;
-  }
-
-  /** Adds in the order of {@link #fewest}, so that the sum of all is reached exactly. */
-  private static double sum(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum;
-  }
-
-  private static int fewest(double[] values, double wanted) {
-    double reached = 0;
-    int count = 0;
-    while (reached < wanted) {
-      reached += values[count++];
-    }
-    return count;
+    return new PrincipalComponents(mean, kept.values(), basis, kept.total(), factors);
   }
 
   /**
@@ -157,7 +183,8 @@ public final class PrincipalComponents implements Serializable {
     for (int i = 0; i < variances.length; i++) {
       variances[i] *= factor * factor;
     }
-    return new PrincipalComponents(mean, variances, units, totalVariance * factor * factor);
+    return new PrincipalComponents(
+        mean, variances, units, totalVariance * factor * factor, factors);
   }
 
   /** Values per patch. */
@@ -170,7 +197,7 @@ public final class PrincipalComponents implements Serializable {
     return eigenvalues.length;
   }
 
-  /** The variance of all channels together. */
+  /** The variance of all channels together, as they are weighted. */
   public double totalVariance() {
     return totalVariance;
   }
@@ -179,7 +206,7 @@ public final class PrincipalComponents implements Serializable {
    * The explained variance ratio: the fraction of the total variance that the kept components have.
    */
   public double explainedVarianceRatio() {
-    return sum(eigenvalues) / totalVariance;
+    return KeptVariances.sum(eigenvalues) / totalVariance;
   }
 
   /** The variance along each kept component, descending. */
@@ -192,9 +219,17 @@ public final class PrincipalComponents implements Serializable {
     return mean.clone();
   }
 
-  /** The components as columns: row-major channels x count. */
+  /**
+   * The components as columns: row-major channels x count. Each row is multiplied by the factor of
+   * its channel, where there are {@link #factors}.
+   */
   public double[] basis() {
     return basis.clone();
+  }
+
+  /** What each channel is multiplied by before it is projected; empty where none is. */
+  public double[] factors() {
+    return factors.clone();
   }
 
   /**

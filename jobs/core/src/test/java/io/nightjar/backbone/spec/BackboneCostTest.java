@@ -29,6 +29,18 @@ class BackboneCostTest {
         .isEqualTo(5 * BackboneCost.multiplyAdds(small));
   }
 
+  @Test
+  void severalNetworksCostTheirSum() {
+    EmbeddingSpec both =
+        EmbeddingSpec.of(Architecture.RESNET50)
+            .withArchitectures(List.of(Architecture.RESNET50, Architecture.RESNET18));
+
+    assertThat(BackboneCost.multiplyAdds(both))
+        .isEqualTo(
+            BackboneCost.multiplyAdds(EmbeddingSpec.of(Architecture.RESNET50))
+                + BackboneCost.multiplyAdds(EmbeddingSpec.of(Architecture.RESNET18)));
+  }
+
   /** Counted by hand: 7x7x3x64 at 112, then four 3x3x64x64 at 56. */
   @ParameterizedTest
   @CsvSource({"RESNET18, 224, 580435968"})

@@ -31,6 +31,25 @@ class EmbeddingSpecTest {
   }
 
   @Test
+  void everyBackboneSeesEverySize() {
+    EmbeddingSpec spec =
+        EmbeddingSpec.of(Architecture.RESNET50)
+            .withImageSizes(List.of(224, 448))
+            .withArchitectures(List.of(Architecture.RESNET50, Architecture.RESNET18));
+
+    assertThat(spec.backbones()).isEqualTo("resnet50,resnet18");
+    assertThat(spec.channels()).isEqualTo(2 * (256 + 512 + 1024) + 2 * (64 + 128 + 256));
+    assertThat(spec.branches())
+        .containsExactly(
+            EmbeddingSpec.of(Architecture.RESNET50),
+            EmbeddingSpec.of(Architecture.RESNET50).withImageSizes(List.of(448)),
+            EmbeddingSpec.of(Architecture.RESNET18),
+            EmbeddingSpec.of(Architecture.RESNET18).withImageSizes(List.of(448)));
+    assertThat(spec.branches().get(2).stageChannels()).containsExactly(64, 128, 256);
+    assertThatThrownBy(spec::architecture).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void sizesMustAscend() {
     EmbeddingSpec spec = EmbeddingSpec.of(Architecture.RESNET50);
 

@@ -1,8 +1,10 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.backbone.patch.GridPosition;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.pca.components.PrincipalComponents;
+import io.nightjar.pca.components.StageWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,9 @@ public final class SampleBanks {
   public static final Configuration CONFIGURATION = new Configuration();
   public static final int DIMENSION = 3;
   public static final int PATCHES = 4;
+
+  /** Not more than one component of each branch, of two stages of one channel each. */
+  private static final ComponentRule RULE = new ComponentRule(0.95, 1, StageWeights.parse("0.5,2"));
 
   private SampleBanks() {}
 
@@ -51,9 +56,17 @@ public final class SampleBanks {
     return PatchReduction.of(
         List.of(
             new PrincipalComponents(
-                new double[] {0.1, 0.2}, new double[] {3}, new double[] {0.6, 0.8}, 4),
+                new double[] {0.1, 0.2},
+                new double[] {3},
+                new double[] {0.3, 1.6},
+                4,
+                new double[] {0.5, 2}),
             new PrincipalComponents(
-                new double[] {0.3, 0.4}, new double[] {2}, new double[] {0.8, -0.6}, 5)),
+                new double[] {0.3, 0.4},
+                new double[] {2},
+                new double[] {0.4, -1.2},
+                5,
+                new double[] {0.5, 2})),
         Optional.of(new GridPosition(2, 0.5)));
   }
 
@@ -77,7 +90,7 @@ public final class SampleBanks {
             recipeBackbone(),
             recipe().dimension(),
             rows.images(),
-            PcaFile.write(recipe(), 0.95, 1, folder.toString(), CONFIGURATION),
+            PcaFile.write(recipe(), RULE, 1, folder.toString(), CONFIGURATION),
             List.of(rows.file()),
             Optional.empty(),
             List.of(BankManifest.Source.of("file:/data/bottle/train/good")),
@@ -120,7 +133,8 @@ public final class SampleBanks {
         backbone(),
         DIMENSION,
         images,
-        PcaFile.write(PatchReduction.of(components()), 0.95, 3, bank, configuration),
+        PcaFile.write(
+            PatchReduction.of(components()), ComponentRule.of(0.95), 3, bank, configuration),
         List.of(first.file(), second.file()),
         Optional.empty(),
         List.of(BankManifest.Source.of("file:/data/bottle/train/good")),

@@ -87,6 +87,7 @@ class StoredBankTest {
           .containsExactly(sample.branches().get(branch).mean());
       assertThat(read.branches().get(branch).eigenvalues())
           .containsExactly(sample.branches().get(branch).eigenvalues());
+      assertThat(read.branches().get(branch).factors()).containsExactly(0.5, 2);
     }
   }
 
@@ -101,13 +102,16 @@ class StoredBankTest {
             "\"image_sizes\" : [ 64, 256 ]",
             "\"finer_stages\" : \"mean\"",
             "\"factor\" : 0.25",
-            "\"step\" : 0.5");
+            "\"step\" : 0.5",
+            "\"max_components\" : 1",
+            "\"stage_weights\" : \"0.5,2.0\"");
 
     Path plain = folder.resolve("plain");
     SampleBanks.publish(plain, OptionalInt.empty());
     assertThat(Files.readString(plain.resolve("bank.json")))
         .contains("\"format_version\" : 1")
-        .doesNotContain("image_sizes", "finer_stages", "position");
+        .doesNotContain(
+            "image_sizes", "finer_stages", "position", "max_components", "stage_weights");
   }
 
   @Test
@@ -138,6 +142,24 @@ class StoredBankTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("position");
+
+    Files.writeString(folder.resolve("bank.json"), json);
+    edit("\"max_components\" : 1", "\"max_components\" : 0");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("kept for 0.95 of the variance, and at most 0 of them");
+
+    Files.writeString(folder.resolve("bank.json"), json);
+    edit("\"0.5,2.0\"", "\"heavy\"");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("its stages are weighted by \"heavy\"");
+
+    Files.writeString(folder.resolve("bank.json"), json);
+    edit("\"0.5,2.0\"", "\"none\"");
+    assertThatThrownBy(() -> open().reduction())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("are not of the same bank");
   }
 
   @Test

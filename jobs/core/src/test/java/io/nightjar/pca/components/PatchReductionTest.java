@@ -35,7 +35,8 @@ class PatchReductionTest {
   private PatchReduction fitted() {
     MapCovariance covariance = new MapCovariance(LAYOUT);
     covariance.add(maps);
-    return PatchReduction.fit(covariance.toPartial(), 0.9);
+    return PatchReduction.fit(
+        covariance.toPartial(), ComponentRule.of(0.9), List.of(List.of(5, 6), List.of(7)));
   }
 
   private float[] columns(int first, int count) {
@@ -179,6 +180,43 @@ class PatchReductionTest {
     assertThat(reduction.explainedVarianceRatio()).isCloseTo(0.72, within(1e-15));
     assertThat(reduction.channelWeights())
         .containsExactly(new double[] {1 / 9.0, 1 / 9.0, 1 / 3.0, 1 / 3.0}, within(1e-15));
+  }
+
+  /** Each channel counts by the square of its factor, over the variance that its branch keeps. */
+  @Test
+  void weightedStagesCountByTheSquaresOfTheirFactors() {
+    MapCovariance covariance = new MapCovariance(LAYOUT);
+    covariance.add(maps);
+    PatchReduction reduction =
+        PatchReduction.fit(
+            covariance.toPartial(),
+            new ComponentRule(0.9, ComponentRule.ALL, StageWeights.BALANCED),
+            List.of(List.of(5, 6), List.of(7)));
+
+    double[] weights = reduction.channelWeights();
+
+    assertThat(reduction.isWeighted()).isTrue();
+    int[] ends = {5, 11, 18};
+    int first = 0;
+    for (int end : ends) {
+      double variance = 0;
+      for (int i = first; i < end; i++) {
+        double mean = 0;
+        for (int row = 0; row < ROWS; row++) {
+          mean += (double) rows[row * 18 + i] / ROWS;
+        }
+        for (int row = 0; row < ROWS; row++) {
+          variance += Math.pow(rows[row * 18 + i] - mean, 2) / (ROWS - 1);
+        }
+      }
+      PrincipalComponents branch = reduction.branches().get(end == 18 ? 1 : 0);
+      double kept = branch.explainedVarianceRatio() * branch.totalVariance();
+      assertThat(branch.totalVariance()).isCloseTo(end == 18 ? 1 : 2, within(1e-5));
+      for (int i = first; i < end; i++) {
+        assertThat(weights[i]).isCloseTo(1 / variance / kept, within(1e-4 / variance / kept));
+      }
+      first = end;
+    }
   }
 
   @Test

@@ -59,7 +59,7 @@ public final class EvaluationKeys {
   private static Map<String, Object> network(BackboneModel model) {
     EmbeddingSpec spec = model.spec();
     Map<String, Object> network = new LinkedHashMap<>();
-    network.put("architecture", spec.architecture().id());
+    network.put("architecture", spec.backbones());
     network.put("layers", spec.layers());
     network.put("image_size", spec.imageSizes());
     network.put("grid", spec.grid());

@@ -294,7 +294,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         BankBackbone.of(run.backbone().value()),
         reduction.dimension(),
         written,
-        PcaFile.write(reduction, plan.bank().variance(), written.size(), next.uri(), run.hadoop()),
+        PcaFile.write(reduction, plan.bank().rule(), written.size(), next.uri(), run.hadoop()),
         rows.stream().map(WrittenRows::file).toList(),
         keptCoreset(),
         images.sources(next.source()),

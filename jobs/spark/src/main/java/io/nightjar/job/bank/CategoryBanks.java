@@ -9,6 +9,7 @@ import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Split;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.BankScope;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -203,7 +204,12 @@ public final class CategoryBanks {
     entry.put("files_sha256", manifest.files().stream().map(BankManifest.RowFile::sha256).toList());
     entry.put("images", manifest.images().size());
     entry.put("rows", manifest.rows());
-    entry.put("variance", manifest.pca().variance());
+    ComponentRule rule = manifest.pca().rule();
+    entry.put("variance", rule.variance());
+    rule.limit().ifPresent(most -> entry.put("max_components", most));
+    if (!rule.weights().isNone()) {
+      entry.put("stage_weights", rule.weights().id());
+    }
     manifest
         .position()
         .ifPresent(

@@ -41,8 +41,8 @@ public record EvaluationPlan(
   /**
    * Plans an evaluation.
    *
-   * @throws InvalidInputException if a stored bank does not fit the network, a coreset would leave
-   *     a bank no row, or the broadcast limit does not hold one row
+   * @throws InvalidInputException if a stored bank does not fit the network, the weights of stages
+   *     do not, a coreset would leave a bank no row, or the broadcast limit does not hold one row
    */
   public static EvaluationPlan of(
       List<Category> catalogue,
@@ -56,6 +56,7 @@ public record EvaluationPlan(
             : Optional.empty();
     EvaluationPlan plan = new EvaluationPlan(catalogue, model, banks, unified, options);
     if (banks.isEmpty()) {
+      options.bank().requireFits(model.spec());
       plan.requireRows();
     }
     int places = options.bank().position() > 0 ? GridPosition.VALUES : 0;

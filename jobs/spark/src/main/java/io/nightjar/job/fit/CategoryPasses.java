@@ -297,7 +297,7 @@ public final class CategoryPasses {
             "compute the principal components"));
     PatchReduction reduction;
     try {
-      reduction = passes.fit(plan.bank().variance(), plan.fit().pcaSolver());
+      reduction = passes.fit(plan.bank().rule(), plan.fit().pcaSolver());
     } catch (Exception e) { // Spark throws checked exceptions unannounced
       if (settle(embedding)) {
         throw new ChangedFilesException();

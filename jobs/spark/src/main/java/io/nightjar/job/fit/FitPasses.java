@@ -2,6 +2,7 @@ package io.nightjar.job.fit;
 
 import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.backbone.patch.PatchMaps;
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.ChunkEmbedding;
@@ -11,6 +12,7 @@ import io.nightjar.job.run.FileOutcome;
 import io.nightjar.pca.ChunkSums;
 import io.nightjar.pca.CovarianceReduction;
 import io.nightjar.pca.MllibSolver;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.pca.covariance.PartialCovariance;
@@ -83,38 +85,43 @@ public final class FitPasses implements AutoCloseable {
   }
 
   /** Embeds the normal images and fits the components of each branch, on the executors. */
-  PatchReduction fit(double variance, PcaSolver solver) {
+  PatchReduction fit(ComponentRule rule, PcaSolver solver) {
     return switch (solver) {
       case BLOCKED ->
           covariances.isNone()
-              ? CovarianceReduction.reduction(partialCovariances(), variance)
-              : fitKnown(variance);
-      case MLLIB -> fitByMllib(variance);
+              ? CovarianceReduction.reduction(partialCovariances(), rule, stages())
+              : fitKnown(rule);
+      case MLLIB -> fitByMllib(rule);
     };
   }
 
-  private PatchReduction fitByMllib(double variance) {
+  private PatchReduction fitByMllib(ComponentRule rule) {
     List<PrincipalComponents> branches = new ArrayList<>();
-    for (PatchLayout branch : layout.branches()) {
+    for (List<Integer> stages : stages()) {
       int number = branches.size();
       branches.add(
           MllibSolver.fit(
-              patches.map(block -> block.maps().branches().get(number).rows()),
-              branch.channels(),
-              variance));
+              patches.map(block -> block.maps().branches().get(number).rows()), stages, rule));
     }
     return PatchReduction.of(branches, Optional.empty());
   }
 
+  /** The channels of each stage of each branch. */
+  private List<List<Integer>> stages() {
+    return embedding.backbone().value().spec().branches().stream()
+        .map(EmbeddingSpec::stageChannels)
+        .toList();
+  }
+
   /** Where sums that are kept cannot be used, they are computed in another pass. */
-  private PatchReduction fitKnown(double variance) {
+  private PatchReduction fitKnown(ComponentRule rule) {
     List<Integer> channels = layout.branches().stream().map(PatchLayout::channels).toList();
     KeptCovariances kept = covariances;
     HashSet<Integer> unusable = new HashSet<>();
     while (true) {
       CovarianceReduction.Fit fit =
           CovarianceReduction.fit(
-              knownCovariances(unusable), chunk -> kept.find(chunk, channels), variance);
+              knownCovariances(unusable), chunk -> kept.find(chunk, channels), rule, stages());
       if (fit.reduction().isPresent()) {
         return fit.reduction().get();
       }

@@ -2,7 +2,7 @@ package io.nightjar.job.options;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.EmbeddingSpec;
-import io.nightjar.backbone.weights.WeightFiles;
+import io.nightjar.backbone.weights.WeightPlaces;
 import io.nightjar.error.InvalidInputException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,9 +14,9 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param spec what the embedding consists of
  * @param weights a local path, a Hadoop URI, an http(s) address, or a name such as {@code
- *     torchvision:resnet50}
- * @param weightsSha256 what the weights' SHA-256 must be, in hexadecimal; empty where it is only
- *     recorded
+ *     torchvision:resnet50}; of several networks one for each, between commas
+ * @param weightsSha256 what the weights' SHA-256 must be, in hexadecimal, of several networks one
+ *     for each; empty where it is only recorded
  */
 public record BackboneSource(EmbeddingSpec spec, String weights, Optional<String> weightsSha256) {
 
@@ -28,7 +28,17 @@ public record BackboneSource(EmbeddingSpec spec, String weights, Optional<String
    * @throws InvalidInputException if they cannot be read or do not fit the network
    */
   public BackboneModel load(Configuration configuration) {
-    return BackboneModel.build(spec, WeightFiles.load(weights, weightsSha256, configuration));
+    return BackboneModel.build(spec, places().load(configuration));
+  }
+
+  /**
+   * Where the weights of each network are.
+   *
+   * @return a place for each
+   * @throws InvalidInputException if there are not as many as networks
+   */
+  public WeightPlaces places() {
+    return WeightPlaces.of(spec.architectures(), weights, weightsSha256);
   }
 
   /**
@@ -38,7 +48,7 @@ public record BackboneSource(EmbeddingSpec spec, String weights, Optional<String
    */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("backbone", spec.architecture().id());
+    map.put("backbone", spec.backbones());
     map.put("layers", spec.layers());
     map.put("image_size", spec.imageSize());
     if (spec.imageSizes().size() > 1) {

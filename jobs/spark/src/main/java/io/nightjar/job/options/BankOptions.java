@@ -2,10 +2,14 @@ package io.nightjar.job.options;
 
 import static io.nightjar.job.options.OptionRange.require;
 
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.pca.components.ComponentRule;
+import io.nightjar.pca.components.StageWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Which rows a memory bank has. A stored bank keeps what it was built with.
@@ -15,12 +19,24 @@ import java.util.Map;
  * @param coreset how much of the bank is kept
  * @param position what one cell of the grid aside counts in a distance, as a multiple of the median
  *     distance of normal patches from those of other images, 0 to 100; 0 leaves the place out
+ * @param maxComponents how many principal components of each image size are kept at most, at least
+ *     1; empty for all that the variance asks for
+ * @param stageWeights what the channels of each stage are multiplied by before the components are
+ *     fitted
  */
 public record BankOptions(
-    BankScope scope, double variance, CoresetOptions coreset, double position) {
+    BankScope scope,
+    double variance,
+    CoresetOptions coreset,
+    double position,
+    OptionalInt maxComponents,
+    StageWeights stageWeights) {
+  /** The value of a number of components that is not limited. */
+  public static final String NONE = "none";
+
   /** The method as published: a bank for each category, of all patches. */
   public static final BankOptions DEFAULT =
-      new BankOptions(BankScope.CATEGORY, 0.95, CoresetOptions.FULL, 0);
+      new BankOptions(BankScope.CATEGORY, 0.95, CoresetOptions.FULL);
 
   /**
    * Checks the ranges.
@@ -29,15 +45,22 @@ public record BankOptions(
    * @param variance explained variance ratio, in (0, 1]
    * @param coreset how much of the bank is kept
    * @param position what one cell of the grid aside counts, 0 to 100
+   * @param maxComponents how many principal components are kept at most, at least 1; empty for all
+   * @param stageWeights what the channels of each stage are multiplied by
    * @throws InvalidInputException naming the option that is out of range
    */
   public BankOptions {
     require(variance > 0 && variance <= 1, "variance", variance, "above 0 and at most 1");
     require(position >= 0 && position <= 100, "position", position, "between 0 and 100");
+    require(
+        maxComponents.orElse(1) >= 1,
+        "max-components",
+        maxComponents.orElse(1),
+        "\"none\" or at least 1");
   }
 
   /**
-   * Options of a bank whose rows have no place.
+   * Options of a bank whose rows have no place, and all components that the variance asks for.
    *
    * @param scope whose normal images make a bank
    * @param variance explained variance ratio, in (0, 1]
@@ -45,7 +68,7 @@ public record BankOptions(
    * @throws InvalidInputException naming the option that is out of range
    */
   public BankOptions(BankScope scope, double variance, CoresetOptions coreset) {
-    this(scope, variance, coreset, 0);
+    this(scope, variance, coreset, 0, OptionalInt.empty(), StageWeights.NONE);
   }
 
   /**
@@ -55,7 +78,7 @@ public record BankOptions(
    * @return the changed options
    */
   public BankOptions withScope(BankScope value) {
-    return new BankOptions(value, variance, coreset, position);
+    return new BankOptions(value, variance, coreset, position, maxComponents, stageWeights);
   }
 
   /**
@@ -66,7 +89,7 @@ public record BankOptions(
    * @throws InvalidInputException if it is out of range
    */
   public BankOptions withVariance(double value) {
-    return new BankOptions(scope, value, coreset, position);
+    return new BankOptions(scope, value, coreset, position, maxComponents, stageWeights);
   }
 
   /**
@@ -76,7 +99,7 @@ public record BankOptions(
    * @return the changed options
    */
   public BankOptions withCoreset(CoresetOptions value) {
-    return new BankOptions(scope, variance, value, position);
+    return new BankOptions(scope, variance, value, position, maxComponents, stageWeights);
   }
 
   /**
@@ -87,7 +110,48 @@ public record BankOptions(
    * @throws InvalidInputException if it is out of range
    */
   public BankOptions withPosition(double value) {
-    return new BankOptions(scope, variance, coreset, value);
+    return new BankOptions(scope, variance, coreset, value, maxComponents, stageWeights);
+  }
+
+  /**
+   * These options with another limit of the principal components.
+   *
+   * @param value how many of each image size are kept at most, at least 1; empty for all that the
+   *     variance asks for
+   * @return the changed options
+   * @throws InvalidInputException if it is out of range
+   */
+  public BankOptions withMaxComponents(OptionalInt value) {
+    return new BankOptions(scope, variance, coreset, position, value, stageWeights);
+  }
+
+  /**
+   * These options with other weights of the stages.
+   *
+   * @param value what the channels of each stage are multiplied by
+   * @return the changed options
+   */
+  public BankOptions withStageWeights(StageWeights value) {
+    return new BankOptions(scope, variance, coreset, position, maxComponents, value);
+  }
+
+  /**
+   * Refuses weights that do not belong to the stages of a network.
+   *
+   * @param spec of the embedding
+   * @throws InvalidInputException if there are not as many weights as it has layers
+   */
+  public void requireFits(EmbeddingSpec spec) {
+    stageWeights.requireFits(spec.layers());
+  }
+
+  /**
+   * Which principal components are kept, and how the stages are weighted before.
+   *
+   * @return the rule that the options make
+   */
+  public ComponentRule rule() {
+    return ComponentRule.of(variance, maxComponents, stageWeights);
   }
 
   /**
@@ -104,6 +168,10 @@ public record BankOptions(
     map.put("coreset_seed", coreset.seed());
     if (position > 0) {
       map.put("position", position);
+    }
+    maxComponents.ifPresent(most -> map.put("max_components", most));
+    if (!stageWeights.isNone()) {
+      map.put("stage_weights", stageWeights.id());
     }
     return map;
   }

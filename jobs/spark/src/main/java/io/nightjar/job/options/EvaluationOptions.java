@@ -5,9 +5,11 @@ import io.nightjar.bank.approximate.SearchMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.dataset.MaskValues;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.pca.components.StageWeights;
 import io.nightjar.score.ImageScoreKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * How a data set is evaluated, by concern; the defaults are the method as published.
@@ -289,6 +291,27 @@ public record EvaluationOptions(
      */
     public Builder position(double value) {
       return bank(bank.withPosition(value));
+    }
+
+    /**
+     * See {@link BankOptions#maxComponents}.
+     *
+     * @param value how many principal components of each image size are kept at most, at least 1
+     * @return this builder
+     * @throws io.nightjar.error.InvalidInputException if it is out of range
+     */
+    public Builder maxComponents(int value) {
+      return bank(bank.withMaxComponents(OptionalInt.of(value)));
+    }
+
+    /**
+     * See {@link BankOptions#stageWeights}.
+     *
+     * @param value what the channels of each stage are multiplied by
+     * @return this builder
+     */
+    public Builder stageWeights(StageWeights value) {
+      return bank(bank.withStageWeights(value));
     }
 
     /**

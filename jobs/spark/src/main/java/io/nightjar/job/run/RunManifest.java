@@ -118,7 +118,7 @@ public final class RunManifest {
   /** The network, as a subject. */
   public static Map<String, Object> method(BackboneModel model) {
     Map<String, Object> backbone = new LinkedHashMap<>();
-    backbone.put("architecture", model.spec().architecture().id());
+    backbone.put("architecture", model.spec().backbones());
     backbone.put("layers", model.spec().layers());
     backbone.put("image_size", model.spec().imageSize());
     if (model.spec().imageSizes().size() > 1) {

@@ -14,6 +14,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.guard.ContaminationGuard;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.Refit;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,8 +39,11 @@ public record UpdateTask(StoredBank bank, Category added, String layout) {
 
   /** What the bank consists of besides its images, where it is built of all of them again. */
   public BankOptions bankOptions() {
+    ComponentRule rule = bank.manifest().pca().rule();
     return BankOptions.DEFAULT
-        .withVariance(bank.manifest().pca().variance())
+        .withVariance(rule.variance())
+        .withMaxComponents(rule.limit())
+        .withStageWeights(rule.weights())
         .withPosition(bank.manifest().position().map(BankManifest.Position::factor).orElse(0.0));
   }
 

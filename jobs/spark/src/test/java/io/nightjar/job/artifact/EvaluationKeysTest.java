@@ -17,6 +17,7 @@ import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.PcaSolver;
 import io.nightjar.job.options.TrainPatches;
+import io.nightjar.pca.components.StageWeights;
 import io.nightjar.score.ImageScoreKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +53,9 @@ class EvaluationKeysTest {
   static Stream<UnaryOperator<EvaluationOptions.Builder>> optionsThatChangeABank() {
     return Stream.of(
         options -> options.variance(0.9),
+        options -> options.maxComponents(100),
+        options -> options.stageWeights(StageWeights.BALANCED),
+        options -> options.stageWeights(StageWeights.parse("1,1,0.5")),
         options -> options.coreset(new CoresetOptions(0.5, CoresetMethod.GREEDY, 0)),
         options -> options.coreset(new CoresetOptions(1, CoresetMethod.GREEDY, 1)),
         options -> options.chunkImages(24),

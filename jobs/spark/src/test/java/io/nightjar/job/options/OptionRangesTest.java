@@ -25,6 +25,10 @@ class OptionRangesTest {
         arguments("variance", "0.0", call(() -> BankOptions.DEFAULT.withVariance(0))),
         arguments("variance", "1.001", call(() -> BankOptions.DEFAULT.withVariance(1.001))),
         arguments("variance", "NaN", call(() -> BankOptions.DEFAULT.withVariance(Double.NaN))),
+        arguments(
+            "max-components",
+            "0",
+            call(() -> BankOptions.DEFAULT.withMaxComponents(OptionalInt.of(0)))),
         arguments("chunk-images", "0", call(() -> FitOptions.DEFAULT.withChunkImages(0))),
         arguments("chunk-images", "4097", call(() -> FitOptions.DEFAULT.withChunkImages(4097))),
         arguments("neighbours", "0", call(() -> SearchOptions.DEFAULT.withNeighbours(0))),
@@ -62,6 +66,7 @@ class OptionRangesTest {
     assertThat(EmbedOptions.DEFAULT.withBatchImages(1).batchImages()).isEqualTo(1);
     assertThat(EmbedOptions.DEFAULT.withBatchImages(1024).batchImages()).isEqualTo(1024);
     assertThat(BankOptions.DEFAULT.withVariance(1).variance()).isEqualTo(1);
+    assertThat(BankOptions.DEFAULT.withMaxComponents(OptionalInt.of(1)).rule().most()).isEqualTo(1);
     assertThat(FitOptions.DEFAULT.withChunkImages(4096).chunkImages()).isEqualTo(4096);
     assertThat(new MapOptions(1000).smoothing()).isEqualTo(1000);
     assertThat(MeasureOptions.DEFAULT.withResolution(16_384).resolution())

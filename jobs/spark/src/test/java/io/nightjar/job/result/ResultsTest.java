@@ -7,6 +7,7 @@ import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.dataset.ledger.Ledger;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.FailedCategory;
 import io.nightjar.report.RunInfo;
@@ -35,7 +36,7 @@ class ResultsTest {
             image("a.png", "rows/first"),
             image("b.png", "rows/first"),
             image("c.png", "rows/second")),
-        new BankManifest.Pca("pca/1.bin", "01", 0.95, 0.96, 3),
+        new BankManifest.Pca("pca/1.bin", "01", ComponentRule.of(0.95), 0.96, 3),
         List.of(
             new BankManifest.RowFile("rows/first", 700_000, "02", 8),
             new BankManifest.RowFile("rows/second", 600_000, "03", 4)),

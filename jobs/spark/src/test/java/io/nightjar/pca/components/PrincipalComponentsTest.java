@@ -56,6 +56,37 @@ class PrincipalComponentsTest {
   }
 
   @Test
+  void aLimitKeepsTheFirstOfTheComponents() {
+    int channels = 24;
+    PartialCovariance patches =
+        SyntheticPatches.partial(SyntheticPatches.correlated(500, channels, 8, 26), channels);
+    PrincipalComponents all = PrincipalComponents.fit(patches, 0.99);
+
+    PrincipalComponents three = PrincipalComponents.fit(patches, new ComponentRule(0.99, 3));
+
+    assertThat(all.count()).isGreaterThan(3);
+    assertThat(three.count()).isEqualTo(3);
+    assertThat(three.eigenvalues()).isEqualTo(Arrays.copyOf(all.eigenvalues(), 3));
+    assertThat(three.totalVariance()).isEqualTo(all.totalVariance());
+    for (int i = 0; i < channels; i++) {
+      for (int j = 0; j < 3; j++) {
+        assertThat(three.basis()[i * 3 + j]).isEqualTo(all.basis()[i * all.count() + j]);
+      }
+    }
+    double kept = all.eigenvalues()[0] + all.eigenvalues()[1] + all.eigenvalues()[2];
+    assertThat(three.explainedVarianceRatio()).isCloseTo(kept / all.totalVariance(), within(1e-15));
+    assertThat(PrincipalComponents.fit(patches, new ComponentRule(0.99, 24)).basis())
+        .isEqualTo(all.basis());
+  }
+
+  @Test
+  void aLimitOfNoComponentIsRefused() {
+    assertThatThrownBy(() -> new ComponentRule(0.95, 0))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("At least one principal component must be kept, not at most 0");
+  }
+
+  @Test
   void allVarianceMeansAsManyComponentsAsTheRank() {
     int channels = 20;
     float[] patches = SyntheticPatches.correlated(400, channels, 4, 21);
