@@ -31,7 +31,8 @@ final class ScoredImages {
     this.neighbours = settings.neighbours();
     this.maps = maps;
     this.kind = settings.imageScore();
-    this.resize = new MapResize(settings.smoothing(), batch.imageSize());
+    this.resize = new MapResize(
+            settings.smoothing(), batch.imageSize().height(), batch.imageSize().width());
   }
 
   static Iterator<Tuple3<Row, Row, float[]>> of(
@@ -51,7 +52,7 @@ final class ScoredImages {
   private List<Tuple3<Row, Row, float[]>> score(List<Row> rows) {
     List<ImageBatch.Decoded> images = batch.decode(rows);
     float[] distances = distances(images);
-    int patches = batch.grid() * batch.grid();
+    int patches = batch.grid().cells();
     List<Tuple3<Row, Row, float[]>> scored = new ArrayList<>();
     int from = 0;
     for (ImageBatch.Decoded image : images) {
@@ -84,7 +85,7 @@ final class ScoredImages {
       }
       sum += distance;
     }
-    AnomalyMap map = new AnomalyMap(distances, batch.grid(), batch.grid());
+    AnomalyMap map = new AnomalyMap(distances, batch.grid().width(), batch.grid().height());
     ImageScore largest = new ImageScore();
     resize.rows(map, image.width(), image.height(), largest);
     ImageScores scores = ImageScores.of(largest.value(), map);

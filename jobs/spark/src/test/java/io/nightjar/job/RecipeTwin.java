@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.nightjar.backbone.graph.BackboneGraph;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.dataset.image.BilinearResize;
 import io.nightjar.dataset.image.RgbImage;
@@ -34,7 +35,7 @@ final class RecipeTwin {
 
   /** One size: its components as rows, in units of the variance that they keep. */
   @SuppressWarnings("ArrayRecordComponent") // a carrier of values, never compared
-  private record Branch(int size, double[] mean, List<double[]> components) {}
+  private record Branch(Size size, double[] mean, List<double[]> components) {}
 
   RecipeTwin(
       EmbeddingSpec spec, Weights weights, double variance, double position, List<RgbImage> normal)
@@ -43,7 +44,7 @@ final class RecipeTwin {
     this.weights = weights;
     this.variance = variance;
     this.position = position;
-    for (int size : spec.imageSizes()) {
+    for (Size size : spec.imageSizes()) {
       List<double[]> patches = new ArrayList<>();
       for (RgbImage image : normal) {
         patches.addAll(Arrays.asList(patches(image, size)));
@@ -108,8 +109,8 @@ final class RecipeTwin {
     for (int patch = 0; patch < rows.length; patch++) {
       int length = rows[patch].length;
       placed[patch] = Arrays.copyOf(rows[patch], length + 2);
-      int row = patch / spec.grid();
-      int column = patch % spec.grid();
+      int row = patch / spec.grid().width();
+      int column = patch % spec.grid().width();
       placed[patch][length] = step * row;
       placed[patch][length + 1] = step * column;
     }
@@ -135,7 +136,7 @@ final class RecipeTwin {
     return reduced;
   }
 
-  private Branch fit(int size, List<double[]> patches) {
+  private Branch fit(Size size, List<double[]> patches) {
     int channels = patches.get(0).length;
     double[] mean = new double[channels];
     patches.forEach(
@@ -176,17 +177,19 @@ final class RecipeTwin {
   }
 
   /** All stages of one size, cell by cell of the grid. */
-  private double[][] patches(RgbImage image, int size) throws OrtException {
-    RgbImage input = BilinearResize.resize(image, size, size);
-    EmbeddingSpec single =
-        new EmbeddingSpec(spec.architecture(), spec.layers(), size, spec.grid(), spec.precision());
+  private double[][] patches(RgbImage image, Size size) throws OrtException {
+    RgbImage input = BilinearResize.resize(image, size.width(), size.height());
+    EmbeddingSpec single = spec.with(List.of(size), spec.grid());
     ByteBuffer pixels = ByteBuffer.allocateDirect(input.pixels().length).put(input.pixels());
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     double[][] patches = new double[spec.patches()][spec.channels() / branchesInAll()];
     try (OrtSession session = environment.createSession(BackboneGraph.stages(single, weights));
         OnnxTensor tensor =
             OnnxTensor.createTensor(
-                environment, pixels.flip(), new long[] {1, size, size, 3}, OnnxJavaType.UINT8);
+                environment,
+                pixels.flip(),
+                new long[] {1, size.height(), size.width(), 3},
+                OnnxJavaType.UINT8);
         OrtSession.Result outputs =
             session.run(Map.of(session.getInputNames().iterator().next(), tensor))) {
       int first = 0;
@@ -195,7 +198,11 @@ final class RecipeTwin {
         for (int channel = 0; channel < stage.length; channel++) {
           for (int patch = 0; patch < patches.length; patch++) {
             patches[patch][first + channel] =
-                cell(stage[channel], patch / spec.grid(), patch % spec.grid(), size);
+                cell(
+                    stage[channel],
+                    patch / spec.grid().width(),
+                    patch % spec.grid().width(),
+                    size);
           }
         }
         first += stage.length;
@@ -204,25 +211,33 @@ final class RecipeTwin {
     return patches;
   }
 
-  /** The mean of the cells within one of the grid's above 224 pixels, else interpolated. */
-  private double cell(float[][] map, int row, int column, int size) {
-    int side = map.length;
-    int grid = spec.grid();
-    if (size > 224 && side % grid == 0 && side > 2 * grid) {
-      int cells = side / grid;
+  /**
+   * The mean of the cells within one of the grid's above 224 pixels and of images that are no
+   * squares, else interpolated.
+   */
+  private double cell(float[][] map, int row, int column, Size size) {
+    int height = map.length;
+    int width = map[0].length;
+    int rows = spec.grid().height();
+    int columns = spec.grid().width();
+    boolean published = size.isSquare() && size.height() <= 224;
+    boolean whole = height % rows == 0 && width % columns == 0;
+    if (!published && whole && (height > 2 * rows || width > 2 * columns)) {
+      int down = height / rows;
+      int across = width / columns;
       double sum = 0;
-      for (int y = row * cells; y < (row + 1) * cells; y++) {
-        for (int x = column * cells; x < (column + 1) * cells; x++) {
+      for (int y = row * down; y < (row + 1) * down; y++) {
+        for (int x = column * across; x < (column + 1) * across; x++) {
           sum += map[y][x];
         }
       }
-      return sum / (cells * cells);
+      return sum / (down * across);
     }
-    double v = Math.max(0, Math.min(side - 1, (row + 0.5) * side / grid - 0.5));
-    double u = Math.max(0, Math.min(side - 1, (column + 0.5) * side / grid - 0.5));
+    double v = Math.max(0, Math.min(height - 1, (row + 0.5) * height / rows - 0.5));
+    double u = Math.max(0, Math.min(width - 1, (column + 0.5) * width / columns - 0.5));
     double sum = 0;
-    for (int y = 0; y < side; y++) {
-      for (int x = 0; x < side; x++) {
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
         sum += Math.max(0, 1 - Math.abs(v - y)) * Math.max(0, 1 - Math.abs(u - x)) * map[y][x];
       }
     }

@@ -63,7 +63,7 @@ public final class OptionDefaults {
   private static void network(EmbeddingSpec spec) {
     put("backbone", spec.architecture().id());
     put("layers", numbers(spec.layers()));
-    put("image-size", numbers(spec.imageSizes()));
+    put("image-size", spec.imageSize());
     put("grid", spec.grid());
     put("precision", spec.precision().id());
   }

@@ -237,11 +237,15 @@ public record BankManifest(
    * The version of the format that this manifest is written in: programs that know only the first
    * would compare images with the bank in another way.
    *
-   * @return 2 where there are several image sizes, averaged stages or places on the grid, else 1
+   * @return 2 where there are several image sizes, images or a grid that are no squares, averaged
+   *     stages or places on the grid, else 1
    */
   public int formatVersion() {
     boolean isPlain =
-        backbone.imageSizes().size() == 1 && !backbone.averaged() && position.isEmpty();
+        backbone.imageSizes().size() == 1
+            && backbone.isSquare()
+            && !backbone.averaged()
+            && position.isEmpty();
     return isPlain ? 1 : 2;
   }
 

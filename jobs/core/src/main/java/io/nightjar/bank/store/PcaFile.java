@@ -1,6 +1,7 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.backbone.patch.GridPosition;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Decoding;
 import io.nightjar.io.Sha256;
@@ -30,11 +31,14 @@ import org.apache.hadoop.conf.Configuration;
  *
  * <p>Where an embedding has several branches, or rows have the place on the grid: the 8 bytes
  * {@code NJPCA\0\0\2}; int32 number of branches; of each the total variance and arrays as above;
- * int32 side of the grid, 0 where there are no places; float64 step of a cell.
+ * int32 side of the grid, 0 where there are no places; float64 step of a cell. Where places lie on
+ * a grid that is no square: {@code NJPCA\0\0\3}, and int32 rows and int32 columns in place of the
+ * side.
  */
 public final class PcaFile {
   private static final byte[] ONE_BRANCH = magic(1);
   private static final byte[] BRANCHES_AND_PLACE = magic(2);
+  private static final byte[] RECTANGULAR_GRID = magic(3);
   private static final int MOST_BRANCHES = 64;
 
   private PcaFile() {}
@@ -85,7 +89,8 @@ public final class PcaFile {
       if (Arrays.equals(magic, ONE_BRANCH)) {
         return PatchReduction.of(List.of(branch(in)), Optional.empty());
       }
-      if (!Arrays.equals(magic, BRANCHES_AND_PLACE)) {
+      boolean rectangular = Arrays.equals(magic, RECTANGULAR_GRID);
+      if (!rectangular && !Arrays.equals(magic, BRANCHES_AND_PLACE)) {
         throw new IOException("it is of no known format");
       }
       int count = in.readInt();
@@ -96,10 +101,14 @@ public final class PcaFile {
       for (int i = 0; i < count; i++) {
         branches.add(branch(in));
       }
-      int grid = in.readInt();
+      int rows = in.readInt();
+      int columns = rectangular ? in.readInt() : rows;
       double step = in.readDouble();
       return PatchReduction.of(
-          branches, grid == 0 ? Optional.empty() : Optional.of(new GridPosition(grid, step)));
+          branches,
+          rows == 0
+              ? Optional.empty()
+              : Optional.of(new GridPosition(new Size(rows, columns), step)));
     }
   }
 
@@ -126,12 +135,17 @@ public final class PcaFile {
         out.write(ONE_BRANCH);
         write(branches.get(0), out);
       } else {
-        out.write(BRANCHES_AND_PLACE);
+        Optional<Size> grid = reduction.position().map(GridPosition::grid);
+        boolean square = grid.isEmpty() || grid.get().isSquare();
+        out.write(square ? BRANCHES_AND_PLACE : RECTANGULAR_GRID);
         out.writeInt(branches.size());
         for (PrincipalComponents branch : branches) {
           write(branch, out);
         }
-        out.writeInt(reduction.position().map(GridPosition::grid).orElse(0));
+        out.writeInt(grid.map(Size::height).orElse(0));
+        if (!square) {
+          out.writeInt(grid.get().width());
+        }
         out.writeDouble(reduction.position().map(GridPosition::step).orElse(0.0));
       }
     } catch (IOException e) {

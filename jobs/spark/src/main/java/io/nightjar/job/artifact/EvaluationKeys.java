@@ -2,6 +2,7 @@ package io.nightjar.job.artifact;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.decode.WhiteLevel;
@@ -61,8 +62,8 @@ public final class EvaluationKeys {
     Map<String, Object> network = new LinkedHashMap<>();
     network.put("architecture", spec.architecture().id());
     network.put("layers", spec.layers());
-    network.put("image_size", spec.imageSizes());
-    network.put("grid", spec.grid());
+    network.put("image_size", spec.imageSizes().stream().map(Size::value).toList());
+    network.put("grid", spec.grid().value());
     network.put("precision", spec.precision().id());
     network.put("weights_sha256", model.weightsSha256());
     network.put("finer_stages", model.averages() ? "mean" : "interpolated");

@@ -3,6 +3,7 @@ package io.nightjar.job.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.backbone.engine.DeviceRequest;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.bank.approximate.LshMethod;
 import io.nightjar.bank.coreset.CoresetMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
@@ -42,7 +43,7 @@ class EvaluationKeysTest {
       new MapMeasure(
           0,
           0,
-          224,
+          Size.square(224),
           ImageScoreKind.MAX,
           MaskValues.ABOVE_127,
           WhiteLevel.FULL,
@@ -128,7 +129,7 @@ class EvaluationKeysTest {
                 new MapMeasure(
                     32,
                     0,
-                    224,
+                    Size.square(224),
                     ImageScoreKind.MAX,
                     MaskValues.ABOVE_127,
                     WhiteLevel.FULL,
@@ -136,7 +137,7 @@ class EvaluationKeysTest {
                 new MapMeasure(
                     0,
                     2,
-                    224,
+                    Size.square(224),
                     ImageScoreKind.MAX,
                     MaskValues.ABOVE_127,
                     WhiteLevel.FULL,
