@@ -71,6 +71,7 @@ public final class OptionDefaults {
   private static void embed(EmbedOptions embed) {
     put("device", embed.device().id());
     put("batch-images", embed.batchImages());
+    put("aspect", embed.aspect());
     put("white-level", numberOrAuto(embed.whiteLevel()));
   }
 

@@ -27,11 +27,11 @@ import java.util.Set;
 public final class EvaluationKeys {
   private static final int BANK_FORMAT = 2;
   private static final int DISTANCES_FORMAT = 3;
-  private static final int COUNTS_FORMAT = 4;
-  private static final int INSPECTIONS_FORMAT = 2;
+  private static final int COUNTS_FORMAT = 5;
+  private static final int INSPECTIONS_FORMAT = 3;
   private static final int EMBEDDINGS_FORMAT = 3;
   private static final int COVARIANCES_FORMAT = 2;
-  private static final int FIGURES_FORMAT = 6;
+  private static final int FIGURES_FORMAT = 7;
 
   /** Options that say how the work is spread, what is kept meanwhile, and what is drawn after. */
   private static final Set<String> WITHOUT_EFFECT =
@@ -55,6 +55,11 @@ public final class EvaluationKeys {
     this.network = network;
     this.options = options;
     this.computing = computing;
+  }
+
+  /** The keys of the same run with the network at another shape. */
+  EvaluationKeys at(BackboneModel model) {
+    return new EvaluationKeys(network(model), options, computing);
   }
 
   private static Map<String, Object> network(BackboneModel model) {

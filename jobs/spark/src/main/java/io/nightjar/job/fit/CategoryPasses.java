@@ -1,5 +1,7 @@
 package io.nightjar.job.fit;
 
+import io.nightjar.backbone.spec.Aspect;
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskSummary;
 import io.nightjar.dataset.decode.WhiteLevel;
@@ -9,6 +11,7 @@ import io.nightjar.io.Sha256;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.embed.KeptPatches;
+import io.nightjar.job.embed.ShapedBackbone;
 import io.nightjar.job.memory.TaskWatch;
 import io.nightjar.job.options.StageWork;
 import io.nightjar.job.options.StageWork.Counted;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -43,6 +47,8 @@ public final class CategoryPasses {
   private final StageReport stages;
   private final Quarantine quarantine;
   private Optional<WhiteLevel> white;
+  private Optional<EmbeddingSpec> shape = Optional.empty();
+  private ImageShapes shapes = ImageShapes.NONE;
   private int largestSample;
   private LabelImagesRule labelImages = LabelImagesRule.NONE;
   private KeptPatches.Source kept = images -> KeptPatches.none();
@@ -68,6 +74,30 @@ public final class CategoryPasses {
   /** Takes the white level of the bank that images are compared with. */
   public void useWhiteLevel(WhiteLevel ofBank) {
     white = Optional.of(ofBank);
+  }
+
+  /** Takes the shape of the network's input from the bank that images are compared with. */
+  public void useShape(EmbeddingSpec ofBank) {
+    shape = Optional.of(ofBank);
+  }
+
+  /** The embedding, at the shape of the category's images where they keep it. */
+  public EmbeddingSpec spec() {
+    return shape.orElseGet(() -> run.backbone().value().spec());
+  }
+
+  /** The network at the shape of {@link #spec}. */
+  public ShapedBackbone backbone() {
+    return new ShapedBackbone(run.backbone(), spec());
+  }
+
+  private boolean keepsShape() {
+    return run.embed().aspect() == Aspect.KEEP;
+  }
+
+  /** What a reader should know of the shape of the images; mostly empty. */
+  public Optional<String> shapeNote() {
+    return run.hasBackbone() ? shapes.note(spec().imageSize(), keepsShape()) : Optional.empty();
   }
 
   /**
@@ -175,7 +205,24 @@ public final class CategoryPasses {
     largestSample =
         inspected.stream().mapToInt(Inspected::largestSample).reduce(largestSample, Math::max);
     white = Optional.of(white.orElseGet(() -> WhiteLevel.fitting(largestSample)));
+    takeShape(images, inspected);
     return inspected.stream().map(Inspected::mask).reduce(MaskSummary.NONE, MaskSummary::plus);
+  }
+
+  private void takeShape(List<ImageRef> images, List<Inspected> inspected) {
+    Set<String> bad = quarantine.paths();
+    List<Integer> usable =
+        IntStream.range(0, images.size())
+            .filter(i -> !bad.contains(images.get(i).relativePath()))
+            .boxed()
+            .toList();
+    shapes =
+        ImageShapes.of(
+            usable.stream().map(images::get).toList(),
+            usable.stream().map(inspected::get).toList());
+    if (shape.isEmpty() && run.hasBackbone() && keepsShape()) {
+      shape = Optional.of(shapes.kept(run.backbone().value().spec()));
+    }
   }
 
   private List<Inspected> inspected(List<ImageRef> images, boolean masks, boolean samples) {
@@ -249,7 +296,7 @@ public final class CategoryPasses {
   public ChunkEmbedding embedding() {
     CollectionAccumulator<FileOutcome> outcomes = spark.sc().collectionAccumulator();
     return new ChunkEmbedding(
-        run.backbone(),
+        backbone(),
         run.configuration(),
         run.embed().device(),
         // One task, one part of the cores: concurrent tasks never fight for them.

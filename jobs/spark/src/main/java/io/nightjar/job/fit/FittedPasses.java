@@ -71,7 +71,7 @@ public record FittedPasses(
     }
     category.stages().begin("measure the distances of normal images");
     double distance = verified(() -> passes.normalDistance(reduction, readable), unused -> {});
-    Size grid = category.run().backbone().value().spec().grid();
+    Size grid = category.spec().grid();
     return new FittedPasses(
         passes,
         reduction.with(new GridPosition(grid, plan.bank().position() * distance)),

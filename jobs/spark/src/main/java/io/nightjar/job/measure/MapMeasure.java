@@ -58,6 +58,11 @@ public record MapMeasure(
         resolution, smoothing, imageSize, imageScore, maskValues, level, saturation);
   }
 
+  /** This measure of maps of images of another size. */
+  public MapMeasure withImageSize(Size size) {
+    return new MapMeasure(resolution, smoothing, size, imageScore, maskValues, white, saturation);
+  }
+
   /** This measure of a category whose data set states these saturation areas. */
   public MapMeasure withSaturation(SaturationAreas areas) {
     return new MapMeasure(resolution, smoothing, imageSize, imageScore, maskValues, white, areas);

@@ -32,7 +32,7 @@ public record MapScoring(ChunkEmbedding embedding, MapMeasure measure, ScoringSi
 
   /** Patches of an image. */
   public int patches() {
-    return embedding.backbone().value().spec().patches();
+    return embedding.backbone().spec().patches();
   }
 
   /**
@@ -44,7 +44,7 @@ public record MapScoring(ChunkEmbedding embedding, MapMeasure measure, ScoringSi
     sink.distances(images, distances);
     ScoredPart own = sink.takesCounts() ? ScoredPart.empty() : part;
     List<CountedImage> counted = new ArrayList<>();
-    Size grid = embedding.backbone().value().spec().grid();
+    Size grid = embedding.backbone().spec().grid();
     for (int i = 0; i < images.size(); i++) {
       float[] values = Arrays.copyOfRange(distances, i * patches(), (i + 1) * patches());
       score(images.get(i), new AnomalyMap(values, grid.width(), grid.height()), own).ifPresent(counted::add);

@@ -73,7 +73,7 @@ record VisualizationTask(
           ImageDecoder.decode(
               read(ref.uri(), imageSha256, configuration), ref.uri(), image.white());
       float[] map =
-          measure.full(image.map().read(configuration), decoded.width(), decoded.height()).values();
+          image.full(measure, configuration, decoded.width(), decoded.height()).values();
       MaskView truth =
           regions.isAsked()
               ? regions.of(map, decoded.width(), decoded.height())

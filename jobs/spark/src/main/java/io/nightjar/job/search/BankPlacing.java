@@ -31,7 +31,7 @@ public record BankPlacing(CategoryPasses passes, SearchOptions search, StageCloc
       memory()
           .refusal(
               rows,
-              passes.run().backbone().value().spec().channels(),
+              passes.spec().channels(),
               search.method().isExact() && coreset.keepsAll())
           .ifPresent(
               reason -> {

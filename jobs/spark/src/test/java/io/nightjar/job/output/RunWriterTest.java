@@ -105,6 +105,7 @@ class RunWriterTest {
             List.of(),
             MaskValues.NONZERO,
             WhiteLevel.FULL,
+            Size.square(64),
             new ImageScores(4, 3, 4),
             ImageScoreKind.MAX,
             Double.NaN,
