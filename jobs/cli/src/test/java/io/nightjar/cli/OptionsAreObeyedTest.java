@@ -44,6 +44,7 @@ class OptionsAreObeyedTest {
           Map.entry("--accept", "new.png"),
           Map.entry("--allow", "images"),
           Map.entry("--alpha", "0.1"),
+          Map.entry("--aspect", "keep"),
           Map.entry("--backbone", "wide_resnet50_2"),
           Map.entry("--bank", "other-banks"),
           Map.entry("--baseline", "scores/first"),
