@@ -203,6 +203,7 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
                 + " it out",
             "--device",
             "--batch-images",
+            "--aspect",
             "--chunk-images",
             "--train-patches",
             "--pca",

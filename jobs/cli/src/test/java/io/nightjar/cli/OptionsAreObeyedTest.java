@@ -322,6 +322,7 @@ class OptionsAreObeyedTest {
             "--review",
             "--device",
             "--batch-images",
+            "--aspect",
             "--chunk-images",
             "--train-patches",
             "--pca",

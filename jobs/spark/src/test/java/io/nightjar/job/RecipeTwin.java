@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.nightjar.backbone.engine.OnnxRuntime;
 import io.nightjar.backbone.graph.BackboneGraph;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.spec.Size;
@@ -181,6 +182,7 @@ final class RecipeTwin {
     RgbImage input = BilinearResize.resize(image, size.width(), size.height());
     EmbeddingSpec single = spec.with(List.of(size), spec.grid());
     ByteBuffer pixels = ByteBuffer.allocateDirect(input.pixels().length).put(input.pixels());
+    OnnxRuntime.version(); // DJL's engine comes first, or it cannot be loaded any more
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     double[][] patches = new double[spec.patches()][spec.channels() / branchesInAll()];
     try (OrtSession session = environment.createSession(BackboneGraph.stages(single, weights));

@@ -1,6 +1,5 @@
 package io.nightjar.job.fit;
 
-import io.nightjar.backbone.spec.Aspect;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskSummary;
@@ -28,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -46,9 +44,8 @@ public final class CategoryPasses {
   private final JavaSparkContext spark;
   private final StageReport stages;
   private final Quarantine quarantine;
+  private final CategoryShape shape;
   private Optional<WhiteLevel> white;
-  private Optional<EmbeddingSpec> shape = Optional.empty();
-  private ImageShapes shapes = ImageShapes.NONE;
   private int largestSample;
   private LabelImagesRule labelImages = LabelImagesRule.NONE;
   private KeptPatches.Source kept = images -> KeptPatches.none();
@@ -64,6 +61,7 @@ public final class CategoryPasses {
     this.spark = run.spark();
     this.stages = new StageReport(run, category);
     this.quarantine = quarantine;
+    this.shape = new CategoryShape(run);
     this.white = asked(run);
   }
 
@@ -78,12 +76,12 @@ public final class CategoryPasses {
 
   /** Takes the shape of the network's input from the bank that images are compared with. */
   public void useShape(EmbeddingSpec ofBank) {
-    shape = Optional.of(ofBank);
+    shape.useBank(ofBank);
   }
 
   /** The embedding, at the shape of the category's images where they keep it. */
   public EmbeddingSpec spec() {
-    return shape.orElseGet(() -> run.backbone().value().spec());
+    return shape.spec();
   }
 
   /** The network at the shape of {@link #spec}. */
@@ -91,13 +89,9 @@ public final class CategoryPasses {
     return new ShapedBackbone(run.backbone(), spec());
   }
 
-  private boolean keepsShape() {
-    return run.embed().aspect() == Aspect.KEEP;
-  }
-
   /** What a reader should know of the shape of the images; mostly empty. */
   public Optional<String> shapeNote() {
-    return run.hasBackbone() ? shapes.note(spec().imageSize(), keepsShape()) : Optional.empty();
+    return shape.note();
   }
 
   /**
@@ -205,24 +199,8 @@ public final class CategoryPasses {
     largestSample =
         inspected.stream().mapToInt(Inspected::largestSample).reduce(largestSample, Math::max);
     white = Optional.of(white.orElseGet(() -> WhiteLevel.fitting(largestSample)));
-    takeShape(images, inspected);
+    shape.take(images, inspected, quarantine.paths());
     return inspected.stream().map(Inspected::mask).reduce(MaskSummary.NONE, MaskSummary::plus);
-  }
-
-  private void takeShape(List<ImageRef> images, List<Inspected> inspected) {
-    Set<String> bad = quarantine.paths();
-    List<Integer> usable =
-        IntStream.range(0, images.size())
-            .filter(i -> !bad.contains(images.get(i).relativePath()))
-            .boxed()
-            .toList();
-    shapes =
-        ImageShapes.of(
-            usable.stream().map(images::get).toList(),
-            usable.stream().map(inspected::get).toList());
-    if (shape.isEmpty() && run.hasBackbone() && keepsShape()) {
-      shape = Optional.of(shapes.kept(run.backbone().value().spec()));
-    }
   }
 
   private List<Inspected> inspected(List<ImageRef> images, boolean masks, boolean samples) {
