@@ -71,8 +71,7 @@ public final class Inspection {
     }
     if (!image.isDefective() || !image.hasMask()) {
       // A mask that a good image has by mistake is not used.
-      return new Found(
-          Optional.empty(), MaskSummary.NONE, largest, labelImage, header.size());
+      return new Found(Optional.empty(), MaskSummary.NONE, largest, labelImage, header.size());
     }
     return reasonOfMask(image, header.size(), conf)
         .map(Found::unusable)

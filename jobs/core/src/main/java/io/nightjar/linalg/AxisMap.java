@@ -148,8 +148,7 @@ public final class AxisMap {
    *
    * @param panel of this axis
    */
-  void along(
-      Panel panel, float[] in, int offset, int length, float[] out, int target, int stride) {
+  void along(Panel panel, float[] in, int offset, int length, float[] out, int target, int stride) {
     for (int start = 0; start < length; start += panel.sum.length) {
       int count = Math.min(panel.sum.length, length - start);
       for (int row = 0; row < to(); row++) {

@@ -9,8 +9,7 @@ import java.io.Serializable;
  * @param imageHeight of the network's input, in pixels
  * @param imageWidth of the network's input, in pixels
  */
-public record MapResize(double smoothing, int imageHeight, int imageWidth)
-    implements Serializable {
+public record MapResize(double smoothing, int imageHeight, int imageWidth) implements Serializable {
   private static final long serialVersionUID = 2L;
 
   /** Hands the rows of the map at {@code width x height} to the consumer, from the top. */

@@ -126,8 +126,7 @@ final class EmbedRows implements MapPartitionsFunction<Row, Tuple2<Row, float[]>
         throw new UnreadableFileException(name, "The value is null.");
       }
       Size size = model.value().spec().imageSize();
-      return BilinearResize.resize(
-          ImageDecoder.decode(encoded, name), size.width(), size.height());
+      return BilinearResize.resize(ImageDecoder.decode(encoded, name), size.width(), size.height());
     }
 
     /**

@@ -175,8 +175,8 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
   /**
    * Loads the network.
    *
-   * @throws InvalidInputException if none was named, its weights cannot be used, or it names another
-   *     shape than the images have, which are to keep theirs
+   * @throws InvalidInputException if none was named, its weights cannot be used, or it names
+   *     another shape than the images have, which are to keep theirs
    */
   final BackboneModel load(Configuration configuration) {
     BackboneModel model = network().loader().load(configuration);

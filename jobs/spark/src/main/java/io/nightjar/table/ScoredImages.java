@@ -31,8 +31,8 @@ final class ScoredImages {
     this.neighbours = settings.neighbours();
     this.maps = maps;
     this.kind = settings.imageScore();
-    this.resize = new MapResize(
-            settings.smoothing(), batch.imageSize().height(), batch.imageSize().width());
+    this.resize =
+        new MapResize(settings.smoothing(), batch.imageSize().height(), batch.imageSize().width());
   }
 
   static Iterator<Tuple3<Row, Row, float[]>> of(

@@ -62,8 +62,7 @@ class KeptShapesTest {
       new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2), 64, 8);
 
   /** By hand, of 100 x 50 pixels: 64 sqrt(1 / 2) = 45.3, 64 sqrt(2) = 90.5. */
-  private static final EmbeddingSpec WIDE =
-      SQUARE.with(List.of(new Size(48, 96)), new Size(6, 12));
+  private static final EmbeddingSpec WIDE = SQUARE.with(List.of(new Size(48, 96)), new Size(6, 12));
 
   private SparkSession spark;
   private Path work;
@@ -138,8 +137,7 @@ class KeptShapesTest {
 
   /** Of bottles alone. */
   private TinyEvaluation run(String out, EvaluateDataset evaluation) {
-    return TinyEvaluation.run(
-        spark, evaluation.categories(List.of("bottle")), work.resolve(out));
+    return TinyEvaluation.run(spark, evaluation.categories(List.of("bottle")), work.resolve(out));
   }
 
   private JsonNode json(String out) throws IOException {

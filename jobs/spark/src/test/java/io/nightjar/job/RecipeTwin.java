@@ -201,10 +201,7 @@ final class RecipeTwin {
           for (int patch = 0; patch < patches.length; patch++) {
             patches[patch][first + channel] =
                 cell(
-                    stage[channel],
-                    patch / spec.grid().width(),
-                    patch % spec.grid().width(),
-                    size);
+                    stage[channel], patch / spec.grid().width(), patch % spec.grid().width(), size);
           }
         }
         first += stage.length;

@@ -259,8 +259,7 @@ class SizesAndPositionTest {
   void aStoredBankKeepsTheRecipe() throws IOException {
     BankManifest manifest = bank().manifest();
     assertThat(manifest.formatVersion()).isEqualTo(2);
-    assertThat(manifest.backbone().imageSizes())
-        .containsExactly(Size.square(64), Size.square(256));
+    assertThat(manifest.backbone().imageSizes()).containsExactly(Size.square(64), Size.square(256));
     assertThat(manifest.backbone().averaged()).isTrue();
     assertThat(manifest.position().orElseThrow().factor()).isEqualTo(POSITION);
 

@@ -48,7 +48,9 @@ public final class DecodeStep implements StepBenchmark {
             () -> {
               List<RgbImage> inputs = new ArrayList<>();
               for (Sample.Encoded file : files) {
-                inputs.add(BilinearResize.resize(ImageIoDecode.decode(file.bytes()), size.width(), size.height()));
+                inputs.add(
+                    BilinearResize.resize(
+                        ImageIoDecode.decode(file.bytes()), size.width(), size.height()));
               }
               return inputs;
             });

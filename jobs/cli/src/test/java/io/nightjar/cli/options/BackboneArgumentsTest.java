@@ -34,8 +34,7 @@ class BackboneArgumentsTest {
   void squaresHaveTheGridThatIsGiven() {
     assertThat(spec()).isEqualTo(DEFAULT);
     assertThat(spec("--image-size=224x224")).isEqualTo(DEFAULT);
-    assertThat(spec("--image-size=224,448"))
-        .isEqualTo(DEFAULT.withImageSizes(List.of(224, 448)));
+    assertThat(spec("--image-size=224,448")).isEqualTo(DEFAULT.withImageSizes(List.of(224, 448)));
     assertThat(spec("--grid=14x28").grid()).isEqualTo(new Size(14, 28));
   }
 
@@ -44,8 +43,7 @@ class BackboneArgumentsTest {
     assertThat(spec("--image-size=144x352"))
         .isEqualTo(DEFAULT.with(List.of(new Size(144, 352)), new Size(18, 44)));
     assertThat(spec("--image-size=144x352,288x704"))
-        .isEqualTo(
-            DEFAULT.with(List.of(new Size(144, 352), new Size(288, 704)), new Size(18, 44)));
+        .isEqualTo(DEFAULT.with(List.of(new Size(144, 352), new Size(288, 704)), new Size(18, 44)));
     assertThat(spec("--image-size=144x352", "--grid=9x22").grid()).isEqualTo(new Size(9, 22));
     assertThat(spec("--image-size=144x352", "--grid=20x20").grid()).isEqualTo(Size.square(20));
   }

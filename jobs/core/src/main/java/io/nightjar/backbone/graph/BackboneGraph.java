@@ -68,8 +68,7 @@ public final class BackboneGraph {
 
     /** The same model with the stages of another image size. */
     Backbone at(EmbeddingSpec spec, Size image) {
-      List<Size> sizes =
-          ResNet.of(spec.architecture(), spec.lastStage()).stageSizes(image);
+      List<Size> sizes = ResNet.of(spec.architecture(), spec.lastStage()).stageSizes(image);
       List<StageOutput> resized = new ArrayList<>();
       for (int i = 0; i < stages.size(); i++) {
         StageOutput stage = stages.get(i);
@@ -98,7 +97,8 @@ public final class BackboneGraph {
       }
       if (spec.layers().contains(number)) {
         String output = half() ? cast(value, "stage" + number, FLOAT) : value;
-        stages.add(new StageOutput(output, spec.architecture().channels(number), sizes.get(number - 1)));
+        stages.add(
+            new StageOutput(output, spec.architecture().channels(number), sizes.get(number - 1)));
       }
     }
     return stages;

@@ -1,7 +1,6 @@
 package io.nightjar.backbone.graph;
 
 import io.nightjar.backbone.spec.EmbeddingSpec;
-import io.nightjar.backbone.spec.Size;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.backbone.weights.WeightCheck;
 import io.nightjar.backbone.weights.WeightFiles;

@@ -147,8 +147,7 @@ public record PatchLayout(Size grid, List<Level> levels, List<Integer> branchLev
    * @param grid patches along each side
    */
   public static Size sizeOf(Size stage, Size grid) {
-    return new Size(
-        Math.min(stage.height(), grid.height()), Math.min(stage.width(), grid.width()));
+    return new Size(Math.min(stage.height(), grid.height()), Math.min(stage.width(), grid.width()));
   }
 
   /** Patches of an image. */

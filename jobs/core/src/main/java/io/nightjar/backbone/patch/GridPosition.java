@@ -40,8 +40,8 @@ public record GridPosition(Size grid, double step) implements Serializable {
   /**
    * Adds the place to the rows of whole images.
    *
-   * @param rows row-major {@code [images * patches][components]}, each image's patches in
-   *     row-major order over the grid
+   * @param rows row-major {@code [images * patches][components]}, each image's patches in row-major
+   *     order over the grid
    * @param components values of a row without the place
    * @return row-major {@code [images * patches][components + 2]}
    * @throws IllegalArgumentException if the rows are not those of whole images

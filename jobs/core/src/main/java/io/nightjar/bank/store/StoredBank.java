@@ -239,7 +239,8 @@ public final class StoredBank {
               location(), manifest.dimension(), described(reduction)));
     }
     boolean hasItsGrid =
-        reduction.position().stream().allMatch(place -> place.grid().equals(manifest.backbone().grid()));
+        reduction.position().stream()
+            .allMatch(place -> place.grid().equals(manifest.backbone().grid()));
     if (reduction.branches().size() != manifest.backbone().imageSizes().size()
         || reduction.position().isPresent() != manifest.position().isPresent()
         || !hasItsGrid) {

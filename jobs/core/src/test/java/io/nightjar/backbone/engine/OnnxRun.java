@@ -23,7 +23,9 @@ public final class OnnxRun {
       model.load(new ByteArrayInputStream(onnx), Map.of());
       try (Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator());
           var manager = model.getNDManager().newSubManager()) {
-        NDArray input = RgbBatchTranslator.pixels(manager, images, new Size(images.get(0).height(), images.get(0).width()));
+        NDArray input =
+            RgbBatchTranslator.pixels(
+                manager, images, new Size(images.get(0).height(), images.get(0).width()));
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         for (NDArray output : predictor.predict(new NDList(input))) {
           List<Integer> shape =

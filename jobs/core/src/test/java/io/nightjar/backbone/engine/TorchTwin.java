@@ -89,7 +89,10 @@ public final class TorchTwin implements AutoCloseable {
     ByteBuffer pixels = batch.allocateDirect(images.size() * 3 * size.cells());
     images.forEach(image -> pixels.put(image.pixels()));
     return batch
-        .create(pixels.rewind(), new Shape(images.size(), size.height(), size.width(), 3), DataType.UINT8)
+        .create(
+            pixels.rewind(),
+            new Shape(images.size(), size.height(), size.width(), 3),
+            DataType.UINT8)
         .toType(DataType.FLOAT32, false)
         .div(255)
         .sub(batch.create(new float[] {0.485f, 0.456f, 0.406f}))

@@ -57,7 +57,8 @@ class KeptShapeTest {
 
     assertThat(KeptShape.isOne(DEFAULT, List.of(new Size(144, 704)), kept.grid())).isFalse();
     assertThat(KeptShape.isOne(DEFAULT, kept.imageSizes(), new Size(9, 22))).isFalse();
-    assertThat(KeptShape.isOne(DEFAULT.withImageSizes(List.of(448)), kept.imageSizes(), kept.grid()))
+    assertThat(
+            KeptShape.isOne(DEFAULT.withImageSizes(List.of(448)), kept.imageSizes(), kept.grid()))
         .isFalse();
   }
 

@@ -44,7 +44,14 @@ public final class SampleBanks {
 
   static BankBackbone recipeBackbone() {
     return new BankBackbone(
-        "ab12", "weights.pth", "resnet18", List.of(1, 2), List.of(Size.square(64), Size.square(256)), Size.square(2), "fp32", true);
+        "ab12",
+        "weights.pth",
+        "resnet18",
+        List.of(1, 2),
+        List.of(Size.square(64), Size.square(256)),
+        Size.square(2),
+        "fp32",
+        true);
   }
 
   /** Two branches, whose rows have one value each, and the position. */

@@ -12,8 +12,8 @@ public final class SyntheticMaps {
   private SyntheticMaps() {}
 
   /**
-   * A layout from text such as {@code "8: 8x5 4x6"}: the grid, then side x channels; a
-   * grid or a side that is no square is {@code 6/8}, height and width.
+   * A layout from text such as {@code "8: 8x5 4x6"}: the grid, then side x channels; a grid or a
+   * side that is no square is {@code 6/8}, height and width.
    */
   public static PatchLayout layout(String text) {
     String[] parts = text.split(":? ", -1);

@@ -141,8 +141,7 @@ public final class KeptScores {
   private Map<Integer, ArtifactKey> others(String bank) {
     Map<Integer, ArtifactKey> others = new HashMap<>();
     for (int neighbours : access.run().otherNeighbours()) {
-      ArtifactKey key =
-          access.keys().distances(bank, access.passes().whiteLevel(), neighbours);
+      ArtifactKey key = access.keys().distances(bank, access.passes().whiteLevel(), neighbours);
       access
           .attempt(
               Kind.DISTANCES.path(key),

@@ -14,8 +14,7 @@ import java.util.List;
  *
  * @param plan how the bank is fitted to them
  */
-public record UnifiedSource(UnifiedImages unified, FitPlan plan)
-    implements SharedSource {
+public record UnifiedSource(UnifiedImages unified, FitPlan plan) implements SharedSource {
 
   @Override
   public CategoryBank bank(BankFactory factory) {

@@ -98,9 +98,7 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
       ScoredPart scored =
           score(
               opened,
-              measure
-                  .withWhiteLevel(passes.whiteLevel())
-                  .withImageSize(passes.spec().imageSize()));
+              measure.withWhiteLevel(passes.whiteLevel()).withImageSize(passes.spec().imageSize()));
       requireReadable(scored.images());
       return outcome(List.copyOf(scored.images()));
     }

@@ -84,9 +84,7 @@ final class CategoryShape {
 
   private Optional<String> note(Size input) {
     List<Image> squeezed =
-        images.stream()
-            .filter(image -> KeptShape.squeeze(image.size(), input) > UNNOTED)
-            .toList();
+        images.stream().filter(image -> KeptShape.squeeze(image.size(), input) > UNNOTED).toList();
     if (squeezed.isEmpty()) {
       return Optional.empty();
     }

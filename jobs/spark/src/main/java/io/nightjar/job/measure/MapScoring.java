@@ -47,7 +47,8 @@ public record MapScoring(ChunkEmbedding embedding, MapMeasure measure, ScoringSi
     Size grid = embedding.backbone().spec().grid();
     for (int i = 0; i < images.size(); i++) {
       float[] values = Arrays.copyOfRange(distances, i * patches(), (i + 1) * patches());
-      score(images.get(i), new AnomalyMap(values, grid.width(), grid.height()), own).ifPresent(counted::add);
+      score(images.get(i), new AnomalyMap(values, grid.width(), grid.height()), own)
+          .ifPresent(counted::add);
     }
     if (sink.takesCounts() && !counted.isEmpty()) {
       sink.counts(counted, own.counts());

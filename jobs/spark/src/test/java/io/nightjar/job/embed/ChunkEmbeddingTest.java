@@ -68,8 +68,7 @@ class ChunkEmbeddingTest {
 
   private ChunkEmbedding embedding(JavaSparkContext spark) {
     return new ChunkEmbedding(
-        new ShapedBackbone(
-            spark.broadcast(TinyDataset.backbone()), TinyDataset.backbone().spec()),
+        new ShapedBackbone(spark.broadcast(TinyDataset.backbone()), TinyDataset.backbone().spec()),
         spark.broadcast(new SerializableConfiguration(new Configuration())),
         DeviceRequest.CPU,
         1,

@@ -45,7 +45,10 @@ class SecondPassTest {
           0,
           0,
           Size.square(224),
-          ImageScoreKind.MAX, MaskValues.AUTO, WhiteLevel.FULL, SaturationAreas.NONE);
+          ImageScoreKind.MAX,
+          MaskValues.AUTO,
+          WhiteLevel.FULL,
+          SaturationAreas.NONE);
   private final ScoredPart scored = ScoredPart.empty();
   private final List<EvaluatedMaps> maps = new ArrayList<>();
 
