@@ -62,7 +62,7 @@ final class BackboneBenchmark implements Callable<Integer> {
     Weights weights = SeededWeights.of(Architecture.RESNET50, 1);
     BackboneModel model = BackboneModel.build(SPEC, weights);
     List<RgbImage> images =
-        IntStream.range(0, BATCH).mapToObj(i -> randomImage(SPEC.imageSize(), i)).toList();
+        IntStream.range(0, BATCH).mapToObj(i -> randomImage(SPEC.imageSize().width(), i)).toList();
     Embedder one = Embedders.forTask(model, DeviceRequest.CPU, THREADS);
     Embedder each = Embedders.forTask(model, DeviceRequest.CPU, 1);
     ExecutorService tasks = Executors.newFixedThreadPool(THREADS);

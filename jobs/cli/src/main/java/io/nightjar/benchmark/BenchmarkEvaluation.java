@@ -260,8 +260,8 @@ public final class BenchmarkEvaluation {
         Map.of(
             "architecture", model.spec().architecture().id(),
             "layers", model.spec().layers(),
-            "image_size", model.spec().imageSize(),
-            "grid", model.spec().grid(),
+            "image_size", model.spec().imageSize().value(),
+            "grid", model.spec().grid().value(),
             "weights", model.weightsSource(),
             "weights_sha256", model.weightsSha256()));
     subject.put(

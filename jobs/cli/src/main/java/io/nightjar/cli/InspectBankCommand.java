@@ -144,7 +144,7 @@ final class InspectBankCommand extends ActionCommand<InspectBanks.Result> {
         out,
         "network",
         Text.format(
-            "%s, layers %s, %s pixels, grid %d, %s",
+            "%s, layers %s, %s pixels, grid %s, %s",
             bank.backbone().architecture(),
             bank.backbone().layers(),
             bank.backbone().sizes(),

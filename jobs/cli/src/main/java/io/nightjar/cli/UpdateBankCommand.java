@@ -202,6 +202,7 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
                 + " it out",
             "--device",
             "--batch-images",
+            "--aspect",
             "--chunk-images",
             "--train-patches",
             "--pca",

@@ -25,11 +25,16 @@ public final class Inspection {
    * @param mask what its mask holds, where that was asked for
    * @param largestSample of an image of more than 8 bits a sample, where that was asked for; else 0
    * @param labelImage whether a training image has so few colours as only {@link LabelImages} have
+   * @param size of the image; 0 x 0 where it must be left out
    */
   public record Found(
-      Optional<String> reason, MaskSummary mask, int largestSample, boolean labelImage) {
+      Optional<String> reason,
+      MaskSummary mask,
+      int largestSample,
+      boolean labelImage,
+      Dimensions size) {
     private static Found unusable(String reason) {
-      return new Found(Optional.of(reason), MaskSummary.NONE, 0, false);
+      return new Found(Optional.of(reason), MaskSummary.NONE, 0, false, new Dimensions(0, 0));
     }
   }
 
@@ -66,7 +71,7 @@ public final class Inspection {
     }
     if (!image.isDefective() || !image.hasMask()) {
       // A mask that a good image has by mistake is not used.
-      return new Found(Optional.empty(), MaskSummary.NONE, largest, labelImage);
+      return new Found(Optional.empty(), MaskSummary.NONE, largest, labelImage, header.size());
     }
     return reasonOfMask(image, header.size(), conf)
         .map(Found::unusable)
@@ -76,7 +81,8 @@ public final class Inspection {
                     Optional.empty(),
                     masks ? mask(image, conf) : MaskSummary.NONE,
                     largest,
-                    labelImage));
+                    labelImage,
+                    header.size()));
   }
 
   private static Seen seen(ImageRef image, Configuration conf) throws UnreadableFileException {

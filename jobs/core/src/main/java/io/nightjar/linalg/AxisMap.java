@@ -4,9 +4,8 @@ import io.nightjar.text.Text;
 import java.util.Arrays;
 
 /**
- * A small matrix A that is applied along both axes of square maps: a map of {@code from x from}
- * cells is turned into {@code (A (x) A)} times it, a map of {@code to x to}. Immutable; may be used
- * by several threads at once.
+ * A small matrix that is applied along one axis of maps, from {@code from} cells to {@code to};
+ * {@link PlaneMap} has one for each axis. Immutable; may be used by several threads at once.
  *
  * <p>Such matrices are products of interpolations and have few nonzero entries off their diagonal;
  * only those are multiplied, in float32. Each channel's sum has a fixed order.
@@ -65,7 +64,12 @@ public final class AxisMap {
     return new AxisMap(matrix);
   }
 
-  /** Cells along each side of the output. */
+  /** Cells along the axis of the input. */
+  public int from() {
+    return from;
+  }
+
+  /** Cells along the axis of the output. */
   public int to() {
     return matrix.length;
   }
@@ -139,29 +143,12 @@ public final class AxisMap {
   }
 
   /**
-   * Maps {@code [from][from][channels]}, from element {@code offset} on, to {@code
-   * [to][to][channels]}, from element {@code target} on.
+   * The matrix times the {@code from} rows of {@code length} values each, from element {@code
+   * offset} on.
+   *
+   * @param panel of this axis
    */
-  public void apply(float[] map, int offset, int channels, float[] out, int target) {
-    Panel panel = new Panel(Math.min(CHUNK, from * channels));
-    // Rows first: they are contiguous.
-    float[] rows = new float[to() * from * channels];
-    along(panel, map, offset, from * channels, rows, 0, from * channels);
-    for (int row = 0; row < to(); row++) {
-      along(
-          panel,
-          rows,
-          row * from * channels,
-          channels,
-          out,
-          target + row * to() * channels,
-          channels);
-    }
-  }
-
-  /** The matrix times the {@code from} rows of {@code length} values each. */
-  private void along(
-      Panel panel, float[] in, int offset, int length, float[] out, int target, int stride) {
+  void along(Panel panel, float[] in, int offset, int length, float[] out, int target, int stride) {
     for (int start = 0; start < length; start += panel.sum.length) {
       int count = Math.min(panel.sum.length, length - start);
       for (int row = 0; row < to(); row++) {
@@ -171,17 +158,22 @@ public final class AxisMap {
     }
   }
 
+  /** Room for rows of up to {@code width} values. */
+  Panel panel(int width) {
+    return new Panel(Math.min(CHUNK, width));
+  }
+
   /** Copies of the rows that are summed, as {@link PanelProduct} wants them. */
-  private final class Panel {
+  final class Panel {
     private final float[] sum;
     private final float[][] terms;
 
-    Panel(int width) {
+    private Panel(int width) {
       sum = new float[width];
       terms = new float[Arrays.stream(weights).mapToInt(row -> row.length).max().orElse(1)][width];
     }
 
-    void sum(float[] factors, float[] in, int offset, int stride, int count) {
+    private void sum(float[] factors, float[] in, int offset, int stride, int count) {
       for (int i = 0; i < factors.length; i++) {
         System.arraycopy(in, offset + i * stride, terms[i], 0, count);
       }

@@ -6,10 +6,11 @@ import java.io.Serializable;
  * Brings an anomaly map to the size of its image: upsampled, then smoothed.
  *
  * @param smoothing Gaussian sigma in pixels of the network's input; 0 for none
- * @param imageSize side of the network's input, in pixels
+ * @param imageHeight of the network's input, in pixels
+ * @param imageWidth of the network's input, in pixels
  */
-public record MapResize(double smoothing, int imageSize) implements Serializable {
-  private static final long serialVersionUID = 1L;
+public record MapResize(double smoothing, int imageHeight, int imageWidth) implements Serializable {
+  private static final long serialVersionUID = 2L;
 
   /** Hands the rows of the map at {@code width x height} to the consumer, from the top. */
   public void rows(AnomalyMap map, int width, int height, RowConsumer consumer) {
@@ -24,6 +25,6 @@ public record MapResize(double smoothing, int imageSize) implements Serializable
     return smoothing == 0
         ? upsampled
         : GaussianSmoothing.smooth(
-            upsampled, smoothing * width / imageSize, smoothing * height / imageSize);
+            upsampled, smoothing * width / imageWidth, smoothing * height / imageHeight);
   }
 }

@@ -17,7 +17,7 @@ class AxisMapTest {
   void oneCellIsInterpolatedByHalfPixelCentres() {
     float[] out = new float[16];
 
-    AxisMap.interpolation(2, 4).apply(new float[] {0, 16, 32, 48}, 0, 1, out, 0);
+    both(AxisMap.interpolation(2, 4)).apply(new float[] {0, 16, 32, 48}, 0, 1, out, 0);
 
     assertThat(out).containsExactly(0, 4, 12, 16, 8, 12, 20, 24, 24, 28, 36, 40, 32, 36, 44, 48);
   }
@@ -28,7 +28,7 @@ class AxisMapTest {
     float[] map = random(OFFSET + from * from * channels, 1);
     float[] out = new float[OFFSET + to * to * channels];
 
-    AxisMap.interpolation(from, to).apply(map, OFFSET, channels, out, OFFSET);
+    both(AxisMap.interpolation(from, to)).apply(map, OFFSET, channels, out, OFFSET);
 
     double[] expected = enlarged(map, from, to, channels);
     for (int i = 0; i < expected.length; i++) {
@@ -43,7 +43,7 @@ class AxisMapTest {
     float[] map = random(OFFSET + from * from * channels, 2);
     float[] rooted = new float[from * from * channels];
 
-    AxisMap.interpolation(from, to).gramRoot().apply(map, OFFSET, channels, rooted, 0);
+    both(AxisMap.interpolation(from, to)).gramRoot().apply(map, OFFSET, channels, rooted, 0);
 
     double[] expected = gram(enlarged(map, from, to, channels), channels);
     double[] products = gram(doubles(rooted), channels);
@@ -59,8 +59,8 @@ class AxisMapTest {
     float[] coarse = random(OFFSET + 4 * 4 * channels, 4);
     float[] brought = new float[4 * 4 * channels];
 
-    AxisMap.interpolation(4, 9)
-        .transposedTimes(AxisMap.interpolation(7, 9))
+    both(AxisMap.interpolation(4, 9))
+        .transposedTimes(both(AxisMap.interpolation(7, 9)))
         .apply(fine, OFFSET, channels, brought, 0);
 
     double[] fineRows = enlarged(fine, 7, 9, channels);
@@ -78,6 +78,21 @@ class AxisMapTest {
         assertThat(sum).isCloseTo(expected, within(1e-5));
       }
     }
+  }
+
+  @Test
+  void eachAxisHasItsOwnMatrix() {
+    float[] out = new float[8];
+
+    PlaneMap.interpolation(2, 1, 4, 2).apply(new float[] {0, 16}, 0, 1, out, 0);
+
+    assertThat(out).containsExactly(0, 0, 4, 4, 12, 12, 16, 16);
+    assertThat(PlaneMap.interpolation(2, 3, 2, 3).isIdentity()).isTrue();
+    assertThat(PlaneMap.interpolation(2, 3, 2, 4).isIdentity()).isFalse();
+  }
+
+  private static PlaneMap both(AxisMap axis) {
+    return new PlaneMap(axis, axis);
   }
 
   @Test

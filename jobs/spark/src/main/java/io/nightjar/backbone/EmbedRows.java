@@ -3,6 +3,7 @@ package io.nightjar.backbone;
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.engine.Embedder;
 import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.decode.ImageDecoder;
 import io.nightjar.dataset.image.BilinearResize;
 import io.nightjar.dataset.image.RgbImage;
@@ -124,8 +125,8 @@ final class EmbedRows implements MapPartitionsFunction<Row, Tuple2<Row, float[]>
       if (encoded == null) {
         throw new UnreadableFileException(name, "The value is null.");
       }
-      int size = model.value().spec().imageSize();
-      return BilinearResize.resize(ImageDecoder.decode(encoded, name), size, size);
+      Size size = model.value().spec().imageSize();
+      return BilinearResize.resize(ImageDecoder.decode(encoded, name), size.width(), size.height());
     }
 
     /**

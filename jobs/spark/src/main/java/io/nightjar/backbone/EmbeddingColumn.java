@@ -53,7 +53,7 @@ record EmbeddingColumn(String name, EmbeddingSpec spec) {
     Metadata shape =
         new MetadataBuilder()
             .putString("architecture", spec.architecture().id())
-            .putLong("grid", spec.grid())
+            .putLong("grid", spec.grid().height())
             .putLong("patches", spec.patches())
             .build();
     return PatchMetadata.withChannels(shape, spec.channels());

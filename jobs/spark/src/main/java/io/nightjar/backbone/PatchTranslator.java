@@ -10,6 +10,7 @@ import ai.djl.translate.TranslatorContext;
 import io.nightjar.backbone.engine.RgbBatchTranslator;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.graph.EmbeddingHead;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.decode.ImageDecoder;
 import io.nightjar.dataset.image.BilinearResize;
 import io.nightjar.dataset.image.RgbImage;
@@ -31,7 +32,7 @@ final class PatchTranslator<O> implements Translator<byte[], O> {
   }
 
   private final Form<O> form;
-  private int imageSize;
+  private Size imageSize;
 
   PatchTranslator(Form<O> form) {
     this.form = form;
@@ -66,7 +67,7 @@ final class PatchTranslator<O> implements Translator<byte[], O> {
               "The model %s was not written by Nightjar: its metadata lack %s",
               context.getModel().getName(), BackboneModel.IMAGE_SIZE));
     }
-    imageSize = Integer.parseInt(size);
+    imageSize = Size.parse(size);
   }
 
   @Override
@@ -102,7 +103,7 @@ final class PatchTranslator<O> implements Translator<byte[], O> {
             .getNDManager()
             .create(
                 ByteBuffer.wrap(decode(encoded).pixels()),
-                new Shape(imageSize, imageSize, 3),
+                new Shape(imageSize.height(), imageSize.width(), 3),
                 DataType.UINT8));
   }
 
@@ -114,6 +115,6 @@ final class PatchTranslator<O> implements Translator<byte[], O> {
 
   private RgbImage decode(byte[] encoded) throws UnreadableFileException {
     RgbImage image = ImageDecoder.decode(encoded, Text.format("image of %d bytes", encoded.length));
-    return BilinearResize.resize(image, imageSize, imageSize);
+    return BilinearResize.resize(image, imageSize.width(), imageSize.height());
   }
 }

@@ -5,6 +5,7 @@ import io.nightjar.backbone.engine.LoadedBackbone;
 import io.nightjar.backbone.engine.LoadedBackbones;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.patch.LinearReduction;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.text.Text;
 import java.util.List;
@@ -62,7 +63,7 @@ public record SharedBackbone(
    * @throws IllegalArgumentException for an empty batch or an image of another size
    */
   public List<float[]> embed(List<RgbImage> images, Optional<LinearReduction> reduction) {
-    List<Integer> sizes = model.spec().imageSizes();
+    List<Size> sizes = model.spec().imageSizes();
     if (images.isEmpty() || images.size() % sizes.size() != 0) {
       throw new IllegalArgumentException(
           images.isEmpty()
@@ -71,12 +72,12 @@ public record SharedBackbone(
     }
     for (int i = 0; i < images.size(); i++) {
       RgbImage image = images.get(i);
-      int size = sizes.get(i % sizes.size());
-      if (image.width() != size || image.height() != size) {
+      Size size = sizes.get(i % sizes.size());
+      if (image.width() != size.width() || image.height() != size.height()) {
         throw new IllegalArgumentException(
             Text.format(
                 "The backbone takes images of %d x %d pixels, not %d x %d",
-                size, size, image.width(), image.height()));
+                size.width(), size.height(), image.width(), image.height()));
       }
     }
     try (LoadedBackbones.Lease lease = acquire()) {

@@ -126,9 +126,8 @@ public final class PatchDecisionModel extends Model<PatchDecisionModel>
     transformSchema(dataset.schema(), true);
     DecisionSettings settings = settings();
     Decider decider = Decider.of(normal, settings, kind());
-    MapResize resize =
-        new MapResize(
-            (Double) getOrDefault(declared.smoothing), (Integer) getOrDefault(declared.imageSize));
+    int side = (Integer) getOrDefault(declared.imageSize);
+    MapResize resize = new MapResize((Double) getOrDefault(declared.smoothing), side, side);
     UDF3<Seq<Float>, Integer, Integer, Row> decide =
         (distances, width, height) -> decide(decider, resize, distances, width, height);
     // Otherwise Spark computes it again for each of the columns.

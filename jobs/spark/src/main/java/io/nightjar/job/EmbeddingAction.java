@@ -1,7 +1,9 @@
 package io.nightjar.job;
 
 import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.Aspect;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.spec.KeptShape;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.LayoutChoice;
 import io.nightjar.dataset.layout.known.KnownLayouts;
@@ -177,10 +179,15 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
   /**
    * Loads the network.
    *
-   * @throws InvalidInputException if none was named, or its weights cannot be used
+   * @throws InvalidInputException if none was named, its weights cannot be used, or it names
+   *     another shape than the images have, which are to keep theirs
    */
   final BackboneModel load(Configuration configuration) {
-    return network().loader().load(configuration);
+    BackboneModel model = network().loader().load(configuration);
+    if (embed.aspect() == Aspect.KEEP) {
+      KeptShape.requireUsable(model.spec());
+    }
+    return model;
   }
 
   /** What the action reads: the images, and the weights where they are a file. */

@@ -1,5 +1,6 @@
 package io.nightjar.job;
 
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.DataSets;
@@ -62,7 +63,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
   /** The input whose pixels the smoothing is given in: that of the method as published. */
-  private static final int IMAGE_SIZE = 224;
+  private static final Size IMAGE_SIZE = Size.square(224);
 
   private static final String INCOMPLETE =
       "Name the maps, the data set and the folder for the results.";

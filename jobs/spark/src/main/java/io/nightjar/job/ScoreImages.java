@@ -294,7 +294,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     Optional<Calibrations> calibrations =
         Calibrations.find(banks, catalogue, rates, map.imageScore(), search, configuration);
     BackboneModel model = load(configuration);
-    banks.requireUsable(model);
+    banks.requireUsable(model, embed().aspect());
     search.requireRoomForARow(model.spec().channels());
     return new Plan(found, banks, model, maps, calibrations);
   }

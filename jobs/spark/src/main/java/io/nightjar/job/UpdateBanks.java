@@ -314,7 +314,8 @@ public final class UpdateBanks extends EmbeddingAction<UpdateBanks, UpdateBanks.
   private Optional<BackboneModel> model(List<UpdateTask> tasks, Configuration configuration) {
     Optional<BackboneModel> model =
         readsImages() ? Optional.of(load(configuration)) : Optional.empty();
-    model.ifPresent(network -> tasks.forEach(task -> task.bank().requireFits(network)));
+    model.ifPresent(
+        network -> tasks.forEach(task -> task.bank().requireFits(network, embed().aspect())));
     return model;
   }
 

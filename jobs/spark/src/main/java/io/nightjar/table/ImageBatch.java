@@ -6,6 +6,7 @@ import io.nightjar.backbone.engine.LoadedBackbones;
 import io.nightjar.backbone.engine.NetworkInputs;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.patch.LinearReduction;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.decode.ImageDecoder;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.RgbImage;
@@ -55,12 +56,12 @@ final class ImageBatch {
   }
 
   /** Patches along each side of an image. */
-  int grid() {
+  Size grid() {
     return backbone.model().spec().grid();
   }
 
-  /** Side of the network's input, in pixels; the smallest of several. */
-  int imageSize() {
+  /** Size of the network's input, in pixels; the smallest of several. */
+  Size imageSize() {
     return backbone.model().spec().imageSize();
   }
 

@@ -36,7 +36,8 @@ final class ScoredImages {
     this.neighbours = settings.neighbours();
     this.maps = maps;
     this.kind = settings.imageScore();
-    this.resize = new MapResize(settings.smoothing(), batch.imageSize());
+    this.resize =
+        new MapResize(settings.smoothing(), batch.imageSize().height(), batch.imageSize().width());
     this.decider =
         Decider.of(
             bank.stored(),
@@ -63,7 +64,7 @@ final class ScoredImages {
   private List<Tuple3<Row, Row, float[]>> score(List<Row> rows) {
     List<ImageBatch.Decoded> images = batch.decode(rows);
     float[] distances = distances(images);
-    int patches = batch.grid() * batch.grid();
+    int patches = batch.grid().cells();
     List<Tuple3<Row, Row, float[]>> scored = new ArrayList<>();
     int from = 0;
     for (ImageBatch.Decoded image : images) {
@@ -96,7 +97,7 @@ final class ScoredImages {
       }
       sum += distance;
     }
-    AnomalyMap map = new AnomalyMap(distances, batch.grid(), batch.grid());
+    AnomalyMap map = new AnomalyMap(distances, batch.grid().width(), batch.grid().height());
     ImageScore largest = new ImageScore();
     Optional<RegionFinder> finder = decider.finder(image.width(), image.height());
     resize.rows(map, image.width(), image.height(), finder.map(largest::andThen).orElse(largest));

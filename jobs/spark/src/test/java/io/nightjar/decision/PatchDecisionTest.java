@@ -121,7 +121,7 @@ class PatchDecisionTest {
     int found = 0;
     for (int i = 0; i < rows.size(); i++) {
       float[] pixels =
-          new MapResize(1, 16).full(new AnomalyMap(images.get(i), 4, 4), 40, 24).values();
+          new MapResize(1, 16, 16).full(new AnomalyMap(images.get(i), 4, 4), 40, 24).values();
       long area = 0;
       for (float pixel : pixels) {
         area += pixel >= 0.6f ? 1 : 0;

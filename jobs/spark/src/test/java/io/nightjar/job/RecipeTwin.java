@@ -5,8 +5,10 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.nightjar.backbone.engine.OnnxRuntime;
 import io.nightjar.backbone.graph.BackboneGraph;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.dataset.image.BilinearResize;
 import io.nightjar.dataset.image.RgbImage;
@@ -45,12 +47,12 @@ final class RecipeTwin {
     this.spec = spec;
     this.options = options;
     for (int network = 0; network < spec.architectures().size(); network++) {
-      for (int size : spec.imageSizes()) {
+      for (Size size : spec.imageSizes()) {
         EmbeddingSpec single =
             new EmbeddingSpec(
-                spec.architectures().get(network),
+                List.of(spec.architectures().get(network)),
                 spec.layers(),
-                size,
+                List.of(size),
                 spec.grid(),
                 spec.precision());
         List<double[]> patches = new ArrayList<>();
@@ -118,8 +120,8 @@ final class RecipeTwin {
     for (int patch = 0; patch < rows.length; patch++) {
       int length = rows[patch].length;
       placed[patch] = Arrays.copyOf(rows[patch], length + 2);
-      int row = patch / spec.grid();
-      int column = patch % spec.grid();
+      int row = patch / spec.grid().width();
+      int column = patch % spec.grid().width();
       placed[patch][length] = step * row;
       placed[patch][length + 1] = step * column;
     }
@@ -221,15 +223,19 @@ final class RecipeTwin {
   /** All stages of one network and size, cell by cell of the grid. */
   private double[][] patches(RgbImage image, EmbeddingSpec single, Weights weights)
       throws OrtException {
-    int size = single.imageSize();
-    RgbImage input = BilinearResize.resize(image, size, size);
+    Size size = single.imageSize();
+    RgbImage input = BilinearResize.resize(image, size.width(), size.height());
     ByteBuffer pixels = ByteBuffer.allocateDirect(input.pixels().length).put(input.pixels());
+    OnnxRuntime.version(); // DJL's engine comes first, or it cannot be loaded any more
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     double[][] patches = new double[spec.patches()][single.channels()];
     try (OrtSession session = environment.createSession(BackboneGraph.stages(single, weights));
         OnnxTensor tensor =
             OnnxTensor.createTensor(
-                environment, pixels.flip(), new long[] {1, size, size, 3}, OnnxJavaType.UINT8);
+                environment,
+                pixels.flip(),
+                new long[] {1, size.height(), size.width(), 3},
+                OnnxJavaType.UINT8);
         OrtSession.Result outputs =
             session.run(Map.of(session.getInputNames().iterator().next(), tensor))) {
       int first = 0;
@@ -238,7 +244,8 @@ final class RecipeTwin {
         for (int channel = 0; channel < stage.length; channel++) {
           for (int patch = 0; patch < patches.length; patch++) {
             patches[patch][first + channel] =
-                cell(stage[channel], patch / spec.grid(), patch % spec.grid(), size);
+                cell(
+                    stage[channel], patch / spec.grid().width(), patch % spec.grid().width(), size);
           }
         }
         first += stage.length;
@@ -247,25 +254,33 @@ final class RecipeTwin {
     return patches;
   }
 
-  /** The mean of the cells within one of the grid's above 224 pixels, else interpolated. */
-  private double cell(float[][] map, int row, int column, int size) {
-    int side = map.length;
-    int grid = spec.grid();
-    if (size > 224 && side % grid == 0 && side > 2 * grid) {
-      int cells = side / grid;
+  /**
+   * The mean of the cells within one of the grid's above 224 pixels and of images that are no
+   * squares, else interpolated.
+   */
+  private double cell(float[][] map, int row, int column, Size size) {
+    int height = map.length;
+    int width = map[0].length;
+    int rows = spec.grid().height();
+    int columns = spec.grid().width();
+    boolean published = size.isSquare() && size.height() <= 224;
+    boolean whole = height % rows == 0 && width % columns == 0;
+    if (!published && whole && (height > 2 * rows || width > 2 * columns)) {
+      int down = height / rows;
+      int across = width / columns;
       double sum = 0;
-      for (int y = row * cells; y < (row + 1) * cells; y++) {
-        for (int x = column * cells; x < (column + 1) * cells; x++) {
+      for (int y = row * down; y < (row + 1) * down; y++) {
+        for (int x = column * across; x < (column + 1) * across; x++) {
           sum += map[y][x];
         }
       }
-      return sum / (cells * cells);
+      return sum / (down * across);
     }
-    double v = Math.max(0, Math.min(side - 1, (row + 0.5) * side / grid - 0.5));
-    double u = Math.max(0, Math.min(side - 1, (column + 0.5) * side / grid - 0.5));
+    double v = Math.max(0, Math.min(height - 1, (row + 0.5) * height / rows - 0.5));
+    double u = Math.max(0, Math.min(width - 1, (column + 0.5) * width / columns - 0.5));
     double sum = 0;
-    for (int y = 0; y < side; y++) {
-      for (int x = 0; x < side; x++) {
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
         sum += Math.max(0, 1 - Math.abs(v - y)) * Math.max(0, 1 - Math.abs(u - x)) * map[y][x];
       }
     }

@@ -174,7 +174,7 @@ class ScoreRegionsTest {
 
   private static int atOrAbove(ScoredFile image, float threshold) {
     AnomalyMap full =
-        new MapResize(0, TinyDataset.backbone().spec().imageSize())
+        new MapResize(0, 64, 64)
             .full(
                 new AnomalyMap(image.map(), image.mapWidth(), image.mapHeight()),
                 image.width(),

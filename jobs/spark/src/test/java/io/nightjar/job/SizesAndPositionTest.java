@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.bank.coreset.CoresetMethod;
@@ -221,7 +222,7 @@ class SizesAndPositionTest {
   void aStoredBankKeepsTheRecipe() throws IOException {
     BankManifest manifest = bank().manifest();
     assertThat(manifest.formatVersion()).isEqualTo(2);
-    assertThat(manifest.backbone().imageSizes()).containsExactly(64, 256);
+    assertThat(manifest.backbone().imageSizes()).containsExactly(Size.square(64), Size.square(256));
     assertThat(manifest.backbone().averaged()).isTrue();
     assertThat(manifest.position().orElseThrow().factor()).isEqualTo(POSITION);
 

@@ -4,6 +4,7 @@ import io.nightjar.backbone.Embedders;
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.patch.PatchMaps;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
@@ -142,8 +143,8 @@ public final class Sample {
 
   /** The network's input, as the evaluation makes it. */
   public RgbImage input(Encoded image) {
-    int side = backbone.spec().imageSize();
-    return BilinearResize.resize(decoded(image), side, side);
+    Size size = backbone.spec().imageSize();
+    return BilinearResize.resize(decoded(image), size.width(), size.height());
   }
 
   /**

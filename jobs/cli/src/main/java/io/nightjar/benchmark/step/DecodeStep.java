@@ -1,5 +1,6 @@
 package io.nightjar.benchmark.step;
 
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.benchmark.baseline.ImageIoDecode;
 import io.nightjar.benchmark.harness.BenchmarkContext;
 import io.nightjar.benchmark.harness.BenchmarkStep;
@@ -29,13 +30,13 @@ public final class DecodeStep implements StepBenchmark {
         sample
             .train()
             .subList(0, Math.min(context.options().decodeImages(), sample.train().size()));
-    int side = sample.backbone().spec().imageSize();
+    Size size = sample.backbone().spec().imageSize();
     double bytes = files.stream().mapToLong(file -> file.bytes().length).sum();
     Map<Quantity, Double> work =
         Map.of(Quantity.IMAGES, (double) files.size(), Quantity.MEGABYTES, bytes / 1e6);
     Candidate<List<RgbImage>> ours =
         Candidate.ours(
-            Text.format("decode and resize to %d x %d", side, side),
+            Text.format("decode and resize to %d x %d", size.width(), size.height()),
             1,
             work,
             () -> files.stream().map(sample::input).toList());
@@ -47,7 +48,9 @@ public final class DecodeStep implements StepBenchmark {
             () -> {
               List<RgbImage> inputs = new ArrayList<>();
               for (Sample.Encoded file : files) {
-                inputs.add(BilinearResize.resize(ImageIoDecode.decode(file.bytes()), side, side));
+                inputs.add(
+                    BilinearResize.resize(
+                        ImageIoDecode.decode(file.bytes()), size.width(), size.height()));
               }
               return inputs;
             });

@@ -1,5 +1,6 @@
 package io.nightjar.benchmark.step;
 
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.bank.exact.ExactSearch;
 import io.nightjar.benchmark.baseline.SortedAveragePrecision;
 import io.nightjar.benchmark.harness.BenchmarkContext;
@@ -72,7 +73,7 @@ public final class MetricsStep implements StepBenchmark {
   }
 
   private static List<ScoredImage> scored(Sample sample) {
-    int grid = sample.backbone().spec().grid();
+    Size grid = sample.backbone().spec().grid();
     int patches = sample.backbone().spec().patches();
     float[] distances;
     try (ExactSearch search = new ExactSearch(sample.bank())) {
@@ -87,7 +88,7 @@ public final class MetricsStep implements StepBenchmark {
       scored.add(
           new ScoredImage(
               sample.test().get(i).ref(),
-              new AnomalyMap(values, grid, grid),
+              new AnomalyMap(values, grid.width(), grid.height()),
               mask(sample, sample.test().get(i))));
     }
     return scored;

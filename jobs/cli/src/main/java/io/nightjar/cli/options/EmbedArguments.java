@@ -1,6 +1,7 @@
 package io.nightjar.cli.options;
 
 import io.nightjar.backbone.engine.DeviceRequest;
+import io.nightjar.backbone.spec.Aspect;
 import io.nightjar.job.options.EmbedOptions;
 import picocli.CommandLine.Option;
 
@@ -28,10 +29,20 @@ public final class EmbedArguments {
               + " (default: ${DEFAULT-VALUE}).")
   private String whiteLevel;
 
+  @Option(
+      names = "--aspect",
+      paramLabel = "squeeze|keep",
+      description =
+          "keep: the network's input has about the shape of the category's images, and as many"
+              + " pixels as the square of --image-size; squeeze: every image is resized to"
+              + " --image-size, whatever its shape (default: ${DEFAULT-VALUE}).")
+  private String aspect;
+
   public EmbedOptions toOptions() {
     return new EmbedOptions(
         DeviceRequest.parse(device),
         batchImages,
-        ClusterArguments.numberUnless(EmbedOptions.AUTO, "white-level", whiteLevel));
+        ClusterArguments.numberUnless(EmbedOptions.AUTO, "white-level", whiteLevel),
+        Aspect.parse(aspect));
   }
 }

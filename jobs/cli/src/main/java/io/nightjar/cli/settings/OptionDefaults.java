@@ -63,7 +63,7 @@ public final class OptionDefaults {
   private static void network(EmbeddingSpec spec) {
     put("backbone", spec.backbones());
     put("layers", numbers(spec.layers()));
-    put("image-size", numbers(spec.imageSizes()));
+    put("image-size", spec.imageSize());
     put("grid", spec.grid());
     put("precision", spec.precision().id());
   }
@@ -71,6 +71,7 @@ public final class OptionDefaults {
   private static void embed(EmbedOptions embed) {
     put("device", embed.device().id());
     put("batch-images", embed.batchImages());
+    put("aspect", embed.aspect());
     put("white-level", numberOrAuto(embed.whiteLevel()));
   }
 

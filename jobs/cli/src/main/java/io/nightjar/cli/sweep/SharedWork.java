@@ -28,6 +28,7 @@ public final class SharedWork {
           "image-size",
           "grid",
           "precision",
+          "aspect",
           "white-level");
 
   /** Settings of what is done with distances that are known. */

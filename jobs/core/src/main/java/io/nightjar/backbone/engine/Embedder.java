@@ -12,8 +12,8 @@ public interface Embedder {
   /**
    * Embeds a batch.
    *
-   * @param images images of exactly {@code imageSize x imageSize}, each at every size of the
-   *     specification in their order; at least one
+   * @param images images of exactly the specification's size, each at every one of its sizes in
+   *     their order; at least one
    * @return patch embeddings, row-major {@code [images * patches][channels]}, or {@code [images *
    *     patches][components]} of an embedder that reduces them, and two more values where that adds
    *     the place on the grid; the patches of one image are in row-major order over the grid

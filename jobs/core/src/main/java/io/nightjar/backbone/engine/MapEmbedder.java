@@ -13,8 +13,8 @@ public interface MapEmbedder {
   /**
    * Embeds a batch.
    *
-   * @param images images of exactly {@code imageSize x imageSize}, each at every size of the
-   *     specification in their order; at least one
+   * @param images images of exactly the specification's size, each at every one of its sizes in
+   *     their order; at least one
    * @throws IllegalArgumentException for an empty batch or an image of another size
    */
   PatchMaps embed(List<RgbImage> images);

@@ -10,7 +10,7 @@ public final class NetworkInputs {
   private NetworkInputs() {}
 
   /**
-   * A decoded image at every size of a specification, squeezed to squares.
+   * A decoded image at every size of a specification, squeezed to its shape.
    *
    * @param image at its own size
    * @param spec of the embedding
@@ -18,7 +18,7 @@ public final class NetworkInputs {
    */
   public static List<RgbImage> of(RgbImage image, EmbeddingSpec spec) {
     return spec.imageSizes().stream()
-        .map(size -> BilinearResize.resize(image, size, size))
+        .map(size -> BilinearResize.resize(image, size.width(), size.height()))
         .toList();
   }
 }

@@ -10,6 +10,7 @@ import io.nightjar.backbone.onednn.NetworkBuilder;
 import io.nightjar.backbone.onednn.NetworkBuilder.Activation;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.spec.ResNet;
+import io.nightjar.backbone.spec.Size;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,7 @@ import java.util.List;
  * {@link PatchLayout} out.
  *
  * @param network the operations
- * @param input the slot of the planes, float32 {@code [image][3][side][side]}
+ * @param input the slot of the planes, float32 {@code [image][3][height][width]}
  * @param levels for each level of the layout the slot of its maps, float32 {@code
  *     [image][cell][channels]}
  */
@@ -47,7 +48,7 @@ record OneDnnProgram(Network network, int input, List<Integer> levels) {
     }
 
     OneDnnProgram compile() {
-      int input = builder.slot(Normalisation.CHANNELS * spec.imageSize() * spec.imageSize());
+      int input = builder.slot(Normalisation.CHANNELS * spec.imageSize().cells());
       for (PatchLayout.Level level : layout.levels()) {
         levels.add(builder.slot(level.values()));
       }
@@ -71,7 +72,12 @@ record OneDnnProgram(Network network, int input, List<Integer> levels) {
     private int stem(ResNet network, int input) {
       int convolved = take();
       int pooled = take();
-      builder.convolvePlanes(input, spec.imageSize(), weights.filter(network.stem()), convolved);
+      builder.convolvePlanes(
+          input,
+          spec.imageSize().height(),
+          spec.imageSize().width(),
+          weights.filter(network.stem()),
+          convolved);
       int padding = network.pooling() == ResNet.Pooling.PADDED ? 1 : 0;
       builder.maxPool(convolved, padding, pooled);
       free.add(convolved);
@@ -108,27 +114,32 @@ record OneDnnProgram(Network network, int input, List<Integer> levels) {
      * written.
      */
     private int output(int value, int firstChannel) {
-      int side = Math.min(spec.grid(), builder.shape(value).side());
+      Size stage = size(value);
+      Size size = PatchLayout.sizeOf(stage, spec.grid());
       int number = 0;
       int before = 0;
-      while (layout.levels().get(number).side() != side) {
+      while (!layout.levels().get(number).size().equals(size)) {
         before += layout.levels().get(number).channels();
         number++;
       }
       int maps = value;
-      if (builder.shape(value).side() > side) {
+      if (!stage.equals(size)) {
         maps = take();
-        int finer = builder.shape(value).side();
-        if (EmbeddingHead.averages(spec.imageSize(), finer, spec.grid())) {
-          builder.averagePool(value, finer / side, maps);
+        if (EmbeddingHead.averages(spec.imageSize(), stage, size)) {
+          builder.averagePool(
+              value, stage.height() / size.height(), stage.width() / size.width(), maps);
         } else {
-          builder.resize(value, side, maps);
+          builder.resize(value, size.height(), size.width(), maps);
         }
         free.add(maps);
       }
       builder.gather(
           maps, levels.get(number), layout.levels().get(number).channels(), firstChannel - before);
       return firstChannel + builder.shape(maps).channels();
+    }
+
+    private Size size(int value) {
+      return new Size(builder.shape(value).height(), builder.shape(value).width());
     }
 
     private int take() {

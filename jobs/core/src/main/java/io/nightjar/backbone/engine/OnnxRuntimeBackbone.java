@@ -11,6 +11,7 @@ import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.graph.EmulatedHalf;
 import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.backbone.spec.Precision;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.text.Text;
 import java.io.ByteArrayInputStream;
@@ -28,9 +29,9 @@ public final class OnnxRuntimeBackbone implements LoadedBackbone {
   }
 
   private final Model model;
-  private final int imageSize;
+  private final Size imageSize;
 
-  private OnnxRuntimeBackbone(Model model, int imageSize) {
+  private OnnxRuntimeBackbone(Model model, Size imageSize) {
     this.model = model;
     this.imageSize = imageSize;
   }

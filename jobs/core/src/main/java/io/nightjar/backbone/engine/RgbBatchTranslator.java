@@ -10,6 +10,7 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import io.nightjar.backbone.patch.LinearReduction;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.image.RgbImage;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -17,10 +18,10 @@ import java.util.Optional;
 
 /** A batch of images in, the values of all outputs of the graph out. */
 public final class RgbBatchTranslator implements Translator<List<RgbImage>, List<float[]>> {
-  private final int imageSize;
+  private final Size imageSize;
   private final Optional<LinearReduction> reduction;
 
-  RgbBatchTranslator(int imageSize, Optional<LinearReduction> reduction) {
+  RgbBatchTranslator(Size imageSize, Optional<LinearReduction> reduction) {
     this.imageSize = imageSize;
     this.reduction = reduction;
   }
@@ -50,14 +51,14 @@ public final class RgbBatchTranslator implements Translator<List<RgbImage>, List
     return null;
   }
 
-  /** The images as one uint8 tensor {@code [n, imageSize, imageSize, 3]}. */
-  public static NDArray pixels(NDManager manager, List<RgbImage> images, int imageSize) {
-    int bytes = 3 * imageSize * imageSize;
+  /** The images as one uint8 tensor {@code [n, height, width, 3]}. */
+  public static NDArray pixels(NDManager manager, List<RgbImage> images, Size imageSize) {
+    int bytes = 3 * imageSize.cells();
     ByteBuffer buffer = manager.allocateDirect(Math.multiplyExact(images.size(), bytes));
     images.forEach(image -> buffer.put(image.pixels()));
     buffer.rewind();
     return manager.create(
-        buffer, new Shape(images.size(), imageSize, imageSize, 3), DataType.UINT8);
+        buffer, new Shape(images.size(), imageSize.height(), imageSize.width(), 3), DataType.UINT8);
   }
 
   /** The values of a float32 tensor, copied once out of native memory. */

@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.spec.Precision;
 import io.nightjar.backbone.spec.ResNet;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.backbone.weights.Tensor;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.error.InvalidInputException;
@@ -27,15 +28,11 @@ public final class BackboneGraph {
   private final ResNet network;
   private final OnnxGraphBuilder graph;
 
-  /** Height and width of the current value; convolutions and pooling shrink it. */
-  private int side;
-
   private BackboneGraph(EmbeddingSpec spec, Weights weights) {
     this.spec = spec;
     this.weights = weights;
     this.network = ResNet.of(spec.architecture(), spec.lastStage());
     this.graph = new OnnxGraphBuilder(spec.architecture().id());
-    this.side = spec.imageSize();
   }
 
   /**
@@ -52,7 +49,8 @@ public final class BackboneGraph {
   public static byte[] stages(EmbeddingSpec spec, Weights weights) {
     BackboneGraph backbone = new BackboneGraph(spec, weights);
     for (StageOutput stage : backbone.stages()) {
-      backbone.graph.output(stage.value(), stage.channels(), stage.side(), stage.side());
+      backbone.graph.output(
+          stage.value(), stage.channels(), stage.size().height(), stage.size().width());
     }
     return backbone.graph.build(Map.of());
   }
@@ -60,22 +58,37 @@ public final class BackboneGraph {
   /**
    * A backbone without outputs.
    *
-   * @param onnx the ONNX model
+   * @param onnx the ONNX model; the size of its input is that of the stages once {@link
+   *     EmbeddingHead} has continued it
    * @param stages the values to continue from, in the order of the specification
    */
   @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes
   record Backbone(byte[] onnx, List<StageOutput> stages) implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** The same model with the stages of another image size. */
+    Backbone at(EmbeddingSpec spec) {
+      List<Size> sizes =
+          ResNet.of(spec.architecture(), spec.lastStage()).stageSizes(spec.imageSize());
+      List<StageOutput> resized = new ArrayList<>();
+      for (int i = 0; i < stages.size(); i++) {
+        StageOutput stage = stages.get(i);
+        Size size = sizes.get(spec.layers().get(i) - 1);
+        resized.add(new StageOutput(stage.value(), stage.channels(), size));
+      }
+      return new Backbone(onnx, resized);
+    }
   }
 
-  /** The float32 value {@code [n, channels, side, side]} that a stage puts out. */
-  record StageOutput(String value, int channels, int side) implements Serializable {
-    private static final long serialVersionUID = 1L;
+  /** The float32 value {@code [n, channels, height, width]} that a stage puts out. */
+  record StageOutput(String value, int channels, Size size) implements Serializable {
+    private static final long serialVersionUID = 2L;
   }
 
   /** Adds the backbone and returns the stages of the specification. */
   private List<StageOutput> stages() {
     String value = stem(normalised());
+    List<Size> sizes = network.stageSizes(spec.imageSize());
     List<StageOutput> stages = new ArrayList<>();
     for (int number = 1; number <= network.stages().size(); number++) {
       List<ResNet.Block> blocks = network.stages().get(number - 1);
@@ -85,7 +98,8 @@ public final class BackboneGraph {
       }
       if (spec.layers().contains(number)) {
         String output = half() ? cast(value, "stage" + number, FLOAT) : value;
-        stages.add(new StageOutput(output, spec.architecture().channels(number), side));
+        stages.add(
+            new StageOutput(output, spec.architecture().channels(number), sizes.get(number - 1)));
       }
     }
     return stages;
@@ -110,7 +124,11 @@ public final class BackboneGraph {
   private String normalised() {
     String images =
         graph.input(
-            INPUT, OnnxMl.TensorProto.DataType.UINT8, spec.imageSize(), spec.imageSize(), 3);
+            INPUT,
+            OnnxMl.TensorProto.DataType.UINT8,
+            spec.imageSize().height(),
+            spec.imageSize().width(),
+            Normalisation.CHANNELS);
     String planes =
         graph.node(
             "Transpose", "planes", List.of(images), attribute("perm", new long[] {0, 3, 1, 2}));
@@ -136,7 +154,6 @@ public final class BackboneGraph {
     boolean padded = network.pooling() == ResNet.Pooling.PADDED;
     long border = padded ? 1 : 0;
     // Without padding, ceil mode keeps the last, partly filled window.
-    side = padded ? (side - 1) / 2 + 1 : (side - 2) / 2 + 1;
     return graph.node(
         "MaxPool",
         "pool",
@@ -148,11 +165,9 @@ public final class BackboneGraph {
   }
 
   private String block(ResNet.Block block, String input, String name) {
-    int sideBefore = side;
     String shortcut = input;
     if (block.shortcut().isPresent()) {
       shortcut = convolution(block.shortcut().get(), input);
-      side = sideBefore;
     }
     String value = input;
     for (int i = 0; i < block.path().size(); i++) {
@@ -172,7 +187,6 @@ public final class BackboneGraph {
   private String convolution(ResNet.Convolution convolution, String input) {
     BatchNormFolding.Folded folded = BatchNormFolding.fold(convolution, weights);
     long padding = convolution.padding();
-    side = (side + 2 * convolution.padding() - convolution.kernel()) / convolution.stride() + 1;
     return graph.node(
         "Conv",
         convolution.name(),

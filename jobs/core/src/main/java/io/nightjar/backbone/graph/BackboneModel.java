@@ -120,6 +120,30 @@ public final class BackboneModel implements Serializable {
         .toList();
   }
 
+  /**
+   * The same networks for images of other sizes, on another grid. They share the weights of this
+   * one, so it takes little time and memory.
+   *
+   * @param other differs in sizes and grid alone, and has as many sizes
+   * @return this model where nothing differs
+   * @throws IllegalArgumentException if more differs
+   */
+  public BackboneModel at(EmbeddingSpec other) {
+    if (other.equals(spec)) {
+      return this;
+    }
+    if (!other.equals(spec.with(other.imageSizes(), other.grid()))
+        || other.imageSizes().size() != spec.imageSizes().size()) {
+      throw new IllegalArgumentException(Text.format("%s is not %s at other sizes", other, spec));
+    }
+    List<EmbeddingSpec> branches = other.branches();
+    List<BackboneGraph.Backbone> resized = new ArrayList<>();
+    for (int i = 0; i < backbones.size(); i++) {
+      resized.add(backbones.get(i).at(branches.get(i)));
+    }
+    return new BackboneModel(other, resized, origins);
+  }
+
   /** Whether a stage is brought to the grid by means, see {@link EmbeddingHead#averages}. */
   public boolean averages() {
     return branches().stream()
@@ -129,7 +153,9 @@ public final class BackboneModel implements Serializable {
                     .anyMatch(
                         stage ->
                             EmbeddingHead.averages(
-                                branch.spec.imageSize(), stage.side(), spec.grid())));
+                                branch.spec.imageSize(),
+                                stage.size(),
+                                PatchLayout.sizeOf(stage.size(), spec.grid()))));
   }
 
   /** The graph of the only branch. */
@@ -201,8 +227,8 @@ public final class BackboneModel implements Serializable {
   }
 
   /**
-   * The ONNX model: input uint8 {@code [n, imageSize, imageSize, 3]} (RGB), output float32 {@code
-   * [n, patches, channels]}.
+   * The ONNX model: input uint8 {@code [n, height, width, 3]} (RGB), output float32 {@code [n,
+   * patches, channels]}.
    *
    * @return the bytes of a model file
    * @throws IllegalStateException for several branches: each has its own
@@ -214,7 +240,7 @@ public final class BackboneModel implements Serializable {
   /**
    * The form of the maps that {@code Embedders.mapsForTask} computes.
    *
-   * @return the sides and channels of the maps, the finest first
+   * @return the sizes and channels of the maps, the finest first
    */
   public PatchLayout layout() {
     return PatchLayout.concatenated(
@@ -225,7 +251,7 @@ public final class BackboneModel implements Serializable {
 
   /**
    * The ONNX model of the patches' maps: input as of {@link #onnx}, one output float32 {@code [n,
-   * side * side, channels]} for each level of {@link #layout}.
+   * cells, channels]} for each level of {@link #layout}.
    *
    * @return the bytes of a model file
    * @throws IllegalStateException for several branches: each has its own
@@ -267,14 +293,21 @@ public final class BackboneModel implements Serializable {
     Files.write(file, onnx());
   }
 
+  /** The metadata of sizes. */
+  static Map<String, String> shape(EmbeddingSpec spec) {
+    Map<String, String> shape = new LinkedHashMap<>();
+    shape.put(IMAGE_SIZE, spec.imageSize().toString());
+    shape.put("nightjar.grid", spec.grid().toString());
+    return shape;
+  }
+
   private static Map<String, String> metadata(EmbeddingSpec spec, Weights weights) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("nightjar.architecture", spec.architecture().id());
     metadata.put(
         "nightjar.layers",
         spec.layers().stream().map(String::valueOf).collect(Collectors.joining(",")));
-    metadata.put(IMAGE_SIZE, String.valueOf(spec.imageSize()));
-    metadata.put("nightjar.grid", String.valueOf(spec.grid()));
+    metadata.putAll(shape(spec));
     metadata.put("nightjar.precision", spec.precision().id());
     metadata.put("nightjar.weights.source", weights.source());
     metadata.put("nightjar.weights.sha256", weights.sha256());

@@ -5,6 +5,7 @@ import static io.nightjar.backbone.graph.OnnxGraphBuilder.attribute;
 import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.backbone.patch.PatchMaps;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.spec.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class EmbeddingHead {
   static final String DIRECTIONS = "directions";
   private static final String COMPONENTS = "components";
 
-  /** Up to this image size stages are resized as published; torch's interpolate has no mean. */
+  /** Squares up to this side are resized as published; torch's interpolate has no mean. */
   private static final int INTERPOLATED_UP_TO = 224;
 
   private final EmbeddingSpec spec;
@@ -28,26 +29,38 @@ public final class EmbeddingHead {
   private EmbeddingHead(EmbeddingSpec spec, BackboneGraph.Backbone backbone) {
     this.spec = spec;
     this.stages = backbone.stages();
-    this.graph = new OnnxGraphBuilder(backbone.onnx());
+    this.graph =
+        new OnnxGraphBuilder(backbone.onnx())
+            .withInput(
+                BackboneGraph.INPUT,
+                spec.imageSize().height(),
+                spec.imageSize().width(),
+                Normalisation.CHANNELS)
+            .withMetadata(BackboneModel.shape(spec));
   }
 
   /**
    * Whether a stage is brought to the grid by the mean of the cells that lie in one of the grid's,
    * rather than by interpolation, which takes four of them and loses the others. That is so for
-   * images of more than 224 pixels, where a whole number of cells, more than two, lie along each
-   * side of a cell of the grid; for two, interpolation is the mean.
+   * squares of more than 224 pixels a side and for all images that are no squares, where a whole
+   * number of cells lie along each side of a cell of the grid, more than two along the longer; for
+   * two, interpolation is the mean.
    *
-   * @param imageSize width and height of the images in pixels
-   * @param side cells along each side of the stage's output
-   * @param grid cells along each side of the grid
+   * @param image size of the images in pixels
+   * @param stage cells of the stage's output
+   * @param grid cells of the grid, or of the stage's level of a {@link PatchLayout}
    * @return whether its cells are averaged
    */
-  public static boolean averages(int imageSize, int side, int grid) {
-    return imageSize > INTERPOLATED_UP_TO && side % grid == 0 && side / grid > 2;
+  public static boolean averages(Size image, Size stage, Size grid) {
+    boolean published = image.isSquare() && image.height() <= INTERPOLATED_UP_TO;
+    return !published
+        && stage.height() % grid.height() == 0
+        && stage.width() % grid.width() == 0
+        && Math.max(stage.height() / grid.height(), stage.width() / grid.width()) > 2;
   }
 
   /**
-   * The model of the patch embeddings: output {@code patches} float32 {@code [n, grid * grid,
+   * The model of the patch embeddings: output {@code patches} float32 {@code [n, patches,
    * channels]}.
    */
   static byte[] embedding(EmbeddingSpec spec, BackboneGraph.Backbone backbone) {
@@ -57,7 +70,7 @@ public final class EmbeddingHead {
   /**
    * The model of reduced patches: more inputs are the {@code mean} float32 {@code [1, channels]}
    * and the {@code directions} float32 {@code [components, channels]} of a {@link LinearReduction};
-   * output {@code patches} float32 {@code [n, grid * grid, components]}.
+   * output {@code patches} float32 {@code [n, patches, components]}.
    *
    * <p>The reduction is an input, not part of the model, so that one model in memory serves every
    * category.
@@ -67,8 +80,8 @@ public final class EmbeddingHead {
   }
 
   /**
-   * The model of {@link PatchMaps}: for each level of the layout an output float32 {@code [n, side
-   * * side, channels]}.
+   * The model of {@link PatchMaps}: for each level of the layout an output float32 {@code [n,
+   * cells, channels]}.
    */
   static byte[] maps(EmbeddingSpec spec, BackboneGraph.Backbone backbone) {
     return new EmbeddingHead(spec, backbone).maps();
@@ -79,11 +92,11 @@ public final class EmbeddingHead {
     for (PatchLayout.Level level : PatchLayout.of(spec.grid(), stages).levels()) {
       List<String> values = new ArrayList<>();
       while (stage < stages.size()
-          && Math.min(spec.grid(), stages.get(stage).side()) == level.side()) {
-        values.add(resized(stages.get(stage), level.side()));
+          && PatchLayout.sizeOf(stages.get(stage).size(), spec.grid()).equals(level.size())) {
+        values.add(resized(stages.get(stage), level.size()));
         stage++;
       }
-      String name = "maps" + level.side();
+      String name = "maps" + level.size();
       String all =
           values.size() == 1
               ? values.get(0)
@@ -97,7 +110,9 @@ public final class EmbeddingHead {
   private byte[] embedding() {
     List<String> resized = new ArrayList<>();
     for (BackboneGraph.StageOutput stage : stages) {
-      resized.add(resized(stage, spec.grid()));
+      Size size = PatchLayout.sizeOf(stage.size(), spec.grid());
+      String value = resized(stage, size);
+      resized.add(size.equals(spec.grid()) ? value : resize(graph, value, spec.grid()));
     }
     String concatenated = graph.node("Concat", "concatenated", resized, attribute("axis", 1));
     flatten(PATCHES, concatenated, spec.channels(), spec.patches());
@@ -129,18 +144,14 @@ public final class EmbeddingHead {
   }
 
   /**
-   * The contribution of one stage: {@code [n, components, grid, grid]}. Resizing is linear and
+   * The contribution of one stage: {@code [n, components, rows, columns]}. Resizing is linear and
    * preserves constants, so it may be done before or after; both are done on fewer pixels this way.
    */
   private String reduced(BackboneGraph.StageOutput stage, String mean, String directions) {
-    String value = stage.value();
-    int side = stage.side();
-    if (side > spec.grid()) {
-      value = resized(stage, spec.grid());
-      side = spec.grid();
-    }
+    Size size = PatchLayout.sizeOf(stage.size(), spec.grid());
+    String value = resized(stage, size);
     String name = stage.value() + ".";
-    String rows = reshape(name + "rows", value, 0, stage.channels(), (long) side * side);
+    String rows = reshape(name + "rows", value, 0, stage.channels(), size.cells());
     // Centred before the product: its rounding is then relative to the deviations.
     String centred =
         graph.node(
@@ -148,8 +159,8 @@ public final class EmbeddingHead {
             name + "centred",
             List.of(rows, reshape(name + "mean.column", mean, stage.channels(), 1)));
     String product = graph.node("MatMul", name + "product", List.of(directions, centred));
-    String map = reshape(name + "reduced", product, 0, -1, side, side);
-    return side == spec.grid() ? map : resize(graph, map, spec.grid());
+    String map = reshape(name + "reduced", product, 0, -1, size.height(), size.width());
+    return size.equals(spec.grid()) ? map : resize(graph, map, spec.grid());
   }
 
   private String columns(String matrix, String stage, int from, int to) {
@@ -164,29 +175,32 @@ public final class EmbeddingHead {
             graph.constant(name + ".axis", 1)));
   }
 
-  /** From {@code [n, values, side, side]} to the output {@code [n, side * side, values]}. */
+  /** From {@code [n, values, rows, columns]} to the output {@code [n, cells, values]}. */
   private void flatten(String output, String value, long values, long cells) {
     String flat = reshape(output + ".flat", value, 0, values, cells);
     graph.node("Transpose", output, List.of(flat), attribute("perm", new long[] {0, 2, 1}));
   }
 
-  private String resized(BackboneGraph.StageOutput stage, int side) {
-    if (stage.side() == side) {
+  private String resized(BackboneGraph.StageOutput stage, Size size) {
+    if (stage.size().equals(size)) {
       return stage.value();
     }
-    return averages(spec.imageSize(), stage.side(), side)
-        ? mean(stage.value(), stage.side() / side)
-        : resize(graph, stage.value(), side);
+    return averages(spec.imageSize(), stage.size(), size)
+        ? mean(
+            stage.value(),
+            stage.size().height() / size.height(),
+            stage.size().width() / size.width())
+        : resize(graph, stage.value(), size);
   }
 
-  /** The means of squares of {@code cells x cells}. */
-  private String mean(String value, int cells) {
+  /** The means of rectangles of {@code rows x columns} cells. */
+  private String mean(String value, int rows, int columns) {
     return graph.node(
         "AveragePool",
         value + ".averaged",
         List.of(value),
-        attribute("kernel_shape", new long[] {cells, cells}),
-        attribute("strides", new long[] {cells, cells}));
+        attribute("kernel_shape", new long[] {rows, columns}),
+        attribute("strides", new long[] {rows, columns}));
   }
 
   private String reshape(String name, String value, long... shape) {
@@ -194,15 +208,15 @@ public final class EmbeddingHead {
   }
 
   /**
-   * Adds a resize of {@code [n, C, h, w]} to {@code [n, C, side, side]}: bilinear with half-pixel
-   * centres and without antialiasing, like torch's interpolate.
+   * Adds a resize of {@code [n, C, h, w]} to {@code [n, C, rows, columns]}: bilinear with
+   * half-pixel centres and without antialiasing, like torch's interpolate.
    */
-  public static String resize(OnnxGraphBuilder graph, String value, int side) {
+  public static String resize(OnnxGraphBuilder graph, String value, Size size) {
     String name = value + ".resized";
     return graph.node(
         "Resize",
         name,
-        List.of(value, "", "", graph.constant(name + ".size", side, side)),
+        List.of(value, "", "", graph.constant(name + ".size", size.height(), size.width())),
         attribute("axes", new long[] {2, 3}),
         attribute("mode", "linear"),
         attribute("coordinate_transformation_mode", "half_pixel"));

@@ -49,6 +49,28 @@ public final class OnnxGraphBuilder {
     return name;
   }
 
+  /** Changes the dimensions of an input but for the batch. */
+  OnnxGraphBuilder withInput(String name, long... dimensions) {
+    for (OnnxMl.ValueInfoProto.Builder input : graph.getInputBuilderList()) {
+      if (input.getName().equals(name)) {
+        OnnxMl.TensorShapeProto.Builder shape =
+            input.getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
+        for (int i = 0; i < dimensions.length; i++) {
+          shape.getDimBuilder(i + 1).setDimValue(dimensions[i]);
+        }
+      }
+    }
+    return this;
+  }
+
+  /** Changes values of the metadata that the graph has. */
+  OnnxGraphBuilder withMetadata(Map<String, String> metadata) {
+    for (OnnxMl.StringStringEntryProto.Builder entry : model.getMetadataPropsBuilderList()) {
+      entry.setValue(metadata.getOrDefault(entry.getKey(), entry.getValue()));
+    }
+    return this;
+  }
+
   /** A float32 graph input of any number of rows, all of the same length. */
   String matrixInput(String name, String rows, long columns) {
     graph.addInput(

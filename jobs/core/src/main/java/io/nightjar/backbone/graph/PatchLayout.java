@@ -1,6 +1,7 @@
 package io.nightjar.backbone.graph;
 
 import io.nightjar.backbone.patch.PatchMaps;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -17,22 +18,27 @@ import java.util.List;
  *     of a patch
  * @param branchLevels how many of the levels each branch has, at least 1
  */
-public record PatchLayout(int grid, List<Level> levels, List<Integer> branchLevels)
+public record PatchLayout(Size grid, List<Level> levels, List<Integer> branchLevels)
     implements Serializable {
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
   /**
    * Maps of one size.
    *
-   * @param side cells along each side, 1 to the grid
+   * @param size of a map in cells, at most that of the grid
    * @param channels values of a cell, at least 1
    */
-  public record Level(int side, int channels) implements Serializable {
-    private static final long serialVersionUID = 1L;
+  public record Level(Size size, int channels) implements Serializable {
+    private static final long serialVersionUID = 2L;
+
+    /** Square maps. */
+    public Level(int side, int channels) {
+      this(Size.square(side), channels);
+    }
 
     /** Cells of a map. */
     public int cells() {
-      return side * side;
+      return size.cells();
     }
 
     /** Values of one image. */
@@ -60,15 +66,23 @@ public record PatchLayout(int grid, List<Level> levels, List<Integer> branchLeve
     }
   }
 
-  private static void requireEverCoarser(int grid, List<Level> levels) {
-    int finer = grid + 1;
+  private static void requireEverCoarser(Size grid, List<Level> levels) {
+    Size finer = new Size(grid.height() + 1, grid.width() + 1);
     for (Level level : levels) {
-      if (level.side() < 1 || level.side() >= finer || level.channels() < 1) {
+      if (!isWithin(level.size(), finer) || level.size().equals(finer) || level.channels() < 1) {
         throw new IllegalArgumentException(
-            Text.format("The maps of a grid of %d must be ever coarser, but are %s", grid, levels));
+            Text.format("The maps of a grid of %s must be ever coarser, but are %s", grid, levels));
       }
-      finer = level.side();
+      finer = level.size();
     }
+    if (!isWithin(levels.get(0).size(), grid)) {
+      throw new IllegalArgumentException(
+          Text.format("The maps of a grid of %s must lie within it, but are %s", grid, levels));
+    }
+  }
+
+  private static boolean isWithin(Size inner, Size outer) {
+    return inner.height() <= outer.height() && inner.width() <= outer.width();
   }
 
   /**
@@ -77,8 +91,18 @@ public record PatchLayout(int grid, List<Level> levels, List<Integer> branchLeve
    * @param grid patches along each side
    * @param levels the maps, the finest first
    */
-  public PatchLayout(int grid, List<Level> levels) {
+  public PatchLayout(Size grid, List<Level> levels) {
     this(grid, levels, List.of(levels.size()));
+  }
+
+  /**
+   * The layout of one branch on a square grid.
+   *
+   * @param grid patches along each side
+   * @param levels the maps, the finest first
+   */
+  public PatchLayout(int grid, List<Level> levels) {
+    this(Size.square(grid), levels);
   }
 
   /** The layout of several embeddings on the same grid, one branch after the other. */
@@ -101,23 +125,34 @@ public record PatchLayout(int grid, List<Level> levels, List<Integer> branchLeve
   }
 
   /** The layout of stages in their order, each coarser than the one before it. */
-  static PatchLayout of(int grid, List<BackboneGraph.StageOutput> stages) {
+  static PatchLayout of(Size grid, List<BackboneGraph.StageOutput> stages) {
     List<Level> levels = new ArrayList<>();
     for (BackboneGraph.StageOutput stage : stages) {
-      int side = Math.min(grid, stage.side());
+      Size size = sizeOf(stage.size(), grid);
       int last = levels.size() - 1;
-      if (last >= 0 && levels.get(last).side() == side) {
-        levels.set(last, new Level(side, levels.get(last).channels() + stage.channels()));
+      if (last >= 0 && levels.get(last).size().equals(size)) {
+        levels.set(last, new Level(size, levels.get(last).channels() + stage.channels()));
       } else {
-        levels.add(new Level(side, stage.channels()));
+        levels.add(new Level(size, stage.channels()));
       }
     }
     return new PatchLayout(grid, levels);
   }
 
+  /**
+   * The size of the maps of a stage: its own where that is coarser than the grid, otherwise the
+   * grid's.
+   *
+   * @param stage cells of the stage's output
+   * @param grid patches along each side
+   */
+  public static Size sizeOf(Size stage, Size grid) {
+    return new Size(Math.min(stage.height(), grid.height()), Math.min(stage.width(), grid.width()));
+  }
+
   /** Patches of an image. */
   public int patches() {
-    return grid * grid;
+    return grid.cells();
   }
 
   /** Values of a patch. */

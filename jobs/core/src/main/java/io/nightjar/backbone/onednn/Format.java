@@ -24,14 +24,14 @@ final class Format {
 
   /** Maps in blocks of 16 channels, as convolutions take them. */
   static Format blocked(MapShape shape, int images) {
-    return of(Dnnl.TAG_NCHW16C, images, shape.channels(), shape.side(), shape.side());
+    return of(Dnnl.TAG_NCHW16C, images, shape.channels(), shape.height(), shape.width());
   }
 
   /** Maps with adjacent channels, {@code stride} values from cell to cell. */
   static Format channelsLast(MapShape shape, int images, int stride) {
-    long[] dimensions = {images, shape.channels(), shape.side(), shape.side()};
-    long row = (long) shape.side() * stride;
-    long[] strides = {row * shape.side(), 1, row, stride};
+    long[] dimensions = {images, shape.channels(), shape.height(), shape.width()};
+    long row = (long) shape.width() * stride;
+    long[] strides = {row * shape.height(), 1, row, stride};
     Memory description = new Memory(Dnnl.MEMORY_DESCRIPTION_BYTES);
     OneDnn.require(
         Dnnl.dnnl_memory_desc_init_by_strides(

@@ -57,24 +57,27 @@ public final class NetworkBuilder {
   }
 
   /**
-   * A convolution of planes: of the input {@code [image][channel][side][side]}.
+   * A convolution of planes: of the input {@code [image][channel][height][width]}.
    *
-   * @param side cells along each side of a plane
+   * @param height rows of a plane
+   * @param width columns of a plane
    */
-  public void convolvePlanes(int source, int side, Filter filter, int target) {
-    Format planes = Format.of(Dnnl.TAG_NCHW, images, filter.in(), side, side);
-    convolve(source, planes, side, filter, target, Activation.RELU);
+  public void convolvePlanes(int source, int height, int width, Filter filter, int target) {
+    Format planes = Format.of(Dnnl.TAG_NCHW, images, filter.in(), height, width);
+    MapShape shape = new MapShape(filter.out(), filter.side(height), filter.side(width));
+    convolve(source, planes, shape, filter, target, Activation.RELU);
   }
 
   /** A convolution of maps, from slot to slot. */
   public void convolve(int source, Filter filter, int target, Activation activation) {
-    MapShape shape = shapes.get(source);
-    convolve(source, Format.blocked(shape, images), shape.side(), filter, target, activation);
+    MapShape before = shapes.get(source);
+    MapShape shape =
+        new MapShape(filter.out(), filter.side(before.height()), filter.side(before.width()));
+    convolve(source, Format.blocked(before, images), shape, filter, target, activation);
   }
 
   private void convolve(
-      int source, Format from, int sideBefore, Filter filter, int target, Activation activation) {
-    MapShape shape = new MapShape(filter.out(), filter.side(sideBefore));
+      int source, Format from, MapShape shape, Filter filter, int target, Activation activation) {
     Format to = Format.blocked(shape, images);
     Pointer attributes = Attributes.of(activation);
     try {
@@ -163,42 +166,58 @@ public final class NetworkBuilder {
    */
   public void maxPool(int source, int padding, int target) {
     MapShape shape = shapes.get(source);
-    int side = padding == 1 ? (shape.side() - 1) / 2 + 1 : (shape.side() - 2) / 2 + 1;
-    int after = Math.max(0, (side - 1) * 2 + 3 - shape.side() - padding);
+    MapShape pooled =
+        new MapShape(
+            shape.channels(), halved(shape.height(), padding), halved(shape.width(), padding));
     pool(
         source,
         Dnnl.POOLING_MAX,
-        new MapShape(shape.channels(), side),
-        2,
-        3,
-        padding,
-        after,
+        pooled,
+        both(2),
+        both(3),
+        both(padding),
+        Format.padded(
+            after(shape.height(), pooled.height(), padding),
+            after(shape.width(), pooled.width(), padding)),
         target);
   }
 
+  private static int halved(int side, int padding) {
+    return padding == 1 ? (side - 1) / 2 + 1 : (side - 2) / 2 + 1;
+  }
+
+  /** Cells that the last window reaches beyond the border. */
+  private static int after(int side, int pooled, int padding) {
+    return Math.max(0, (pooled - 1) * 2 + 3 - side - padding);
+  }
+
   /**
-   * The mean of each square of {@code cells x cells}.
+   * The mean of each rectangle of {@code rows x columns} cells.
    *
-   * @param cells along each side of a square, a divisor of the maps' side
+   * @param rows of a rectangle, a divisor of the maps' height
+   * @param columns of a rectangle, a divisor of the maps' width
    */
-  public void averagePool(int source, int cells, int target) {
+  public void averagePool(int source, int rows, int columns, int target) {
     MapShape shape = shapes.get(source);
-    if (shape.side() % cells != 0) {
+    if (shape.height() % rows != 0 || shape.width() % columns != 0) {
       throw new IllegalArgumentException(
-          Text.format("Maps of %s do not consist of squares of %d cells a side", shape, cells));
+          Text.format(
+              "Maps of %s do not consist of rectangles of %d x %d cells", shape, rows, columns));
     }
-    MapShape pooled = new MapShape(shape.channels(), shape.side() / cells);
-    pool(source, Dnnl.POOLING_AVERAGE, pooled, cells, cells, 0, 0, target);
+    MapShape pooled =
+        new MapShape(shape.channels(), shape.height() / rows, shape.width() / columns);
+    long[] cells = Format.padded(rows, columns);
+    pool(source, Dnnl.POOLING_AVERAGE, pooled, cells, cells, both(0), both(0), target);
   }
 
   private void pool(
       int source,
       int algorithm,
       MapShape pooled,
-      int stride,
-      int kernel,
-      int before,
-      int after,
+      long[] stride,
+      long[] kernel,
+      long[] before,
+      long[] after,
       int target) {
     MapShape shape = shapes.get(source);
     Format from = Format.blocked(shape, images);
@@ -211,10 +230,10 @@ public final class NetworkBuilder {
               algorithm,
               from.description(),
               to.description(),
-              both(stride),
-              both(kernel),
-              both(before),
-              both(after)),
+              stride,
+              kernel,
+              before,
+              after),
           "describe a pooling");
       add(operation, source, from, target, to, "pool maps of " + shape);
     }
@@ -222,19 +241,19 @@ public final class NetworkBuilder {
   }
 
   /** Bilinear interpolation with half-pixel centres and without antialiasing. */
-  public void resize(int source, int side, int target) {
+  public void resize(int source, int height, int width, int target) {
     MapShape shape = shapes.get(source);
-    MapShape resized = new MapShape(shape.channels(), side);
+    MapShape resized = new MapShape(shape.channels(), height, width);
     Format from = Format.blocked(shape, images);
     Format to = Format.blocked(resized, images);
-    float factor = (float) side / shape.side();
+    float[] factors = {(float) height / shape.height(), (float) width / shape.width()};
     try (Memory operation = new Memory(Dnnl.OPERATION_DESCRIPTION_BYTES)) {
       OneDnn.require(
           Dnnl.dnnl_resampling_forward_desc_init(
               operation,
               Dnnl.FORWARD_INFERENCE,
               Dnnl.RESAMPLING_LINEAR,
-              new float[] {factor, factor},
+              factors,
               from.description(),
               to.description()),
           "describe a resizing");

@@ -1,5 +1,6 @@
 package io.nightjar.backbone.patch;
 
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 
@@ -12,31 +13,41 @@ import java.io.Serializable;
  * @param grid patches along each side
  * @param step what one cell away adds to a value, 0 or more
  */
-public record GridPosition(int grid, double step) implements Serializable {
-  private static final long serialVersionUID = 1L;
+public record GridPosition(Size grid, double step) implements Serializable {
+  private static final long serialVersionUID = 2L;
 
   /** Values that it adds to a row. */
   public static final int VALUES = 2;
 
   /** Refuses a step that is no number or negative. */
   public GridPosition {
-    if (grid < 1 || !(step >= 0 && step < Double.POSITIVE_INFINITY)) {
+    if (!(step >= 0 && step < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          Text.format("A grid of %d cells a side cannot have a step of %s", grid, step));
+          Text.format("A grid of %s cells cannot have a step of %s", grid, step));
     }
+  }
+
+  /**
+   * A square grid.
+   *
+   * @param side patches along each side
+   * @param step what one cell away adds to a value, 0 or more
+   */
+  public GridPosition(int side, double step) {
+    this(Size.square(side), step);
   }
 
   /**
    * Adds the place to the rows of whole images.
    *
-   * @param rows row-major {@code [images * grid * grid][components]}, each image's patches in
-   *     row-major order over the grid
+   * @param rows row-major {@code [images * patches][components]}, each image's patches in row-major
+   *     order over the grid
    * @param components values of a row without the place
-   * @return row-major {@code [images * grid * grid][components + 2]}
+   * @return row-major {@code [images * patches][components + 2]}
    * @throws IllegalArgumentException if the rows are not those of whole images
    */
   public float[] appendedTo(float[] rows, int components) {
-    int patches = grid * grid;
+    int patches = grid.cells();
     if (rows.length % Math.multiplyExact(patches, components) != 0) {
       throw new IllegalArgumentException(
           Text.format(
@@ -47,8 +58,8 @@ public record GridPosition(int grid, double step) implements Serializable {
     int width = components + VALUES;
     float[] placed = new float[Math.multiplyExact(count, width)];
     for (int row = 0; row < count; row++) {
-      int gridRow = row % patches / grid;
-      int gridColumn = row % grid;
+      int gridRow = row % patches / grid.width();
+      int gridColumn = row % grid.width();
       int at = row * width;
       System.arraycopy(rows, row * components, placed, at, components);
       placed[at + components] = (float) (step * gridRow);

@@ -1,8 +1,9 @@
 package io.nightjar.backbone.patch;
 
 import io.nightjar.backbone.graph.PatchLayout;
-import io.nightjar.linalg.AxisMap;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.linalg.Blas;
+import io.nightjar.linalg.PlaneMap;
 
 /**
  * The linear reduction of patches given as maps. Interpolation is linear and preserves constants,
@@ -76,13 +77,13 @@ final class MapReduction {
   }
 
   private void addInterpolated(
-      float[] product, PatchLayout.Level level, int grid, int images, float[] sum) {
-    AxisMap interpolation = AxisMap.interpolation(level.side(), grid);
+      float[] product, PatchLayout.Level level, Size grid, int images, float[] sum) {
+    PlaneMap interpolation = PatchMaps.interpolation(level, grid);
     if (interpolation.isIdentity()) {
       add(product, sum, 0, product.length);
       return;
     }
-    int length = grid * grid * components;
+    int length = grid.cells() * components;
     float[] enlarged = new float[length];
     for (int image = 0; image < images; image++) {
       interpolation.apply(product, image * level.cells() * components, components, enlarged, 0);

@@ -1,8 +1,9 @@
 package io.nightjar.backbone.patch;
 
 import io.nightjar.backbone.graph.PatchLayout;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.linalg.ArrayStreams;
-import io.nightjar.linalg.AxisMap;
+import io.nightjar.linalg.PlaneMap;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -26,7 +27,7 @@ public final class PatchMaps implements Serializable {
   /**
    * Keeps the arrays, without a copy.
    *
-   * @param maps for each level of the layout, row-major {@code [images][side * side][channels]}
+   * @param maps for each level of the layout, row-major {@code [images][cells][channels]}
    * @throws IllegalArgumentException if an array has another length
    */
   public PatchMaps(PatchLayout layout, int images, List<float[]> maps) {
@@ -63,7 +64,7 @@ public final class PatchMaps implements Serializable {
     return maps;
   }
 
-  /** The maps of a level, row-major {@code [images][side * side][channels]}; not a copy. */
+  /** The maps of a level, row-major {@code [images][cells][channels]}; not a copy. */
   public float[] level(int level) {
     return maps.get(level);
   }
@@ -90,7 +91,7 @@ public final class PatchMaps implements Serializable {
     int firstChannel = 0;
     for (int number = 0; number < maps.size(); number++) {
       PatchLayout.Level level = layout.levels().get(number);
-      AxisMap interpolation = AxisMap.interpolation(level.side(), layout.grid());
+      PlaneMap interpolation = interpolation(level, layout.grid());
       float[] enlarged = new float[layout.patches() * level.channels()];
       for (int image = 0; image < images; image++) {
         interpolation.apply(
@@ -107,6 +108,12 @@ public final class PatchMaps implements Serializable {
       firstChannel += level.channels();
     }
     return all;
+  }
+
+  /** Interpolates maps of a level to the grid. */
+  static PlaneMap interpolation(PatchLayout.Level level, Size grid) {
+    return PlaneMap.interpolation(
+        level.size().height(), level.size().width(), grid.height(), grid.width());
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {

@@ -20,38 +20,28 @@ public final class BackboneCost {
         .sum();
   }
 
-  static long multiplyAdds(ResNet network, int imageSize) {
-    int side = halved(imageSize, 1);
-    long total = cost(network.stem(), side);
-    side =
-        switch (network.pooling()) {
-          case PADDED -> halved(side, 1);
-          case CEIL_WITHOUT_PADDING -> (side - 2) / 2 + 1;
-        };
+  static long multiplyAdds(ResNet network, Size imageSize) {
+    Size size = network.stem().size(imageSize);
+    long total = cost(network.stem(), size);
+    size = network.pooling().size(size);
     for (var stage : network.stages()) {
       for (ResNet.Block block : stage) {
-        int inner = side;
+        Size inner = size;
         for (ResNet.Convolution convolution : block.path()) {
-          inner = halved(inner, convolution.stride() - 1);
+          inner = convolution.size(inner);
           total += cost(convolution, inner);
         }
         if (block.shortcut().isPresent()) {
           total += cost(block.shortcut().get(), inner);
         }
-        side = inner;
+        size = inner;
       }
     }
     return total;
   }
 
-  /** The side after a padded convolution of an odd kernel with stride 2, {@code times} times. */
-  private static int halved(int side, int times) {
-    return times == 0 ? side : (side - 1) / 2 + 1;
-  }
-
-  private static long cost(ResNet.Convolution convolution, int side) {
-    return (long) side
-        * side
+  private static long cost(ResNet.Convolution convolution, Size size) {
+    return (long) size.cells()
         * convolution.in()
         * convolution.out()
         * convolution.kernel()

@@ -4,6 +4,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The specification of a patch embedding. Where it names several backbones or image sizes, every
@@ -12,25 +13,33 @@ import java.util.List;
  *
  * @param architectures the backbones, at least one
  * @param layers the stages whose outputs are concatenated, 1 to 4, ascending, none twice
- * @param imageSizes width and height of the images in pixels, 32 to 2048, ascending, none twice
+ * @param imageSizes of the images in pixels, sides of 32 to 2048, ascending, none twice; those that
+ *     are no squares have sides that are multiples of 16
  * @param grid patches along each side, 1 to the smallest image size; every stage is resized to it
  * @param precision the floating-point format that the backbone computes with
  */
 public record EmbeddingSpec(
     List<Architecture> architectures,
     List<Integer> layers,
-    List<Integer> imageSizes,
-    int grid,
+    List<Size> imageSizes,
+    Size grid,
     Precision precision)
     implements Serializable {
   private static final long serialVersionUID = 3L;
+
+  /** Of the sides of images that are no squares: the stages' outputs have whole cells. */
+  public static final int MULTIPLE = 16;
+
+  static final int SHORTEST = 32;
+  static final int LONGEST = 2048;
 
   /**
    * Checks the ranges.
    *
    * @param architectures the backbones, at least one
    * @param layers the stages whose outputs are concatenated, 1 to 4, ascending, none twice
-   * @param imageSizes width and height of the images in pixels, 32 to 2048, ascending, none twice
+   * @param imageSizes of the images in pixels, sides of 32 to 2048, ascending, none twice; those
+   *     that are no squares have sides that are multiples of 16
    * @param grid patches along each side, 1 to the smallest image size; every stage is resized to it
    * @param precision the floating-point format that the backbone computes with
    * @throws InvalidInputException naming the value that is out of range
@@ -48,26 +57,47 @@ public record EmbeddingSpec(
               "The layers %s cannot be used: name stages of 1 to 4 in ascending order, such as 1,2,3.",
               layers));
     }
-    for (int size : imageSizes) {
-      if (size < 32 || size > 2048) {
-        throw new InvalidInputException(
-            Text.format(
-                "The image size %d cannot be used: it must lie between 32 and 2048 pixels.", size));
-      }
-    }
-    if (!isAscending(imageSizes)) {
+    imageSizes.forEach(EmbeddingSpec::require);
+    if (!growing(imageSizes)) {
       throw new InvalidInputException(
           Text.format(
               "The image sizes %s cannot be used: name them in ascending order, none twice, such as"
                   + " 224,448.",
               imageSizes));
     }
-    if (grid < 1 || grid > imageSizes.get(0)) {
+    Size smallest = imageSizes.get(0);
+    if (grid.height() > smallest.height() || grid.width() > smallest.width()) {
       throw new InvalidInputException(
           Text.format(
-              "The grid %d cannot be used: it must lie between 1 and the image size, %d.",
-              grid, imageSizes.get(0)));
+              "The grid %s cannot be used: it must lie between 1 and the image size, %s.",
+              grid, smallest));
     }
+  }
+
+  private static void require(Size size) {
+    if (Math.min(size.height(), size.width()) < SHORTEST
+        || Math.max(size.height(), size.width()) > LONGEST) {
+      throw new InvalidInputException(
+          Text.format(
+              "The image size %s cannot be used: it must lie between %d and %d pixels.",
+              size, SHORTEST, LONGEST));
+    }
+    if (!size.isSquare() && (size.height() % MULTIPLE != 0 || size.width() % MULTIPLE != 0)) {
+      throw new InvalidInputException(
+          Text.format(
+              "The image size %s cannot be used: height and width must be multiples of %d.",
+              size, MULTIPLE));
+    }
+  }
+
+  private static boolean growing(List<Size> sizes) {
+    return !sizes.isEmpty()
+        && IntStream.range(1, sizes.size())
+            .allMatch(
+                i ->
+                    sizes.get(i).height() >= sizes.get(i - 1).height()
+                        && sizes.get(i).width() >= sizes.get(i - 1).width()
+                        && !sizes.get(i).equals(sizes.get(i - 1)));
   }
 
   private static boolean isAscending(List<Integer> values) {
@@ -90,7 +120,50 @@ public record EmbeddingSpec(
       int imageSize,
       int grid,
       Precision precision) {
-    this(List.of(architecture), layers, List.of(imageSize), grid, precision);
+    this(architecture, layers, List.of(imageSize), grid, precision);
+  }
+
+  /**
+   * A specification of square images, and a square grid.
+   *
+   * @param architecture the backbone
+   * @param layers the stages whose outputs are concatenated, 1 to 4, ascending, none twice
+   * @param imageSizes width and height of the images in pixels, 32 to 2048, ascending, none twice
+   * @param grid patches along each side, 1 to the smallest image size; every stage is resized to it
+   * @param precision the floating-point format that the backbone computes with
+   * @throws InvalidInputException naming the value that is out of range
+   */
+  public EmbeddingSpec(
+      Architecture architecture,
+      List<Integer> layers,
+      List<Integer> imageSizes,
+      int grid,
+      Precision precision) {
+    this(List.of(architecture), layers, squares(imageSizes), gridOf(grid, imageSizes), precision);
+  }
+
+  private static List<Size> squares(List<Integer> sides) {
+    sides.forEach(EmbeddingSpec::require);
+    return sides.stream().map(Size::square).toList();
+  }
+
+  private static void require(int side) {
+    if (side < SHORTEST || side > LONGEST) {
+      throw new InvalidInputException(
+          Text.format(
+              "The image size %d cannot be used: it must lie between %d and %d pixels.",
+              side, SHORTEST, LONGEST));
+    }
+  }
+
+  private static Size gridOf(int side, List<Integer> imageSizes) {
+    if (side < 1) {
+      throw new InvalidInputException(
+          Text.format(
+              "The grid %d cannot be used: it must lie between 1 and the image size, %s.",
+              side, imageSizes.isEmpty() ? "the smallest" : imageSizes.get(0)));
+    }
+    return Size.square(side);
   }
 
   /**
@@ -134,7 +207,7 @@ public record EmbeddingSpec(
    * @throws InvalidInputException naming the value that is out of range
    */
   public EmbeddingSpec withImageSizes(List<Integer> sizes) {
-    return new EmbeddingSpec(architectures, layers, sizes, grid, precision);
+    return new EmbeddingSpec(architectures, layers, squares(sizes), grid, precision);
   }
 
   /**
@@ -145,6 +218,18 @@ public record EmbeddingSpec(
    */
   public EmbeddingSpec withArchitectures(List<Architecture> backbones) {
     return new EmbeddingSpec(backbones, layers, imageSizes, grid, precision);
+  }
+
+  /**
+   * The same for images of other sizes on another grid.
+   *
+   * @param sizes in pixels, ascending, none twice
+   * @param cells patches along each side
+   * @return a new specification
+   * @throws InvalidInputException naming the value that is out of range
+   */
+  public EmbeddingSpec with(List<Size> sizes, Size cells) {
+    return new EmbeddingSpec(architectures, layers, sizes, cells, precision);
   }
 
   /**
@@ -173,9 +258,9 @@ public record EmbeddingSpec(
   /**
    * The image size, or the smallest of several: that in whose pixels maps are smoothed.
    *
-   * @return width and height in pixels
+   * @return height and width in pixels
    */
-  public int imageSize() {
+  public Size imageSize() {
     return imageSizes.get(0);
   }
 
@@ -190,17 +275,20 @@ public record EmbeddingSpec(
         .flatMap(
             architecture ->
                 imageSizes.stream()
-                    .map(size -> new EmbeddingSpec(architecture, layers, size, grid, precision)))
+                    .map(
+                        size ->
+                            new EmbeddingSpec(
+                                List.of(architecture), layers, List.of(size), grid, precision)))
         .toList();
   }
 
   /**
    * The patches of one image.
    *
-   * @return {@code grid * grid}
+   * @return the cells of the grid
    */
   public int patches() {
-    return grid * grid;
+    return grid.cells();
   }
 
   /**

@@ -22,7 +22,24 @@ public record ResNet(Convolution stem, Pooling pooling, List<List<Block>> stages
     /** One cell of padding on each side. */
     PADDED,
     /** No padding; the last, partly filled window counts. */
-    CEIL_WITHOUT_PADDING
+    CEIL_WITHOUT_PADDING;
+
+    /**
+     * The size after it.
+     *
+     * @param before of the maps
+     * @return about half of both sides
+     */
+    public Size size(Size before) {
+      return new Size(side(before.height()), side(before.width()));
+    }
+
+    private int side(int before) {
+      return switch (this) {
+        case PADDED -> (before - 1) / 2 + 1;
+        case CEIL_WITHOUT_PADDING -> (before - 2) / 2 + 1;
+      };
+    }
   }
 
   /**
@@ -45,6 +62,20 @@ public record ResNet(Convolution stem, Pooling pooling, List<List<Block>> stages
      */
     public int padding() {
       return kernel / 2;
+    }
+
+    /**
+     * The size after it.
+     *
+     * @param before of the maps
+     * @return the same at stride 1, half of both sides, rounded up, at stride 2
+     */
+    public Size size(Size before) {
+      return new Size(side(before.height()), side(before.width()));
+    }
+
+    private int side(int before) {
+      return (before + 2 * padding() - kernel) / stride + 1;
     }
 
     /**
@@ -75,6 +106,26 @@ public record ResNet(Convolution stem, Pooling pooling, List<List<Block>> stages
    * @param shortcut a 1x1 convolution; empty where the block's input itself is added
    */
   public record Block(String name, List<Convolution> path, Optional<Convolution> shortcut) {}
+
+  /**
+   * The sizes of the stages' outputs.
+   *
+   * @param image size of the images in pixels
+   * @return one for each stage
+   */
+  public List<Size> stageSizes(Size image) {
+    List<Size> sizes = new ArrayList<>();
+    Size size = pooling.size(stem.size(image));
+    for (List<Block> stage : stages) {
+      for (Block block : stage) {
+        for (Convolution convolution : block.path()) {
+          size = convolution.size(size);
+        }
+      }
+      sizes.add(size);
+    }
+    return sizes;
+  }
 
   /**
    * The backbone of an architecture up to and including a stage, 1 to 4.

@@ -4,6 +4,7 @@ import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.spec.Precision;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  * @param architecture its name; those of several networks, whose patches are concatenated, between
  *     commas
  * @param layers the stages whose outputs are concatenated
- * @param imageSizes sides of the network's inputs in pixels, whose patches are concatenated
+ * @param imageSizes of the network's inputs in pixels, whose patches are concatenated
  * @param grid patches along each side
  * @param precision the precision that the network computes with, by name
  * @param averaged whether a stage that is finer than the grid was brought to it by means, see
@@ -30,8 +31,8 @@ public record BankBackbone(
     String weightsSource,
     String architecture,
     List<Integer> layers,
-    List<Integer> imageSizes,
-    int grid,
+    List<Size> imageSizes,
+    Size grid,
     String precision,
     boolean averaged) {
 
@@ -49,7 +50,7 @@ public record BankBackbone(
     weightsSource = Addresses.redacted(weightsSource);
   }
 
-  /** A network of one image size, whose stages were all interpolated. */
+  /** A network of one square image size, whose stages were all interpolated. */
   public BankBackbone(
       String weightsSha256,
       String weightsSource,
@@ -63,8 +64,8 @@ public record BankBackbone(
         weightsSource,
         architecture,
         layers,
-        List.of(imageSize),
-        grid,
+        List.of(Size.square(imageSize)),
+        Size.square(grid),
         precision,
         false);
   }
@@ -93,7 +94,7 @@ public record BankBackbone(
         Architecture.parseAll(architecture), layers, imageSizes, grid, Precision.parse(precision));
   }
 
-  /** The image sizes for people, such as {@code 224} or {@code 224,448}. */
+  /** The image sizes for people, such as {@code 224}, {@code 224,448} or {@code 144x352}. */
   public String sizes() {
     return imageSizes.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
@@ -103,9 +104,14 @@ public record BankBackbone(
     return architecture.split(",", -1).length;
   }
 
+  /** Whether images and grid are squares. */
+  public boolean isSquare() {
+    return grid.isSquare() && imageSizes.stream().allMatch(Size::isSquare);
+  }
+
   /** Patches of an image. */
   public int patches() {
-    return grid * grid;
+    return grid.cells();
   }
 
   /**

@@ -237,13 +237,15 @@ public record BankManifest(
    * The version of the format that this manifest is written in: programs that know only the first
    * would compare images with the bank, or fit it again, in another way.
    *
-   * @return 2 where there are several networks or image sizes, averaged stages, places on the grid,
-   *     a limit of the components or weights of the stages, else 1
+   * @return 2 where there are several networks or image sizes, images or a grid that are no
+   *     squares, averaged stages, places on the grid, a limit of the components or weights of the
+   *     stages, else 1
    */
   public int formatVersion() {
     boolean isPlain =
         backbone.networks() == 1
             && backbone.imageSizes().size() == 1
+            && backbone.isSquare()
             && !backbone.averaged()
             && position.isEmpty()
             && pca.rule().limit().isEmpty()

@@ -3,6 +3,7 @@ package io.nightjar.bank.store;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.ledger.LedgerFields;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.json.Json;
@@ -86,11 +87,11 @@ final class BankManifestJson {
       String weightsSource,
       String architecture,
       @JsonSetter(contentNulls = Nulls.FAIL) List<Integer> layers,
-      int imageSize,
+      Object imageSize,
       @JsonInclude(JsonInclude.Include.NON_NULL)
           @JsonSetter(nulls = Nulls.SET, contentNulls = Nulls.FAIL)
-          List<Integer> imageSizes,
-      int grid,
+          List<Object> imageSizes,
+      Object grid,
       String precision,
       @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) String finerStages,
       int dimension,
@@ -122,9 +123,11 @@ final class BankManifestJson {
           backbone.weightsSource(),
           backbone.architecture(),
           backbone.layers(),
-          backbone.imageSizes().get(0),
-          backbone.imageSizes().size() == 1 ? null : backbone.imageSizes(),
-          backbone.grid(),
+          backbone.imageSizes().get(0).value(),
+          backbone.imageSizes().size() == 1
+              ? null
+              : backbone.imageSizes().stream().map(Size::value).toList(),
+          backbone.grid().value(),
           backbone.precision(),
           backbone.averaged() ? AVERAGED : null,
           manifest.dimension(),
@@ -170,12 +173,30 @@ final class BankManifestJson {
       return finerStages != null;
     }
 
-    private List<Integer> sizes() {
-      if (imageSizes != null && (imageSizes.isEmpty() || imageSizes.get(0) != imageSize)) {
+    private List<Size> sizes() {
+      if (imageSizes != null && (imageSizes.isEmpty() || !imageSizes.get(0).equals(imageSize))) {
         throw new IllegalArgumentException(
-            Text.format("its image size is %d, and its sizes are %s", imageSize, imageSizes));
+            Text.format("its image size is %s, and its sizes are %s", imageSize, imageSizes));
       }
-      return imageSizes == null ? List.of(imageSize) : imageSizes;
+      return (imageSizes == null ? List.of(imageSize) : imageSizes)
+          .stream().map(size -> size("image_size", size)).toList();
+    }
+
+    /** A side as a number, or height and width as text. */
+    private static Size size(String field, Object value) {
+      if (value instanceof Integer side && side > 0) {
+        return Size.square(side);
+      }
+      if (value instanceof String sides) {
+        try {
+          return Size.parse(sides);
+        } catch (InvalidInputException e) {
+          throw new IllegalArgumentException(
+              Text.format("its field \"%s\" is no size: %s", field, sides), e);
+        }
+      }
+      throw new IllegalArgumentException(
+          Text.format("its field \"%s\" is no size: %s", field, value));
     }
 
     BankManifest manifest() {
@@ -192,7 +213,7 @@ final class BankManifestJson {
                   architecture,
                   layers,
                   sizes(),
-                  grid,
+                  size("grid", grid),
                   precision,
                   isAveraged()),
               dimension,

@@ -1,6 +1,7 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.backbone.patch.GridPosition;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Decoding;
 import io.nightjar.io.Sha256;
@@ -33,13 +34,15 @@ import org.apache.hadoop.conf.Configuration;
  * {@code NJPCA\0\0\2}; int32 number of branches; of each the total variance and arrays as above;
  * int32 side of the grid, 0 where there are no places; float64 step of a cell.
  *
- * <p>Where stages are weighted: the 8 bytes {@code NJPCA\0\0\3}, then the same, but each branch
- * ends with one more array, the factor of each channel, which the rows of the basis contain.
+ * <p>Where stages are weighted, or places lie on a grid that is no square: the 8 bytes {@code
+ * NJPCA\0\0\3}, then the same, but each branch ends with one more array, the factor of each
+ * channel, which the rows of the basis contain, empty where there are no weights; and int32 rows
+ * and int32 columns are in place of the side.
  */
 public final class PcaFile {
   private static final byte[] ONE_BRANCH = magic(1);
   private static final byte[] BRANCHES_AND_PLACE = magic(2);
-  private static final byte[] WEIGHTED = magic(3);
+  private static final byte[] WEIGHTED_OR_RECTANGULAR = magic(3);
   private static final int MOST_BRANCHES = 64;
 
   private PcaFile() {}
@@ -90,8 +93,8 @@ public final class PcaFile {
       if (Arrays.equals(magic, ONE_BRANCH)) {
         return PatchReduction.of(List.of(branch(in, false)), Optional.empty());
       }
-      boolean isWeighted = Arrays.equals(magic, WEIGHTED);
-      if (!isWeighted && !Arrays.equals(magic, BRANCHES_AND_PLACE)) {
+      boolean isThird = Arrays.equals(magic, WEIGHTED_OR_RECTANGULAR);
+      if (!isThird && !Arrays.equals(magic, BRANCHES_AND_PLACE)) {
         throw new IOException("it is of no known format");
       }
       int count = in.readInt();
@@ -100,16 +103,20 @@ public final class PcaFile {
       }
       List<PrincipalComponents> branches = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        branches.add(branch(in, isWeighted));
+        branches.add(branch(in, isThird));
       }
-      int grid = in.readInt();
+      int rows = in.readInt();
+      int columns = isThird ? in.readInt() : rows;
       double step = in.readDouble();
       return PatchReduction.of(
-          branches, grid == 0 ? Optional.empty() : Optional.of(new GridPosition(grid, step)));
+          branches,
+          rows == 0
+              ? Optional.empty()
+              : Optional.of(new GridPosition(new Size(rows, columns), step)));
     }
   }
 
-  private static PrincipalComponents branch(DataInputStream in, boolean isWeighted)
+  private static PrincipalComponents branch(DataInputStream in, boolean hasFactors)
       throws IOException {
     double totalVariance = in.readDouble();
     return new PrincipalComponents(
@@ -117,7 +124,7 @@ public final class PcaFile {
         doubles(in),
         doubles(in),
         totalVariance,
-        isWeighted ? doubles(in) : new double[0]);
+        hasFactors ? doubles(in) : new double[0]);
   }
 
   private static double[] doubles(DataInputStream in) throws IOException {
@@ -139,15 +146,20 @@ public final class PcaFile {
         out.write(ONE_BRANCH);
         write(branches.get(0), out);
       } else {
-        out.write(isWeighted ? WEIGHTED : BRANCHES_AND_PLACE);
+        Optional<Size> grid = reduction.position().map(GridPosition::grid);
+        boolean isThird = isWeighted || !grid.stream().allMatch(Size::isSquare);
+        out.write(isThird ? WEIGHTED_OR_RECTANGULAR : BRANCHES_AND_PLACE);
         out.writeInt(branches.size());
         for (PrincipalComponents branch : branches) {
           write(branch, out);
-          if (isWeighted) {
+          if (isThird) {
             ArrayStreams.write(branch.factors(), out);
           }
         }
-        out.writeInt(reduction.position().map(GridPosition::grid).orElse(0));
+        out.writeInt(grid.map(Size::height).orElse(0));
+        if (isThird) {
+          out.writeInt(grid.map(Size::width).orElse(0));
+        }
         out.writeDouble(reduction.position().map(GridPosition::step).orElse(0.0));
       }
     } catch (IOException e) {

@@ -1,6 +1,8 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.Aspect;
+import io.nightjar.backbone.spec.KeptShape;
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.error.InvalidInputException;
@@ -154,7 +156,27 @@ public final class StoredBank {
                   "The bank %s does not fit this run: %s. Run with the bank's values, or build a"
                       + " bank with",
                   location(), String.join("; ", differences))
-              + " these.");
+              + " these."
+              + (manifest.backbone().isSquare()
+                  ? ""
+                  : " If its images kept their shape, add --aspect keep."));
+    }
+  }
+
+  /**
+   * The same, where images may keep their shape: then the shape is the bank's, if it is one that
+   * images of some shape have at the network's image size.
+   *
+   * @throws InvalidInputException naming every difference
+   */
+  public void requireFits(BackboneModel backbone, Aspect aspect) {
+    BankBackbone own = manifest.backbone();
+    if (aspect == Aspect.KEEP
+        && own.imageSizes().size() == backbone.spec().imageSizes().size()
+        && KeptShape.isOne(backbone.spec(), own.imageSizes(), own.grid())) {
+      requireFits(backbone.at(backbone.spec().with(own.imageSizes(), own.grid())));
+    } else {
+      requireFits(backbone);
     }
   }
 
@@ -217,7 +239,8 @@ public final class StoredBank {
               location(), manifest.dimension(), described(reduction)));
     }
     boolean hasItsGrid =
-        reduction.position().stream().allMatch(place -> place.grid() == manifest.backbone().grid());
+        reduction.position().stream()
+            .allMatch(place -> place.grid().equals(manifest.backbone().grid()));
     int branches = manifest.backbone().networks() * manifest.backbone().imageSizes().size();
     if (reduction.branches().size() != branches
         || reduction.position().isPresent() != manifest.position().isPresent()

@@ -4,6 +4,7 @@ import io.nightjar.backbone.engine.BackboneEngine;
 import io.nightjar.backbone.engine.DeviceChoice;
 import io.nightjar.backbone.engine.LoadedBackbone;
 import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.doctor.Check;
 import io.nightjar.doctor.Examination;
@@ -132,14 +133,14 @@ public final class BackboneCheck implements Check {
     return true;
   }
 
-  private static List<RgbImage> batch(List<Integer> sides) {
+  private static List<RgbImage> batch(List<Size> sizes) {
     Random random = new Random(1);
     List<RgbImage> images = new ArrayList<>();
     for (int i = 0; i < BATCH; i++) {
-      for (int side : sides) {
-        byte[] pixels = new byte[3 * side * side];
+      for (Size size : sizes) {
+        byte[] pixels = new byte[3 * size.cells()];
         random.nextBytes(pixels);
-        images.add(new RgbImage(side, side, pixels));
+        images.add(new RgbImage(size.width(), size.height(), pixels));
       }
     }
     return images;

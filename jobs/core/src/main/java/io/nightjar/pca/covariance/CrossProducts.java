@@ -1,8 +1,8 @@
 package io.nightjar.pca.covariance;
 
 import io.nightjar.backbone.graph.PatchLayout;
-import io.nightjar.linalg.AxisMap;
 import io.nightjar.linalg.Blas;
+import io.nightjar.linalg.PlaneMap;
 
 /**
  * The products of the channels of two levels, over all cells of the grid. Images are taken together
@@ -12,7 +12,7 @@ import io.nightjar.linalg.Blas;
 final class CrossProducts {
   private final PatchLayout.Level finer;
   private final PatchLayout.Level coarser;
-  private final AxisMap across;
+  private final PlaneMap across;
 
   /** Row-major finer channels x coarser channels. */
   private final double[] sums;
@@ -25,7 +25,7 @@ final class CrossProducts {
   /**
    * @param across maps the finer level to the cells of the coarser one
    */
-  CrossProducts(PatchLayout.Level finer, AxisMap across, PatchLayout.Level coarser) {
+  CrossProducts(PatchLayout.Level finer, PlaneMap across, PatchLayout.Level coarser) {
     this.finer = finer;
     this.coarser = coarser;
     this.across = across;

@@ -1,7 +1,7 @@
 package io.nightjar.pca.covariance;
 
 import io.nightjar.backbone.graph.PatchLayout;
-import io.nightjar.linalg.AxisMap;
+import io.nightjar.linalg.PlaneMap;
 import io.nightjar.text.Text;
 
 /** The sums and products of the channels of one level, over all cells of the grid. */
@@ -10,8 +10,9 @@ final class LevelProducts {
   private final int firstChannel;
   private final boolean interpolated;
   private final CovarianceAccumulator products;
-  private final AxisMap root;
-  private final double[] weights;
+  private final PlaneMap root;
+  private final double[] rowWeights;
+  private final double[] columnWeights;
   private final double[] sums;
   private final float[] rooted;
   private long images;
@@ -19,13 +20,14 @@ final class LevelProducts {
   /**
    * @param firstChannel the level's first channel among all, for messages
    */
-  LevelProducts(PatchLayout.Level level, AxisMap interpolation, int firstChannel) {
+  LevelProducts(PatchLayout.Level level, PlaneMap interpolation, int firstChannel) {
     this.level = level;
     this.firstChannel = firstChannel;
     this.interpolated = !interpolation.isIdentity();
     this.products = new CovarianceAccumulator(level.channels(), firstChannel);
     this.root = interpolation.gramRoot();
-    this.weights = interpolation.columnSums();
+    this.rowWeights = interpolation.rows().columnSums();
+    this.columnWeights = interpolation.columns().columnSums();
     this.sums = new double[interpolated ? level.channels() : 0];
     this.rooted = new float[interpolated ? level.values() : 0];
   }
@@ -45,8 +47,8 @@ final class LevelProducts {
   /** Adds what each cell contributes to the sum over the grid. */
   private void sum(float[] maps, int offset) {
     int start = offset;
-    for (double vertical : weights) {
-      for (double horizontal : weights) {
+    for (double vertical : rowWeights) {
+      for (double horizontal : columnWeights) {
         double weight = vertical * horizontal;
         for (int i = 0; i < sums.length; i++) {
           sums[i] += weight * maps[start + i];

@@ -2,7 +2,7 @@ package io.nightjar.pca.covariance;
 
 import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.backbone.patch.PatchMaps;
-import io.nightjar.linalg.AxisMap;
+import io.nightjar.linalg.PlaneMap;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.List;
  * U_l is their interpolation to the grid (the identity on the finest level, as a rule). So blocks
  * of X^T X are sums over the cells of the coarser map alone: (U_a G_a)^T (U_b G_b) = (U_b^T U_a
  * G_a)^T G_b, and (U_a G_a)^T (U_a G_a) = (R_a G_a)^T (R_a G_a) with the Cholesky factor R_a^T R_a
- * = U_a^T U_a. Those matrices act on both axes of a map alike, and have few entries.
+ * = U_a^T U_a. Those matrices act on each axis of a map alone, and have few entries.
  *
  * <p>As in that class, float32 products of blocks of rows are summed in float64, and the result
  * depends on the sequence of images alone, to the bit. Not for use by several threads at once.
@@ -82,16 +82,23 @@ public final class MapCovariance {
       int first = firstChannel;
       for (int a = 0; a < layout.levels().size(); a++) {
         PatchLayout.Level finer = layout.levels().get(a);
-        AxisMap interpolation = AxisMap.interpolation(finer.side(), layout.grid());
+        PlaneMap interpolation = interpolation(finer);
         levels.add(new LevelProducts(finer, interpolation, first));
         for (int b = a + 1; b < layout.levels().size(); b++) {
           PatchLayout.Level coarser = layout.levels().get(b);
-          AxisMap across =
-              AxisMap.interpolation(coarser.side(), layout.grid()).transposedTimes(interpolation);
+          PlaneMap across = interpolation(coarser).transposedTimes(interpolation);
           pairs.add(new CrossProducts(finer, across, coarser));
         }
         first += finer.channels();
       }
+    }
+
+    private PlaneMap interpolation(PatchLayout.Level level) {
+      return PlaneMap.interpolation(
+          level.size().height(),
+          level.size().width(),
+          layout.grid().height(),
+          layout.grid().width());
     }
 
     void add(List<float[]> maps, int images) {

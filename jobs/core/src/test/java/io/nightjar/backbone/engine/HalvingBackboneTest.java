@@ -54,7 +54,7 @@ class HalvingBackboneTest {
 
   private static List<RgbImage> images(int count) {
     Random random = new Random(4);
-    int size = MODEL.spec().imageSize();
+    int size = MODEL.spec().imageSize().height();
     return IntStream.range(0, count)
         .mapToObj(
             i -> {

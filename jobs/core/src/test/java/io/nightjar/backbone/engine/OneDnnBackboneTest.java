@@ -13,6 +13,7 @@ import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.spec.Precision;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.error.InvalidInputException;
@@ -55,7 +56,11 @@ class OneDnnBackboneTest {
         new EmbeddingSpec(Architecture.WIDE_RESNET50_2, List.of(1, 3), 64, 7),
         new EmbeddingSpec(Architecture.RESNET18, List.of(3), 72, 9),
         // Stages of 64, 32 and 16 cells: two are averaged, one is interpolated.
-        new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3), 256, 8));
+        new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3), 256, 8),
+        // Of images that are no squares: stages of 12 x 28, 6 x 14 and 3 x 7 cells.
+        SMALL.with(List.of(new Size(48, 112)), new Size(6, 14)),
+        // Means of 2 x 4 cells.
+        SMALL.with(List.of(new Size(64, 128)), new Size(8, 8)));
   }
 
   @ParameterizedTest
@@ -78,7 +83,7 @@ class OneDnnBackboneTest {
   @Test
   void givesPatchesAndReducedPatchesToo() {
     BackboneModel model = BackboneModel.build(SMALL, SeededWeights.of(Architecture.RESNET18, 32));
-    List<RgbImage> images = images(2, 80);
+    List<RgbImage> images = images(2, Size.square(80));
     LinearReduction reduction = reduction(7);
     try (OneDnnBackbone backbone = OneDnnBackbone.load(model, 1);
         OnnxRuntimeBackbone patches = OnnxRuntimeBackbone.load(model, PATCHES, CPU, 1);
@@ -99,7 +104,7 @@ class OneDnnBackboneTest {
   @Test
   void anImageHasTheSameMapsInEveryBatchAndOnAnyNumberOfThreads() {
     BackboneModel model = BackboneModel.build(SMALL, SeededWeights.of(Architecture.RESNET18, 33));
-    List<RgbImage> images = images(7, 80);
+    List<RgbImage> images = images(7, Size.square(80));
     try (OneDnnBackbone one = OneDnnBackbone.load(model, 1);
         OneDnnBackbone three = OneDnnBackbone.load(model, 3)) {
       List<float[]> batch = one.embed(images, MAPS, Optional.empty());
@@ -119,7 +124,7 @@ class OneDnnBackboneTest {
   @Test
   void servesSeveralThreadsAtOnce() throws Exception {
     BackboneModel model = BackboneModel.build(SMALL, SeededWeights.of(Architecture.RESNET18, 34));
-    List<RgbImage> images = images(4, 80);
+    List<RgbImage> images = images(4, Size.square(80));
     ExecutorService pool = Executors.newFixedThreadPool(4);
     try (OneDnnBackbone backbone = OneDnnBackbone.load(model, 1)) {
       List<float[]> expected = backbone.embed(images, MAPS, Optional.empty());
@@ -170,8 +175,36 @@ class OneDnnBackboneTest {
     }
   }
 
-  private static List<RgbImage> images(int count, int size) {
-    return IntStream.range(0, count).mapToObj(i -> TinyImages.random(size, 300 + i)).toList();
+  @Test
+  void theSameWeightsServeOtherShapes() {
+    BackboneModel square = BackboneModel.build(SMALL, SeededWeights.of(Architecture.RESNET18, 36));
+    EmbeddingSpec spec = SMALL.with(List.of(new Size(48, 112)), new Size(6, 14));
+    BackboneModel built = BackboneModel.build(spec, SeededWeights.of(Architecture.RESNET18, 36));
+    List<RgbImage> images = images(3, spec.imageSize());
+
+    BackboneModel shaped = square.at(spec);
+
+    assertThat(shaped.layout()).isEqualTo(built.layout());
+    assertThat(shaped.onnx()).isEqualTo(built.onnx());
+    try (OneDnnBackbone expected = OneDnnBackbone.load(built, 1);
+        OneDnnBackbone backbone = OneDnnBackbone.load(shaped, 1)) {
+      assertThat(backbone.embed(images, MAPS, Optional.empty()))
+          .containsExactlyElementsOf(expected.embed(images, MAPS, Optional.empty()));
+    }
+    assertThatThrownBy(() -> square.at(EmbeddingSpec.of(Architecture.RESNET18)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at other sizes");
+  }
+
+  private static List<RgbImage> images(int count, Size size) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i -> {
+              byte[] pixels = new byte[3 * size.cells()];
+              new Random(300 + i).nextBytes(pixels);
+              return new RgbImage(size.width(), size.height(), pixels);
+            })
+        .toList();
   }
 
   private static LinearReduction reduction(int components) {

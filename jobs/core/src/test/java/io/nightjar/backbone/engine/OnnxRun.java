@@ -6,6 +6,7 @@ import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.translate.NoopTranslator;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.backbone.weights.Tensor;
 import io.nightjar.dataset.image.RgbImage;
 import java.io.ByteArrayInputStream;
@@ -22,7 +23,9 @@ public final class OnnxRun {
       model.load(new ByteArrayInputStream(onnx), Map.of());
       try (Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator());
           var manager = model.getNDManager().newSubManager()) {
-        NDArray input = RgbBatchTranslator.pixels(manager, images, images.get(0).width());
+        NDArray input =
+            RgbBatchTranslator.pixels(
+                manager, images, new Size(images.get(0).height(), images.get(0).width()));
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         for (NDArray output : predictor.predict(new NDList(input))) {
           List<Integer> shape =

@@ -12,6 +12,7 @@ import ai.djl.translate.NoopTranslator;
 import ai.onnx.proto.OnnxMl;
 import io.nightjar.backbone.graph.EmbeddingHead;
 import io.nightjar.backbone.graph.OnnxGraphBuilder;
+import io.nightjar.backbone.spec.Size;
 import java.io.ByteArrayInputStream;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class ResizeTest {
   private static float[] resized(float[] source, int side, int newSide) throws Exception {
     OnnxGraphBuilder graph = new OnnxGraphBuilder("resize");
     String input = graph.input("in", OnnxMl.TensorProto.DataType.FLOAT, 1, side, side);
-    graph.output(EmbeddingHead.resize(graph, input, newSide), 1, newSide, newSide);
+    graph.output(EmbeddingHead.resize(graph, input, Size.square(newSide)), 1, newSide, newSide);
     try (Model model = Model.newInstance("resize", Device.cpu(), "OnnxRuntime")) {
       model.load(new ByteArrayInputStream(graph.build(Map.of())), Map.of());
       try (Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator());

@@ -11,6 +11,7 @@ import io.nightjar.backbone.graph.BatchNormFolding;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.spec.ResNet;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.backbone.weights.Tensor;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.dataset.image.RgbImage;
@@ -84,11 +85,14 @@ public final class TorchTwin implements AutoCloseable {
   }
 
   private NDArray normalised(NDManager batch, List<RgbImage> images) {
-    int side = spec.imageSize();
-    ByteBuffer pixels = batch.allocateDirect(images.size() * 3 * side * side);
+    Size size = spec.imageSize();
+    ByteBuffer pixels = batch.allocateDirect(images.size() * 3 * size.cells());
     images.forEach(image -> pixels.put(image.pixels()));
     return batch
-        .create(pixels.rewind(), new Shape(images.size(), side, side, 3), DataType.UINT8)
+        .create(
+            pixels.rewind(),
+            new Shape(images.size(), size.height(), size.width(), 3),
+            DataType.UINT8)
         .toType(DataType.FLOAT32, false)
         .div(255)
         .sub(batch.create(new float[] {0.485f, 0.456f, 0.406f}))
@@ -99,33 +103,34 @@ public final class TorchTwin implements AutoCloseable {
   /** Bilinear by its definition, pixel by pixel: DJL's own interpolation antialiases. */
   private void putOnGrid(NDArray stage, float[] patches, int firstChannel) {
     int channels = (int) stage.getShape().get(1);
-    int side = (int) stage.getShape().get(2);
+    int height = (int) stage.getShape().get(2);
+    int width = (int) stage.getShape().get(3);
     float[] values = stage.toFloatArray();
     for (int patch = 0; patch < spec.patches(); patch++) {
-      double y = centre(patch / spec.grid(), side);
-      double x = centre(patch % spec.grid(), side);
+      double y = centre(patch / spec.grid().width(), height, spec.grid().height());
+      double x = centre(patch % spec.grid().width(), width, spec.grid().width());
       int top = (int) y;
       int left = (int) x;
-      int bottom = Math.min(top + 1, side - 1);
-      int right = Math.min(left + 1, side - 1);
+      int bottom = Math.min(top + 1, height - 1);
+      int right = Math.min(left + 1, width - 1);
       double down = y - top;
       double across = x - left;
       for (int channel = 0; channel < channels; channel++) {
-        int plane = channel * side * side;
+        int plane = channel * height * width;
         double upper =
-            values[plane + top * side + left] * (1 - across)
-                + values[plane + top * side + right] * across;
+            values[plane + top * width + left] * (1 - across)
+                + values[plane + top * width + right] * across;
         double lower =
-            values[plane + bottom * side + left] * (1 - across)
-                + values[plane + bottom * side + right] * across;
+            values[plane + bottom * width + left] * (1 - across)
+                + values[plane + bottom * width + right] * across;
         patches[patch * spec.channels() + firstChannel + channel] =
             (float) (upper * (1 - down) + lower * down);
       }
     }
   }
 
-  private double centre(int index, int side) {
-    return Math.max(0, (index + 0.5) * side / spec.grid() - 0.5);
+  private static double centre(int index, int side, int grid) {
+    return Math.max(0, (index + 0.5) * side / grid - 0.5);
   }
 
   private NDList stages(NDArray images) {

@@ -32,7 +32,7 @@ class NetworkTest {
     int input = builder.slot(3 * side * side);
     int maps = builder.slot();
     int sum = builder.slot();
-    builder.convolvePlanes(input, side, first, maps);
+    builder.convolvePlanes(input, side, side, first, maps);
     builder.convolve(maps, shortcut, sum, Activation.NONE);
     builder.convolve(maps, second, sum, Activation.ADD_AND_RELU);
     MapShape shape = builder.shape(sum);
@@ -60,7 +60,7 @@ class NetworkTest {
     int input = builder.slot(3 * side * side);
     int maps = builder.slot();
     int pooled = builder.slot();
-    builder.convolvePlanes(input, side, filter, maps);
+    builder.convolvePlanes(input, side, side, filter, maps);
     builder.maxPool(maps, padding, pooled);
     MapShape shape = builder.shape(pooled);
     int output = builder.slot(shape.values());
@@ -71,8 +71,8 @@ class NetworkTest {
     double[] inner = relu(convolve(planes, side, filter));
     double[] expected = new double[IMAGES * shape.values()];
     for (int plane = 0; plane < IMAGES * 16; plane++) {
-      for (int y = 0; y < shape.side(); y++) {
-        for (int x = 0; x < shape.side(); x++) {
+      for (int y = 0; y < shape.height(); y++) {
+        for (int x = 0; x < shape.width(); x++) {
           double largest = 0;
           for (int v = Math.max(0, 2 * y - padding); v < Math.min(side, 2 * y - padding + 3); v++) {
             for (int u = Math.max(0, 2 * x - padding);
@@ -81,7 +81,7 @@ class NetworkTest {
               largest = Math.max(largest, inner[(plane * side + v) * side + u]);
             }
           }
-          expected[(plane * shape.side() + y) * shape.side() + x] = largest;
+          expected[(plane * shape.height() + y) * shape.width() + x] = largest;
         }
       }
     }
@@ -97,8 +97,8 @@ class NetworkTest {
     int input = builder.slot(3 * side * side);
     int maps = builder.slot();
     int resized = builder.slot();
-    builder.convolvePlanes(input, side, filter, maps);
-    builder.resize(maps, to, resized);
+    builder.convolvePlanes(input, side, side, filter, maps);
+    builder.resize(maps, to, to, resized);
     MapShape shape = builder.shape(resized);
     int output = builder.slot(shape.values());
     builder.gather(resized, output, 16, 0);
@@ -137,8 +137,8 @@ class NetworkTest {
     int output = builder.slot(48 * side * side);
     int first = builder.slot();
     int second = builder.slot();
-    builder.convolvePlanes(input, side, narrow, first);
-    builder.convolvePlanes(input, side, wide, second);
+    builder.convolvePlanes(input, side, side, narrow, first);
+    builder.convolvePlanes(input, side, side, wide, second);
     builder.gather(first, output, 48, 0);
     builder.gather(second, output, 48, 16);
 
@@ -158,7 +158,7 @@ class NetworkTest {
   void channelsComeInBlocks() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new MapShape(20, 7))
-        .withMessage("Maps need a multiple of 16 channels and at least one cell, not 20 and 7");
+        .withMessage("Maps need a multiple of 16 channels and at least one cell, not 20 and 7 x 7");
   }
 
   private static float[] run(NetworkBuilder builder, int input, double[] planes, int output) {
@@ -241,7 +241,7 @@ class NetworkTest {
   }
 
   private static double[] channelsLast(double[] planes, MapShape shape) {
-    int cells = shape.side() * shape.side();
+    int cells = shape.height() * shape.width();
     double[] last = new double[planes.length];
     for (int image = 0; image < IMAGES; image++) {
       for (int channel = 0; channel < shape.channels(); channel++) {

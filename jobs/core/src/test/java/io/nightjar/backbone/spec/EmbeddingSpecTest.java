@@ -21,7 +21,7 @@ class EmbeddingSpecTest {
   void severalSizesAreBranchesOfOneGrid() {
     EmbeddingSpec spec = EmbeddingSpec.of(Architecture.RESNET50).withImageSizes(List.of(224, 448));
 
-    assertThat(spec.imageSize()).isEqualTo(224);
+    assertThat(spec.imageSize()).isEqualTo(Size.square(224));
     assertThat(spec.patches()).isEqualTo(784);
     assertThat(spec.channels()).isEqualTo(2 * (256 + 512 + 1024));
     assertThat(spec.branches())

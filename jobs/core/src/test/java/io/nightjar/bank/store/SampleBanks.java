@@ -1,6 +1,7 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.backbone.patch.GridPosition;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.pca.components.PrincipalComponents;
@@ -48,7 +49,14 @@ public final class SampleBanks {
 
   static BankBackbone recipeBackbone() {
     return new BankBackbone(
-        "ab12", "weights.pth", "resnet18", List.of(1, 2), List.of(64, 256), 2, "fp32", true);
+        "ab12",
+        "weights.pth",
+        "resnet18",
+        List.of(1, 2),
+        List.of(Size.square(64), Size.square(256)),
+        Size.square(2),
+        "fp32",
+        true);
   }
 
   /** Two branches, whose rows have one value each, and the position. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.backbone.patch.GridPosition;
 import io.nightjar.backbone.patch.PatchMaps;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.pca.covariance.MapCovariance;
 import io.nightjar.pca.covariance.SyntheticMaps;
 import io.nightjar.pca.covariance.SyntheticPatches;
@@ -22,7 +23,7 @@ class PatchReductionTest {
   /** Two branches, of 5 + 6 and of 7 channels. */
   private static final PatchLayout LAYOUT =
       new PatchLayout(
-          GRID,
+          Size.square(GRID),
           List.of(
               new PatchLayout.Level(8, 5),
               new PatchLayout.Level(4, 6),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.backbone.patch.PatchMaps;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.text.Text;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,10 @@ class MapCovarianceTest {
         "8: 8x3 4x4 2x5",
         "9: 6x3 4x2",
         "5: 5x2 1x3",
-        "30: 30x2 29x2"
+        "30: 30x2 29x2",
+        "6/8: 6/8x5 3/4x6",
+        "4/9: 4/9x3 3/5x4",
+        "5/6: 5/3x4 2/3x2"
       })
   void equalsTheCovarianceOfTheInterpolatedRows(String text) {
     PatchLayout layout = SyntheticMaps.layout(text);
@@ -93,7 +97,7 @@ class MapCovarianceTest {
   void branchesAreGroupsOfChannels() {
     PatchLayout two =
         new PatchLayout(
-            8,
+            Size.square(8),
             List.of(
                 new PatchLayout.Level(8, 5),
                 new PatchLayout.Level(4, 6),

@@ -140,7 +140,7 @@ public final class CategoryStore {
       hashes.image(image).ifPresent(contents::add);
     }
     return contents.size() == images.size() && hashes.agreeWith(passes.quarantine().hashes())
-        ? Optional.of(access.run().keys().bank(contents, chunks(images), passes.whiteLevel()))
+        ? Optional.of(access.keys().bank(contents, chunks(images), passes.whiteLevel()))
         : Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package io.nightjar.job.artifact;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.decode.WhiteLevel;
@@ -26,11 +27,11 @@ import java.util.Set;
 public final class EvaluationKeys {
   private static final int BANK_FORMAT = 2;
   private static final int DISTANCES_FORMAT = 3;
-  private static final int COUNTS_FORMAT = 4;
-  private static final int INSPECTIONS_FORMAT = 2;
+  private static final int COUNTS_FORMAT = 5;
+  private static final int INSPECTIONS_FORMAT = 3;
   private static final int EMBEDDINGS_FORMAT = 3;
   private static final int COVARIANCES_FORMAT = 2;
-  private static final int FIGURES_FORMAT = 6;
+  private static final int FIGURES_FORMAT = 7;
 
   /** Options that say how the work is spread, what is kept meanwhile, and what is drawn after. */
   private static final Set<String> WITHOUT_EFFECT =
@@ -56,13 +57,18 @@ public final class EvaluationKeys {
     this.computing = computing;
   }
 
+  /** The keys of the same run with the network at another shape. */
+  EvaluationKeys at(BackboneModel model) {
+    return new EvaluationKeys(network(model), options, computing);
+  }
+
   private static Map<String, Object> network(BackboneModel model) {
     EmbeddingSpec spec = model.spec();
     Map<String, Object> network = new LinkedHashMap<>();
     network.put("architecture", spec.backbones());
     network.put("layers", spec.layers());
-    network.put("image_size", spec.imageSizes());
-    network.put("grid", spec.grid());
+    network.put("image_size", spec.imageSizes().stream().map(Size::value).toList());
+    network.put("grid", spec.grid().value());
     network.put("precision", spec.precision().id());
     network.put("weights_sha256", model.weightsSha256());
     network.put("finer_stages", model.averages() ? "mean" : "interpolated");

@@ -48,7 +48,7 @@ final class KeptEmbeddings {
       entries.put(
           image.path(),
           new StoredPatches.Entry(
-              access.run().keys().embeddings(image.sha256(), access.passes().whiteLevel()),
+              access.keys().embeddings(image.sha256(), access.passes().whiteLevel()),
               image.sha256()));
     }
     use(Kind.EMBEDDINGS, entries.values().stream().map(StoredPatches.Entry::key).toList());
@@ -64,14 +64,14 @@ final class KeptEmbeddings {
   /** Those of the chunks of some images, in their order. */
   KeptCovariances covariances(List<ImageRef> of) {
     HashMap<Integer, StoredCovariances.Entry> entries = new HashMap<>();
-    for (Chunk chunk : Chunk.cutByNames(of, access.run().keys().chunkImages())) {
+    for (Chunk chunk : Chunk.cutByNames(of, access.keys().chunkImages())) {
       List<PatchBlock.Source> sources = hashed(chunk.images());
       if (sources.size() == chunk.images().size()) {
         List<String> contents = sources.stream().map(PatchBlock.Source::sha256).toList();
         entries.put(
             chunk.index(),
             new StoredCovariances.Entry(
-                access.run().keys().covariance(contents, access.passes().whiteLevel()),
+                access.keys().covariance(contents, access.passes().whiteLevel()),
                 new ArrayList<>(sources)));
       }
     }

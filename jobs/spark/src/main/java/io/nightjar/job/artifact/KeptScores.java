@@ -47,8 +47,8 @@ public final class KeptScores {
    * @param bank what identifies it
    */
   public Map<String, KnownDistances> distances(String bank) {
-    ArtifactKey key = access.run().keys().distances(bank, access.passes().whiteLevel());
-    int patches = access.passes().run().backbone().value().spec().patches();
+    ArtifactKey key = access.keys().distances(bank, access.passes().whiteLevel());
+    int patches = access.passes().spec().patches();
     return access
         .attempt(
             Kind.DISTANCES.path(key),
@@ -69,7 +69,7 @@ public final class KeptScores {
    */
   public KnownCounts counts(
       String bank, MapMeasure measure, List<ImageRef> images, Map<String, KnownDistances> known) {
-    ArtifactKey key = access.run().keys().counts(bank, measure);
+    ArtifactKey key = access.keys().counts(bank, measure);
     return access
         .attempt(
             Kind.COUNTS.path(key),
@@ -96,7 +96,7 @@ public final class KeptScores {
    * @param measure how maps and masks were brought together
    */
   public void keepCounts(String bank, MapMeasure measure, ScoredPart part) {
-    ArtifactKey key = access.run().keys().counts(bank, measure);
+    ArtifactKey key = access.keys().counts(bank, measure);
     List<CountedImage> counted = new ArrayList<>();
     for (ScoredImage image : part.images()) {
       hash(image.ref())
@@ -128,11 +128,11 @@ public final class KeptScores {
   public ScoringSink sink(String bank, MapMeasure measure, boolean isSearched, boolean isCounted) {
     return new BatchWriter(
         access.run().folder(),
-        access.run().keys().distances(bank, access.passes().whiteLevel()),
+        access.keys().distances(bank, access.passes().whiteLevel()),
         new HashMap<>(isSearched ? others(bank) : Map.of()),
         isSearched,
         isCounted,
-        access.run().keys().counts(bank, measure),
+        access.keys().counts(bank, measure),
         access.passes().run().configuration(),
         unwritten);
   }
@@ -141,8 +141,7 @@ public final class KeptScores {
   private Map<Integer, ArtifactKey> others(String bank) {
     Map<Integer, ArtifactKey> others = new HashMap<>();
     for (int neighbours : access.run().otherNeighbours()) {
-      ArtifactKey key =
-          access.run().keys().distances(bank, access.passes().whiteLevel(), neighbours);
+      ArtifactKey key = access.keys().distances(bank, access.passes().whiteLevel(), neighbours);
       access
           .attempt(
               Kind.DISTANCES.path(key),

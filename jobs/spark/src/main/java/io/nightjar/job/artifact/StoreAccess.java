@@ -37,6 +37,11 @@ final class StoreAccess {
     return run;
   }
 
+  /** The keys of what depends on the shape of the category's images, once it is known. */
+  EvaluationKeys keys() {
+    return run.keys().at(passes.backbone().value());
+  }
+
   CategoryPasses passes() {
     return passes;
   }

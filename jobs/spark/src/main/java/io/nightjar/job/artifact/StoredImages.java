@@ -1,10 +1,12 @@
 package io.nightjar.job.artifact;
 
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskValues;
 import io.nightjar.dataset.PackedDefect;
 import io.nightjar.dataset.PackedMask;
 import io.nightjar.dataset.decode.WhiteLevel;
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.measure.MapSource;
 import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.score.AnomalyMap;
@@ -34,6 +36,7 @@ final class StoredImages {
       List<Defect> defects,
       String maskValues,
       int white,
+      String input,
       double pixelAuprc) {}
 
   /** A defect of an image, of the size of its truth. */
@@ -63,6 +66,7 @@ final class StoredImages {
         image.defects().stream().map(Defect::of).toList(),
         image.maskValues().name(),
         image.white().sample(),
+        image.input().toString(),
         image.pixelAuprc());
   }
 
@@ -114,6 +118,7 @@ final class StoredImages {
               defects(image),
               MaskValues.valueOf(image.maskValues),
               new WhiteLevel(image.white),
+              size(image),
               new ImageScores(values[at], values[at + 1], values[at + 2]),
               chosen,
               image.pixelAuprc,
@@ -122,6 +127,14 @@ final class StoredImages {
       at += BEFORE_MAP + cells;
     }
     return images;
+  }
+
+  private static Size size(Image image) {
+    try {
+      return Size.parse(image.input);
+    } catch (InvalidInputException e) {
+      throw new IllegalArgumentException("the image " + image.path + " has no size", e);
+    }
   }
 
   private static List<PackedDefect> defects(Image image) {

@@ -31,7 +31,13 @@ final class StoredInspections {
    *
    * @param contents of its files, and what it is inspected for
    */
-  private record File(String contents, MaskSummary mask, int largestSample, boolean labelImage) {}
+  private record File(
+      String contents,
+      MaskSummary mask,
+      int largestSample,
+      boolean labelImage,
+      int height,
+      int width) {}
 
   private StoredInspections() {}
 
@@ -62,7 +68,9 @@ final class StoredInspections {
                           new FileOutcome(image.relativePath(), "", ""),
                           file.mask(),
                           file.largestSample(),
-                          file.labelImage())));
+                          file.labelImage(),
+                          file.height(),
+                          file.width())));
     }
     return found;
   }
@@ -89,7 +97,9 @@ final class StoredInspections {
                                 contents,
                                 inspected.mask(),
                                 inspected.largestSample(),
-                                inspected.labelImage())));
+                                inspected.labelImage(),
+                                inspected.height(),
+                                inspected.width())));
           }
         });
     return files.isEmpty()

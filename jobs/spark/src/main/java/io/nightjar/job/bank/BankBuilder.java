@@ -1,5 +1,6 @@
 package io.nightjar.job.bank;
 
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.bank.coreset.Coreset;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.bank.selection.CoresetSelection;
@@ -100,9 +101,10 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
     this.notesCoreset = notesCoreset;
   }
 
-  /** Reads the images with the white level of the bank whose next version this is. */
-  public BankBuilder whiteLevel(WhiteLevel level) {
+  /** Reads the images as those of the bank whose next version this is were read. */
+  public BankBuilder reading(WhiteLevel level, EmbeddingSpec spec) {
     passes.useWhiteLevel(level);
+    passes.useShape(spec);
     return this;
   }
 
@@ -175,6 +177,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
     kept.ifPresent(Kept::hash);
     images.inspect(passes);
     passes.labelImageNotes().forEach(note -> LOG.warn("Bank of {}: {}", images.name(), note));
+    passes.shapeNote().ifPresent(note -> LOG.warn("Bank of {}: {}", images.name(), note));
     Optional<BankManifest> taken = kept.flatMap(this::taken);
     if (taken.isPresent()) {
       return taken.get();
@@ -234,7 +237,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
 
   /** Writes the rows of all images, or of a coreset of them; no manifest names them yet. */
   List<WrittenRows> write(FittedPasses fitted) {
-    long patches = (long) images.readable(passes) * run.backbone().value().layout().patches();
+    long patches = (long) images.readable(passes) * passes.spec().patches();
     try (ReducedRows reduced = fitted.passes().reduced(fitted.reduction())) {
       Optional<Coreset> coreset = coreset(reduced, patches);
       stages.begin("write the bank");
@@ -291,7 +294,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         images.name(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         BuildInfo.creator(),
-        BankBackbone.of(run.backbone().value()),
+        BankBackbone.of(passes.backbone().value()),
         reduction.dimension(),
         written,
         PcaFile.write(reduction, plan.bank().rule(), written.size(), next.uri(), run.hadoop()),

@@ -71,7 +71,8 @@ public record BankFactory(
   }
 
   /** What is kept between the two passes is freed before the test images come. */
-  CategoryBank ofImages(List<ImageRef> train, int patches, FitPlan plan) {
+  CategoryBank ofImages(List<ImageRef> train, FitPlan plan) {
+    int patches = passes.spec().patches();
     placing().requireRoom((long) passes.readable(train).size() * patches, plan.bank().coreset());
     if (store.isPresent()) {
       return ofKept(new BankKeeper(store.get(), passes), train, patches, plan);

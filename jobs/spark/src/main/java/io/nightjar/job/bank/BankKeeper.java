@@ -77,7 +77,7 @@ record BankKeeper(CategoryStore store, CategoryPasses passes) {
       if (found.isEmpty()) {
         return Optional.empty();
       }
-      found.get().requireFits(passes.run().backbone().value());
+      found.get().requireFits(passes.backbone().value());
       found.get().requireFiles();
       enter(train);
       store.bankIs(key, found.get());

@@ -1,5 +1,6 @@
 package io.nightjar.job.bank;
 
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.LeftOut;
@@ -49,6 +50,11 @@ public interface BankSource {
 
   /** The white level that the bank's images were read with; empty where it is still to be built. */
   default Optional<WhiteLevel> whiteLevel() {
+    return Optional.empty();
+  }
+
+  /** The embedding of the bank's images; empty where it is still to be built. */
+  default Optional<EmbeddingSpec> spec() {
     return Optional.empty();
   }
 

@@ -1,6 +1,7 @@
 package io.nightjar.job.bank;
 
 import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.Aspect;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.StoredBank;
@@ -143,11 +144,12 @@ public final class CategoryBanks {
   /**
    * Refuses banks that were built with another network.
    *
+   * @param aspect whether the banks' images may have another shape than the network's input
    * @throws InvalidInputException if a bank was built with another network or lacks a file
    */
-  public void requireUsable(BackboneModel backbone) {
+  public void requireUsable(BackboneModel backbone, Aspect aspect) {
     for (StoredBank bank : banks.values()) {
-      bank.requireFits(backbone);
+      bank.requireFits(backbone, aspect);
       bank.requireFiles();
     }
   }

@@ -11,14 +11,13 @@ import java.util.Optional;
  * A bank of the category's own normal images.
  *
  * @param reads those images
- * @param patches of one image
  * @param plan how the bank is fitted to them
  */
-public record ImagesSource(List<ImageRef> reads, int patches, FitPlan plan) implements BankSource {
+public record ImagesSource(List<ImageRef> reads, FitPlan plan) implements BankSource {
 
   @Override
   public CategoryBank bank(BankFactory factory) {
-    return factory.ofImages(reads, patches, plan);
+    return factory.ofImages(reads, plan);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.nightjar.job.bank;
 
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.bank.search.Fallbacks;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.decode.WhiteLevel;
@@ -27,6 +28,11 @@ public record LentSource(SharedBank shared, SharedSource source) implements Bank
   @Override
   public Optional<WhiteLevel> whiteLevel() {
     return Optional.of(shared.white());
+  }
+
+  @Override
+  public Optional<EmbeddingSpec> spec() {
+    return Optional.of(shared.spec());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.nightjar.job.bank;
 
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.search.BankPlace;
 import io.nightjar.job.search.CategoryBank;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param images that it consists of
  * @param categories that they are of
  * @param white the sample that is white in images of more than 8 bits
+ * @param spec of its rows
  * @param remarks what a reader of the results should know of it
  * @param seconds wall time of each stage of building it
  */
@@ -24,6 +26,7 @@ public record SharedBank(
     int images,
     int categories,
     WhiteLevel white,
+    EmbeddingSpec spec,
     List<String> remarks,
     Map<String, Double> seconds) {
 

@@ -49,6 +49,7 @@ public final class SharedBankFactory implements CategoryWork<SharedBank>, AutoCl
             source.images(factory.passes()),
             source.categories(),
             source.whiteLevel().orElseGet(factory.passes()::whiteLevel),
+            source.spec().orElseGet(factory.passes()::spec),
             List.copyOf(factory.notes()),
             factory.clock().seconds());
     built = Optional.of(shared);

@@ -17,8 +17,8 @@ record StoredCoreset(BankManifest.Coreset coreset, long kept, long of) {
 
   /** Empty where the bank keeps all rows. */
   static Optional<StoredCoreset> of(BankManifest manifest) {
-    int grid = manifest.backbone().grid();
-    long patches = Math.multiplyExact((long) manifest.images().size(), grid * grid);
+    long patches =
+        Math.multiplyExact((long) manifest.images().size(), manifest.backbone().patches());
     return manifest.coreset().map(coreset -> new StoredCoreset(coreset, manifest.rows(), patches));
   }
 

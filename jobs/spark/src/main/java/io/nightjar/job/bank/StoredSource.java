@@ -1,5 +1,6 @@
 package io.nightjar.job.bank;
 
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.fit.CategoryPasses;
@@ -21,6 +22,11 @@ public record StoredSource(StoredBank stored, int categories) implements SharedS
   @Override
   public Optional<WhiteLevel> whiteLevel() {
     return Optional.of(WhiteLevel.of(stored.manifest().whiteLevel()));
+  }
+
+  @Override
+  public Optional<EmbeddingSpec> spec() {
+    return Optional.of(stored.manifest().backbone().spec());
   }
 
   @Override

@@ -12,11 +12,9 @@ import java.util.List;
 /**
  * A bank of the normal images of all categories.
  *
- * @param patches of one image
  * @param plan how the bank is fitted to them
  */
-public record UnifiedSource(UnifiedImages unified, int patches, FitPlan plan)
-    implements SharedSource {
+public record UnifiedSource(UnifiedImages unified, FitPlan plan) implements SharedSource {
 
   @Override
   public CategoryBank bank(BankFactory factory) {
@@ -28,9 +26,10 @@ public record UnifiedSource(UnifiedImages unified, int patches, FitPlan plan)
           return null;
         });
     factory.notes().addAll(factory.passes().labelImageNotes());
+    factory.passes().shapeNote().ifPresent(factory.notes()::add);
     return factory.ofFitted(
         () -> unified.fit(factory.passes(), plan),
-        () -> (long) images(factory.passes()) * patches,
+        () -> (long) images(factory.passes()) * factory.passes().spec().patches(),
         plan);
   }
 

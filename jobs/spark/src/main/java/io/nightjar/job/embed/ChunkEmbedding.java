@@ -4,7 +4,6 @@ import io.nightjar.backbone.Embedders;
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.engine.Embedder;
 import io.nightjar.backbone.engine.MapEmbedder;
-import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.backbone.patch.PatchMaps;
 import io.nightjar.backbone.spec.EmbeddingSpec;
@@ -42,7 +41,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param kept embeddings from run to run
  */
 public record ChunkEmbedding(
-    Broadcast<BackboneModel> backbone,
+    ShapedBackbone backbone,
     Broadcast<SerializableConfiguration> configuration,
     DeviceRequest device,
     int threads,
@@ -53,7 +52,7 @@ public record ChunkEmbedding(
     TaskWatch watch,
     KeptPatches kept)
     implements Serializable {
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
   /** What {@link Embedder#device} calls the CPU. */
   static final String CPU = "cpu";
@@ -93,7 +92,7 @@ public record ChunkEmbedding(
    */
   public Iterator<EmbeddedBatch<float[]>> batches(
       Iterator<Chunk> chunks, LinearReduction reduction) {
-    if (!kept.isNone() && Embedders.reducesMaps(backbone.value().spec(), device)) {
+    if (!kept.isNone() && Embedders.reducesMaps(backbone.spec(), device)) {
       return reduced(batches(chunks), reduction);
     }
     Embedder embedder = Embedders.forTask(backbone.value(), reduction, device, threads);
@@ -129,7 +128,7 @@ public record ChunkEmbedding(
   }
 
   private ImageLoading loading(List<Chunk> chunks, String embedsOn, TaskContext task) {
-    EmbeddingSpec spec = backbone.value().spec();
+    EmbeddingSpec spec = backbone.spec();
     Configuration hadoop = configuration.value().value();
     return embedsOn.equals(CPU)
         ? ImageLoading.readAhead(chunks, spec, white, batchImages, hadoop, task::isInterrupted)

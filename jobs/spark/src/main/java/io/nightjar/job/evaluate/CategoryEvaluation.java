@@ -1,5 +1,6 @@
 package io.nightjar.job.evaluate;
 
+import io.nightjar.backbone.spec.Aspect;
 import io.nightjar.bank.search.Fallbacks;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
@@ -202,6 +203,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   private MapMeasure inspect() {
     MaskRule rule = MaskRule.of(options.measure().maskValues(), category.saturation());
     source.whiteLevel().ifPresent(passes::useWhiteLevel);
+    source.spec().ifPresent(passes::useShape);
     MaskSummary masks =
         passes.inspect(
             Stream.concat(source.reads().stream(), category.test().stream()).toList(),
@@ -209,6 +211,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
             store.map(CategoryStore::inspections).orElse(KnownInspections.NONE));
     notes.addAll(rule.notes(masks));
     passes.whiteNote().ifPresent(notes::add);
+    passes.shapeNote().ifPresent(notes::add);
     notes.addAll(passes.labelImageNotes());
     if (category.saturation().isKnown()) {
       passes.quarantine().enter(List.of(FileOutcome.of(category.saturation())));
@@ -216,6 +219,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     return asked
         .withMaskValues(rule.resolve(masks))
         .withWhiteLevel(passes.whiteLevel())
+        .withImageSize(passes.spec().imageSize())
         .withSaturation(category.saturation());
   }
 
@@ -241,6 +245,10 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     Map<String, Object> bank = new LinkedHashMap<>(source.describe(place));
     if (!bank.isEmpty() && !passes.whiteLevel().isFull()) {
       bank.put("white_level", passes.whiteLevel().sample());
+    }
+    if (!bank.isEmpty() && options.embed().aspect() == Aspect.KEEP) {
+      bank.put("image_size", passes.spec().imageSize().value());
+      bank.put("grid", passes.spec().grid().value());
     }
     return bank;
   }

@@ -31,9 +31,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Scores the images of one category with its stored bank: inspect, load, score. */
 public final class CategoryScoring implements CategoryWork<ScoredCategory> {
+  private static final Logger LOG = LoggerFactory.getLogger(CategoryScoring.class);
+
   private final Category category;
   private final StoredBank bank;
   private final SearchOptions search;
@@ -88,9 +92,13 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
   public ScoredCategory run() {
     store.ifPresent(kept -> kept.hash(category.test(), clock));
     clock.time("inspect", this::inspect);
+    passes.shapeNote().ifPresent(note -> LOG.warn("Scores of {}: {}", category.name(), note));
     requireReadable(passes.readable(category.test()));
     try (OpenedBank opened = new OpenedBank()) {
-      ScoredPart scored = score(opened, measure.withWhiteLevel(passes.whiteLevel()));
+      ScoredPart scored =
+          score(
+              opened,
+              measure.withWhiteLevel(passes.whiteLevel()).withImageSize(passes.spec().imageSize()));
       requireReadable(scored.images());
       return outcome(List.copyOf(scored.images()));
     }
@@ -98,6 +106,7 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
 
   private MaskSummary inspect() {
     passes.useWhiteLevel(WhiteLevel.of(bank.manifest().whiteLevel()));
+    passes.useShape(bank.manifest().backbone().spec());
     return passes.inspect(
         category.test(),
         false,

@@ -49,7 +49,7 @@ public record EvaluationPlan(
       BackboneModel model,
       Optional<CategoryBanks> banks,
       EvaluationOptions options) {
-    banks.ifPresent(stored -> stored.requireUsable(model));
+    banks.ifPresent(stored -> stored.requireUsable(model, options.embed().aspect()));
     Optional<UnifiedImages> unified =
         banks.isEmpty() && options.bank().scope() == BankScope.UNIFIED
             ? Optional.of(new UnifiedImages(catalogue, options.run().maxQuarantined()))
@@ -111,15 +111,13 @@ public record EvaluationPlan(
                 unified.map(
                     images ->
                         new UnifiedSource(
-                            images,
-                            model.layout().patches(),
-                            fit(UnifiedImages.asOne(catalogue), trainPatches))));
+                            images, fit(UnifiedImages.asOne(catalogue), trainPatches))));
   }
 
   private BankSource own(Category category, TrainPatchesRule trainPatches) {
     return banks.isPresent()
         ? new StoredSource(banks.get().of(category), 1)
-        : new ImagesSource(category.train(), model.layout().patches(), fit(category, trainPatches));
+        : new ImagesSource(category.train(), fit(category, trainPatches));
   }
 
   private FitPlan fit(Category images, TrainPatchesRule trainPatches) {

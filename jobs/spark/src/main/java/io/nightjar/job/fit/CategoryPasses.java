@@ -1,5 +1,6 @@
 package io.nightjar.job.fit;
 
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskSummary;
 import io.nightjar.dataset.decode.WhiteLevel;
@@ -9,6 +10,7 @@ import io.nightjar.io.Sha256;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.embed.KeptPatches;
+import io.nightjar.job.embed.ShapedBackbone;
 import io.nightjar.job.memory.TaskWatch;
 import io.nightjar.job.options.StageWork;
 import io.nightjar.job.options.StageWork.Counted;
@@ -42,6 +44,7 @@ public final class CategoryPasses {
   private final JavaSparkContext spark;
   private final StageReport stages;
   private final Quarantine quarantine;
+  private final CategoryShape shape;
   private Optional<WhiteLevel> white;
   private int largestSample;
   private LabelImagesRule labelImages = LabelImagesRule.NONE;
@@ -58,6 +61,7 @@ public final class CategoryPasses {
     this.spark = run.spark();
     this.stages = new StageReport(run, category);
     this.quarantine = quarantine;
+    this.shape = new CategoryShape(run);
     this.white = asked(run);
   }
 
@@ -68,6 +72,26 @@ public final class CategoryPasses {
   /** Takes the white level of the bank that images are compared with. */
   public void useWhiteLevel(WhiteLevel ofBank) {
     white = Optional.of(ofBank);
+  }
+
+  /** Takes the shape of the network's input from the bank that images are compared with. */
+  public void useShape(EmbeddingSpec ofBank) {
+    shape.useBank(ofBank);
+  }
+
+  /** The embedding, at the shape of the category's images where they keep it. */
+  public EmbeddingSpec spec() {
+    return shape.spec();
+  }
+
+  /** The network at the shape of {@link #spec}. */
+  public ShapedBackbone backbone() {
+    return new ShapedBackbone(run.backbone(), spec());
+  }
+
+  /** What a reader should know of the shape of the images; mostly empty. */
+  public Optional<String> shapeNote() {
+    return shape.note();
   }
 
   /**
@@ -175,6 +199,7 @@ public final class CategoryPasses {
     largestSample =
         inspected.stream().mapToInt(Inspected::largestSample).reduce(largestSample, Math::max);
     white = Optional.of(white.orElseGet(() -> WhiteLevel.fitting(largestSample)));
+    shape.take(images, inspected, quarantine.paths());
     return inspected.stream().map(Inspected::mask).reduce(MaskSummary.NONE, MaskSummary::plus);
   }
 
@@ -249,7 +274,7 @@ public final class CategoryPasses {
   public ChunkEmbedding embedding() {
     CollectionAccumulator<FileOutcome> outcomes = spark.sc().collectionAccumulator();
     return new ChunkEmbedding(
-        run.backbone(),
+        backbone(),
         run.configuration(),
         run.embed().device(),
         // One task, one part of the cores: concurrent tasks never fight for them.

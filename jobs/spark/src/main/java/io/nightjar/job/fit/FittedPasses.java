@@ -1,6 +1,7 @@
 package io.nightjar.job.fit;
 
 import io.nightjar.backbone.patch.GridPosition;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.embed.ChunkEmbedding;
@@ -70,7 +71,7 @@ public record FittedPasses(
     }
     category.stages().begin("measure the distances of normal images");
     double distance = verified(() -> passes.normalDistance(reduction, readable), unused -> {});
-    int grid = category.run().backbone().value().spec().grid();
+    Size grid = category.spec().grid();
     return new FittedPasses(
         passes,
         reduction.with(new GridPosition(grid, plan.bank().position() * distance)),

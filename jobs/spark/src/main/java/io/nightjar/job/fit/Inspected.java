@@ -14,11 +14,18 @@ import org.apache.hadoop.conf.Configuration;
  * @param mask what its mask holds
  * @param largestSample of an image of more than 8 bits a sample; else 0
  * @param labelImage whether a normal image has as few colours as a mask or label image
+ * @param height of the image in pixels; 0 where it is left out
+ * @param width of the image in pixels; 0 where it is left out
  */
 public record Inspected(
-    FileOutcome outcome, MaskSummary mask, int largestSample, boolean labelImage)
+    FileOutcome outcome,
+    MaskSummary mask,
+    int largestSample,
+    boolean labelImage,
+    int height,
+    int width)
     implements Serializable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   /** Whether the image need not be left out. */
   public boolean isUsable() {
@@ -31,6 +38,8 @@ public record Inspected(
         new FileOutcome(image.relativePath(), "", found.reason().orElse("")),
         found.mask(),
         found.largestSample(),
-        found.labelImage());
+        found.labelImage(),
+        found.size().height(),
+        found.size().width());
   }
 }

@@ -1,6 +1,7 @@
 package io.nightjar.job.guard;
 
 import io.nightjar.backbone.patch.PatchMaps;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.bank.BankSearches;
 import io.nightjar.bank.search.NearestSearch;
 import io.nightjar.job.fit.PatchBlock;
@@ -42,7 +43,7 @@ record ScreeningPass(Broadcast<PatchReduction> reduction, LeasedBank bank)
       NearestSearch search,
       List<ScreenedImage> screened) {
     PatchMaps maps = block.maps();
-    int grid = maps.layout().grid();
+    Size grid = maps.layout().grid();
     int patches = maps.layout().patches();
     float[] projected = reduction.value().project(maps);
     float[] distances = search.meanDistances(projected, maps.images() * patches, 1);
@@ -58,7 +59,7 @@ record ScreeningPass(Broadcast<PatchReduction> reduction, LeasedBank bank)
           new ScreenedImage(
               block.images().get(i).path(),
               NoveltyScore.of(own),
-              new AnomalyMap(own, grid, grid),
+              new AnomalyMap(own, grid.width(), grid.height()),
               squaredLength(projected, dimension, i * patches, patches, zero, ones),
               squaredLength(channels, mean.length, i * patches, patches, mean, weights)));
     }

@@ -1,5 +1,6 @@
 package io.nightjar.job.measure;
 
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.Mask;
 import io.nightjar.dataset.MaskValues;
 import io.nightjar.dataset.SaturationAreas;
@@ -17,7 +18,7 @@ import java.io.Serializable;
  *
  * @param resolution side of the square to compare at; 0 for the mask's own size
  * @param smoothing Gaussian sigma in pixels of the network's input; 0 for none
- * @param imageSize side of the network's input, in pixels
+ * @param imageSize of the network's input, in pixels
  * @param imageScore the kind of the images' own scores that counts
  * @param maskValues which values of masks mark a defect
  * @param white the sample that is white in images of more than 8 bits, for visualizations
@@ -26,18 +27,16 @@ import java.io.Serializable;
 public record MapMeasure(
     int resolution,
     double smoothing,
-    int imageSize,
+    Size imageSize,
     ImageScoreKind imageScore,
     MaskValues maskValues,
     WhiteLevel white,
     SaturationAreas saturation)
     implements Serializable {
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
-  /**
-   * The measure that options describe, for a network whose input has sides of {@code imageSize}.
-   */
-  public static MapMeasure of(MapOptions map, MeasureOptions options, int imageSize) {
+  /** The measure that options describe, for a network whose input has a size. */
+  public static MapMeasure of(MapOptions map, MeasureOptions options, Size imageSize) {
     return new MapMeasure(
         options.resolution().orElse(0),
         map.smoothing(),
@@ -57,6 +56,11 @@ public record MapMeasure(
   public MapMeasure withWhiteLevel(WhiteLevel level) {
     return new MapMeasure(
         resolution, smoothing, imageSize, imageScore, maskValues, level, saturation);
+  }
+
+  /** This measure of maps of images of another size. */
+  public MapMeasure withImageSize(Size size) {
+    return new MapMeasure(resolution, smoothing, size, imageScore, maskValues, white, saturation);
   }
 
   /** This measure of a category whose data set states these saturation areas. */
@@ -92,6 +96,6 @@ public record MapMeasure(
   }
 
   private MapResize resize() {
-    return new MapResize(smoothing, imageSize);
+    return new MapResize(smoothing, imageSize.height(), imageSize.width());
   }
 }

@@ -1,5 +1,6 @@
 package io.nightjar.job.measure;
 
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.GroundTruth;
 import io.nightjar.dataset.decode.Dimensions;
 import io.nightjar.dataset.image.UnreadableFileException;
@@ -31,7 +32,7 @@ public record MapScoring(ChunkEmbedding embedding, MapMeasure measure, ScoringSi
 
   /** Patches of an image. */
   public int patches() {
-    return embedding.backbone().value().spec().patches();
+    return embedding.backbone().spec().patches();
   }
 
   /**
@@ -43,10 +44,11 @@ public record MapScoring(ChunkEmbedding embedding, MapMeasure measure, ScoringSi
     sink.distances(images, distances);
     ScoredPart own = sink.takesCounts() ? ScoredPart.empty() : part;
     List<CountedImage> counted = new ArrayList<>();
-    int grid = embedding.backbone().value().spec().grid();
+    Size grid = embedding.backbone().spec().grid();
     for (int i = 0; i < images.size(); i++) {
       float[] values = Arrays.copyOfRange(distances, i * patches(), (i + 1) * patches());
-      score(images.get(i), new AnomalyMap(values, grid, grid), own).ifPresent(counted::add);
+      score(images.get(i), new AnomalyMap(values, grid.width(), grid.height()), own)
+          .ifPresent(counted::add);
     }
     if (sink.takesCounts() && !counted.isEmpty()) {
       sink.counts(counted, own.counts());

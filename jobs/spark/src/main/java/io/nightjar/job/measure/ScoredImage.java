@@ -1,5 +1,6 @@
 package io.nightjar.job.measure;
 
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskValues;
 import io.nightjar.dataset.PackedDefect;
@@ -7,6 +8,7 @@ import io.nightjar.dataset.PackedMask;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.job.run.FileOutcome;
+import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.ImageScoreKind;
 import io.nightjar.score.ImageScores;
 import io.nightjar.score.RowConsumer;
@@ -22,6 +24,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param defects the defects of the mask, where their saturation areas are known
  * @param maskValues which values of its mask's file mark a defect
  * @param white the sample that is white, where the image has more than 8 bits
+ * @param input the size that the network saw it at; smoothing is in pixels of it
  * @param scores its own scores, of every kind
  * @param chosen the kind that counts
  * @param pixelAuprc step-wise AUPRC over this image's pixels alone; NaN where there is no mask or
@@ -36,13 +39,14 @@ public record ScoredImage(
     List<PackedDefect> defects,
     MaskValues maskValues,
     WhiteLevel white,
+    Size input,
     ImageScores scores,
     ImageScoreKind chosen,
     double pixelAuprc,
     float low,
     float high)
     implements Serializable {
-  private static final long serialVersionUID = 3L;
+  private static final long serialVersionUID = 4L;
 
   /** Copies the defects. */
   public ScoredImage {
@@ -61,7 +65,15 @@ public record ScoredImage(
    */
   public void rows(MapMeasure measure, Configuration configuration, RowConsumer consumer)
       throws UnreadableFileException {
-    measure.rows(map.read(configuration), truth.width(), truth.height(), consumer);
+    measure
+        .withImageSize(input)
+        .rows(map.read(configuration), truth.width(), truth.height(), consumer);
+  }
+
+  /** The whole map at a size. */
+  public AnomalyMap full(MapMeasure measure, Configuration configuration, int width, int height)
+      throws UnreadableFileException {
+    return measure.withImageSize(input).full(map.read(configuration), width, height);
   }
 
   /** That the image is to be left out since its map is no longer what it was. */

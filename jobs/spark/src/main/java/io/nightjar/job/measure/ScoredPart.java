@@ -74,6 +74,7 @@ public record ScoredPart(
             whole.defects().stream().map(PackedDefect::of).toList(),
             measure.maskValues(),
             measure.white(),
+            measure.imageSize(),
             scores,
             measure.imageScore(),
             auprc,

@@ -2,6 +2,7 @@ package io.nightjar.job.options;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.backbone.weights.WeightPlaces;
 import io.nightjar.error.InvalidInputException;
 import java.util.LinkedHashMap;
@@ -50,11 +51,11 @@ public record BackboneSource(EmbeddingSpec spec, String weights, Optional<String
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("backbone", spec.backbones());
     map.put("layers", spec.layers());
-    map.put("image_size", spec.imageSize());
+    map.put("image_size", spec.imageSize().value());
     if (spec.imageSizes().size() > 1) {
-      map.put("image_sizes", spec.imageSizes());
+      map.put("image_sizes", spec.imageSizes().stream().map(Size::value).toList());
     }
-    map.put("grid", spec.grid());
+    map.put("grid", spec.grid().value());
     map.put("precision", spec.precision().id());
     map.put("weights", weights);
     weightsSha256.ifPresent(hash -> map.put("weights_sha256", hash));

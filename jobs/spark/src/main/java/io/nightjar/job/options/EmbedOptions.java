@@ -3,6 +3,7 @@ package io.nightjar.job.options;
 import static io.nightjar.job.options.OptionRange.require;
 
 import io.nightjar.backbone.engine.DeviceRequest;
+import io.nightjar.backbone.spec.Aspect;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.error.InvalidInputException;
 import java.util.LinkedHashMap;
@@ -16,14 +17,17 @@ import java.util.OptionalInt;
  * @param batchImages images in one pass through it, 1 to 1024
  * @param whiteLevel the sample that is white in images of more than 8 bits, 255 to 65535; empty
  *     where the images of a category, or its bank, decide
+ * @param aspect the shape of the network's input; kept, it is that of a category's images, or its
+ *     bank's
  */
-public record EmbedOptions(DeviceRequest device, int batchImages, OptionalInt whiteLevel) {
+public record EmbedOptions(
+    DeviceRequest device, int batchImages, OptionalInt whiteLevel, Aspect aspect) {
   /** The value of a white level that follows from the images or the bank. */
   public static final String AUTO = "auto";
 
   /** On the GPU that Spark assigned, otherwise on the CPU. */
   public static final EmbedOptions DEFAULT =
-      new EmbedOptions(DeviceRequest.AUTO, 8, OptionalInt.empty());
+      new EmbedOptions(DeviceRequest.AUTO, 8, OptionalInt.empty(), Aspect.SQUEEZE);
 
   /**
    * Checks the range.
@@ -32,6 +36,7 @@ public record EmbedOptions(DeviceRequest device, int batchImages, OptionalInt wh
    * @param batchImages images in one pass, 1 to 1024
    * @param whiteLevel the sample that is white in images of more than 8 bits, 255 to 65535; empty
    *     where it follows from the images or the bank
+   * @param aspect the shape of the network's input
    * @throws InvalidInputException naming the option that is out of range
    */
   public EmbedOptions {
@@ -51,7 +56,7 @@ public record EmbedOptions(DeviceRequest device, int batchImages, OptionalInt wh
    * @return the changed options
    */
   public EmbedOptions withDevice(DeviceRequest value) {
-    return new EmbedOptions(value, batchImages, whiteLevel);
+    return new EmbedOptions(value, batchImages, whiteLevel, aspect);
   }
 
   /**
@@ -62,7 +67,7 @@ public record EmbedOptions(DeviceRequest device, int batchImages, OptionalInt wh
    * @throws InvalidInputException if it is out of range
    */
   public EmbedOptions withBatchImages(int value) {
-    return new EmbedOptions(device, value, whiteLevel);
+    return new EmbedOptions(device, value, whiteLevel, aspect);
   }
 
   /**
@@ -73,16 +78,29 @@ public record EmbedOptions(DeviceRequest device, int batchImages, OptionalInt wh
    * @throws InvalidInputException if it is out of range
    */
   public EmbedOptions withWhiteLevel(int value) {
-    return new EmbedOptions(device, batchImages, OptionalInt.of(value));
+    return new EmbedOptions(device, batchImages, OptionalInt.of(value), aspect);
+  }
+
+  /**
+   * These options with another shape of the network's input.
+   *
+   * @param value whether images are squeezed or keep their shape
+   * @return the changed options
+   */
+  public EmbedOptions withAspect(Aspect value) {
+    return new EmbedOptions(device, batchImages, whiteLevel, value);
   }
 
   /**
    * Every option by its name in {@code run.json}.
    *
-   * @return values by name, in a fixed order
+   * @return values by name, in a fixed order; {@code aspect} only where it is kept
    */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
+    if (aspect != Aspect.SQUEEZE) {
+      map.put("aspect", aspect.id());
+    }
     map.put("batch_images", batchImages);
     map.put("device", OptionRange.id(device));
     map.put("white_level", whiteLevel.isPresent() ? whiteLevel.getAsInt() : AUTO);

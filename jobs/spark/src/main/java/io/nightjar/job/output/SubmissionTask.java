@@ -27,7 +27,7 @@ record SubmissionTask(ScoredImage image, String name, float threshold, MapMeasur
       throws IOException, UnreadableFileException {
     int width = image.truth().width();
     int height = image.truth().height();
-    AnomalyMap map = measure.full(image.map().read(configuration), width, height);
+    AnomalyMap map = image.full(measure, configuration, width, height);
     ReportFiles files = new ReportFiles(folder, configuration);
     ByteArrayOutputStream tiff = new ByteArrayOutputStream();
     HalfTiffWriter writer = new HalfTiffWriter(tiff, width, height);

@@ -72,8 +72,7 @@ record VisualizationTask(
       RgbImage decoded =
           ImageDecoder.decode(
               read(ref.uri(), imageSha256, configuration), ref.uri(), image.white());
-      float[] map =
-          measure.full(image.map().read(configuration), decoded.width(), decoded.height()).values();
+      float[] map = image.full(measure, configuration, decoded.width(), decoded.height()).values();
       MaskView truth =
           regions.isAsked()
               ? regions.of(map, decoded.width(), decoded.height())

@@ -1,6 +1,7 @@
 package io.nightjar.job.run;
 
 import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.Catalogue;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.job.options.RunLabel;
@@ -120,11 +121,11 @@ public final class RunManifest {
     Map<String, Object> backbone = new LinkedHashMap<>();
     backbone.put("architecture", model.spec().backbones());
     backbone.put("layers", model.spec().layers());
-    backbone.put("image_size", model.spec().imageSize());
+    backbone.put("image_size", model.spec().imageSize().value());
     if (model.spec().imageSizes().size() > 1) {
-      backbone.put("image_sizes", model.spec().imageSizes());
+      backbone.put("image_sizes", model.spec().imageSizes().stream().map(Size::value).toList());
     }
-    backbone.put("grid", model.spec().grid());
+    backbone.put("grid", model.spec().grid().value());
     if (model.averages()) {
       backbone.put("finer_stages", "mean");
     }

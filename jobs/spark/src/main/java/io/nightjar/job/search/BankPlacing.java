@@ -29,10 +29,7 @@ public record BankPlacing(CategoryPasses passes, SearchOptions search, StageCloc
     if (search.broadcastLimit().isEmpty()) {
       long rows = coreset.keepsAll() ? patches : coreset.size(Math.toIntExact(patches));
       memory()
-          .refusal(
-              rows,
-              passes.run().backbone().value().spec().channels(),
-              search.method().isExact() && coreset.keepsAll())
+          .refusal(rows, passes.spec().channels(), search.method().isExact() && coreset.keepsAll())
           .ifPresent(
               reason -> {
                 throw failure(reason);

@@ -125,8 +125,10 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
   public UpdatedBank run() {
     if (!images.isEmpty()) {
       passes.useWhiteLevel(WhiteLevel.of(bank.manifest().whiteLevel()));
+      passes.useShape(bank.manifest().backbone().spec());
       passes.inspect(images);
       passes.labelImageNotes().forEach(note -> LOG.warn("Update of {}: {}", category(), note));
+      passes.shapeNote().ifPresent(note -> LOG.warn("Update of {}: {}", category(), note));
       passes.quarantine().enter(passes.hashes(passes.readable(images)));
       passes.quarantine().check();
     }
@@ -190,7 +192,7 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
 
   private void requireRows(List<WrittenRows> written, int added) {
     long found = written.stream().mapToLong(file -> file.file().rows()).sum();
-    long expected = (long) added * run.backbone().value().layout().patches();
+    long expected = (long) added * passes.spec().patches();
     if (found != expected) {
       throw new CategoryFailedException(
           Text.format(
@@ -358,7 +360,8 @@ public final class BankUpdate implements CategoryWork<UpdatedBank> {
                     OptionalInt.of(bank.manifest().version()),
                     BankManifest.Source.of("")),
                 plan)
-            .whiteLevel(WhiteLevel.of(bank.manifest().whiteLevel()));
+            .reading(
+                WhiteLevel.of(bank.manifest().whiteLevel()), bank.manifest().backbone().spec());
     BuiltBank built = store.applied(builder, category(), all, hashes).run();
     store.ofRefit(built.reused());
     passes

@@ -6,6 +6,7 @@ import io.nightjar.backbone.Embedders;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.backbone.weights.Tensor;
 import io.nightjar.backbone.weights.Weights;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,6 +31,23 @@ class BackboneTwinTest {
     EmbeddingSpec spec = new EmbeddingSpec(architecture, List.of(1, 2, 3, 4), 80, 7);
     Weights weights = withLivelyNorms(architecture);
     RgbImage image = TinyImages.random(80, 1);
+
+    float[] patches =
+        Embedders.forTask(BackboneModel.build(spec, weights), DeviceRequest.CPU, 1)
+            .embed(List.of(image));
+
+    assertThat(Frobenius.relative(patches, TorchTwin.embed(spec, weights, image))).isLessThan(1e-4);
+  }
+
+  @Test
+  void equalsItsTwinOnImagesThatAreNoSquares() {
+    EmbeddingSpec spec =
+        EmbeddingSpec.of(Architecture.RESNET50_V1)
+            .with(List.of(new Size(48, 112)), new Size(6, 14));
+    Weights weights = withLivelyNorms(Architecture.RESNET50_V1);
+    byte[] pixels = new byte[3 * 48 * 112];
+    new Random(2).nextBytes(pixels);
+    RgbImage image = new RgbImage(112, 48, pixels);
 
     float[] patches =
         Embedders.forTask(BackboneModel.build(spec, weights), DeviceRequest.CPU, 1)

@@ -58,7 +58,7 @@ class PatchMapsTest {
 
     assertThat(maps.images()).isEqualTo(3);
     assertThat(maps.layout().levels())
-        .extracting(level -> level.side() + "x" + level.channels())
+        .extracting(level -> level.size() + "x" + level.channels())
         .containsExactly(levels.split(" "));
     assertThat(maps.layout().channels()).isEqualTo(spec.channels());
     assertThat(Frobenius.relative(maps.rows(), patches)).isLessThan(1e-6);

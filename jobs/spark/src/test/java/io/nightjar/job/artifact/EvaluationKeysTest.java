@@ -3,6 +3,7 @@ package io.nightjar.job.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.backbone.engine.DeviceRequest;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.bank.approximate.LshMethod;
 import io.nightjar.bank.coreset.CoresetMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
@@ -43,7 +44,7 @@ class EvaluationKeysTest {
       new MapMeasure(
           0,
           0,
-          224,
+          Size.square(224),
           ImageScoreKind.MAX,
           MaskValues.ABOVE_127,
           WhiteLevel.FULL,
@@ -132,7 +133,7 @@ class EvaluationKeysTest {
                 new MapMeasure(
                     32,
                     0,
-                    224,
+                    Size.square(224),
                     ImageScoreKind.MAX,
                     MaskValues.ABOVE_127,
                     WhiteLevel.FULL,
@@ -140,7 +141,7 @@ class EvaluationKeysTest {
                 new MapMeasure(
                     0,
                     2,
-                    224,
+                    Size.square(224),
                     ImageScoreKind.MAX,
                     MaskValues.ABOVE_127,
                     WhiteLevel.FULL,

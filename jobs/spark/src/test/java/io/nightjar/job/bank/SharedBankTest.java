@@ -2,6 +2,8 @@ package io.nightjar.job.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.backbone.spec.Architecture;
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.measure.MapScoring;
@@ -42,6 +44,7 @@ class SharedBankTest {
         25,
         categories,
         WhiteLevel.FULL,
+        EmbeddingSpec.of(Architecture.RESNET18),
         List.of("The bank is a coreset."),
         Map.of("fit", 2.5, "bank", 1.5));
   }

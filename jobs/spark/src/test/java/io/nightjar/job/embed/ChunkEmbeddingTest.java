@@ -68,7 +68,7 @@ class ChunkEmbeddingTest {
 
   private ChunkEmbedding embedding(JavaSparkContext spark) {
     return new ChunkEmbedding(
-        spark.broadcast(TinyDataset.backbone()),
+        new ShapedBackbone(spark.broadcast(TinyDataset.backbone()), TinyDataset.backbone().spec()),
         spark.broadcast(new SerializableConfiguration(new Configuration())),
         DeviceRequest.CPU,
         1,

@@ -94,6 +94,7 @@ class LabelImagesRuleTest {
 
   private void add(String category, Split split, String path, String reason, boolean label) {
     images.add(new ImageRef(category, split, "good", path, "file:/" + path, ""));
-    inspected.add(new Inspected(new FileOutcome(path, "", reason), MaskSummary.NONE, 0, label));
+    inspected.add(
+        new Inspected(new FileOutcome(path, "", reason), MaskSummary.NONE, 0, label, 1, 1));
   }
 }

@@ -3,6 +3,7 @@ package io.nightjar.job.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.GroundTruth;
 import io.nightjar.dataset.ImageRef;
@@ -41,7 +42,13 @@ class SecondPassTest {
   @TempDir private Path data;
   private final MapMeasure measure =
       new MapMeasure(
-          0, 0, 224, ImageScoreKind.MAX, MaskValues.AUTO, WhiteLevel.FULL, SaturationAreas.NONE);
+          0,
+          0,
+          Size.square(224),
+          ImageScoreKind.MAX,
+          MaskValues.AUTO,
+          WhiteLevel.FULL,
+          SaturationAreas.NONE);
   private final ScoredPart scored = ScoredPart.empty();
   private final List<EvaluatedMaps> maps = new ArrayList<>();
 

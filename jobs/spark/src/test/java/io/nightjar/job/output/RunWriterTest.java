@@ -4,6 +4,7 @@ import static io.nightjar.report.SampleReports.category;
 import static io.nightjar.report.SampleReports.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskValues;
 import io.nightjar.dataset.PackedMask;
@@ -104,13 +105,14 @@ class RunWriterTest {
             List.of(),
             MaskValues.NONZERO,
             WhiteLevel.FULL,
+            Size.square(64),
             new ImageScores(4, 3, 4),
             ImageScoreKind.MAX,
             Double.NaN,
             1,
             4);
     CategoryOutcome outcome = new CategoryOutcome(bottle, Map.of(), List.of(scored), Map.of());
-    MapMeasure measure = MapMeasure.of(MapOptions.DEFAULT, MeasureOptions.DEFAULT, 64);
+    MapMeasure measure = MapMeasure.of(MapOptions.DEFAULT, MeasureOptions.DEFAULT, Size.square(64));
     try (RunContext run = RunContext.builder(Sparks.local(2)).build()) {
       return new RunWriter(run, out.toString(), 1, measure)
           .write(report(bottle), Comparison.none("A test."), List.of(outcome), Optional.empty())

@@ -2,6 +2,7 @@ package io.nightjar.job.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskValues;
 import io.nightjar.dataset.PackedMask;
@@ -55,6 +56,7 @@ class TestedPartsTest {
         List.of(),
         MaskValues.NONZERO,
         WhiteLevel.FULL,
+        Size.square(64),
         new ImageScores(score, score, score),
         ImageScoreKind.MAX,
         Double.NaN,
