@@ -115,21 +115,8 @@ public final class Calibrations {
   }
 
   private static ReferenceScores own(StoredBank bank, Configuration configuration) {
-    return ReferenceScores.find(bank.location(), configuration)
-        .filter(ReferenceScores::hasCalibration)
-        .orElseThrow(() -> new InvalidInputException(missing(bank)));
-  }
-
-  private static String missing(StoredBank bank) {
-    return bank.manifest().coreset().isPresent()
-        ? Text.format(
-            "The bank %s keeps a coreset, a part of the patches of its images, so it has no"
-                + " calibration; use a bank that was built without --coreset, or leave --%s out.",
-            bank.location(), DecisionRates.FALSE_ALARMS)
-        : Text.format(
-            "The bank %s has no calibration, the scores of its own images; add it with nightjar"
-                + " inspect-bank --contamination --bank %s.",
-            bank.location(), bank.location());
+    return BankCalibration.scores(bank, configuration)
+        .orElseThrow(() -> new InvalidInputException(BankCalibration.missing(bank)));
   }
 
   /**
