@@ -83,12 +83,12 @@ class ExportBankTest extends UpdateFixture {
         Map<String, Object> outputs = run.outputs(image(file.path()));
         for (ImageScoreKind kind : ImageScoreKind.values()) {
           assertThat(ExportRun.floats(outputs, kind.column())[0])
-              .isCloseTo(file.imageScores().of(kind), tolerance(file));
+              .isCloseTo(file.imageScores().of(kind), tolerance(scores));
         }
         assertThat(ExportRun.floats(outputs, "image_score")[0])
-            .isCloseTo(file.imageScores().top3(), tolerance(file));
+            .isCloseTo(file.imageScores().top3(), tolerance(scores));
         assertThat(ExportRun.floats(outputs, "distances"))
-            .containsExactly(maps.get(file.path()), tolerance(file));
+            .containsExactly(maps.get(file.path()), tolerance(scores));
         assertThat(ExportRun.floats(outputs, "p_value"))
             .containsExactly((float) decisions.get(i).pValue());
         assertThat(outputs.get("anomalous")).isEqualTo(decisions.get(i).anomalous());
@@ -102,8 +102,14 @@ class ExportBankTest extends UpdateFixture {
             "| false alarm rate | 0.25 |");
   }
 
-  private static Offset<Float> tolerance(ScoredFile file) {
-    return within(1e-4f * Math.max(1e-2f, file.mapMax()));
+  /**
+   * A patch of the bank itself is at distance 0 where the same engine has computed both; another one
+   * rounds the network otherwise. So this is of the scale of distances, not of each.
+   */
+  private static Offset<Float> tolerance(CategoryScores scores) {
+    double largest =
+        scores.images().stream().mapToDouble(ScoredFile::mapMax).max().orElseThrow();
+    return within((float) (1e-5 * largest));
   }
 
   private Map<String, float[]> maps(String run) {
