@@ -37,7 +37,13 @@ class ExportCommandsTest extends CommandLineFixture {
     assertRefused(export(bank, "--out", file.toString()), "is there already", "--overwrite");
     Ended rounded =
         export(
-            bank, "--out", file.toString(), "--overwrite", "--precision", "fp16", "--neighbours",
+            bank,
+            "--out",
+            file.toString(),
+            "--overwrite",
+            "--precision",
+            "fp16",
+            "--neighbours",
             "2");
     assertThat(rounded.exitCode()).as(rounded.err()).isZero();
     assertThat(rounded.out())

@@ -11,7 +11,8 @@ import java.nio.ByteOrder;
 /** The rows of a bank in the format and the parts in which a file has them. */
 final class BankRows {
   /**
-   * Rows of a part: the products of the patches of an image with it are 51 MB with the default grid.
+   * Rows of a part: the products of the patches of an image with it are 51 MB with the default
+   * grid.
    */
   static final int PART = 1 << 14;
 

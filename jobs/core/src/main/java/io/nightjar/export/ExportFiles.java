@@ -3,13 +3,16 @@ package io.nightjar.export;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.AtomicFiles;
 import io.nightjar.io.HadoopPaths;
+import io.nightjar.io.ObjectStores;
 import io.nightjar.io.PlainFiles;
 import io.nightjar.io.place.PlaceFault;
+import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -57,7 +60,8 @@ public final class ExportFiles {
           throw new InvalidInputException(
               Text.format(
                   "%s is there already; name another file%s.",
-                  path, overwrite ? ", since it is a folder" : ", or add --overwrite to replace it"));
+                  path,
+                  overwrite ? ", since it is a folder" : ", or add --overwrite to replace it"));
         }
       }
     } catch (IOException e) {
@@ -82,8 +86,7 @@ public final class ExportFiles {
 
   Path card() {
     String name = model.getName();
-    String stem =
-        name.endsWith(MODEL) ? name.substring(0, name.length() - MODEL.length()) : name;
+    String stem = name.endsWith(MODEL) ? name.substring(0, name.length() - MODEL.length()) : name;
     return new Path(model.getParent(), stem + ".card.md");
   }
 
@@ -97,18 +100,35 @@ public final class ExportFiles {
       if (rows.isPresent()) {
         // A model file that is there would name rows that are replaced under it.
         files.delete(model, false);
-        files.mkdirs(model.getParent());
-        try (OutputStream out = files.create(data(), true)) {
-          rows.get().write(out);
-        }
+        write(rows.get());
       }
-      atomic.replace(card(), card.getBytes(StandardCharsets.UTF_8));
+      atomic.replace(card(), Addresses.redacted(card).getBytes(StandardCharsets.UTF_8));
       atomic.replace(model, onnx);
       if (rows.isEmpty()) {
         files.delete(data(), false);
       }
     } catch (IOException e) {
       throw failed(e);
+    }
+  }
+
+  /** On an object store a file appears with its last byte. */
+  private void write(ExternalRows rows) throws IOException {
+    Path written =
+        ObjectStores.isOne(files)
+            ? data()
+            : new Path(model.getParent(), "." + dataName() + "." + UUID.randomUUID());
+    try (OutputStream out = files.create(written, true)) {
+      rows.write(out);
+    } catch (IOException e) {
+      files.delete(written, false);
+      throw e;
+    }
+    if (!written.equals(data())) {
+      files.delete(data(), false);
+      if (!files.rename(written, data())) {
+        throw new IOException(Text.format("%s cannot be renamed to %s", written, dataName()));
+      }
     }
   }
 

@@ -42,8 +42,7 @@ final class ExportedGraph {
   private final PatchReduction reduction;
   private final ExportOptions options;
 
-  private ExportedGraph(
-      BackboneModel model, PatchReduction reduction, ExportOptions options) {
+  private ExportedGraph(BackboneModel model, PatchReduction reduction, ExportOptions options) {
     this.graph = new OnnxGraphBuilder("nightjar");
     this.model = model;
     this.reduction = reduction;
@@ -79,8 +78,7 @@ final class ExportedGraph {
     Operators operators = new Operators(graph, "output");
     String cells = operators.reshape(distances, grid, grid);
     int side = model.spec().imageSize();
-    String map =
-        MapSection.add(graph, cells, grid, grid, image, options.smoothing(), side, side);
+    String map = MapSection.add(graph, cells, grid, grid, image, options.smoothing(), side, side);
     output(MAP, map, ImageInput.HEIGHT, ImageInput.WIDTH);
     output(DISTANCES, cells, String.valueOf(grid), String.valueOf(grid));
     ScoreSection scores = new ScoreSection(graph, distances);
@@ -133,8 +131,7 @@ final class ExportedGraph {
   }
 
   /** The network of one size with its reduction. */
-  private String reduced(
-      BackboneModel branch, LinearReduction linear, String name, String input) {
+  private String reduced(BackboneModel branch, LinearReduction linear, String name, String input) {
     int channels = linear.channels();
     String mean =
         graph.constant(name + ".mean", new Tensor(List.of(1, channels), linear.floatMean()));

@@ -125,10 +125,8 @@ final class MapSection {
     String weight =
         operators.of(
             "Exp",
-            operators.of(
-                "Mul", operators.of("Mul", scaled, scaled), operators.number(-0.5f)));
-    String inside =
-        operators.of("LessOrEqual", operators.of("Abs", distance), radius);
+            operators.of("Mul", operators.of("Mul", scaled, scaled), operators.number(-0.5f)));
+    String inside = operators.of("LessOrEqual", operators.of("Abs", distance), radius);
     return operators.of("Where", inside, weight, operators.number(0));
   }
 }

@@ -63,8 +63,7 @@ final class ModelCard {
                   decision -> {
                     metadata.put(
                         "nightjar.false_alarm_rate", String.valueOf(decision.falseAlarmRate()));
-                    metadata.put(
-                        "nightjar.image_score_limit", String.valueOf(decision.limit()));
+                    metadata.put("nightjar.image_score_limit", String.valueOf(decision.limit()));
                   });
         });
     return metadata;
@@ -125,9 +124,9 @@ final class ModelCard {
     lines.put(
         "images",
         Text.format(
-            "%d normal images of %s", manifest.images().size(), String.join(", ", manifest.locations())));
-    lines.put(
-        "rows", Text.format("%d of %d values", manifest.rows(), manifest.dimension()));
+            "%d normal images of %s",
+            manifest.images().size(), String.join(", ", manifest.locations())));
+    lines.put("rows", Text.format("%d of %d values", manifest.rows(), manifest.dimension()));
     manifest
         .coreset()
         .ifPresent(
@@ -186,7 +185,8 @@ final class ModelCard {
         options.precision() == RowPrecision.FP32
             ? "fp32, as the bank has them"
             : Text.format(
-                "fp16: rounding moves a row by at most %.3g, so no distance changes by more", loss));
+                "fp16: rounding moves a row by at most %.3g, so no distance changes by more",
+                loss));
     return lines;
   }
 
@@ -212,9 +212,7 @@ final class ModelCard {
         "false alarm rate",
         decided.map(rate -> String.valueOf(rate.falseAlarmRate())).orElse("none: no verdict"));
     decided.ifPresent(
-        rate ->
-            lines.put(
-                "anomalous", Text.format("where the score is above %s", rate.limit())));
+        rate -> lines.put("anomalous", Text.format("where the score is above %s", rate.limit())));
     return lines;
   }
 

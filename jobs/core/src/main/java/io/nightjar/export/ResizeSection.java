@@ -34,11 +34,8 @@ final class ResizeSection {
   /** Along the rows first, as Pillow does. */
   private String resize(ImageInput image, int height, int width) {
     String across = pass(image.width(), width, image.columns());
-    String lines =
-        operators.transpose(operators.reshape(across, width, -1, 3), 1, 0, 2);
-    String down =
-        pass(
-            image.height(), height, operators.reshape(lines, 0, (long) width * 3));
+    String lines = operators.transpose(operators.reshape(across, width, -1, 3), 1, 0, 2);
+    String down = pass(image.height(), height, operators.reshape(lines, 0, (long) width * 3));
     return operators.reshape(down, 1, height, width, 3);
   }
 
@@ -48,8 +45,7 @@ final class ResizeSection {
     String high = operators.slice(sums, 0, out);
     String low = operators.slice(sums, out, 2L * out);
     // floor((2^11 high + low + 2^21) / 2^22), without leaving float32's whole numbers
-    String carried =
-        floorOfLow(operators.of("Add", low, operators.number((float) LOW * LOW / 2)));
+    String carried = floorOfLow(operators.of("Add", low, operators.number((float) LOW * LOW / 2)));
     String whole = floorOfLow(operators.of("Add", high, carried));
     return operators.of("Min", whole, operators.number(255));
   }
@@ -71,8 +67,7 @@ final class ResizeSection {
                 "Add", operators.of("Mul", operators.of("Range", zero, in, one), two), one),
             operators.whole(out));
     String centres = operators.of("Mul", operators.reshape(oddNumbers(out), out, 1), in);
-    String peak =
-        operators.of("Mul", two, operators.of("Max", in, operators.whole(out)));
+    String peak = operators.of("Mul", two, operators.of("Max", in, operators.whole(out)));
     String distance = operators.of("Abs", operators.of("Sub", samples, centres));
     String counts = operators.of("Max", operators.of("Sub", peak, distance), zero);
     String sum = operators.reduce("ReduceSum", counts, true, 1);
@@ -82,11 +77,9 @@ final class ResizeSection {
     String low =
         operators.of(
             "Div",
-            operators.of(
-                "Add", operators.of("Mul", rest, base), operators.of("Div", sum, two)),
+            operators.of("Add", operators.of("Mul", rest, base), operators.of("Div", sum, two)),
             sum);
-    String carry =
-        operators.of("Div", operators.of("Add", low, operators.whole(LOW / 2)), base);
+    String carry = operators.of("Div", operators.of("Add", low, operators.whole(LOW / 2)), base);
     String both =
         operators.concat(
             0,

@@ -26,8 +26,7 @@ final class ScoreSection {
     this.operators = new Operators(graph, "score");
     String undefined = operators.cast(operators.of("IsNaN", distances), DataType.FLOAT);
     this.isUndefined =
-        operators.of(
-            "Greater", operators.reduceAll("ReduceMax", undefined), operators.number(0));
+        operators.of("Greater", operators.reduceAll("ReduceMax", undefined), operators.number(0));
   }
 
   /** The largest of some values. */
@@ -63,14 +62,12 @@ final class ScoreSection {
     float[] scores = calibration.scores();
     String atOrAbove =
         operators.cast(
-            operators.of(
-                "GreaterOrEqual", operators.tensor(List.of(scores.length), scores), score),
+            operators.of("GreaterOrEqual", operators.tensor(List.of(scores.length), scores), score),
             DataType.FLOAT);
     return known(
         operators.of(
             "Div",
-            operators.of(
-                "Add", operators.reduceAll("ReduceSum", atOrAbove), operators.number(1)),
+            operators.of("Add", operators.reduceAll("ReduceSum", atOrAbove), operators.number(1)),
             operators.number(scores.length + 1)));
   }
 

@@ -50,8 +50,7 @@ class ExportFilesTest {
     }
   }
 
-  private static byte[] build(
-      TinyMethod method, BankRows rows, Optional<ExternalRows> external) {
+  private static byte[] build(TinyMethod method, BankRows rows, Optional<ExternalRows> external) {
     return ExportedGraph.build(
         method.model,
         method.reduction,

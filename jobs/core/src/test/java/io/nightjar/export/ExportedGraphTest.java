@@ -42,8 +42,8 @@ class ExportedGraphTest {
     method.close();
   }
 
-  private static void assertEqual(
-      TinyMethod expected, ExportRun graph, ExportOptions options) throws Exception {
+  private static void assertEqual(TinyMethod expected, ExportRun graph, ExportOptions options)
+      throws Exception {
     Random random = new Random(17);
     for (int[] size : SIZES) {
       RgbImage image = ResizeSectionTest.image(size[0], size[1], random);
@@ -161,14 +161,12 @@ class ExportedGraphTest {
             new BankRows(method.bank, RowPrecision.FP32, 100),
             ExportOptions.DEFAULT,
             Optional.of(
-                new Calibration(
-                    new float[] {1, 2}, Optional.of(new Calibration.Decision(0.5, 2)))),
+                new Calibration(new float[] {1, 2}, Optional.of(new Calibration.Decision(0.5, 2)))),
             Optional.empty(),
             Map.of());
 
     try (ExportRun graph = ExportRun.of(onnx)) {
-      Map<String, Object> outputs =
-          graph.outputs(ResizeSectionTest.image(64, 64, new Random(2)));
+      Map<String, Object> outputs = graph.outputs(ResizeSectionTest.image(64, 64, new Random(2)));
 
       assertThat(ExportRun.floats(outputs, "image_score")).containsExactly(Float.NaN);
       assertThat(ExportRun.floats(outputs, "image_score_top1pct")).containsExactly(Float.NaN);

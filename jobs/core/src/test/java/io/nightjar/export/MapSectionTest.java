@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MapSectionTest {
   private static final int GRID = 7;
   private static final int IMAGE_SIZE = 56;
-  private static final int[][] SIZES = {{1, 1}, {1, 40}, {90, 1}, {7, 7}, {3, 5}, {56, 56}, {131, 77}};
+  private static final int[][] SIZES = {
+    {1, 1}, {1, 40}, {90, 1}, {7, 7}, {3, 5}, {56, 56}, {131, 77}
+  };
 
   /** Sizes below and above the grid; smoothing from less than a cell to the most that is taken. */
   @ParameterizedTest
@@ -32,13 +34,10 @@ class MapSectionTest {
 
         float[] map =
             ExportRun.floats(
-                graph.outputs(
-                    new RgbImage(size[0], size[1], new byte[3 * size[0] * size[1]])),
+                graph.outputs(new RgbImage(size[0], size[1], new byte[3 * size[0] * size[1]])),
                 "map");
 
-        assertThat(map)
-            .as("%d x %d", size[0], size[1])
-            .containsExactly(expected, within(5e-5f));
+        assertThat(map).as("%d x %d", size[0], size[1]).containsExactly(expected, within(5e-5f));
       }
     }
   }
@@ -56,8 +55,7 @@ class MapSectionTest {
     OnnxGraphBuilder graph = new OnnxGraphBuilder("map");
     ImageInput image = ImageInput.add(graph);
     String grid = new Operators(graph, "grid").tensor(List.of(GRID, GRID), cells);
-    String map =
-        MapSection.add(graph, grid, GRID, GRID, image, smoothing, IMAGE_SIZE, IMAGE_SIZE);
+    String map = MapSection.add(graph, grid, GRID, GRID, image, smoothing, IMAGE_SIZE, IMAGE_SIZE);
     graph.node("Identity", "map", List.of(map));
     graph.shapedOutput("map", DataType.FLOAT, List.of("height", "width"));
     return graph.build(Map.of());

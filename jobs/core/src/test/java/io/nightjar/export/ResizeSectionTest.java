@@ -16,10 +16,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The resize of the graph is that of the program, bit for bit. */
 class ResizeSectionTest {
-  /** Widths and heights: single pixels, lines, enlargements, reductions by whole numbers and not. */
+  /**
+   * Widths and heights: single pixels, lines, enlargements, reductions by whole numbers and not.
+   */
   private static final int[][] SIZES = {
-    {1, 1}, {1, 7}, {300, 1}, {2, 900}, {31, 33}, {32, 40}, {33, 31}, {64, 80}, {37, 53},
-    {97, 211}, {500, 3}, {256, 320}, {301, 7}, {640, 360}, {1023, 517}
+    {1, 1},
+    {1, 7},
+    {300, 1},
+    {2, 900},
+    {31, 33},
+    {32, 40},
+    {33, 31},
+    {64, 80},
+    {37, 53},
+    {97, 211},
+    {500, 3},
+    {256, 320},
+    {301, 7},
+    {640, 360},
+    {1023, 517}
   };
 
   @ParameterizedTest
@@ -42,8 +57,7 @@ class ResizeSectionTest {
 
   private static byte[] graph(int height, int width) {
     OnnxGraphBuilder graph = new OnnxGraphBuilder("resize");
-    String resized =
-        ResizeSection.add(graph, "resize", ImageInput.add(graph), height, width);
+    String resized = ResizeSection.add(graph, "resize", ImageInput.add(graph), height, width);
     graph.node("Identity", "resized", List.of(resized));
     graph.shapedOutput(
         "resized",

@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** A small network with a bank of random images, and its maps by plain loops from the patches on. */
+/**
+ * A small network with a bank of random images, and its maps by plain loops from the patches on.
+ */
 final class TinyMethod implements AutoCloseable {
   static final int GRID = 8;
   private static final int COMPONENTS = 6;
@@ -38,8 +40,7 @@ final class TinyMethod implements AutoCloseable {
   TinyMethod(List<Integer> sizes, double step) {
     model =
         BackboneModel.build(
-            new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2), 64, GRID)
-                .withImageSizes(sizes),
+            new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2), 64, GRID).withImageSizes(sizes),
             SeededWeights.of(Architecture.RESNET18, 11L));
     backbone =
         LoadedBackbone.load(
@@ -55,8 +56,7 @@ final class TinyMethod implements AutoCloseable {
     }
     reduction =
         PatchReduction.of(
-            branches,
-            step == 0 ? Optional.empty() : Optional.of(new GridPosition(GRID, step)));
+            branches, step == 0 ? Optional.empty() : Optional.of(new GridPosition(GRID, step)));
     List<float[]> blocks = new ArrayList<>();
     for (int image = 0; image < IMAGES; image++) {
       blocks.add(rows(ResizeSectionTest.image(70, 60, random)));
@@ -67,11 +67,15 @@ final class TinyMethod implements AutoCloseable {
   private static PrincipalComponents components(int channels, Random random) {
     double[] eigenvalues = {9, 8, 7, 6, 5, 4};
     double[] basis =
-        random.doubles((long) channels * COMPONENTS, -1, 1)
+        random
+            .doubles((long) channels * COMPONENTS, -1, 1)
             .map(value -> value / Math.sqrt(channels))
             .toArray();
     return new PrincipalComponents(
-        random.doubles(channels).toArray(), eigenvalues, basis, 2 * Arrays.stream(eigenvalues).sum());
+        random.doubles(channels).toArray(),
+        eigenvalues,
+        basis,
+        2 * Arrays.stream(eigenvalues).sum());
   }
 
   float[] rows(RgbImage image) {

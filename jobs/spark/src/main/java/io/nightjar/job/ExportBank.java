@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a stored bank with its network as one ONNX file of standard operators, which takes an image
- * of any size and gives its map, its scores, its p-value and the verdict, as {@link ScoreImages}
- * does; and a card next to it. No Spark job runs.
+ * Writes a stored bank with its network as one ONNX file of standard operators, which takes an
+ * image of any size and gives its map, its scores, its p-value and the verdict, as {@link
+ * ScoreImages} does; and a card next to it. No Spark job runs.
  *
  * <pre>{@code
  * ExportBank.Result result =
@@ -206,8 +206,8 @@ public final class ExportBank {
    * Writes the files.
    *
    * @return what was written
-   * @throws InvalidInputException if the bank or the weights cannot be used, the bank cannot promise
-   *     the rate, or a file is there already
+   * @throws InvalidInputException if the bank or the weights cannot be used, the bank cannot
+   *     promise the rate, or a file is there already
    */
   public Result execute() {
     if (bank.isEmpty() || out.isEmpty()) {
@@ -292,8 +292,7 @@ public final class ExportBank {
             ? BankCalibration.find(stored, map.imageScore(), configuration)
             : Optional.empty();
     if (rates.isAsked()) {
-      ConformalScores scores =
-          own.orElseThrow(() -> new InvalidInputException(absence(stored)));
+      ConformalScores scores = own.orElseThrow(() -> new InvalidInputException(absence(stored)));
       rates.requirePossible(scores.size(), stored.location().toString());
     }
     return own;
@@ -332,8 +331,7 @@ public final class ExportBank {
   }
 
   private BackboneModel build(BankBackbone backbone, String location, Optional<String> sha256) {
-    return BackboneModel.build(
-        backbone.spec(), WeightFiles.load(location, sha256, configuration));
+    return BackboneModel.build(backbone.spec(), WeightFiles.load(location, sha256, configuration));
   }
 
   /**

@@ -103,12 +103,11 @@ class ExportBankTest extends UpdateFixture {
   }
 
   /**
-   * A patch of the bank itself is at distance 0 where the same engine has computed both; another one
-   * rounds the network otherwise. So this is of the scale of distances, not of each.
+   * A patch of the bank itself is at distance 0 where the same engine has computed both; another
+   * one rounds the network otherwise. So this is of the scale of distances, not of each.
    */
   private static Offset<Float> tolerance(CategoryScores scores) {
-    double largest =
-        scores.images().stream().mapToDouble(ScoredFile::mapMax).max().orElseThrow();
+    double largest = scores.images().stream().mapToDouble(ScoredFile::mapMax).max().orElseThrow();
     return within((float) (1e-5 * largest));
   }
 
@@ -177,8 +176,7 @@ class ExportBankTest extends UpdateFixture {
     assertRefused(export("none.onnx").neighbours(0), "--neighbours is 0");
     assertRefused(
         export("unused").out(banks.resolve("bottle/model.onnx").toString()), "lies in --bank");
-    assertRefused(
-        export("none.onnx").bank(banks.toString()), "There is no bank in", "bank.json");
+    assertRefused(export("none.onnx").bank(banks.toString()), "There is no bank in", "bank.json");
     Files.writeString(work.resolve("there.onnx"), "of a person");
     assertRefused(export("there.onnx"), "is there already", "--overwrite");
     export("there.onnx").overwrite(true).execute();
@@ -193,8 +191,7 @@ class ExportBankTest extends UpdateFixture {
             .out(work.resolve("weights.onnx").toString());
     assertRefused(unknown, "cannot be read from where they came from", "--weights");
     Path weights = TinyDataset.writeWeights(work.resolve("other.safetensors"));
-    assertRefused(
-        unknown.weights(weights.toString(), Optional.empty()), "does not fit", "SHA-256");
+    assertRefused(unknown.weights(weights.toString(), Optional.empty()), "does not fit", "SHA-256");
   }
 
   private static void assertRefused(ExportBank export, String... words) {

@@ -75,8 +75,7 @@ public final class OnnxGraphBuilder {
   private static OnnxMl.TensorShapeProto.Builder shape(List<String> axes) {
     OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder();
     for (String axis : axes) {
-      shape.addDim(
-          Character.isDigit(axis.charAt(0)) ? fixed(Long.parseLong(axis)) : named(axis));
+      shape.addDim(Character.isDigit(axis.charAt(0)) ? fixed(Long.parseLong(axis)) : named(axis));
     }
     return shape;
   }

@@ -25,8 +25,7 @@ public final class BankCalibration {
     return isOfAll(bank)
         ? Optional.empty()
         : scores(bank, configuration)
-            .map(
-                own -> NormalScores.of(own.images(), own.patches().orElseThrow(), kind).scores());
+            .map(own -> NormalScores.of(own.images(), own.patches().orElseThrow(), kind).scores());
   }
 
   private static boolean isOfAll(StoredBank bank) {
