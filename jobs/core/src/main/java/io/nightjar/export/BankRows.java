@@ -99,6 +99,9 @@ final class BankRows {
    * @throws InvalidInputException if a value exceeds the format's range
    */
   double largestLoss() {
+    if (precision == RowPrecision.FP32) {
+      return 0;
+    }
     double largest = 0;
     for (int part = 0; part < parts(); part++) {
       float[] values = bank.copyOf(range(part));

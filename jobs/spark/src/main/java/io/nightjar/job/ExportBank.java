@@ -235,7 +235,11 @@ public final class ExportBank {
     StoredBank stored = StoredBank.open(location, configuration);
     requireExportable(stored);
     Optional<ConformalScores> own = calibration(stored, rates);
-    BackboneModel network = model.orElseGet(() -> network(stored.manifest().backbone()));
+    BackboneModel network =
+        model.orElseGet(
+            () ->
+                BankNetwork.load(
+                    stored.manifest().backbone(), weights, weightsSha256, configuration));
     stored.requireFits(network);
     stored.requireFiles();
     BankExport.Written written =
@@ -305,33 +309,6 @@ public final class ExportBank {
             "The scores of the bank's own images are distances to their nearest rows, and"
                 + " --neighbours is %d; p-values and the option --%s need 1.",
             neighbours, DecisionRates.FALSE_ALARMS);
-  }
-
-  private BackboneModel network(BankBackbone backbone) {
-    if (weights.isPresent()) {
-      String location = weights.get();
-      boolean isOfTheWeb = location.regionMatches(true, 0, "http", 0, 4);
-      return build(
-          backbone,
-          location,
-          weightsSha256.isPresent() || !isOfTheWeb
-              ? weightsSha256
-              : Optional.of(backbone.weightsSha256()));
-    }
-    try {
-      return build(backbone, backbone.weightsSource(), Optional.of(backbone.weightsSha256()));
-    } catch (InvalidInputException e) {
-      throw new InvalidInputException(
-          Text.format(
-              "The weights of the bank cannot be read from where they came from; name them with"
-                  + " --weights. %s",
-              e.getMessage()),
-          e);
-    }
-  }
-
-  private BackboneModel build(BankBackbone backbone, String location, Optional<String> sha256) {
-    return BackboneModel.build(backbone.spec(), WeightFiles.load(location, sha256, configuration));
   }
 
   /**
