@@ -86,14 +86,7 @@ class ScoreCommandsTest extends CommandLineFixture {
     assertThat(file).isNotEmptyFile();
     assertRefused(export("--out", file.toString()), "is there already", "--overwrite");
     Ended rounded =
-        export(
-            "--out",
-            file.toString(),
-            "--overwrite",
-            "--precision",
-            "fp16",
-            "--neighbours",
-            "2");
+        export("--out", file.toString(), "--overwrite", "--precision", "fp16", "--neighbours", "2");
     assertThat(rounded.exitCode()).as(rounded.err()).isZero();
     assertThat(rounded.out())
         .contains("Rounding the rows moves none by more than ", "Without p-value and verdict: ");

@@ -29,10 +29,7 @@ final class BankNetwork {
     if (weights.isPresent()) {
       boolean isOfTheWeb = weights.get().regionMatches(true, 0, "http", 0, 4);
       return build(
-          bank,
-          weights.get(),
-          sha256.isPresent() || !isOfTheWeb ? sha256 : own,
-          configuration);
+          bank, weights.get(), sha256.isPresent() || !isOfTheWeb ? sha256 : own, configuration);
     }
     try {
       return build(bank, bank.weightsSource(), own, configuration);
