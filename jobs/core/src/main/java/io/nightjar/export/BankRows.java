@@ -60,7 +60,7 @@ final class BankRows {
   }
 
   /** A part as the file has it: row-major, little-endian. */
-  ByteBuffer encoded(int part) {
+  byte[] encoded(int part) {
     float[] values = bank.copyOf(range(part));
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.toIntExact(bytes(rows(part)))).order(ByteOrder.LITTLE_ENDIAN);
@@ -70,7 +70,7 @@ final class BankRows {
         case FP16 -> bytes.putShort(Half.of(value));
       }
     }
-    return bytes.flip();
+    return bytes.array();
   }
 
   /** The squared length of each row of a part, as the file has the row; summed in float64. */

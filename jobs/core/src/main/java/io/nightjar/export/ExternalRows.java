@@ -2,7 +2,6 @@ package io.nightjar.export;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 
 /**
  * The rows of a bank in a file of their own, next to a model file that could not hold them: the
@@ -36,10 +35,10 @@ record ExternalRows(String name, BankRows rows) {
   /** Writes the file, a part at a time. */
   void write(OutputStream out) throws IOException {
     for (int part = 0; part < rows.parts(); part++) {
-      ByteBuffer bytes = rows.encoded(part);
-      out.write(bytes.array(), bytes.position(), bytes.remaining());
+      byte[] bytes = rows.encoded(part);
+      out.write(bytes);
       if (part < rows.parts() - 1) {
-        out.write(new byte[(int) (padded(bytes.remaining()) - bytes.remaining())]);
+        out.write(new byte[(int) (padded(bytes.length) - bytes.length)]);
       }
     }
   }

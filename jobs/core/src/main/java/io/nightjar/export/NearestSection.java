@@ -5,6 +5,7 @@ import static io.nightjar.backbone.graph.OnnxGraphBuilder.attribute;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.nightjar.backbone.graph.OnnxGraphBuilder;
 import io.nightjar.backbone.weights.Tensor;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +105,7 @@ final class NearestSection {
       graph.external(
           name, type, shape, file.name(), file.offset(part), rows.bytes(rows.rows(part)));
     } else {
-      graph.raw(name, type, shape, rows.encoded(part));
+      graph.raw(name, type, shape, ByteBuffer.wrap(rows.encoded(part)));
     }
     return type == DataType.FLOAT ? name : operators.cast(name, DataType.FLOAT);
   }
