@@ -7,6 +7,7 @@ import io.nightjar.cli.outcome.Announcement;
 import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.outcome.Findings;
 import io.nightjar.cli.progress.ActionRun;
+import io.nightjar.cli.settings.DescribedCommand;
 import io.nightjar.job.SparkAction;
 import io.nightjar.job.result.FinishedRunException;
 import java.io.PrintWriter;

@@ -18,6 +18,7 @@ import io.nightjar.cli.options.OptionalWeights;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
 import io.nightjar.cli.outcome.ExitCodes;
+import io.nightjar.cli.settings.DescribedCommand;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.options.BackboneSource;

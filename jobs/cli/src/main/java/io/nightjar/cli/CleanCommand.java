@@ -3,6 +3,7 @@ package io.nightjar.cli;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
 import io.nightjar.cli.outcome.ExitCodes;
+import io.nightjar.cli.settings.DescribedCommand;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.artifact.ArtifactStore;
 import io.nightjar.io.artifact.Retention;

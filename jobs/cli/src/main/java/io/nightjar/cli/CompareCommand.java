@@ -9,6 +9,7 @@ import io.nightjar.cli.outcome.AlarmArguments;
 import io.nightjar.cli.outcome.Announcement;
 import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.outcome.Findings;
+import io.nightjar.cli.settings.DescribedCommand;
 import io.nightjar.job.CompareRuns;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.ComparisonReport;

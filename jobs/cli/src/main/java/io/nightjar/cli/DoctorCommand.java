@@ -8,6 +8,7 @@ import io.nightjar.cli.options.GivenOptions;
 import io.nightjar.cli.options.OptionalWeights;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.outcome.ExitCodes;
+import io.nightjar.cli.settings.DescribedCommand;
 import io.nightjar.cli.status.StatusStorage;
 import io.nightjar.cli.status.StatusWait;
 import io.nightjar.doctor.DoctorReport;

@@ -8,6 +8,7 @@ import io.nightjar.cli.outcome.Announcement;
 import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.outcome.Findings;
 import io.nightjar.cli.progress.Terminal;
+import io.nightjar.cli.settings.DescribedCommand;
 import io.nightjar.job.DetectDrift;
 import io.nightjar.metric.drift.DriftLimits;
 import io.nightjar.report.console.DriftTable;

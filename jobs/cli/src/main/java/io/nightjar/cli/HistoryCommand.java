@@ -5,6 +5,7 @@ import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
 import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.progress.Terminal;
+import io.nightjar.cli.settings.DescribedCommand;
 import io.nightjar.job.TrackRuns;
 import io.nightjar.metric.history.Cadence;
 import io.nightjar.report.ReportedMetric;

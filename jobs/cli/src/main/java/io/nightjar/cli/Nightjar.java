@@ -1,5 +1,6 @@
 package io.nightjar.cli;
 
+import io.nightjar.cli.export.ExportCommand;
 import io.nightjar.cli.names.RenamedOptions;
 import io.nightjar.cli.names.UnknownArguments;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Option;
       UpdateBankCommand.class,
       InspectBankCommand.class,
       ScoreCommand.class,
+      ExportCommand.class,
       DriftCommand.class,
       MetricsCommand.class,
       CompareCommand.class,

@@ -2,6 +2,7 @@ package io.nightjar.cli;
 
 import io.nightjar.cli.options.GivenOptions;
 import io.nightjar.cli.options.SparkOptions;
+import io.nightjar.cli.settings.DescribedCommand;
 import io.nightjar.cli.status.StatusLocation;
 import io.nightjar.cli.status.StatusStorage;
 import io.nightjar.cli.status.StatusWait;

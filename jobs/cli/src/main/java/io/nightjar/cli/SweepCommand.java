@@ -11,6 +11,7 @@ import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.outcome.Findings;
 import io.nightjar.cli.progress.ActionRun;
 import io.nightjar.cli.settings.ConfiguredDefaults;
+import io.nightjar.cli.settings.DescribedCommand;
 import io.nightjar.cli.settings.OptionDefaults;
 import io.nightjar.cli.settings.SettingsFile;
 import io.nightjar.cli.sweep.ConfigurationRuns;

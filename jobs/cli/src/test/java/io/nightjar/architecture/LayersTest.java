@@ -32,11 +32,12 @@ class LayersTest {
     USES.put("metric", Set.of("dataset", "score"));
     USES.put("report", Set.of("dataset", "score", "metric"));
     USES.put("doctor", Set.of("linalg", "dataset", "backbone"));
+    USES.put("export", Set.of("score", "backbone", "pca", "bank"));
     USES.put("decision", Set.of("score", "backbone", "bank", "metric"));
     USES.put("table", Set.of("dataset", "score", "backbone", "pca", "bank", "metric", "decision"));
-    addAbove("job", Set.of("doctor"));
+    addAbove("job", Set.of("doctor", "export"));
     addAbove("benchmark", Set.of("job"));
-    addAbove("cli", Set.of("job", "benchmark", "doctor"));
+    addAbove("cli", Set.of("job", "benchmark", "doctor", "export"));
   }
 
   private static final Set<String> BASE = Set.of("text", "error", "io", "json");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightjar.cli.options.SparkOptions;
+import io.nightjar.cli.settings.DescribedCommand;
 import io.nightjar.cli.settings.OptionDefaults;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.testing.Sparks;
@@ -157,6 +158,7 @@ class OptionsAreObeyedTest {
           Map.entry("update-bank", "--data data --weights w.pth --bank banks"),
           Map.entry("inspect-bank", "--bank banks"),
           Map.entry("score", "--bank banks --data data --weights w.pth --out out"),
+          Map.entry("export", "--bank banks --out bank.onnx"),
           Map.entry("drift", "--bank banks --runs scores"),
           Map.entry("compare", "base candidate"),
           Map.entry("history", "--runs runs --out history"),
@@ -214,6 +216,7 @@ class OptionsAreObeyedTest {
           Map.entry("status --timeout", "--wait"),
           Map.entry("score --submission-thresholds", "--submission mvtec-ad-2"),
           Map.entry("doctor --weights-sha256", "--weights w.pth"),
+          Map.entry("export --weights-sha256", "--weights w.pth"),
           Map.entry("doctor --backbone", "--weights w.pth"),
           Map.entry("doctor --layers", "--weights w.pth"),
           Map.entry("doctor --image-size", "--weights w.pth"),
@@ -230,6 +233,9 @@ class OptionsAreObeyedTest {
    */
   private static final Set<String> OF_THE_CONSOLE =
       Set.of("inspect-bank --images", "demo --draw-only");
+
+  /** Those that take one value; ExportCommandTest checks that others are refused. */
+  private static final Set<String> OF_ONE_VALUE = Set.of("export --format");
 
   /**
    * Those of every command: help and version end it; the settings are checked on their own, and the
@@ -282,7 +288,8 @@ class OptionsAreObeyedTest {
   }
 
   private void assertObeyed(String command, String option) {
-    if (OF_THE_CONSOLE.contains(command + " " + option)) {
+    if (OF_THE_CONSOLE.contains(command + " " + option)
+        || OF_ONE_VALUE.contains(command + " " + option)) {
       return;
     }
     if (OF_SPARK.containsKey(option)) {

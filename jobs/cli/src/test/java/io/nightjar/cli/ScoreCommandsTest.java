@@ -4,17 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Scores images and detects drift. */
+/** Scores images with a bank, detects drift, and writes the bank as one file. */
 @Tag("slow")
 class ScoreCommandsTest extends CommandLineFixture {
+  private Path banks;
+
+  @BeforeAll
+  void build() {
+    banks = work.resolve("banks-to-score");
+    Ended built = buildBank("--bank", banks.toString(), "--category", "bottle");
+    assertThat(built.exitCode()).as(built.err()).isZero();
+  }
+
   @Test
   void scoresImagesAndDetectsDrift() throws IOException {
-    Path banks = work.resolve("banks-to-score");
-    buildBank("--bank", banks.toString(), "--category", "bottle");
     Path runs = work.resolve("scores");
     String normal = data.resolve("bottle/train/good").toString();
     String other = data.resolve("carpet/train/good").toString();
@@ -54,5 +63,36 @@ class ScoreCommandsTest extends CommandLineFixture {
     assertThat(changed.out()).contains("DRIFTED");
     assertThat(work.resolve("drift/drift.json")).isNotEmptyFile();
     assertRefused(drift(banks, runs, "--psi-limit", "0"), "--psi-limit is 0.0");
+  }
+
+  private Ended export(String... arguments) {
+    List<String> line = new ArrayList<>(List.of("export", "--master", "local[1]"));
+    line.addAll(List.of("--bank", banks.resolve("bottle").toString()));
+    line.addAll(List.of(arguments));
+    return run(line);
+  }
+
+  /** The weights are found where the bank says that they came from. */
+  @Test
+  void writesABankAsOneFileAndSaysWhatIsInIt() {
+    Path file = work.resolve("bottle.onnx");
+
+    Ended exported = export("--out", file.toString(), "--false-alarm-rate", "0.2");
+
+    assertThat(exported.exitCode()).as(exported.err()).isZero();
+    assertThat(exported.out())
+        .contains("Model: " + file, "Card:  " + work.resolve("bottle.card.md"))
+        .contains("With p-values by 9 images of the bank and a verdict", "rate of 0.2");
+    assertThat(file).isNotEmptyFile();
+    assertRefused(export("--out", file.toString()), "is there already", "--overwrite");
+    Ended rounded =
+        export("--out", file.toString(), "--overwrite", "--precision", "fp16", "--neighbours", "2");
+    assertThat(rounded.exitCode()).as(rounded.err()).isZero();
+    assertThat(rounded.out())
+        .contains("Rounding the rows moves none by more than ", "Without p-value and verdict: ");
+    assertRefused(
+        export("--out", work.resolve("rare.onnx").toString(), "--false-alarm-rate", "0.01"),
+        "--false-alarm-rate is 0.01",
+        "at least 0.1");
   }
 }

@@ -12,8 +12,10 @@ import io.nightjar.job.options.BankOptions;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -133,5 +135,20 @@ class StoredCoresetTest {
 
   private JsonNode run(String out) throws IOException {
     return JSON.readTree(work.resolve(out).resolve("run.json").toFile());
+  }
+
+  @Test
+  void aFileHasTheCoresetAndNoPValue() throws IOException {
+    ExportBank.Result exported =
+        new ExportBank(new Configuration())
+            .bank(banks(CoresetMethod.RANDOM).resolve("bottle").toString())
+            .backbone(TinyDataset.backbone())
+            .out(work.resolve("coreset.onnx").toString())
+            .execute();
+
+    assertThat(exported.withoutPValue().orElseThrow())
+        .contains("keeps a coreset", "build a bank without --coreset");
+    assertThat(Files.readString(work.resolve("coreset.card.md")))
+        .contains("| rows | 115 of", "| coreset | random, ratio 0.2 |");
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -154,6 +155,13 @@ class UnifiedBankTest extends UnifiedBankFixture {
       assertThat(run.get("banks").get("unified").get("version").asInt()).isEqualTo(1);
       assertThat(run.get("banks").get("unified").get("categories").asInt()).isEqualTo(2);
     }
+    ExportBank export =
+        new ExportBank(new Configuration())
+            .bank(banks.resolve("unified").toString())
+            .backbone(TinyDataset.backbone())
+            .out(work.resolve("unified.onnx").toString());
+    assertThat(export.execute().withoutPValue().orElseThrow())
+        .contains("one of all categories", "build a bank of each category");
   }
 
   private double scoreOf(String image, Path images, String out, EvaluationOptions.Builder options) {

@@ -15,8 +15,15 @@ public final class EmbeddingHead {
   /** The name of the graph's output of patches. */
   public static final String PATCHES = "patches";
 
-  static final String MEAN = "mean";
-  static final String DIRECTIONS = "directions";
+  /** The name of the graph's input of images. */
+  public static final String IMAGES = BackboneGraph.INPUT;
+
+  /** The name of the reducing graph's input of the mean. */
+  public static final String MEAN = "mean";
+
+  /** The name of the reducing graph's input of the directions. */
+  public static final String DIRECTIONS = "directions";
+
   private static final String COMPONENTS = "components";
 
   /** Squares up to this side are resized as published; torch's interpolate has no mean. */

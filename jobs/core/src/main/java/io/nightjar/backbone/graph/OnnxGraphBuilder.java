@@ -35,12 +35,16 @@ public final class OnnxGraphBuilder {
 
   /** Continues a graph that {@link #build} returned. */
   public OnnxGraphBuilder(byte[] begun) {
+    model = parse(begun).toBuilder();
+    graph = model.getGraphBuilder();
+  }
+
+  private static OnnxMl.ModelProto parse(byte[] onnx) {
     try {
-      model = OnnxMl.ModelProto.parseFrom(begun).toBuilder();
+      return OnnxMl.ModelProto.parseFrom(onnx);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("The bytes are no ONNX model", e);
     }
-    graph = model.getGraphBuilder();
   }
 
   /** A graph input whose first axis is the batch; {@code dimensions} are the others. */
@@ -69,6 +73,33 @@ public final class OnnxGraphBuilder {
       entry.setValue(metadata.getOrDefault(entry.getKey(), entry.getValue()));
     }
     return this;
+  }
+
+  /**
+   * A graph input without a batch.
+   *
+   * @param shape of each axis the length, or a name where it may be any
+   */
+  public String shapedInput(String name, OnnxMl.TensorProto.DataType type, List<String> shape) {
+    graph.addInput(value(name, type, shape(shape)));
+    return name;
+  }
+
+  /**
+   * Makes a value an output of the graph, without a batch.
+   *
+   * @param shape of each axis the length, or a name where it may be any
+   */
+  public void shapedOutput(String name, OnnxMl.TensorProto.DataType type, List<String> shape) {
+    graph.addOutput(value(name, type, shape(shape)));
+  }
+
+  private static OnnxMl.TensorShapeProto.Builder shape(List<String> axes) {
+    OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder();
+    for (String axis : axes) {
+      shape.addDim(Character.isDigit(axis.charAt(0)) ? fixed(Long.parseLong(axis)) : named(axis));
+    }
+    return shape;
   }
 
   /** A float32 graph input of any number of rows, all of the same length. */
@@ -102,7 +133,7 @@ public final class OnnxGraphBuilder {
   }
 
   /** The tensor as float32. */
-  String constant(String name, Tensor tensor) {
+  public String constant(String name, Tensor tensor) {
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, tensor.values().length))
             .order(ByteOrder.LITTLE_ENDIAN);
@@ -111,7 +142,7 @@ public final class OnnxGraphBuilder {
   }
 
   /** The tensor rounded to float16. */
-  String halfConstant(String name, Tensor tensor) {
+  public String halfConstant(String name, Tensor tensor) {
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.multiplyExact(Short.BYTES, tensor.values().length))
             .order(ByteOrder.LITTLE_ENDIAN);
@@ -133,7 +164,8 @@ public final class OnnxGraphBuilder {
     return name;
   }
 
-  String constant(String name, long... values) {
+  /** A list of whole numbers. */
+  public String constant(String name, long... values) {
     OnnxMl.TensorProto.Builder initializer =
         OnnxMl.TensorProto.newBuilder()
             .setName(name)
@@ -144,20 +176,91 @@ public final class OnnxGraphBuilder {
     return name;
   }
 
+  /** A single whole number, without axes. */
+  public String scalar(String name, long value) {
+    graph.addInitializer(
+        OnnxMl.TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(OnnxMl.TensorProto.DataType.INT64.getNumber())
+            .addInt64Data(value));
+    return name;
+  }
+
+  /**
+   * A tensor of given bytes, in the model file.
+   *
+   * @param bytes little-endian, row-major; not copied
+   */
+  public String raw(
+      String name, OnnxMl.TensorProto.DataType type, List<Integer> shape, ByteBuffer bytes) {
+    return initializer(name, type, shape, bytes);
+  }
+
+  /**
+   * A tensor whose bytes are in another file.
+   *
+   * @param file its name in the folder of the model file
+   * @param offset of the first byte
+   * @param length in bytes
+   */
+  public String external(
+      String name,
+      OnnxMl.TensorProto.DataType type,
+      List<Integer> shape,
+      String file,
+      long offset,
+      long length) {
+    OnnxMl.TensorProto.Builder initializer =
+        OnnxMl.TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(type.getNumber())
+            .setDataLocation(OnnxMl.TensorProto.DataLocation.EXTERNAL)
+            .addExternalData(entry("location", file))
+            .addExternalData(entry("offset", Long.toString(offset)))
+            .addExternalData(entry("length", Long.toString(length)));
+    shape.forEach(initializer::addDims);
+    graph.addInitializer(initializer);
+    return name;
+  }
+
+  /**
+   * Adds the nodes and tensors of another graph. A tensor that this graph has under the same name
+   * and with the same content is shared.
+   *
+   * @param onnx a model that {@link #build} returned
+   * @param prefix of the names of all other values, which makes them unique here
+   * @param inputs the values of this graph that its inputs are, by its inputs' names
+   * @return the names that its outputs have here, in their order
+   */
+  public List<String> include(byte[] onnx, String prefix, Map<String, String> inputs) {
+    return IncludedGraph.add(graph, parse(onnx).getGraph(), prefix, inputs);
+  }
+
   /** A node whose output carries the node's name. */
   public String node(
       String operator, String name, List<String> inputs, OnnxMl.AttributeProto... attributes) {
+    node(operator, name, inputs, List.of(name), attributes);
+    return name;
+  }
+
+  /** A node of several outputs. */
+  public void node(
+      String operator,
+      String name,
+      List<String> inputs,
+      List<String> outputs,
+      OnnxMl.AttributeProto... attributes) {
     graph.addNode(
         OnnxMl.NodeProto.newBuilder()
             .setOpType(operator)
             .setName(name)
             .addAllInput(inputs)
-            .addOutput(name)
+            .addAllOutput(outputs)
             .addAllAttribute(Arrays.asList(attributes)));
-    return name;
   }
 
-  static OnnxMl.AttributeProto attribute(String name, long value) {
+  /** An attribute of one whole number. */
+  public static OnnxMl.AttributeProto attribute(String name, long value) {
     return OnnxMl.AttributeProto.newBuilder()
         .setName(name)
         .setType(OnnxMl.AttributeProto.AttributeType.INT)
@@ -165,7 +268,17 @@ public final class OnnxGraphBuilder {
         .build();
   }
 
-  static OnnxMl.AttributeProto attribute(String name, String value) {
+  /** An attribute of one number. */
+  public static OnnxMl.AttributeProto attribute(String name, float value) {
+    return OnnxMl.AttributeProto.newBuilder()
+        .setName(name)
+        .setType(OnnxMl.AttributeProto.AttributeType.FLOAT)
+        .setF(value)
+        .build();
+  }
+
+  /** An attribute of text. */
+  public static OnnxMl.AttributeProto attribute(String name, String value) {
     return OnnxMl.AttributeProto.newBuilder()
         .setName(name)
         .setType(OnnxMl.AttributeProto.AttributeType.STRING)
@@ -173,7 +286,8 @@ public final class OnnxGraphBuilder {
         .build();
   }
 
-  static OnnxMl.AttributeProto attribute(String name, long[] values) {
+  /** An attribute of several whole numbers. */
+  public static OnnxMl.AttributeProto attribute(String name, long[] values) {
     OnnxMl.AttributeProto.Builder attribute =
         OnnxMl.AttributeProto.newBuilder()
             .setName(name)
@@ -184,11 +298,12 @@ public final class OnnxGraphBuilder {
 
   /** The bytes of the model file. */
   public byte[] build(Map<String, String> metadata) {
-    metadata.forEach(
-        (key, value) ->
-            model.addMetadataProps(
-                OnnxMl.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    metadata.forEach((key, value) -> model.addMetadataProps(entry(key, value)));
     return model.build().toByteArray();
+  }
+
+  private static OnnxMl.StringStringEntryProto entry(String key, String value) {
+    return OnnxMl.StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
   }
 
   private static OnnxMl.ValueInfoProto batched(

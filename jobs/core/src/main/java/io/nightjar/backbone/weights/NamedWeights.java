@@ -30,6 +30,11 @@ record NamedWeights(URI address, String sha256Prefix) {
         prefix);
   }
 
+  /** Whether a weight file with this hash is one of those that have a name. */
+  static boolean isPublished(String sha256) {
+    return PUBLISHED.values().stream().anyMatch(file -> sha256.startsWith(file.sha256Prefix));
+  }
+
   /**
    * The file of a name such as {@code torchvision:resnet50}; empty for anything else.
    *

@@ -50,6 +50,21 @@ public final class WeightFiles {
     return load(location, sha256, conf, WeightDownloads.inUserCache());
   }
 
+  /**
+   * Under what terms a weight file may be used, as far as it is known: those of the published files
+   * that have a name are.
+   *
+   * @param sha256 of the file, 64 hex digits, lower case
+   * @return a sentence without a full stop
+   */
+  public static Optional<String> licence(String sha256) {
+    return NamedWeights.isPublished(sha256)
+        ? Optional.of(
+            "published by torchvision, whose code is under the BSD 3-Clause License; trained on"
+                + " ImageNet, whose images are for non-commercial research and education")
+        : Optional.empty();
+  }
+
   static Weights load(
       String location, Optional<String> sha256, Configuration conf, WeightDownloads downloads) {
     Optional<String> expected = sha256.map(WeightFiles::normalised);

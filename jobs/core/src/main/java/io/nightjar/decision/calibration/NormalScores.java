@@ -12,6 +12,7 @@ import io.nightjar.score.ImageScores;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -51,12 +52,17 @@ public record NormalScores(ConformalScores scores, PatchDistances patches, int i
    * @throws InvalidInputException if it keeps no calibration, with what to do about it
    */
   public static ReferenceScores required(StoredBank bank, Configuration configuration) {
-    return ReferenceScores.find(bank.location(), configuration)
-        .filter(ReferenceScores::hasCalibration)
-        .orElseThrow(() -> new InvalidInputException(missing(bank)));
+    return find(bank, configuration).orElseThrow(() -> new InvalidInputException(missing(bank)));
   }
 
-  private static String missing(StoredBank bank) {
+  /** The same; empty where it keeps no calibration. */
+  public static Optional<ReferenceScores> find(StoredBank bank, Configuration configuration) {
+    return ReferenceScores.find(bank.location(), configuration)
+        .filter(ReferenceScores::hasCalibration);
+  }
+
+  /** Why a bank keeps no calibration, and what to do about it. */
+  public static String missing(StoredBank bank) {
     return bank.manifest().coreset().isPresent()
         ? Text.format(
             "The bank %s keeps a coreset, a part of the patches of its images, so it has no"

@@ -41,6 +41,11 @@ public final class ConformalScores implements Serializable {
     return ascending.length;
   }
 
+  /** The scores in ascending order, as a copy. */
+  public float[] ascending() {
+    return ascending.clone();
+  }
+
   /**
    * The p-value of an image: (1 + the number of scores at or above its own) / (n + 1).
    *

@@ -1,10 +1,10 @@
-package io.nightjar.cli;
+package io.nightjar.cli.settings;
 
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** A command that says, without doing it, what it was asked to do. */
-interface DescribedCommand {
+public interface DescribedCommand {
 
   /**
    * All that the work of the command is given, by the options' names.

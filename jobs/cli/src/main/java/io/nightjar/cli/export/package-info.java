@@ -1,0 +1,2 @@
+/** The command that writes a stored bank as one portable file. */
+package io.nightjar.cli.export;
