@@ -11,7 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * Where the weights of each network of an embedding are. Of one network, the text is its place,
- * whatever it contains; those of several stand between commas, in the order of the networks.
+ * whatever it contains; those of several are between commas, in the order of the networks.
  *
  * @param architectures the networks
  * @param locations as in {@link WeightFiles#load}, one for each network
