@@ -58,7 +58,7 @@ public final class BankScorer {
    *     read
    * @param weights a path or Hadoop URI that all executors can read, an http(s) address, a name
    *     such as {@code torchvision:resnet50}, or {@code random:SEED}; they must be those of the
-   *     bank
+   *     bank; for a bank of several networks one for each, between commas, in the bank's order
    * @return a scorer with default options
    * @throws InvalidInputException for a bank or weights that cannot be used, or a cluster without
    *     Nightjar's classes
