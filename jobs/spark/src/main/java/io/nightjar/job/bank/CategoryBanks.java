@@ -2,6 +2,7 @@ package io.nightjar.job.bank;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Aspect;
+import io.nightjar.bank.store.BankBackbone;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.StoredBank;
@@ -206,6 +207,11 @@ public final class CategoryBanks {
     entry.put("images", manifest.images().size());
     entry.put("rows", manifest.rows());
     entry.put("variance", manifest.pca().variance());
+    BankBackbone backbone = manifest.backbone();
+    if (!backbone.isSquare()) {
+      entry.put("image_size", backbone.imageSizes().get(0).value());
+      entry.put("grid", backbone.grid().value());
+    }
     manifest
         .position()
         .ifPresent(
