@@ -253,7 +253,7 @@ class KeptShapesTest {
   }
 
   @Test
-  void aStoredBankKeepsItsShape() {
+  void aStoredBankKeepsItsShape() throws IOException {
     BankManifest manifest = bank("banks").manifest();
     assertThat(manifest.formatVersion()).isEqualTo(2);
     assertThat(manifest.backbone().imageSizes()).isEqualTo(WIDE.imageSizes());
@@ -267,6 +267,7 @@ class KeptShapesTest {
                 .bank(work.resolve("banks").toString()));
 
     assertThat(stored).isEqualTo(expected);
+    assertThat(json("stored").get("banks").get("bottle").get("grid").asText()).isEqualTo("6x12");
     assertThatThrownBy(
             () ->
                 evaluation(TinyEvaluation.storedOptions())

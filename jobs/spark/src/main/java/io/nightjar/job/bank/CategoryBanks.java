@@ -2,6 +2,7 @@ package io.nightjar.job.bank;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Aspect;
+import io.nightjar.bank.store.BankBackbone;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.StoredBank;
@@ -211,6 +212,11 @@ public final class CategoryBanks {
     rule.limit().ifPresent(most -> entry.put("max_components", most));
     if (!rule.weights().isNone()) {
       entry.put("stage_weights", rule.weights().id());
+    }
+    BankBackbone backbone = manifest.backbone();
+    if (!backbone.isSquare()) {
+      entry.put("image_size", backbone.imageSizes().get(0).value());
+      entry.put("grid", backbone.grid().value());
     }
     manifest
         .position()
