@@ -234,6 +234,9 @@ public final class ExportBank {
     ExportFiles files = new ExportFiles(out.orElseThrow(), configuration);
     files.requireFree(overwrite);
     StoredBank stored = StoredBank.open(location, configuration);
+    inputs
+        .folder("the bank's weights", stored.manifest().backbone().weightsSource())
+        .requireApart("--out", out.orElseThrow());
     requireExportable(stored);
     Optional<ConformalScores> own = calibration(stored, rates);
     BackboneModel network =

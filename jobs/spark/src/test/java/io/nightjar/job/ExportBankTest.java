@@ -192,6 +192,7 @@ class ExportBankTest extends UpdateFixture {
     assertRefused(unknown, "cannot be read from where they came from", "--weights");
     Path weights = TinyDataset.writeWeights(work.resolve("other.safetensors"));
     assertRefused(unknown.weights(weights.toString(), Optional.empty()), "does not fit", "SHA-256");
+    assertRefused(unknown.out(weights.toString()), "--weights " + weights);
   }
 
   private static void assertRefused(ExportBank export, String... words) {
