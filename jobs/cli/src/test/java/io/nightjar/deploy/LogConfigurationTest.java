@@ -11,9 +11,20 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.apache.logging.log4j.message.SimpleMessage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
+@Tag("smoke")
+@Tag("slow")
 class LogConfigurationTest {
+  /** With another SLF4J before it on the class path, nothing would be logged at all. */
+  @Test
+  void messagesGoToLog4j() {
+    assertThat(LoggerFactory.getILoggerFactory().getClass().getName())
+        .startsWith("org.apache.logging.slf4j.");
+  }
+
   @Test
   void addressesAreLoggedWithoutUserPasswordAndQuery() throws IOException {
     String logged =

@@ -194,7 +194,16 @@ class PythonHelperTest {
         .allMatch(
             type ->
                 type.isEnum()
-                    || Set.of(int.class, long.class, double.class, boolean.class).contains(type));
+                    || Set.of(int.class, long.class, double.class, boolean.class).contains(type)
+                    || readsText(type));
+  }
+
+  private static boolean readsText(Class<?> type) {
+    return Arrays.stream(type.getMethods())
+        .anyMatch(
+            method ->
+                method.getName().equals("parse")
+                    && Arrays.equals(method.getParameterTypes(), new Class<?>[] {String.class}));
   }
 
   @ParameterizedTest
@@ -202,13 +211,17 @@ class PythonHelperTest {
       strings = {
         "io.nightjar.backbone.PatchEmbedder",
         "io.nightjar.pca.PatchPca",
-        "io.nightjar.bank.PatchKnn"
+        "io.nightjar.bank.PatchKnn",
+        "io.nightjar.decision.PatchDecision"
       })
   void settersOfStagesTakeWhatPythonHas(String stage) throws ClassNotFoundException {
     Class<?> type = Class.forName(stage);
 
     assertThat(type.getMethods())
-        .filteredOn(method -> method.getName().startsWith("set") && method.getReturnType() == type)
+        .filteredOn(
+            method ->
+                method.getName().matches("set[A-Z].*")
+                    && (method.getReturnType() == type || method.isDefault()))
         .isNotEmpty()
         .allMatch(
             method ->
