@@ -136,7 +136,9 @@ final class InspectBankCommand extends ActionCommand<InspectBanks.Result> {
             100 * bank.pca().explainedVariance(),
             Text.counted(bank.pca().fittedOnImages(), "image", "images"),
             100 * rule.variance(),
-            rule.limit().isPresent() ? Text.format(", at most %d components", rule.most()) : ""));
+            rule.limit().isPresent()
+                ? Text.format(", at most %d components of each network and image size", rule.most())
+                : ""));
     if (!rule.weights().isNone()) {
       line(out, "stages", "weighted " + rule.weights().id());
     }

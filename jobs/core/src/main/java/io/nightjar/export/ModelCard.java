@@ -4,6 +4,7 @@ import io.nightjar.backbone.weights.WeightFiles;
 import io.nightjar.bank.store.BankBackbone;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.StoredBank;
+import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.score.MapAverage;
 import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
@@ -138,6 +139,16 @@ final class ModelCard {
         Text.format(
             "%.2f %% of the variance of %d images",
             100 * manifest.pca().explainedVariance(), manifest.pca().fittedOnImages()));
+    ComponentRule rule = manifest.pca().rule();
+    rule.limit()
+        .ifPresent(
+            most ->
+                lines.put(
+                    "limit of the components",
+                    Text.format("%d of each network and image size", most)));
+    if (!rule.weights().isNone()) {
+      lines.put("weights of the stages", rule.weights().id());
+    }
     manifest.position().ifPresent(place -> lines.put("position", place.describe()));
     manifest
         .whiteLevel()

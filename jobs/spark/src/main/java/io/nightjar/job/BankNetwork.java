@@ -1,7 +1,8 @@
 package io.nightjar.job;
 
 import io.nightjar.backbone.graph.BackboneModel;
-import io.nightjar.backbone.weights.WeightFiles;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.weights.WeightPlaces;
 import io.nightjar.bank.store.BankBackbone;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
@@ -15,7 +16,8 @@ final class BankNetwork {
   /**
    * Reads its weights.
    *
-   * @param weights where they are; empty for where the bank says that they came from
+   * @param weights where they are, those of several networks between commas; empty for where the
+   *     bank says that they came from
    * @param sha256 the hash that these must have; that of the bank is required of an http(s) address
    *     and of weights that are not named
    * @throws InvalidInputException if they cannot be read or do not fit the network
@@ -27,7 +29,7 @@ final class BankNetwork {
       Configuration configuration) {
     Optional<String> own = Optional.of(bank.weightsSha256());
     if (weights.isPresent()) {
-      boolean isOfTheWeb = weights.get().regionMatches(true, 0, "http", 0, 4);
+      boolean isOfTheWeb = weights.get().matches("(?i)(.*,\\s*)?https?:.*");
       return build(
           bank, weights.get(), sha256.isPresent() || !isOfTheWeb ? sha256 : own, configuration);
     }
@@ -45,6 +47,8 @@ final class BankNetwork {
 
   private static BackboneModel build(
       BankBackbone bank, String location, Optional<String> sha256, Configuration configuration) {
-    return BackboneModel.build(bank.spec(), WeightFiles.load(location, sha256, configuration));
+    EmbeddingSpec spec = bank.spec();
+    return BackboneModel.build(
+        spec, WeightPlaces.of(spec.architectures(), location, sha256).load(configuration));
   }
 }

@@ -4,6 +4,7 @@ import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Precision;
 import io.nightjar.backbone.spec.Size;
 import io.nightjar.backbone.weights.WeightFiles;
+import io.nightjar.backbone.weights.WeightPlaces;
 import io.nightjar.bank.store.BankBackbone;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.StoredBank;
@@ -222,28 +223,31 @@ public final class ExportBank {
         result -> result.files().modelBytes() + " bytes written to " + result.files().model());
   }
 
+  /** Of each network the file of its weights. */
+  private static void places(
+      BankBackbone backbone, String weights, String what, InputPlaces inputs) {
+    WeightPlaces.of(backbone.spec().architectures(), weights, Optional.empty())
+        .locations()
+        .forEach(file -> inputs.folder(what, file));
+  }
+
   private Result export() {
     DecisionRates rates =
         new DecisionRates(falseAlarmRate, OptionalDouble.empty(), OptionalDouble.empty());
     BankLocation location = BankLocation.parse(bank.orElseThrow());
-    InputPlaces inputs =
-        new InputPlaces(configuration)
-            .folder("--bank", location.uri())
-            .folder("--weights", weights);
+    InputPlaces inputs = new InputPlaces(configuration).folder("--bank", location.uri());
     inputs.requireApart("--out", out.orElseThrow());
     ExportFiles files = new ExportFiles(out.orElseThrow(), configuration);
-    files.requireFree(overwrite);
     StoredBank stored = StoredBank.open(location, configuration);
-    inputs
-        .folder("the bank's weights", stored.manifest().backbone().weightsSource())
-        .requireApart("--out", out.orElseThrow());
+    BankBackbone backbone = stored.manifest().backbone();
+    weights.ifPresent(given -> places(backbone, given, "--weights", inputs));
+    places(backbone, backbone.weightsSource(), "the bank's weights", inputs);
+    inputs.requireApart("--out", out.orElseThrow());
+    files.requireFree(overwrite);
     requireExportable(stored);
     Optional<ConformalScores> own = calibration(stored, rates);
     BackboneModel network =
-        model.orElseGet(
-            () ->
-                BankNetwork.load(
-                    stored.manifest().backbone(), weights, weightsSha256, configuration));
+        model.orElseGet(() -> BankNetwork.load(backbone, weights, weightsSha256, configuration));
     stored.requireFits(network);
     stored.requireFiles();
     BankExport.Written written =

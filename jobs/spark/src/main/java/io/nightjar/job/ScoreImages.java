@@ -295,7 +295,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
         Calibrations.find(banks, catalogue, rates, map.imageScore(), search, configuration);
     BackboneModel model = load(configuration);
     banks.requireUsable(model, embed().aspect());
-    search.requireRoomForARow(model.spec().channels());
+    search.requireRoomForARow(banks.mostValues());
     return new Plan(found, banks, model, maps, calibrations);
   }
 

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.spec.Architecture;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.weights.SavedWeights;
+import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.dataset.decode.ImageDecoder;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.error.InvalidInputException;
@@ -20,6 +25,7 @@ import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +199,45 @@ class ExportBankTest extends UpdateFixture {
     Path weights = TinyDataset.writeWeights(work.resolve("other.safetensors"));
     assertRefused(unknown.weights(weights.toString(), Optional.empty()), "does not fit", "SHA-256");
     assertRefused(unknown.out(weights.toString()), "--weights " + weights);
+  }
+
+  @Test
+  void weightsOfSeveralNetworksAreNamedBetweenCommas() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (long seed = 21; seed < 23; seed++) {
+      Path file = work.resolve("network-" + seed + ".safetensors");
+      files.add(
+          SavedWeights.safetensors(SeededWeights.of(Architecture.RESNET18, seed), file).toString());
+    }
+    String both = String.join(",", files);
+    EmbeddingSpec spec =
+        TinyDataset.backbone()
+            .spec()
+            .withArchitectures(List.of(Architecture.RESNET18, Architecture.RESNET18));
+    new BuildBanks(spark)
+        .data(first.toString())
+        .categories(List.of("bottle"))
+        .backbone(BackboneModel.load(spec, both, Optional.empty(), CONFIGURATION))
+        .banks(work.resolve("several").toString())
+        .options(TinyEvaluation.EMBED)
+        .options(TinyEvaluation.FIT)
+        .execute();
+
+    ofSeveral("by-bank.onnx").execute();
+    ofSeveral("named.onnx").weights(both, Optional.empty()).execute();
+
+    assertThat(work.resolve("named.onnx")).hasSameBinaryContentAs(work.resolve("by-bank.onnx"));
+    assertRefused(
+        ofSeveral("one.onnx").weights(files.get(0), Optional.empty()),
+        "--weights names 1 value",
+        "2 networks");
+    assertRefused(ofSeveral("x.onnx").out(files.get(1)), "the bank's weights");
+  }
+
+  private ExportBank ofSeveral(String name) {
+    return new ExportBank(CONFIGURATION)
+        .bank(work.resolve("several/bottle").toString())
+        .out(work.resolve(name).toString());
   }
 
   private static void assertRefused(ExportBank export, String... words) {

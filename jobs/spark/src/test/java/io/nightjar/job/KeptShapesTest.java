@@ -208,8 +208,8 @@ class KeptShapesTest {
     assertThat(run.get("banks").get("carpet").get("image_size").asText()).isEqualTo("96x48");
     assertThat(run.get("notes").get("bottle").toString())
         .contains(
-            "1 of 10 images is squeezed by more than 1.5 to the network's input of 96 x 48 pixels"
-                + " (train/good/003.png of 40 x 80, by 4.0, is the first)")
+            "1 of 10 images is squeezed by more than 1.5 to the network's input of 48x96 pixels"
+                + " (train/good/003.png of 80x40, height and width, by 4.0, is the first)")
         .contains("make images of another shape a category of their own");
     assertThat(run.get("notes").get("carpet").toString()).doesNotContain("squeezed");
   }
@@ -277,7 +277,7 @@ class KeptShapesTest {
                     .execute())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("the bank has image size 48x96, this run 64")
-        .hasMessageContaining("add --aspect keep");
+        .hasMessageContaining("it takes --aspect keep");
   }
 
   @Test
@@ -373,8 +373,8 @@ class KeptShapesTest {
 
     JsonNode run = json("unified");
     assertThat(run.get("notes").get("carpet").toString())
-        .doesNotContain("to the network's input of 96 x 48");
+        .doesNotContain("to the network's input of 48x96");
     assertThat(run.get("notes").get("bottle").toString())
-        .contains("are squeezed by more than 1.5 to the network's input of 48 x 96 pixels");
+        .contains("are squeezed by more than 1.5 to the network's input of 96x48 pixels");
   }
 }

@@ -233,6 +233,15 @@ public record EmbeddingSpec(
   }
 
   /**
+   * Whether images and grid are squares.
+   *
+   * @return false where any has a height and a width that differ
+   */
+  public boolean isSquare() {
+    return grid.isSquare() && imageSizes.stream().allMatch(Size::isSquare);
+  }
+
+  /**
    * The only backbone.
    *
    * @return its architecture

@@ -131,6 +131,21 @@ public record BankBackbone(
     return differences;
   }
 
+  /** Whether another network is this one, at other image sizes or on another grid. */
+  boolean isOfAnotherShapeThan(BankBackbone other) {
+    return new BankBackbone(
+            weightsSha256,
+            weightsSource,
+            architecture,
+            layers,
+            other.imageSizes,
+            other.grid,
+            precision,
+            other.averaged)
+        .differences(other)
+        .isEmpty();
+  }
+
   private String finerStages() {
     return averaged ? "averaged to the grid" : "interpolated to the grid";
   }

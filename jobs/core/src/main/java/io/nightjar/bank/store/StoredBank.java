@@ -149,7 +149,9 @@ public final class StoredBank {
    * @throws InvalidInputException with both values of every difference
    */
   public void requireFits(BackboneModel backbone) {
-    List<String> differences = manifest.backbone().differences(BankBackbone.of(backbone));
+    BankBackbone own = manifest.backbone();
+    BankBackbone other = BankBackbone.of(backbone);
+    List<String> differences = own.differences(other);
     if (!differences.isEmpty()) {
       throw new InvalidInputException(
           Text.format(
@@ -157,9 +159,10 @@ public final class StoredBank {
                       + " bank with",
                   location(), String.join("; ", differences))
               + " these."
-              + (manifest.backbone().isSquare()
+              + (own.isSquare() || !own.isOfAnotherShapeThan(other)
                   ? ""
-                  : " If its images kept their shape, add --aspect keep."));
+                  : " If its images kept their shape, it takes --aspect keep and the --image-size"
+                      + " that it was built with."));
     }
   }
 

@@ -3,6 +3,7 @@ package io.nightjar.report.html;
 import io.nightjar.report.Numbers;
 import io.nightjar.report.RunInfo;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -53,7 +54,12 @@ public record RunFact(String term, String shown, String below) {
   }
 
   private static String hash(String name, String hash) {
-    return hash.isEmpty() ? "" : name + hash.substring(0, Math.min(HASH, hash.length()));
+    return hash.isEmpty()
+        ? ""
+        : name
+            + Arrays.stream(hash.split(",", -1))
+                .map(one -> one.substring(0, Math.min(HASH, one.length())))
+                .collect(Collectors.joining(" and "));
   }
 
   private static Map<?, ?> map(Map<?, ?> details, String key) {

@@ -116,6 +116,14 @@ public final class CategoryBanks {
     return names;
   }
 
+  /** The values of the longest row. */
+  public int mostValues() {
+    return banks.values().stream()
+        .mapToInt(bank -> bank.manifest().dimension())
+        .max()
+        .orElseThrow();
+  }
+
   /** Whether each category has a bank of its own, or all have one. */
   public BankScope scope() {
     return shared.isPresent() ? BankScope.UNIFIED : BankScope.CATEGORY;

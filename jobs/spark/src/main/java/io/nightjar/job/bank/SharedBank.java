@@ -64,6 +64,10 @@ public record SharedBank(
     if (!white.isFull()) {
       map.put("white_level", white.sample());
     }
+    if (!spec.isSquare()) {
+      map.put("image_size", spec.imageSize().value());
+      map.put("grid", spec.grid().value());
+    }
     map.put("seconds", total());
     map.put("seconds_by_stage", seconds);
     return map;

@@ -1,7 +1,6 @@
 package io.nightjar.job.evaluate;
 
 import io.nightjar.backbone.graph.BackboneModel;
-import io.nightjar.backbone.patch.GridPosition;
 import io.nightjar.dataset.Category;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.artifact.RunStore;
@@ -59,8 +58,12 @@ public record EvaluationPlan(
       options.bank().requireFits(model.spec());
       plan.requireRows();
     }
-    int places = options.bank().position() > 0 ? GridPosition.VALUES : 0;
-    options.search().requireRoomForARow(model.spec().channels() + places);
+    options
+        .search()
+        .requireRoomForARow(
+            banks
+                .map(CategoryBanks::mostValues)
+                .orElseGet(() -> options.bank().mostValues(model.spec())));
     return plan;
   }
 

@@ -91,28 +91,33 @@ final class CategoryShape {
     Image first = squeezed.get(0);
     return Optional.of(
         Text.format(
-            "%d of %s %s squeezed by more than %s to the network's input of %d x %d pixels (%s of"
-                + " %d x %d, by %.1f, is the first); %s.",
+            "%d of %s %s squeezed by more than %s to the network's input of %s pixels (%s of"
+                + " %s, height and width, by %.1f, is the first); %s.",
             squeezed.size(),
             Text.counted(images.size(), "image", "images"),
             squeezed.size() == 1 ? "is" : "are",
             UNNOTED,
-            input.width(),
-            input.height(),
+            shown(input),
             first.ref().relativePath(),
-            first.size().width(),
-            first.size().height(),
+            shown(first.size()),
             KeptShape.squeeze(first.size(), input),
             advice()));
   }
 
+  private static String shown(Size size) {
+    return size.height() + "x" + size.width();
+  }
+
   private String advice() {
+    if (isOfBank && !spec().isSquare()) {
+      return "the shape is the bank's: images of another shape need a bank of their own";
+    }
     if (isOfBank) {
       return "the shape is the bank's: try a bank that was built with --aspect keep, of images of"
           + " one shape";
     }
     return keeps()
-        ? "the shape is that of most normal images: make images of another shape a category of"
+        ? "the shape is that of the most common size of normal images: make images of another shape a category of"
             + " their own"
         : "try --aspect keep, which keeps the shape of images";
   }

@@ -2,6 +2,7 @@ package io.nightjar.job.options;
 
 import static io.nightjar.job.options.OptionRange.require;
 
+import io.nightjar.backbone.patch.GridPosition;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.error.InvalidInputException;
@@ -133,6 +134,21 @@ public record BankOptions(
    */
   public BankOptions withStageWeights(StageWeights value) {
     return new BankOptions(scope, variance, coreset, position, maxComponents, value);
+  }
+
+  /**
+   * The values that a row of a bank has at most.
+   *
+   * @param spec of the embedding
+   * @return components of all networks and image sizes, and the place where it counts
+   */
+  public int mostValues(EmbeddingSpec spec) {
+    int components =
+        spec.branches().stream()
+            .mapToInt(
+                branch -> Math.min(branch.channels(), maxComponents.orElse(Integer.MAX_VALUE)))
+            .sum();
+    return components + (position > 0 ? GridPosition.VALUES : 0);
   }
 
   /**

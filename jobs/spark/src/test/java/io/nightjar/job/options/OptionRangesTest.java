@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.nightjar.backbone.spec.Architecture;
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.error.InvalidInputException;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -103,6 +106,21 @@ class OptionRangesTest {
     assertThatThrownBy(() -> exactlyOneRow.requireRoomForARow(449))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll("--broadcast-limit is 1792 bytes", "can take 1796", "449 values");
+  }
+
+  @Test
+  void aRowHasTheComponentsThatAreKeptAtMost() {
+    EmbeddingSpec spec =
+        new EmbeddingSpec(Architecture.RESNET18, List.of(1, 3), 64, 8)
+            .withImageSizes(List.of(64, 96));
+
+    assertThat(BankOptions.DEFAULT.mostValues(spec)).isEqualTo(2 * (64 + 256));
+    assertThat(
+            BankOptions.DEFAULT
+                .withMaxComponents(OptionalInt.of(3))
+                .withPosition(0.25)
+                .mostValues(spec))
+        .isEqualTo(2 * 3 + 2);
   }
 
   @Test
