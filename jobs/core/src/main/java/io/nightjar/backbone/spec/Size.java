@@ -62,7 +62,11 @@ public record Size(int height, int width) implements Serializable {
             text));
   }
 
-  /** Whether it is as high as it is wide. */
+  /**
+   * Whether it is as high as it is wide.
+   *
+   * @return true for squares
+   */
   public boolean isSquare() {
     return height == width;
   }

@@ -26,6 +26,7 @@ public record WeightPlaces(
    * @param architectures the networks, at least one
    * @param weights a place for each
    * @param sha256 a hash for each, an empty one where none is checked; empty for none at all
+   * @return the place and the hash of each network
    * @throws InvalidInputException if there are more or fewer than networks
    */
   public static WeightPlaces of(
@@ -61,6 +62,7 @@ public record WeightPlaces(
   /**
    * Reads the files.
    *
+   * @param configuration of Hadoop's file systems
    * @return the weights of each network
    * @throws InvalidInputException as {@link WeightFiles#load} does
    */
