@@ -52,10 +52,14 @@ public final class Decider implements Serializable {
   /** Of the kind that decides, and of the largest distance; none where nothing is decided. */
   private final List<NormalScores> normal;
 
+  /** Of regions, for all images; NaN where none are found. */
+  private final float threshold;
+
   private Decider(DecisionSettings settings, ImageScoreKind kind, List<NormalScores> normal) {
     this.settings = settings;
     this.kind = kind;
     this.normal = normal;
+    this.threshold = threshold();
   }
 
   /**
@@ -97,11 +101,14 @@ public final class Decider implements Serializable {
   /** What finds the regions of an image; empty where they are not asked for. */
   public Optional<RegionFinder> finder(int width, int height) {
     return settings.regions()
-        ? Optional.of(new RegionFinder(width, height, threshold(), settings.rules()))
+        ? Optional.of(new RegionFinder(width, height, threshold, settings.rules()))
         : Optional.empty();
   }
 
   private float threshold() {
+    if (!settings.regions()) {
+      return Float.NaN;
+    }
     return Double.isNaN(settings.pixelThreshold())
         ? normal.get(0).patchThreshold(settings.pixelRate())
         : (float) settings.pixelThreshold();
