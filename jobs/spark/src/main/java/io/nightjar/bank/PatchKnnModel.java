@@ -1,6 +1,7 @@
 package io.nightjar.bank;
 
 import io.nightjar.backbone.ClassicSession;
+import io.nightjar.backbone.FloatColumn;
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
@@ -151,17 +152,8 @@ public final class PatchKnnModel extends Model<PatchKnnModel>
       }
       return lease
           .search()
-          .meanDistances(toFloats(patches), patches.length() / dimension, neighbours);
+          .meanDistances(FloatColumn.toFloats(patches), patches.length() / dimension, neighbours);
     }
-  }
-
-  private static float[] toFloats(Seq<Float> values) {
-    float[] floats = new float[values.length()];
-    scala.collection.Iterator<Float> iterator = values.iterator();
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = iterator.next();
-    }
-    return floats;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.nightjar.decision;
 
+import io.nightjar.backbone.FloatColumn;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.text.Text;
@@ -40,12 +41,7 @@ final class Distances {
     if (values == null) {
       throw new InvalidInputException(NULL);
     }
-    float[] distances = new float[values.length()];
-    scala.collection.Iterator<Float> iterator = values.iterator();
-    for (int i = 0; i < distances.length; i++) {
-      distances[i] = iterator.next();
-    }
-    return distances;
+    return FloatColumn.toFloats(values);
   }
 
   static double mean(float[] distances) {

@@ -1,6 +1,7 @@
 package io.nightjar.pca;
 
 import io.nightjar.backbone.ClassicSession;
+import io.nightjar.backbone.FloatColumn;
 import io.nightjar.backbone.PatchMetadata;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.pca.components.PrincipalComponents;
@@ -115,7 +116,7 @@ public final class PatchPcaModel extends Model<PatchPcaModel>
             ? (Vector patch) ->
                 project(shared.value(), PatchColumn.toFloats(PatchColumn.requirePresent(patch)))
             : (Seq<Float> patches) ->
-                project(shared.value(), toFloats(PatchColumn.requirePresent(patches)));
+                project(shared.value(), FloatColumn.toFloats(PatchColumn.requirePresent(patches)));
     UserDefinedFunction function =
         functions
             .udf(projection, DataTypes.createArrayType(DataTypes.FloatType, false))
@@ -127,15 +128,6 @@ public final class PatchPcaModel extends Model<PatchPcaModel>
 
   private static float[] project(PrincipalComponents components, float[] patches) {
     return components.project(patches, Patches.count(patches, components.channels()));
-  }
-
-  private static float[] toFloats(Seq<Float> values) {
-    float[] floats = new float[values.length()];
-    scala.collection.Iterator<Float> iterator = values.iterator();
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = iterator.next();
-    }
-    return floats;
   }
 
   @Override
