@@ -79,8 +79,13 @@ class BankGuardTest extends UpdateFixture {
   }
 
   static float[] leaveOneOut(Map<String, ImageRows> rows, String path, StoredBank bank) {
-    int dimension = bank.manifest().dimension();
-    float[] own = rows.get(path).values();
+    return leaveOneOut(rows.get(path), rows, bank.manifest().dimension());
+  }
+
+  /** The distances of an image's patches from the nearest rows of other images. */
+  static float[] leaveOneOut(ImageRows image, Map<String, ImageRows> rows, int dimension) {
+    String path = image.path();
+    float[] own = image.values();
     float[] distances = new float[own.length / dimension];
     for (int row = 0; row < distances.length; row++) {
       double smallest = Double.POSITIVE_INFINITY;

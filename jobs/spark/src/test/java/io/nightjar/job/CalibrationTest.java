@@ -10,6 +10,7 @@ import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.ImageRows;
 import io.nightjar.bank.store.ReferenceScores;
+import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.MapOptions;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class CalibrationTest extends UpdateFixture {
   private static final double RATE = 0.25;
+  private static final CoresetOptions HALF = new CoresetOptions(0.5, CoresetMethod.GREEDY, 1);
 
   private ReferenceScores own(int version) {
     return ReferenceScores.find(new BankLocation(bank().location().uri(), version), CONFIGURATION)
@@ -93,30 +95,80 @@ class CalibrationTest extends UpdateFixture {
     assertThat(own(3).images()).hasSize(ALL - 1);
   }
 
+  /** A bank of all rows has the same components, so its rows are the patches of the images. */
   @Test
-  void aCoresetHasNoneAndSaysWhy() {
-    BuiltBank built =
-        new BuildBanks(spark)
-            .data(first.toString())
-            .categories(List.of("bottle"))
-            .backbone(TinyDataset.backbone())
-            .banks(work.resolve("coreset").toString())
-            .options(TinyEvaluation.EMBED)
-            .options(TinyEvaluation.FIT)
-            .options(
-                BankOptions.DEFAULT.withCoreset(new CoresetOptions(0.5, CoresetMethod.GREEDY, 1)))
-            .execute()
-            .built()
-            .get(0);
+  void aCoresetHasTheScoresOfAllPatchesOfItsImages() throws IOException {
+    BuiltBank built = coreset("coreset");
 
-    assertThat(built.uncalibrated().orElseThrow()).contains("keeps a coreset");
-    assertThat(built.summary()).endsWith("; without calibration");
-    assertThat(work.resolve("coreset/bottle/reference-scores")).doesNotExist();
-    assertThatThrownBy(
-            () -> score(work.resolve("coreset/bottle"), "of-coreset", ImageScoreKind.MAX))
+    assertThat(built.uncalibrated()).isEmpty();
+    StoredBank coreset = StoredBank.open(built.location(), CONFIGURATION);
+    ReferenceScores scores =
+        ReferenceScores.find(coreset.location(), CONFIGURATION).orElseThrow();
+    Map<String, ImageRows> patches = rows(bank());
+    Map<String, ImageRows> kept = rows(coreset);
+    assertThat(scores.images()).hasSize(FIRST);
+    List<float[]> all = new ArrayList<>();
+    for (ReferenceScores.Image image : scores.images()) {
+      float[] distances =
+          BankGuardTest.leaveOneOut(
+              patches.get(image.path()), kept, coreset.manifest().dimension());
+      all.add(distances.clone());
+      Arrays.sort(distances);
+      assertThat(image.score()).isEqualTo(distances[distances.length - 1]);
+    }
+    assertThat(scores.patches()).hasValue(PatchDistances.of(all));
+    CategoryDecision decision =
+        score(work.resolve("coreset/bottle"), "of-coreset", ImageScoreKind.MAX)
+            .decision()
+            .orElseThrow();
+    assertThat(decision.calibrationImages()).isEqualTo(FIRST);
+    assertThat(
+            new InspectBanks(spark)
+                .banks(work.resolve("coreset/bottle").toString())
+                .contamination(4)
+                .execute()
+                .inspected()
+                .get(0)
+                .contamination()
+                .orElseThrow()
+                .scores())
+        .isEqualTo(scores);
+  }
+
+  @Test
+  void aCoresetOfAnEarlierProgramHasNoneAndSaysWhatToDo() throws IOException {
+    BuiltBank built = coreset("earlier");
+    Path bank = work.resolve("earlier/bottle");
+    Files.delete(bank.resolve("reference-scores/1.json"));
+
+    assertThatThrownBy(() -> score(bank, "of-earlier", ImageScoreKind.MAX))
         .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(built.location().toString())
         .hasMessageContaining("keeps a coreset")
-        .hasMessageContaining("built without --coreset");
+        .hasMessageContaining("build-bank --overwrite");
+    assertThat(
+            new InspectBanks(spark)
+                .banks(bank.toString())
+                .contamination(4)
+                .execute()
+                .failed()
+                .get(0)
+                .reason())
+        .contains(built.location().toString(), "keeps a coreset", "build-bank --overwrite");
+  }
+
+  private BuiltBank coreset(String name) {
+    return new BuildBanks(spark)
+        .data(first.toString())
+        .categories(List.of("bottle"))
+        .backbone(TinyDataset.backbone())
+        .banks(work.resolve(name).toString())
+        .options(TinyEvaluation.EMBED)
+        .options(TinyEvaluation.FIT)
+        .options(BankOptions.DEFAULT.withCoreset(HALF))
+        .execute()
+        .built()
+        .get(0);
   }
 
   @Test

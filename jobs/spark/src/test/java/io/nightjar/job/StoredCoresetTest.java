@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightjar.bank.coreset.CoresetMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
+import io.nightjar.bank.store.BankLocation;
+import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.BankOptions;
+import io.nightjar.job.result.BuiltBank;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoredCoresetTest {
+  private static final Configuration CONFIGURATION = new Configuration();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final CoresetOptions FIFTH = new CoresetOptions(0.2, CoresetMethod.RANDOM, 3);
 
@@ -43,16 +47,18 @@ class StoredCoresetTest {
     work = directory;
     data = TinyDataset.generate(directory.resolve("data"));
     for (CoresetMethod method : CoresetMethod.values()) {
-      new BuildBanks(spark)
-          .options(TinyEvaluation.FIT)
-          .options(BankOptions.DEFAULT.withCoreset(new CoresetOptions(0.2, method, 3)))
-          .options(TinyEvaluation.EMBED)
-          .data(data.toString())
-          .categories(List.of("bottle"))
-          .backbone(TinyDataset.backbone())
-          .banks(banks(method).toString())
-          .execute();
+      build(method).banks(banks(method).toString()).execute();
     }
+  }
+
+  private BuildBanks build(CoresetMethod method) {
+    return new BuildBanks(spark)
+        .options(TinyEvaluation.FIT)
+        .options(BankOptions.DEFAULT.withCoreset(new CoresetOptions(0.2, method, 3)))
+        .options(TinyEvaluation.EMBED)
+        .data(data.toString())
+        .categories(List.of("bottle"))
+        .backbone(TinyDataset.backbone());
   }
 
   private Path banks(CoresetMethod method) {
@@ -133,21 +139,48 @@ class StoredCoresetTest {
     assertThat(work.resolve("refused")).doesNotExist();
   }
 
+  @Test
+  void whatIsTakenFromAStoreHasTheScoresOfItsImages() {
+    String store = work.resolve("store").toString();
+    evaluation("kept")
+        .options(TinyEvaluation.options().coreset(FIFTH).build())
+        .reuse(store)
+        .execute();
+
+    BuiltBank taken =
+        build(CoresetMethod.RANDOM)
+            .banks(work.resolve("taken").toString())
+            .reuse(store)
+            .execute()
+            .built()
+            .get(0);
+
+    assertThat(taken.summary()).contains("taken from the store");
+    assertThat(own(taken.location())).isEqualTo(own(stored(CoresetMethod.RANDOM)));
+  }
+
+  private static ReferenceScores own(BankLocation bank) {
+    return ReferenceScores.find(bank, CONFIGURATION).orElseThrow();
+  }
+
+  private BankLocation stored(CoresetMethod method) {
+    return BankLocation.current(banks(method).resolve("bottle").toString()).at(1);
+  }
+
   private JsonNode run(String out) throws IOException {
     return JSON.readTree(work.resolve(out).resolve("run.json").toFile());
   }
 
   @Test
-  void aFileHasTheCoresetAndNoPValue() throws IOException {
+  void aFileHasTheCoresetAndPValues() throws IOException {
     ExportBank.Result exported =
-        new ExportBank(new Configuration())
+        new ExportBank(CONFIGURATION)
             .bank(banks(CoresetMethod.RANDOM).resolve("bottle").toString())
             .backbone(TinyDataset.backbone())
             .out(work.resolve("coreset.onnx").toString())
             .execute();
 
-    assertThat(exported.withoutPValue().orElseThrow())
-        .contains("keeps a coreset", "build a bank without --coreset");
+    assertThat(exported.withoutPValue()).isEmpty();
     assertThat(Files.readString(work.resolve("coreset.card.md")))
         .contains("| rows | 115 of", "| coreset | random, ratio 0.2 |");
   }

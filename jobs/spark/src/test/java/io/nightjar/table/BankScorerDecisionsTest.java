@@ -272,7 +272,6 @@ class BankScorerDecisionsTest {
     assertRefused(
         () -> scorer.withRegions(BY_RATE).score(images()),
         "The option --regions needs a threshold");
-    assertRefused(() -> open("coresets").withDecisions(RATES), "keeps a coreset");
   }
 
   private static void assertRefused(

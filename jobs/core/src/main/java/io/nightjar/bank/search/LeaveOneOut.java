@@ -2,6 +2,7 @@ package io.nightjar.bank.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * The distances of a bank's own rows from the nearest row of other images.
@@ -28,17 +29,33 @@ public final class LeaveOneOut {
    * @return a distance for each row of each image, in their order
    */
   public static List<float[]> distances(NearestSearch search, List<RowRange> images) {
+    return distances(search, images, image -> search.bank().copyOf(images.get(image)));
+  }
+
+  /**
+   * The distances of patches of images of which the bank keeps some, such as a coreset, or none.
+   *
+   * @param search of the bank, which has rows of at least two images
+   * @param own the bank's rows of each image
+   * @param patches of an image by its number, {@code patches x dimension} values, row by row
+   * @return a distance for each patch of each image, in their order
+   */
+  public static List<float[]> distances(
+      NearestSearch search, List<RowRange> own, IntFunction<float[]> patches) {
+    int dimension = search.bank().dimension();
     List<float[]> distances = new ArrayList<>();
-    List<RowRange> together = new ArrayList<>();
+    List<Image> together = new ArrayList<>();
     int rows = 0;
-    for (RowRange image : images) {
-      if (!together.isEmpty() && rows + image.size() > QUERIES) {
+    for (int i = 0; i < own.size(); i++) {
+      float[] values = patches.apply(i);
+      Image image = new Image(own.get(i), values, values.length / dimension);
+      if (!together.isEmpty() && rows + image.patches() > QUERIES) {
         search(search, together, rows, distances);
         together.clear();
         rows = 0;
       }
       together.add(image);
-      rows += image.size();
+      rows += image.patches();
     }
     if (!together.isEmpty()) {
       search(search, together, rows, distances);
@@ -46,33 +63,39 @@ public final class LeaveOneOut {
     return distances;
   }
 
+  /**
+   * @param own rows of the bank
+   * @param values of the patches that are searched for
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+  private record Image(RowRange own, float[] values, int patches) {}
+
   private static void search(
-      NearestSearch search, List<RowRange> images, int rows, List<float[]> distances) {
+      NearestSearch search, List<Image> images, int rows, List<float[]> distances) {
     MemoryBank bank = search.bank();
     float[] queries = new float[rows * bank.dimension()];
     int at = 0;
-    for (RowRange image : images) {
-      float[] own = bank.copyOf(image);
-      System.arraycopy(own, 0, queries, at, own.length);
-      at += own.length;
+    for (Image image : images) {
+      System.arraycopy(image.values(), 0, queries, at, image.values().length);
+      at += image.values().length;
     }
     Neighbours nearest = search.nearest(queries, rows, Math.min(NEAREST, bank.rows()));
     int first = 0;
-    for (RowRange image : images) {
+    for (Image image : images) {
       distances.add(outside(search, image, nearest, first, queries));
-      first += image.size();
+      first += image.patches();
     }
   }
 
   /**
-   * @param first of the image's rows among the queries
+   * @param first of the image's patches among the queries
    */
   private static float[] outside(
-      NearestSearch search, RowRange image, Neighbours nearest, int first, float[] queries) {
-    float[] distances = new float[image.size()];
+      NearestSearch search, Image image, Neighbours nearest, int first, float[] queries) {
+    float[] distances = new float[image.patches()];
     List<Integer> open = new ArrayList<>();
     for (int row = 0; row < distances.length; row++) {
-      int at = firstOutside(nearest, first + row, image);
+      int at = firstOutside(nearest, first + row, image.own());
       if (at < 0) {
         open.add(row);
       } else {
@@ -86,7 +109,7 @@ public final class LeaveOneOut {
         System.arraycopy(
             queries, (first + open.get(i)) * dimension, again, i * dimension, dimension);
       }
-      float[] found = search.nearestOutside(again, open.size(), 1, image).meanDistances();
+      float[] found = search.nearestOutside(again, open.size(), 1, image.own()).meanDistances();
       for (int i = 0; i < found.length; i++) {
         distances[open.get(i)] = found[i];
       }
@@ -94,9 +117,9 @@ public final class LeaveOneOut {
     return distances;
   }
 
-  private static int firstOutside(Neighbours nearest, int query, RowRange image) {
+  private static int firstOutside(Neighbours nearest, int query, RowRange own) {
     for (int at = query * nearest.k(); at < (query + 1) * nearest.k(); at++) {
-      if (!image.holds(nearest.rows()[at])) {
+      if (!own.holds(nearest.rows()[at])) {
         return at;
       }
     }

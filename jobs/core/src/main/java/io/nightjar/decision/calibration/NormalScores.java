@@ -65,8 +65,9 @@ public record NormalScores(ConformalScores scores, PatchDistances patches, int i
   public static String missing(StoredBank bank) {
     return bank.manifest().coreset().isPresent()
         ? Text.format(
-            "The bank %s keeps a coreset, a part of the patches of its images, so it has no"
-                + " calibration; use a bank that was built without --coreset, or leave --%s out.",
+            "The bank %s keeps a coreset and has no calibration, the scores of its own images, which"
+                + " are taken while a coreset is chosen; build it again with nightjar build-bank"
+                + " --overwrite, or leave --%s out.",
             bank.location(), DecisionRates.FALSE_ALARMS)
         : Text.format(
             "The bank %s has no calibration, the scores of its own images; add it with nightjar"

@@ -5,6 +5,7 @@ import io.nightjar.bank.coreset.Coreset;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.bank.selection.CoresetSelection;
 import io.nightjar.bank.store.BankBackbone;
+import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.BankPublisher;
 import io.nightjar.bank.store.PcaFile;
@@ -23,6 +24,7 @@ import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.fit.ReducedRows;
 import io.nightjar.job.fit.RowFilter;
 import io.nightjar.job.guard.Calibration;
+import io.nightjar.job.guard.CoresetScores;
 import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.result.BuiltBank;
 import io.nightjar.job.run.BuildInfo;
@@ -38,6 +40,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
@@ -58,6 +61,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
   private final boolean notesCoreset;
   private Optional<Kept> kept = Optional.empty();
   private String note = "";
+  private Optional<CoresetScores> ofCoreset = Optional.empty();
 
   /** The store of the run, and the category whose normal images the bank is of. */
   private record Kept(
@@ -154,9 +158,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         manifest.bytes(),
         next.uri());
     Optional<String> uncalibrated =
-        clock.time(
-            "calibrate",
-            () -> new Calibration(run, stages).keep(next.bank().at(manifest.version())));
+        clock.time("calibrate", () -> calibrate(next.bank().at(manifest.version())));
     uncalibrated.ifPresent(
         reason -> LOG.warn("Bank of {}: no scores of its own images: {}", images.name(), reason));
     return new BuiltBank(
@@ -168,6 +170,13 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         uncalibrated);
   }
 
+  /** The images of a coreset were scored while their patches were at hand. */
+  private Optional<String> calibrate(BankLocation version) {
+    return ofCoreset
+        .map(scores -> scores.keep(version, run))
+        .orElseGet(() -> new Calibration(run, stages).keep(version));
+  }
+
   @Override
   public String summary(BuiltBank built) {
     return built.summary();
@@ -176,19 +185,25 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
   private BankManifest build() {
     kept.ifPresent(Kept::hash);
     images.inspect(passes);
-    passes.labelImageNotes().forEach(note -> LOG.warn("Bank of {}: {}", images.name(), note));
-    passes.shapeNote().ifPresent(note -> LOG.warn("Bank of {}: {}", images.name(), note));
-    Optional<BankManifest> taken = kept.flatMap(this::taken);
-    if (taken.isPresent()) {
-      return taken.get();
-    }
+    remarks().forEach(remark -> LOG.warn("Bank of {}: {}", images.name(), remark));
     while (true) {
-      try (FittedPasses fitted = images.fit(passes, plan)) {
-        List<WrittenRows> rows = fitted.verified(() -> write(fitted), unused -> {});
-        return publish(fitted.reduction(), rows);
+      try {
+        return kept.flatMap(this::taken).orElseGet(this::made);
       } catch (ChangedFilesException e) {
         LOG.warn("Bank of {}: built again without files that changed", images.name(), e);
       }
+    }
+  }
+
+  /** What a reader should know of the images. */
+  private List<String> remarks() {
+    return Stream.concat(passes.labelImageNotes().stream(), passes.shapeNote().stream()).toList();
+  }
+
+  private BankManifest made() {
+    try (FittedPasses fitted = images.fit(passes, plan)) {
+      List<WrittenRows> rows = fitted.verified(() -> write(fitted), unused -> {});
+      return publish(fitted.reduction(), rows);
     }
   }
 
@@ -206,7 +221,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         .flatMap(
             found ->
                 of.store()
-                    .unlessUnusable(found.key(), () -> copied(found.bank()))
+                    .unlessUnusable(found.key(), () -> copied(found.bank(), of.train()))
                     .map(
                         manifest -> {
                           of.store().bankTaken();
@@ -214,7 +229,10 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
                         }));
   }
 
-  private BankManifest copied(StoredBank bank) {
+  private BankManifest copied(StoredBank bank, List<ImageRef> train) {
+    if (bank.manifest().coreset().isPresent()) {
+      ofCoreset = Optional.of(CoresetScores.take(bank, train, passes, plan));
+    }
     stages.begin("copy the bank");
     String from = bank.location().uri();
     String to = next.uri();
@@ -245,6 +263,11 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
           reduced.write(coreset, next.uri(), run.configuration(), RowFilter.ALL);
       if (coreset.isEmpty()) {
         requireRows(rows.stream().mapToLong(file -> file.file().rows()).sum(), patches);
+      } else if (!notesCoreset) {
+        ofCoreset =
+            Optional.of(
+                CoresetScores.take(
+                    reduced, () -> reduced.bank(coreset.get()), images(rows), run, stages));
       }
       return rows;
     }
@@ -277,6 +300,10 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
     return Optional.of(coreset);
   }
 
+  private static List<BankManifest.Image> images(List<WrittenRows> rows) {
+    return rows.stream().flatMap(file -> file.images().stream()).toList();
+  }
+
   private Optional<BankManifest.Coreset> keptCoreset() {
     CoresetOptions coreset = plan.bank().coreset();
     return coreset.keepsAll()
@@ -286,8 +313,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
   }
 
   private BankManifest manifest(PatchReduction reduction, List<WrittenRows> rows) {
-    List<BankManifest.Image> written =
-        rows.stream().flatMap(file -> file.images().stream()).toList();
+    List<BankManifest.Image> written = images(rows);
     return new BankManifest(
         next.version(),
         next.parent(),
@@ -302,7 +328,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
         keptCoreset(),
         images.sources(next.source()),
         images.inputs(passes),
-        notesCoreset ? note : String.join(" ", passes.labelImageNotes()),
+        notesCoreset ? note : String.join(" ", remarks()),
         passes.whiteLevel().sampleUnlessFull(),
         reduction
             .position()

@@ -41,8 +41,9 @@ public final class BankCalibration {
     }
     return bank.manifest().coreset().isPresent()
         ? Text.format(
-            "The bank %s keeps a coreset, a part of the patches of its images, so it has no"
-                + " calibration; build a bank without --coreset for p-values.",
+            "The bank %s keeps a coreset and has no calibration, the scores of its own images, which"
+                + " are taken while a coreset is chosen; build it again with nightjar build-bank"
+                + " --overwrite for p-values.",
             bank.location())
         : NormalScores.missing(bank);
   }

@@ -7,6 +7,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -65,6 +66,18 @@ final class BankBlock implements Serializable, Comparable<BankBlock> {
 
   float[] values() {
     return values;
+  }
+
+  /** The rows of each image; there are as many of each. */
+  List<ReducedImage> byImage() {
+    int length = values.length / images.size();
+    List<ReducedImage> all = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      all.add(
+          new ReducedImage(
+              images.get(i).path(), Arrays.copyOfRange(values, i * length, (i + 1) * length)));
+    }
+    return all;
   }
 
   /** Catalogue order. */

@@ -36,6 +36,11 @@ public final class ReducedRows implements AutoCloseable {
     this.release = release;
   }
 
+  /** Values of a row. */
+  public int dimension() {
+    return dimension;
+  }
+
   /** Gathers all rows in catalogue order. */
   public MemoryBank bank() {
     return gather(blocks);
@@ -65,6 +70,11 @@ public final class ReducedRows implements AutoCloseable {
     } finally {
       shared.destroy();
     }
+  }
+
+  /** All rows of each image, in no particular order. */
+  public JavaRDD<ReducedImage> images() {
+    return blocks.flatMap(block -> block.byImage().iterator());
   }
 
   /**

@@ -5,6 +5,7 @@ import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.RowFiles;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.result.InspectedBank;
 import io.nightjar.job.run.CategoryWork;
 import io.nightjar.job.run.RunContext;
@@ -61,12 +62,19 @@ public record BankInspection(
   }
 
   private InspectedBank.Contamination contamination(StageReport stages, double deviations) {
-    ReferenceScoring.requireWhole(bank);
-    stages.begin("load the bank");
-    try (LeasedBank rows = LeasedBank.of(bank.memoryBank(), context.spark())) {
-      ReferenceScores scores = new ReferenceScoring(context, stages).of(bank, rows);
-      return new InspectedBank.Contamination(
-          scores, ContaminationGuard.limit(scores, deviations).value());
-    }
+    ReferenceScoring scoring = new ReferenceScoring(context, stages);
+    ReferenceScores scores = scoring.stored(bank).orElseGet(() -> computed(scoring, stages));
+    return new InspectedBank.Contamination(
+        scores, ContaminationGuard.limit(scores, deviations).value());
+  }
+
+  private ReferenceScores computed(ReferenceScoring scoring, StageReport stages) {
+    new Calibration(context, stages)
+        .keep(bank)
+        .ifPresent(
+            reason -> {
+              throw new InvalidInputException(reason);
+            });
+    return scoring.stored(bank).orElseThrow();
   }
 }

@@ -21,26 +21,36 @@ public record Calibration(RunContext run, StageReport stages) {
    *
    * @return why it has no scores, a sentence; empty where it has
    */
-  @SuppressWarnings("try") // the memory is held, not used
   public Optional<String> keep(BankLocation version) {
-    StoredBank bank = StoredBank.open(version, run.hadoop());
+    return keep(StoredBank.open(version, run.hadoop()));
+  }
+
+  @SuppressWarnings("try") // the memory is held, not used
+  Optional<String> keep(StoredBank bank) {
     Optional<String> reason = ReferenceScoring.whyNone(bank);
     if (reason.isPresent()) {
       return reason;
     }
     BankManifest manifest = bank.manifest();
     BankPlacement placement = run.memory().place(manifest.rows(), manifest.dimension(), true);
-    if (placement.place() != BankPlacement.Place.WHOLE) {
+    if (placement.place() == BankPlacement.Place.NOWHERE
+        || manifest.rows() > Integer.MAX_VALUE) {
       return Optional.of(
           Text.format(
-              "The bank %s does not fit whole into the memory of every executor, as the comparison"
-                  + " of its own images needs it.",
-              bank.location()));
+              "The bank %s is too large to compare its images with: %s",
+              bank.location(),
+              placement.reason().isEmpty() ? "it has too many rows." : placement.reason()));
     }
-    stages.begin("load the bank");
-    try (MemoryPlan.Reservation held = run.memory().take(placement, run::isCancelled);
-        LeasedBank rows = LeasedBank.of(bank.memoryBank(), run.spark())) {
-      new ReferenceScoring(run, stages).of(bank, rows);
+    try (MemoryPlan.Reservation held = run.memory().take(placement, run::isCancelled)) {
+      ReferenceScoring scoring = new ReferenceScoring(run, stages);
+      if (placement.place() == BankPlacement.Place.SHARDS) {
+        scoring.ofShards(bank, placement.shardBytes(), placement.waveBytes());
+      } else {
+        stages.begin("load the bank");
+        try (LeasedBank rows = LeasedBank.of(bank.memoryBank(), run.spark())) {
+          scoring.of(bank, rows);
+        }
+      }
     }
     return Optional.empty();
   }

@@ -42,13 +42,14 @@ record LeaveOneOutPass(LeasedBank bank)
       List<float[]> distances =
           LeaveOneOut.distances(lease.search(), all.stream().map(OwnImage::rows).toList());
       for (int i = 0; i < distances.size(); i++) {
-        scores.add(score(all.get(i), distances.get(i)));
+        scores.add(score(all.get(i).path(), distances.get(i)));
       }
     }
     return scores.iterator();
   }
 
-  private static OwnScores score(OwnImage image, float[] distances) {
+  /** The scores of a map of these distances. */
+  static OwnScores score(String path, float[] distances) {
     AnomalyMap map = new AnomalyMap(distances, distances.length, 1);
     ImageScores scores = ImageScores.of(map.max(), map);
     double sum = 0;
@@ -57,7 +58,7 @@ record LeaveOneOutPass(LeasedBank bank)
     }
     return new OwnScores(
         new ReferenceScores.Image(
-            image.path(),
+            path,
             scores.max(),
             NoveltyScore.of(distances),
             scores.top3(),

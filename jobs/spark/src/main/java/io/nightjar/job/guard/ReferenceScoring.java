@@ -6,6 +6,7 @@ import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.text.Text;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * The leave-one-image-out scores of a bank's version: those stored next to it, or computed and
@@ -24,6 +26,8 @@ import java.util.Random;
 record ReferenceScoring(RunContext run, StageReport stages) {
   static final int SAMPLE = 1000;
 
+  static final String STAGE = "score the bank's own images";
+
   private static final long SEED = 20_260_221L;
 
   /**
@@ -31,9 +35,7 @@ record ReferenceScoring(RunContext run, StageReport stages) {
    *     single image, or its rows cannot be read
    */
   ReferenceScores of(StoredBank bank, LeasedBank shared) {
-    // Those of an earlier program are completed: their numbers come out the same.
-    return ReferenceScores.find(bank.location(), run.hadoop())
-        .filter(ReferenceScores::hasCalibration)
+    return stored(bank)
         .orElseGet(
             () -> {
               ReferenceScores scores = take(bank, shared);
@@ -42,19 +44,53 @@ record ReferenceScoring(RunContext run, StageReport stages) {
             });
   }
 
+  /**
+   * The same of a bank that no executor holds whole.
+   *
+   * @param shardBytes most bytes of a shard's rows
+   * @param waveBytes most bytes of the queries that are compared with the shards at once
+   */
+  ReferenceScores ofShards(StoredBank bank, long shardBytes, long waveBytes) {
+    return stored(bank)
+        .orElseGet(
+            () -> {
+              requireWhole(bank);
+              List<LeaveOneOutPass.OwnImage> images = sample(bank.manifest().images());
+              LongAccumulator done = stages.counter();
+              stages.begin(STAGE, Counted.IMAGES, images.size(), done);
+              ShardedScoring sharded =
+                  new ShardedScoring(
+                      run.spark(), run.configuration(), bank, shardBytes, waveBytes);
+              ReferenceScores scores = scores(bank.manifest(), sharded.of(images, done));
+              scores.store(bank.location().uri(), run.hadoop());
+              return scores;
+            });
+  }
+
+  /** Those of an earlier program are completed: their numbers come out the same. */
+  Optional<ReferenceScores> stored(StoredBank bank) {
+    return ReferenceScores.find(bank.location(), run.hadoop())
+        .filter(ReferenceScores::hasCalibration);
+  }
+
   private ReferenceScores take(StoredBank bank, LeasedBank shared) {
     requireWhole(bank);
-    List<LeaveOneOutPass.OwnImage> images = sample(bank.manifest());
-    stages.begin("score the bank's own images");
+    List<LeaveOneOutPass.OwnImage> images = sample(bank.manifest().images());
+    stages.begin(STAGE);
     List<LeaveOneOutPass.OwnScores> scores =
         run.spark()
             .parallelize(images, run.partitionsOf(images.size()))
             .mapPartitions(new LeaveOneOutPass(shared))
             .collect();
+    return scores(bank.manifest(), scores);
+  }
+
+  /** What is stored of a version. */
+  static ReferenceScores scores(BankManifest version, List<LeaveOneOutPass.OwnScores> scores) {
     return new ReferenceScores(
-        bank.manifest().category(),
-        bank.manifest().version(),
-        bank.manifest().images().size(),
+        version.category(),
+        version.version(),
+        version.images().size(),
         scores.stream().map(LeaveOneOutPass.OwnScores::image).toList(),
         Optional.of(
             PatchDistances.of(scores.stream().map(LeaveOneOutPass.OwnScores::distances).toList())));
@@ -77,9 +113,10 @@ record ReferenceScoring(RunContext run, StageReport stages) {
     if (manifest.coreset().isPresent()) {
       return Optional.of(
           Text.format(
-                  "The bank %s keeps a coreset, a part of the patches of its images, so it does not show how",
+                  "The bank %s keeps a coreset, a part of the patches of its images, and no scores of them:",
                   bank.location())
-              + " far its images lie from one another; use a bank that was built without --coreset.");
+              + " these can only be taken while a coreset is chosen. Build it again with nightjar build-bank"
+              + " --overwrite.");
     }
     if (manifest.images().size() < 2) {
       return Optional.of(
@@ -90,10 +127,11 @@ record ReferenceScoring(RunContext run, StageReport stages) {
     return Optional.empty();
   }
 
-  private static List<LeaveOneOutPass.OwnImage> sample(BankManifest manifest) {
+  /** The images that are scored, in the bank's order. */
+  static List<LeaveOneOutPass.OwnImage> sample(List<BankManifest.Image> ofBank) {
     List<LeaveOneOutPass.OwnImage> images = new ArrayList<>();
     int row = 0;
-    for (BankManifest.Image image : manifest.images()) {
+    for (BankManifest.Image image : ofBank) {
       images.add(new LeaveOneOutPass.OwnImage(image.path(), new RowRange(row, row + image.rows())));
       row += image.rows();
     }
