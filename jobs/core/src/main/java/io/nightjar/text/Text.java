@@ -21,6 +21,19 @@ public final class Text {
     return count + " " + (count == 1 ? singular : plural);
   }
 
+  /**
+   * A size in memory or on a disk.
+   *
+   * @param bytes at least 0
+   * @return millions of bytes, such as {@code 293 MB}; of less than ten, one decimal
+   */
+  public static String megabytes(long bytes) {
+    if (bytes == 0 || bytes >= 10_000_000) {
+      return format("%d MB", bytes / 1_000_000);
+    }
+    return bytes < 100_000 ? "less than 0.1 MB" : format("%.1f MB", bytes / 1e6);
+  }
+
   /** As {@link String#format(Locale, String, Object...)} does in the root locale. */
   @FormatMethod
   public static String format(@FormatString String format, Object... arguments) {

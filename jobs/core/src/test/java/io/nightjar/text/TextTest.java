@@ -30,4 +30,13 @@ class TextTest {
     assertThat(Text.counted(1, "image", "images")).isEqualTo("1 image");
     assertThat(Text.counted(1200, "category", "categories")).isEqualTo("1200 categories");
   }
+
+  @Test
+  void fewBytesAreNotNone() {
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    assertThat(Text.megabytes(0)).isEqualTo("0 MB");
+    assertThat(Text.megabytes(46_080)).isEqualTo("less than 0.1 MB");
+    assertThat(Text.megabytes(5_120_000)).isEqualTo("5.1 MB");
+    assertThat(Text.megabytes(293_699_999)).isEqualTo("293 MB");
+  }
 }

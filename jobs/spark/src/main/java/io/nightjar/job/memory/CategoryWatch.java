@@ -71,8 +71,8 @@ public final class CategoryWatch {
   public void holds(long rows, int dimension) {
     bank =
         Text.format(
-            "memory bank of %d rows of %d values takes %d MB",
-            rows, dimension, rows * dimension * Float.BYTES / 1_000_000);
+            "memory bank of %d rows of %d values takes %s",
+            rows, dimension, Text.megabytes(rows * dimension * Float.BYTES));
   }
 
   /**

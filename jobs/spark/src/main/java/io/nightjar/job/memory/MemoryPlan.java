@@ -73,7 +73,7 @@ public final class MemoryPlan {
           refusal(
               Text.format(
                   "The memory bank of %d rows of %d values takes %s",
-                  rows, dimension, megabytes(bank)),
+                  rows, dimension, Text.megabytes(bank)),
               reason,
               building,
               isExact));
@@ -100,7 +100,7 @@ public final class MemoryPlan {
         refusal(
             Text.format(
                 "The memory bank of %d rows of up to %d values takes up to %s",
-                rows, channels, megabytes(most)),
+                rows, channels, Text.megabytes(most)),
             reason,
             2 * most,
             isExact));
@@ -133,27 +133,27 @@ public final class MemoryPlan {
     if (building > memory.driverHeap()) {
       return Text.format(
           "and %s while it is built, more than the %s that the driver's heap of %s leaves for it",
-          megabytes(building),
-          megabytes(memory.driverHeap()),
-          megabytes(memory.driver().heapBytes()));
+          Text.megabytes(building),
+          Text.megabytes(memory.driverHeap()),
+          Text.megabytes(memory.driver().heapBytes()));
     }
     if (building > memory.executorHeap()) {
       return Text.format(
           "and %s while it is received, more than the %s that an executor's heap of %s leaves for it",
-          megabytes(building),
-          megabytes(memory.executorHeap()),
-          megabytes(memory.smallest().heapBytes()));
+          Text.megabytes(building),
+          Text.megabytes(memory.executorHeap()),
+          Text.megabytes(memory.smallest().heapBytes()));
     }
     if (isExact && bank > memory.executorNative()) {
       return Text.format(
           "of native memory where it is searched, more than the %s that a process with tasks has left"
               + " outside its heap",
-          megabytes(memory.executorNative()));
+          Text.megabytes(memory.executorNative()));
     }
     if (memory.maxResultBytes() > 0 && bank * RESULT_SLACK > memory.maxResultBytes()) {
       return Text.format(
           "more than the driver accepts (spark.driver.maxResultSize is %s)",
-          megabytes(memory.maxResultBytes()));
+          Text.megabytes(memory.maxResultBytes()));
     }
     return "";
   }
@@ -173,7 +173,7 @@ public final class MemoryPlan {
         isExact
             ? "Too little is left even for shards of it."
             : "An approximate search needs it whole; choose --search exact, which does with shards.",
-        megabytes(heap));
+        Text.megabytes(heap));
   }
 
   /** Takes the memory of a placement, if the other categories leave so much. */
@@ -246,9 +246,5 @@ public final class MemoryPlan {
   /** What there is, for the run's manifest. */
   public Map<String, Object> describe() {
     return new LinkedHashMap<>(memory.describe());
-  }
-
-  private static String megabytes(long bytes) {
-    return Text.format("%d MB", bytes / 1_000_000);
   }
 }

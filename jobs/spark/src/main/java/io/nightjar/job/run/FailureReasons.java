@@ -87,7 +87,7 @@ final class FailureReasons {
             + " categories run at once (--concurrent-categories); the log says where it ended.",
         what,
         tasksRunHere()
-            ? Text.format(" with a heap of %d MB", Runtime.getRuntime().maxMemory() / 1_000_000)
+            ? Text.format(" with a heap of %s", Text.megabytes(Runtime.getRuntime().maxMemory()))
             : "",
         bank.map(size -> " Its " + size + ".").orElse(""));
   }

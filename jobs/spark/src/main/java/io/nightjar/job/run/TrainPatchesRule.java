@@ -56,22 +56,18 @@ public record TrainPatchesRule(TrainPatches asked, long freeBytes, int categorie
     String sizes =
         Text.format(
             "its patches take %s, and half of the executors' free disk space, shared by %s",
-            megabytes(patchBytes), Text.counted(categoriesAtOnce, "category", "categories"));
+            Text.megabytes(patchBytes), Text.counted(categoriesAtOnce, "category", "categories"));
     return patchBytes <= room
         ? new Decision(
             true,
             patchBytes,
             Text.format(
                 "Reading them back is cheaper, and they fit: %s at once, is %s.",
-                sizes, megabytes(room)))
+                sizes, Text.megabytes(room)))
         : new Decision(
             false,
             patchBytes,
-            Text.format("They do not fit: %s at once, is %s.", sizes, megabytes(room)));
-  }
-
-  private static String megabytes(long bytes) {
-    return (bytes / 1_000_000) + " MB";
+            Text.format("They do not fit: %s at once, is %s.", sizes, Text.megabytes(room)));
   }
 
   /** For the run's manifest: what was asked for, and each category's decision with its numbers. */

@@ -56,7 +56,7 @@ public record BankPlace(long rows, int dimension, long shards, String reason) {
         ? Optional.empty()
         : Optional.of(
             Text.format(
-                "The memory bank takes %d MB, %s; it was searched in %d shards, with the same results.",
-                bytes(rows, dimension) / 1_000_000, reason, shards));
+                "The memory bank takes %s, %s; it was searched in %d shards, with the same results.",
+                Text.megabytes(bytes(rows, dimension)), reason, shards));
   }
 }

@@ -56,9 +56,9 @@ public record BankPlacing(CategoryPasses passes, SearchOptions search, StageCloc
       case WHOLE -> taking(placement, whole);
       case SHARDS -> {
         LOG.info(
-            "Bank of {}: it takes {} MB, {}, and is searched in shards",
+            "Bank of {}: it takes {}, {}, and is searched in shards",
             passes.stages().category(),
-            BankPlace.bytes(rows, dimension) / 1_000_000,
+            Text.megabytes(BankPlace.bytes(rows, dimension)),
             placement.reason());
         yield taking(
             placement,
@@ -86,8 +86,8 @@ public record BankPlacing(CategoryPasses passes, SearchOptions search, StageCloc
       if (!fitsLimit(rows, dimension)) {
         throw failure(
             Text.format(
-                    "The coreset of %d rows takes %d MB, more than --broadcast-limit; choose a smaller",
-                    rows, BankPlace.bytes(rows, dimension) / 1_000_000)
+                    "The coreset of %d rows takes %s, more than --broadcast-limit; choose a smaller",
+                    rows, Text.megabytes(BankPlace.bytes(rows, dimension)))
                 + " --coreset or a larger limit.");
       }
       return whole.get();
@@ -96,8 +96,8 @@ public record BankPlacing(CategoryPasses passes, SearchOptions search, StageCloc
     if (placement.place() == BankPlacement.Place.SHARDS) {
       throw failure(
           Text.format(
-                  "The coreset of %d rows takes %d MB, %s, and a coreset is not searched in shards; choose a",
-                  rows, BankPlace.bytes(rows, dimension) / 1_000_000, placement.reason())
+                  "The coreset of %d rows takes %s, %s, and a coreset is not searched in shards; choose a",
+                  rows, Text.megabytes(BankPlace.bytes(rows, dimension)), placement.reason())
               + " smaller --coreset, or give the run more memory.");
     }
     if (placement.place() == BankPlacement.Place.NOWHERE) {

@@ -103,7 +103,7 @@ class BankPlacingTest {
     place(placing(SearchOptions.DEFAULT), 5000);
 
     assertThat(run.watch().of("carpet").bank())
-        .contains("memory bank of 5000 rows of 256 values takes 5 MB");
+        .contains("memory bank of 5000 rows of 256 values takes 5.1 MB");
   }
 
   @Test
