@@ -3,7 +3,6 @@ package io.nightjar.decision;
 import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.decision.calibration.NormalScores;
-import io.nightjar.metric.decision.ConformalScores;
 import io.nightjar.metric.decision.ImageDecision;
 import io.nightjar.metric.detection.AnomalyRegion;
 import io.nightjar.metric.detection.RegionFinder;
@@ -123,13 +122,10 @@ public final class Decider implements Serializable {
   public List<Object> values(ImageScores scores, Optional<RegionFinder> finder) {
     List<Object> values = new ArrayList<>();
     if (!normal.isEmpty()) {
-      ConformalScores own = normal.get(0).scores();
-      float score = scores.of(kind);
-      values.add(own.pValue(score));
-      values.add(
-          own.isAnomalous(score, settings.falseAlarmRate())
-              ? ImageDecision.ANOMALOUS
-              : ImageDecision.NORMAL);
+      ImageDecision decided =
+          normal.get(0).scores().decide(scores.of(kind), settings.falseAlarmRate());
+      values.add(decided.pValue());
+      values.add(decided.verdict());
     }
     finder.ifPresent(
         found -> values.add(found.regions().all().stream().map(this::row).toArray(Row[]::new)));

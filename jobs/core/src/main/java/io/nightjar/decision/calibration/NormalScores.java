@@ -34,11 +34,20 @@ public record NormalScores(ConformalScores scores, PatchDistances patches, int i
    */
   public static NormalScores of(
       List<ReferenceScores.Image> images, PatchDistances patches, ImageScoreKind kind) {
+    return new NormalScores(scores(images, kind), patches, images.size());
+  }
+
+  /**
+   * Scores of one kind alone.
+   *
+   * @param images of the bank
+   */
+  public static ConformalScores scores(List<ReferenceScores.Image> images, ImageScoreKind kind) {
     float[] scores = new float[images.size()];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = score(images.get(i), kind);
     }
-    return new NormalScores(new ConformalScores(scores), patches, scores.length);
+    return new ConformalScores(scores);
   }
 
   private static float score(ReferenceScores.Image image, ImageScoreKind kind) {

@@ -2,6 +2,7 @@ package io.nightjar.metric.decision;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The scores of normal images that an image's own score is compared with. Where the image is normal
@@ -68,6 +69,17 @@ public final class ConformalScores implements Serializable {
       }
     }
     return ascending.length - from;
+  }
+
+  /**
+   * Decides on an image by itself.
+   *
+   * @param score of the image
+   * @param rate at least 1 / (n + 1)
+   * @return its p-value, and whether it is anomalous; nothing was selected
+   */
+  public ImageDecision decide(float score, double rate) {
+    return new ImageDecision(pValue(score), isAnomalous(score, rate), Optional.empty());
   }
 
   /**

@@ -22,6 +22,16 @@ public record ImageDecision(double pValue, boolean anomalous, Optional<Boolean> 
   public static final String ANOMALOUS = "anomalous";
 
   /**
+   * The same with what was decided over the run.
+   *
+   * @param isSelected at the false discovery rate
+   * @return a new decision
+   */
+  public ImageDecision withSelected(boolean isSelected) {
+    return new ImageDecision(pValue, anomalous, Optional.of(isSelected));
+  }
+
+  /**
    * The verdict in files.
    *
    * @return {@value #NORMAL} or {@value #ANOMALOUS}

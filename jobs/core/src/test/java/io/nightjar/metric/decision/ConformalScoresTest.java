@@ -27,7 +27,9 @@ class ConformalScoresTest {
       assertThat(FOUR.isAnomalous(score, rate))
           .as("%s", score)
           .isEqualTo(FOUR.pValue(score) <= rate)
-          .isEqualTo(score > limit);
+          .isEqualTo(score > limit)
+          .isEqualTo(FOUR.decide(score, rate).anomalous());
+      assertThat(FOUR.decide(score, rate).pValue()).isEqualTo(FOUR.pValue(score));
     }
   }
 

@@ -24,7 +24,7 @@ public final class BankCalibration {
     return isOfAll(bank)
         ? Optional.empty()
         : NormalScores.find(bank, configuration)
-            .map(own -> NormalScores.of(own.images(), own.patches().orElseThrow(), kind).scores());
+            .map(own -> NormalScores.scores(own.images(), kind));
   }
 
   private static boolean isOfAll(StoredBank bank) {

@@ -83,10 +83,9 @@ public final class Calibrations {
       List<ReferenceScores.Image> images =
           own.images().stream().filter(image -> banks.isOf(category, image.path())).toList();
       rates.requirePossible(images.size(), bank.location().toString());
-      byCategory.put(category.name(), NormalScores.of(images, own.patches().orElseThrow(), kind));
-      highest.put(
-          category.name(),
-          NormalScores.of(images, own.patches().orElseThrow(), ImageScoreKind.MAX).scores());
+      NormalScores deciding = NormalScores.of(images, own.patches().orElseThrow(), kind);
+      byCategory.put(category.name(), deciding);
+      highest.put(category.name(), NormalScores.scores(images, ImageScoreKind.MAX));
     }
     return Optional.of(new Calibrations(rates, kind, byCategory, highest));
   }
@@ -201,11 +200,8 @@ public final class Calibrations {
     double rate = rates.falseAlarms().getAsDouble();
     List<ImageDecision> images = new ArrayList<>();
     for (int i = 0; i < scores.length; i++) {
-      images.add(
-          new ImageDecision(
-              own.scores().pValue(scores[i]),
-              own.scores().isAnomalous(scores[i], rate),
-              selected.length == 0 ? Optional.empty() : Optional.of(selected[first + i])));
+      ImageDecision byItself = own.scores().decide(scores[i], rate);
+      images.add(selected.length == 0 ? byItself : byItself.withSelected(selected[first + i]));
     }
     return new CategoryDecision(
         kind,
