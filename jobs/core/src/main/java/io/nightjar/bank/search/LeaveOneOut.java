@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The distances of a bank's own rows from the nearest row of other images.
+ * The distances of a bank's own rows from the nearest rows of other images.
  *
  * <p>The rows of several images are searched together for a few nearest rows, since a search shares
  * its work among its queries. The first of these that is of another image is the nearest one that
@@ -16,24 +16,36 @@ public final class LeaveOneOut {
   private static final int QUERIES = 8192;
 
   /** A row itself and, of real images, hardly ever more than two others of its own image. */
-  private static final int NEAREST = 4;
+  private static final int OWN = 3;
 
   private LeaveOneOut() {}
 
   /**
-   * The distances of the rows of some images.
+   * The distances of the rows of some images from the nearest row of other images.
    *
    * @param search of the bank
    * @param images the rows of each
    * @return a distance for each row of each image, in their order
    */
   public static List<float[]> distances(NearestSearch search, List<RowRange> images) {
+    return distances(search, images, 1);
+  }
+
+  /**
+   * The mean distances of the rows of some images from the k nearest rows of other images.
+   *
+   * @param search of the bank
+   * @param images the rows of each
+   * @param k neighbours, at least 1 and at most the rows of the others of any image
+   * @return a distance for each row of each image, in their order
+   */
+  public static List<float[]> distances(NearestSearch search, List<RowRange> images, int k) {
     List<float[]> distances = new ArrayList<>();
     List<RowRange> together = new ArrayList<>();
     int rows = 0;
     for (RowRange image : images) {
       if (!together.isEmpty() && rows + image.size() > QUERIES) {
-        search(search, together, rows, distances);
+        search(search, together, rows, k, distances);
         together.clear();
         rows = 0;
       }
@@ -41,13 +53,13 @@ public final class LeaveOneOut {
       rows += image.size();
     }
     if (!together.isEmpty()) {
-      search(search, together, rows, distances);
+      search(search, together, rows, k, distances);
     }
     return distances;
   }
 
   private static void search(
-      NearestSearch search, List<RowRange> images, int rows, List<float[]> distances) {
+      NearestSearch search, List<RowRange> images, int rows, int k, List<float[]> distances) {
     MemoryBank bank = search.bank();
     float[] queries = new float[rows * bank.dimension()];
     int at = 0;
@@ -56,10 +68,10 @@ public final class LeaveOneOut {
       System.arraycopy(own, 0, queries, at, own.length);
       at += own.length;
     }
-    Neighbours nearest = search.nearest(queries, rows, Math.min(NEAREST, bank.rows()));
+    Neighbours nearest = search.nearest(queries, rows, Math.min(OWN + k, bank.rows()));
     int first = 0;
     for (RowRange image : images) {
-      distances.add(outside(search, image, nearest, first, queries));
+      distances.add(outside(search, image, k, nearest, first, queries));
       first += image.size();
     }
   }
@@ -68,15 +80,18 @@ public final class LeaveOneOut {
    * @param first of the image's rows among the queries
    */
   private static float[] outside(
-      NearestSearch search, RowRange image, Neighbours nearest, int first, float[] queries) {
+      NearestSearch search,
+      RowRange image,
+      int k,
+      Neighbours nearest,
+      int first,
+      float[] queries) {
     float[] distances = new float[image.size()];
     List<Integer> open = new ArrayList<>();
     for (int row = 0; row < distances.length; row++) {
-      int at = firstOutside(nearest, first + row, image);
-      if (at < 0) {
+      distances[row] = meanOutside(nearest, first + row, image, k);
+      if (Float.isNaN(distances[row])) {
         open.add(row);
-      } else {
-        distances[row] = (float) Math.sqrt(nearest.squaredDistances()[at]);
       }
     }
     if (!open.isEmpty()) {
@@ -86,7 +101,7 @@ public final class LeaveOneOut {
         System.arraycopy(
             queries, (first + open.get(i)) * dimension, again, i * dimension, dimension);
       }
-      float[] found = search.nearestOutside(again, open.size(), 1, image).meanDistances();
+      float[] found = search.nearestOutside(again, open.size(), k, image).meanDistances();
       for (int i = 0; i < found.length; i++) {
         distances[open.get(i)] = found[i];
       }
@@ -94,12 +109,16 @@ public final class LeaveOneOut {
     return distances;
   }
 
-  private static int firstOutside(Neighbours nearest, int query, RowRange image) {
-    for (int at = query * nearest.k(); at < (query + 1) * nearest.k(); at++) {
+  /** Summed as {@link Neighbours#meanDistances()} does; NaN where fewer than k are outside. */
+  private static float meanOutside(Neighbours nearest, int query, RowRange image, int k) {
+    double sum = 0;
+    int found = 0;
+    for (int at = query * nearest.k(); at < (query + 1) * nearest.k() && found < k; at++) {
       if (!image.holds(nearest.rows()[at])) {
-        return at;
+        sum += Math.sqrt(nearest.squaredDistances()[at]);
+        found++;
       }
     }
-    return -1;
+    return found < k ? Float.NaN : (float) (sum / k);
   }
 }

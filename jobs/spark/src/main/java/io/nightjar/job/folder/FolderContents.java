@@ -45,7 +45,7 @@ record FolderContents(
     for (FileStatus entry : files.listStatus(folder)) {
       String name = entry.getPath().getName();
       entries.add(name);
-      if (isOwn(name) || isStatus(files, entry)) {
+      if (isOwn(name) || isStatus(files, entry) || MemberFolders.is(files, entry)) {
         continue;
       }
       List<String> paths = List.of(name);
