@@ -318,10 +318,10 @@ class EvaluateEnsembleTest {
 
     CategoryMetrics both = only(twice).metrics();
     CategoryMetrics one = only(alone).metrics();
-    assertThat(both.pixel().auprc().value())
-        .isCloseTo(one.pixel().auprc().value(), within(1e-5));
-    assertThat(both.pixel().auroc().value())
-        .isCloseTo(one.pixel().auroc().value(), within(1e-5));
+    assertThat(only(twice).pixelAuprc().get())
+        .isCloseTo(only(alone).pixelAuprc().get(), within(1e-5));
+    assertThat(only(twice).pixelAuroc().get())
+        .isCloseTo(only(alone).pixelAuroc().get(), within(1e-5));
     assertThat(both.imageAuroc()).isEqualTo(one.imageAuroc());
     assertThat(both.byImageScore()).isEqualTo(one.byImageScore());
     assertThat(only(twice).notes())
