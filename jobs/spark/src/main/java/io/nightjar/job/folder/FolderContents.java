@@ -91,7 +91,8 @@ record FolderContents(
     return name.startsWith(OWN) || name.startsWith("." + OWN);
   }
 
-  private static boolean isKept(String path) {
+  /** Whether a path is that of a file that stays where it is. */
+  static boolean isKept(String path) {
     return Arrays.stream(path.split("/"))
         .anyMatch(name -> isOfDesktop(name) || UNFINISHED.matcher(name).matches());
   }

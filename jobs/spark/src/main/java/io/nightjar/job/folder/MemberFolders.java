@@ -22,8 +22,11 @@ public final class MemberFolders {
       return false;
     }
     for (FileStatus member : files.listStatus(entry.getPath())) {
-      if (!member.isDirectory()
-          || !FolderContents.read(files, member.getPath()).others().isEmpty()) {
+      boolean isOfRun =
+          member.isDirectory()
+              ? FolderContents.read(files, member.getPath()).others().isEmpty()
+              : FolderContents.isKept(member.getPath().getName());
+      if (!isOfRun) {
         return false;
       }
     }
