@@ -116,16 +116,16 @@ final class MetricsCommand extends RecordedCommand {
       MeasureMaps action = new MeasureMaps(session).maps(maps).scaleQuantile(scaleQuantile);
       normalMaps.ifPresent(action::normalMaps);
       return action
-            .scales(scales)
-            .data(run.data())
-            .layout(layout)
-            .categories(run.categories())
-            .out(run.out())
-            .overwrite(run.overwrite())
-            .options(smoothing)
-            .options(metrics)
-            .options(use)
-            .options(drawn);
+          .scales(scales)
+          .data(run.data())
+          .layout(layout)
+          .categories(run.categories())
+          .out(run.out())
+          .overwrite(run.overwrite())
+          .options(smoothing)
+          .options(metrics)
+          .options(use)
+          .options(drawn);
     };
   }
 

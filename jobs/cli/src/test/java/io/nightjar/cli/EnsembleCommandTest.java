@@ -73,12 +73,13 @@ class EnsembleCommandTest extends CommandLineFixture {
         "--smoothing is given on the command line");
     assertRefused(
         evaluate("--ensemble", file.toString(), "--scope", "unified"),
-        "Member smoothing-0", "leave --scope unified out");
-    assertRefused(
-        evaluate("--ensemble", members("smoothing = 4").toString()), "there is none");
+        "Member smoothing-0",
+        "leave --scope unified out");
+    assertRefused(evaluate("--ensemble", members("smoothing = 4").toString()), "there is none");
     assertRefused(
         evaluate("--ensemble", members("variance = [0.9, 7]").toString()),
-        "Configuration variance-7", "variance");
+        "Configuration variance-7",
+        "variance");
     assertRefused(evaluate("--ensemble", work.resolve("absent").toString()), "no such file");
   }
 }

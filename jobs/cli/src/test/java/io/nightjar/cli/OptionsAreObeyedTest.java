@@ -341,7 +341,8 @@ class OptionsAreObeyedTest {
     assertThatThrownBy(() -> describe("evaluate", words("--reuse none --ensemble " + ENSEMBLE)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("The option --reuse is none");
-    assertThatThrownBy(() -> describe("metrics", words("--maps a --maps b --scales 1,2 --normal-maps n")))
+    assertThatThrownBy(
+            () -> describe("metrics", words("--maps a --maps b --scales 1,2 --normal-maps n")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("The option --normal-maps says how scales are found");
   }

@@ -274,7 +274,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         RunManifest manifest =
             manifest(plan, found, executors, trainPatches).request(Request.FIELD, request.sha256());
         Optional<RunStore> store = reuse.map(place -> store(place, plan, executors, configuration));
-        CategoryEvaluations.Evaluated outcomes = 
+        CategoryEvaluations.Evaluated outcomes =
             plan.evaluate(run, trainPatches, meaning, store, listener);
         EvaluationReport report =
             new EvaluationReports(manifest, store.map(kept -> kept.store().uri()))

@@ -252,10 +252,7 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
   }
 
   private static BackboneModel prepared(
-      String name,
-      EvaluateDataset member,
-      List<Category> catalogue,
-      Configuration configuration) {
+      String name, EvaluateDataset member, List<Category> catalogue, Configuration configuration) {
     try {
       return member.prepare(catalogue, configuration);
     } catch (InvalidInputException e) {
@@ -326,9 +323,7 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
       RunInputs inputs = new RunInputs();
       report.quarantines().forEach(left -> inputs.leftOut(left.category(), left.files()));
       EvaluationReport complete =
-          report
-              .withInputs(inputs.of(listed))
-              .withRun(context.withResources(report.run()));
+          report.withInputs(inputs.of(listed)).withRun(context.withResources(report.run()));
       WrittenRun written =
           new RunWriter(context, folder.location(), first.output().visualizations(), measure)
               .write(complete, label.comparison(), measured.evaluated(), before);

@@ -233,8 +233,7 @@ class AveragedMapsTest {
     Path c = write("c", left);
     Path d = write("d", right);
 
-    CategoryResult averaged =
-        category(action("normal", c, d).normalMaps("train/good").execute());
+    CategoryResult averaged = category(action("normal", c, d).normalMaps("train/good").execute());
 
     CategoryResult expected =
         category(
@@ -251,8 +250,7 @@ class AveragedMapsTest {
 
     ofSecond.get("bottle/train/good/2")[7] = Float.NaN;
     right.putAll(ofSecond);
-    RunResult broken =
-        action("nan", c, write("e", right)).normalMaps("train/good").execute();
+    RunResult broken = action("nan", c, write("e", right)).normalMaps("train/good").execute();
     assertThat(broken.report().failed().get(0).reason())
         .contains("e/bottle/train/good/2.npy", "NaN");
     assertThatThrownBy(() -> action("none", a, d).normalMaps("train/good").execute())
@@ -262,8 +260,7 @@ class AveragedMapsTest {
 
   @Test
   void scalesMayBeGiven() throws IOException {
-    CategoryResult averaged =
-        category(action("given", a, b).scales(List.of(0.5, 32.0)).execute());
+    CategoryResult averaged = category(action("given", a, b).scales(List.of(0.5, 32.0)).execute());
     CategoryResult expected =
         category(action("expected-given", write("mean-given", meanOf(0.5, 32))).execute());
 

@@ -67,8 +67,7 @@ class EvaluateEnsembleTest {
 
   private static final EvaluationOptions THIN =
       TinyEvaluation.options()
-          .bank(
-              BankOptions.DEFAULT.withCoreset(new CoresetOptions(0.5, CoresetMethod.RANDOM, 3)))
+          .bank(BankOptions.DEFAULT.withCoreset(new CoresetOptions(0.5, CoresetMethod.RANDOM, 3)))
           .build();
 
   private SparkSession spark;
@@ -219,7 +218,9 @@ class EvaluateEnsembleTest {
           float[] mean = new float[one.length];
           for (int i = 0; i < mean.length; i++) {
             double[] own = {
-              one[i] / scales.get("plain"), two[i] / scales.get("fine"), three[i] / scales.get("thin")
+              one[i] / scales.get("plain"),
+              two[i] / scales.get("fine"),
+              three[i] / scales.get("thin")
             };
             Arrays.sort(own);
             mean[i] = (float) ((own[0] + own[1] + own[2]) / 3);
@@ -229,13 +230,12 @@ class EvaluateEnsembleTest {
     Path files = work.resolve("mean");
     EvaluatedMaps.write(expected, files, ".npy", MapFiles::npy);
     CategoryMetrics measured =
-        only(
-                new MeasureMaps(spark)
-                    .maps(files.toString())
-                    .data(data.toString())
-                    .categories(List.of(BOTTLE))
-                    .out(work.resolve("measured").toString())
-                    .execute())
+        only(new MeasureMaps(spark)
+                .maps(files.toString())
+                .data(data.toString())
+                .categories(List.of(BOTTLE))
+                .out(work.resolve("measured").toString())
+                .execute())
             .metrics();
 
     CategoryMetrics own = only(first).metrics();
@@ -381,12 +381,14 @@ class EvaluateEnsembleTest {
                     TinyEvaluation.options()
                         .bank(BankOptions.DEFAULT.withScope(BankScope.UNIFIED))
                         .build())),
-        "Member two", "leave --scope unified out");
+        "Member two",
+        "leave --scope unified out");
     assertRefused(
         new EvaluateEnsemble(spark)
             .member("one", plain)
             .member("two", evaluation(larger, PLAIN).bank("banks")),
-        "Member two", "leave --bank out");
+        "Member two",
+        "leave --bank out");
     assertThatThrownBy(() -> new EvaluateEnsemble(spark).scaleQuantile(1.5))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("--scale-quantile is 1.5");

@@ -135,8 +135,7 @@ public record SettingsFile(
         .contains(value.valueType())) {
       throw new InvalidInputException(
           Text.format(
-              "%s: nightjar.%s must be text or a number, and is %s.",
-              file, name, value.render()));
+              "%s: nightjar.%s must be text or a number, and is %s.", file, name, value.render()));
     }
     return value.atKey("value").getString("value");
   }

@@ -108,7 +108,8 @@ class MemberLinesTest {
   void whatIsSaidTwiceIsRefused() {
     assertThatThrownBy(() -> lines("smoothing = [0, 4]", "--smoothing", "2"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("The option --smoothing is given on the command line, and --ensemble ")
+        .hasMessageStartingWith(
+            "The option --smoothing is given on the command line, and --ensemble ")
         .hasMessageEndingWith("names it as well; leave one out.");
   }
 

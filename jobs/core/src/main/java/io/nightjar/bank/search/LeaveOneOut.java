@@ -80,12 +80,7 @@ public final class LeaveOneOut {
    * @param first of the image's rows among the queries
    */
   private static float[] outside(
-      NearestSearch search,
-      RowRange image,
-      int k,
-      Neighbours nearest,
-      int first,
-      float[] queries) {
+      NearestSearch search, RowRange image, int k, Neighbours nearest, int first, float[] queries) {
     float[] distances = new float[image.size()];
     List<Integer> open = new ArrayList<>();
     for (int row = 0; row < distances.length; row++) {

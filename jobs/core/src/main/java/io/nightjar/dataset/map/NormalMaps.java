@@ -94,7 +94,8 @@ public final class NormalMaps {
         if (other != null) {
           throw new InvalidInputException(
               Text.format(
-                  "A normal image has two anomaly maps, %s and %s; leave one of them.", other, uri));
+                  "A normal image has two anomaly maps, %s and %s; leave one of them.",
+                  other, uri));
         }
       }
     }

@@ -43,7 +43,9 @@ class LeaveOneOutTest {
     }
   }
 
-  /** Images that lie close together, so that most rows have more of their own than are looked at. */
+  /**
+   * Images that lie close together, so that most rows have more of their own than are looked at.
+   */
   @ParameterizedTest
   @CsvSource({"2, 1", "3, 1", "3, 0.01", "9, 0.01"})
   void severalNeighboursAreThoseOfASearchWithoutTheImage(int k, double spread) {

@@ -30,9 +30,7 @@ class NormalMapsTest {
   private Map<String, List<List<String>>> find(String folder, String... categories) {
     return NormalMaps.find(
         List.of(work.resolve("a").toString(), work.resolve("b").toString()),
-        List.of(categories).stream()
-            .map(name -> new Category(name, List.of(), List.of()))
-            .toList(),
+        List.of(categories).stream().map(name -> new Category(name, List.of(), List.of())).toList(),
         folder,
         CONFIGURATION);
   }

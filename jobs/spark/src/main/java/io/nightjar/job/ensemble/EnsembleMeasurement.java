@@ -1,7 +1,6 @@
 package io.nightjar.job.ensemble;
 
 import io.nightjar.dataset.Category;
-import io.nightjar.dataset.Split;
 import io.nightjar.job.ensemble.MemberOutcomes.OfCategory;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.MapSource;

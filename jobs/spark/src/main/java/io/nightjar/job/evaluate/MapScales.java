@@ -54,15 +54,11 @@ record MapScales(List<String> roots, ScaleRule rule, List<List<String>> normal) 
    */
   OfCategory of(List<MapRef> found, RunContext run, StageReport stages) {
     if (!rule.given().isEmpty()) {
-      return new OfCategory(
-          0, rule.given().stream().mapToDouble(Double::doubleValue).toArray());
+      return new OfCategory(0, rule.given().stream().mapToDouble(Double::doubleValue).toArray());
     }
     List<List<String>> images =
         isOfTestImages()
-            ? found.stream()
-                .filter(map -> !map.image().isDefective())
-                .map(MapRef::files)
-                .toList()
+            ? found.stream().filter(map -> !map.image().isDefective()).map(MapRef::files).toList()
             : normal;
     if (images.isEmpty()) {
       throw new InvalidInputException(
@@ -134,8 +130,7 @@ record MapScales(List<String> roots, ScaleRule rule, List<List<String>> normal) 
     try {
       for (int method = 0; method < quantiles.length; method++) {
         MapPass.ReadMap read = MapPass.read(files.get(method), configuration.value());
-        quantiles[method] =
-            MapAverage.quantile(MapSource.Stored.of(read.decoded(), 0), quantile);
+        quantiles[method] = MapAverage.quantile(MapSource.Stored.of(read.decoded(), 0), quantile);
         if (isRequired && Double.isNaN(quantiles[method])) {
           throw new InvalidInputException(
               Text.format(

@@ -40,8 +40,7 @@ class MembersAgreeTest {
     assertThatThrownBy(
             () ->
                 MembersAgree.require(
-                    shared("x", "x"),
-                    Map.of("a", OWN, "b", new Banks(false, BankScope.UNIFIED))))
+                    shared("x", "x"), Map.of("a", OWN, "b", new Banks(false, BankScope.UNIFIED))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("Member b: ")
         .hasMessageEndingWith("leave --scope unified out.");
