@@ -133,6 +133,10 @@ abstract class ActionCommand<R> implements Callable<Integer>, DescribedCommand {
     return spec.commandLine().getErr();
   }
 
+  final CommandSpec specification() {
+    return spec;
+  }
+
   final GivenOptions given() {
     return new GivenOptions(spec);
   }

@@ -5,6 +5,8 @@ import io.nightjar.cli.comparison.ComparisonArguments;
 import io.nightjar.cli.comparison.ComparisonResult;
 import io.nightjar.cli.dataset.LayoutArguments;
 import io.nightjar.cli.decision.DecisionArguments;
+import io.nightjar.cli.ensemble.EnsembleArguments;
+import io.nightjar.cli.ensemble.MemberLines;
 import io.nightjar.cli.mlflow.MlflowArguments;
 import io.nightjar.cli.options.BackboneArguments;
 import io.nightjar.cli.options.BankArguments;
@@ -21,8 +23,12 @@ import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.WeightArguments;
 import io.nightjar.cli.outcome.AlarmArguments;
 import io.nightjar.cli.outcome.ExitCodes;
+import io.nightjar.cli.settings.ConfiguredDefaults;
 import io.nightjar.cli.table.EvaluationResult;
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.EvaluateDataset;
+import io.nightjar.job.EvaluateEnsemble;
+import io.nightjar.job.SparkAction;
 import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.FitOptions;
@@ -32,10 +38,14 @@ import io.nightjar.job.result.RunResult;
 import io.nightjar.metric.decision.DecisionRates;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.Gate;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,6 +77,15 @@ final class EvaluateCommand extends RecordedCommand {
               "The network has seeded random weights: the figures show that the machinery works and"
                   + " nothing else."),
           "The weights are random.");
+
+  /** Options that no configuration of an ensemble has for itself. */
+  private static final List<String> OF_THE_ENSEMBLE =
+      List.of(
+          EnsembleArguments.ENSEMBLE,
+          EnsembleArguments.SCALE_QUANTILE,
+          "--baseline",
+          "--reuse",
+          "--overwrite");
 
   private static final String[] OF_BUILT_BANKS = {
     "--scope",
@@ -117,6 +136,7 @@ final class EvaluateCommand extends RecordedCommand {
               + " images changed, the others and the test images are not embedded again.")
   private boolean keepEmbeddings;
 
+  @Mixin private EnsembleArguments ensemble;
   @Mixin private WeightArguments weights;
   @Mixin private RunArguments run;
   @Mixin private LayoutArguments arrangement;
@@ -137,17 +157,89 @@ final class EvaluateCommand extends RecordedCommand {
   @Mixin private SparkOptions spark;
 
   @Override
-  Function<SparkSession, EvaluateDataset> action() {
+  Function<SparkSession, ? extends SparkAction<?, RunResult>> action() {
     given()
         .refuseWhere(
-            bank.isPresent(),
-            "says how a bank is built, but --bank names one that is; leave one out",
-            OF_BUILT_BANKS);
+            ensemble.file().isEmpty(),
+            "is about --ensemble, which is not given; leave it out",
+            EnsembleArguments.SCALE_QUANTILE);
+    return ensemble.file().isPresent() ? ensemble() : evaluation();
+  }
+
+  /** The evaluation of the members of an ensemble, and of their mean. */
+  private Function<SparkSession, EvaluateEnsemble> ensemble() {
+    given()
+        .refuseWhere(
+            true,
+            "needs a stored bank, and --ensemble builds the banks of its configurations; leave one"
+                + " out",
+            DecisionArguments.names());
+    given()
+        .refuseWhere(
+            true,
+            "names a bank that is stored, and --ensemble builds the banks of its configurations;"
+                + " leave one out",
+            "--bank");
+    refuseWithoutBaseline();
+    if (reuse.filter(NO_STORE::equals).isPresent()) {
+      throw new InvalidInputException(
+          "The option --reuse is none, but the configurations of --ensemble share a store; leave it"
+              + " out.");
+    }
+    ComparisonOptions compared = comparison.toOptions();
+    Gate gate = comparison.toGate();
+    Map<String, Function<SparkSession, EvaluateDataset>> members = members();
+    return session -> {
+      EvaluateEnsemble evaluation =
+          new EvaluateEnsemble(session)
+              .scaleQuantile(ensemble.scaleQuantile())
+              .out(run.out())
+              .overwrite(run.overwrite());
+      members.forEach((name, member) -> evaluation.member(name, member.apply(session)));
+      reuse.ifPresent(evaluation::reuse);
+      baseline.ifPresent(location -> evaluation.baseline(location, compared, gate));
+      return evaluation;
+    };
+  }
+
+  /** The members, so that an option that cannot be used is refused before any work. */
+  private Map<String, Function<SparkSession, EvaluateDataset>> members() {
+    Set<String> own = new HashSet<>(OF_THE_ENSEMBLE);
+    own.addAll(List.of(ComparisonArguments.names()));
+    ConfiguredDefaults defaults =
+        Nightjar.settings(specification())
+            .map(ConfiguredDefaults::from)
+            .orElseGet(ConfiguredDefaults::builtIn);
+    return new MemberLines(specification(), own)
+        .parsed(
+            ensemble.file().orElseThrow(),
+            settings -> Nightjar.commandLine(defaults.with(settings)),
+            EvaluateCommand::member);
+  }
+
+  private static Function<SparkSession, EvaluateDataset> member(
+      CommandLine line, List<Integer> otherNeighbours) {
+    EvaluateCommand evaluate = line.getCommand();
+    Function<SparkSession, EvaluateDataset> evaluation = evaluate.evaluation();
+    return session -> evaluation.apply(session).alsoKeepNeighbours(otherNeighbours);
+  }
+
+  private void refuseWithoutBaseline() {
     given()
         .refuseWhere(
             baseline.isEmpty(),
             "is about --baseline, which is not given; leave it out",
             ComparisonArguments.names());
+  }
+
+  /** The evaluation of one configuration. */
+  Function<SparkSession, EvaluateDataset> evaluation() {
+    given()
+        .refuseWhere(
+            bank.isPresent(),
+            "says how a bank is built, but --bank names one that is; leave one out",
+            OF_BUILT_BANKS);
+    refuseWithoutBaseline();
     given()
         .refuseWhere(
             bank.isEmpty(),

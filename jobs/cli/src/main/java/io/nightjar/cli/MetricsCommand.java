@@ -43,6 +43,8 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class MetricsCommand extends RecordedCommand {
   private static final String SCALE_QUANTILE = "--scale-quantile";
+  private static final String NORMAL_MAPS = "--normal-maps";
+  private static final String SCALES = "--scales";
 
   @Option(
       names = "--maps",
@@ -63,6 +65,23 @@ final class MetricsCommand extends RecordedCommand {
               + " ${DEFAULT-VALUE}).")
   private double scaleQuantile;
 
+  @Option(
+      names = NORMAL_MAPS,
+      paramLabel = "FOLDER",
+      description =
+          "With several --maps: take that from maps of other normal images than the good test images,"
+              + " in this folder below each category's folder of maps, such as train/good.")
+  private Optional<String> normalMaps = Optional.empty();
+
+  @Option(
+      names = SCALES,
+      paramLabel = "S,S",
+      split = ",",
+      description =
+          "With several --maps: divide the maps of each method by these numbers, one for each --maps"
+              + " in their order, for all categories, in place of what normal images give.")
+  private List<Double> scales = List.of();
+
   @Mixin private RunArguments run;
   @Mixin private LayoutArguments arrangement;
   @Mixin private MapArguments map;
@@ -79,25 +98,35 @@ final class MetricsCommand extends RecordedCommand {
         .refuseWhere(
             maps.size() < 2,
             "is about the maps of several methods, but --maps names one folder; leave it out",
-            SCALE_QUANTILE);
+            SCALE_QUANTILE,
+            NORMAL_MAPS,
+            SCALES);
+    given()
+        .refuseWhere(
+            given().has(SCALES),
+            "says how scales are found, but --scales gives them; leave one out",
+            SCALE_QUANTILE,
+            NORMAL_MAPS);
     MapOptions smoothing = map.toOptions();
     MeasureOptions metrics = measure.toOptions();
     RunOptions use = cluster.toOptions();
     OutputOptions drawn = output.toOptions();
     String layout = arrangement.layout();
-    return session ->
-        new MeasureMaps(session)
-            .maps(maps)
-            .scaleQuantile(scaleQuantile)
-            .data(run.data())
-            .layout(layout)
-            .categories(run.categories())
-            .out(run.out())
-            .overwrite(run.overwrite())
-            .options(smoothing)
-            .options(metrics)
-            .options(use)
-            .options(drawn);
+    return session -> {
+      MeasureMaps action = new MeasureMaps(session).maps(maps).scaleQuantile(scaleQuantile);
+      normalMaps.ifPresent(action::normalMaps);
+      return action
+          .scales(scales)
+          .data(run.data())
+          .layout(layout)
+          .categories(run.categories())
+          .out(run.out())
+          .overwrite(run.overwrite())
+          .options(smoothing)
+          .options(metrics)
+          .options(use)
+          .options(drawn);
+    };
   }
 
   @Override

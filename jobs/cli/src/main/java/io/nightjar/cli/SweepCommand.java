@@ -184,7 +184,7 @@ final class SweepCommand implements Callable<Integer>, DescribedCommand {
     CommandLine line = Nightjar.commandLine(defaults.with(atDefault));
     line.parseArgs(arguments.toArray(String[]::new));
     EvaluateCommand evaluate = line.getSubcommands().get("evaluate").getCommand();
-    Function<SparkSession, EvaluateDataset> action = evaluate.action();
+    Function<SparkSession, EvaluateDataset> action = evaluate.evaluation();
     List<Integer> neighbours = shared.otherNeighbours(configuration);
     return new PlannedEvaluation(
         configuration,

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import io.nightjar.backbone.PatchEmbedder;
 import io.nightjar.bank.PatchKnn;
 import io.nightjar.cli.settings.OptionDefaults;
+import io.nightjar.job.EvaluateEnsemble;
 import io.nightjar.job.MeasureMaps;
 import io.nightjar.job.ProbeCluster;
 import io.nightjar.job.TrackRuns;
@@ -79,6 +80,8 @@ class OptionDefaultsTest {
         .contains(ProbeCluster.DEFAULT_LIMIT);
     assertThat(Double.valueOf(defaultOf("metrics", "--scale-quantile")))
         .isEqualTo(MeasureMaps.DEFAULT_SCALE_QUANTILE);
+    assertThat(Double.valueOf(defaultOf("evaluate", "--scale-quantile")))
+        .isEqualTo(EvaluateEnsemble.DEFAULT_SCALE_QUANTILE);
     assertThat(defaultOf("sweep", "--repetitions"))
         .isEqualTo(Integer.toString(SweepOptions.DEFAULT.repetitions()));
     assertThat(defaultOf("sweep", "--split-seed"))

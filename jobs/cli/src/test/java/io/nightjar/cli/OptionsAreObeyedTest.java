@@ -39,6 +39,9 @@ import picocli.CommandLine.Model.OptionSpec;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OptionsAreObeyedTest {
+  /** Two configurations, to be averaged. */
+  private static final String ENSEMBLE = "src/test/resources/members.conf";
+
   /** Values that no default has. */
   private static final Map<String, String> OTHERS =
       Map.ofEntries(
@@ -65,6 +68,7 @@ class OptionsAreObeyedTest {
           Map.entry("--device", "cpu"),
           Map.entry("--dry-run", ""),
           Map.entry("--ef", "65"),
+          Map.entry("--ensemble", ENSEMBLE),
           Map.entry("--every", "2d"),
           Map.entry("--exact-metrics", ""),
           Map.entry("--fail-on", "worse"),
@@ -102,6 +106,7 @@ class OptionsAreObeyedTest {
           Map.entry("--mlflow-experiment", "line 3"),
           Map.entry("--neighbours", "5"),
           Map.entry("--newer-than", "2026-02-21"),
+          Map.entry("--normal-maps", "train/good"),
           Map.entry("--of", "night 7"),
           Map.entry("--only", "decode"),
           Map.entry("--out", "other-out"),
@@ -126,6 +131,7 @@ class OptionsAreObeyedTest {
           Map.entry("--review", "reviews"),
           Map.entry("--runs", "7"),
           Map.entry("--scale-quantile", "0.9"),
+          Map.entry("--scales", "2,3"),
           Map.entry("--scope", "unified"),
           Map.entry("--search", "lsh"),
           Map.entry("--search-check-images", "5"),
@@ -213,6 +219,9 @@ class OptionsAreObeyedTest {
           Map.entry("score --keep-embeddings", "--reuse store"),
           Map.entry("update-bank --keep-embeddings", "--reuse store"),
           Map.entry("metrics --scale-quantile", "--maps maps --maps more"),
+          Map.entry("metrics --normal-maps", "--maps maps --maps more"),
+          Map.entry("metrics --scales", "--maps maps --maps more"),
+          Map.entry("evaluate --scale-quantile", "--ensemble " + ENSEMBLE),
           Map.entry("status --timeout", "--wait"),
           Map.entry("score --submission-thresholds", "--submission mvtec-ad-2"),
           Map.entry("doctor --weights-sha256", "--weights w.pth"),
@@ -319,6 +328,23 @@ class OptionsAreObeyedTest {
                           .isInstanceOf(InvalidInputException.class)
                           .hasMessageContaining("The option " + option + " ");
                     }));
+  }
+
+  @Test
+  void whatAnEnsembleCannotObeyIsRefused() {
+    for (String option : List.of("--bank", "--false-alarm-rate")) {
+      assertThatThrownBy(
+              () -> describe("evaluate", plus(words("--ensemble " + ENSEMBLE), other(option))))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("The option " + option + " ");
+    }
+    assertThatThrownBy(() -> describe("evaluate", words("--reuse none --ensemble " + ENSEMBLE)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("The option --reuse is none");
+    assertThatThrownBy(
+            () -> describe("metrics", words("--maps a --maps b --scales 1,2 --normal-maps n")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("The option --normal-maps says how scales are found");
   }
 
   @Test

@@ -88,6 +88,18 @@ class SchemasTest {
         weights.toString(),
         "--out",
         out("swept"));
+    Path members =
+        Files.writeString(directory.resolve("members.conf"), "nightjar { variance = [0.95, 0.8] }");
+    withNetwork(
+        "evaluate",
+        "--ensemble",
+        members.toString(),
+        "--data",
+        data.toString(),
+        "--category",
+        "bottle",
+        "--out",
+        out("averaged"));
     withNetwork("doctor", "--input", images, "--uri", runs, "--out", out("examined"));
   }
 
@@ -113,6 +125,8 @@ class SchemasTest {
     "score, decided/score.json",
     "run, decided/run.json",
     "run, evaluated/run.json",
+    "run, averaged/run.json",
+    "metrics, averaged/metrics.json",
     "run, runs/1/run.json",
     "score, runs/1/score.json",
     "bank, banks/bottle/bank.json",

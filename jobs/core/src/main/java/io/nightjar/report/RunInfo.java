@@ -33,6 +33,12 @@ public record RunInfo(String title, List<String> warnings, Map<String, Object> d
   /** The key of the definitions of figures, by their names, in {@code run.json}. */
   public static final String DEFINITIONS = "definitions";
 
+  /** What averaged maps were divided by: by category and by what they are of. */
+  public static final String SCALES = "scales";
+
+  /** Of the scores of normal images, by which averaged maps were divided. */
+  public static final String SCALE_QUANTILE = "scale_quantile";
+
   /** The key of the paths of all files of the run, in {@code run.json}. */
   public static final String FILES = "files";
 

@@ -14,36 +14,61 @@ public final class MapAverage {
 
   /**
    * The mean at the size of the largest map; smaller ones are interpolated to it as an evaluation
-   * interpolates maps. Sums are float64, in the order of the maps.
+   * interpolates maps.
    *
-   * @param maps of one image, at least one; of equally large ones the first gives the size
+   * @param maps of one image, at least one; of equally large ones the widest gives the size
    * @param scales what each is divided by, above 0
    */
   public static AnomalyMap of(List<AnomalyMap> maps, double[] scales) {
-    if (maps.isEmpty() || maps.size() != scales.length) {
-      throw new IllegalArgumentException(
-          Text.format("%d maps cannot be divided by %d scales", maps.size(), scales.length));
-    }
+    requireScales(maps.size(), scales);
     AnomalyMap largest =
         maps.stream()
-            .max(Comparator.comparingInt(map -> map.values().length))
-            .filter(map -> map.values().length > maps.get(0).values().length)
-            .orElse(maps.get(0));
-    double[] sums = new double[largest.values().length];
-    for (int i = 0; i < maps.size(); i++) {
-      AnomalyMap map = maps.get(i);
-      boolean fits = map.width() == largest.width() && map.height() == largest.height();
-      float[] values =
-          (fits ? map : Upsampling.full(map, largest.width(), largest.height())).values();
-      for (int at = 0; at < sums.length; at++) {
-        sums[at] += values[at] / scales[i];
-      }
-    }
-    float[] mean = new float[sums.length];
+            .max(
+                Comparator.comparingInt((AnomalyMap map) -> map.values().length)
+                    .thenComparingInt(AnomalyMap::width))
+            .orElseThrow();
+    return mean(
+        maps.stream()
+            .map(
+                map ->
+                    map.width() == largest.width() && map.height() == largest.height()
+                        ? map
+                        : Upsampling.full(map, largest.width(), largest.height()))
+            .toList(),
+        scales);
+  }
+
+  /**
+   * The mean of maps of one size. The divided scores of a place are summed in float64 from the
+   * smallest up, so that the order of the maps changes nothing.
+   *
+   * @param maps of one image, at least one
+   * @param scales what each is divided by, above 0
+   */
+  static AnomalyMap mean(List<AnomalyMap> maps, double[] scales) {
+    requireScales(maps.size(), scales);
+    AnomalyMap first = maps.get(0);
+    float[] mean = new float[first.values().length];
+    double[] divided = new double[scales.length];
     for (int at = 0; at < mean.length; at++) {
-      mean[at] = (float) (sums[at] / maps.size());
+      for (int i = 0; i < divided.length; i++) {
+        divided[i] = maps.get(i).values()[at] / scales[i];
+      }
+      Arrays.sort(divided);
+      double sum = 0;
+      for (double value : divided) {
+        sum += value;
+      }
+      mean[at] = (float) (sum / divided.length);
     }
-    return new AnomalyMap(mean, largest.width(), largest.height());
+    return new AnomalyMap(mean, first.width(), first.height());
+  }
+
+  private static void requireScales(int maps, double[] scales) {
+    if (maps == 0 || maps != scales.length) {
+      throw new IllegalArgumentException(
+          Text.format("%d maps cannot be divided by %d scales", maps, scales.length));
+    }
   }
 
   /**

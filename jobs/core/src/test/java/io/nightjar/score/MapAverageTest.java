@@ -35,11 +35,24 @@ class MapAverageTest {
   }
 
   @Test
-  void ofEquallyLargeMapsTheFirstGivesTheSize() {
+  void ofEquallyLargeMapsTheWidestGivesTheSize() {
     AnomalyMap mean = MapAverage.of(List.of(map(1, 2, 1, 1), map(2, 1, 3, 3)), new double[] {1, 1});
 
-    assertThat(mean.width()).isEqualTo(1);
+    assertThat(mean.width()).isEqualTo(2);
     assertThat(mean.values()).containsExactly(2, 2);
+  }
+
+  /** Added from left to right, the sums of these differ in float32. */
+  @Test
+  void theOrderOfTheMapsChangesNothing() {
+    AnomalyMap large = map(1, 1, 1e30f);
+    AnomalyMap small = map(1, 1, 3f);
+    AnomalyMap negative = map(1, 1, -1e30f);
+    double[] scales = {1, 1, 1};
+
+    assertThat(MapAverage.of(List.of(large, negative, small), scales).values())
+        .isEqualTo(MapAverage.of(List.of(small, large, negative), scales).values())
+        .isEqualTo(MapAverage.of(List.of(negative, small, large), scales).values());
   }
 
   @Test

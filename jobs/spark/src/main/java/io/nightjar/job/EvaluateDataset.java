@@ -1,5 +1,6 @@
 package io.nightjar.job;
 
+import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.DataSets;
@@ -15,6 +16,7 @@ import io.nightjar.job.decision.Calibrations;
 import io.nightjar.job.decision.MeasuredDecisions;
 import io.nightjar.job.evaluate.CategoryEvaluations;
 import io.nightjar.job.evaluate.EvaluationPlan;
+import io.nightjar.job.evaluate.OutcomeListener;
 import io.nightjar.job.folder.Request;
 import io.nightjar.job.folder.RunFolder;
 import io.nightjar.job.measure.MapMeasure;
@@ -74,6 +76,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   private List<Integer> otherNeighbours = List.of();
   private boolean keepCounts = true;
   private RunLabel label = RunLabel.pretrained();
+  private OutcomeListener listener = OutcomeListener.NONE;
   private EvaluationOptions options = EvaluationOptions.DEFAULT;
   private DecisionRates rates = DecisionRates.NONE;
 
@@ -203,6 +206,40 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         .options(evaluationOptions.output());
   }
 
+  /**
+   * Loads the network for a member of an ensemble, and refuses what cannot be evaluated.
+   *
+   * @param catalogue of the data set
+   */
+  BackboneModel prepare(List<Category> catalogue, Configuration configuration) {
+    requireNetwork();
+    refuseBuildOptions();
+    refuseKeeping();
+    BackboneModel model = plan(catalogue, configuration).model();
+    backbone(model);
+    return model;
+  }
+
+  /** Hands the outcomes of the categories over. */
+  void listener(OutcomeListener receiver) {
+    this.listener = receiver;
+  }
+
+  /** Whether stored banks are compared with. */
+  boolean hasStoredBanks() {
+    return bank.isPresent();
+  }
+
+  /** The options by concern. */
+  EvaluationOptions evaluationOptions() {
+    return allOptions();
+  }
+
+  /** What the figures mean. */
+  RunLabel runLabel() {
+    return label;
+  }
+
   @Override
   RunResult perform(Configuration configuration) {
     String out = requireOut(INCOMPLETE);
@@ -237,7 +274,8 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         RunManifest manifest =
             manifest(plan, found, executors, trainPatches).request(Request.FIELD, request.sha256());
         Optional<RunStore> store = reuse.map(place -> store(place, plan, executors, configuration));
-        CategoryEvaluations.Evaluated outcomes = plan.evaluate(run, trainPatches, meaning, store);
+        CategoryEvaluations.Evaluated outcomes =
+            plan.evaluate(run, trainPatches, meaning, store, listener);
         EvaluationReport report =
             new EvaluationReports(manifest, store.map(kept -> kept.store().uri()))
                 .report(outcomes.evaluated(), outcomes.failed(), outcomes.sharedBank());

@@ -10,11 +10,13 @@ import io.nightjar.dataset.layout.known.KnownLayouts;
 import io.nightjar.dataset.map.FoundMaps;
 import io.nightjar.dataset.map.MapFolders;
 import io.nightjar.dataset.map.MapRef;
+import io.nightjar.dataset.map.NormalMaps;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.evaluate.CategoryNotes;
 import io.nightjar.job.evaluate.MapsMeasurement;
+import io.nightjar.job.evaluate.ScaleRule;
 import io.nightjar.job.folder.Request;
 import io.nightjar.job.folder.RunFolder;
 import io.nightjar.job.measure.MapMeasure;
@@ -33,6 +35,7 @@ import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.RunInputs;
 import io.nightjar.job.run.RunManifest;
 import io.nightjar.report.EvaluationReport;
+import io.nightjar.report.RunInfo;
 import io.nightjar.report.published.Comparison;
 import io.nightjar.text.Text;
 import java.util.HashSet;
@@ -41,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -75,6 +79,8 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
 
   private List<String> maps = List.of();
   private double scaleQuantile = DEFAULT_SCALE_QUANTILE;
+  private Optional<String> normalMaps = Optional.empty();
+  private List<Double> scales = List.of();
   private Optional<String> data = Optional.empty();
   private LayoutChoice layout = KnownLayouts.choose(LayoutChoice.AUTO);
   private Optional<String> out = Optional.empty();
@@ -125,13 +131,45 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
    * @throws InvalidInputException if it is out of range
    */
   public MeasureMaps scaleQuantile(double quantile) {
+    this.scaleQuantile = requireQuantile(quantile);
+    return this;
+  }
+
+  /**
+   * Takes what the maps of several methods are divided by from maps of other normal images than the
+   * good test images, such as those that were set aside when the methods learned.
+   *
+   * @param folder of these maps below the folder of each category, the same for all methods, such
+   *     as {@code train/good}; every method must have maps of the same images in it
+   * @return this action
+   */
+  public MeasureMaps normalMaps(String folder) {
+    this.normalMaps = Optional.of(folder);
+    return this;
+  }
+
+  /**
+   * Sets what the maps of several methods are divided by, in place of what normal images give.
+   *
+   * @param given one number above 0 for each folder of maps, in their order
+   * @return this action
+   */
+  public MeasureMaps scales(List<Double> given) {
+    this.scales = List.copyOf(given);
+    return this;
+  }
+
+  private ScaleRule rule() {
+    return new ScaleRule(scaleQuantile, normalMaps, scales);
+  }
+
+  static double requireQuantile(double quantile) {
     if (!(quantile > 0 && quantile <= 1)) {
       throw new InvalidInputException(
           Text.format(
               "The option --scale-quantile is %s; it must be above 0 and at most 1.", quantile));
     }
-    this.scaleQuantile = quantile;
-    return this;
+    return quantile;
   }
 
   /**
@@ -237,6 +275,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
   @Override
   RunResult perform(Configuration configuration) {
     List<String> roots = requireMaps(configuration);
+    rule().requireFits(roots.size());
     String place = require(out);
     InputPlaces inputs = new InputPlaces(configuration).folder("--data", data);
     roots.forEach(root -> inputs.folder("--maps", root));
@@ -247,12 +286,11 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
     RunLabel label = LABEL.of(listed);
     List<Category> catalogue = listed.categories();
     FoundMaps found = MapFolders.find(roots, catalogue, configuration);
-    List<String> files =
-        found.maps().values().stream()
-            .flatMap(List::stream)
-            .filter(MapRef::isFound)
-            .flatMap(map -> map.files().stream())
-            .toList();
+    Map<String, List<List<String>>> normal =
+        normalMaps
+            .map(folder -> NormalMaps.find(roots, catalogue, folder, configuration))
+            .orElse(Map.of());
+    List<String> files = files(found, normal);
     EmbeddingAction.found(inputs, catalogue).found("--maps", files);
     Request request =
         request(
@@ -261,14 +299,18 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
     try (RunFolder folder = RunFolder.claim(place, overwrite, request, inputs, configuration);
         RunContext context = run().options(run).build()) {
       claimed();
+      Map<String, Object> subject = new LinkedHashMap<>(Map.of("maps", recordedMaps(roots)));
+      Map<String, Object> divided = new ConcurrentSkipListMap<>();
       RunManifest manifest =
-          new RunManifest(
-                  session(), require(data), Map.of("maps", recordedMaps(roots)), recorded(), label)
+          new RunManifest(session(), require(data), subject, recorded(), label)
               .of(listed)
               .request(Request.FIELD, request.sha256());
       MapMeasure atSize = MapMeasure.of(map, measure, IMAGE_SIZE);
       ConcurrentCategories.Outcomes<CategoryOutcome> outcomes =
-          measure(catalogue, found.maps(), atSize, label, context);
+          measure(catalogue, found.maps(), normal, divided, atSize, label, context);
+      if (!divided.isEmpty()) {
+        subject.put(RunInfo.SCALES, divided);
+      }
       EvaluationReport report =
           withInputs(
               new EvaluationReports(manifest).report(outcomes.evaluated(), outcomes.failed()),
@@ -303,9 +345,23 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
 
   private Map<String, Object> recordedMaps(List<String> roots) {
     List<String> places = roots.stream().map(root -> RunManifest.place(session(), root)).toList();
-    return roots.size() == 1
-        ? Map.of("root", places.get(0))
-        : new LinkedHashMap<>(Map.of("roots", places, "scale_quantile", scaleQuantile));
+    if (roots.size() == 1) {
+      return Map.of("root", places.get(0));
+    }
+    Map<String, Object> recorded = new LinkedHashMap<>(Map.of("roots", places));
+    recorded.putAll(rule().asMap());
+    return recorded;
+  }
+
+  /** All files of maps that are read. */
+  private static List<String> files(FoundMaps found, Map<String, List<List<String>>> normal) {
+    return Stream.concat(
+            found.maps().values().stream()
+                .flatMap(List::stream)
+                .filter(MapRef::isFound)
+                .flatMap(map -> map.files().stream()),
+            normal.values().stream().flatMap(List::stream).flatMap(List::stream))
+        .toList();
   }
 
   private static EvaluationReport withInputs(
@@ -322,6 +378,8 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
   private ConcurrentCategories.Outcomes<CategoryOutcome> measure(
       List<Category> catalogue,
       Map<String, List<MapRef>> found,
+      Map<String, List<List<String>>> normal,
+      Map<String, Object> divided,
       MapMeasure atSize,
       RunLabel label,
       RunContext context) {
@@ -337,7 +395,9 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
                             measure,
                             atSize,
                             maps,
-                            scaleQuantile,
+                            rule(),
+                            normal.getOrDefault(category.name(), List.of()),
+                            divided,
                             CategoryNotes.of(category, label)))
                 .toList());
   }
@@ -357,7 +417,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
       given.put("maps", maps.get(0));
     } else if (!maps.isEmpty()) {
       given.put("maps", maps);
-      given.put("scale_quantile", scaleQuantile);
+      given.putAll(rule().asMap());
     }
     data.ifPresent(root -> given.put("data", root));
     given.put("layout", layout.id());

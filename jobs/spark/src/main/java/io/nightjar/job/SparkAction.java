@@ -38,7 +38,7 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
   private final Logger log = LoggerFactory.getLogger(SparkAction.class);
 
   private final SparkSession session;
-  private final Cancellation cancellation;
+  private Cancellation cancellation;
   private List<String> categories = List.of();
   private Progress progress = Progress.SILENT;
 
@@ -141,6 +141,21 @@ public abstract class SparkAction<A extends SparkAction<A, R>, R> {
     given.put("subject", subject);
     given.put("creator", BuildInfo.creator());
     return Request.of(given, files);
+  }
+
+  /**
+   * Makes the action a part of another one, which runs it by {@link #perform}: it is cancelled with
+   * that.
+   *
+   * @param listener of this part
+   */
+  final void within(SparkAction<?, ?> whole, Progress listener) {
+    cancellation = whole.cancellation;
+    progress = listener;
+  }
+
+  final Progress progress() {
+    return progress;
   }
 
   /** Says that the folder for the results is the action's. */

@@ -192,6 +192,92 @@ class AveragedMapsTest {
         .contains("zeros cannot be averaged with others", "is 0.0, and must be above 0");
   }
 
+  /** The maps of images that no test set holds, in units of their method. */
+  private Map<String, float[]> normal(double unit) {
+    Random random = new Random(9);
+    Map<String, float[]> maps = new TreeMap<>();
+    for (int i = 0; i < 4; i++) {
+      maps.put("bottle/train/good/" + i, scores(random, unit));
+    }
+    return maps;
+  }
+
+  /** What one image's map has its quantile of. */
+  private static double median(Map<String, float[]> maps) {
+    Map<String, float[]> renamed = new TreeMap<>();
+    maps.forEach((name, scores) -> renamed.put(name + "/good/", scores));
+    return scale(renamed, 0.99);
+  }
+
+  private Map<String, float[]> meanOf(double ofFirst, double ofSecond) {
+    Map<String, float[]> mean = new TreeMap<>();
+    first.forEach(
+        (image, scores) -> {
+          float[] both = new float[scores.length];
+          for (int i = 0; i < both.length; i++) {
+            both[i] = (float) ((scores[i] / ofFirst + second.get(image)[i] / ofSecond) / 2);
+          }
+          mean.put(image, both);
+        });
+    return mean;
+  }
+
+  @Test
+  void scalesMayComeFromMapsOfOtherNormalImages() throws IOException {
+    Map<String, float[]> ofFirst = normal(2);
+    Map<String, float[]> ofSecond = normal(70);
+    Map<String, float[]> left = new TreeMap<>(first);
+    left.putAll(ofFirst);
+    Map<String, float[]> right = new TreeMap<>(second);
+    right.putAll(ofSecond);
+    Path c = write("c", left);
+    Path d = write("d", right);
+
+    CategoryResult averaged = category(action("normal", c, d).normalMaps("train/good").execute());
+
+    CategoryResult expected =
+        category(
+            action(
+                    "expected-normal",
+                    write("mean-normal", meanOf(median(ofFirst), median(ofSecond))))
+                .execute());
+    assertThat(averaged.metrics()).isEqualTo(expected.metrics());
+    assertThat(averaged.notes())
+        .anyMatch(note -> note.contains("each divided by the median over 4 normal images of the"));
+    assertThat(work.resolve("normal/run.json"))
+        .content()
+        .contains("\"normal_maps\" : \"train/good\"", "\"scale_quantile\" : 0.99");
+
+    ofSecond.get("bottle/train/good/2")[7] = Float.NaN;
+    right.putAll(ofSecond);
+    RunResult broken = action("nan", c, write("e", right)).normalMaps("train/good").execute();
+    assertThat(broken.report().failed().get(0).reason())
+        .contains("e/bottle/train/good/2.npy", "NaN");
+    assertThatThrownBy(() -> action("none", a, d).normalMaps("train/good").execute())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("a/bottle/train/good");
+  }
+
+  @Test
+  void scalesMayBeGiven() throws IOException {
+    CategoryResult averaged = category(action("given", a, b).scales(List.of(0.5, 32.0)).execute());
+    CategoryResult expected =
+        category(action("expected-given", write("mean-given", meanOf(0.5, 32))).execute());
+
+    assertThat(averaged.metrics()).isEqualTo(expected.metrics());
+    assertThat(work.resolve("given/run.json")).content().contains("\"scales\" : [");
+    assertThatThrownBy(() -> action("never", a, b).scales(List.of(1.0)).execute())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("has 1 number, but --maps names 2 folders");
+    assertThatThrownBy(() -> action("never", a, b).scales(List.of(1.0, -1.0)).execute())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("-1.0; every number must be above 0");
+    assertThatThrownBy(
+            () -> action("never", a, b).scales(List.of(1.0, 2.0)).normalMaps("n").execute())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("leave one out");
+  }
+
   @Test
   void aFolderGivenTwiceIsRefused() {
     assertThatThrownBy(() -> action("twice", a, a).execute())

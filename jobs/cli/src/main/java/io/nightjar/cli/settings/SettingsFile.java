@@ -24,16 +24,19 @@ import java.util.TreeSet;
  * in a file for a sweep it may have a list of values, and named configurations may have settings of
  * their own.
  *
+ * @param option that named it
  * @param file where it is
  * @param values settings with one value
  * @param lists settings with several, in the order of the file
  * @param configurations the settings of named configurations, in the order of the file
  */
 public record SettingsFile(
+    String option,
     Path file,
     Map<String, String> values,
     Map<String, List<String>> lists,
     Map<String, Map<String, String>> configurations) {
+  private static final String CONFIG = "--config";
   private static final String ROOT = "nightjar";
   private static final String CONFIGURATIONS = "configurations";
 
@@ -42,7 +45,7 @@ public record SettingsFile(
 
   /** A file without settings. */
   public static final SettingsFile NONE =
-      new SettingsFile(Path.of(""), Map.of(), Map.of(), Map.of());
+      new SettingsFile(CONFIG, Path.of(""), Map.of(), Map.of(), Map.of());
 
   /**
    * Reads a file.
@@ -51,48 +54,58 @@ public record SettingsFile(
    *     option has
    */
   public static SettingsFile read(Path file) {
+    return read(CONFIG, file);
+  }
+
+  /**
+   * Reads a file that another option names, for which sentences then are.
+   *
+   * @throws InvalidInputException as above
+   */
+  public static SettingsFile read(String option, Path file) {
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(
-          Text.format("--config %s: there is no such file.", file.toAbsolutePath()));
+          Text.format("%s %s: there is no such file.", option, file.toAbsolutePath()));
     }
+    String named = option + " " + file;
     try {
       Config config = ConfigFactory.parseFile(file.toFile()).resolve();
-      return of(file, config.hasPath(ROOT) ? config.getConfig(ROOT) : config);
+      return of(option, file, named, config.hasPath(ROOT) ? config.getConfig(ROOT) : config);
     } catch (ConfigException e) {
-      throw new InvalidInputException(Text.format("--config %s: %s", file, e.getMessage()), e);
+      throw new InvalidInputException(Text.format("%s: %s", named, e.getMessage()), e);
     }
   }
 
-  private static SettingsFile of(Path file, Config own) {
+  private static SettingsFile of(String option, Path file, String named, Config own) {
     Map<String, String> values = new LinkedHashMap<>();
     Map<String, List<String>> lists = new LinkedHashMap<>();
     Map<String, Map<String, String>> configurations = new LinkedHashMap<>();
     for (Map.Entry<String, ConfigValue> setting : inOrder(own.root())) {
       String name = RenamedOptions.current(setting.getKey());
       if (setting.getKey().equals(CONFIGURATIONS)
-          && setting.getValue() instanceof ConfigObject named) {
-        for (Map.Entry<String, ConfigValue> configuration : inOrder(named)) {
-          configurations.put(configuration.getKey(), settings(file, configuration));
+          && setting.getValue() instanceof ConfigObject each) {
+        for (Map.Entry<String, ConfigValue> configuration : inOrder(each)) {
+          configurations.put(configuration.getKey(), settings(named, configuration));
         }
         continue;
       }
-      requireKnown(file, setting.getKey(), OptionDefaults.all().keySet());
+      requireKnown(named, setting.getKey(), OptionDefaults.all().keySet());
       if (setting.getValue() instanceof ConfigList list) {
-        lists.put(name, list.stream().map(value -> text(file, setting.getKey(), value)).toList());
+        lists.put(name, list.stream().map(value -> text(named, setting.getKey(), value)).toList());
       } else {
-        values.put(name, text(file, setting.getKey(), setting.getValue()));
+        values.put(name, text(named, setting.getKey(), setting.getValue()));
       }
     }
-    return new SettingsFile(file, values, lists, configurations);
+    return new SettingsFile(option, file, values, lists, configurations);
   }
 
   private static Map<String, String> settings(
-      Path file, Map.Entry<String, ConfigValue> configuration) {
+      String file, Map.Entry<String, ConfigValue> configuration) {
     String name = CONFIGURATIONS + "." + configuration.getKey();
     if (!(configuration.getValue() instanceof ConfigObject own)) {
       throw new InvalidInputException(
           Text.format(
-              "--config %s: nightjar.%s must be settings in braces, such as { smoothing = 4 }.",
+              "%s: nightjar.%s must be settings in braces, such as { smoothing = 4 }.",
               file, name));
     }
     Set<String> known = new TreeSet<>(OptionDefaults.all().keySet());
@@ -108,22 +121,21 @@ public record SettingsFile(
     return settings;
   }
 
-  private static void requireKnown(Path file, String name, Set<String> known) {
+  private static void requireKnown(String file, String name, Set<String> known) {
     if (!known.contains(RenamedOptions.current(name))) {
       throw new InvalidInputException(
           Text.format(
-              "--config %s: there is no setting nightjar.%s; the known ones are %s.",
+              "%s: there is no setting nightjar.%s; the known ones are %s.",
               file, name, String.join(", ", new TreeSet<>(known))));
     }
   }
 
-  private static String text(Path file, String name, ConfigValue value) {
+  private static String text(String file, String name, ConfigValue value) {
     if (Set.of(ConfigValueType.OBJECT, ConfigValueType.LIST, ConfigValueType.NULL)
         .contains(value.valueType())) {
       throw new InvalidInputException(
           Text.format(
-              "--config %s: nightjar.%s must be text or a number, and is %s.",
-              file, name, value.render()));
+              "%s: nightjar.%s must be text or a number, and is %s.", file, name, value.render()));
     }
     return value.atKey("value").getString("value");
   }

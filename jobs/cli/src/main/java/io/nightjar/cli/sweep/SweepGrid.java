@@ -76,6 +76,25 @@ public final class SweepGrid {
     return new SweepGrid(file).configurations();
   }
 
+  /**
+   * The configurations that the file names, without the plain method unless it is one of them: of
+   * each the settings that the file has for it, and no others.
+   *
+   * @throws InvalidInputException if the file has lists or configurations that cannot be used
+   */
+  public static List<SweptConfiguration> named(SettingsFile file) {
+    SweepGrid grid = new SweepGrid(file);
+    grid.points().forEach(point -> grid.add(grid.withValues(name(point), point)));
+    file.configurations().forEach((name, own) -> grid.add(grid.withValues(name, own)));
+    return List.copyOf(grid.configurations);
+  }
+
+  private SweptConfiguration withValues(String name, Map<String, String> own) {
+    Map<String, String> settings = new LinkedHashMap<>(file.values());
+    settings.putAll(own);
+    return new SweptConfiguration(name, settings);
+  }
+
   private List<SweptConfiguration> configurations() {
     Map<String, String> plain = new LinkedHashMap<>();
     Map<String, String> others = new LinkedHashMap<>();
@@ -225,6 +244,6 @@ public final class SweepGrid {
   }
 
   private InvalidInputException refused(String reason) {
-    return new InvalidInputException(Text.format("--config %s: %s.", file.file(), reason));
+    return new InvalidInputException(Text.format("%s %s: %s.", file.option(), file.file(), reason));
   }
 }

@@ -24,7 +24,8 @@ import org.apache.hadoop.fs.Path;
 
 /** The anomaly maps of one category, by the paths of their images. */
 final class CategoryMaps {
-  private static final List<String> EXTENSIONS = List.of("tiff", "tif", "npy", "png");
+  /** What the names of maps end with, in lower case. */
+  static final List<String> EXTENSIONS = List.of("tiff", "tif", "npy", "png");
 
   private final Path folder;
   private final Inventory inventory;

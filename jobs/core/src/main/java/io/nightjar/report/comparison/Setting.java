@@ -23,6 +23,7 @@ public record Setting(String name, String baseline, String candidate) {
           "options",
           "backbone",
           "maps",
+          "ensemble",
           "versions",
           "devices",
           "network_computed_by",

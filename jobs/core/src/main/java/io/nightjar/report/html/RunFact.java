@@ -27,6 +27,13 @@ public record RunFact(String term, String shown, String below) {
     Map<?, ?> data = map(details, "data");
     add(facts, "Data set", text(data, "root"), text(data, "read_as"));
     add(facts, "Maps", text(map(details, "maps"), "root"), "");
+    add(
+        facts,
+        "Averaged",
+        map(map(details, "ensemble"), "members").keySet().stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(", ")),
+        "");
     Map<?, ?> backbone = map(details, "backbone");
     add(
         facts,

@@ -41,6 +41,7 @@ public final class JsonReport {
       List<CategoryJson.Document> categories,
       Map<String, Object> mean,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<String>> meanWithout,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> averaged,
       Map<String, Defined> definitions,
       @JsonInclude(JsonInclude.Include.NON_NULL) InputsJson inputs,
       @JsonUnwrapped Faults faults) {}
@@ -93,6 +94,7 @@ public final class JsonReport {
                 report.categories().stream().map(CategoryJson::document).toList(),
                 mean.fields(),
                 meanWithout(report),
+                averaged(report.run()),
                 definitions(),
                 InputsJson.of(report.inputs()),
                 new Faults(
@@ -110,6 +112,21 @@ public final class JsonReport {
     Map<String, List<String>> without = new LinkedHashMap<>();
     AbsentMetrics.fromMeans(report).forEach((metric, names) -> without.put(metric.key(), names));
     return without;
+  }
+
+  /** Of averaged maps, what they were divided by; empty of others. */
+  private static Map<String, Object> averaged(RunInfo run) {
+    Map<String, Object> averaged = new LinkedHashMap<>();
+    if (run.details().get(RunInfo.SCALES) instanceof Map<?, ?> scales) {
+      for (String averager : List.of("ensemble", "maps")) {
+        if (run.details().get(averager) instanceof Map<?, ?> parts
+            && parts.containsKey(RunInfo.SCALE_QUANTILE)) {
+          averaged.put(RunInfo.SCALE_QUANTILE, parts.get(RunInfo.SCALE_QUANTILE));
+        }
+      }
+      averaged.put(RunInfo.SCALES, scales);
+    }
+    return averaged;
   }
 
   static Stream<Quarantined> quarantined(String category, List<QuarantinedFile> files) {

@@ -43,6 +43,33 @@ class LeaveOneOutTest {
     }
   }
 
+  /**
+   * Images that lie close together, so that most rows have more of their own than are looked at.
+   */
+  @ParameterizedTest
+  @CsvSource({"2, 1", "3, 1", "3, 0.01", "9, 0.01"})
+  void severalNeighboursAreThoseOfASearchWithoutTheImage(int k, double spread) {
+    Random random = new Random(k);
+    List<float[]> blocks = new ArrayList<>();
+    List<RowRange> ranges = new ArrayList<>();
+    for (int image = 0; image < 12; image++) {
+      blocks.add(block(random, 20, spread));
+      ranges.add(new RowRange(image * 20, image * 20 + 20));
+    }
+    try (ExactSearch search = new ExactSearch(new MemoryBank(DIMENSION, blocks))) {
+      List<float[]> distances = LeaveOneOut.distances(search, ranges, k);
+
+      for (int image = 0; image < blocks.size(); image++) {
+        List<float[]> others = new ArrayList<>(blocks);
+        others.remove(image);
+        try (ExactSearch without = new ExactSearch(new MemoryBank(DIMENSION, others))) {
+          assertThat(distances.get(image))
+              .containsExactly(without.meanDistances(blocks.get(image), 20, k));
+        }
+      }
+    }
+  }
+
   private static float[] block(Random random, int size, double spread) {
     float[] centre = new float[DIMENSION];
     for (int i = 0; i < DIMENSION; i++) {

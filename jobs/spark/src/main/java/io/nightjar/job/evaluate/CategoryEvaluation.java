@@ -51,6 +51,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   private final CategoryPasses passes;
   private final Optional<CategoryStore> store;
   private final List<String> given;
+  private final OutcomeListener listener;
   private final StageClock clock = new StageClock();
 
   /**
@@ -59,6 +60,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
    * @param source of the bank to compare with
    * @param notes shown next to the category's metrics
    * @param store of the run; empty where nothing is kept
+   * @param listener takes the outcome
    */
   CategoryEvaluation(
       RunContext run,
@@ -66,12 +68,14 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
       EvaluationOptions options,
       BankSource source,
       List<String> notes,
-      Optional<RunStore> store) {
+      Optional<RunStore> store,
+      OutcomeListener listener) {
     this.category = GroupLimit.applied(category);
     this.options = options;
     this.source = source;
     this.notes = new ArrayList<>(notes);
     this.given = List.copyOf(notes);
+    this.listener = listener;
     this.asked =
         MapMeasure.of(options.map(), options.measure(), run.backbone().value().spec().imageSize());
     this.passes =
@@ -101,12 +105,33 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   public CategoryOutcome run() {
     Optional<CategoryOutcome> known =
         store.flatMap(kept -> kept.outcome(source.reads(), source.storedIdentity(), given, clock));
-    if (known.isPresent()) {
-      return known.get();
-    }
+    CategoryOutcome outcome = known.orElseGet(this::computed);
+    listener.ended(
+        outcome,
+        new EvaluatedBank(
+            passes, source.reads(), options.search(), () -> keptBank(known.isPresent())));
+    return outcome;
+  }
+
+  private CategoryOutcome computed() {
     CategoryOutcome computed = compute();
     store.ifPresent(kept -> kept.keep(computed));
     return computed;
+  }
+
+  /** The bank as the store has it, after the category was measured. */
+  private Optional<KnownBank> keptBank(boolean isFiguresTaken) {
+    if (isFiguresTaken) {
+      inspect();
+    }
+    BankFactory factory =
+        new BankFactory(passes, options.search(), clock, new ArrayList<>(), store);
+    Optional<KnownBank> known = source.known(factory);
+    if (known.isEmpty() && store.isPresent()) {
+      source.bank(factory).close();
+      known = source.known(factory);
+    }
+    return known;
   }
 
   private CategoryOutcome compute() {

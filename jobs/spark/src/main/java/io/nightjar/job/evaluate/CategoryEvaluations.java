@@ -27,13 +27,15 @@ import java.util.stream.Stream;
  * @param catalogue the categories
  * @param notes shown next to a category's metrics
  * @param store of the run; empty where nothing is kept
+ * @param listener takes the outcomes
  */
 public record CategoryEvaluations(
     RunContext run,
     EvaluationOptions options,
     List<Category> catalogue,
     Function<Category, List<String>> notes,
-    Optional<RunStore> store) {
+    Optional<RunStore> store,
+    OutcomeListener listener) {
 
   /**
    * What became of them, each list in catalogue order.
@@ -108,6 +110,7 @@ public record CategoryEvaluations(
         options,
         source,
         Stream.concat(notes.apply(category).stream(), more.stream()).toList(),
-        store);
+        store,
+        listener);
   }
 }

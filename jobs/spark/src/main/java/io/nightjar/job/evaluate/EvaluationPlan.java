@@ -95,11 +95,17 @@ public record EvaluationPlan(
    * Evaluates all categories.
    *
    * @param store of the run; empty where nothing is kept
+   * @param listener takes the outcomes of the categories
    */
   public CategoryEvaluations.Evaluated evaluate(
-      RunContext run, TrainPatchesRule trainPatches, RunLabel label, Optional<RunStore> store) {
+      RunContext run,
+      TrainPatchesRule trainPatches,
+      RunLabel label,
+      Optional<RunStore> store,
+      OutcomeListener listener) {
     CategoryEvaluations evaluations =
-        new CategoryEvaluations(run, options, catalogue, category -> notes(category, label), store);
+        new CategoryEvaluations(
+            run, options, catalogue, category -> notes(category, label), store, listener);
     Optional<SharedSource> shared = shared(trainPatches);
     return shared.isPresent()
         ? evaluations.allWithOne(shared.get())

@@ -10,8 +10,9 @@ import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.score.MapAverage;
 import io.nightjar.text.Text;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.broadcast.Broadcast;
@@ -20,18 +21,20 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * What the maps of several methods are divided by before they are averaged, since their scores have
- * different units: the median over the good test images of a category of a high quantile of each
- * image's map.
+ * different units: the median over normal images of a category of a high quantile of each image's
+ * map, at its own size, or given numbers. Normal images are those that have maps of their own, or
+ * the good test images.
  *
  * @param roots the folder of each method
- * @param quantile of the scores of a map, at its own size
+ * @param normal the maps of each normal image, one of each method; empty where the good test images
+ *     serve
  */
-record MapScales(List<String> roots, double quantile) {
+record MapScales(List<String> roots, ScaleRule rule, List<List<String>> normal) {
 
   /**
    * The scales of a category.
    *
-   * @param images how many good test images they are taken from
+   * @param images how many images they are taken from; 0 where they are given
    * @param values one for each method, above 0
    */
   @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
@@ -43,31 +46,39 @@ record MapScales(List<String> roots, double quantile) {
   }
 
   /**
-   * Reads the maps of the good images.
+   * Reads the maps of normal images, unless the scales are given.
    *
    * @param found the maps of the test images
-   * @throws InvalidInputException if there is no good image, or a scale is not above 0
+   * @throws InvalidInputException if there is no normal image, one of those with maps of their own
+   *     has none that can be used, or a scale is not above 0
    */
   OfCategory of(List<MapRef> found, RunContext run, StageReport stages) {
-    List<MapRef> good = found.stream().filter(map -> !map.image().isDefective()).toList();
-    if (good.isEmpty()) {
+    if (!rule.given().isEmpty()) {
+      return new OfCategory(0, rule.given().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+    List<List<String>> images =
+        isOfTestImages()
+            ? found.stream().filter(map -> !map.image().isDefective()).map(MapRef::files).toList()
+            : normal;
+    if (images.isEmpty()) {
       throw new InvalidInputException(
           "There is no good test image with maps, whose scores the maps of several methods are"
               + " divided by.");
     }
     LongAccumulator handled = stages.counter();
-    stages.begin("scale maps", Counted.MAPS, good.size(), handled);
+    stages.begin("scale maps", Counted.MAPS, images.size(), handled);
     Broadcast<SerializableConfiguration> configuration = run.configuration();
-    double of = quantile;
+    double of = rule.quantile();
+    boolean isRequired = !isOfTestImages();
     List<double[]> quantiles =
         run
             .spark()
-            .parallelize(good, run.partitionsOf(good.size()))
+            .parallelize(images, run.partitionsOf(images.size()))
             .map(
-                map -> {
+                files -> {
                   SecondPass.endIfCancelled();
                   handled.add(1);
-                  return quantiles(map, of, configuration.value());
+                  return quantiles(files, of, isRequired, configuration.value());
                 })
             .collect()
             .stream()
@@ -90,38 +101,83 @@ record MapScales(List<String> roots, double quantile) {
         throw new InvalidInputException(
             Text.format(
                 "The maps in %s cannot be averaged with others: the %s-quantile of the scores of"
-                    + " good images is %s, and must be above 0.",
-                roots.get(method), quantile, scales[method]));
+                    + " %s images is %s, and must be above 0.",
+                roots.get(method),
+                rule.quantile(),
+                isOfTestImages() ? "good" : "normal",
+                scales[method]));
       }
     }
     return new OfCategory(quantiles.size(), scales);
   }
 
-  /** Of each method's map; empty where one cannot be read, which the count of the maps reports. */
+  private boolean isOfTestImages() {
+    return rule.folder().isEmpty();
+  }
+
+  /**
+   * Of each method's map.
+   *
+   * @param isRequired whether all must be there; otherwise nothing is returned where one cannot be
+   *     read, which the count of the maps reports
+   */
   private static double[] quantiles(
-      MapRef map, double quantile, SerializableConfiguration configuration) {
-    List<Double> quantiles = new ArrayList<>();
+      List<String> files,
+      double quantile,
+      boolean isRequired,
+      SerializableConfiguration configuration) {
+    double[] quantiles = new double[files.size()];
     try {
-      for (String uri : map.files()) {
-        MapPass.ReadMap read = MapPass.read(uri, configuration.value());
-        quantiles.add(MapAverage.quantile(MapSource.Stored.of(read.decoded(), 0), quantile));
+      for (int method = 0; method < quantiles.length; method++) {
+        MapPass.ReadMap read = MapPass.read(files.get(method), configuration.value());
+        quantiles[method] = MapAverage.quantile(MapSource.Stored.of(read.decoded(), 0), quantile);
+        if (isRequired && Double.isNaN(quantiles[method])) {
+          throw new InvalidInputException(
+              Text.format(
+                  "The anomaly map %s of a normal image holds NaN; make it again, or remove it from"
+                      + " all folders.",
+                  files.get(method)));
+        }
       }
     } catch (UnreadableFileException e) {
+      if (isRequired) {
+        throw new InvalidInputException(e.reason(), e);
+      }
       return new double[0];
     }
-    return quantiles.stream().mapToDouble(Double::doubleValue).toArray();
+    return quantiles;
+  }
+
+  /** For {@code run.json}, by the folder of each method. */
+  Map<String, Object> describe(OfCategory of) {
+    Map<String, Object> described = new LinkedHashMap<>();
+    for (int method = 0; method < roots.size(); method++) {
+      Map<String, Object> scale = new LinkedHashMap<>();
+      scale.put("scale", of.values()[method]);
+      scale.put("images", of.images());
+      described.put(roots.get(method), scale);
+    }
+    return described;
   }
 
   /** How the maps became one, in a sentence. */
   String note(OfCategory of) {
-    return Text.format(
-        "The maps of %d methods are averaged, each divided by the median over %s of the %s-quantile"
-            + " of its scores: %s.",
-        roots.size(),
-        Text.counted(of.images(), "good test image", "good test images"),
-        quantile,
+    String values =
         IntStream.range(0, roots.size())
             .mapToObj(method -> Text.format("%.6g (%s)", of.values()[method], roots.get(method)))
-            .collect(Collectors.joining(", ")));
+            .collect(Collectors.joining(", "));
+    return rule.given().isEmpty()
+        ? Text.format(
+            "The maps of %d methods are averaged, each divided by the median over %s of the"
+                + " %s-quantile of its scores: %s.",
+            roots.size(),
+            isOfTestImages()
+                ? Text.counted(of.images(), "good test image", "good test images")
+                : Text.counted(of.images(), "normal image", "normal images"),
+            rule.quantile(),
+            values)
+        : Text.format(
+            "The maps of %d methods are averaged, each divided by a given number: %s.",
+            roots.size(), values);
   }
 }

@@ -50,6 +50,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
   private final StageReport stages;
   private final Quarantine quarantine;
   private final StageClock clock = new StageClock();
+  private final Map<String, Object> foundScales;
   private double[] scales = {};
 
   /**
@@ -57,7 +58,10 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
    *
    * @param maps of the category's test images, in their order
    * @param roots folders of the maps, one for each method; the maps of several are averaged
-   * @param scaleQuantile of the scores of good images, by which the maps of several are divided
+   * @param rule what the maps of several methods are divided by
+   * @param normal the maps of each normal image, one of each method, where the rule asks for them
+   * @param scales receives what the maps of several methods were divided by, under the category's
+   *     name
    * @param notes shown next to the category's metrics
    */
   public MapsMeasurement(
@@ -67,14 +71,17 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
       MeasureOptions options,
       MapMeasure measure,
       List<String> roots,
-      double scaleQuantile,
+      ScaleRule rule,
+      List<List<String>> normal,
+      Map<String, Object> scales,
       List<String> notes) {
     this.run = run;
     this.category = category;
     this.maps = GroupLimit.applied(maps);
     this.options = options;
     this.asked = measure;
-    this.scaling = new MapScales(roots, scaleQuantile);
+    this.scaling = new MapScales(roots, rule, normal);
+    this.foundScales = scales;
     this.notes = notes;
     this.stages = new StageReport(run, category.name());
     this.quarantine =
@@ -159,9 +166,10 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
 
   /** Finds what the maps of each method are divided by; says so in a sentence. */
   private String scale() {
-    MapScales.OfCategory found = scaling.of(found(), run, stages);
-    scales = found.values();
-    return scaling.note(found);
+    MapScales.OfCategory of = scaling.of(found(), run, stages);
+    scales = of.values();
+    foundScales.put(category.name(), scaling.describe(of));
+    return scaling.note(of);
   }
 
   private void enterMissing() {

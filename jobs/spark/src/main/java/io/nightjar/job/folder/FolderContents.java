@@ -45,7 +45,7 @@ record FolderContents(
     for (FileStatus entry : files.listStatus(folder)) {
       String name = entry.getPath().getName();
       entries.add(name);
-      if (isOwn(name) || isStatus(files, entry)) {
+      if (isOwn(name) || isStatus(files, entry) || MemberFolders.is(files, entry)) {
         continue;
       }
       List<String> paths = List.of(name);
@@ -91,7 +91,8 @@ record FolderContents(
     return name.startsWith(OWN) || name.startsWith("." + OWN);
   }
 
-  private static boolean isKept(String path) {
+  /** Whether a path is that of a file that stays where it is. */
+  static boolean isKept(String path) {
     return Arrays.stream(path.split("/"))
         .anyMatch(name -> isOfDesktop(name) || UNFINISHED.matcher(name).matches());
   }

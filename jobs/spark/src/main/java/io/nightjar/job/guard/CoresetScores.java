@@ -157,7 +157,8 @@ public record CoresetScores(List<LeaveOneOutPass.OwnScores> scores, Optional<Str
             LeaveOneOut.distances(
                 lease.search(),
                 images.stream().map(image -> own.value().get(image.path())).toList(),
-                number -> images.get(number).rows());
+                number -> images.get(number).rows(),
+                1);
         for (int i = 0; i < distances.size(); i++) {
           scores.add(LeaveOneOutPass.score(images.get(i).path(), distances.get(i)));
         }

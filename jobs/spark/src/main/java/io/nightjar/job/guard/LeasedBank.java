@@ -8,17 +8,18 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /** A bank that every executor holds, with one search of it a process, as long as it is open. */
-record LeasedBank(Broadcast<MemoryBank> rows, long searchKey)
+public record LeasedBank(Broadcast<MemoryBank> rows, long searchKey)
     implements Serializable, AutoCloseable {
   private static final long serialVersionUID = 1L;
 
-  static LeasedBank of(MemoryBank bank, JavaSparkContext spark) {
+  /** Sends a bank to the executors; {@link #close} frees it there. */
+  public static LeasedBank of(MemoryBank bank, JavaSparkContext spark) {
     // A broadcast's own id starts again with every Spark context of a process.
     return new LeasedBank(spark.broadcast(bank), UUID.randomUUID().getMostSignificantBits());
   }
 
   /** The search of this process, for a task. */
-  BankSearches.Lease lease() {
+  public BankSearches.Lease lease() {
     return BankSearches.acquire(searchKey, rows::value);
   }
 

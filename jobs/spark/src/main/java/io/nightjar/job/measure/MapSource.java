@@ -7,12 +7,14 @@ import io.nightjar.dataset.map.MapDecoder;
 import io.nightjar.io.Sha256;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.MapAverage;
+import io.nightjar.score.MapEnsemble;
 import io.nightjar.text.Text;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
@@ -26,6 +28,32 @@ public sealed interface MapSource extends Serializable {
     @Override
     public AnomalyMap read(Configuration configuration) {
       return map;
+    }
+
+    @Override
+    public Optional<AnomalyMap> onGrid() {
+      return Optional.of(map);
+    }
+  }
+
+  /**
+   * The mean of the maps of several methods, each upsampled and smoothed as its method says; made
+   * again whenever it is needed.
+   *
+   * @param width at which it is made, that which maps are compared at
+   * @param height likewise
+   */
+  record Ensemble(MapEnsemble maps, int width, int height) implements MapSource {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public AnomalyMap read(Configuration configuration) {
+      return maps.full(width, height);
+    }
+
+    @Override
+    public Optional<AnomalyMap> onGrid() {
+      return Optional.of(maps.grid());
     }
   }
 
@@ -84,4 +112,12 @@ public sealed interface MapSource extends Serializable {
   }
 
   AnomalyMap read(Configuration configuration) throws UnreadableFileException;
+
+  /**
+   * The map before it is upsampled and smoothed, for the table of maps; empty where maps came as
+   * files, which are where they were.
+   */
+  default Optional<AnomalyMap> onGrid() {
+    return Optional.empty();
+  }
 }

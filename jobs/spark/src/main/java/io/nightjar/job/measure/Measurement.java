@@ -5,8 +5,10 @@ import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.metric.sample.CategorySample;
 import io.nightjar.metric.sample.SampleImage;
 import io.nightjar.score.AnomalyMap;
+import io.nightjar.score.MapEnsemble;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -48,9 +50,22 @@ public record Measurement(CategoryMetrics metrics, CategorySample sample) {
     if (source instanceof MapSource.Averaged averaged) {
       return averaged.sha256();
     }
+    if (source instanceof MapSource.Ensemble ensemble) {
+      return hash(ensemble.maps());
+    }
     return source instanceof MapSource.Stored stored
         ? stored.sha256()
         : hash(((MapSource.InMemory) source).map());
+  }
+
+  /** Of the members' maps and how each is brought to the size of the image, in any order. */
+  private static String hash(MapEnsemble maps) {
+    String content =
+        maps.members().stream()
+            .map(own -> hash(own.map()) + " " + own.resize() + " " + own.scale())
+            .sorted()
+            .collect(Collectors.joining("\n"));
+    return Sha256.of(content.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String hash(AnomalyMap map) {

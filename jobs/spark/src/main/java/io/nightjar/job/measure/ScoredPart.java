@@ -49,6 +49,26 @@ public record ScoredPart(
   public void add(
       ImageRef ref, MapSource source, AnomalyMap map, GroundTruth whole, MapMeasure measure)
       throws UnreadableFileException {
+    add(ref, source, map, map, whole, measure);
+  }
+
+  /**
+   * Counts an image of whose map there is a smaller one, before it was upsampled and smoothed.
+   *
+   * @param map its map, read from the source
+   * @param onGrid the smaller one, of which the image's own scores are made but for the largest
+   *     value
+   * @param whole its ground truth, as above
+   * @throws UnreadableFileException as above
+   */
+  public void add(
+      ImageRef ref,
+      MapSource source,
+      AnomalyMap map,
+      AnomalyMap onGrid,
+      GroundTruth whole,
+      MapMeasure measure)
+      throws UnreadableFileException {
     float low = lowest(ref, map);
     Mask truth = measure.atEvaluationSize(whole.mask());
     ImageScores scores;
@@ -56,7 +76,7 @@ public record ScoredPart(
     if (ref.hasPixelTruth()) {
       ImageFeed feed = counts.image(TestImage.of(ref), truth, whole.defects());
       rows(ref, map, truth, measure, feed);
-      scores = feed.end(map);
+      scores = feed.end(onGrid);
       auprc = ref.isDefective() ? feed.ownAuprc() : Double.NaN;
       feed.release();
     } else {
@@ -64,7 +84,7 @@ public record ScoredPart(
           counts.unmasked(
               TestImage.of(ref), Inspection.absentMask(ref), truth.width(), truth.height());
       rows(ref, map, truth, measure, feed);
-      scores = feed.end(map);
+      scores = feed.end(onGrid);
     }
     images.add(
         new ScoredImage(

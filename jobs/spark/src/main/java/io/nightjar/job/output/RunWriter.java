@@ -3,7 +3,6 @@ package io.nightjar.job.output;
 import static io.nightjar.job.options.MeasureOptions.ORIGINAL;
 
 import io.nightjar.job.measure.MapMeasure;
-import io.nightjar.job.measure.MapSource;
 import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.report.EvaluationReport;
@@ -104,8 +103,7 @@ public record RunWriter(RunContext run, String out, int visualizations, MapMeasu
    */
   private static ImageResult imageResult(ScoredImage image, boolean ownSize) {
     // Maps that came as files are where they were; the table has their images' scores alone.
-    boolean kept = image.map() instanceof MapSource.InMemory;
-    AnomalyMap map = kept ? ((MapSource.InMemory) image.map()).map() : null;
+    Optional<AnomalyMap> map = image.map().onGrid();
     return new ImageResult(
         image.ref().category(),
         image.ref().split().name().toLowerCase(Locale.ROOT),
@@ -113,9 +111,9 @@ public record RunWriter(RunContext run, String out, int visualizations, MapMeasu
         image.ref().relativePath(),
         image.ref().isDefective(),
         image.imageScore(),
-        kept ? map.height() : 0,
-        kept ? map.width() : 0,
-        kept ? map.values() : new float[0],
+        map.map(AnomalyMap::height).orElse(0),
+        map.map(AnomalyMap::width).orElse(0),
+        map.map(AnomalyMap::values).orElse(new float[0]),
         ownSize ? image.truth().height() : 0,
         ownSize ? image.truth().width() : 0,
         image.scores());

@@ -1,0 +1,2 @@
+/** Ensembles: the command lines of the configurations whose maps are averaged. */
+package io.nightjar.cli.ensemble;

@@ -1,0 +1,68 @@
+package io.nightjar.job.ensemble;
+
+import io.nightjar.dataset.GroundTruth;
+import io.nightjar.dataset.Mask;
+import io.nightjar.dataset.PackedDefect;
+import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.job.measure.MapMeasure;
+import io.nightjar.job.measure.MapSource;
+import io.nightjar.job.measure.ScoredImage;
+import io.nightjar.job.measure.ScoredPart;
+import io.nightjar.job.measure.SecondPass;
+import io.nightjar.job.memory.TaskWatch;
+import io.nightjar.job.run.FileOutcome;
+import io.nightjar.score.MapEnsemble;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Averages the maps of images at the size that they are compared at, and counts them against the
+ * masks that the members were counted against; no file is read.
+ *
+ * @param measure without smoothing, which the maps have
+ * @param outcomes of images that cannot be counted
+ * @param handled images that have been handled, for the progress line
+ * @param watch follows the tasks
+ */
+record EnsemblePass(
+    MapMeasure measure,
+    CollectionAccumulator<FileOutcome> outcomes,
+    LongAccumulator handled,
+    TaskWatch watch)
+    implements FlatMapFunction<Iterator<EnsembleImage>, ScoredPart> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public Iterator<ScoredPart> call(Iterator<EnsembleImage> images) {
+    watch.begin();
+    ScoredPart part = ScoredPart.empty();
+    while (images.hasNext()) {
+      SecondPass.endIfCancelled();
+      EnsembleImage image = images.next();
+      try {
+        count(image.image(), image.maps(), part);
+      } catch (UnreadableFileException e) {
+        outcomes.add(new FileOutcome(image.image().ref().relativePath(), "", e.reason()));
+      }
+      handled.add(1);
+    }
+    return List.of(part).iterator();
+  }
+
+  private void count(ScoredImage image, MapEnsemble maps, ScoredPart part)
+      throws UnreadableFileException {
+    Mask mask = image.truth().unpack();
+    part.add(
+        image.ref(),
+        new MapSource.Ensemble(maps, mask.width(), mask.height()),
+        maps.full(mask.width(), mask.height()),
+        maps.grid(),
+        new GroundTruth(
+            mask, Optional.empty(), image.defects().stream().map(PackedDefect::unpack).toList()),
+        measure.withMaskValues(image.maskValues()).withWhiteLevel(image.white()));
+  }
+}
