@@ -9,10 +9,12 @@ import io.nightjar.job.watch.source.Listing;
 import io.nightjar.text.Addresses;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
@@ -38,6 +40,7 @@ final class Watch {
   private List<ListedFile> waiting = List.of();
   private Optional<WatchReport.LastBatch> last = Optional.empty();
   private Totals own = Totals.NONE;
+  private final Set<String> leftOut = new HashSet<>();
   private BankInUse.Opened opened;
 
   Watch(
@@ -73,6 +76,13 @@ final class Watch {
     BatchRecord record = before.orElseGet(() -> scoring.score(batch, files, opened));
     tables.write(record);
     own = own.plus(record);
+    for (FileEntry file : record.files()) {
+      if (file.outcome().isLeftOut()) {
+        leftOut.add(file.file().path());
+      } else {
+        leftOut.remove(file.file().path());
+      }
+    }
     window.add(record);
     last =
         Optional.of(
@@ -139,6 +149,11 @@ final class Watch {
             window.anomalous(),
             window.imageScores(),
             window.drift(opened.reference())));
+  }
+
+  /** Paths that this process's batches had no row for when they last had them. */
+  synchronized int leftOut() {
+    return leftOut.size();
   }
 
   /** What became of the files of this process's batches. */

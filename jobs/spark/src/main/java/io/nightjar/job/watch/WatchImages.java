@@ -76,11 +76,14 @@ public final class WatchImages {
    * What a watch did until it ended.
    *
    * @param report of the folder, over all watches of it
-   * @param files of this watch alone, by what became of them
+   * @param files of this watch alone, by what became of them; a file that was read again counts
+   *     again
+   * @param leftOut paths that should have a row and have none, as they were last seen by this watch
    * @param out the folder
    * @param complete whether no more files were left out than {@code --max-quarantined} allows
    */
-  public record Result(WatchReport report, Totals files, String out, boolean complete) {
+  public record Result(
+      WatchReport report, Totals files, long leftOut, String out, boolean complete) {
 
     /**
      * Files that got a row.
@@ -89,15 +92,6 @@ public final class WatchImages {
      */
     public long scored() {
       return files.scored();
-    }
-
-    /**
-     * Files that should have a row and have none.
-     *
-     * @return at least 0
-     */
-    public long leftOut() {
-      return files.leftOut();
     }
   }
 
@@ -360,9 +354,9 @@ public final class WatchImages {
     WatchReport report = watch.report();
     Totals own = watch.own();
     // Those that wait would be left out by a run that ends, such as score.
-    long left = own.leftOut() + (once ? report.waitingFiles() : 0);
+    long left = watch.leftOut() + (once ? report.waitingFiles() : 0);
     long all = left + own.scored() + own.repeated();
-    return new Result(report, own, folder, left <= maxQuarantined * all);
+    return new Result(report, own, left, folder, left <= maxQuarantined * all);
   }
 
   /** All rows of a folder are of one bank, one folder and one way of scoring. */

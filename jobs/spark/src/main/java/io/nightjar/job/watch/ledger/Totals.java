@@ -69,19 +69,6 @@ public record Totals(
   }
 
   /**
-   * Files that should have a row and have none.
-   *
-   * @return those that count against {@code --max-quarantined}
-   */
-  public long leftOut() {
-    long all = 0;
-    for (Outcome outcome : Outcome.values()) {
-      all += outcome.isLeftOut() ? of(outcome) : 0;
-    }
-    return all;
-  }
-
-  /**
    * Every number of files by its outcome.
    *
    * @return in a fixed order
