@@ -130,16 +130,17 @@ class WatchCommandTest extends CommandLineFixture {
     Path out = work.resolve("ten-out");
     kill(in, out, 10, 30);
 
-    Started last = start(in, out);
-    last.await("batch ");
-    arrive(in, 1000, 1001);
-    awaitRow(out.resolve("scores-csv"), "1000.png");
-    last.process().toHandle().destroy(); // SIGTERM, and no end of its console
-    String console = last.rest();
+    try (Started last = start(in, out, 100)) {
+      last.await("batch ");
+      arrive(in, 1000, 1001);
+      awaitRow(out.resolve("scores-csv"), "1000.png");
+      last.process().toHandle().destroy(); // SIGTERM, and no end of its console
+      String console = last.rest();
 
-    assertThat(last.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(last.process().exitValue()).as(console).isZero();
-    assertThat(console).contains("the watch ends after the running batch", "images scored");
+      assertThat(last.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(last.process().exitValue()).as(console).isZero();
+      assertThat(console).contains("the watch ends after the running batch", "images scored");
+    }
     assertThat(document(out.resolve("status.json")).values()).containsEntry("exit_code", 0);
     assertRows(in, out);
   }
@@ -149,21 +150,27 @@ class WatchCommandTest extends CommandLineFixture {
     Random random = new Random(31);
     for (int kill = 0; kill < kills; kill++) {
       arrive(in, kill * images, kill * images + images / 2);
-      Started watch = start(in, out);
-      // Every third is killed at any moment from its start on.
-      if (kill % 3 == 2) {
-        Thread.sleep(random.nextInt(6000));
-      } else if (watch.await("batch ")) {
-        arrive(in, kill * images + images / 2, kill * images + images);
-        Thread.sleep(random.nextInt(1200));
+      try (Started watch = start(in, out, 3)) {
+        // Every third is killed at any moment from its start on.
+        if (kill % 3 == 2) {
+          Thread.sleep(random.nextInt(6000));
+        } else if (watch.await("batch ")) {
+          arrive(in, kill * images + images / 2, kill * images + images);
+          Thread.sleep(random.nextInt(1200));
+        }
       }
-      watch.process().destroyForcibly().waitFor();
       arrive(in, kill * images, kill * images + images); // what was there is there again
     }
   }
 
   /** A process that watches. */
-  private record Started(Process process, BufferedReader lines) {
+  private record Started(Process process, BufferedReader lines) implements AutoCloseable {
+    /** SIGKILL. */
+    @Override
+    public void close() throws InterruptedException {
+      process.destroyForcibly().waitFor();
+    }
+
     /** Whether it prints a line that begins so before it ends. */
     boolean await(String start) throws IOException {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -180,13 +187,13 @@ class WatchCommandTest extends CommandLineFixture {
     }
   }
 
-  private Started start(Path in, Path out) throws IOException {
+  private Started start(Path in, Path out, int mostFiles) throws IOException {
     List<String> command = JavaCommand.of(ClassPaths.whole());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-opens"))
         .forEach(command::add);
     command.addAll(List.of("-Xmx1g", Nightjar.class.getName()));
-    command.addAll(watch(in, out, "--trigger", "100ms", "--max-files", "3"));
+    command.addAll(watch(in, out, "--trigger", "100ms", "--max-files", "" + mostFiles));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     return new Started(
         process,
@@ -196,7 +203,7 @@ class WatchCommandTest extends CommandLineFixture {
 
   /** Waits until there is a row of an image. */
   private static void awaitRow(Path table, String image) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(240);
     while (System.nanoTime() < deadline) {
       try (Stream<Path> files = Files.walk(table)) {
         for (Path file : files.filter(one -> one.toString().endsWith(".csv")).toList()) {

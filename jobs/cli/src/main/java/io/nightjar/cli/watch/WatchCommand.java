@@ -81,7 +81,6 @@ public final class WatchCommand implements Callable<Integer>, DescribedCommand {
   @Option(
       names = "--trigger",
       paramLabel = "DURATION",
-      defaultValue = "2s",
       description =
           "The time between two listings, such as 2s, 500ms or 1m (default: ${DEFAULT-VALUE}).")
   private String trigger;
@@ -89,7 +88,6 @@ public final class WatchCommand implements Callable<Integer>, DescribedCommand {
   @Option(
       names = "--max-files",
       paramLabel = "N",
-      defaultValue = "256",
       description = "The largest number of files in a batch (default: ${DEFAULT-VALUE}).")
   private int mostFiles;
 
@@ -147,7 +145,6 @@ public final class WatchCommand implements Callable<Integer>, DescribedCommand {
   @Option(
       names = "--drift-window",
       paramLabel = "N",
-      defaultValue = "200",
       description =
           "The last images whose scores are compared with those of the bank's own"
               + " (default: ${DEFAULT-VALUE}).")

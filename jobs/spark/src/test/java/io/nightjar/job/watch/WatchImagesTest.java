@@ -16,7 +16,9 @@ import io.nightjar.score.ImageScoreKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -92,7 +94,7 @@ class WatchImagesTest extends WatchFixture {
     Path growing = Files.createFile(in.resolve("growing.png"));
     Path half = in.resolve("half.png");
     byte[] whole = Files.readAllBytes(images.get(1));
-    Files.write(half, java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.write(half, Arrays.copyOf(whole, whole.length / 2));
 
     WatchImages.Result first = once();
 
@@ -156,7 +158,7 @@ class WatchImagesTest extends WatchFixture {
 
     Path again = arrive(2, "gone.png");
     Files.setLastModifiedTime(
-        again, java.nio.file.attribute.FileTime.fromMillis(gone.modified()));
+        again, FileTime.fromMillis(gone.modified()));
     once();
 
     assertThat(paths()).containsExactly("first.png", "changed.png", "gone.png");

@@ -12,6 +12,7 @@ import io.nightjar.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Paths;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ public final class FolderLister {
           continue;
         }
         entries = files.listStatus(folder);
-      } catch (FileNotFoundException | java.nio.file.NoSuchFileException e) {
+      } catch (FileNotFoundException | NoSuchFileException e) {
         if (folder.equals(root)) {
           throw new FileNotFoundException(root.toString());
         }
