@@ -9,6 +9,8 @@ import io.nightjar.cli.settings.ConfiguredDefaults;
 import io.nightjar.cli.status.LastSentence;
 import io.nightjar.cli.status.RunStatuses;
 import io.nightjar.cli.status.StatusLocation;
+import io.nightjar.cli.status.StatusOwner;
+import io.nightjar.cli.watch.WatchCommand;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.StorageException;
 import io.nightjar.io.StorageFailure;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Option;
       UpdateBankCommand.class,
       InspectBankCommand.class,
       ScoreCommand.class,
+      WatchCommand.class,
       ExportCommand.class,
       DriftCommand.class,
       MetricsCommand.class,
@@ -68,7 +71,7 @@ import picocli.CommandLine.Option;
       " 6:The command whose status was asked for has not ended.",
       "130:The run was interrupted and left no results."
     })
-public final class Nightjar {
+public final class Nightjar implements StatusOwner {
   private static final String CONFIG = "--config";
 
   @Option(
@@ -87,7 +90,7 @@ public final class Nightjar {
       scope = CommandLine.ScopeType.INHERIT,
       description =
           "Say in this file that the command runs, and how it ended: a file that ends with .json, or"
-              + " a folder for status.json; evaluate, score and metrics also do so in --out, once that"
+              + " a folder for status.json; evaluate, score, metrics and watch also do so in --out, once that"
               + " is theirs. The command status reads it.")
   @SuppressWarnings("UnusedVariable") // declared for the help: it is found beforehand
   private String statusFile;
@@ -115,8 +118,13 @@ public final class Nightjar {
   /** The folder for the results of a command is its own from now on. */
   static void claimed(CommandSpec command) {
     if (command.root().userObject() instanceof Nightjar nightjar) {
-      nightjar.statuses.claimed();
+      nightjar.resultsClaimed();
     }
+  }
+
+  @Override
+  public void resultsClaimed() {
+    statuses.claimed();
   }
 
   /** An earlier process has done all the work of a command. */
@@ -129,8 +137,13 @@ public final class Nightjar {
   /** Notes the outcome of a command in one sentence. */
   static void outcome(CommandSpec command, String sentence) {
     if (command.root().userObject() instanceof Nightjar nightjar) {
-      nightjar.outcome = sentence;
+      nightjar.noteOutcome(sentence);
     }
+  }
+
+  @Override
+  public void noteOutcome(String sentence) {
+    outcome = sentence;
   }
 
   public static void main(String[] args) {

@@ -35,7 +35,7 @@ class LayersTest {
     USES.put("export", Set.of("score", "backbone", "pca", "bank"));
     USES.put("decision", Set.of("score", "backbone", "bank", "metric"));
     USES.put("table", Set.of("dataset", "score", "backbone", "pca", "bank", "metric", "decision"));
-    addAbove("job", Set.of("doctor", "export"));
+    addAbove("job", Set.of("doctor", "export", "table"));
     addAbove("benchmark", Set.of("job"));
     addAbove("cli", Set.of("job", "benchmark", "doctor", "export"));
   }

@@ -42,7 +42,10 @@ class WallsTest {
             resideInAnyPackage("io.nightjar.job..")
                 .and(
                     resideOutsideOfPackages(
-                        "io.nightjar.job", "io.nightjar.job.options", "io.nightjar.job.result"))
+                        "io.nightjar.job",
+                        "io.nightjar.job.options",
+                        "io.nightjar.job.result",
+                        "io.nightjar.job.watch"))
                 // The version of the program, which every front end reports.
                 .and(
                     DescribedPredicate.describe(

@@ -72,6 +72,17 @@ class SchemasTest {
             "bottle",
             "--out",
             out("decided-on-labels")));
+    run(
+        "watch",
+        "--bank",
+        whole + "/bottle",
+        "--data",
+        images,
+        "--out",
+        out("watched"),
+        "--once",
+        "--false-alarm-rate",
+        "0.5");
     run("compare", out("evaluated"), out("ivf"), out("evaluated"), "--out", out("compared"));
     run("drift", "--bank", banks, "--runs", runs, "--baseline", runs + "/1", "--out", out("drift"));
     Path grid =
@@ -133,6 +144,7 @@ class SchemasTest {
     "bank, banks/bottle/versions/1.json",
     "compare, compared/compare.json",
     "sweep, swept/sweep.json",
+    "watch, watched/watch.json",
     "status, evaluated/status.json",
     "status, runs/1/status.json",
     "drift, drift/drift.json",
@@ -159,6 +171,8 @@ class SchemasTest {
     "compare, compared/compare.json, /comparisons/0/categories/0/figures/image_auroc, decides, 1",
     "sweep, swept/sweep.json, /configurations/1/with_plain, verdict, \"good\"",
     "sweep, swept/sweep.json, /configurations/0, wins, -1",
+    "watch, watched/watch.json, /files, scored, -1",
+    "watch, watched/watch.json, /recent/drift, ks_p_value, 2",
     "status, evaluated/status.json, '', state, \"solid\"",
     "status, evaluated/status.json, '', exit_code, 256",
     "drift, drift/drift.json, /categories/0/runs/0, drifted, 0",

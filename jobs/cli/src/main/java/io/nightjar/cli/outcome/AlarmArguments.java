@@ -83,6 +83,22 @@ public final class AlarmArguments {
     reportUrl.ifPresent(prefix -> given.put("report_url", prefix));
   }
 
+  /**
+   * The file of metrics, for a command that also writes it while it runs.
+   *
+   * @param command its name
+   * @param subject what it reads, whose last part is the dataset where none is named
+   * @return empty where no file is named
+   */
+  public Optional<LiveMetrics> live(String command, String subject) {
+    return metricsFile.map(
+        location ->
+            new LiveMetrics(
+                location,
+                command,
+                dataset.orElseGet(() -> Announcement.lastPart(subject))));
+  }
+
   Optional<String> metricsFile() {
     return metricsFile;
   }

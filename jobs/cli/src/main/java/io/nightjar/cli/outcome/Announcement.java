@@ -148,7 +148,8 @@ public final class Announcement {
     return arguments.dataset().orElseGet(() -> lastPart(findings.subject()));
   }
 
-  private static String lastPart(String location) {
+  /** The name of a data set by its location. */
+  static String lastPart(String location) {
     String path = location.replaceFirst("[?#].*$", "").replaceFirst("/+$", "");
     return path.substring(path.lastIndexOf('/') + 1);
   }

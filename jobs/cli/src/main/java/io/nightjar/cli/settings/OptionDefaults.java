@@ -17,6 +17,7 @@ import io.nightjar.job.options.OutputOptions;
 import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.options.SearchCheck;
 import io.nightjar.job.options.SearchOptions;
+import io.nightjar.job.watch.WatchImages;
 import io.nightjar.metric.drift.DriftLimits;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.Gate;
@@ -48,6 +49,9 @@ public final class OptionDefaults {
     measure(MeasureOptions.DEFAULT);
     put("psi-limit", DriftLimits.DEFAULT.psi());
     put("ks-alpha", DriftLimits.DEFAULT.alpha());
+    put("trigger", WatchImages.DEFAULT_TRIGGER.toSeconds() + "s");
+    put("max-files", WatchImages.DEFAULT_MOST_FILES);
+    put("drift-window", WatchImages.DEFAULT_DRIFT_WINDOW);
     compare(ComparisonOptions.DEFAULT, Gate.DEFAULT);
     run(RunOptions.DEFAULT);
     put("visualizations", OutputOptions.DEFAULT.visualizations());

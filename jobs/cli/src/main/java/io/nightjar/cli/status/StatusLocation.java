@@ -22,7 +22,7 @@ public final class StatusLocation {
   private static final String OUT = "--out";
 
   /** Their results are a folder of their own, whose status is in it. */
-  private static final Set<String> WITH_RESULTS = Set.of("evaluate", "score", "metrics");
+  private static final Set<String> WITH_RESULTS = Set.of("evaluate", "score", "metrics", "watch");
 
   /** They report on other commands, or on none. */
   private static final Set<String> WITHOUT_STATUS = Set.of("status", "help");

@@ -64,7 +64,38 @@ public enum Family {
   DRIFT_KS_P_VALUE(
       "nightjar_drift_ks_p_value",
       Kind.GAUGE,
-      "The p-value of the Kolmogorov-Smirnov test of the newest scores.");
+      "The p-value of the Kolmogorov-Smirnov test of the newest scores."),
+  WATCH_BATCHES("nightjar_watch_batches", Kind.GAUGE, "Batches of the watched folder so far."),
+  WATCH_FILES(
+      "nightjar_watch_files",
+      Kind.GAUGE,
+      "Files of the watched folder so far, by what became of them."),
+  WATCH_WAITING(
+      "nightjar_watch_waiting_files",
+      Kind.GAUGE,
+      "Empty files of the watched folder that wait for their content."),
+  WATCH_BANK_VERSION(
+      "nightjar_watch_bank_version",
+      Kind.GAUGE,
+      "The version of the bank that new images are compared with."),
+  WATCH_ANOMALOUS(
+      "nightjar_watch_anomalous_images",
+      Kind.GAUGE,
+      "Images of the watched folder so far whose verdict is anomalous."),
+  WATCH_ANOMALOUS_RATIO(
+      "nightjar_watch_recent_anomalous_ratio",
+      Kind.GAUGE,
+      "The fraction of the last images whose verdict is anomalous."),
+  WATCH_BATCH_SECONDS(
+      "nightjar_watch_batch_seconds", Kind.SECONDS, "How long the last batch took."),
+  WATCH_DELAY(
+      "nightjar_watch_delay_seconds",
+      Kind.SECONDS,
+      "The longest time from the modification of a file of the last batch to its row."),
+  WATCH_LAST_BATCH(
+      "nightjar_watch_last_batch_timestamp_seconds",
+      Kind.SECONDS,
+      "When the last batch was scored, in seconds since 1970.");
 
   enum Kind {
     GAUGE,

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * replaced. It is waited everywhere but on file systems: a store that refuses the second of two
  * uploads one after the other may still take both at once.
  */
-final class RunClaim implements AutoCloseable {
+public final class RunClaim implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunClaim.class);
   private static final int ATTEMPTS = 50;
   private static final int LAST_RENEWAL_SECONDS = 10;
@@ -130,6 +130,20 @@ final class RunClaim implements AutoCloseable {
     }
   }
 
+  /**
+   * Claims a folder with the usual times.
+   *
+   * @param out what the folder was named
+   * @param request of the run, as in the other method
+   * @throws InvalidInputException if another run holds it
+   * @throws IOException if it cannot be written
+   */
+  public static RunClaim take(
+      FileSystem files, Path folder, String out, Request request, Configuration configuration)
+      throws IOException {
+    return take(files, folder, out, request, Timing.DEFAULT, configuration);
+  }
+
   /** Identifies the run. */
   String run() {
     return mark.run();
@@ -187,7 +201,7 @@ final class RunClaim implements AutoCloseable {
    *
    * @throws IllegalStateException if one has
    */
-  synchronized void requireHeld() {
+  public synchronized void requireHeld() {
     Optional<RunMark> found;
     try {
       found = find();

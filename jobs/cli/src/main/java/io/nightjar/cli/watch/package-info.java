@@ -1,0 +1,2 @@
+/** The command that scores the images that arrive in a folder. */
+package io.nightjar.cli.watch;

@@ -1,0 +1,94 @@
+package io.nightjar.job.watch;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.nightjar.job.run.BuildInfo;
+import io.nightjar.json.Json;
+import io.nightjar.metric.drift.ScoreDrift;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The summary of a watch, {@value #NAME}, which is replaced after every batch. */
+record WatchDocument(
+    int formatVersion,
+    String creator,
+    String started,
+    String updated,
+    Map<String, Object> options,
+    String category,
+    int bankVersion,
+    int batches,
+    Map<String, Long> files,
+    long anomalous,
+    int waitingFiles,
+    List<String> waiting,
+    @JsonInclude(JsonInclude.Include.NON_NULL) LastBatch lastBatch,
+    Recent recent) {
+  /** Its file in the folder. */
+  static final String NAME = "watch.json";
+
+  private static final int FORMAT = 1;
+
+  record LastBatch(
+      int batch,
+      int rows,
+      int others,
+      String scored,
+      double seconds,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double delaySeconds) {
+    static LastBatch of(WatchReport.LastBatch last) {
+      return new LastBatch(
+          last.batch(),
+          last.rows(),
+          last.others(),
+          Instant.ofEpochMilli(last.scored()).toString(),
+          last.seconds(),
+          Double.isNaN(last.delaySeconds()) ? null : (Double) last.delaySeconds());
+    }
+  }
+
+  record Recent(
+      int images,
+      long anomalous,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double medianScore,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Drift drift) {
+    static Recent of(WatchReport.Recent recent) {
+      return new Recent(
+          recent.images(),
+          recent.anomalous(),
+          recent.imageScores().map(scores -> scores.median()).orElse(null),
+          recent.drift().map(Drift::of).orElse(null));
+    }
+  }
+
+  record Drift(boolean drifted, double psi, double psiLimit, double ksPValue) {
+    static Drift of(ScoreDrift drift) {
+      return new Drift(
+          drift.drifted(), drift.psi().value(), drift.psiLimit(), drift.ks().pValue());
+    }
+  }
+
+  /** Of a watch as it is now. */
+  static WatchDocument of(WatchReport report, Instant started, Map<String, Object> options) {
+    return new WatchDocument(
+        FORMAT,
+        BuildInfo.creator(),
+        started.toString(),
+        Instant.now().toString(),
+        options,
+        report.category(),
+        report.bankVersion(),
+        report.batches(),
+        report.files().byOutcome(),
+        report.files().anomalous(),
+        report.waitingFiles(),
+        report.waiting(),
+        report.last().map(LastBatch::of).orElse(null),
+        Recent.of(report.recent()));
+  }
+
+  byte[] json() {
+    return (Json.indented(this) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+}
