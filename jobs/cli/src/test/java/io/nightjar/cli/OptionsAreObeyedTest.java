@@ -115,6 +115,7 @@ class OptionsAreObeyedTest {
           Map.entry("--probes", "5"),
           Map.entry("--psi-limit", "0.3"),
           Map.entry("--quick", ""),
+          Map.entry("--reasons", "3"),
           Map.entry("--refit", "never"),
           Map.entry("--regions", ""),
           Map.entry("--remove", "old.png"),
