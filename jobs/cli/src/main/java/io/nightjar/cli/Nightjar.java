@@ -9,6 +9,7 @@ import io.nightjar.cli.settings.ConfiguredDefaults;
 import io.nightjar.cli.status.LastSentence;
 import io.nightjar.cli.status.RunStatuses;
 import io.nightjar.cli.status.StatusLocation;
+import io.nightjar.cli.suggest.SuggestCommand;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.StorageException;
 import io.nightjar.io.StorageFailure;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Option;
       ScoreCommand.class,
       ExportCommand.class,
       DriftCommand.class,
+      SuggestCommand.class,
       MetricsCommand.class,
       CompareCommand.class,
       HistoryCommand.class,

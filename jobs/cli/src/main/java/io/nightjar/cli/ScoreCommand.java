@@ -27,7 +27,7 @@ import io.nightjar.job.options.OutputOptions;
 import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.options.SubmissionOptions;
-import io.nightjar.job.reason.ReasonOptions;
+import io.nightjar.report.reason.ReasonOptions;
 import io.nightjar.job.result.SubmittedMaps;
 import io.nightjar.metric.decision.DecisionRates;
 import io.nightjar.metric.detection.RegionOptions;

@@ -72,6 +72,18 @@ class SchemasTest {
             "bottle",
             "--out",
             out("decided-on-labels")));
+    run(
+        "suggest",
+        "--bank",
+        whole + "/bottle",
+        "--runs",
+        out("decided"),
+        "--budget",
+        "2",
+        "--guard",
+        "100",
+        "--out",
+        out("suggested"));
     run("compare", out("evaluated"), out("ivf"), out("evaluated"), "--out", out("compared"));
     run("drift", "--bank", banks, "--runs", runs, "--baseline", runs + "/1", "--out", out("drift"));
     Path grid =
@@ -122,6 +134,7 @@ class SchemasTest {
     "status, evaluated/status.json",
     "status, runs/1/status.json",
     "drift, drift/drift.json",
+    "suggest, suggested/suggest.json",
     "doctor, examined/doctor.json"
   })
   void describesWhatCommandsWrite(String schema, String file) throws IOException {
@@ -174,6 +187,7 @@ class SchemasTest {
     "sweep, swept/sweep.json",
     "status, evaluated/status.json",
     "drift, drift/drift.json",
+    "suggest, suggested/suggest.json",
     "doctor, examined/doctor.json"
   })
   void requiresWhatEveryDocumentHas(String schema, String file) throws IOException {
@@ -200,7 +214,16 @@ class SchemasTest {
   void describesEveryField() throws IOException {
     for (String name :
         List.of(
-            "metrics", "run", "score", "bank", "drift", "compare", "sweep", "status", "doctor")) {
+            "metrics",
+            "run",
+            "score",
+            "bank",
+            "suggest",
+            "drift",
+            "compare",
+            "sweep",
+            "status",
+            "doctor")) {
       for (JsonNode properties : schema(name).findValues("properties")) {
         for (JsonNode property : properties) {
           assertThat(property.has("description") || property.has("$ref"))

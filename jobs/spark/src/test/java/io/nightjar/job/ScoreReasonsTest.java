@@ -15,7 +15,7 @@ import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.RunOptions;
-import io.nightjar.job.reason.ReasonOptions;
+import io.nightjar.report.reason.ReasonOptions;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.report.ScoredFile;
 import io.nightjar.testing.Sparks;

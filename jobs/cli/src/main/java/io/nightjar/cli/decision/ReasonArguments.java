@@ -1,6 +1,6 @@
 package io.nightjar.cli.decision;
 
-import io.nightjar.job.reason.ReasonOptions;
+import io.nightjar.report.reason.ReasonOptions;
 import picocli.CommandLine.Option;
 
 /** Whether reasons are given for scores. */

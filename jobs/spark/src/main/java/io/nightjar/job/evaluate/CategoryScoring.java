@@ -18,7 +18,7 @@ import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.output.Reuse;
 import io.nightjar.job.output.ScoredCategory;
 import io.nightjar.job.reason.ReasonPasses;
-import io.nightjar.job.reason.ReasonPlan;
+import io.nightjar.report.reason.ReasonPlan;
 import io.nightjar.job.run.CategoryWork;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.RunContext;

@@ -13,6 +13,7 @@ import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.report.reason.CategoryReasons;
+import io.nightjar.report.reason.ReasonPlan;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.HighestPatches;
 import io.nightjar.text.Text;

@@ -1,4 +1,4 @@
-package io.nightjar.job.reason;
+package io.nightjar.report.reason;
 
 /**
  * What is explained of each category.

@@ -1,4 +1,4 @@
-package io.nightjar.job.reason;
+package io.nightjar.report.reason;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;

@@ -1,10 +1,8 @@
-package io.nightjar.job.reason;
+package io.nightjar.report.reason;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nightjar.backbone.spec.Architecture;
-import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.error.InvalidInputException;
 import java.util.List;
 import java.util.Map;
@@ -33,18 +31,5 @@ class ReasonOptionsTest {
           .isInstanceOf(InvalidInputException.class)
           .hasMessage("The option --reasons is %d; it must be 0 to 20.", patches);
     }
-  }
-
-  @Test
-  void stagesOfSeveralBranchesHaveTheNamesOfTheirBranches() {
-    EmbeddingSpec spec = new EmbeddingSpec(Architecture.RESNET18, List.of(2, 3), 64, 8);
-
-    assertThat(ReasonWriter.stages(spec)).containsExactly("layer2", "layer3");
-    assertThat(ReasonWriter.stages(spec.withImageSizes(List.of(64, 128))))
-        .containsExactly(
-            "resnet18_64_layer2",
-            "resnet18_64_layer3",
-            "resnet18_128_layer2",
-            "resnet18_128_layer3");
   }
 }
