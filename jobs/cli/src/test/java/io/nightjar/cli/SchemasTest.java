@@ -214,15 +214,7 @@ class SchemasTest {
   void describesEveryField() throws IOException {
     for (String name :
         List.of(
-            "metrics",
-            "run",
-            "score",
-            "bank",
-            "suggest",
-            "drift",
-            "compare",
-            "sweep",
-            "status",
+            "metrics", "run", "score", "bank", "suggest", "drift", "compare", "sweep", "status",
             "doctor")) {
       for (JsonNode properties : schema(name).findValues("properties")) {
         for (JsonNode property : properties) {

@@ -24,6 +24,7 @@ class HighestPatchesTest {
 
   @Test
   void equalPatchesAreTakenInTheirOrder() {
-    assertThat(HighestPatches.of(new AnomalyMap(new float[9], 3, 3), 9)).containsExactly(0, 2, 6, 8);
+    assertThat(HighestPatches.of(new AnomalyMap(new float[9], 3, 3), 9))
+        .containsExactly(0, 2, 6, 8);
   }
 }

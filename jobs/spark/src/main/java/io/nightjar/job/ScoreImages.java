@@ -27,8 +27,6 @@ import io.nightjar.job.output.Reuse;
 import io.nightjar.job.output.ScoreWriter;
 import io.nightjar.job.output.ScoredCategory;
 import io.nightjar.job.output.Submission;
-import io.nightjar.report.reason.ReasonOptions;
-import io.nightjar.report.reason.ReasonPlan;
 import io.nightjar.job.reason.ReasonWriter;
 import io.nightjar.job.result.SubmittedMaps;
 import io.nightjar.job.run.ConcurrentCategories;
@@ -40,6 +38,8 @@ import io.nightjar.metric.decision.DecisionRates;
 import io.nightjar.metric.detection.RegionOptions;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.ScoringReport;
+import io.nightjar.report.reason.ReasonOptions;
+import io.nightjar.report.reason.ReasonPlan;
 import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -383,7 +383,13 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
                 .map(
                     category ->
                         new CategoryScoring(
-                            run, category, plan.banks().of(category), search, measure, explained, store))
+                            run,
+                            category,
+                            plan.banks().of(category),
+                            search,
+                            measure,
+                            explained,
+                            store))
                 .toList());
   }
 

@@ -15,9 +15,9 @@ import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.options.RunOptions;
-import io.nightjar.report.reason.ReasonOptions;
 import io.nightjar.pca.components.PrincipalComponents;
 import io.nightjar.report.ScoredFile;
+import io.nightjar.report.reason.ReasonOptions;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
 import java.io.IOException;
@@ -108,12 +108,7 @@ class ScoreReasonsTest {
   }
 
   private static void assertReason(
-      Row reason,
-      ScoredFile image,
-      int number,
-      float[] patches,
-      StoredBank bank,
-      MemoryBank rows) {
+      Row reason, ScoredFile image, int number, float[] patches, StoredBank bank, MemoryBank rows) {
     assertThat(reason.<String>getAs("path")).isEqualTo(image.path());
     assertThat(reason.<Integer>getAs("patch")).isEqualTo(number);
     int row = reason.getAs("row");
@@ -271,8 +266,7 @@ class ScoreReasonsTest {
         .options(TinyEvaluation.EMBED)
         .options(TinyEvaluation.FIT)
         .execute();
-    ScoreImages scoring =
-        scoring("gone").bank(bank.toString()).options(new ReasonOptions(1));
+    ScoreImages scoring = scoring("gone").bank(bank.toString()).options(new ReasonOptions(1));
     Files.move(own.resolve("bottle/train/good"), own.resolve("elsewhere"));
 
     assertThat(scoring.execute().complete()).isTrue();

@@ -110,8 +110,7 @@ class SuggestImagesTest {
   void imagesAreThoseOfBruteForce() throws IOException, UnreadableFileException {
     Suggestions found = suggestion("found").budget(3).execute();
 
-    StoredBank stored =
-        StoredBank.open(BankLocation.parse(bank.toString()), new Configuration());
+    StoredBank stored = StoredBank.open(BankLocation.parse(bank.toString()), new Configuration());
     double median = median(stored);
     Map<String, float[]> rows = rows(stored);
     MemoryBank own = stored.memoryBank();
@@ -153,15 +152,13 @@ class SuggestImagesTest {
   }
 
   /** The rows of each image of the run. */
-  private Map<String, float[]> rows(StoredBank stored)
-      throws IOException, UnreadableFileException {
+  private Map<String, float[]> rows(StoredBank stored) throws IOException, UnreadableFileException {
     Map<String, float[]> rows = new TreeMap<>();
     for (int i = 8; i < 16; i++) {
       String name = Text.format("%03d.png", i);
       float[] patches =
           Embedders.forTask(TinyDataset.backbone(), DeviceRequest.CPU, 1)
-              .embed(
-                  List.of(ImageDecoder.decode(Files.readAllBytes(others.resolve(name)), name)));
+              .embed(List.of(ImageDecoder.decode(Files.readAllBytes(others.resolve(name)), name)));
       rows.put(name, stored.reduction().project(patches, PATCHES));
     }
     return rows;
@@ -184,13 +181,11 @@ class SuggestImagesTest {
   private static int highest(float[] image, List<float[]> known, StoredBank stored) {
     return IntStream.range(0, PATCHES)
         .boxed()
-        .max(
-            Comparator.comparingDouble(patch -> distance(image, patch, known, stored)))
+        .max(Comparator.comparingDouble(patch -> distance(image, patch, known, stored)))
         .orElseThrow();
   }
 
-  private static double distance(
-      float[] image, int patch, List<float[]> known, StoredBank stored) {
+  private static double distance(float[] image, int patch, List<float[]> known, StoredBank stored) {
     int dimension = stored.manifest().dimension();
     double nearest = Double.POSITIVE_INFINITY;
     for (float[] block : known) {
@@ -222,8 +217,7 @@ class SuggestImagesTest {
 
     assertThat(updated.failed()).isEmpty();
     assertThat(updated.updated().get(0).added())
-        .containsExactlyInAnyOrderElementsOf(
-            found.images().stream().map(Suggestion::uri).toList());
+        .containsExactlyInAnyOrderElementsOf(found.images().stream().map(Suggestion::uri).toList());
     assertRefused(
         suggestion("later").budget(1).bank(work.resolve("updated").toString()),
         "was scored with version 1 of the bank");

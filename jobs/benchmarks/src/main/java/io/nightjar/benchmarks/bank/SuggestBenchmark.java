@@ -111,7 +111,11 @@ public final class SuggestBenchmark implements Callable<Integer> {
     double half =
         STUDENT[values.length - 2] * Math.sqrt(squares / (values.length - 1) / values.length);
     System.out.printf(
-        Locale.ROOT, "%-20s %+.4f, 95 %% interval %+.4f to %+.4f%n", what, mean, mean - half,
+        Locale.ROOT,
+        "%-20s %+.4f, 95 %% interval %+.4f to %+.4f%n",
+        what,
+        mean,
+        mean - half,
         mean + half);
   }
 

@@ -11,8 +11,7 @@ import java.util.List;
  */
 public record CategoryReasons(List<PatchReason> patches, List<String> shown, List<String> notes) {
   /** None were asked for. */
-  public static final CategoryReasons NONE =
-      new CategoryReasons(List.of(), List.of(), List.of());
+  public static final CategoryReasons NONE = new CategoryReasons(List.of(), List.of(), List.of());
 
   /** Copies the lists. */
   public CategoryReasons {

@@ -49,9 +49,7 @@ public record ReasonPage(String data, List<Section> categories) {
 
   static ReasonPage of(String data, RunReasons reasons) {
     List<Section> sections = new ArrayList<>();
-    reasons
-        .categories()
-        .forEach((name, own) -> sections.add(section(name, own, reasons.stages())));
+    reasons.categories().forEach((name, own) -> sections.add(section(name, own, reasons.stages())));
     return new ReasonPage(data, sections);
   }
 
@@ -101,10 +99,7 @@ public record ReasonPage(String data, List<Section> categories) {
   private static String pixels(PatchBox box) {
     return Text.format(
         "pixels %d to %d across, %d to %d down",
-        box.left(),
-        box.left() + box.width() - 1,
-        box.top(),
-        box.top() + box.height() - 1);
+        box.left(), box.left() + box.width() - 1, box.top(), box.top() + box.height() - 1);
   }
 
   private static List<String> parts(PatchReason patch, List<String> stages) {

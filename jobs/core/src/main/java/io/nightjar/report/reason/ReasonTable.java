@@ -62,8 +62,7 @@ public final class ReasonTable {
       String name = "component_" + (i + 1);
       columns.add(ofComponent(name, ColumnType.INT, i, PatchReason.Component::number));
       columns.add(
-          ofComponent(
-              name + "_fraction", ColumnType.DOUBLE, i, PatchReason.Component::fraction));
+          ofComponent(name + "_fraction", ColumnType.DOUBLE, i, PatchReason.Component::fraction));
     }
     columns.add(
         optional(

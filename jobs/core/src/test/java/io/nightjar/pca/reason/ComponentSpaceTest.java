@@ -54,8 +54,7 @@ class ComponentSpaceTest {
   void thePlaceHasAPartOfItsOwn() {
     PatchReduction reduction =
         PatchReduction.of(List.of(PLAIN, WEIGHTED), Optional.of(new GridPosition(4, 0.5)));
-    ComponentSpace space =
-        new ComponentSpace(reduction, List.of(List.of(1, 2), List.of(2, 1)));
+    ComponentSpace space = new ComponentSpace(reduction, List.of(List.of(1, 2), List.of(2, 1)));
 
     DistanceParts parts =
         space.parts(new float[] {3, 5, 0, 5, 2, 1}, new float[] {0, 0, 0, 0, 0, 0});
@@ -93,13 +92,11 @@ class ComponentSpaceTest {
       for (int i = 0; i < channels; i++) {
         int stage = i < 2 ? 0 : i < 5 ? 1 : 2;
         double weight = List.of(1.0, 3.0, 0.5).get(stage);
-        sums[stage] +=
-            Math.pow(weight * ((double) patches[i] - patches[other * channels + i]), 2);
+        sums[stage] += Math.pow(weight * ((double) patches[i] - patches[other * channels + i]), 2);
       }
       double all = sums[0] + sums[1] + sums[2];
 
-      DistanceParts parts =
-          space.parts(row(rows, 0, channels), row(rows, other, channels));
+      DistanceParts parts = space.parts(row(rows, 0, channels), row(rows, other, channels));
 
       assertThat(parts.squared()).isEqualTo(all, within(1e-4 * all));
       for (int stage = 0; stage < 3; stage++) {
@@ -117,8 +114,7 @@ class ComponentSpaceTest {
 
   @Test
   void whatTheComponentsDoNotSeeLiesOutside() {
-    ComponentSpace space =
-        new ComponentSpace(PatchReduction.of(WEIGHTED), List.of(List.of(3)));
+    ComponentSpace space = new ComponentSpace(PatchReduction.of(WEIGHTED), List.of(List.of(3)));
 
     // Weighted deviations (2, 1, 0.5), of which (2, 0.6, 0.8) lie within: (0, 0.4, -0.3) is left.
     assertThat(space.outside(new float[] {9, 9, 9, 2, 3, 2}, 1).orElseThrow())
@@ -128,8 +124,7 @@ class ComponentSpaceTest {
 
   @Test
   void equalRowsHaveNoParts() {
-    ComponentSpace space =
-        new ComponentSpace(PatchReduction.of(PLAIN), List.of(List.of(3)));
+    ComponentSpace space = new ComponentSpace(PatchReduction.of(PLAIN), List.of(List.of(3)));
 
     assertThat(space.parts(new float[] {2, 1}, new float[] {2, 1})).isSameAs(DistanceParts.NONE);
   }

@@ -18,7 +18,6 @@ import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.output.Reuse;
 import io.nightjar.job.output.ScoredCategory;
 import io.nightjar.job.reason.ReasonPasses;
-import io.nightjar.report.reason.ReasonPlan;
 import io.nightjar.job.run.CategoryWork;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.RunContext;
@@ -28,6 +27,7 @@ import io.nightjar.report.CategoryScores;
 import io.nightjar.report.ScoreBasis;
 import io.nightjar.report.ScoredFile;
 import io.nightjar.report.reason.CategoryReasons;
+import io.nightjar.report.reason.ReasonPlan;
 import io.nightjar.score.AnomalyMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,9 +124,7 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
         ? CategoryReasons.NONE
         : clock.time(
             "reasons",
-            () ->
-                new ReasonPasses(passes, bank, reasons)
-                    .of(images, passes.quarantine().hashes()));
+            () -> new ReasonPasses(passes, bank, reasons).of(images, passes.quarantine().hashes()));
   }
 
   private MaskSummary inspect() {

@@ -43,8 +43,7 @@ record CutOutTask(
    * @param shown by cell
    * @param fault why there is none, a sentence; empty where there is
    */
-  record Found(
-      String name, int width, int height, HashMap<Integer, ShownPatch> shown, String fault)
+  record Found(String name, int width, int height, HashMap<Integer, ShownPatch> shown, String fault)
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -67,8 +66,7 @@ record CutOutTask(
         if (Sha256.of(bytes).equals(sha256)) {
           return cut(bytes, uri, white);
         }
-        faults.add(
-            Text.format("%s is not shown: its file has other content by now.", name));
+        faults.add(Text.format("%s is not shown: its file has other content by now.", name));
       } catch (UnreadableFileException e) {
         faults.add(Text.format("%s is not shown: %s", name, e.reason()));
       } catch (StorageException e) {
@@ -95,9 +93,7 @@ record CutOutTask(
     for (int cell : cells) {
       found
           .shown()
-          .put(
-              cell,
-              new ShownPatch(CutOut.jpeg(image, over.around(cell, REACH), over.of(cell))));
+          .put(cell, new ShownPatch(CutOut.jpeg(image, over.around(cell, REACH), over.of(cell))));
     }
     return found;
   }

@@ -61,11 +61,7 @@ record NearestNormals(RunContext run, StoredBank bank, EmbeddingSpec spec, TaskW
     List<ImageRows> read(Part part) {
       watch.begin();
       return RowFiles.read(
-          uri,
-          part.file().file(),
-          part.file().images(),
-          dimension,
-          configuration.value().value());
+          uri, part.file().file(), part.file().images(), dimension, configuration.value().value());
     }
   }
 
@@ -77,8 +73,7 @@ record NearestNormals(RunContext run, StoredBank bank, EmbeddingSpec spec, TaskW
    */
   List<NearestNormal> of(List<float[]> queries) {
     Reader reader =
-        new Reader(
-            bank.location().uri(), bank.manifest().dimension(), watch, run.configuration());
+        new Reader(bank.location().uri(), bank.manifest().dimension(), watch, run.configuration());
     List<Part> parts = parts();
     List<Holding> holding = holding(queries, nearest(queries, parts, reader), parts);
     NearestNormal[] found = new NearestNormal[queries.size()];
@@ -170,9 +165,7 @@ record NearestNormals(RunContext run, StoredBank bank, EmbeddingSpec spec, TaskW
       holding
           .get(found >= 0 ? found : -found - 2)
           .nearest()
-          .add(
-              new Nearest(
-                  query, queries.get(query), row, own.squaredDistances()[query % BLOCK]));
+          .add(new Nearest(query, queries.get(query), row, own.squaredDistances()[query % BLOCK]));
     }
     holding.removeIf(one -> one.nearest().isEmpty());
     return holding;
@@ -194,8 +187,7 @@ record NearestNormals(RunContext run, StoredBank bank, EmbeddingSpec spec, TaskW
                   nearest.squared(),
                   space.parts(
                       nearest.values(),
-                      Arrays.copyOfRange(
-                          image.values(), row * dimension, (row + 1) * dimension))));
+                      Arrays.copyOfRange(image.values(), row * dimension, (row + 1) * dimension))));
           break;
         }
         row -= image.rows();

@@ -70,10 +70,7 @@ final class FarthestImages {
   }
 
   private Chosen choose(
-      List<Candidate> candidates,
-      int budget,
-      double least,
-      Broadcast<LinearReduction> reduction) {
+      List<Candidate> candidates, int budget, double least, Broadcast<LinearReduction> reduction) {
     Map<String, int[]> cells = new HashMap<>();
     for (int i = 0; i < candidates.size(); i++) {
       cells.put(name(i), highest(candidates.get(i)));
@@ -142,17 +139,15 @@ final class FarthestImages {
   private Map<String, PatchPass.Patches> patches(
       Map<String, int[]> cells, Broadcast<LinearReduction> reduction) {
     ChunkEmbedding embedding = passes.embedding();
-    passes
-        .stages()
-        .begin("embed candidates", Counted.IMAGES, cells.size(), embedding.handled());
+    passes.stages().begin("embed candidates", Counted.IMAGES, cells.size(), embedding.handled());
     List<ImageRef> images = cells.keySet().stream().sorted().map(refs::get).toList();
     List<Chunk> chunks = Chunk.cut(images, run.embed().batchImages());
     Broadcast<HashMap<String, int[]>> shared = run.spark().broadcast(new HashMap<>(cells));
     try {
-      return run.spark()
+      return run
+          .spark()
           .parallelize(chunks, run.partitions(Math.max(1, chunks.size())))
-          .mapPartitions(
-              new PatchPass(embedding, reduction, bank.manifest().dimension(), shared))
+          .mapPartitions(new PatchPass(embedding, reduction, bank.manifest().dimension(), shared))
           .collect()
           .stream()
           .collect(Collectors.toMap(PatchPass.Patches::path, own -> own));

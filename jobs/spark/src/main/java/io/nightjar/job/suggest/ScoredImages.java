@@ -79,13 +79,7 @@ record ScoredImages(SparkSession session, StoredBank bank, Configuration configu
       ImageRef ref =
           files.getOrDefault(
               scored.path(),
-              new ImageRef(
-                  category,
-                  Split.TEST,
-                  ImageRef.GOOD,
-                  scored.path(),
-                  "",
-                  ""));
+              new ImageRef(category, Split.TEST, ImageRef.GOOD, scored.path(), "", ""));
       images.add(
           new Candidate(
               run.uri(),
@@ -140,18 +134,13 @@ record ScoredImages(SparkSession session, StoredBank bank, Configuration configu
       for (int i = 0; i < map.length; i++) {
         map[i] = values.get(i);
       }
-      maps.put(
-          row.getAs("path"), new AnomalyMap(map, row.getAs("width"), row.getAs("height")));
+      maps.put(row.getAs("path"), new AnomalyMap(map, row.getAs("width"), row.getAs("height")));
     }
     return maps;
   }
 
   private List<Row> rows(ScoreRun run, String table, String category) {
-    return session
-        .read()
-        .parquet(run.uri() + "/" + table)
-        .collectAsList()
-        .stream()
+    return session.read().parquet(run.uri() + "/" + table).collectAsList().stream()
         .filter(row -> row.<String>getAs("category").equals(category))
         .sorted(Comparator.comparing(row -> row.<String>getAs("path")))
         .toList();
@@ -186,8 +175,7 @@ record ScoredImages(SparkSession session, StoredBank bank, Configuration configu
     Path file = new Path(run.uri(), ReportFiles.RUN_JSON);
     try {
       byte[] content =
-          BoundedFiles.read(
-              PlainFiles.of(file, configuration), file, ReportFiles.LARGEST_DOCUMENT);
+          BoundedFiles.read(PlainFiles.of(file, configuration), file, ReportFiles.LARGEST_DOCUMENT);
       return JsonDocument.parse(new String(content, StandardCharsets.UTF_8))
           .child("data")
           .text("root");

@@ -11,9 +11,7 @@ class RemainingNoveltyTest {
   private final RemainingNovelty left =
       new RemainingNovelty(
           List.of(
-              new float[] {0, 0, 10, 0},
-              new float[] {0, 1, 10, 1},
-              new float[] {100, 0, 0, 100}),
+              new float[] {0, 0, 10, 0}, new float[] {0, 1, 10, 1}, new float[] {100, 0, 0, 100}),
           List.of(new double[] {8, 6}, new double[] {7, 6}, new double[] {4, 4}),
           2);
 

@@ -86,7 +86,6 @@ class SuggestFilesTest {
   @Test
   void aBudgetThatIsNotReachedIsExplained() {
     assertThat(FOUND.sentence())
-        .isEqualTo(
-            "2 images are suggested of 2 candidates. The budget is 5; there are no others.");
+        .isEqualTo("2 images are suggested of 2 candidates. The budget is 5; there are no others.");
   }
 }
