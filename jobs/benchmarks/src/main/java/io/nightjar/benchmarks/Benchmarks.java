@@ -3,6 +3,7 @@ package io.nightjar.benchmarks;
 import io.nightjar.benchmarks.bank.LargeBankBenchmark;
 import io.nightjar.benchmarks.bank.SearchMethodsBenchmark;
 import io.nightjar.benchmarks.bank.ShardedBankBenchmark;
+import io.nightjar.benchmarks.bank.SuggestBenchmark;
 import io.nightjar.benchmarks.python.PythonBenchmark;
 import io.nightjar.benchmarks.support.MissingFileException;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       ScalingBenchmark.class,
       SearchMethodsBenchmark.class,
       ShardedBankBenchmark.class,
+      SuggestBenchmark.class,
       LargeBankBenchmark.class,
       LargeComparison.class
     },

@@ -10,6 +10,7 @@ import io.nightjar.cli.status.LastSentence;
 import io.nightjar.cli.status.RunStatuses;
 import io.nightjar.cli.status.StatusLocation;
 import io.nightjar.cli.status.StatusOwner;
+import io.nightjar.cli.suggest.SuggestCommand;
 import io.nightjar.cli.watch.WatchCommand;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.StorageException;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Option;
       WatchCommand.class,
       ExportCommand.class,
       DriftCommand.class,
+      SuggestCommand.class,
       MetricsCommand.class,
       CompareCommand.class,
       HistoryCommand.class,

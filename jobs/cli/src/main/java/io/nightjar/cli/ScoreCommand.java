@@ -3,6 +3,7 @@ package io.nightjar.cli;
 import io.nightjar.cli.dataset.LayoutArguments;
 import io.nightjar.cli.dataset.SubmissionArguments;
 import io.nightjar.cli.decision.DecisionArguments;
+import io.nightjar.cli.decision.ReasonArguments;
 import io.nightjar.cli.decision.RegionArguments;
 import io.nightjar.cli.options.BackboneArguments;
 import io.nightjar.cli.options.ClusterArguments;
@@ -31,6 +32,7 @@ import io.nightjar.metric.decision.DecisionRates;
 import io.nightjar.metric.detection.RegionOptions;
 import io.nightjar.report.console.ScoreTable;
 import io.nightjar.report.openmetrics.ReportMetrics;
+import io.nightjar.report.reason.ReasonOptions;
 import io.nightjar.text.Text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -69,6 +71,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
               "regions/",
               "regions.coco.json")
           .line("their masks", "masks/")
+          .line("reasons for the scores, as a page and a table", "reasons.html", "reasons.csv")
           .line("the scores' quantiles, what failed or was left out", "score.json")
           .line("what nightjar drift compares", "distributions/")
           .line("what makes the run reproducible", "run.json");
@@ -135,6 +138,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
   @Mixin private MapArguments map;
   @Mixin private DecisionArguments decisions;
   @Mixin private RegionArguments regions;
+  @Mixin private ReasonArguments reasons;
   @Mixin private ClusterArguments cluster;
   @Mixin private OutputArguments output;
   @Mixin private SubmissionArguments submission;
@@ -156,6 +160,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
             "--pixel-threshold",
             "--min-area",
             "--merge-within");
+    ReasonOptions explained = reasons.toOptions();
     BackboneSource network = weights.of(backbone.toSpec());
     EmbedOptions embedding = embed.toOptions();
     SearchOptions comparison = search.toOptions();
@@ -178,6 +183,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
               .options(submitted)
               .options(rates)
               .options(outlined)
+              .options(explained)
               .data(data)
               .layout(layout)
               .categories(categories)

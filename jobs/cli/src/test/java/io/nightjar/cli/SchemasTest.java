@@ -83,6 +83,18 @@ class SchemasTest {
         "--once",
         "--false-alarm-rate",
         "0.5");
+    run(
+        "suggest",
+        "--bank",
+        whole + "/bottle",
+        "--runs",
+        out("decided"),
+        "--budget",
+        "2",
+        "--guard",
+        "100",
+        "--out",
+        out("suggested"));
     run("compare", out("evaluated"), out("ivf"), out("evaluated"), "--out", out("compared"));
     run("drift", "--bank", banks, "--runs", runs, "--baseline", runs + "/1", "--out", out("drift"));
     Path grid =
@@ -148,6 +160,7 @@ class SchemasTest {
     "status, evaluated/status.json",
     "status, runs/1/status.json",
     "drift, drift/drift.json",
+    "suggest, suggested/suggest.json",
     "doctor, examined/doctor.json"
   })
   void describesWhatCommandsWrite(String schema, String file) throws IOException {
@@ -202,6 +215,7 @@ class SchemasTest {
     "sweep, swept/sweep.json",
     "status, evaluated/status.json",
     "drift, drift/drift.json",
+    "suggest, suggested/suggest.json",
     "doctor, examined/doctor.json"
   })
   void requiresWhatEveryDocumentHas(String schema, String file) throws IOException {
@@ -228,7 +242,8 @@ class SchemasTest {
   void describesEveryField() throws IOException {
     for (String name :
         List.of(
-            "metrics", "run", "score", "bank", "drift", "compare", "sweep", "status", "doctor")) {
+            "metrics", "run", "score", "bank", "suggest", "drift", "compare", "sweep", "status",
+            "doctor")) {
       for (JsonNode properties : schema(name).findValues("properties")) {
         for (JsonNode property : properties) {
           assertThat(property.has("description") || property.has("$ref"))

@@ -27,6 +27,7 @@ import io.nightjar.job.output.Reuse;
 import io.nightjar.job.output.ScoreWriter;
 import io.nightjar.job.output.ScoredCategory;
 import io.nightjar.job.output.Submission;
+import io.nightjar.job.reason.ReasonWriter;
 import io.nightjar.job.result.SubmittedMaps;
 import io.nightjar.job.run.ConcurrentCategories;
 import io.nightjar.job.run.ExecutorSurvey;
@@ -37,6 +38,8 @@ import io.nightjar.metric.decision.DecisionRates;
 import io.nightjar.metric.detection.RegionOptions;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.ScoringReport;
+import io.nightjar.report.reason.ReasonOptions;
+import io.nightjar.report.reason.ReasonPlan;
 import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,6 +83,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
   private SubmissionOptions submission = SubmissionOptions.DEFAULT;
   private DecisionRates rates = DecisionRates.NONE;
   private RegionOptions regions = RegionOptions.NONE;
+  private ReasonOptions reasons = ReasonOptions.NONE;
 
   /**
    * The scores of a run.
@@ -209,6 +213,18 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     return this;
   }
 
+  /**
+   * Gives reasons for the scores of the highest patches of images: the nearest normal patch of
+   * each, and what the distance consists of.
+   *
+   * @param options how many patches of each image; none by default
+   * @return this action
+   */
+  public ScoreImages options(ReasonOptions options) {
+    this.reasons = options;
+    return this;
+  }
+
   @Override
   Result perform(Configuration configuration) {
     String out = requireOut(INCOMPLETE);
@@ -245,6 +261,13 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
                           measure,
                           (category, score) -> pValue(plan, category, score))
                       .write(outcomes.evaluated(), report.categories()));
+        }
+        if (reasons.asked()) {
+          new ReasonWriter(run, folder.location())
+              .write(
+                  RunManifest.place(session(), data().orElseThrow()),
+                  plan.model().spec(),
+                  outcomes.evaluated());
         }
         AtomicReference<SubmittedMaps> submitted = new AtomicReference<>();
         new ScoreWriter(run, folder.location(), output().visualizations(), measure, regions.rules())
@@ -332,6 +355,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     recorded.putAll(submission.asMap());
     recorded.putAll(rates.asMap());
     recorded.putAll(regions.asMap());
+    recorded.putAll(reasons.asMap());
     recorded.computeIfPresent(
         SubmissionOptions.THRESHOLDS, (name, run) -> RunManifest.place(session(), run.toString()));
     return recorded;
@@ -352,13 +376,20 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
 
   private ConcurrentCategories.Outcomes<ScoredCategory> score(
       Plan plan, MapMeasure measure, RunContext run, Optional<RunStore> store) {
+    ReasonPlan explained = reasons.plan(plan.found().categories().size());
     return new ConcurrentCategories(run)
         .run(
             plan.found().categories().stream()
                 .map(
                     category ->
                         new CategoryScoring(
-                            run, category, plan.banks().of(category), search, measure, store))
+                            run,
+                            category,
+                            plan.banks().of(category),
+                            search,
+                            measure,
+                            explained,
+                            store))
                 .toList());
   }
 

@@ -110,6 +110,35 @@ public final class PatchMaps implements Serializable {
     return all;
   }
 
+  /**
+   * Some whole patches of one image, coarse maps interpolated; the values of {@link #rows}.
+   *
+   * @param image from 0
+   * @param cells patches of its grid, row by row, from 0
+   * @return row-major {@code [cells][channels]}
+   */
+  public float[] patches(int image, int[] cells) {
+    int channels = layout.channels();
+    float[] chosen = new float[Math.multiplyExact(cells.length, channels)];
+    int firstChannel = 0;
+    for (int number = 0; number < maps.size(); number++) {
+      PatchLayout.Level level = layout.levels().get(number);
+      float[] enlarged = new float[layout.patches() * level.channels()];
+      interpolation(level, layout.grid())
+          .apply(maps.get(number), image * level.values(), level.channels(), enlarged, 0);
+      for (int i = 0; i < cells.length; i++) {
+        System.arraycopy(
+            enlarged,
+            cells[i] * level.channels(),
+            chosen,
+            i * channels + firstChannel,
+            level.channels());
+      }
+      firstChannel += level.channels();
+    }
+    return chosen;
+  }
+
   /** Interpolates maps of a level to the grid. */
   static PlaneMap interpolation(PatchLayout.Level level, Size grid) {
     return PlaneMap.interpolation(

@@ -45,6 +45,7 @@ final class FoundRuns {
           "pictures",
           "submission",
           "masks",
+          "reasons",
           "regions",
           ReportFiles.CURVES,
           ReportFiles.SAMPLES,

@@ -17,6 +17,7 @@ import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.output.Reuse;
 import io.nightjar.job.output.ScoredCategory;
+import io.nightjar.job.reason.ReasonPasses;
 import io.nightjar.job.run.CategoryWork;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.RunContext;
@@ -25,6 +26,8 @@ import io.nightjar.job.search.CategoryBank;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.ScoreBasis;
 import io.nightjar.report.ScoredFile;
+import io.nightjar.report.reason.CategoryReasons;
+import io.nightjar.report.reason.ReasonPlan;
 import io.nightjar.score.AnomalyMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +45,7 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
   private final StoredBank bank;
   private final SearchOptions search;
   private final MapMeasure measure;
+  private final ReasonPlan reasons;
   private final CategoryPasses passes;
   private final Optional<CategoryStore> store;
   private final StageClock clock = new StageClock();
@@ -50,6 +54,7 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
    * Creates a scoring; nothing runs before {@link #run}.
    *
    * @param category whose test images are scored; no ground truth is looked at
+   * @param reasons of how many patches of each image, and how many images are shown
    * @param store of the run; empty where nothing is taken or kept
    */
   public CategoryScoring(
@@ -58,11 +63,13 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
       StoredBank bank,
       SearchOptions search,
       MapMeasure measure,
+      ReasonPlan reasons,
       Optional<RunStore> store) {
     this.category = category;
     this.bank = bank;
     this.search = search;
     this.measure = measure;
+    this.reasons = reasons;
     this.passes =
         new CategoryPasses(
             run,
@@ -94,14 +101,30 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
     clock.time("inspect", this::inspect);
     passes.shapeNote().ifPresent(note -> LOG.warn("Scores of {}: {}", category.name(), note));
     requireReadable(passes.readable(category.test()));
+    List<ScoredImage> images = scored();
+    requireReadable(images);
+    // The bank that was searched is freed by now: reasons read its files.
+    return outcome(images, reasons(images));
+  }
+
+  private List<ScoredImage> scored() {
     try (OpenedBank opened = new OpenedBank()) {
-      ScoredPart scored =
+      return List.copyOf(
           score(
-              opened,
-              measure.withWhiteLevel(passes.whiteLevel()).withImageSize(passes.spec().imageSize()));
-      requireReadable(scored.images());
-      return outcome(List.copyOf(scored.images()));
+                  opened,
+                  measure
+                      .withWhiteLevel(passes.whiteLevel())
+                      .withImageSize(passes.spec().imageSize()))
+              .images());
     }
+  }
+
+  private CategoryReasons reasons(List<ScoredImage> images) {
+    return reasons.isNone()
+        ? CategoryReasons.NONE
+        : clock.time(
+            "reasons",
+            () -> new ReasonPasses(passes, bank, reasons).of(images, passes.quarantine().hashes()));
   }
 
   private MaskSummary inspect() {
@@ -160,7 +183,7 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
     }
   }
 
-  private ScoredCategory outcome(List<ScoredImage> images) {
+  private ScoredCategory outcome(List<ScoredImage> images, CategoryReasons explained) {
     Map<String, String> hashes = passes.quarantine().hashes();
     ScoreBasis basis =
         new ScoreBasis(
@@ -176,7 +199,7 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
             clock.total(),
             clock.seconds());
     return new ScoredCategory(
-        scores, images, hashes, store.map(CategoryStore::reuse).orElse(Reuse.NONE));
+        scores, images, hashes, store.map(CategoryStore::reuse).orElse(Reuse.NONE), explained);
   }
 
   private static ScoredFile file(ScoredImage image, String sha256) {

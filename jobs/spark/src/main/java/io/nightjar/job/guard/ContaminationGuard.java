@@ -105,7 +105,13 @@ public record ContaminationGuard(
     return limit(new ReferenceScoring(run, stages).of(bank, shared), factor);
   }
 
-  static RobustLimit limit(ReferenceScores scores, double factor) {
+  /**
+   * Where scores of normal images end.
+   *
+   * @param scores of the bank's own images
+   * @param factor robust standard deviations above their median
+   */
+  public static RobustLimit limit(ReferenceScores scores, double factor) {
     return RobustLimit.of(
         scores.images().stream().mapToDouble(ReferenceScores.Image::novelty).toArray(), factor);
   }

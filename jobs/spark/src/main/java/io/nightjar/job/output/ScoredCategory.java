@@ -2,6 +2,7 @@ package io.nightjar.job.output;
 
 import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.report.CategoryScores;
+import io.nightjar.report.reason.CategoryReasons;
 import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,14 @@ import java.util.Map;
  *
  * @param images in catalogue order
  * @param reuse what was taken from the store of the run
+ * @param reasons of the images' highest patches, where they were asked for
  */
 public record ScoredCategory(
-    CategoryScores scores, List<ScoredImage> images, Map<String, String> hashes, Reuse reuse) {
+    CategoryScores scores,
+    List<ScoredImage> images,
+    Map<String, String> hashes,
+    Reuse reuse,
+    CategoryReasons reasons) {
 
   /** A phrase for a person, without a full stop. */
   public String summary() {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * with folders that are filled again every day, the path and the beginning of the file's SHA-256,
  * such as {@code 000.png#0c2a8f7d91be}.
  */
-final class NameInBank {
+public final class NameInBank {
   private static final int DIGITS = 12;
   private static final Pattern MARK = Pattern.compile("#[0-9a-f]{" + DIGITS + "}$");
 
@@ -18,7 +18,7 @@ final class NameInBank {
   }
 
   /** The path that an image was found at. */
-  static String path(String name) {
+  public static String path(String name) {
     return MARK.matcher(name).replaceFirst("");
   }
 }

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The files of a bank's images, where its sources still have them. */
-final class SourceImages {
+public final class SourceImages {
   private static final Logger LOG = LoggerFactory.getLogger(SourceImages.class);
 
   private SourceImages() {}
@@ -39,7 +39,7 @@ final class SourceImages {
         images.stream().collect(Collectors.groupingBy(image -> NameInBank.path(image.path())));
     List<ImageRef> candidates = new ArrayList<>();
     for (BankManifest.Source source : manifest.sources()) {
-      for (ImageRef image : list(source, manifest.category(), configuration)) {
+      for (ImageRef image : list(source, List.of(manifest.category()), configuration)) {
         if (byPath.containsKey(image.relativePath())) {
           candidates.add(image);
         }
@@ -68,12 +68,18 @@ final class SourceImages {
         .toList();
   }
 
-  private static List<ImageRef> list(
-      BankManifest.Source source, String category, Configuration configuration) {
+  /**
+   * The normal images that a source has now.
+   *
+   * @param categories as {@link NormalImages#find} takes them
+   * @return none where it cannot be listed any more
+   */
+  public static List<ImageRef> list(
+      BankManifest.Source source, List<String> categories, Configuration configuration) {
     String layout = source.layout().isEmpty() ? LayoutChoice.AUTO : source.layout();
     try {
       return NormalImages.find(
-              source.location(), List.of(category), KnownLayouts.choose(layout), configuration)
+              source.location(), categories, KnownLayouts.choose(layout), configuration)
           .categories()
           .stream()
           .map(Category::train)

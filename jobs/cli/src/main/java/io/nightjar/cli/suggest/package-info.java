@@ -1,0 +1,2 @@
+/** The command that suggests images for a person's look. */
+package io.nightjar.cli.suggest;
