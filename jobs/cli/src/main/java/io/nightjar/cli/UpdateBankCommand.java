@@ -203,6 +203,8 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
             "--device",
             "--batch-images",
             "--aspect",
+            "--tiles",
+            "--tile-overlap",
             "--chunk-images",
             "--train-patches",
             "--pca",

@@ -3,6 +3,7 @@ package io.nightjar.cli.options;
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.spec.Aspect;
 import io.nightjar.job.options.EmbedOptions;
+import io.nightjar.tile.TileRule;
 import picocli.CommandLine.Option;
 
 /** How images are embedded. */
@@ -38,11 +39,30 @@ public final class EmbedArguments {
               + " --image-size, whatever its shape (default: ${DEFAULT-VALUE}).")
   private String aspect;
 
+  @Option(
+      names = "--tiles",
+      paramLabel = "off|PIXELS|RxC",
+      description =
+          "Cuts images into tiles, each of which goes through the network as an image does, so that"
+              + " large images keep small defects: a side in pixels of the image, such as 512; height"
+              + " and width, such as 512x768; or rows and columns, numbers below 32, such as 3x4; a"
+              + " stored bank has its own (default: ${DEFAULT-VALUE}).")
+  private String tiles;
+
+  @Option(
+      names = "--tile-overlap",
+      paramLabel = "PIXELS",
+      description =
+          "By how much neighbouring tiles of --tiles overlap, in pixels of the image; their maps are"
+              + " blended there (default: ${DEFAULT-VALUE}).")
+  private int tileOverlap;
+
   public EmbedOptions toOptions() {
     return new EmbedOptions(
         DeviceRequest.parse(device),
         batchImages,
         ClusterArguments.numberUnless(EmbedOptions.AUTO, "white-level", whiteLevel),
-        Aspect.parse(aspect));
+        Aspect.parse(aspect),
+        TileRule.parse(tiles, tileOverlap));
   }
 }

@@ -72,6 +72,8 @@ public final class OptionDefaults {
     put("device", embed.device().id());
     put("batch-images", embed.batchImages());
     put("aspect", embed.aspect());
+    put("tiles", embed.tiles().value());
+    put("tile-overlap", embed.tiles().overlap());
     put("white-level", numberOrAuto(embed.whiteLevel()));
   }
 

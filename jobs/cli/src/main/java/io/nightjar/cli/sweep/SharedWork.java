@@ -29,6 +29,8 @@ public final class SharedWork {
           "grid",
           "precision",
           "aspect",
+          "tiles",
+          "tile-overlap",
           "white-level");
 
   /** Settings of what is done with distances that are known. */

@@ -105,7 +105,7 @@ public record RunWriter(RunContext run, String out, int visualizations, MapMeasu
   private static ImageResult imageResult(ScoredImage image, boolean ownSize) {
     // Maps that came as files are where they were; the table has their images' scores alone.
     boolean kept = image.map() instanceof MapSource.InMemory;
-    AnomalyMap map = kept ? ((MapSource.InMemory) image.map()).map() : null;
+    AnomalyMap map = kept ? ((MapSource.InMemory) image.map()).map().stitched() : null;
     return new ImageResult(
         image.ref().category(),
         image.ref().split().name().toLowerCase(Locale.ROOT),
