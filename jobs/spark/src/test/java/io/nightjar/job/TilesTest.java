@@ -312,7 +312,7 @@ class TilesTest {
 
     assertThat(run("shards", evaluation(other))).isEqualTo(expected);
     assertThat(
-            run("large", evaluation(options().embed(tiled().withBatchImages(64)).partitions(1))))
+            run("large", evaluation(options().embed(tiled().withBatchImages(2)).partitions(1))))
         .isEqualTo(expected);
   }
 
