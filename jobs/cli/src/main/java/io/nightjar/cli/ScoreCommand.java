@@ -157,7 +157,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
             "--min-area",
             "--merge-within");
     BackboneSource network = weights.of(backbone.toSpec());
-    EmbedOptions embedding = embed.toOptions();
+    EmbedOptions embedding = embed.toOptions(backbone);
     SearchOptions comparison = search.toOptions();
     MapOptions smoothing = map.toOptions();
     DecisionRates rates = decisions.toRates();

@@ -154,7 +154,7 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
     refuseWhatNeedsImages(rule);
     OptionalDouble deviations = guard.deviations();
     Optional<Instant> since = newerThan.map(UpdateBankCommand::time);
-    EmbedOptions embedding = embed.toOptions();
+    EmbedOptions embedding = embed.toOptions(backbone);
     FitOptions passes = fit.toOptions();
     passes.requireRoomFor(embedding);
     RunOptions use = cluster.toOptions();
@@ -205,6 +205,7 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
             "--aspect",
             "--tiles",
             "--tile-overlap",
+            "--smallest-defect",
             "--chunk-images",
             "--train-patches",
             "--pca",

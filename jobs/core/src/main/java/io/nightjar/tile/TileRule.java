@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
  * @param height of a tile in pixels, or rows; 0 for no tiles
  * @param width of a tile in pixels, or columns; 0 for no tiles
  * @param overlap of neighbouring tiles in pixels, 0 to less than a tile's sides
+ * @param defect the length of the smallest defect that the tiles were chosen for, in pixels; 0 where
+ *     tiles were named
  */
-public record TileRule(int height, int width, int overlap) implements Serializable {
+public record TileRule(int height, int width, int overlap, int defect) implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The shortest side of a tile, that of the smallest input of a network. */
@@ -30,6 +32,14 @@ public record TileRule(int height, int width, int overlap) implements Serializab
   /** Images are taken as wholes. */
   public static final TileRule NONE = new TileRule(0, 0, 0);
 
+  /** The shortest defect that tiles can be chosen for; those of a shorter one are too small. */
+  private static final int LEAST_DEFECT = 2;
+
+  private static final int MOST_DEFECT = 1000;
+
+  /** By how many lengths of the defect tiles overlap: it then lies well within one of them. */
+  private static final int OVERLAPS = 4;
+
   private static final Pattern TEXT = Pattern.compile("([0-9]{1,6})(?:x([0-9]{1,6}))?");
 
   /**
@@ -38,6 +48,7 @@ public record TileRule(int height, int width, int overlap) implements Serializab
    * @param height of a tile in pixels, or rows; 0 for no tiles
    * @param width of a tile in pixels, or columns; 0 for no tiles
    * @param overlap of neighbouring tiles in pixels
+   * @param defect the length of the smallest defect that the tiles were chosen for, in pixels
    * @throws InvalidInputException if the numbers are no tiles
    */
   public TileRule {
@@ -54,7 +65,7 @@ public record TileRule(int height, int width, int overlap) implements Serializab
     if (none && overlap != 0) {
       throw new InvalidInputException(
           Text.format(
-              "--tile-overlap %d has no effect without --tiles; name tiles, such as --tiles 512, or"
+              "The option --tile-overlap %d has no effect without --tiles; name tiles, such as --tiles 512, or"
                   + " leave it out.",
               overlap));
     }
@@ -65,6 +76,37 @@ public record TileRule(int height, int width, int overlap) implements Serializab
                   + " side%s.",
               overlap, pixels ? Text.format(", %d", Math.min(height, width)) : ""));
     }
+  }
+
+  /**
+   * Tiles that are named.
+   *
+   * @param height of a tile in pixels, or rows; 0 for no tiles
+   * @param width of a tile in pixels, or columns; 0 for no tiles
+   * @param overlap of neighbouring tiles in pixels
+   * @throws InvalidInputException if the numbers are no tiles
+   */
+  public TileRule(int height, int width, int overlap) {
+    this(height, width, overlap, 0);
+  }
+
+  /**
+   * The largest square tiles in which a defect is as long as a cell of the grid; they overlap by four
+   * times its length. Images no larger than such a tile are taken as wholes.
+   *
+   * @param pixels length of the defect in pixels of the image, 2 to 1000
+   * @param cells of the grid along each side
+   * @return the tiles
+   * @throws InvalidInputException if the length is out of range
+   */
+  public static TileRule ofDefect(int pixels, int cells) {
+    if (pixels < LEAST_DEFECT || pixels > MOST_DEFECT) {
+      throw new InvalidInputException(
+          Text.format(
+              "The option --smallest-defect is %d; it must be off, or lie between %d and %d pixels.",
+              pixels, LEAST_DEFECT, MOST_DEFECT));
+    }
+    return new TileRule(pixels * cells, pixels * cells, OVERLAPS * pixels, pixels);
   }
 
   /**

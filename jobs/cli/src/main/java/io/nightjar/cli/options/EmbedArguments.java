@@ -1,13 +1,23 @@
 package io.nightjar.cli.options;
 
 import io.nightjar.backbone.engine.DeviceRequest;
+import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.Aspect;
+import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.EmbedOptions;
+import io.nightjar.text.Text;
 import io.nightjar.tile.TileRule;
+import java.util.OptionalInt;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How images are embedded. */
 public final class EmbedArguments {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "--device",
       paramLabel = "auto|cpu|gpu",
@@ -57,12 +67,52 @@ public final class EmbedArguments {
               + " blended there (default: ${DEFAULT-VALUE}).")
   private int tileOverlap;
 
-  public EmbedOptions toOptions() {
+  @Option(
+      names = "--smallest-defect",
+      paramLabel = "off|PIXELS",
+      description =
+          "Chooses tiles in which a defect of so many pixels of the image, 2 to 1000, is as long as a"
+              + " cell of the grid, and says what they cost; in place of --tiles, --image-size and"
+              + " --grid (default: ${DEFAULT-VALUE}).")
+  private String smallestDefect;
+
+  /**
+   * @param network of the same command
+   */
+  public EmbedOptions toOptions(BackboneArguments network) {
     return new EmbedOptions(
         DeviceRequest.parse(device),
         batchImages,
         ClusterArguments.numberUnless(EmbedOptions.AUTO, "white-level", whiteLevel),
         Aspect.parse(aspect),
-        TileRule.parse(tiles, tileOverlap));
+        rule(network.toSpec()));
+  }
+
+  private TileRule rule(EmbeddingSpec spec) {
+    TileRule named = TileRule.parse(tiles, tileOverlap);
+    OptionalInt defect =
+        ClusterArguments.numberUnless(TileRule.OFF, "smallest-defect", smallestDefect);
+    if (defect.isEmpty()) {
+      return named;
+    }
+    new GivenOptions(command)
+        .refuseWhere(
+            true,
+            "is what --smallest-defect chooses; leave one of the two out",
+            "--tiles",
+            "--tile-overlap",
+            "--image-size",
+            "--grid");
+    EmbeddingSpec plain = EmbeddingSpec.of(Architecture.RESNET50);
+    if (!named.isNone()
+        || !spec.imageSizes().equals(plain.imageSizes())
+        || !spec.grid().equals(plain.grid())) {
+      throw new InvalidInputException(
+          Text.format(
+              "The option --smallest-defect chooses tiles, and the settings name --tiles %s,"
+                  + " --image-size %s and --grid %s; leave one of the two out.",
+              named.value(), spec.imageSizes().get(0), spec.grid()));
+    }
+    return TileRule.ofDefect(defect.getAsInt(), spec.grid().width());
   }
 }

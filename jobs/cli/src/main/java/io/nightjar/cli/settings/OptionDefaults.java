@@ -20,6 +20,7 @@ import io.nightjar.job.options.SearchOptions;
 import io.nightjar.metric.drift.DriftLimits;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.Gate;
+import io.nightjar.tile.TileRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,6 +75,7 @@ public final class OptionDefaults {
     put("aspect", embed.aspect());
     put("tiles", embed.tiles().value());
     put("tile-overlap", embed.tiles().overlap());
+    put("smallest-defect", TileRule.OFF);
     put("white-level", numberOrAuto(embed.whiteLevel()));
   }
 

@@ -31,6 +31,7 @@ public final class SharedWork {
           "aspect",
           "tiles",
           "tile-overlap",
+          "smallest-defect",
           "white-level");
 
   /** Settings of what is done with distances that are known. */

@@ -113,12 +113,26 @@ final class CategoryShape {
   /** How images are cut into tiles; empty where they are not. */
   Optional<String> tiles() {
     Tiling tiles = run.hasBackbone() ? spec().tiles() : Tiling.WHOLE;
-    return tiles.isWhole()
-        ? Optional.empty()
-        : Optional.of(
-            Text.format(
-                "Images are cut into %s: the network sees %s of each.",
-                tiles.describe(), Text.counted(tiles.count(), "tile", "tiles")));
+    if (tiles.isWhole()) {
+      return Optional.empty();
+    }
+    int defect = isOfBank ? 0 : run.embed().tiles().defect();
+    String reason =
+        defect == 0
+            ? ""
+            : Text.format(
+                "A defect of %d pixels is to be as long as a cell of the grid, as it is in tiles of"
+                    + " at most %s pixels. ",
+                defect, run.embed().tiles().value());
+    return Optional.of(
+        reason
+            + (tiles.count() == 1
+                ? Text.format(
+                    "Images of %d x %d pixels are no larger than a tile, and are taken as wholes.",
+                    tiles.rows().length(), tiles.columns().length())
+                : Text.format(
+                    "Images are cut into %s: %d passes of the network an image, where one is plain.",
+                    tiles.describe(), tiles.count())));
   }
 
   private Optional<String> ofOtherSizes(Tiling tiles) {

@@ -113,8 +113,8 @@ public record EmbedOptions(
   /**
    * Every option by its name in {@code run.json}.
    *
-   * @return values by name, in a fixed order; {@code aspect} only where it is kept, {@code tiles}
-   *     and {@code tile_overlap} only where there are some
+   * @return values by name, in a fixed order; {@code aspect} only where it is kept, {@code tiles},
+   *     {@code tile_overlap} and {@code smallest_defect} only where there are some
    */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
@@ -124,6 +124,9 @@ public record EmbedOptions(
     map.put("batch_images", batchImages);
     map.put("device", OptionRange.id(device));
     if (!tiles.isNone()) {
+      if (tiles.defect() > 0) {
+        map.put("smallest_defect", tiles.defect());
+      }
       map.put("tiles", tiles.value());
       map.put("tile_overlap", tiles.overlap());
     }
