@@ -41,8 +41,7 @@ final class TiledAxis {
     int next = 0;
     for (int tile = 0; tile < shares.length; tile++) {
       if (shares[tile] > 0) {
-        double within =
-            (position - axis.start(tile)) * cellsOfTile / axis.extent() - 0.5;
+        double within = (position - axis.start(tile)) * cellsOfTile / axis.extent() - 0.5;
         double clamped = Math.min(Math.max(within, 0), cellsOfTile - 1);
         int first = (int) clamped;
         double second = clamped - first;

@@ -18,11 +18,9 @@ final class TiledUpsampling {
   /** Hands the rows of the map at {@code width x height} to the consumer, from the top. */
   static void rows(AnomalyMap map, int width, int height, RowConsumer consumer) {
     TiledAxis lines =
-        new TiledAxis(
-            map.tiles().rows(), map.height() / map.tiles().rows().count(), height);
+        new TiledAxis(map.tiles().rows(), map.height() / map.tiles().rows().count(), height);
     TiledAxis columns =
-        new TiledAxis(
-            map.tiles().columns(), map.width() / map.tiles().columns().count(), width);
+        new TiledAxis(map.tiles().columns(), map.width() / map.tiles().columns().count(), width);
     Map<Integer, float[]> kept = new HashMap<>();
     float[] row = new float[width];
     for (int y = 0; y < height; y++) {

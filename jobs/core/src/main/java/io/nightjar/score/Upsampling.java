@@ -5,8 +5,8 @@ import io.nightjar.text.Text;
 /**
  * Resizes an anomaly map: bilinear, half-pixel centres, clamped edges, no antialiasing, float32;
  * the same as torch's {@code interpolate(mode="bilinear", align_corners=False)}. The output may be
- * larger or smaller than the map; at the map's own size it is the map itself. The grids of tiles are
- * resized each, and blended.
+ * larger or smaller than the map; at the map's own size it is the map itself. The grids of tiles
+ * are resized each, and blended.
  */
 public final class Upsampling {
   private Upsampling() {}

@@ -85,9 +85,7 @@ public record TileAxis(int length, int side, int overlap) implements Serializabl
 
   /** Rounded to the nearest pixel, half a pixel up. */
   private int scaled(int position, int actual) {
-    return actual == length
-        ? position
-        : (int) ((2L * position * actual + length) / (2L * length));
+    return actual == length ? position : (int) ((2L * position * actual + length) / (2L * length));
   }
 
   /**

@@ -7,15 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The tiles that are asked for, before the size of the images is known. Numbers from {@value #LEAST}
- * on are sides in pixels; two smaller ones are rows and columns, whose tiles have the smallest sides
- * that cover the image.
+ * The tiles that are asked for, before the size of the images is known. Numbers from {@value
+ * #LEAST} on are sides in pixels; two smaller ones are rows and columns, whose tiles have the
+ * smallest sides that cover the image.
  *
  * @param height of a tile in pixels, or rows; 0 for no tiles
  * @param width of a tile in pixels, or columns; 0 for no tiles
  * @param overlap of neighbouring tiles in pixels, 0 to less than a tile's sides
- * @param defect the length of the smallest defect that the tiles were chosen for, in pixels; 0 where
- *     tiles were named
+ * @param defect the length of the smallest defect that the tiles were chosen for, in pixels; 0
+ *     where tiles were named
  */
 public record TileRule(int height, int width, int overlap, int defect) implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -91,8 +91,8 @@ public record TileRule(int height, int width, int overlap, int defect) implement
   }
 
   /**
-   * The largest square tiles in which a defect is as long as a cell of the grid; they overlap by four
-   * times its length. Images no larger than such a tile are taken as wholes.
+   * The largest square tiles in which a defect is as long as a cell of the grid; they overlap by
+   * four times its length. Images no larger than such a tile are taken as wholes.
    *
    * @param pixels length of the defect in pixels of the image, 2 to 1000
    * @param cells of the grid along each side
@@ -170,8 +170,7 @@ public record TileRule(int height, int width, int overlap, int defect) implement
       return Tiling.WHOLE;
     }
     return isGrid()
-        ? new Tiling(
-            axis("rows", height, imageHeight), axis("columns", width, imageWidth))
+        ? new Tiling(axis("rows", height, imageHeight), axis("columns", width, imageWidth))
         : new Tiling(
             new TileAxis(imageHeight, height, overlap), new TileAxis(imageWidth, width, overlap));
   }
@@ -202,8 +201,7 @@ public record TileRule(int height, int width, int overlap, int defect) implement
     if (isNone() || tiling.isWhole()) {
       return isNone() && tiling.isWhole();
     }
-    boolean overlaps =
-        tiling.rows().overlap() == overlap && tiling.columns().overlap() == overlap;
+    boolean overlaps = tiling.rows().overlap() == overlap && tiling.columns().overlap() == overlap;
     return overlaps
         && (isGrid()
             ? tiling.rows().count() == height && tiling.columns().count() == width

@@ -35,8 +35,8 @@ public record Tiling(TileAxis rows, TileAxis columns) implements Serializable {
   }
 
   /**
-   * Brings what was computed tile by tile into the rows of one plane, in which the tiles lie side by
-   * side without overlapping.
+   * Brings what was computed tile by tile into the rows of one plane, in which the tiles lie side
+   * by side without overlapping.
    *
    * @param values one for each cell of each tile, tile after tile, each row by row
    * @param height cells of a tile along the height
@@ -57,8 +57,7 @@ public record Tiling(TileAxis rows, TileAxis columns) implements Serializable {
     for (int row = 0; row < values.length / width; row++) {
       int tile = row / height;
       int line = tile / across * height + row % height;
-      System.arraycopy(
-          values, row * width, plane, (line * across + tile % across) * width, width);
+      System.arraycopy(values, row * width, plane, (line * across + tile % across) * width, width);
     }
     return plane;
   }

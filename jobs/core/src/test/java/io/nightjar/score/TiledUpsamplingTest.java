@@ -38,8 +38,7 @@ class TiledUpsamplingTest {
       for (int column = 0; column < map.width(); column++) {
         TileAxis down = map.tiles().rows();
         TileAxis across = map.tiles().columns();
-        double tile =
-            weight(y, down, row / ROWS) * weight(x, across, column / COLUMNS);
+        double tile = weight(y, down, row / ROWS) * weight(x, across, column / COLUMNS);
         double share =
             tile
                 * hat(y, down, row / ROWS, row % ROWS, ROWS)
@@ -58,8 +57,7 @@ class TiledUpsamplingTest {
       return 0;
     }
     double before = axis.start(tile) == 0 ? 1 : fromStart / axis.overlap();
-    double after =
-        axis.start(tile) + axis.extent() == axis.length() ? 1 : toEnd / axis.overlap();
+    double after = axis.start(tile) + axis.extent() == axis.length() ? 1 : toEnd / axis.overlap();
     return Math.min(1, Math.min(before, after));
   }
 
@@ -78,8 +76,7 @@ class TiledUpsamplingTest {
         for (int x = 0; x < size[0]; x++) {
           assertThat((double) values[y * size[0] + x])
               .isCloseTo(
-                  blended(map, (y + 0.5) * 70 / size[1], (x + 0.5) * 100 / size[0]),
-                  within(1e-6));
+                  blended(map, (y + 0.5) * 70 / size[1], (x + 0.5) * 100 / size[0]), within(1e-6));
         }
       }
     }
@@ -150,9 +147,7 @@ class TiledUpsamplingTest {
             (y, row) -> {
               assertThat(y).isEqualTo(next[0]++);
               assertThat(row)
-                  .isEqualTo(
-                      Arrays.copyOfRange(
-                          whole.values(), y * size[0], (y + 1) * size[0]));
+                  .isEqualTo(Arrays.copyOfRange(whole.values(), y * size[0], (y + 1) * size[0]));
             });
         assertThat(next[0]).isEqualTo(size[1]);
       }

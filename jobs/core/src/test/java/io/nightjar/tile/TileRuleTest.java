@@ -35,7 +35,8 @@ class TileRuleTest {
 
   @Test
   void whatCouldBeBothIsRefused() {
-    for (String tiles : new String[] {"16", "3x512", "512x3", "0x3", "3x", "x", "", "3x4x5", "-1"}) {
+    for (String tiles :
+        new String[] {"16", "3x512", "512x3", "0x3", "3x", "x", "", "3x4x5", "-1"}) {
       assertThatThrownBy(() -> TileRule.parse(tiles, 0))
           .as(tiles)
           .isInstanceOf(InvalidInputException.class)

@@ -93,9 +93,7 @@ final class ImageBatch {
     if (inputs.isEmpty()) {
       return new float[0];
     }
-    return spec.tiles().isWhole()
-        ? backbone.embed(inputs, reduction).get(0)
-        : embedTiles(inputs);
+    return spec.tiles().isWhole() ? backbone.embed(inputs, reduction).get(0) : embedTiles(inputs);
   }
 
   /** As many tiles at once as images otherwise. */

@@ -102,8 +102,7 @@ final class ScoredImages {
       sum += distance;
     }
     Size grid = batch.spec().grid();
-    AnomalyMap map =
-        AnomalyMap.of(distances, grid.width(), grid.height(), batch.spec().tiles());
+    AnomalyMap map = AnomalyMap.of(distances, grid.width(), grid.height(), batch.spec().tiles());
     ImageScore largest = new ImageScore();
     Optional<RegionFinder> finder = decider.finder(image.width(), image.height());
     resize.rows(map, image.width(), image.height(), finder.map(largest::andThen).orElse(largest));
@@ -122,7 +121,8 @@ final class ScoredImages {
                 scores.top1Percent()));
     values.addAll(
         decider.values(new ImageScores(map.max(), scores.top3(), scores.top1Percent()), finder));
-    return new Tuple3<>(image.row(), RowFactory.create(values.toArray()), maps ? map.stitched().values() : null);
+    return new Tuple3<>(
+        image.row(), RowFactory.create(values.toArray()), maps ? map.stitched().values() : null);
   }
 
   private Tuple3<Row, Row, float[]> unusable(ImageBatch.Decoded image, String reason) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nightjar.backbone.engine.TinyImages;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
@@ -29,7 +30,6 @@ import io.nightjar.report.ScoredFile;
 import io.nightjar.table.BankScorer;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
-import io.nightjar.backbone.engine.TinyImages;
 import io.nightjar.tile.TileRule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -311,8 +311,7 @@ class TilesTest {
             .broadcastLimit(4L * (SPEC.channels() + 2));
 
     assertThat(run("shards", evaluation(other))).isEqualTo(expected);
-    assertThat(
-            run("large", evaluation(options().embed(tiled().withBatchImages(2)).partitions(1))))
+    assertThat(run("large", evaluation(options().embed(tiled().withBatchImages(2)).partitions(1))))
         .isEqualTo(expected);
   }
 
@@ -386,7 +385,9 @@ class TilesTest {
         .hasMessageContaining("--tiles 64 --tile-overlap 0 is asked for");
   }
 
-  /** The calibration leaves out whole images: the distances of its patches are those of the twin. */
+  /**
+   * The calibration leaves out whole images: the distances of its patches are those of the twin.
+   */
   @Test
   void comparisonsWithinABankLeaveOutWholeImages() throws IOException, OrtException {
     List<RgbImage> normal = BottleImages.normal(data);

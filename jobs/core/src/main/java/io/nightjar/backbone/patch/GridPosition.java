@@ -96,8 +96,7 @@ public record GridPosition(Size grid, double step, Tiling tiles) implements Seri
       int tile = (firstTile + row / patches) % tiles.count();
       double gridRow =
           first(tiles.rows(), tile / across, grid.height()) + row % patches / grid.width();
-      double gridColumn =
-          first(tiles.columns(), tile % across, grid.width()) + row % grid.width();
+      double gridColumn = first(tiles.columns(), tile % across, grid.width()) + row % grid.width();
       int at = row * width;
       System.arraycopy(rows, row * components, placed, at, components);
       placed[at + components] = (float) (step * gridRow);

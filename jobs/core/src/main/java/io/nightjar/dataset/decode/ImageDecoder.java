@@ -50,12 +50,13 @@ public final class ImageDecoder {
   }
 
   /**
-   * The rows of the image's pixels, the values of {@link #decode(byte[], String, WhiteLevel)}. A PNG
-   * that is not interlaced is decoded row by row; the others are decoded as wholes before.
+   * The rows of the image's pixels, the values of {@link #decode(byte[], String, WhiteLevel)}. A
+   * PNG that is not interlaced is decoded row by row; the others are decoded as wholes before.
    *
    * @param uri named in the error
    * @param white the sample that is white, in images of more than 8 bits
-   * @param rows takes the rows; some may have been handed over when an image turns out to be damaged
+   * @param rows takes the rows; some may have been handed over when an image turns out to be
+   *     damaged
    * @throws UnreadableFileException as {@link #decode(byte[], String, WhiteLevel)}
    */
   public static void rows(byte[] encoded, String uri, WhiteLevel white, RgbRows rows)

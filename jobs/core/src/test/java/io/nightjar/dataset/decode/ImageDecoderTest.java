@@ -3,8 +3,8 @@ package io.nightjar.dataset.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nightjar.dataset.image.TestImages;
 import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.dataset.image.TestImages;
 import io.nightjar.dataset.image.UnreadableFileException;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;

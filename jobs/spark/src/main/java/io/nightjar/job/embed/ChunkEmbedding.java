@@ -100,8 +100,7 @@ public record ChunkEmbedding(
       return batches(chunks, embedder.device(), embedder::embed);
     }
     // Which tiles a batch holds is not known where it is embedded.
-    Embedder embedder =
-        Embedders.forTask(backbone.value(), reduction.unplaced(), device, threads);
+    Embedder embedder = Embedders.forTask(backbone.value(), reduction.unplaced(), device, threads);
     return mapped(
         batches(chunks, embedder.device(), embedder::embed),
         batch -> reduction.placed(batch.patches(), batch.images().get(0).tile()));

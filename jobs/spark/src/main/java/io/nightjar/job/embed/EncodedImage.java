@@ -30,7 +30,6 @@ public record EncodedImage(ImageRef ref, byte[] bytes) {
    */
   public LoadedImage decode(EmbeddingSpec spec, WhiteLevel white) throws UnreadableFileException {
     NetworkInputs inputs = NetworkInputs.decode(bytes, ref.uri(), white, spec);
-    return new LoadedImage(
-        ref, inputs.images(), inputs.width(), inputs.height(), Sha256.of(bytes));
+    return new LoadedImage(ref, inputs.images(), inputs.width(), inputs.height(), Sha256.of(bytes));
   }
 }

@@ -29,8 +29,7 @@ final class BankBlock implements Serializable, Comparable<BankBlock> {
    * @param firstTile the number of the first tile in its image, from 0
    * @param values {@code patches x components}, row by row; kept, not copied
    */
-  BankBlock(
-      int chunk, int batch, List<PatchBlock.Source> images, int firstTile, float[] values) {
+  BankBlock(int chunk, int batch, List<PatchBlock.Source> images, int firstTile, float[] values) {
     this.chunk = chunk;
     this.batch = batch;
     this.images = new ArrayList<>(images);

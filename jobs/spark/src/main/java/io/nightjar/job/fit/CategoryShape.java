@@ -96,8 +96,8 @@ final class CategoryShape {
   }
 
   /**
-   * How many of the images are squeezed by more than 1.5, and what to try, and how many have another
-   * size than tiles are laid out for; empty for none.
+   * How many of the images are squeezed by more than 1.5, and what to try, and how many have
+   * another size than tiles are laid out for; empty for none.
    */
   Optional<String> note() {
     if (!run.hasBackbone()) {

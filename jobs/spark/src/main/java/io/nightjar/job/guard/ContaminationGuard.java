@@ -99,8 +99,7 @@ public record ContaminationGuard(
           passes
               .patches()
               .mapPartitions(
-                  new ScreeningPass(
-                      reduction, shared, bank.manifest().backbone().spec()))
+                  new ScreeningPass(reduction, shared, bank.manifest().backbone().spec()))
               .collect());
     } finally {
       reduction.destroy();

@@ -21,8 +21,7 @@ import org.apache.spark.broadcast.Broadcast;
  *
  * @param spec of the embedding
  */
-record ScreeningPass(
-    Broadcast<PatchReduction> reduction, LeasedBank bank, EmbeddingSpec spec)
+record ScreeningPass(Broadcast<PatchReduction> reduction, LeasedBank bank, EmbeddingSpec spec)
     implements FlatMapFunction<Iterator<PatchBlock>, ScreenedImage> {
   private static final long serialVersionUID = 1L;
 

@@ -24,18 +24,13 @@ import java.util.OptionalInt;
  *     bank, nothing asks for those of the bank
  */
 public record EmbedOptions(
-    DeviceRequest device,
-    int batchImages,
-    OptionalInt whiteLevel,
-    Aspect aspect,
-    TileRule tiles) {
+    DeviceRequest device, int batchImages, OptionalInt whiteLevel, Aspect aspect, TileRule tiles) {
   /** The value of a white level that follows from the images or the bank. */
   public static final String AUTO = "auto";
 
   /** On the GPU that Spark assigned, otherwise on the CPU. */
   public static final EmbedOptions DEFAULT =
-      new EmbedOptions(
-          DeviceRequest.AUTO, 8, OptionalInt.empty(), Aspect.SQUEEZE, TileRule.NONE);
+      new EmbedOptions(DeviceRequest.AUTO, 8, OptionalInt.empty(), Aspect.SQUEEZE, TileRule.NONE);
 
   /**
    * Checks the range.

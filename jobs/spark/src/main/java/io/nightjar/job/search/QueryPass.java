@@ -53,8 +53,7 @@ record QueryPass(MapScoring scoring, Broadcast<LinearReduction> reduction)
   }
 
   private QueriedImages queried(List<EmbeddedBatch<float[]>> batches) {
-    List<SourceImage> tiles =
-        batches.stream().flatMap(batch -> batch.images().stream()).toList();
+    List<SourceImage> tiles = batches.stream().flatMap(batch -> batch.images().stream()).toList();
     int queries = Math.multiplyExact(tiles.size(), scoring.tilePatches());
     return new QueriedImages(
         new QueryBlock(batches.get(0).chunk(), queries, patches(batches)),

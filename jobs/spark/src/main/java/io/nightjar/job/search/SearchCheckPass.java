@@ -45,8 +45,7 @@ record SearchCheckPass(
       while (batches.hasNext()) {
         EmbeddedBatch<float[]> batch = batches.next();
         int queries = batch.images().size() * scoring.tilePatches();
-        Neighbours found =
-            approximate.search().nearest(batch.patches(), queries, neighbours);
+        Neighbours found = approximate.search().nearest(batch.patches(), queries, neighbours);
         Neighbours known = exact.search().nearest(batch.patches(), queries, neighbours);
         CheckedBatch both =
             new CheckedBatch(
