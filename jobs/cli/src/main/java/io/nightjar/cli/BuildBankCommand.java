@@ -110,7 +110,7 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
     BackboneSource network = weights.of(backbone.toSpec());
     BankOptions rows = banks.toOptions();
     rows.requireFits(network.spec());
-    EmbedOptions embedding = embed.toOptions();
+    EmbedOptions embedding = embed.toOptions(backbone);
     FitOptions passes = fit.toOptions();
     passes.requireRoomFor(embedding);
     RunOptions use = cluster.toOptions();

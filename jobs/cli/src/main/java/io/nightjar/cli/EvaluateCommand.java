@@ -280,7 +280,7 @@ final class EvaluateCommand extends RecordedCommand {
   private EvaluationOptions options() {
     EvaluationOptions.Builder options =
         EvaluationOptions.builder()
-            .embed(embed.toOptions())
+            .embed(embed.toOptions(backbone))
             .search(search.toOptions())
             .search(method.toMethod())
             .check(method.toCheck())

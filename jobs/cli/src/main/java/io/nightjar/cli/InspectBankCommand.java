@@ -10,6 +10,7 @@ import io.nightjar.job.InspectBanks;
 import io.nightjar.job.result.InspectedBank;
 import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.text.Text;
+import io.nightjar.tile.Tiling;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +153,15 @@ final class InspectBankCommand extends ActionCommand<InspectBanks.Result> {
             bank.backbone().sizes(),
             bank.backbone().grid(),
             bank.backbone().precision()));
+    Tiling tiles = bank.backbone().tiles();
+    if (!tiles.isWhole()) {
+      line(
+          out,
+          "tiles",
+          Text.format(
+              "%s, of images of %d x %d",
+              tiles.describe(), tiles.rows().length(), tiles.columns().length()));
+    }
     line(
         out,
         "weights",

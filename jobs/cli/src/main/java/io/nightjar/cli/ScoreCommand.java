@@ -162,7 +162,7 @@ final class ScoreCommand extends ActionCommand<ScoreImages.Result> {
             "--merge-within");
     ReasonOptions explained = reasons.toOptions();
     BackboneSource network = weights.of(backbone.toSpec());
-    EmbedOptions embedding = embed.toOptions();
+    EmbedOptions embedding = embed.toOptions(backbone);
     SearchOptions comparison = search.toOptions();
     MapOptions smoothing = map.toOptions();
     DecisionRates rates = decisions.toRates();

@@ -154,7 +154,7 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
     refuseWhatNeedsImages(rule);
     OptionalDouble deviations = guard.deviations();
     Optional<Instant> since = newerThan.map(UpdateBankCommand::time);
-    EmbedOptions embedding = embed.toOptions();
+    EmbedOptions embedding = embed.toOptions(backbone);
     FitOptions passes = fit.toOptions();
     passes.requireRoomFor(embedding);
     RunOptions use = cluster.toOptions();
@@ -203,6 +203,9 @@ final class UpdateBankCommand extends ActionCommand<UpdateBanks.Result> {
             "--device",
             "--batch-images",
             "--aspect",
+            "--tiles",
+            "--tile-overlap",
+            "--smallest-defect",
             "--chunk-images",
             "--train-patches",
             "--pca",

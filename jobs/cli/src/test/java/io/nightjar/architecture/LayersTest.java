@@ -24,17 +24,20 @@ class LayersTest {
 
   static {
     USES.put("linalg", Set.of());
-    USES.put("dataset", Set.of());
-    USES.put("score", Set.of());
-    USES.put("backbone", Set.of("linalg", "dataset"));
+    USES.put("tile", Set.of());
+    USES.put("dataset", Set.of("tile"));
+    USES.put("score", Set.of("tile"));
+    USES.put("backbone", Set.of("linalg", "tile", "dataset"));
     USES.put("pca", Set.of("linalg", "backbone"));
-    USES.put("bank", Set.of("linalg", "dataset", "backbone", "pca"));
+    USES.put("bank", Set.of("linalg", "tile", "dataset", "backbone", "pca"));
     USES.put("metric", Set.of("dataset", "score"));
     USES.put("report", Set.of("dataset", "score", "metric"));
     USES.put("doctor", Set.of("linalg", "dataset", "backbone"));
     USES.put("export", Set.of("score", "backbone", "pca", "bank"));
-    USES.put("decision", Set.of("score", "backbone", "bank", "metric"));
-    USES.put("table", Set.of("dataset", "score", "backbone", "pca", "bank", "metric", "decision"));
+    USES.put("decision", Set.of("tile", "score", "backbone", "bank", "metric"));
+    USES.put(
+        "table",
+        Set.of("tile", "dataset", "score", "backbone", "pca", "bank", "metric", "decision"));
     addAbove("job", Set.of("doctor", "export", "table"));
     addAbove("benchmark", Set.of("job"));
     addAbove("cli", Set.of("job", "benchmark", "doctor", "export"));
@@ -48,6 +51,7 @@ class LayersTest {
         new HashSet<>(
             Set.of(
                 "linalg",
+                "tile",
                 "dataset",
                 "score",
                 "backbone",

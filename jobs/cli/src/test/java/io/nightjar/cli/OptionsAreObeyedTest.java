@@ -142,12 +142,15 @@ class OptionsAreObeyedTest {
           Map.entry("--search", "lsh"),
           Map.entry("--search-check-images", "5"),
           Map.entry("--search-seed", "2"),
+          Map.entry("--smallest-defect", "12"),
           Map.entry("--smoothing", "2"),
           Map.entry("--split-seed", "9"),
           Map.entry("--stage-weights", "1,1,0.5"),
           Map.entry("--store", "other-store"),
           Map.entry("--submission", "mvtec-ad-2"),
           Map.entry("--submission-thresholds", "runs/public"),
+          Map.entry("--tile-overlap", "64"),
+          Map.entry("--tiles", "512"),
           Map.entry("--timeout", "6h"),
           Map.entry("--tolerance", "0.01"),
           Map.entry("--train-patches", "keep"),
@@ -188,6 +191,7 @@ class OptionsAreObeyedTest {
   /** Without these an option is refused, which {@link #withoutItsContext} checks. */
   private static final Map<String, String> CONTEXT =
       Map.ofEntries(
+          Map.entry("--tile-overlap", "--tiles 512"),
           Map.entry("--lists", "--search ivf"),
           Map.entry("--probes", "--search ivf"),
           Map.entry("--search-seed", "--search ivf"),
@@ -368,6 +372,9 @@ class OptionsAreObeyedTest {
             "--device",
             "--batch-images",
             "--aspect",
+            "--tiles",
+            "--tile-overlap",
+            "--smallest-defect",
             "--chunk-images",
             "--train-patches",
             "--pca",

@@ -1,6 +1,7 @@
 package io.nightjar.score;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * Gaussian smoothing of a map, as {@code scipy.ndimage.gaussian_filter} with its defaults:
@@ -11,7 +12,7 @@ public final class GaussianSmoothing {
   private static final double TRUNCATE = 4.0;
 
   /** Rows that are smoothed together along themselves: what they take stays in the cache. */
-  private static final int STRIP = 128;
+  static final int STRIP = 128;
 
   private GaussianSmoothing() {}
 
@@ -28,7 +29,7 @@ public final class GaussianSmoothing {
     return sigmaX == 0 ? vertical : alongRows(vertical, kernel(sigmaX));
   }
 
-  private static void requireSigma(double sigma) {
+  static void requireSigma(double sigma) {
     if (!(sigma >= 0) || sigma > Integer.MAX_VALUE / (2 * TRUNCATE)) {
       throw new IllegalArgumentException(
           "The standard deviation of the smoothing must be 0 or more pixels, not " + sigma);
@@ -36,7 +37,7 @@ public final class GaussianSmoothing {
   }
 
   /** The centre and one half of the symmetric kernel: entry i is the weight at distance i. */
-  private static double[] kernel(double sigma) {
+  static double[] kernel(double sigma) {
     int radius = (int) (TRUNCATE * sigma + 0.5);
     double[] weights = new double[radius + 1];
     double sum = 0;
@@ -56,13 +57,44 @@ public final class GaussianSmoothing {
     int radius = kernel.length - 1;
     float[] smoothed = new float[map.values().length];
     WideRows rows = new WideRows(map, radius);
-    double[][] above = new double[radius + 1][];
-    double[][] below = new double[radius + 1][];
-    double[] sums = new double[width];
+    Columns columns = new Columns(kernel, width);
     for (int y = 0; y < height; y++) {
+      columns.smooth(rows::row, y, height, smoothed, y * width);
+    }
+    return new AnomalyMap(smoothed, width, height);
+  }
+
+  /** Smooths along the columns, row by row. */
+  static final class Columns {
+    private final double[] kernel;
+    private final double[][] above;
+    private final double[][] below;
+    private final double[] sums;
+
+    /**
+     * @param kernel as of {@link #kernel}
+     * @param width of a row
+     */
+    Columns(double[] kernel, int width) {
+      this.kernel = kernel;
+      above = new double[kernel.length][];
+      below = new double[kernel.length][];
+      sums = new double[width];
+    }
+
+    /**
+     * One row of the result.
+     *
+     * @param rows of the map, within the kernel's radius of this one or of an edge
+     * @param y of the row
+     * @param height of the map
+     * @param smoothed receives it from an offset on
+     */
+    void smooth(IntFunction<double[]> rows, int y, int height, float[] smoothed, int offset) {
+      int radius = kernel.length - 1;
       for (int i = radius; i > 0; i--) {
-        above[i] = rows.row(mirror(y - i, height));
-        below[i] = rows.row(mirror(y + i, height));
+        above[i] = rows.apply(mirror(y - i, height));
+        below[i] = rows.apply(mirror(y + i, height));
       }
       Arrays.fill(sums, 0);
       int i = radius;
@@ -72,12 +104,11 @@ public final class GaussianSmoothing {
       if (i == 1) {
         addOne(sums, above[1], below[1], kernel[1]);
       }
-      double[] centre = rows.row(y);
-      for (int x = 0; x < width; x++) {
-        smoothed[y * width + x] = (float) (sums[x] + centre[x] * kernel[0]);
+      double[] centre = rows.apply(y);
+      for (int x = 0; x < sums.length; x++) {
+        smoothed[offset + x] = (float) (sums[x] + centre[x] * kernel[0]);
       }
     }
-    return new AnomalyMap(smoothed, width, height);
   }
 
   /**
@@ -141,7 +172,7 @@ public final class GaussianSmoothing {
   }
 
   /** Strip by strip with rows and columns exchanged, since the loops over columns are fast. */
-  private static AnomalyMap alongRows(AnomalyMap map, double[] kernel) {
+  static AnomalyMap alongRows(AnomalyMap map, double[] kernel) {
     int width = map.width();
     float[] smoothed = new float[map.values().length];
     for (int top = 0; top < map.height(); top += STRIP) {

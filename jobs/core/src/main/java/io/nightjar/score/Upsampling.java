@@ -5,7 +5,8 @@ import io.nightjar.text.Text;
 /**
  * Resizes an anomaly map: bilinear, half-pixel centres, clamped edges, no antialiasing, float32;
  * the same as torch's {@code interpolate(mode="bilinear", align_corners=False)}. The output may be
- * larger or smaller than the map; at the map's own size it is the map itself.
+ * larger or smaller than the map; at the map's own size it is the map itself. The grids of tiles
+ * are resized each, and blended.
  */
 public final class Upsampling {
   private Upsampling() {}
@@ -13,6 +14,10 @@ public final class Upsampling {
   /** Hands the rows of the map at {@code width x height} to the consumer, from the top. */
   public static void rows(AnomalyMap map, int width, int height, RowConsumer consumer) {
     requireSize(width, height);
+    if (!map.tiles().isWhole()) {
+      TiledUpsampling.rows(map, width, height, consumer);
+      return;
+    }
     InterpolationAxis lines = new InterpolationAxis(map.height(), height);
     SourceRows source = new SourceRows(map, width);
     float[] row = new float[width];

@@ -8,6 +8,7 @@ import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.text.Text;
+import io.nightjar.tile.Tiling;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,8 @@ public record SharedBackbone(
     if (threads < 1) {
       throw new IllegalArgumentException("An embedder needs at least 1 thread, not " + threads);
     }
+    // A tile is to the network what an image is, so that all tiles share what is loaded.
+    model = model.at(model.spec().tiled(Tiling.WHOLE));
   }
 
   /**

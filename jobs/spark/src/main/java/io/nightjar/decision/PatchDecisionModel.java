@@ -74,6 +74,13 @@ public final class PatchDecisionModel extends Model<PatchDecisionModel>
     var hadoop =
         ClassicSession.require(session, "PatchDecisionModel").sparkContext().hadoopConfiguration();
     StoredBank stored = StoredBank.open(BankLocation.parse(bank), hadoop);
+    if (!stored.manifest().backbone().tiles().isWhole()) {
+      throw new InvalidInputException(
+          Text.format(
+              "The bank %s has %s, and these stages take an image as a whole; use a bank that was"
+                  + " built without --tiles.",
+              stored.location(), stored.manifest().backbone().tiles().describe()));
+    }
     return new PatchDecisionModel(
         Identifiable$.MODULE$.randomUID("patchDecision"), NormalScores.required(stored, hadoop));
   }

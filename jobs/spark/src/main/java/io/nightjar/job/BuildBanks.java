@@ -281,7 +281,10 @@ public final class BuildBanks extends EmbeddingAction<BuildBanks, BuildBanks.Res
 
   private TrainPatchesRule trainPatches(Plan plan, ExecutorSurvey executors, RunContext run) {
     return new TrainPatchesRule(
-        fit.trainPatches(), executors.freeBytes(), run.atOnce(plan.bankImages().size()));
+        fit.trainPatches(),
+        executors.freeBytes(),
+        run.atOnce(plan.bankImages().size()),
+        !embed().tiles().isNone());
   }
 
   private BankBuilder builder(

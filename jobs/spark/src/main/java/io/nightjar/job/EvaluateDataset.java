@@ -307,6 +307,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     Optional<CategoryBanks> banks =
         bank.map(location -> CategoryBanks.open(location, catalogue, configuration));
     banks.ifPresent(stored -> stored.requireWhiteLevel(embed().whiteLevel()));
+    banks.ifPresent(stored -> stored.requireTiles(embed().tiles()));
     return EvaluationPlan.of(catalogue, load(configuration), banks, allOptions());
   }
 
@@ -409,7 +410,8 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     return new TrainPatchesRule(
         plan.options().fit().trainPatches(),
         executors.freeBytes(),
-        run.atOnce(plan.bankImages().size()));
+        run.atOnce(plan.bankImages().size()),
+        !plan.options().embed().tiles().isNone());
   }
 
   /** The network, and the banks where they are stored ones. */

@@ -314,6 +314,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
             .map(stored -> CategoryBanks.of(stored, catalogue))
             .orElseGet(() -> CategoryBanks.inFolder(root, catalogue, configuration));
     banks.requireWhiteLevel(embed().whiteLevel());
+    banks.requireTiles(embed().tiles());
     Optional<Calibrations> calibrations =
         Calibrations.find(banks, catalogue, rates, map.imageScore(), search, configuration);
     BackboneModel model = load(configuration);

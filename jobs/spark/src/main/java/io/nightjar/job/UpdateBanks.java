@@ -306,6 +306,7 @@ public final class UpdateBanks extends EmbeddingAction<UpdateBanks, UpdateBanks.
       inputs.requireApart("--bank", task.bank().location().uri());
       task.requireUsable(update, tasks.size(), configuration);
       task.bank().requireWhiteLevel(embed().whiteLevel());
+      task.bank().requireTiles(embed().tiles());
     }
     return tasks;
   }
@@ -320,7 +321,8 @@ public final class UpdateBanks extends EmbeddingAction<UpdateBanks, UpdateBanks.
   }
 
   private TrainPatchesRule trainPatches(ExecutorSurvey executors, int banks, RunContext run) {
-    return new TrainPatchesRule(fit.trainPatches(), executors.freeBytes(), run.atOnce(banks));
+    return new TrainPatchesRule(
+        fit.trainPatches(), executors.freeBytes(), run.atOnce(banks), !embed().tiles().isNone());
   }
 
   /** The store that is shared, with the keys of the first bank; each has keys of its own. */

@@ -6,8 +6,7 @@ import io.nightjar.backbone.engine.LoadedBackbones;
 import io.nightjar.backbone.engine.NetworkInputs;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.patch.LinearReduction;
-import io.nightjar.backbone.spec.Size;
-import io.nightjar.dataset.decode.ImageDecoder;
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
@@ -19,6 +18,8 @@ import org.apache.spark.sql.Row;
 /** Decodes and embeds the images of a batch of rows, in a task. */
 final class ImageBatch {
   private final SharedBackbone backbone;
+  private final EmbeddingSpec spec;
+  private final int batchImages;
   private final Optional<LinearReduction> reduction;
   private final WhiteLevel white;
   private final int content;
@@ -27,7 +28,8 @@ final class ImageBatch {
    * An image that was read, or why it was not.
    *
    * @param row without the encoded image
-   * @param inputs of the network, an image for each of its sizes; empty where there is a reason
+   * @param inputs of the network: of each tile in turn, an image for each of its sizes; empty where
+   *     there is a reason
    * @param reason a sentence; null where the image was read
    */
   record Decoded(Row row, List<RgbImage> inputs, int width, int height, String reason) {
@@ -42,6 +44,8 @@ final class ImageBatch {
    */
   ImageBatch(OpenedBank bank, ScorerSettings settings, boolean reduced, int content) {
     BackboneModel model = OpenedBanks.model(bank, settings);
+    this.spec = model.spec();
+    this.batchImages = settings.batchImages();
     this.backbone =
         new SharedBackbone(
             model,
@@ -55,14 +59,9 @@ final class ImageBatch {
     TaskScope.keepOpen(lease::close);
   }
 
-  /** Patches along each side of an image. */
-  Size grid() {
-    return backbone.model().spec().grid();
-  }
-
-  /** Size of the network's input, in pixels; the smallest of several. */
-  Size imageSize() {
-    return backbone.model().spec().imageSize();
+  /** The embedding of an image. */
+  EmbeddingSpec spec() {
+    return spec;
   }
 
   List<Decoded> decode(List<Row> rows) {
@@ -76,9 +75,8 @@ final class ImageBatch {
       return new Decoded(kept, List.of(), 0, 0, "The value is null.");
     }
     try {
-      RgbImage image = ImageDecoder.decode(encoded, "the image", white);
-      List<RgbImage> inputs = NetworkInputs.of(image, backbone.model().spec());
-      return new Decoded(kept, inputs, image.width(), image.height(), null);
+      NetworkInputs inputs = NetworkInputs.decode(encoded, "the image", white, spec);
+      return new Decoded(kept, inputs.images(), inputs.width(), inputs.height(), null);
     } catch (UnreadableFileException e) {
       return new Decoded(kept, List.of(), 0, 0, e.reason());
     }
@@ -92,6 +90,28 @@ final class ImageBatch {
         inputs.addAll(image.inputs());
       }
     }
-    return inputs.isEmpty() ? new float[0] : backbone.embed(inputs, reduction).get(0);
+    if (inputs.isEmpty()) {
+      return new float[0];
+    }
+    return spec.tiles().isWhole() ? backbone.embed(inputs, reduction).get(0) : embedTiles(inputs);
+  }
+
+  /** As many tiles at once as images otherwise. */
+  private float[] embedTiles(List<RgbImage> inputs) {
+    Optional<LinearReduction> unplaced = reduction.map(LinearReduction::unplaced);
+    int most = batchImages * spec.imageSizes().size();
+    float[] all = new float[0];
+    int at = 0;
+    for (int from = 0; from < inputs.size(); from += most) {
+      List<RgbImage> some = inputs.subList(from, Math.min(inputs.size(), from + most));
+      float[] values = backbone.embed(some, unplaced).get(0);
+      if (from == 0) {
+        all = new float[Math.multiplyExact(values.length / some.size(), inputs.size())];
+      }
+      System.arraycopy(values, 0, all, at, values.length);
+      at += values.length;
+    }
+    float[] embedded = all;
+    return reduction.map(linear -> linear.placed(embedded)).orElse(embedded);
   }
 }

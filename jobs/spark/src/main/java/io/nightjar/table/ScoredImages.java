@@ -1,5 +1,6 @@
 package io.nightjar.table;
 
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.bank.BankSearches;
 import io.nightjar.decision.Decider;
 import io.nightjar.metric.detection.RegionFinder;
@@ -37,7 +38,10 @@ final class ScoredImages {
     this.maps = maps;
     this.kind = settings.imageScore();
     this.resize =
-        new MapResize(settings.smoothing(), batch.imageSize().height(), batch.imageSize().width());
+        new MapResize(
+            settings.smoothing(),
+            batch.spec().imageSize().height(),
+            batch.spec().imageSize().width());
     this.decider =
         Decider.of(
             bank.stored(),
@@ -64,7 +68,7 @@ final class ScoredImages {
   private List<Tuple3<Row, Row, float[]>> score(List<Row> rows) {
     List<ImageBatch.Decoded> images = batch.decode(rows);
     float[] distances = distances(images);
-    int patches = batch.grid().cells();
+    int patches = batch.spec().patches();
     List<Tuple3<Row, Row, float[]>> scored = new ArrayList<>();
     int from = 0;
     for (ImageBatch.Decoded image : images) {
@@ -97,7 +101,8 @@ final class ScoredImages {
       }
       sum += distance;
     }
-    AnomalyMap map = new AnomalyMap(distances, batch.grid().width(), batch.grid().height());
+    Size grid = batch.spec().grid();
+    AnomalyMap map = AnomalyMap.of(distances, grid.width(), grid.height(), batch.spec().tiles());
     ImageScore largest = new ImageScore();
     Optional<RegionFinder> finder = decider.finder(image.width(), image.height());
     resize.rows(map, image.width(), image.height(), finder.map(largest::andThen).orElse(largest));
@@ -116,7 +121,8 @@ final class ScoredImages {
                 scores.top1Percent()));
     values.addAll(
         decider.values(new ImageScores(map.max(), scores.top3(), scores.top1Percent()), finder));
-    return new Tuple3<>(image.row(), RowFactory.create(values.toArray()), maps ? distances : null);
+    return new Tuple3<>(
+        image.row(), RowFactory.create(values.toArray()), maps ? map.stitched().values() : null);
   }
 
   private Tuple3<Row, Row, float[]> unusable(ImageBatch.Decoded image, String reason) {

@@ -30,6 +30,7 @@ import org.apache.commons.math3.linear.EigenDecomposition;
 final class RecipeTwin {
   private final EmbeddingSpec spec;
   private final BankOptions options;
+  private final Tiles tiles;
   private final List<Branch> branches = new ArrayList<>();
   private final List<double[][]> bank = new ArrayList<>();
   private double step;
@@ -39,13 +40,48 @@ final class RecipeTwin {
   private record Branch(
       EmbeddingSpec spec, Weights weights, double[] mean, List<double[]> components) {}
 
+  /** How images are cut into tiles. */
+  interface Tiles {
+    /** The tiles of an image, in their order. */
+    List<RgbImage> of(RgbImage image);
+
+    /** The row and the column of the whole image's cells at which a tile begins. */
+    double[] firstCell(int tile);
+  }
+
+  /** Every image is one tile. */
+  private static final Tiles WHOLE =
+      new Tiles() {
+        @Override
+        public List<RgbImage> of(RgbImage image) {
+          return List.of(image);
+        }
+
+        @Override
+        public double[] firstCell(int tile) {
+          return new double[2];
+        }
+      };
+
   /**
    * @param weights of each network of the specification
    */
   RecipeTwin(EmbeddingSpec spec, List<Weights> weights, BankOptions options, List<RgbImage> normal)
       throws OrtException {
+    this(spec, weights, options, normal, WHOLE);
+  }
+
+  /** Of images that are cut into tiles; the specification is that of a tile. */
+  RecipeTwin(
+      EmbeddingSpec spec,
+      List<Weights> weights,
+      BankOptions options,
+      List<RgbImage> normal,
+      Tiles tiles)
+      throws OrtException {
     this.spec = spec;
     this.options = options;
+    this.tiles = tiles;
     for (int network = 0; network < spec.architectures().size(); network++) {
       for (Size size : spec.imageSizes()) {
         EmbeddingSpec single =
@@ -57,13 +93,15 @@ final class RecipeTwin {
                 spec.precision());
         List<double[]> patches = new ArrayList<>();
         for (RgbImage image : normal) {
-          patches.addAll(Arrays.asList(patches(image, single, weights.get(network))));
+          for (RgbImage tile : tiles.of(image)) {
+            patches.addAll(Arrays.asList(patches(tile, single, weights.get(network))));
+          }
         }
         branches.add(fit(single, weights.get(network), patches));
       }
     }
     for (RgbImage image : normal) {
-      bank.add(reduced(image));
+      bank.add(rows(image));
     }
     step = options.position() == 0 ? 0 : options.position() * median();
     bank.replaceAll(this::placed);
@@ -79,8 +117,24 @@ final class RecipeTwin {
 
   /** The distance of each patch to the nearest of the bank. */
   double[] distances(RgbImage image) throws OrtException {
-    double[][] rows = placed(reduced(image));
+    double[][] rows = placed(rows(image));
     return Arrays.stream(rows).mapToDouble(row -> nearest(row, bank)).toArray();
+  }
+
+  /** The distance of each patch of a normal image to the nearest of the others. */
+  double[] distancesWithout(int image) {
+    List<double[][]> others = new ArrayList<>(bank);
+    double[][] rows = others.remove(image);
+    return Arrays.stream(rows).mapToDouble(row -> nearest(row, others)).toArray();
+  }
+
+  /** The patches of all tiles of an image, one tile after the other. */
+  private double[][] rows(RgbImage image) throws OrtException {
+    List<double[]> rows = new ArrayList<>();
+    for (RgbImage tile : tiles.of(image)) {
+      rows.addAll(Arrays.asList(reduced(tile)));
+    }
+    return rows.toArray(new double[0][]);
   }
 
   private double median() {
@@ -120,10 +174,10 @@ final class RecipeTwin {
     for (int patch = 0; patch < rows.length; patch++) {
       int length = rows[patch].length;
       placed[patch] = Arrays.copyOf(rows[patch], length + 2);
-      int row = patch / spec.grid().width();
-      int column = patch % spec.grid().width();
-      placed[patch][length] = step * row;
-      placed[patch][length + 1] = step * column;
+      int cell = patch % spec.patches();
+      double[] first = tiles.firstCell(patch / spec.patches());
+      placed[patch][length] = step * (first[0] + cell / spec.grid().width());
+      placed[patch][length + 1] = step * (first[1] + cell % spec.grid().width());
     }
     return placed;
   }

@@ -21,6 +21,7 @@ import io.nightjar.job.watch.WatchImages;
 import io.nightjar.metric.drift.DriftLimits;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.Gate;
+import io.nightjar.tile.TileRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +77,9 @@ public final class OptionDefaults {
     put("device", embed.device().id());
     put("batch-images", embed.batchImages());
     put("aspect", embed.aspect());
+    put("tiles", embed.tiles().value());
+    put("tile-overlap", embed.tiles().overlap());
+    put("smallest-defect", TileRule.OFF);
     put("white-level", numberOrAuto(embed.whiteLevel()));
   }
 

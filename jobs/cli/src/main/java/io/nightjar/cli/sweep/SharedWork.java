@@ -29,6 +29,9 @@ public final class SharedWork {
           "grid",
           "precision",
           "aspect",
+          "tiles",
+          "tile-overlap",
+          "smallest-defect",
           "white-level");
 
   /** Settings of what is done with distances that are known. */

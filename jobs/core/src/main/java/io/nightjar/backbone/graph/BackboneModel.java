@@ -121,10 +121,10 @@ public final class BackboneModel implements Serializable {
   }
 
   /**
-   * The same networks for images of other sizes, on another grid. They share the weights of this
-   * one, so it takes little time and memory.
+   * The same networks for images of other sizes or tiles, on another grid. They share the weights
+   * of this one, so it takes little time and memory.
    *
-   * @param other differs in sizes and grid alone, and has as many sizes
+   * @param other differs in sizes, grid and tiles alone, and has as many sizes
    * @return this model where nothing differs
    * @throws IllegalArgumentException if more differs
    */
@@ -132,7 +132,7 @@ public final class BackboneModel implements Serializable {
     if (other.equals(spec)) {
       return this;
     }
-    if (!other.equals(spec.with(other.imageSizes(), other.grid()))
+    if (!other.equals(spec.with(other.imageSizes(), other.grid()).tiled(other.tiles()))
         || other.imageSizes().size() != spec.imageSizes().size()) {
       throw new IllegalArgumentException(Text.format("%s is not %s at other sizes", other, spec));
     }

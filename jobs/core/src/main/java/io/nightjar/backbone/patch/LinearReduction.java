@@ -113,6 +113,22 @@ public final class LinearReduction implements Serializable {
   }
 
   /**
+   * The same of tiles that follow one another.
+   *
+   * @param reduced row-major {@code [tiles * patches][components]}
+   * @param firstTile the number of the first tile in its image, from 0
+   * @return the same array where places are not added
+   */
+  public float[] placed(float[] reduced, int firstTile) {
+    return position == null ? reduced : position.appendedTo(reduced, components(), firstTile);
+  }
+
+  /** The same reduction without places. */
+  public LinearReduction unplaced() {
+    return position == null ? this : of(branches(), Optional.empty());
+  }
+
+  /**
    * Reduces the patches of some images, without their places.
    *
    * @return row-major {@code [images * patches][components]}

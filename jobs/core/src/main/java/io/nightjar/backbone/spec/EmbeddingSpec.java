@@ -2,6 +2,7 @@ package io.nightjar.backbone.spec;
 
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.text.Text;
+import io.nightjar.tile.Tiling;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,15 +18,17 @@ import java.util.stream.IntStream;
  *     are no squares have sides that are multiples of 16
  * @param grid patches along each side, 1 to the smallest image size; every stage is resized to it
  * @param precision the floating-point format that the backbone computes with
+ * @param tiles of an image, each of which is embedded as an image is
  */
 public record EmbeddingSpec(
     List<Architecture> architectures,
     List<Integer> layers,
     List<Size> imageSizes,
     Size grid,
-    Precision precision)
+    Precision precision,
+    Tiling tiles)
     implements Serializable {
-  private static final long serialVersionUID = 3L;
+  private static final long serialVersionUID = 4L;
 
   /** Of the sides of images that are no squares: the stages' outputs have whole cells. */
   public static final int MULTIPLE = 16;
@@ -42,6 +45,7 @@ public record EmbeddingSpec(
    *     that are no squares have sides that are multiples of 16
    * @param grid patches along each side, 1 to the smallest image size; every stage is resized to it
    * @param precision the floating-point format that the backbone computes with
+   * @param tiles of an image, each of which is embedded as an image is
    * @throws InvalidInputException naming the value that is out of range
    */
   public EmbeddingSpec {
@@ -102,6 +106,26 @@ public record EmbeddingSpec(
 
   private static boolean isAscending(List<Integer> values) {
     return !values.isEmpty() && values.equals(values.stream().sorted().distinct().toList());
+  }
+
+  /**
+   * A specification of whole images.
+   *
+   * @param architectures the backbones, at least one
+   * @param layers the stages whose outputs are concatenated, 1 to 4, ascending, none twice
+   * @param imageSizes of the images in pixels, sides of 32 to 2048, ascending, none twice; those
+   *     that are no squares have sides that are multiples of 16
+   * @param grid patches along each side, 1 to the smallest image size; every stage is resized to it
+   * @param precision the floating-point format that the backbone computes with
+   * @throws InvalidInputException naming the value that is out of range
+   */
+  public EmbeddingSpec(
+      List<Architecture> architectures,
+      List<Integer> layers,
+      List<Size> imageSizes,
+      Size grid,
+      Precision precision) {
+    this(architectures, layers, imageSizes, grid, precision, Tiling.WHOLE);
   }
 
   /**
@@ -196,7 +220,7 @@ public record EmbeddingSpec(
    * @return a new specification
    */
   public EmbeddingSpec withPrecision(Precision other) {
-    return new EmbeddingSpec(architectures, layers, imageSizes, grid, other);
+    return new EmbeddingSpec(architectures, layers, imageSizes, grid, other, tiles);
   }
 
   /**
@@ -207,7 +231,7 @@ public record EmbeddingSpec(
    * @throws InvalidInputException naming the value that is out of range
    */
   public EmbeddingSpec withImageSizes(List<Integer> sizes) {
-    return new EmbeddingSpec(architectures, layers, squares(sizes), grid, precision);
+    return new EmbeddingSpec(architectures, layers, squares(sizes), grid, precision, tiles);
   }
 
   /**
@@ -217,7 +241,7 @@ public record EmbeddingSpec(
    * @return a new specification
    */
   public EmbeddingSpec withArchitectures(List<Architecture> backbones) {
-    return new EmbeddingSpec(backbones, layers, imageSizes, grid, precision);
+    return new EmbeddingSpec(backbones, layers, imageSizes, grid, precision, tiles);
   }
 
   /**
@@ -229,7 +253,17 @@ public record EmbeddingSpec(
    * @throws InvalidInputException naming the value that is out of range
    */
   public EmbeddingSpec with(List<Size> sizes, Size cells) {
-    return new EmbeddingSpec(architectures, layers, sizes, cells, precision);
+    return new EmbeddingSpec(architectures, layers, sizes, cells, precision, tiles);
+  }
+
+  /**
+   * The same for images that are cut into tiles.
+   *
+   * @param tiling of an image; {@link Tiling#WHOLE} for none
+   * @return a new specification
+   */
+  public EmbeddingSpec tiled(Tiling tiling) {
+    return new EmbeddingSpec(architectures, layers, imageSizes, grid, precision, tiling);
   }
 
   /**
@@ -276,8 +310,8 @@ public record EmbeddingSpec(
   /**
    * The embeddings that are concatenated, one for each backbone and image size.
    *
-   * @return specifications of one backbone and one image size: all sizes of the first backbone, in
-   *     their order, then those of the next
+   * @return specifications of one backbone and one image size, of a tile alone: all sizes of the
+   *     first backbone, in their order, then those of the next
    */
   public List<EmbeddingSpec> branches() {
     return architectures.stream()
@@ -294,10 +328,10 @@ public record EmbeddingSpec(
   /**
    * The patches of one image.
    *
-   * @return the cells of the grid
+   * @return the cells of the grids of all its tiles
    */
   public int patches() {
-    return grid.cells();
+    return Math.multiplyExact(tiles.count(), grid.cells());
   }
 
   /**

@@ -7,6 +7,7 @@ import io.nightjar.backbone.spec.Precision;
 import io.nightjar.backbone.spec.Size;
 import io.nightjar.text.Addresses;
 import io.nightjar.text.Text;
+import io.nightjar.tile.Tiling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * @param precision the precision that the network computes with, by name
  * @param averaged whether a stage that is finer than the grid was brought to it by means, see
  *     {@link io.nightjar.backbone.graph.EmbeddingHead#averages}
+ * @param tiles of an image, each of which is embedded as an image is
  */
 public record BankBackbone(
     String weightsSha256,
@@ -34,7 +36,8 @@ public record BankBackbone(
     List<Size> imageSizes,
     Size grid,
     String precision,
-    boolean averaged) {
+    boolean averaged,
+    Tiling tiles) {
 
   /**
    * Keeps copies of the lists, and redacts where the weights came from.
@@ -48,6 +51,28 @@ public record BankBackbone(
       throw new IllegalArgumentException("it names no image size");
     }
     weightsSource = Addresses.redacted(weightsSource);
+  }
+
+  /** A network of whole images. */
+  public BankBackbone(
+      String weightsSha256,
+      String weightsSource,
+      String architecture,
+      List<Integer> layers,
+      List<Size> imageSizes,
+      Size grid,
+      String precision,
+      boolean averaged) {
+    this(
+        weightsSha256,
+        weightsSource,
+        architecture,
+        layers,
+        imageSizes,
+        grid,
+        precision,
+        averaged,
+        Tiling.WHOLE);
   }
 
   /** A network of one square image size, whose stages were all interpolated. */
@@ -81,7 +106,8 @@ public record BankBackbone(
         spec.imageSizes(),
         spec.grid(),
         spec.precision().id(),
-        model.averages());
+        model.averages(),
+        spec.tiles());
   }
 
   /**
@@ -91,7 +117,12 @@ public record BankBackbone(
    */
   public EmbeddingSpec spec() {
     return new EmbeddingSpec(
-        Architecture.parseAll(architecture), layers, imageSizes, grid, Precision.parse(precision));
+        Architecture.parseAll(architecture),
+        layers,
+        imageSizes,
+        grid,
+        Precision.parse(precision),
+        tiles);
   }
 
   /** The image sizes for people, such as {@code 224}, {@code 224,448} or {@code 144x352}. */
@@ -109,9 +140,9 @@ public record BankBackbone(
     return grid.isSquare() && imageSizes.stream().allMatch(Size::isSquare);
   }
 
-  /** Patches of an image. */
+  /** Patches of an image, of all its tiles. */
   public int patches() {
-    return grid.cells();
+    return Math.multiplyExact(tiles.count(), grid.cells());
   }
 
   /**
@@ -128,6 +159,7 @@ public record BankBackbone(
     compare("grid", grid, other.grid, differences);
     compare("precision", precision, other.precision, differences);
     compare("finer stages", finerStages(), other.finerStages(), differences);
+    compare("tiles", shownTiles(), other.shownTiles(), differences);
     return differences;
   }
 
@@ -141,9 +173,18 @@ public record BankBackbone(
             other.imageSizes,
             other.grid,
             precision,
-            other.averaged)
+            other.averaged,
+            tiles)
         .differences(other)
         .isEmpty();
+  }
+
+  private String shownTiles() {
+    return tiles.isWhole()
+        ? "of whole images"
+        : Text.format(
+            "(%s, of images of %d x %d)",
+            tiles.describe(), tiles.rows().length(), tiles.columns().length());
   }
 
   private String finerStages() {

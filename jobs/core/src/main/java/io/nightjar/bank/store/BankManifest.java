@@ -238,8 +238,8 @@ public record BankManifest(
    * would compare images with the bank, or fit it again, in another way.
    *
    * @return 2 where there are several networks or image sizes, images or a grid that are no
-   *     squares, averaged stages, places on the grid, a limit of the components or weights of the
-   *     stages, else 1
+   *     squares, averaged stages, tiles, places on the grid, a limit of the components or weights
+   *     of the stages, else 1
    */
   public int formatVersion() {
     boolean isPlain =
@@ -247,6 +247,7 @@ public record BankManifest(
             && backbone.imageSizes().size() == 1
             && backbone.isSquare()
             && !backbone.averaged()
+            && backbone.tiles().isWhole()
             && position.isEmpty()
             && pca.rule().limit().isEmpty()
             && pca.rule().weights().isNone();

@@ -11,6 +11,8 @@ import io.nightjar.json.JsonDocument;
 import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.pca.components.StageWeights;
 import io.nightjar.text.Text;
+import io.nightjar.tile.TileNumbers;
+import io.nightjar.tile.Tiling;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +96,7 @@ final class BankManifestJson {
       Object grid,
       String precision,
       @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) String finerStages,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) TileNumbers tiles,
       int dimension,
       long rows,
       PcaFields pca,
@@ -130,6 +133,7 @@ final class BankManifestJson {
           backbone.grid().value(),
           backbone.precision(),
           backbone.averaged() ? AVERAGED : null,
+          TileNumbers.of(backbone.tiles()),
           manifest.dimension(),
           manifest.rows(),
           PcaFields.of(manifest.pca()),
@@ -215,7 +219,8 @@ final class BankManifestJson {
                   sizes(),
                   size("grid", grid),
                   precision,
-                  isAveraged()),
+                  isAveraged(),
+                  tiles == null ? Tiling.WHOLE : tiles.tiling()),
               dimension,
               images,
               pca.pca(),
@@ -263,6 +268,7 @@ final class BankManifestJson {
           .withNull("source_layouts")
           .withNull("image_sizes")
           .withNull("finer_stages")
+          .withNull("tiles")
           .withNull("position")
           .withDefault("white_level", FULL_WHITE)
           .as(Document.class)

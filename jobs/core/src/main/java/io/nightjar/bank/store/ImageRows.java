@@ -1,5 +1,7 @@
 package io.nightjar.bank.store;
 
+import java.util.List;
+
 /** The rows that a bank has of one image, and the patches that they come from. */
 public final class ImageRows {
   private final String path;
@@ -12,7 +14,8 @@ public final class ImageRows {
    *
    * @param path what names the image within the bank
    * @param sha256 of the image file, in hexadecimal
-   * @param cells the patch that each row comes from: its index in the grid, row by row, from 0
+   * @param cells the patch that each row comes from: its index in the grid, row by row, from 0; of
+   *     images that are cut into tiles, after those of the tiles before
    * @param values {@code cells x dimension}, row by row
    */
   public ImageRows(String path, String sha256, int[] cells, float[] values) {
@@ -29,6 +32,31 @@ public final class ImageRows {
       cells[i] = i;
     }
     return new ImageRows(path, sha256, cells, values);
+  }
+
+  /**
+   * The rows of an image, of those of its tiles.
+   *
+   * @param parts rows of one image, at least one, in the order of their patches
+   */
+  public static ImageRows joined(List<ImageRows> parts) {
+    ImageRows first = parts.get(0);
+    if (parts.size() == 1) {
+      return first;
+    }
+    int count = parts.stream().mapToInt(ImageRows::rows).sum();
+    int length = parts.stream().mapToInt(part -> part.values.length).reduce(0, Math::addExact);
+    int[] cells = new int[count];
+    float[] values = new float[length];
+    int row = 0;
+    int value = 0;
+    for (ImageRows part : parts) {
+      System.arraycopy(part.cells, 0, cells, row, part.cells.length);
+      System.arraycopy(part.values, 0, values, value, part.values.length);
+      row += part.cells.length;
+      value += part.values.length;
+    }
+    return new ImageRows(first.path, first.sha256, cells, values);
   }
 
   /** What names the image within the bank. */

@@ -1,6 +1,7 @@
 package io.nightjar.bank.store;
 
 import io.nightjar.backbone.graph.BackboneModel;
+import io.nightjar.backbone.patch.GridPosition;
 import io.nightjar.backbone.spec.Aspect;
 import io.nightjar.backbone.spec.KeptShape;
 import io.nightjar.bank.search.MemoryBank;
@@ -9,6 +10,8 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Sha256;
 import io.nightjar.pca.components.PatchReduction;
 import io.nightjar.text.Text;
+import io.nightjar.tile.TileRule;
+import io.nightjar.tile.Tiling;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -172,14 +175,36 @@ public final class StoredBank {
    *
    * @throws InvalidInputException naming every difference
    */
-  public void requireFits(BackboneModel backbone, Aspect aspect) {
+  public void requireFits(BackboneModel network, Aspect aspect) {
     BankBackbone own = manifest.backbone();
+    // Like the place on the grid, tiles are the bank's own.
+    BackboneModel backbone = network.at(network.spec().tiled(own.tiles()));
     if (aspect == Aspect.KEEP
         && own.imageSizes().size() == backbone.spec().imageSizes().size()
         && KeptShape.isOne(backbone.spec(), own.imageSizes(), own.grid())) {
       requireFits(backbone.at(backbone.spec().with(own.imageSizes(), own.grid())));
     } else {
       requireFits(backbone);
+    }
+  }
+
+  /**
+   * Refuses tiles that are asked for and are not the bank's.
+   *
+   * @param asked what was asked for; nothing for the bank's
+   * @throws InvalidInputException with both
+   */
+  public void requireTiles(TileRule asked) {
+    Tiling own = manifest.backbone().tiles();
+    if (!asked.isNone() && !asked.describes(own)) {
+      throw new InvalidInputException(
+          Text.format(
+              "The bank %s was built %s, and --tiles %s --tile-overlap %d is asked for; leave both"
+                  + " out, or build a bank with them.",
+              location(),
+              own.isWhole() ? "of whole images" : Text.format("of %s", own.describe()),
+              asked.value(),
+              asked.overlap()));
     }
   }
 
@@ -234,7 +259,7 @@ public final class StoredBank {
    *     manifest
    */
   public PatchReduction reduction() {
-    PatchReduction reduction = PcaFile.read(files, manifest.pca());
+    PatchReduction reduction = placed(PcaFile.read(files, manifest.pca()));
     if (reduction.dimension() != manifest.dimension()) {
       throw new InvalidInputException(
           Text.format(
@@ -256,6 +281,16 @@ public final class StoredBank {
               location(), manifest.pca().file()));
     }
     return reduction;
+  }
+
+  /** Where the tiles of images lie is in the manifest alone. */
+  private PatchReduction placed(PatchReduction reduction) {
+    Tiling tiles = manifest.backbone().tiles();
+    return tiles.isWhole() || reduction.position().isEmpty()
+        ? reduction
+        : reduction.with(
+            new GridPosition(
+                reduction.position().get().grid(), reduction.position().get().step(), tiles));
   }
 
   private static String described(PatchReduction reduction) {

@@ -1,6 +1,7 @@
 package io.nightjar.dataset.decode;
 
 import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.dataset.image.RgbRows;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.image.UnreadableImageException;
 import io.nightjar.dataset.tiff.TiffFile;
@@ -46,6 +47,41 @@ public final class ImageDecoder {
       throws UnreadableFileException {
     return reading(
         uri, PagedImageInputStream.of(encoded), (in, format) -> decode(encoded, in, format, white));
+  }
+
+  /**
+   * The rows of the image's pixels, the values of {@link #decode(byte[], String, WhiteLevel)}. A
+   * PNG that is not interlaced is decoded row by row; the others are decoded as wholes before.
+   *
+   * @param uri named in the error
+   * @param white the sample that is white, in images of more than 8 bits
+   * @param rows takes the rows; some may have been handed over when an image turns out to be
+   *     damaged
+   * @throws UnreadableFileException as {@link #decode(byte[], String, WhiteLevel)}
+   */
+  public static void rows(byte[] encoded, String uri, WhiteLevel white, RgbRows rows)
+      throws UnreadableFileException {
+    reading(
+        uri,
+        PagedImageInputStream.of(encoded),
+        (in, format) -> {
+          PngHeader png = format == ImageFormat.PNG ? PngHeader.read(in) : null;
+          if (png == null || png.interlaced()) {
+            rows(decode(encoded, in, format, white), rows);
+          } else {
+            header(in, format);
+            PngDecoder.rows(encoded, png, white, rows);
+          }
+          return rows;
+        });
+  }
+
+  private static void rows(RgbImage image, RgbRows rows) {
+    byte[] row = new byte[3 * image.width()];
+    for (int y = 0; y < image.height(); y++) {
+      System.arraycopy(image.pixels(), y * row.length, row, 0, row.length);
+      rows.accept(y, row);
+    }
   }
 
   /**

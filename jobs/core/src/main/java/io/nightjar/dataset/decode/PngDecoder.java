@@ -1,6 +1,7 @@
 package io.nightjar.dataset.decode;
 
 import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.dataset.image.RgbRows;
 import io.nightjar.dataset.image.UnreadableImageException;
 import io.nightjar.text.Text;
 import java.io.IOException;
@@ -62,6 +63,24 @@ public final class PngDecoder {
         (rows, row, columns, first, step) ->
             samples.toRgb(rows, row, columns, pixels, 3 * first, 3 * step));
     return new RgbImage(header.width(), header.height(), pixels);
+  }
+
+  /** Hands out the rows of an image that is not interlaced, as they are decompressed. */
+  static void rows(byte[] file, PngHeader header, WhiteLevel white, RgbRows rows)
+      throws IOException {
+    PngDecoder decoder = new PngDecoder(file, header);
+    decoder.readChunks();
+    decoder.checkPlausible();
+    PngSamples samples = new PngSamples(header, decoder.palette, white);
+    byte[] rgb = new byte[Math.multiplyExact(3, header.width())];
+    decoder.unpack(
+        (packed, row, columns, first, step) -> {
+          boolean isValid = samples.toRgb(packed, row, columns, rgb, 0, 3);
+          if (isValid) {
+            rows.accept(first / header.width(), rgb);
+          }
+          return isValid;
+        });
   }
 
   /** The stored values of a grey image, row by row. */

@@ -169,6 +169,17 @@ public final class PatchReduction implements Serializable {
   }
 
   /**
+   * The rows of some tiles that follow one another.
+   *
+   * @param firstTile the number of the first tile in its image, from 0
+   * @return row-major {@code [tiles * patches][dimension]}
+   * @throws IllegalArgumentException if patches have another number of channels or branches
+   */
+  public float[] project(PatchMaps maps, int firstTile) {
+    return linear().placed(linear().reduce(maps), firstTile);
+  }
+
+  /**
    * The rows of the first {@code count} patches of a row-major array.
    *
    * @return row-major {@code [count][dimension]}

@@ -3,6 +3,7 @@ package io.nightjar.dataset.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.TestImages;
 import io.nightjar.dataset.image.UnreadableFileException;
 import java.awt.color.ColorSpace;
@@ -15,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
@@ -60,6 +62,33 @@ public class ImageDecoderTest {
   void alphaIsDroppedAndNotBlended(String format) throws Exception {
     BufferedImage image = new BufferedImage(13, 9, BufferedImage.TYPE_4BYTE_ABGR);
     assertKept(TestImages.filled(image, 8), format);
+  }
+
+  /** Whether a decoder hands out rows as it reads them, or the whole image after it. */
+  @Test
+  void rowsAreThoseOfTheWholeImage() throws Exception {
+    for (byte[] encoded :
+        List.of(
+            TestImages.encode(TestImages.rgb(), "png"),
+            TestImages.encode(TestImages.grey16(), "png"),
+            TestImages.encode(TestImages.palette(), "png"),
+            TestImages.interlacedPng(TestImages.rgb()),
+            TestImages.encode(TestImages.rgb(), "jpg"),
+            TestImages.encode(TestImages.rgb(), "bmp"),
+            TestImages.encode(TestImages.rgb(), "tiff"))) {
+      RgbImage whole = ImageDecoder.decode(encoded, "x", WhiteLevel.FULL);
+      ByteArrayOutputStream rows = new ByteArrayOutputStream();
+      int[] next = {0};
+      ImageDecoder.rows(
+          encoded,
+          "x",
+          WhiteLevel.FULL,
+          (y, row) -> {
+            assertThat(y).isEqualTo(next[0]++);
+            rows.writeBytes(row);
+          });
+      assertThat(rows.toByteArray()).isEqualTo(whole.pixels());
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.run.BuildInfo;
 import io.nightjar.job.run.ExecutorSurvey;
 import io.nightjar.score.ImageScoreKind;
+import io.nightjar.tile.TileNumbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,11 +28,11 @@ import java.util.Set;
 public final class EvaluationKeys {
   private static final int BANK_FORMAT = 2;
   private static final int DISTANCES_FORMAT = 3;
-  private static final int COUNTS_FORMAT = 5;
+  private static final int COUNTS_FORMAT = 6;
   private static final int INSPECTIONS_FORMAT = 3;
   private static final int EMBEDDINGS_FORMAT = 3;
   private static final int COVARIANCES_FORMAT = 2;
-  private static final int FIGURES_FORMAT = 7;
+  private static final int FIGURES_FORMAT = 8;
 
   /** Options that say how the work is spread, what is kept meanwhile, and what is drawn after. */
   private static final Set<String> WITHOUT_EFFECT =
@@ -72,6 +73,10 @@ public final class EvaluationKeys {
     network.put("precision", spec.precision().id());
     network.put("weights_sha256", model.weightsSha256());
     network.put("finer_stages", model.averages() ? "mean" : "interpolated");
+    TileNumbers tiles = TileNumbers.of(spec.tiles());
+    if (tiles != null) {
+      network.put("tiles", tiles.asMap());
+    }
     return network;
   }
 

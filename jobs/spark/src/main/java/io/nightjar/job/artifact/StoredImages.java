@@ -12,10 +12,13 @@ import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.ImageScoreKind;
 import io.nightjar.score.ImageScores;
+import io.nightjar.tile.TileNumbers;
+import io.nightjar.tile.Tiling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Scored images, whose maps are in memory, within an artefact: JSON, and for each image as float32
@@ -24,12 +27,17 @@ import java.util.Map;
 final class StoredImages {
   private static final int BEFORE_MAP = 5;
 
-  /** A scored image; its numbers of float32 are among the values. */
+  /**
+   * A scored image; its numbers of float32 are among the values.
+   *
+   * @param tiles that the image was cut into; empty for none
+   */
   @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes, never compared
   record Image(
       String path,
       int mapWidth,
       int mapHeight,
+      List<TileNumbers> tiles,
       int width,
       int height,
       byte[] truth,
@@ -60,6 +68,7 @@ final class StoredImages {
         image.ref().relativePath(),
         map.width(),
         map.height(),
+        Stream.ofNullable(TileNumbers.of(map.tiles())).toList(),
         image.truth().width(),
         image.truth().height(),
         image.truth().deflated(),
@@ -113,7 +122,8 @@ final class StoredImages {
       images.add(
           new ScoredImage(
               ref,
-              new MapSource.InMemory(new AnomalyMap(map, image.mapWidth, image.mapHeight)),
+              new MapSource.InMemory(
+                  new AnomalyMap(map, image.mapWidth, image.mapHeight, tiles(image))),
               new PackedMask(image.width, image.height, image.truth),
               defects(image),
               MaskValues.valueOf(image.maskValues),
@@ -127,6 +137,10 @@ final class StoredImages {
       at += BEFORE_MAP + cells;
     }
     return images;
+  }
+
+  private static Tiling tiles(Image image) {
+    return image.tiles.stream().findFirst().map(TileNumbers::tiling).orElse(Tiling.WHOLE);
   }
 
   private static Size size(Image image) {

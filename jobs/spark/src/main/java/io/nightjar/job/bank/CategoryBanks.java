@@ -13,6 +13,8 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.BankScope;
 import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.text.Text;
+import io.nightjar.tile.TileNumbers;
+import io.nightjar.tile.TileRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +175,16 @@ public final class CategoryBanks {
     banks.values().forEach(bank -> bank.requireWhiteLevel(asked));
   }
 
+  /**
+   * Refuses banks whose images were cut into other tiles.
+   *
+   * @param asked what was asked for; nothing for the banks' own
+   * @throws InvalidInputException if a bank was built with others
+   */
+  public void requireTiles(TileRule asked) {
+    banks.values().forEach(bank -> bank.requireTiles(asked));
+  }
+
   /** The bank that a category is compared with. */
   public StoredBank of(Category category) {
     return shared.orElseGet(() -> banks.get(category.name()));
@@ -225,6 +237,10 @@ public final class CategoryBanks {
     if (!backbone.isSquare()) {
       entry.put("image_size", backbone.imageSizes().get(0).value());
       entry.put("grid", backbone.grid().value());
+    }
+    TileNumbers tiles = TileNumbers.of(backbone.tiles());
+    if (tiles != null) {
+      entry.put("tiles", tiles.asMap());
     }
     manifest
         .position()

@@ -5,6 +5,7 @@ import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.search.BankPlace;
 import io.nightjar.job.search.CategoryBank;
 import io.nightjar.text.Text;
+import io.nightjar.tile.TileNumbers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,10 @@ public record SharedBank(
     if (!spec.isSquare()) {
       map.put("image_size", spec.imageSize().value());
       map.put("grid", spec.grid().value());
+    }
+    TileNumbers tiles = TileNumbers.of(spec.tiles());
+    if (tiles != null) {
+      map.put("tiles", tiles.asMap());
     }
     map.put("seconds", total());
     map.put("seconds_by_stage", seconds);

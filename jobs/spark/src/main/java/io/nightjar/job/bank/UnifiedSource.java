@@ -26,6 +26,7 @@ public record UnifiedSource(UnifiedImages unified, FitPlan plan) implements Shar
           return null;
         });
     factory.notes().addAll(factory.passes().labelImageNotes());
+    factory.passes().tilesNote().ifPresent(factory.notes()::add);
     factory.passes().shapeNote().ifPresent(factory.notes()::add);
     return factory.ofFitted(
         () -> unified.fit(factory.passes(), plan),

@@ -33,7 +33,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * unreadable is recorded and left out.
  *
  * @param threads compute threads of one task
- * @param batchImages images in one pass through the backbone
+ * @param batchImages images, or tiles, in one pass through the backbone
  * @param white the sample that is white in images of more than 8 bits
  * @param outcomes one entry for each file read; a task that runs twice enters it twice
  * @param handled images that have been handled, for the progress line
@@ -93,14 +93,21 @@ public record ChunkEmbedding(
   public Iterator<EmbeddedBatch<float[]>> batches(
       Iterator<Chunk> chunks, LinearReduction reduction) {
     if (!kept.isNone() && Embedders.reducesMaps(backbone.spec(), device)) {
-      return reduced(batches(chunks), reduction);
+      return mapped(batches(chunks), batch -> reduction.apply(batch.patches()));
     }
-    Embedder embedder = Embedders.forTask(backbone.value(), reduction, device, threads);
-    return batches(chunks, embedder.device(), embedder::embed);
+    if (backbone.spec().tiles().isWhole()) {
+      Embedder embedder = Embedders.forTask(backbone.value(), reduction, device, threads);
+      return batches(chunks, embedder.device(), embedder::embed);
+    }
+    // Which tiles a batch holds is not known where it is embedded.
+    Embedder embedder = Embedders.forTask(backbone.value(), reduction.unplaced(), device, threads);
+    return mapped(
+        batches(chunks, embedder.device(), embedder::embed),
+        batch -> reduction.placed(batch.patches(), batch.images().get(0).tile()));
   }
 
-  private static Iterator<EmbeddedBatch<float[]>> reduced(
-      Iterator<EmbeddedBatch<PatchMaps>> batches, LinearReduction reduction) {
+  private static <P> Iterator<EmbeddedBatch<float[]>> mapped(
+      Iterator<EmbeddedBatch<P>> batches, Function<EmbeddedBatch<P>, float[]> patches) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -109,9 +116,9 @@ public record ChunkEmbedding(
 
       @Override
       public EmbeddedBatch<float[]> next() {
-        EmbeddedBatch<PatchMaps> batch = batches.next();
+        EmbeddedBatch<P> batch = batches.next();
         return new EmbeddedBatch<>(
-            batch.chunk(), batch.batch(), batch.images(), reduction.apply(batch.patches()));
+            batch.chunk(), batch.batch(), batch.images(), patches.apply(batch));
       }
     };
   }
@@ -124,16 +131,18 @@ public record ChunkEmbedding(
     watch.begin();
     ImageLoading loading = loading(own, embedsOn, task);
     task.addTaskCompletionListener((TaskCompletionListener) completed -> loading.close());
-    return new EmbeddedBatches<>(own, loading, embed, batchImages, new Records(task));
+    int sizes = backbone.spec().imageSizes().size();
+    return new EmbeddedBatches<>(own, loading, embed, batchImages, sizes, new Records(task));
   }
 
   private ImageLoading loading(List<Chunk> chunks, String embedsOn, TaskContext task) {
     EmbeddingSpec spec = backbone.spec();
     Configuration hadoop = configuration.value().value();
+    int ahead = backbone.imagesOf(batchImages);
     return embedsOn.equals(CPU)
-        ? ImageLoading.readAhead(chunks, spec, white, batchImages, hadoop, task::isInterrupted)
+        ? ImageLoading.readAhead(chunks, spec, white, ahead, hadoop, task::isInterrupted)
         : ImageLoading.decodeAhead(
-            chunks, spec, white, batchImages, threads, hadoop, task::isInterrupted);
+            chunks, spec, white, ahead, threads, hadoop, task::isInterrupted);
   }
 
   /** Enters what happens in the accumulators. */

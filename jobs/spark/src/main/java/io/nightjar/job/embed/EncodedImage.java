@@ -3,10 +3,8 @@ package io.nightjar.job.embed;
 import io.nightjar.backbone.engine.NetworkInputs;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.ImageRef;
-import io.nightjar.dataset.decode.ImageDecoder;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.FileBytes;
-import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.io.Sha256;
 import org.apache.hadoop.conf.Configuration;
@@ -26,13 +24,12 @@ public record EncodedImage(ImageRef ref, byte[] bytes) {
   }
 
   /**
-   * Decodes it once and resizes it to all sizes that the network takes.
+   * Decodes it once and resizes it, or each of its tiles, to all sizes that the network takes.
    *
    * @param white the sample that is white, where it has more than 8 bits
    */
   public LoadedImage decode(EmbeddingSpec spec, WhiteLevel white) throws UnreadableFileException {
-    RgbImage decoded = ImageDecoder.decode(bytes, ref.uri(), white);
-    return new LoadedImage(
-        ref, NetworkInputs.of(decoded, spec), decoded.width(), decoded.height(), Sha256.of(bytes));
+    NetworkInputs inputs = NetworkInputs.decode(bytes, ref.uri(), white, spec);
+    return new LoadedImage(ref, inputs.images(), inputs.width(), inputs.height(), Sha256.of(bytes));
   }
 }

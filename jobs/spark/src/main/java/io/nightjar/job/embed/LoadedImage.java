@@ -8,7 +8,7 @@ import java.util.List;
  * An image ready for the backbone.
  *
  * @param ref where it came from
- * @param inputs the image at each size that the network takes
+ * @param inputs of each tile in turn, at each size that the network takes
  * @param width of the image in the file, in pixels
  * @param height of the image in the file, in pixels
  * @param sha256 of the file's bytes, in hexadecimal

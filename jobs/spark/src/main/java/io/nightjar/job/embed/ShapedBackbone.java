@@ -16,6 +16,11 @@ public record ShapedBackbone(Broadcast<BackboneModel> model, EmbeddingSpec spec)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Images whose tiles fill a batch of so many images or tiles, at least 1. */
+  public int imagesOf(int batch) {
+    return Math.max(1, batch / spec.tiles().count());
+  }
+
   /** The network at that shape. */
   public BackboneModel value() {
     return model.value().at(spec);

@@ -33,6 +33,7 @@ import io.nightjar.job.search.ScannedBank;
 import io.nightjar.job.search.SearchSample;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.report.SearchQuality;
+import io.nightjar.tile.TileNumbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -236,6 +237,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
             store.map(CategoryStore::inspections).orElse(KnownInspections.NONE));
     notes.addAll(rule.notes(masks));
     passes.whiteNote().ifPresent(notes::add);
+    passes.tilesNote().ifPresent(notes::add);
     passes.shapeNote().ifPresent(notes::add);
     notes.addAll(passes.labelImageNotes());
     if (category.saturation().isKnown()) {
@@ -274,6 +276,10 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     if (!bank.isEmpty() && options.embed().aspect() == Aspect.KEEP) {
       bank.put("image_size", passes.spec().imageSize().value());
       bank.put("grid", passes.spec().grid().value());
+    }
+    TileNumbers tiles = TileNumbers.of(passes.spec().tiles());
+    if (!bank.isEmpty() && tiles != null) {
+      bank.put("tiles", tiles.asMap());
     }
     return bank;
   }

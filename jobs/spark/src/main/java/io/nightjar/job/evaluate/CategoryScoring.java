@@ -203,16 +203,17 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
   }
 
   private static ScoredFile file(ScoredImage image, String sha256) {
-    AnomalyMap map = ((MapSource.InMemory) image.map()).map();
+    AnomalyMap patches = ((MapSource.InMemory) image.map()).map();
     double sum = 0;
-    for (float value : map.values()) {
+    for (float value : patches.values()) {
       sum += value;
     }
+    AnomalyMap map = patches.stitched();
     return new ScoredFile(
         image.ref().relativePath(),
         image.imageScore(),
         image.high(),
-        sum / map.values().length,
+        sum / patches.values().length,
         image.truth().width(),
         image.truth().height(),
         sha256,

@@ -129,7 +129,7 @@ record ReusedScoring(
             search
                 .get()
                 .score(
-                    Chunk.cut(fresh, embedding.batchImages()),
+                    Chunk.cut(fresh, embedding.backbone().imagesOf(embedding.batchImages())),
                     new MapScoring(passes.keeping(embedding, fresh), measure, sink(true)),
                     passes.stages()));
       }
@@ -176,8 +176,9 @@ record ReusedScoring(
     ChunkEmbedding embedding = scoring.embedding();
     int patches = scoring.patches();
     List<SourceImage> batch = new ArrayList<>();
-    float[] distances = new float[embedding.batchImages() * patches];
-    while (images.hasNext() && batch.size() < embedding.batchImages()) {
+    int most = embedding.backbone().imagesOf(embedding.batchImages());
+    float[] distances = new float[Math.multiplyExact(most, patches)];
+    while (images.hasNext() && batch.size() < most) {
       KnownImage image = images.next();
       System.arraycopy(image.distances().values(), 0, distances, batch.size() * patches, patches);
       batch.add(image.distances().source(image.ref()));

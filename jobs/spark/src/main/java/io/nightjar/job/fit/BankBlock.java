@@ -15,30 +15,37 @@ import java.util.List;
  * is written to disk.
  */
 final class BankBlock implements Serializable, Comparable<BankBlock> {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   private final int chunk;
   private final int batch;
   private final ArrayList<PatchBlock.Source> images;
+  private final int firstTile;
   private transient float[] values;
 
   /**
    * @param chunk the chunk that the images belong to
    * @param batch the batch's position within the chunk, from 0
-   * @param images of the batch, in order
+   * @param images of the batch, in order; of images that are cut into tiles, an entry for each tile
+   * @param firstTile the number of the first tile in its image, from 0
    * @param values {@code patches x components}, row by row; kept, not copied
    */
-  BankBlock(int chunk, int batch, List<PatchBlock.Source> images, float[] values) {
+  BankBlock(int chunk, int batch, List<PatchBlock.Source> images, int firstTile, float[] values) {
     this.chunk = chunk;
     this.batch = batch;
     this.images = new ArrayList<>(images);
+    this.firstTile = firstTile;
     this.values = values;
   }
 
   /** The patches of a batch, reduced. */
   static BankBlock of(PatchBlock block, PatchReduction reduction) {
     return new BankBlock(
-        block.chunk(), block.batch(), block.images(), reduction.project(block.maps()));
+        block.chunk(),
+        block.batch(),
+        block.images(),
+        block.firstTile(),
+        reduction.project(block.maps(), block.firstTile()));
   }
 
   int chunk() {
@@ -49,9 +56,14 @@ final class BankBlock implements Serializable, Comparable<BankBlock> {
     return batch;
   }
 
-  /** The images that the patches come from, each of as many. */
+  /** The images, or tiles of images, that the patches come from, each of as many. */
   List<PatchBlock.Source> images() {
     return images;
+  }
+
+  /** The number of the first tile in its image, from 0. */
+  int firstTile() {
+    return firstTile;
   }
 
   /** Grows in catalogue order. */
@@ -61,7 +73,7 @@ final class BankBlock implements Serializable, Comparable<BankBlock> {
 
   /** The block with other values, such as some of its rows. */
   BankBlock with(float[] others) {
-    return new BankBlock(chunk, batch, images, others);
+    return new BankBlock(chunk, batch, images, firstTile, others);
   }
 
   float[] values() {

@@ -65,8 +65,11 @@ record BankRowsPass(
   private final class Writer {
     private final List<Part> written = new ArrayList<>();
     private final List<ImageRows> pending = new ArrayList<>();
+    // The tiles of the last image that were seen so far.
+    private final List<ImageRows> tiles = new ArrayList<>();
     private int chunk = -1;
     private int index;
+    private int patches;
 
     void add(BankBlock block) {
       if (block.chunk() != chunk) {
@@ -74,40 +77,48 @@ record BankRowsPass(
         chunk = block.chunk();
         index = 0;
       }
-      int patches = block.values().length / dimension / block.images().size();
-      int limit = RowFiles.imagesPerFile(patches, dimension);
-      int[] kept = kept(block, patches);
+      patches = block.values().length / dimension / block.images().size();
+      int[] kept = kept(block);
+      int tile = block.firstTile();
       int from = 0;
-      for (int image = 0; image < block.images().size(); image++) {
+      for (int entry = 0; entry < block.images().size(); entry++) {
+        PatchBlock.Source source = block.images().get(entry);
+        if (entry > 0) {
+          tile = source.equals(block.images().get(entry - 1)) ? tile + 1 : 0;
+        }
         int to = from;
-        while (to < kept.length && kept[to] < (image + 1) * patches) {
+        while (to < kept.length && kept[to] < (entry + 1) * patches) {
           to++;
         }
-        if (filter.includes(block.images().get(image).path())) {
-          pending.add(rows(block, image, patches, Arrays.copyOfRange(kept, from, to)));
+        if (tile == 0) {
+          complete();
+        }
+        if (filter.includes(source.path())) {
+          int[] rows = Arrays.copyOfRange(kept, from, to);
+          tiles.add(rows(block, source, rows, (tile - entry) * patches));
         }
         from = to;
-        if (pending.size() == limit) {
-          flush();
-        }
       }
     }
 
     /** The rows of the block to write, ascending. */
-    private int[] kept(BankBlock block, int patches) {
+    private int[] kept(BankBlock block) {
       return coreset.value() == null
           ? IntStream.range(0, block.images().size() * patches).toArray()
           : coreset.value().rowsOf(block.order());
     }
 
-    private ImageRows rows(BankBlock block, int image, int patches, int[] kept) {
+    /**
+     * @param kept the rows of the block that are those of a tile
+     * @param offset from a row's number in the block to the number of its patch in the image
+     */
+    private ImageRows rows(BankBlock block, PatchBlock.Source source, int[] kept, int offset) {
       int[] cells = new int[kept.length];
       float[] values = new float[kept.length * dimension];
       for (int i = 0; i < kept.length; i++) {
-        cells[i] = kept[i] - image * patches;
+        cells[i] = kept[i] + offset;
         System.arraycopy(block.values(), kept[i] * dimension, values, i * dimension, dimension);
       }
-      PatchBlock.Source source = block.images().get(image);
       return new ImageRows(source.path(), source.sha256(), cells, values);
     }
 
@@ -116,13 +127,30 @@ record BankRowsPass(
       return written;
     }
 
-    private void flush() {
-      if (!pending.isEmpty()) {
-        WrittenRows rows =
-            RowFiles.write(bank, chunk, pending, dimension, configuration.value().value());
-        written.add(new Part(chunk, index++, rows));
-        pending.clear();
+    /** All tiles of an image were seen. */
+    private void complete() {
+      if (!tiles.isEmpty()) {
+        pending.add(ImageRows.joined(tiles));
+        int limit = RowFiles.imagesPerFile(tiles.size() * patches, dimension);
+        tiles.clear();
+        if (pending.size() >= limit) {
+          write();
+        }
       }
+    }
+
+    private void flush() {
+      complete();
+      if (!pending.isEmpty()) {
+        write();
+      }
+    }
+
+    private void write() {
+      WrittenRows rows =
+          RowFiles.write(bank, chunk, pending, dimension, configuration.value().value());
+      written.add(new Part(chunk, index++, rows));
+      pending.clear();
     }
   }
 }

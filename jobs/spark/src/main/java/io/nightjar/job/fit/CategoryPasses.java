@@ -94,6 +94,11 @@ public final class CategoryPasses {
     return shape.note();
   }
 
+  /** How images are cut into tiles; empty where they are not. */
+  public Optional<String> tilesNote() {
+    return shape.tiles();
+  }
+
   /**
    * Keeps the patches of images, and the covariances of those of normal ones, from run to run.
    *
@@ -289,7 +294,8 @@ public final class CategoryPasses {
 
   /** An embedding with what is kept of these images. */
   public ChunkEmbedding keeping(ChunkEmbedding embedding, List<ImageRef> images) {
-    return embedding.keeping(kept.of(images));
+    // Those of tiles would take many times the space of the images.
+    return spec().tiles().isWhole() ? embedding.keeping(kept.of(images)) : embedding;
   }
 
   /**
@@ -339,9 +345,9 @@ public final class CategoryPasses {
     return reduction;
   }
 
-  /** The readable ones of the images, a batch each. */
+  /** The readable ones of the images, a batch each, or as many as have a batch's tiles. */
   public List<Chunk> batches(List<ImageRef> images) {
-    return Chunk.cut(readable(images), run.embed().batchImages());
+    return Chunk.cut(readable(images), backbone().imagesOf(run.embed().batchImages()));
   }
 
   /** Leaves out the files that a pass could not read. */

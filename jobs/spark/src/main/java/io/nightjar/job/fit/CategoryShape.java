@@ -8,10 +8,13 @@ import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Split;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.text.Text;
+import io.nightjar.tile.TileRule;
+import io.nightjar.tile.Tiling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The shape of the network's input for the images of one category: that of the bank that they are
@@ -60,31 +63,102 @@ final class CategoryShape {
       }
     }
     images = List.copyOf(usable);
-    if (chosen.isEmpty() && keeps() && run.hasBackbone()) {
-      chosen = Optional.of(ofMostNormalImages());
+    TileRule tiles = run.embed().tiles();
+    if (chosen.isEmpty() && (keeps() || !tiles.isNone()) && run.hasBackbone()) {
+      chosen = Optional.of(ofMostNormalImages(tiles));
     }
   }
 
   /** As the run has it where there are none. */
-  private EmbeddingSpec ofMostNormalImages() {
-    EmbeddingSpec squares = run.backbone().value().spec();
+  private EmbeddingSpec ofMostNormalImages(TileRule rule) {
+    EmbeddingSpec asked = run.backbone().value().spec();
     return KeptShape.mostCommon(
             images.stream()
                 .filter(image -> image.ref().split() == Split.TRAIN)
                 .map(Image::size)
                 .toList())
-        .map(size -> KeptShape.of(squares, size))
-        .orElse(squares);
+        .map(
+            size -> {
+              Tiling tiles = rule.of(size.height(), size.width());
+              EmbeddingSpec shaped = keeps() ? KeptShape.of(asked, seen(size, tiles)) : asked;
+              return shaped.tiled(tiles);
+            })
+        .orElse(asked);
   }
 
-  /** How many of the images are squeezed by more than 1.5, and what to try; empty for none. */
+  /** What the network sees of an image at once: all of it, or a tile. */
+  private static Size seen(Size image, Tiling tiles) {
+    return tiles.isWhole()
+        ? image
+        : new Size(
+            tiles.rows().to(0, image.height()) - tiles.rows().from(0, image.height()),
+            tiles.columns().to(0, image.width()) - tiles.columns().from(0, image.width()));
+  }
+
+  /**
+   * How many of the images are squeezed by more than 1.5, and what to try, and how many have
+   * another size than tiles are laid out for; empty for none.
+   */
   Optional<String> note() {
-    return run.hasBackbone() ? note(spec().imageSize()) : Optional.empty();
+    if (!run.hasBackbone()) {
+      return Optional.empty();
+    }
+    List<String> notes =
+        Stream.of(squeezed(spec().imageSize()), ofOtherSizes(spec().tiles()))
+            .flatMap(Optional::stream)
+            .toList();
+    return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
   }
 
-  private Optional<String> note(Size input) {
+  /** How images are cut into tiles; empty where they are not. */
+  Optional<String> tiles() {
+    Tiling tiles = run.hasBackbone() ? spec().tiles() : Tiling.WHOLE;
+    if (tiles.isWhole()) {
+      return Optional.empty();
+    }
+    int defect = isOfBank ? 0 : run.embed().tiles().defect();
+    String reason =
+        defect == 0
+            ? ""
+            : Text.format(
+                "A defect of %d pixels is to be as long as a cell of the grid, as it is in tiles of"
+                    + " at most %s pixels. ",
+                defect, run.embed().tiles().value());
+    return Optional.of(
+        reason
+            + (tiles.count() == 1
+                ? Text.format(
+                    "Images of %d x %d pixels are no larger than a tile, and are taken as wholes.",
+                    tiles.rows().length(), tiles.columns().length())
+                : Text.format(
+                    "Images are cut into %s: %d passes of the network an image, where one is plain.",
+                    tiles.describe(), tiles.count())));
+  }
+
+  private Optional<String> ofOtherSizes(Tiling tiles) {
+    if (tiles.isWhole()) {
+      return Optional.empty();
+    }
+    Size laidOut = new Size(tiles.rows().length(), tiles.columns().length());
+    long others = images.stream().filter(image -> !image.size().equals(laidOut)).count();
+    return others == 0
+        ? Optional.empty()
+        : Optional.of(
+            Text.format(
+                "%d of %s %s another size than %s, for which tiles are laid out; theirs are longer or"
+                    + " shorter in proportion.",
+                others,
+                Text.counted(images.size(), "image", "images"),
+                others == 1 ? "has" : "have",
+                shown(laidOut)));
+  }
+
+  private Optional<String> squeezed(Size input) {
+    Tiling tiles = spec().tiles();
     List<Image> squeezed =
-        images.stream().filter(image -> KeptShape.squeeze(image.size(), input) > UNNOTED).toList();
+        images.stream()
+            .filter(image -> KeptShape.squeeze(seen(image.size(), tiles), input) > UNNOTED)
+            .toList();
     if (squeezed.isEmpty()) {
       return Optional.empty();
     }
@@ -100,7 +174,7 @@ final class CategoryShape {
             shown(input),
             first.ref().relativePath(),
             shown(first.size()),
-            KeptShape.squeeze(first.size(), input),
+            KeptShape.squeeze(seen(first.size(), tiles), input),
             advice()));
   }
 

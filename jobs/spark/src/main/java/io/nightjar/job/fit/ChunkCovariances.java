@@ -3,9 +3,10 @@ package io.nightjar.job.fit;
 import io.nightjar.backbone.graph.PatchLayout;
 import io.nightjar.pca.covariance.MapCovariance;
 import io.nightjar.pca.covariance.PartialCovariance;
-import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import scala.Tuple2;
 
 /** Sums consecutive blocks of one chunk, so that a sum never depends on the partitioning. */
@@ -41,7 +42,7 @@ final class ChunkCovariances implements Iterator<ChunkCovariances.Of> {
     pending = null;
     int chunk = block.chunk();
     MapCovariance accumulator = new MapCovariance(layout);
-    List<PatchBlock.Source> images = new ArrayList<>(block.images());
+    Set<PatchBlock.Source> images = new LinkedHashSet<>(block.images());
     accumulator.add(block.maps());
     while (blocks.hasNext()) {
       block = blocks.next();
@@ -52,7 +53,7 @@ final class ChunkCovariances implements Iterator<ChunkCovariances.Of> {
       images.addAll(block.images());
       accumulator.add(block.maps());
     }
-    return new Of(chunk, images, accumulator.toPartial());
+    return new Of(chunk, List.copyOf(images), accumulator.toPartial());
   }
 
   /** The sums alone, by their chunks. */

@@ -31,7 +31,9 @@ record ComponentRows(JavaRDD<BankBlock> blocks, Broadcast<PatchReduction> projec
     GridPosition position = reduction.position().orElseThrow();
     int components = reduction.components();
     return new ReducedRows(
-        blocks.map(block -> block.with(position.appendedTo(block.values(), components))),
+        blocks.map(
+            block ->
+                block.with(position.appendedTo(block.values(), components, block.firstTile()))),
         reduction.dimension(),
         () -> {});
   }

@@ -69,8 +69,8 @@ public final class FitPasses implements AutoCloseable {
   }
 
   private static PatchBlock enter(PatchBlock block, CollectionAccumulator<FileOutcome> outcomes) {
-    block
-        .images()
+    block.images().stream()
+        .distinct()
         .forEach(image -> outcomes.add(new FileOutcome(image.path(), image.sha256(), "")));
     return block;
   }
@@ -169,7 +169,7 @@ public final class FitPasses implements AutoCloseable {
     return patches.map(
         block ->
             isAsExpected(block, hashes.value())
-                ? reduction.value().project(block.maps())
+                ? reduction.value().project(block.maps(), block.firstTile())
                 : new float[0]);
   }
 

@@ -1,7 +1,7 @@
 package io.nightjar.job.fit;
 
 import io.nightjar.backbone.patch.GridPosition;
-import io.nightjar.backbone.spec.Size;
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.embed.ChunkEmbedding;
@@ -71,10 +71,11 @@ public record FittedPasses(
     }
     category.stages().begin("measure the distances of normal images");
     double distance = verified(() -> passes.normalDistance(reduction, readable), unused -> {});
-    Size grid = category.spec().grid();
+    EmbeddingSpec spec = category.spec();
     return new FittedPasses(
         passes,
-        reduction.with(new GridPosition(grid, plan.bank().position() * distance)),
+        reduction.with(
+            new GridPosition(spec.grid(), plan.bank().position() * distance, spec.tiles())),
         category,
         embedding);
   }

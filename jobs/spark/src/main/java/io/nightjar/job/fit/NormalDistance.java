@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -65,10 +66,31 @@ record NormalDistance(JavaRDD<BankBlock> rows, int dimension) {
     int width = dimension;
     List<Tuple2<Integer, float[]>> gathered =
         rows.flatMap(block -> ofSample(block, numbers).iterator()).collect();
-    List<QueryBlock> queries = new ArrayList<>();
+    Map<Integer, List<float[]>> images = new LinkedHashMap<>();
     gathered.forEach(
-        image -> queries.add(new QueryBlock(image._1(), image._2().length / width, image._2())));
+        part -> images.computeIfAbsent(part._1(), number -> new ArrayList<>()).add(part._2()));
+    List<QueryBlock> queries = new ArrayList<>();
+    images.forEach(
+        (number, parts) -> {
+          float[] values = joined(parts);
+          queries.add(new QueryBlock(number, values.length / width, values));
+        });
     return queries;
+  }
+
+  /** The tiles of an image one after the other. */
+  private static float[] joined(List<float[]> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    int length = parts.stream().mapToInt(part -> part.length).reduce(0, Math::addExact);
+    float[] joined = new float[length];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, joined, at, part.length);
+      at += part.length;
+    }
+    return joined;
   }
 
   private static List<Tuple2<Integer, float[]>> ofSample(
@@ -104,7 +126,9 @@ record NormalDistance(JavaRDD<BankBlock> rows, int dimension) {
       merge(foreign, List.of(block.values()), dimension, nearest);
       for (QueryBlock query : queries) {
         if (within.contains(query.id())) {
-          merge(List.of(query), without(block, within.indexOf(query.id())), dimension, nearest);
+          int first = within.indexOf(query.id());
+          int last = within.lastIndexOf(query.id());
+          merge(List.of(query), without(block, first, last), dimension, nearest);
         }
       }
     }
@@ -125,11 +149,11 @@ record NormalDistance(JavaRDD<BankBlock> rows, int dimension) {
     }
   }
 
-  /** The rows of a block's images but for one. */
-  private static List<float[]> without(BankBlock block, int image) {
+  /** The rows of a block's images but for one, whose tiles follow one another. */
+  private static List<float[]> without(BankBlock block, int first, int last) {
     int length = block.values().length / block.images().size();
-    float[] before = Arrays.copyOf(block.values(), image * length);
-    float[] after = Arrays.copyOfRange(block.values(), (image + 1) * length, block.values().length);
+    float[] before = Arrays.copyOf(block.values(), first * length);
+    float[] after = Arrays.copyOfRange(block.values(), (last + 1) * length, block.values().length);
     return List.of(before, after).stream().filter(values -> values.length > 0).toList();
   }
 

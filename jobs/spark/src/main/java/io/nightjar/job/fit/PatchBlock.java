@@ -10,11 +10,13 @@ import java.util.ArrayList;
  *
  * @param chunk the chunk that the images belong to
  * @param batch the batch's position within the chunk, from 0
- * @param images of the batch, in order
+ * @param images of the batch, in order; of images that are cut into tiles, an entry for each tile
+ * @param firstTile the number of the first tile in its image, from 0
  */
-public record PatchBlock(int chunk, int batch, ArrayList<Source> images, PatchMaps maps)
+public record PatchBlock(
+    int chunk, int batch, ArrayList<Source> images, int firstTile, PatchMaps maps)
     implements Serializable {
-  private static final long serialVersionUID = 4L;
+  private static final long serialVersionUID = 5L;
 
   /**
    * An image file.
@@ -31,6 +33,7 @@ public record PatchBlock(int chunk, int batch, ArrayList<Source> images, PatchMa
     batch
         .images()
         .forEach(image -> images.add(new Source(image.ref().relativePath(), image.sha256())));
-    return new PatchBlock(batch.chunk(), batch.batch(), images, batch.patches());
+    int firstTile = batch.images().get(0).tile();
+    return new PatchBlock(batch.chunk(), batch.batch(), images, firstTile, batch.patches());
   }
 }

@@ -95,7 +95,12 @@ public record ContaminationGuard(
               : Optional.empty();
       stages.begin("embed the new images and compare them", Counted.IMAGES, images, handled);
       return new Screening(
-          limit, passes.patches().mapPartitions(new ScreeningPass(reduction, shared)).collect());
+          limit,
+          passes
+              .patches()
+              .mapPartitions(
+                  new ScreeningPass(reduction, shared, bank.manifest().backbone().spec()))
+              .collect());
     } finally {
       reduction.destroy();
     }

@@ -9,6 +9,7 @@ import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.embed.SourceImage;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.score.AnomalyMap;
+import io.nightjar.tile.Tiling;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,9 +31,19 @@ public record MapScoring(ChunkEmbedding embedding, MapMeasure measure, ScoringSi
     this(embedding, measure, ScoringSink.NONE);
   }
 
-  /** Patches of an image. */
+  /** Patches of an image, of all its tiles. */
   public int patches() {
     return embedding.backbone().spec().patches();
+  }
+
+  /** Patches of a tile, or of an image that is not cut into tiles. */
+  public int tilePatches() {
+    return embedding.backbone().spec().grid().cells();
+  }
+
+  /** Gathers the distances of tiles for {@link #score}. */
+  public ImageDistances images() {
+    return new ImageDistances(embedding.backbone().spec());
   }
 
   /**
@@ -45,9 +56,10 @@ public record MapScoring(ChunkEmbedding embedding, MapMeasure measure, ScoringSi
     ScoredPart own = sink.takesCounts() ? ScoredPart.empty() : part;
     List<CountedImage> counted = new ArrayList<>();
     Size grid = embedding.backbone().spec().grid();
+    Tiling tiles = embedding.backbone().spec().tiles();
     for (int i = 0; i < images.size(); i++) {
       float[] values = Arrays.copyOfRange(distances, i * patches(), (i + 1) * patches());
-      score(images.get(i), new AnomalyMap(values, grid.width(), grid.height()), own)
+      score(images.get(i), AnomalyMap.of(values, grid.width(), grid.height(), tiles), own)
           .ifPresent(counted::add);
     }
     if (sink.takesCounts() && !counted.isEmpty()) {

@@ -103,7 +103,7 @@ public record RunWriter(RunContext run, String out, int visualizations, MapMeasu
    */
   private static ImageResult imageResult(ScoredImage image, boolean ownSize) {
     // Maps that came as files are where they were; the table has their images' scores alone.
-    Optional<AnomalyMap> map = image.map().onGrid();
+    Optional<AnomalyMap> map = image.map().onGrid().map(AnomalyMap::stitched);
     return new ImageResult(
         image.ref().category(),
         image.ref().split().name().toLowerCase(Locale.ROOT),

@@ -22,8 +22,15 @@ import java.util.Map;
  * @param asked what the options say
  * @param freeBytes free space of the executors' local disks together
  * @param categoriesAtOnce categories that run at the same time, at least 1
+ * @param isTiled whether images are cut into tiles: how many is not known before they are read
  */
-public record TrainPatchesRule(TrainPatches asked, long freeBytes, int categoriesAtOnce) {
+public record TrainPatchesRule(
+    TrainPatches asked, long freeBytes, int categoriesAtOnce, boolean isTiled) {
+
+  /** Of images that are taken as wholes. */
+  public TrainPatchesRule(TrainPatches asked, long freeBytes, int categoriesAtOnce) {
+    this(asked, freeBytes, categoriesAtOnce, false);
+  }
 
   /**
    * What is done with the patches of one category.
@@ -52,6 +59,13 @@ public record TrainPatchesRule(TrainPatches asked, long freeBytes, int categorie
   }
 
   private Decision decideAlone(long patchBytes) {
+    if (isTiled) {
+      return new Decision(
+          false,
+          patchBytes,
+          "How many tiles images have is not known yet, so that the room for their patches is not"
+              + " either; the bytes are those of one tile an image.");
+    }
     long room = freeBytes / 2 / categoriesAtOnce;
     String sizes =
         Text.format(

@@ -7,10 +7,13 @@ import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.bank.search.Neighbours;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.EmbeddedBatch;
+import io.nightjar.job.measure.ImageDistances;
 import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.ScoredPart;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -40,14 +43,25 @@ record ScorePass(
         BankSearches.acquire(searchKey, bank::value, index.value()::open)) {
       Iterator<EmbeddedBatch<float[]>> batches =
           scoring.embedding().batches(chunks, reduction.value());
+      ImageDistances own = scoring.images();
+      Map<Integer, ImageDistances> ofOthers = new HashMap<>();
+      others.forEach(other -> ofOthers.put(other, scoring.images()));
       while (batches.hasNext()) {
         EmbeddedBatch<float[]> batch = batches.next();
-        int queries = batch.images().size() * scoring.patches();
+        int queries = batch.images().size() * scoring.tilePatches();
         Neighbours found = lease.search().nearest(batch.patches(), queries, most);
         for (int other : others) {
-          scoring.sink().distances(other, batch.images(), found.meanDistances(other));
+          ofOthers
+              .get(other)
+              .add(
+                  batch.images(),
+                  found.meanDistances(other),
+                  (images, distances) -> scoring.sink().distances(other, images, distances));
         }
-        scoring.score(batch.images(), found.meanDistances(neighbours), part);
+        own.add(
+            batch.images(),
+            found.meanDistances(neighbours),
+            (images, distances) -> scoring.score(images, distances, part));
         part.fallbacks().add(found.fallbacks());
       }
     }

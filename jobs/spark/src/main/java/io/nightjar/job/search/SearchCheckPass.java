@@ -8,6 +8,7 @@ import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.bank.search.Neighbours;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.EmbeddedBatch;
+import io.nightjar.job.measure.ImageDistances;
 import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.ScoredPart;
 import java.util.ArrayList;
@@ -39,24 +40,27 @@ record SearchCheckPass(
         BankSearches.Lease exact = BankSearches.acquire(exactKey, bank::value, ExactSearch::new)) {
       Iterator<EmbeddedBatch<float[]>> batches =
           scoring.embedding().batches(chunks, reduction.value());
+      ImageDistances ofFound = scoring.images();
+      ImageDistances ofExact = scoring.images();
       while (batches.hasNext()) {
         EmbeddedBatch<float[]> batch = batches.next();
-        int queries = batch.images().size() * scoring.patches();
-        checked.add(
-            checked(
-                batch,
-                approximate.search().nearest(batch.patches(), queries, neighbours),
-                exact.search().nearest(batch.patches(), queries, neighbours)));
+        int queries = batch.images().size() * scoring.tilePatches();
+        Neighbours found = approximate.search().nearest(batch.patches(), queries, neighbours);
+        Neighbours known = exact.search().nearest(batch.patches(), queries, neighbours);
+        CheckedBatch both =
+            new CheckedBatch(
+                ScoredPart.empty(), ScoredPart.empty(), AnswerComparison.of(found, known));
+        ofFound.add(
+            batch.images(),
+            found.meanDistances(),
+            (images, distances) -> scoring.score(images, distances, both.found()));
+        ofExact.add(
+            batch.images(),
+            known.meanDistances(),
+            (images, distances) -> scoring.score(images, distances, both.exact()));
+        checked.add(both);
       }
     }
     return checked.iterator();
-  }
-
-  private CheckedBatch checked(EmbeddedBatch<float[]> batch, Neighbours found, Neighbours exact) {
-    CheckedBatch checked =
-        new CheckedBatch(ScoredPart.empty(), ScoredPart.empty(), AnswerComparison.of(found, exact));
-    scoring.score(batch.images(), found.meanDistances(), checked.found());
-    scoring.score(batch.images(), exact.meanDistances(), checked.exact());
-    return checked;
   }
 }

@@ -57,7 +57,7 @@ class ImageLoadingTest {
     List<String> batches = new ArrayList<>();
 
     try (ImageLoading loading = loading(chunks, false)) {
-      new EmbeddedBatches<>(chunks, loading, images -> new float[images.size()], 2, log(events))
+      new EmbeddedBatches<>(chunks, loading, images -> new float[images.size()], 2, 1, log(events))
           .forEachRemaining(
               batch ->
                   batches.add(batch.chunk() + "." + batch.batch() + " x" + batch.images().size()));

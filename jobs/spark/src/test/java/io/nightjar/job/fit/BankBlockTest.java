@@ -15,7 +15,7 @@ class BankBlockTest {
   private static final List<PatchBlock.Source> IMAGES = List.of(new PatchBlock.Source("a", "00"));
 
   private static BankBlock block(int chunk, int batch, float... values) {
-    return new BankBlock(chunk, batch, IMAGES, values);
+    return new BankBlock(chunk, batch, IMAGES, 0, values);
   }
 
   @Test

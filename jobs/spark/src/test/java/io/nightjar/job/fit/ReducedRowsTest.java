@@ -47,7 +47,11 @@ class ReducedRowsTest {
 
   private static BankBlock block(int chunk, List<String> images, float... values) {
     return new BankBlock(
-        chunk, 0, images.stream().map(name -> new PatchBlock.Source(name, "00")).toList(), values);
+        chunk,
+        0,
+        images.stream().map(name -> new PatchBlock.Source(name, "00")).toList(),
+        0,
+        values);
   }
 
   /** Rows 1, 4 and 5: one of image a, none of image b, both of image c. */
