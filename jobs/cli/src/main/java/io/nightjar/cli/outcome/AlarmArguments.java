@@ -94,9 +94,7 @@ public final class AlarmArguments {
     return metricsFile.map(
         location ->
             new LiveMetrics(
-                location,
-                command,
-                dataset.orElseGet(() -> Announcement.lastPart(subject))));
+                location, command, dataset.orElseGet(() -> Announcement.lastPart(subject))));
   }
 
   Optional<String> metricsFile() {

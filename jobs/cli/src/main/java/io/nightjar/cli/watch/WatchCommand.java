@@ -70,12 +70,11 @@ public final class WatchCommand implements Callable<Integer>, DescribedCommand {
       names = "--out",
       required = true,
       paramLabel = "URI",
-      description = "A folder for the results: a new one, or that of an earlier watch, which goes on.")
+      description =
+          "A folder for the results: a new one, or that of an earlier watch, which goes on.")
   private String out;
 
-  @Option(
-      names = "--once",
-      description = "Score what is there, and end: for a scheduler.")
+  @Option(names = "--once", description = "Score what is there, and end: for a scheduler.")
   private boolean once;
 
   @Option(

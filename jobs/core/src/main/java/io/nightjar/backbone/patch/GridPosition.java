@@ -94,9 +94,10 @@ public record GridPosition(Size grid, double step, Tiling tiles) implements Seri
     float[] placed = new float[Math.multiplyExact(count, width)];
     for (int row = 0; row < count; row++) {
       int tile = (firstTile + row / patches) % tiles.count();
-      double gridRow =
-          first(tiles.rows(), tile / across, grid.height()) + row % patches / grid.width();
-      double gridColumn = first(tiles.columns(), tile % across, grid.width()) + row % grid.width();
+      int rowOfTile = row % patches / grid.width();
+      int columnOfTile = row % grid.width();
+      double gridRow = first(tiles.rows(), tile / across, grid.height()) + rowOfTile;
+      double gridColumn = first(tiles.columns(), tile % across, grid.width()) + columnOfTile;
       int at = row * width;
       System.arraycopy(rows, row * components, placed, at, components);
       placed[at + components] = (float) (step * gridRow);

@@ -45,7 +45,8 @@ record BatchScoring(Ledger ledger, boolean decided) {
     }
     if (!rows.isEmpty()) {
       throw new IllegalStateException(
-          Text.format("Batch %d has rows of files that it does not hold: %s", batch, rows.keySet()));
+          Text.format(
+              "Batch %d has rows of files that it does not hold: %s", batch, rows.keySet()));
     }
     BatchRecord record =
         new BatchRecord(

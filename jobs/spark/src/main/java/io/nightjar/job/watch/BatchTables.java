@@ -76,7 +76,8 @@ final class BatchTables {
     Path file =
         HadoopPaths.child(
             out,
-            Text.format("%s/batch=%d/part-%05d.%s", table, batch.batch(), batch.batch(), extension));
+            Text.format(
+                "%s/batch=%d/part-%05d.%s", table, batch.batch(), batch.batch(), extension));
     try {
       StorageRetry.of(configuration)
           .call(
@@ -112,7 +113,8 @@ final class BatchTables {
     List<TableColumn<Line>> columns = new ArrayList<>();
     columns.add(required("category", ColumnType.STRING, line -> line.batch().category()));
     columns.add(required("path", ColumnType.STRING, line -> line.file().file().path()));
-    columns.add(required("image_score", ColumnType.FLOAT, line -> (float) line.values().imageScore()));
+    columns.add(
+        required("image_score", ColumnType.FLOAT, line -> (float) line.values().imageScore()));
     columns.add(required("map_max", ColumnType.FLOAT, line -> (float) line.values().mapMax()));
     columns.add(required("map_mean", ColumnType.DOUBLE, line -> line.values().mapMean()));
     columns.add(required("width", ColumnType.INT, line -> line.values().width()));
@@ -154,7 +156,8 @@ final class BatchTables {
     List<TableColumn<Line>> columns = new ArrayList<>();
     columns.add(required("category", ColumnType.STRING, line -> line.batch().category()));
     columns.add(required("path", ColumnType.STRING, line -> line.file().file().path()));
-    columns.add(required("image_score", ColumnType.FLOAT, line -> (float) line.values().imageScore()));
+    columns.add(
+        required("image_score", ColumnType.FLOAT, line -> (float) line.values().imageScore()));
     columns.add(required("height", ColumnType.INT, line -> line.batch().mapHeight()));
     columns.add(required("width", ColumnType.INT, line -> line.batch().mapWidth()));
     columns.add(required("map", ColumnType.FLOATS, line -> line.values().distances()));

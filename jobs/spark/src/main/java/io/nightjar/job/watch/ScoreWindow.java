@@ -2,6 +2,7 @@ package io.nightjar.job.watch;
 
 import io.nightjar.job.watch.ledger.BatchRecord;
 import io.nightjar.job.watch.ledger.FileEntry;
+import io.nightjar.job.watch.ledger.RowValues;
 import io.nightjar.metric.decision.ImageDecision;
 import io.nightjar.metric.drift.DriftLimits;
 import io.nightjar.metric.drift.ScoreDistribution;
@@ -10,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import io.nightjar.job.watch.ledger.RowValues;
 
 /** The last images that were compared with the version of the bank in use; empty at a new one. */
 final class ScoreWindow {
@@ -52,8 +52,7 @@ final class ScoreWindow {
   /** How far the largest distances are from the bank's own; empty without either. */
   Optional<ScoreDrift> drift(Optional<ScoreDistribution> reference) {
     return distribution(RowValues::mapMax)
-        .flatMap(
-            own -> reference.map(bank -> ScoreDrift.between(bank, own, DriftLimits.DEFAULT)));
+        .flatMap(own -> reference.map(bank -> ScoreDrift.between(bank, own, DriftLimits.DEFAULT)));
   }
 
   private Optional<ScoreDistribution> distribution(ToDoubleFunction<RowValues> score) {

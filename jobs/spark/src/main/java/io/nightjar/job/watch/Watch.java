@@ -105,8 +105,7 @@ final class Watch {
   }
 
   private static double delaySeconds(BatchRecord record) {
-    OptionalLong oldest =
-        record.rows().stream().mapToLong(row -> row.file().modified()).min();
+    OptionalLong oldest = record.rows().stream().mapToLong(row -> row.file().modified()).min();
     return oldest.isEmpty() ? Double.NaN : (record.scored() - oldest.getAsLong()) / 1e3;
   }
 

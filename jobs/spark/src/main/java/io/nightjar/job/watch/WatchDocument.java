@@ -64,8 +64,7 @@ record WatchDocument(
 
   record Drift(boolean drifted, double psi, double psiLimit, double ksPValue) {
     static Drift of(ScoreDrift drift) {
-      return new Drift(
-          drift.drifted(), drift.psi().value(), drift.psiLimit(), drift.ks().pValue());
+      return new Drift(drift.drifted(), drift.psi().value(), drift.psiLimit(), drift.ks().pValue());
     }
   }
 

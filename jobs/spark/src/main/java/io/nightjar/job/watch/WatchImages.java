@@ -299,18 +299,13 @@ public final class WatchImages {
     requireNoSelection();
     BankInUse inUse = new BankInUse(session, location, scoring, configuration);
     inUse.current();
-    try (WatchPlace place = WatchPlace.claim(folder, request(location, lister, configuration), configuration)) {
+    try (WatchPlace place =
+        WatchPlace.claim(folder, request(location, lister, configuration), configuration)) {
       listener.claimed();
       Ledger ledger = place.ledger();
       Watch watch =
           new Watch(
-              place,
-              ledger,
-              inUse,
-              scoring.rates().isAsked(),
-              driftWindow,
-              listener,
-              describe());
+              place, ledger, inUse, scoring.rates().isAsked(), driftWindow, listener, describe());
       watch.say();
       run(place, ledger, lister, watch, configuration);
       Result result = result(watch, folder);
@@ -344,9 +339,7 @@ public final class WatchImages {
                   .writeStream()
                   .option("checkpointLocation", place.sparkCheckpoint())
                   .trigger(
-                      once
-                          ? Trigger.AvailableNow()
-                          : Trigger.ProcessingTime(trigger.toMillis())));
+                      once ? Trigger.AvailableNow() : Trigger.ProcessingTime(trigger.toMillis())));
     }
   }
 

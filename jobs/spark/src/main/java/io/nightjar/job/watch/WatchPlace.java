@@ -61,8 +61,7 @@ final class WatchPlace implements AutoCloseable {
    * @throws InvalidInputException if the folder holds anything else, another watch, or rows of
    *     another request
    */
-  static WatchPlace claim(
-      String out, Map<String, Object> request, Configuration configuration) {
+  static WatchPlace claim(String out, Map<String, Object> request, Configuration configuration) {
     try {
       Path path = HadoopPaths.parse(out);
       FileSystem files = PlainFiles.of(path, configuration);
@@ -156,10 +155,7 @@ final class WatchPlace implements AutoCloseable {
             Text.format(
                 "--out %s holds rows with %s %s, and %s is asked for; ask for the same, or name a new"
                     + " folder.",
-                out,
-                "--" + name.replace('_', '-'),
-                shown(before.get(name)),
-                shown(now.get(name))));
+                out, "--" + name.replace('_', '-'), shown(before.get(name)), shown(now.get(name))));
       }
     }
   }

@@ -1,9 +1,9 @@
 package io.nightjar.job.watch;
 
+import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.job.BuildBanks;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
-import io.nightjar.backbone.graph.BackboneModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +97,11 @@ abstract class WatchFixture {
   }
 
   List<Row> rows() {
-    return spark.read().parquet(out.resolve("scores").toString()).orderBy("batch", "path").collectAsList();
+    return spark
+        .read()
+        .parquet(out.resolve("scores").toString())
+        .orderBy("batch", "path")
+        .collectAsList();
   }
 
   /** Paths of the rows by their order. */

@@ -114,8 +114,7 @@ class WatchImagesTest extends WatchFixture {
     WatchImages.Result second = once();
 
     assertThat(second.complete()).isTrue();
-    assertThat(paths())
-        .containsExactly("kept.png", "growing.png", "half.png", "late/kept.png");
+    assertThat(paths()).containsExactly("kept.png", "growing.png", "half.png", "late/kept.png");
     assertThat(leftOut()).containsExactly("quarantined half.png", "repeated kept.png");
 
     Files.write(kept, Files.readAllBytes(images.get(4)));
@@ -147,7 +146,8 @@ class WatchImagesTest extends WatchFixture {
     ledger()
         .append(
             List.of(
-                gone, new ListedFile("changed.png", 7, Files.getLastModifiedTime(changed).toMillis())));
+                gone,
+                new ListedFile("changed.png", 7, Files.getLastModifiedTime(changed).toMillis())));
 
     WatchImages.Result second = once();
 
@@ -157,8 +157,7 @@ class WatchImagesTest extends WatchFixture {
     assertThat(second.report().files()).isEqualTo(new Totals(2, 0, 0, 1, 1, 0, 0));
 
     Path again = arrive(2, "gone.png");
-    Files.setLastModifiedTime(
-        again, FileTime.fromMillis(gone.modified()));
+    Files.setLastModifiedTime(again, FileTime.fromMillis(gone.modified()));
     once();
 
     assertThat(paths()).containsExactly("first.png", "changed.png", "gone.png");
@@ -240,9 +239,7 @@ class WatchImagesTest extends WatchFixture {
 
     WatchImages.Result result = running.get();
 
-    assertThat(rows())
-        .extracting(row -> row.<Integer>getAs("bank_version"))
-        .containsExactly(1, 2);
+    assertThat(rows()).extracting(row -> row.<Integer>getAs("bank_version")).containsExactly(1, 2);
     assertThat(result.report().bankVersion()).isEqualTo(2);
     assertThat(result.report().recent().images()).as("of the new version").isEqualTo(1);
     assertThat(out.resolve(".nightjar-running")).as("the folder is free").doesNotExist();
@@ -268,7 +265,10 @@ class WatchImagesTest extends WatchFixture {
     List<Row> rows = rows();
     assertThat(report.recent().images()).isEqualTo(3);
     double[] last =
-        rows.subList(1, 4).stream().mapToDouble(row -> row.<Float>getAs("map_max")).sorted().toArray();
+        rows.subList(1, 4).stream()
+            .mapToDouble(row -> row.<Float>getAs("map_max"))
+            .sorted()
+            .toArray();
     assertThat(report.recent().imageScores().orElseThrow().median())
         .isEqualTo(
             rows.subList(1, 4).stream()

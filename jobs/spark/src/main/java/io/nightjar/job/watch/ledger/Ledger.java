@@ -55,8 +55,7 @@ public final class Ledger {
 
   private record Batch(int formatVersion, int batch, List<ListedFile> files) {}
 
-  private Ledger(
-      FileSystem files, Path folder, int fewestBatches, Configuration configuration) {
+  private Ledger(FileSystem files, Path folder, int fewestBatches, Configuration configuration) {
     this.listed = new LedgerFiles(files, HadoopPaths.child(folder, "listed"), configuration);
     this.scored = new LedgerFiles(files, HadoopPaths.child(folder, "scored"), configuration);
     this.snapshots = new LedgerFiles(files, HadoopPaths.child(folder, "known"), configuration);
@@ -85,8 +84,7 @@ public final class Ledger {
 
   private void load() {
     if (!snapshots.numbers().isEmpty()) {
-      Snapshot last =
-          snapshots.read(snapshots.numbers().last(), Snapshot.class).orElseThrow();
+      Snapshot last = snapshots.read(snapshots.numbers().last(), Snapshot.class).orElseThrow();
       last.files().forEach(file -> known.put(file.path(), file));
       totals = last.totals();
       done = last.batches();

@@ -17,11 +17,11 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 /**
  * A source for Structured Streaming: a row for every file of a batch, whatever became of it.
  *
- * <p>Spark's own source of files, {@code binaryFile}, cannot be made to do so. Files that are
- * empty when they are listed give no row, and their later bytes are never read; files that are
- * written again are not read again; a file that vanishes between listing and reading is silently
- * missing, and so is one with an old time, or one next to a folder whose name is like a
- * partition's; and nothing says which files a batch was to hold. Here the {@link
+ * <p>Spark's own source of files, {@code binaryFile}, cannot be made to do so. Files that are empty
+ * when they are listed give no row, and their later bytes are never read; files that are written
+ * again are not read again; a file that vanishes between listing and reading is silently missing,
+ * and so is one with an old time, or one next to a folder whose name is like a partition's; and
+ * nothing says which files a batch was to hold. Here the {@link
  * io.nightjar.job.watch.ledger.Ledger} has the files of a batch before Spark has its number, and
  * Spark's offset is the number of batches: Spark's own logs decide when a batch is run and that it
  * is run again after a fault, and which files it holds is always the same.
@@ -64,7 +64,8 @@ public final class FilesSource implements TableProvider {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // the only way that Spark 3.5 knows; its default calls it later
+    @SuppressWarnings(
+        "deprecation") // the only way that Spark 3.5 knows; its default calls it later
     public StructType schema() {
       return SCHEMA;
     }

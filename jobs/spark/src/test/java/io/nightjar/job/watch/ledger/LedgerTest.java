@@ -44,7 +44,16 @@ class LedgerTest {
     RowValues values =
         outcome == Outcome.SCORED
             ? new RowValues(
-                0.1f, 1 / 3f, 0.3, 64, 48, 0.1f, 7e-38f, 2, 0.05, "anomalous",
+                0.1f,
+                1 / 3f,
+                0.3,
+                64,
+                48,
+                0.1f,
+                7e-38f,
+                2,
+                0.05,
+                "anomalous",
                 RowValues.bytes(new float[] {1 / 3f, Float.MIN_VALUE, 12345.678f}))
             : null;
     return new FileEntry(
@@ -90,8 +99,7 @@ class LedgerTest {
   void onlyAnotherVersionOfAFileThatWasReadIsWanted() {
     Ledger ledger = ledger();
     ledger.append(List.of(A, B));
-    ledger.enter(
-        record(0, entry(A, Outcome.SCORED, "aa"), entry(B, Outcome.QUARANTINED, "bb")));
+    ledger.enter(record(0, entry(A, Outcome.SCORED, "aa"), entry(B, Outcome.QUARANTINED, "bb")));
 
     for (Ledger one : List.of(ledger, ledger())) {
       assertThat(one.wants(A)).isFalse();
