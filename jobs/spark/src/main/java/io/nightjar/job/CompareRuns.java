@@ -3,6 +3,7 @@ package io.nightjar.job;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.folder.RunFolder;
+import io.nightjar.job.run.ActionLog;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.ComparisonReport;
 import io.nightjar.report.comparison.FinishedRun;

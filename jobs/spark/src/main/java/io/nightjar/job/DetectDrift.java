@@ -8,6 +8,7 @@ import io.nightjar.job.drift.DriftOfCategory;
 import io.nightjar.job.drift.ScoreRun;
 import io.nightjar.job.drift.ScoreRuns;
 import io.nightjar.job.folder.RunFolder;
+import io.nightjar.job.run.ActionLog;
 import io.nightjar.metric.drift.DriftLimits;
 import io.nightjar.report.drift.CategoryDrift;
 import io.nightjar.report.drift.DriftReport;

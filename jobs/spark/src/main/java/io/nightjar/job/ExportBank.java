@@ -17,6 +17,7 @@ import io.nightjar.export.RowPrecision;
 import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.decision.BankCalibration;
 import io.nightjar.job.options.MapOptions;
+import io.nightjar.job.run.ActionLog;
 import io.nightjar.job.run.BuildInfo;
 import io.nightjar.metric.decision.ConformalScores;
 import io.nightjar.metric.decision.DecisionRates;

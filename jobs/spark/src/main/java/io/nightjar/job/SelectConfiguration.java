@@ -1,6 +1,7 @@
 package io.nightjar.job;
 
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.run.ActionLog;
 import io.nightjar.report.comparison.FinishedRun;
 import io.nightjar.report.sweep.ConfigurationOutcome;
 import io.nightjar.report.sweep.SweepAnalysis;

@@ -4,6 +4,7 @@ import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.history.DeltaHistory;
 import io.nightjar.job.history.DeltaLibrary;
+import io.nightjar.job.run.ActionLog;
 import io.nightjar.report.ReportedMetric;
 import io.nightjar.report.history.HistoryOptions;
 import io.nightjar.report.history.HistoryReader;

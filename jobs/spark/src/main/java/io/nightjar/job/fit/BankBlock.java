@@ -81,12 +81,12 @@ final class BankBlock implements Serializable, Comparable<BankBlock> {
   }
 
   /** The rows of each image; there are as many of each. */
-  List<ReducedImage> byImage() {
+  List<ReducedRows.Image> byImage() {
     int length = values.length / images.size();
-    List<ReducedImage> all = new ArrayList<>();
+    List<ReducedRows.Image> all = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
       all.add(
-          new ReducedImage(
+          new ReducedRows.Image(
               images.get(i).path(), Arrays.copyOfRange(values, i * length, (i + 1) * length)));
     }
     return all;

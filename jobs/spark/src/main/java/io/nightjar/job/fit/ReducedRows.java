@@ -5,6 +5,7 @@ import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.bank.selection.CoresetSelection;
 import io.nightjar.bank.store.WrittenRows;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +23,17 @@ import scala.Tuple2;
  * frees what was kept of them.
  */
 public final class ReducedRows implements AutoCloseable {
+  /**
+   * The patches of one image.
+   *
+   * @param path what names the image within the bank
+   * @param rows {@code patches x dimension} values, row by row; not a copy
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+  public record Image(String path, float[] rows) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
   private final JavaRDD<BankBlock> blocks;
   private final int dimension;
   private final Runnable release;
@@ -73,7 +85,7 @@ public final class ReducedRows implements AutoCloseable {
   }
 
   /** All rows of each image, in no particular order. */
-  public JavaRDD<ReducedImage> images() {
+  public JavaRDD<Image> images() {
     return blocks.flatMap(block -> block.byImage().iterator());
   }
 

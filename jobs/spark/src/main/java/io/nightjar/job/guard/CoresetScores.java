@@ -12,7 +12,6 @@ import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
-import io.nightjar.job.fit.ReducedImage;
 import io.nightjar.job.fit.ReducedRows;
 import io.nightjar.job.memory.BankPlacement;
 import io.nightjar.job.memory.MemoryPlan;
@@ -132,15 +131,15 @@ public record CoresetScores(List<LeaveOneOutPass.OwnScores> scores, Optional<Str
   /** Scores a few images at a time, since a search shares its work among its queries. */
   private record Pass(
       LeasedBank bank, Broadcast<HashMap<String, RowRange>> own, LongAccumulator done)
-      implements FlatMapFunction<Iterator<ReducedImage>, LeaveOneOutPass.OwnScores> {
+      implements FlatMapFunction<Iterator<ReducedRows.Image>, LeaveOneOutPass.OwnScores> {
     private static final long serialVersionUID = 1L;
 
     private static final int TOGETHER = 8;
 
     @Override
-    public Iterator<LeaveOneOutPass.OwnScores> call(Iterator<ReducedImage> images) {
+    public Iterator<LeaveOneOutPass.OwnScores> call(Iterator<ReducedRows.Image> images) {
       List<LeaveOneOutPass.OwnScores> scores = new ArrayList<>();
-      List<ReducedImage> together = new ArrayList<>();
+      List<ReducedRows.Image> together = new ArrayList<>();
       while (images.hasNext()) {
         together.add(images.next());
         if (together.size() == TOGETHER || !images.hasNext()) {
@@ -151,7 +150,7 @@ public record CoresetScores(List<LeaveOneOutPass.OwnScores> scores, Optional<Str
       return scores.iterator();
     }
 
-    private void score(List<ReducedImage> images, List<LeaveOneOutPass.OwnScores> scores) {
+    private void score(List<ReducedRows.Image> images, List<LeaveOneOutPass.OwnScores> scores) {
       try (BankSearches.Lease lease = bank.lease()) {
         List<float[]> distances =
             LeaveOneOut.distances(

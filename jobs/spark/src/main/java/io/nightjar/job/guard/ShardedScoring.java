@@ -7,13 +7,13 @@ import io.nightjar.bank.shard.ShardedBank;
 import io.nightjar.bank.store.RowFiles;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
-import io.nightjar.job.fit.ReducedImage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import io.nightjar.job.fit.ReducedRows;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -53,7 +53,7 @@ record ShardedScoring(
     List<LeaveOneOutPass.OwnScores> scores = new ArrayList<>();
     try (ShardedBank shards =
         ShardedBank.keep(
-            rows(bank.rowFiles()).map(ReducedImage::rows),
+            rows(bank.rowFiles()).map(ReducedRows.Image::rows),
             dimension,
             ShardedBank.maxShardRows(dimension, shardBytes))) {
       for (List<LeaveOneOutPass.OwnImage> wave : waves(images)) {
@@ -65,7 +65,7 @@ record ShardedScoring(
   }
 
   /** The rows of the images of files, in the bank's order; of images that have some. */
-  private JavaRDD<ReducedImage> rows(List<WrittenRows> files) {
+  private JavaRDD<ReducedRows.Image> rows(List<WrittenRows> files) {
     String uri = bank.location().uri();
     int dimension = bank.manifest().dimension();
     Broadcast<SerializableConfiguration> shared = configuration;
@@ -76,7 +76,7 @@ record ShardedScoring(
                 RowFiles.read(uri, file.file(), file.images(), dimension, shared.value().value())
                     .stream()
                     .filter(image -> image.values().length > 0)
-                    .map(image -> new ReducedImage(image.path(), image.values()))
+                    .map(image -> new ReducedRows.Image(image.path(), image.values()))
                     .iterator());
   }
 

@@ -1,4 +1,4 @@
-package io.nightjar.job;
+package io.nightjar.job.run;
 
 import io.nightjar.text.Addresses;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /** The lines of an action in the log, for operators: its start with its options, and its end. */
-final class ActionLog {
+public final class ActionLog {
   private ActionLog() {}
 
   /**
@@ -16,7 +16,7 @@ final class ActionLog {
    * @param given its options by name
    * @param outcome of a result, in a few words
    */
-  static <R> R of(
+  public static <R> R of(
       Logger log,
       String name,
       Map<String, Object> given,
