@@ -18,7 +18,7 @@ class BenchmarksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"python", "search", "shards"})
+  @ValueSource(strings = {"python", "search", "shards", "suggest"})
   void absentImagesAreAnInputThatCannotBeUsed(String name) {
     assertThat(Benchmarks.run(name, "--data", empty.resolve("none").toString())).isEqualTo(2);
   }

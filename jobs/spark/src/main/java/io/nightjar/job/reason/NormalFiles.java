@@ -28,7 +28,7 @@ final class NormalFiles {
    * @param names of images within the bank
    * @return addresses by name; a name that nothing has the path of is absent
    */
-  static Map<String, ArrayList<String>> find(
+  static Map<String, List<String>> find(
       BankManifest manifest, Set<String> names, Configuration configuration) {
     Map<String, List<String>> byPath = new HashMap<>();
     boolean unified = manifest.category().equals(UnifiedImages.NAME);
@@ -40,11 +40,11 @@ final class NormalFiles {
         byPath.computeIfAbsent(path, absent -> new ArrayList<>()).add(image.uri());
       }
     }
-    Map<String, ArrayList<String>> found = new HashMap<>();
+    Map<String, List<String>> found = new HashMap<>();
     for (String name : names) {
       List<String> at = byPath.getOrDefault(NameInBank.path(name), List.of());
       if (!at.isEmpty()) {
-        found.put(name, new ArrayList<>(at));
+        found.put(name, at);
       }
     }
     return found;

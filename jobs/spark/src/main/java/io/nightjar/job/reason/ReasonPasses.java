@@ -47,7 +47,7 @@ public record ReasonPasses(CategoryPasses passes, StoredBank bank, ReasonPlan pl
    * @param hashes of their files by path
    */
   public CategoryReasons of(List<ScoredImage> images, Map<String, String> hashes) {
-    HashMap<String, int[]> cells = new HashMap<>();
+    Map<String, int[]> cells = new HashMap<>();
     images.forEach(image -> cells.put(path(image), HighestPatches.of(map(image), plan.patches())));
     List<String> notes = new ArrayList<>();
     Map<String, HighestQueries> queries = unchanged(queries(images, cells), hashes);
@@ -93,7 +93,7 @@ public record ReasonPasses(CategoryPasses passes, StoredBank bank, ReasonPlan pl
     return ((MapSource.InMemory) image.map()).map();
   }
 
-  private List<HighestQueries> queries(List<ScoredImage> images, HashMap<String, int[]> cells) {
+  private List<HighestQueries> queries(List<ScoredImage> images, Map<String, int[]> cells) {
     List<ImageRef> refs = images.stream().map(ScoredImage::ref).toList();
     RunContext run = passes.run();
     ChunkEmbedding embedding = passes.keeping(passes.embedding(), refs);
@@ -102,7 +102,7 @@ public record ReasonPasses(CategoryPasses passes, StoredBank bank, ReasonPlan pl
         .begin("embed images for reasons", Counted.IMAGES, refs.size(), embedding.handled());
     List<Chunk> chunks = passes.batches(refs);
     Broadcast<PatchReduction> reduction = run.spark().broadcast(bank.reduction());
-    Broadcast<HashMap<String, int[]>> shared = run.spark().broadcast(cells);
+    Broadcast<HashMap<String, int[]>> shared = run.spark().broadcast(new HashMap<>(cells));
     try {
       return run.spark()
           .parallelize(chunks, run.partitions(Math.max(1, chunks.size())))
@@ -185,7 +185,7 @@ public record ReasonPasses(CategoryPasses passes, StoredBank bank, ReasonPlan pl
 
   private List<CutOutTask> normalTasks(List<ExplainedPatch> patches, Set<String> shownImages) {
     Map<String, CutOutTask> tasks = new TreeMap<>();
-    Map<String, ArrayList<String>> files =
+    Map<String, List<String>> files =
         NormalFiles.find(
             bank.manifest(),
             patches.stream().map(patch -> patch.nearest().path()).collect(Collectors.toSet()),
@@ -198,7 +198,7 @@ public record ReasonPasses(CategoryPasses passes, StoredBank bank, ReasonPlan pl
               absent ->
                   new CutOutTask(
                       name,
-                      files.getOrDefault(name, new ArrayList<>()),
+                      new ArrayList<>(files.getOrDefault(name, List.of())),
                       patch.nearest().sha256(),
                       new ArrayList<>(),
                       passes.spec().grid()));

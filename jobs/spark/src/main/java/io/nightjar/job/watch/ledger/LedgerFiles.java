@@ -11,6 +11,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -36,8 +37,8 @@ final class LedgerFiles {
   }
 
   /** The numbers that there are, ascending. */
-  TreeSet<Integer> numbers() {
-    TreeSet<Integer> numbers = new TreeSet<>();
+  NavigableSet<Integer> numbers() {
+    NavigableSet<Integer> numbers = new TreeSet<>();
     try {
       FileStatus[] found =
           StorageRetry.of(configuration)
