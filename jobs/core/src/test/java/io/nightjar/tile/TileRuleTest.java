@@ -84,4 +84,20 @@ class TileRuleTest {
     assertThat(TileRule.NONE.describes(Tiling.WHOLE)).isTrue();
     assertThat(side.describes(Tiling.WHOLE)).isFalse();
   }
+
+  /** The largest squares of 28 cells that are no longer than the defect. */
+  @Test
+  void tilesAreChosenForADefect() {
+    TileRule rule = TileRule.ofDefect(20, 28);
+
+    assertThat(rule).isEqualTo(new TileRule(560, 560, 80, 20));
+    assertThat(rule.of(3000, 4000).count()).isEqualTo(7 * 9);
+    assertThat(rule.of(500, 560).count()).isEqualTo(1);
+    assertThat(rule.describes(TileRule.parse("560", 80).of(3000, 4000))).isTrue();
+    for (int pixels : new int[] {-1, 0, 1, 1001}) {
+      assertThatThrownBy(() -> TileRule.ofDefect(pixels, 28))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("--smallest-defect is " + pixels);
+    }
+  }
 }
