@@ -167,8 +167,8 @@ class WatchCommandTest extends CommandLineFixture {
   private record Started(Process process, BufferedReader lines) implements AutoCloseable {
     /** SIGKILL. */
     @Override
-    public void close() throws InterruptedException {
-      process.destroyForcibly().waitFor();
+    public void close() {
+      process.destroyForcibly().onExit().join();
     }
 
     /** Whether it prints a line that begins so before it ends. */

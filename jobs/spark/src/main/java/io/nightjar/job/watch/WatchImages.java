@@ -347,7 +347,7 @@ public final class WatchImages {
     WatchReport report = watch.report();
     Totals own = watch.own();
     // Those that wait would be left out by a run that ends, such as score.
-    long left = watch.leftOut() + (once ? report.waitingFiles() : 0);
+    long left = (long) watch.leftOut() + (once ? report.waitingFiles() : 0);
     long all = left + own.scored() + own.repeated();
     return new Result(report, own, left, folder, left <= maxQuarantined * all);
   }

@@ -70,12 +70,12 @@ public record WatchReport(
    */
   public void addTo(MetricFamilies families) {
     families
-        .add(Family.IMAGES, files.scored(), CATEGORY, category, "use", "scored")
-        .add(Family.QUARANTINED, files.quarantined(), CATEGORY, category)
+        .add(Family.IMAGES, (double) files.scored(), CATEGORY, category, "use", "scored")
+        .add(Family.QUARANTINED, (double) files.quarantined(), CATEGORY, category)
         .add(Family.WATCH_BATCHES, batches, CATEGORY, category)
         .add(Family.WATCH_WAITING, waitingFiles, CATEGORY, category)
         .add(Family.WATCH_BANK_VERSION, bankVersion, CATEGORY, category)
-        .add(Family.WATCH_ANOMALOUS, files.anomalous(), CATEGORY, category);
+        .add(Family.WATCH_ANOMALOUS, (double) files.anomalous(), CATEGORY, category);
     for (Map.Entry<String, Long> outcome : files.byOutcome().entrySet()) {
       families.add(
           Family.WATCH_FILES, outcome.getValue(), CATEGORY, category, "outcome", outcome.getKey());

@@ -28,7 +28,6 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -164,8 +163,7 @@ class WatchImagesTest extends WatchFixture {
   }
 
   private Ledger ledger() throws IOException {
-    FileSystem files =
-        ((LocalFileSystem) FileSystem.getLocal(new Configuration())).getRawFileSystem();
+    FileSystem files = FileSystem.getLocal(new Configuration()).getRawFileSystem();
     return Ledger.open(
         files,
         new org.apache.hadoop.fs.Path(out.resolve("checkpoint").toString()),

@@ -1,6 +1,7 @@
 package io.nightjar.job.watch.ledger;
 
 import io.nightjar.metric.decision.ImageDecision;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -33,21 +34,21 @@ public record Totals(
    * @return the sums
    */
   public Totals plus(BatchRecord batch) {
-    long[] counts = new long[Outcome.values().length];
+    Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
     long more = 0;
     for (FileEntry file : batch.files()) {
-      counts[file.outcome().ordinal()]++;
+      counts.merge(file.outcome(), 1L, Long::sum);
       if (file.values() != null && file.values().verdict().equals(ImageDecision.ANOMALOUS)) {
         more++;
       }
     }
     return new Totals(
-        scored + counts[Outcome.SCORED.ordinal()],
-        repeated + counts[Outcome.REPEATED.ordinal()],
-        quarantined + counts[Outcome.QUARANTINED.ordinal()],
-        gone + counts[Outcome.GONE.ordinal()],
-        changed + counts[Outcome.CHANGED.ordinal()],
-        missing + counts[Outcome.MISSING.ordinal()],
+        scored + counts.getOrDefault(Outcome.SCORED, 0L),
+        repeated + counts.getOrDefault(Outcome.REPEATED, 0L),
+        quarantined + counts.getOrDefault(Outcome.QUARANTINED, 0L),
+        gone + counts.getOrDefault(Outcome.GONE, 0L),
+        changed + counts.getOrDefault(Outcome.CHANGED, 0L),
+        missing + counts.getOrDefault(Outcome.MISSING, 0L),
         anomalous + more);
   }
 
