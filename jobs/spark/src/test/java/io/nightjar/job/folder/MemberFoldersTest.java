@@ -39,8 +39,9 @@ class MemberFoldersTest {
   @Test
   void membersStayWhenResultsComeAndAreReplaced() throws IOException {
     Path member = out.resolve("members/one");
-    try (RunFolder ignored = claim(out, false)) {
+    try (RunFolder whole = claim(out, false)) {
       publish(member, "of a member", false);
+      assertThat(Path.of(URI.create(whole.location()))).isEmptyDirectory();
     }
     publish(out, "first", false);
     Files.writeString(out.resolve("members/.DS_Store"), "of a desktop");
