@@ -1,6 +1,7 @@
 package io.nightjar.job.watch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.nightjar.job.run.BuildInfo;
 import io.nightjar.json.Json;
 import io.nightjar.metric.drift.ScoreDrift;
@@ -62,7 +63,12 @@ record WatchDocument(
     }
   }
 
-  record Drift(boolean drifted, double psi, double psiLimit, double ksPValue) {
+  /** Jackson would write two capitals in a row as one word. */
+  record Drift(
+      boolean drifted,
+      double psi,
+      double psiLimit,
+      @JsonProperty("ks_p_value") double ksProbability) {
     static Drift of(ScoreDrift drift) {
       return new Drift(drift.drifted(), drift.psi().value(), drift.psiLimit(), drift.ks().pValue());
     }
