@@ -102,8 +102,7 @@ class CalibrationTest extends UpdateFixture {
 
     assertThat(built.uncalibrated()).isEmpty();
     StoredBank coreset = StoredBank.open(built.location(), CONFIGURATION);
-    ReferenceScores scores =
-        ReferenceScores.find(coreset.location(), CONFIGURATION).orElseThrow();
+    ReferenceScores scores = ReferenceScores.find(coreset.location(), CONFIGURATION).orElseThrow();
     Map<String, ImageRows> patches = rows(bank());
     Map<String, ImageRows> kept = rows(coreset);
     assertThat(scores.images()).hasSize(FIRST);

@@ -33,8 +33,7 @@ public record Calibration(RunContext run, StageReport stages) {
     }
     BankManifest manifest = bank.manifest();
     BankPlacement placement = run.memory().place(manifest.rows(), manifest.dimension(), true);
-    if (placement.place() == BankPlacement.Place.NOWHERE
-        || manifest.rows() > Integer.MAX_VALUE) {
+    if (placement.place() == BankPlacement.Place.NOWHERE || manifest.rows() > Integer.MAX_VALUE) {
       return Optional.of(
           Text.format(
               "The bank %s is too large to compare its images with: %s",

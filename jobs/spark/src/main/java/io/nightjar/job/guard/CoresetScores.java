@@ -105,12 +105,7 @@ public record CoresetScores(List<LeaveOneOutPass.OwnScores> scores, Optional<Str
         ReducedRows rows = fitted.passes().reduced(fitted.reduction())) {
       return fitted.verified(
           () ->
-              take(
-                  rows,
-                  bank::memoryBank,
-                  bank.manifest().images(),
-                  passes.run(),
-                  passes.stages()),
+              take(rows, bank::memoryBank, bank.manifest().images(), passes.run(), passes.stages()),
           unused -> {});
     }
   }

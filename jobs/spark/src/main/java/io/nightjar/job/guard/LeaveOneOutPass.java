@@ -58,11 +58,7 @@ record LeaveOneOutPass(LeasedBank bank)
     }
     return new OwnScores(
         new ReferenceScores.Image(
-            path,
-            scores.max(),
-            NoveltyScore.of(distances),
-            scores.top3(),
-            sum / distances.length),
+            path, scores.max(), NoveltyScore.of(distances), scores.top3(), sum / distances.length),
         distances);
   }
 }

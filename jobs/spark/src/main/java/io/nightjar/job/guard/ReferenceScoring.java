@@ -59,8 +59,7 @@ record ReferenceScoring(RunContext run, StageReport stages) {
               LongAccumulator done = stages.counter();
               stages.begin(STAGE, Counted.IMAGES, images.size(), done);
               ShardedScoring sharded =
-                  new ShardedScoring(
-                      run.spark(), run.configuration(), bank, shardBytes, waveBytes);
+                  new ShardedScoring(run.spark(), run.configuration(), bank, shardBytes, waveBytes);
               ReferenceScores scores = scores(bank.manifest(), sharded.of(images, done));
               scores.store(bank.location().uri(), run.hadoop());
               return scores;
