@@ -181,6 +181,7 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
     Map<String, Object> networks = new LinkedHashMap<>();
     members.forEach(
         (name, member) -> {
+          member.reuse(reuse.orElse(place)).keepCounts(false);
           BackboneModel model = prepared(name, member, listed.categories(), configuration);
           networks.put(name, RunManifest.method(model).get("backbone"));
         });
@@ -274,8 +275,6 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
                   .out(HadoopPaths.child(HadoopPaths.parse(place), folder(name)).toString())
                   // What is there is of a run of this ensemble that did not end, or is replaced.
                   .overwrite(true)
-                  .reuse(reuse.orElse(place))
-                  .keepCounts(false)
                   .perform(configuration);
           own.failed(result.report().failed());
           outcomes.add(own);

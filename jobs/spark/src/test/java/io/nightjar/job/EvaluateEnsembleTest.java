@@ -305,7 +305,7 @@ class EvaluateEnsembleTest {
     Path folder = work.resolve("twice");
     RunResult twice =
         new EvaluateEnsemble(spark)
-            .member("one", evaluation(TinyDataset.backbone(), PLAIN))
+            .member("one", evaluation(TinyDataset.backbone(), PLAIN).keepEmbeddings(true))
             .member("two", evaluation(TinyDataset.backbone(), PLAIN))
             .reuse(out.toString())
             .out(folder.toString())

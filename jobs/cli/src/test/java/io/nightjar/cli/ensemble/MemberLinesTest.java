@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 
 class MemberLinesTest {
   @Command(name = "evaluate")
+  @SuppressWarnings("UnusedVariable") // set from the arguments, which are all that counts
   private static final class Line {
     @Option(names = {"--neighbours", "--neighbors"})
     private int neighbours;
