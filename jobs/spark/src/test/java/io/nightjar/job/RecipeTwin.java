@@ -175,9 +175,11 @@ final class RecipeTwin {
       int length = rows[patch].length;
       placed[patch] = Arrays.copyOf(rows[patch], length + 2);
       int cell = patch % spec.patches();
+      int row = cell / spec.grid().width();
+      int column = cell % spec.grid().width();
       double[] first = tiles.firstCell(patch / spec.patches());
-      placed[patch][length] = step * (first[0] + cell / spec.grid().width());
-      placed[patch][length + 1] = step * (first[1] + cell % spec.grid().width());
+      placed[patch][length] = step * (first[0] + row);
+      placed[patch][length + 1] = step * (first[1] + column);
     }
     return placed;
   }
