@@ -253,7 +253,9 @@ class TilesTest {
       // 70 / 12 and 100 / 12 cells, rounded.
       assertThat(map.getValue()).hasSize(6 * 8);
       for (int i = 0; i < 48; i++) {
-        double score = blended(distances, (i / 8 + 0.5) * 70 / 6, (i % 8 + 0.5) * 100 / 8);
+        int row = i / 8;
+        int column = i % 8;
+        double score = blended(distances, (row + 0.5) * 70 / 6, (column + 0.5) * 100 / 8);
         assertThat((double) map.getValue()[i])
             .as("%s, cell %d", map.getKey(), i)
             .isCloseTo(score, within(2e-4 * score));
