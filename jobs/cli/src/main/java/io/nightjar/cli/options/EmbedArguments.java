@@ -77,6 +77,8 @@ public final class EmbedArguments {
   private String smallestDefect;
 
   /**
+   * What the options name.
+   *
    * @param network of the same command
    */
   public EmbedOptions toOptions(BackboneArguments network) {
