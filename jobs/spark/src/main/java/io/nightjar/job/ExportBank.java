@@ -284,13 +284,7 @@ public final class ExportBank {
                   + " file would not have its scores. Export a bank that was built with fp32.",
               stored.location(), backbone.precision()));
     }
-    if (!backbone.tiles().isWhole()) {
-      throw new InvalidInputException(
-          Text.format(
-              "The bank %s has %s, and a file takes an image as a whole. Export a bank that was"
-                  + " built without --tiles.",
-              stored.location(), backbone.tiles().describe()));
-    }
+    stored.requireWholeImages("a file");
     Size input = backbone.spec().imageSize();
     int most = Math.min(input.height(), input.width()) / SMOOTHING_TO_SIZE;
     if (map.smoothing() > most) {

@@ -315,6 +315,9 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
             .orElseGet(() -> CategoryBanks.inFolder(root, catalogue, configuration));
     banks.requireWhiteLevel(embed().whiteLevel());
     banks.requireTiles(embed().tiles());
+    if (reasons.asked()) {
+      banks.requireWholeImages("--reasons");
+    }
     Optional<Calibrations> calibrations =
         Calibrations.find(banks, catalogue, rates, map.imageScore(), search, configuration);
     BackboneModel model = load(configuration);

@@ -153,6 +153,7 @@ public final class SuggestImages extends EmbeddingAction<SuggestImages, Suggesti
     SuggestFiles files = new SuggestFiles(out.get(), configuration);
     files.requireFree(overwrite);
     StoredBank stored = StoredBank.open(BankLocation.parse(bank.get()), configuration);
+    stored.requireWholeImages("suggest");
     SuggestedImages.limit(stored, guard, configuration);
     List<ScoreRun> found = new ScoreRuns(configuration).find(runs);
     InputPlaces inputs =

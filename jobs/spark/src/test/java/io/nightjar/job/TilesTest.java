@@ -13,8 +13,11 @@ import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.backbone.weights.Weights;
+import io.nightjar.bank.coreset.CoresetMethod;
+import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
+import io.nightjar.bank.store.ImageRows;
 import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.image.BilinearResize;
@@ -27,6 +30,7 @@ import io.nightjar.job.options.Refit;
 import io.nightjar.job.options.TrainPatches;
 import io.nightjar.job.result.UpdatedBank;
 import io.nightjar.report.ScoredFile;
+import io.nightjar.report.reason.ReasonOptions;
 import io.nightjar.table.BankScorer;
 import io.nightjar.testing.Sparks;
 import io.nightjar.testing.TinyDataset;
@@ -99,7 +103,7 @@ class TilesTest {
         new TinyEvaluation(
             both.metrics().stream().filter(metrics -> metrics.get(0).equals("bottle")).toList(),
             both.maps().stream().filter(map -> map.contains("\"bottle\"")).toList());
-    build("banks");
+    build("banks", BankOptions.DEFAULT.withPosition(POSITION));
     twin =
         new RecipeTwin(
             SPEC,
@@ -120,7 +124,7 @@ class TilesTest {
     Files.write(file, TinyImages.png(resized));
   }
 
-  private void build(String banks) {
+  private void build(String banks, BankOptions options) {
     new BuildBanks(spark)
         .data(data.toString())
         .categories(List.of("bottle"))
@@ -128,7 +132,7 @@ class TilesTest {
         .banks(work.resolve(banks).toString())
         .options(TinyEvaluation.FIT)
         .options(tiled())
-        .options(BankOptions.DEFAULT.withPosition(POSITION))
+        .options(options)
         .execute();
   }
 
@@ -401,6 +405,63 @@ class TilesTest {
       }
       assertThat(own.images().get(image).score()).isCloseTo(largest, within(2e-4 * largest));
     }
+  }
+
+  /** The bank of all rows has the same components: its rows are the patches of the images. */
+  @Test
+  void theImagesOfACoresetAreComparedAsWholes() {
+    build(
+        "coresets",
+        BankOptions.DEFAULT
+            .withPosition(POSITION)
+            .withCoreset(new CoresetOptions(0.3, CoresetMethod.RANDOM, 2)));
+
+    StoredBank coreset = bank("coresets");
+    Map<String, ImageRows> patches = UpdateFixture.rows(bank("banks"));
+    Map<String, ImageRows> kept = UpdateFixture.rows(coreset);
+    List<ReferenceScores.Image> own =
+        ReferenceScores.find(coreset.location(), new Configuration()).orElseThrow().images();
+    assertThat(own).hasSameSizeAs(patches.keySet());
+    for (ReferenceScores.Image image : own) {
+      float[] distances =
+          BankGuardTest.leaveOneOut(
+              patches.get(image.path()), kept, coreset.manifest().dimension());
+      assertThat(distances.length % 16).isZero();
+      double sum = 0;
+      float largest = 0;
+      for (float distance : distances) {
+        sum += distance;
+        largest = Math.max(largest, distance);
+      }
+      assertThat(image.score()).isEqualTo(largest);
+      assertThat(image.mean()).isCloseTo(sum / distances.length, within(1e-9));
+    }
+  }
+
+  @Test
+  void whatTakesWholeImagesRefusesTiles() {
+    String bank = work.resolve("banks/bottle").toString();
+    assertThatThrownBy(
+            () ->
+                new ScoreImages(spark)
+                    .bank(bank)
+                    .data(data.resolve("bottle/test").toString())
+                    .backbone(network)
+                    .options(new ReasonOptions(3))
+                    .out(work.resolve("reasons").toString())
+                    .execute())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("--reasons takes an image as a whole");
+    assertThatThrownBy(
+            () ->
+                new SuggestImages(spark)
+                    .bank(bank)
+                    .runs(List.of(work.resolve("runs").toString()))
+                    .budget(1)
+                    .out(work.resolve("suggested").toString())
+                    .execute())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("suggest takes an image as a whole");
   }
 
   @Test

@@ -209,6 +209,23 @@ public final class StoredBank {
   }
 
   /**
+   * Refuses a bank whose images were cut into tiles.
+   *
+   * @param what takes whole images, such as {@code --reasons}
+   * @throws InvalidInputException naming both
+   */
+  public void requireWholeImages(String what) {
+    Tiling own = manifest.backbone().tiles();
+    if (!own.isWhole()) {
+      throw new InvalidInputException(
+          Text.format(
+              "The bank %s has %s, and %s takes an image as a whole; use a bank that was built"
+                  + " without --tiles.",
+              location(), own.describe(), what));
+    }
+  }
+
+  /**
    * Refuses to read images with another white level than those of the bank were read with.
    *
    * @param asked the sample that is to be white in images of more than 8 bits; empty for the bank's

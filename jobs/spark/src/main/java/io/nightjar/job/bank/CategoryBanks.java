@@ -185,6 +185,16 @@ public final class CategoryBanks {
     banks.values().forEach(bank -> bank.requireTiles(asked));
   }
 
+  /**
+   * Refuses banks whose images were cut into tiles.
+   *
+   * @param what takes whole images
+   * @throws InvalidInputException naming it and a bank
+   */
+  public void requireWholeImages(String what) {
+    banks.values().forEach(bank -> bank.requireWholeImages(what));
+  }
+
   /** The bank that a category is compared with. */
   public StoredBank of(Category category) {
     return shared.orElseGet(() -> banks.get(category.name()));

@@ -80,14 +80,17 @@ final class BankBlock implements Serializable, Comparable<BankBlock> {
     return values;
   }
 
-  /** The rows of each image; there are as many of each. */
+  /** The rows of each image, or tile of one; there are as many of each. */
   List<ReducedRows.Image> byImage() {
     int length = values.length / images.size();
+    int tile = firstTile;
     List<ReducedRows.Image> all = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
-      all.add(
-          new ReducedRows.Image(
-              images.get(i).path(), Arrays.copyOfRange(values, i * length, (i + 1) * length)));
+      if (i > 0) {
+        tile = images.get(i).equals(images.get(i - 1)) ? tile + 1 : 0;
+      }
+      float[] rows = Arrays.copyOfRange(values, i * length, (i + 1) * length);
+      all.add(new ReducedRows.Image(images.get(i).path(), tile, rows));
     }
     return all;
   }

@@ -24,13 +24,14 @@ import scala.Tuple2;
  */
 public final class ReducedRows implements AutoCloseable {
   /**
-   * The patches of one image.
+   * The patches of an image, or of one of its tiles.
    *
    * @param path what names the image within the bank
+   * @param tile its number in the image, from 0
    * @param rows {@code patches x dimension} values, row by row; not a copy
    */
   @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-  public record Image(String path, float[] rows) implements Serializable {
+  public record Image(String path, int tile, float[] rows) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 
@@ -84,7 +85,7 @@ public final class ReducedRows implements AutoCloseable {
     }
   }
 
-  /** All rows of each image, in no particular order. */
+  /** All rows of each image, or of each tile of it, in no particular order. */
   public JavaRDD<Image> images() {
     return blocks.flatMap(block -> block.byImage().iterator());
   }

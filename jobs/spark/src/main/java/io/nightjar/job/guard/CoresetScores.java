@@ -19,7 +19,10 @@ import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import io.nightjar.text.Text;
+import java.io.Serializable;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -77,14 +80,14 @@ public record CoresetScores(List<LeaveOneOutPass.OwnScores> scores, Optional<Str
     Broadcast<HashMap<String, RowRange>> shared = run.spark().broadcast(own);
     try (MemoryPlan.Reservation held = run.memory().take(placement, run::isCancelled);
         LeasedBank leased = LeasedBank.of(bank.get(), run.spark())) {
-      Map<String, LeaveOneOutPass.OwnScores> found = new HashMap<>();
+      Map<String, List<OwnTile>> found = new HashMap<>();
       rows.images()
           .filter(image -> shared.value().containsKey(image.path()))
           .mapPartitions(new Pass(leased, shared, done))
           .collect()
-          .forEach(scores -> found.put(scores.image().path(), scores));
+          .forEach(tile -> found.computeIfAbsent(tile.path(), key -> new ArrayList<>()).add(tile));
       return new CoresetScores(
-          sample.stream().map(image -> found.get(image.path())).toList(), Optional.empty());
+          sample.stream().map(image -> scores(found.get(image.path()))).toList(), Optional.empty());
     } finally {
       shared.destroy();
     }
@@ -123,17 +126,34 @@ public record CoresetScores(List<LeaveOneOutPass.OwnScores> scores, Optional<Str
     return reason;
   }
 
+  /** The distances of the patches of an image, or of one of its tiles. */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+  private record OwnTile(String path, int tile, float[] distances) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * @param tiles all of an image, in any order
+   */
+  private static LeaveOneOutPass.OwnScores scores(List<OwnTile> tiles) {
+    tiles.sort(Comparator.comparingInt(OwnTile::tile));
+    FloatBuffer all =
+        FloatBuffer.allocate(tiles.stream().mapToInt(tile -> tile.distances().length).sum());
+    tiles.forEach(tile -> all.put(tile.distances()));
+    return LeaveOneOutPass.score(tiles.get(0).path(), all.array());
+  }
+
   /** Scores a few images at a time, since a search shares its work among its queries. */
   private record Pass(
       LeasedBank bank, Broadcast<HashMap<String, RowRange>> own, LongAccumulator done)
-      implements FlatMapFunction<Iterator<ReducedRows.Image>, LeaveOneOutPass.OwnScores> {
+      implements FlatMapFunction<Iterator<ReducedRows.Image>, OwnTile> {
     private static final long serialVersionUID = 1L;
 
     private static final int TOGETHER = 8;
 
     @Override
-    public Iterator<LeaveOneOutPass.OwnScores> call(Iterator<ReducedRows.Image> images) {
-      List<LeaveOneOutPass.OwnScores> scores = new ArrayList<>();
+    public Iterator<OwnTile> call(Iterator<ReducedRows.Image> images) {
+      List<OwnTile> scores = new ArrayList<>();
       List<ReducedRows.Image> together = new ArrayList<>();
       while (images.hasNext()) {
         together.add(images.next());
@@ -145,7 +165,7 @@ public record CoresetScores(List<LeaveOneOutPass.OwnScores> scores, Optional<Str
       return scores.iterator();
     }
 
-    private void score(List<ReducedRows.Image> images, List<LeaveOneOutPass.OwnScores> scores) {
+    private void score(List<ReducedRows.Image> images, List<OwnTile> scores) {
       try (BankSearches.Lease lease = bank.lease()) {
         List<float[]> distances =
             LeaveOneOut.distances(
@@ -154,9 +174,9 @@ public record CoresetScores(List<LeaveOneOutPass.OwnScores> scores, Optional<Str
                 number -> images.get(number).rows(),
                 1);
         for (int i = 0; i < distances.size(); i++) {
-          scores.add(LeaveOneOutPass.score(images.get(i).path(), distances.get(i)));
+          scores.add(new OwnTile(images.get(i).path(), images.get(i).tile(), distances.get(i)));
         }
-        done.add(images.size());
+        done.add(images.stream().filter(image -> image.tile() == 0).count());
       }
     }
   }

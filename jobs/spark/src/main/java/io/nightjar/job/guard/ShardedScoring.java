@@ -76,7 +76,7 @@ record ShardedScoring(
                 RowFiles.read(uri, file.file(), file.images(), dimension, shared.value().value())
                     .stream()
                     .filter(image -> image.values().length > 0)
-                    .map(image -> new ReducedRows.Image(image.path(), image.values()))
+                    .map(image -> new ReducedRows.Image(image.path(), 0, image.values()))
                     .iterator());
   }
 
