@@ -47,8 +47,6 @@ public final class Durations {
     if (duration.isZero() || duration.toSecondsPart() != 0) {
       return duration.toSeconds() + "s";
     }
-    return duration.toMinutesPart() == 0
-        ? duration.toHours() + "h"
-        : duration.toMinutes() + "m";
+    return duration.toMinutesPart() == 0 ? duration.toHours() + "h" : duration.toMinutes() + "m";
   }
 }

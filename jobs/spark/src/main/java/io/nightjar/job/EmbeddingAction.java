@@ -46,10 +46,7 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
    * @param backbones as the command line names them; empty where the network was named otherwise
    */
   private record Network(
-      Map<String, Object> parts,
-      List<String> weights,
-      Optional<String> backbones,
-      Loader loader) {}
+      Map<String, Object> parts, List<String> weights, Optional<String> backbones, Loader loader) {}
 
   private interface Loader {
     BackboneModel load(Configuration configuration);
@@ -95,11 +92,7 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
     parts.put("weights", model.weightsSource());
     this.network =
         Optional.of(
-            new Network(
-                parts,
-                model.weightsSources(),
-                Optional.empty(),
-                configuration -> model));
+            new Network(parts, model.weightsSources(), Optional.empty(), configuration -> model));
     return self();
   }
 
@@ -214,8 +207,8 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
    * Loads the network for stored banks, which are asked first: weights that do not fit the network
    * would otherwise hide that the banks are of another one.
    *
-   * @throws InvalidInputException as {@link #load(Configuration)} does, and if a bank was built with
-   *     another network
+   * @throws InvalidInputException as {@link #load(Configuration)} does, and if a bank was built
+   *     with another network
    */
   final BackboneModel load(CategoryBanks banks, Configuration configuration) {
     network().backbones().ifPresent(banks::requireBackbone);

@@ -15,8 +15,8 @@ import java.util.Optional;
  *
  * @param category of the bank
  * @param bankVersion in use
- * @param decided whether rows have a verdict; where they have none, no number of anomalous images is
- *     shown
+ * @param decided whether rows have a verdict; where they have none, no number of anomalous images
+ *     is shown
  * @param batches in the folder, of this and earlier processes
  * @param files in the folder, by what became of them
  * @param waiting the empty files of the last listing, by their paths, at most 100 of them

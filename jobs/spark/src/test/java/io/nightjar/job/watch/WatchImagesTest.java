@@ -72,8 +72,7 @@ class WatchImagesTest extends WatchFixture {
     assertThat(table(out, "maps", ofMaps)).isEqualTo(table(scores, "maps", ofMaps));
     assertThat(spark.read().option("header", true).csv(out + "/scores-csv").count())
         .isEqualTo(images.size() + 1L);
-    long anomalous =
-        spark.read().parquet(out + "/scores").where("verdict = 'anomalous'").count();
+    long anomalous = spark.read().parquet(out + "/scores").where("verdict = 'anomalous'").count();
     JsonDocument summary = summary();
     assertThat(summary.values()).containsEntry("anomalous", (int) anomalous);
     assertThat(summary.child("recent").values()).containsEntry("anomalous", (int) anomalous);
