@@ -171,6 +171,15 @@ class SchemasTest {
     assertThat(validate(closed(schema(schema)), document)).as("fields not described").isEmpty();
   }
 
+  @Test
+  void aWatchThatDecidesNothingDoesNotCountWhatIsAnomalous() throws IOException {
+    JsonNode document = MAPPER.readTree(work.resolve("watched/watch.json").toFile());
+    assertThat(((ObjectNode) document).remove("anomalous")).isNotNull();
+    assertThat(((ObjectNode) document.get("recent")).remove("anomalous")).isNotNull();
+
+    assertThat(validate(schema("watch"), document)).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "metrics, evaluated/metrics.json, /categories/0, pixel_auprc, 1.5",

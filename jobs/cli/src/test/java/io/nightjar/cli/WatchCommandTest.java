@@ -89,7 +89,7 @@ class WatchCommandTest extends CommandLineFixture {
 
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(3);
     assertThat(ended.out())
-        .contains("batch 0: 3 rows, 1 file without (left-out/batch=0)")
+        .contains("batch 0: 3 rows, 1 file without a row (left-out/batch=0)")
         .contains("3 images scored, 1 file left out; 1 batch in " + out);
     JsonDocument status = document(out.resolve("status.json"));
     assertThat(status.values()).containsEntry("exit_code", 3);
@@ -104,6 +104,7 @@ class WatchCommandTest extends CommandLineFixture {
                 + "outcome=\"scored\"} 3.0",
             "nightjar_run_exit_code{command=\"watch\",dataset=\"in\"} 3.0",
             "nightjar_drift_psi{",
+            "nightjar_watch_anomalous_images{",
             "nightjar_watch_recent_anomalous_ratio{");
 
     assertRefused(run(watch(in, out, "--once", "--trigger", "5s")), "The option --trigger is the");

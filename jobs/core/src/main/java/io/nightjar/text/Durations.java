@@ -32,4 +32,21 @@ public final class Durations {
         ? Optional.of(UNITS.get(written.group(2)).multipliedBy(Long.parseLong(written.group(1))))
         : Optional.empty();
   }
+
+  /**
+   * Writes a duration in the largest unit that it is a whole number of, up to hours: {@code 500ms},
+   * {@code 2s}, {@code 90s}, {@code 2m}, {@code 12h}.
+   *
+   * @param duration at least 0; what is less than a millisecond is left out
+   * @return a whole number and its unit
+   */
+  public static String text(Duration duration) {
+    if (duration.toMillisPart() != 0) {
+      return duration.toMillis() + "ms";
+    }
+    if (duration.isZero() || duration.toSecondsPart() != 0) {
+      return duration.toSeconds() + "s";
+    }
+    return duration.toMinutesPart() == 0 ? duration.toHours() + "h" : duration.toMinutes() + "m";
+  }
 }

@@ -23,6 +23,22 @@ class DurationsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "PT0S, 0s",
+    "PT0.5S, 500ms",
+    "PT1.5S, 1500ms",
+    "PT2S, 2s",
+    "PT1M, 1m",
+    "PT1M30S, 90s",
+    "PT1M0.001S, 60001ms",
+    "PT1H30M, 90m",
+    "PT48H, 48h"
+  })
+  void aDurationIsWrittenInTheLargestUnitThatHoldsIt(Duration duration, String text) {
+    assertThat(Durations.text(duration)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",

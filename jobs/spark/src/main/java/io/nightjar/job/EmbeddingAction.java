@@ -9,6 +9,7 @@ import io.nightjar.dataset.layout.LayoutChoice;
 import io.nightjar.dataset.layout.known.KnownLayouts;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.place.InputPlaces;
+import io.nightjar.job.bank.CategoryBanks;
 import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.EmbedOptions;
 import io.nightjar.job.options.RunOptions;
@@ -41,8 +42,11 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
   /**
    * A network that is loaded when it is needed, with its parts as far as they were named, and the
    * places of its weights.
+   *
+   * @param backbones as the command line names them; empty where the network was named otherwise
    */
-  private record Network(Map<String, Object> parts, List<String> weights, Loader loader) {}
+  private record Network(
+      Map<String, Object> parts, List<String> weights, Optional<String> backbones, Loader loader) {}
 
   private interface Loader {
     BackboneModel load(Configuration configuration);
@@ -86,7 +90,9 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
     Objects.requireNonNull(model, "model");
     Map<String, Object> parts = new LinkedHashMap<>(parts(model.spec()));
     parts.put("weights", model.weightsSource());
-    this.network = Optional.of(new Network(parts, model.weightsSources(), configuration -> model));
+    this.network =
+        Optional.of(
+            new Network(parts, model.weightsSources(), Optional.empty(), configuration -> model));
     return self();
   }
 
@@ -98,7 +104,9 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
    */
   public A backbone(Supplier<BackboneModel> loader) {
     Objects.requireNonNull(loader, "loader");
-    this.network = Optional.of(new Network(Map.of(), List.of(), configuration -> loader.get()));
+    this.network =
+        Optional.of(
+            new Network(Map.of(), List.of(), Optional.empty(), configuration -> loader.get()));
     return self();
   }
 
@@ -111,7 +119,12 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
    */
   public A backbone(BackboneSource source) {
     this.network =
-        Optional.of(new Network(source.asMap(), source.places().locations(), source::load));
+        Optional.of(
+            new Network(
+                source.asMap(),
+                source.places().locations(),
+                Optional.of(source.spec().backbones()),
+                source::load));
     return self();
   }
 
@@ -187,6 +200,20 @@ public abstract class EmbeddingAction<A extends EmbeddingAction<A, R>, R>
     if (embed.aspect() == Aspect.KEEP) {
       KeptShape.requireUsable(model.spec());
     }
+    return model;
+  }
+
+  /**
+   * Loads the network for stored banks, which are asked first: weights that do not fit the network
+   * would otherwise hide that the banks are of another one.
+   *
+   * @throws InvalidInputException as {@link #load(Configuration)} does, and if a bank was built
+   *     with another network
+   */
+  final BackboneModel load(CategoryBanks banks, Configuration configuration) {
+    network().backbones().ifPresent(banks::requireBackbone);
+    BackboneModel model = load(configuration);
+    banks.requireUsable(model, embed.aspect());
     return model;
   }
 

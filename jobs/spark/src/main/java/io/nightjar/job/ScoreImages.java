@@ -320,8 +320,7 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
     }
     Optional<Calibrations> calibrations =
         Calibrations.find(banks, catalogue, rates, map.imageScore(), search, configuration);
-    BackboneModel model = load(configuration);
-    banks.requireUsable(model, embed().aspect());
+    BackboneModel model = load(banks, configuration);
     search.requireRoomForARow(banks.mostValues());
     return new Plan(found, banks, model, maps, calibrations);
   }

@@ -11,6 +11,7 @@ import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.RunOptions;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.FailedCategory;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -183,6 +185,13 @@ class ScoreImagesTest {
             .bank(banks.resolve("carpet").toString())
             .categories(List.of("screw")),
         "is a bank of category carpet, but the images are of category screw");
+    String weights = TinyDataset.writeWeights(work.resolve("resnet18.safetensors")).toString();
+    assertRefused(
+        scoring(data, "never")
+            .backbone(
+                new BackboneSource(
+                    EmbeddingSpec.of(Architecture.RESNET50), weights, Optional.empty())),
+        "was built with --backbone resnet18, and --backbone is resnet50;");
     assertRefused(scoring(data, "never").backbone(other), "does not fit this run", "layers");
     assertRefused(
         scoring(Files.createDirectories(work.resolve("nothing")), "never"), "There is no image");

@@ -152,9 +152,11 @@ public final class SuggestCommand implements Callable<Integer>, DescribedCommand
 
   private int print(Suggestions found) {
     PrintWriter console = spec.commandLine().getOut();
-    console.println();
-    console.print(SuggestTable.render(found));
-    console.println();
+    if (!found.images().isEmpty()) {
+      console.println();
+      console.print(SuggestTable.render(found));
+      console.println();
+    }
     console.println(found.sentence());
     console.println(SuggestTable.counts(found));
     if (!found.images().isEmpty()) {

@@ -67,7 +67,7 @@ final class WatchConsole implements WatchListener {
             batch.others() == 0
                 ? ""
                 : Text.format(
-                    ", %s without (left-out/batch=%d)",
+                    ", %s without a row (left-out/batch=%d)",
                     Text.counted(batch.others(), "file", "files"), batch.batch()),
             batch.seconds()));
   }

@@ -81,11 +81,11 @@ public enum Family {
   WATCH_ANOMALOUS(
       "nightjar_watch_anomalous_images",
       Kind.GAUGE,
-      "Images of the watched folder so far whose verdict is anomalous."),
+      "Images of the watched folder so far whose verdict is anomalous, with --false-alarm-rate."),
   WATCH_ANOMALOUS_RATIO(
       "nightjar_watch_recent_anomalous_ratio",
       Kind.GAUGE,
-      "The fraction of the last images whose verdict is anomalous."),
+      "The fraction of the last images whose verdict is anomalous, with --false-alarm-rate."),
   WATCH_BATCH_SECONDS(
       "nightjar_watch_batch_seconds", Kind.SECONDS, "How long the last batch took."),
   WATCH_DELAY(

@@ -29,7 +29,7 @@ class ReasonOptionsTest {
     for (int patches : List.of(-1, 21)) {
       assertThatThrownBy(() -> new ReasonOptions(patches))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessage("The option --reasons is %d; it must be 0 to 20.", patches);
+          .hasMessage("The option --reasons is " + patches + "; it must be 0 to 20.");
     }
   }
 }

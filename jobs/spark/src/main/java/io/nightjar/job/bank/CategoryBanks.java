@@ -153,6 +153,25 @@ public final class CategoryBanks {
   }
 
   /**
+   * Refuses banks of another kind of network, before its weights are read.
+   *
+   * @param asked the names that are asked for, between commas
+   * @throws InvalidInputException naming the bank's own
+   */
+  public void requireBackbone(String asked) {
+    for (StoredBank bank : banks.values()) {
+      String own = bank.manifest().backbone().architecture();
+      if (!own.equals(asked)) {
+        throw new InvalidInputException(
+            Text.format(
+                "The bank %s was built with --backbone %s, and --backbone is %s; name the bank's, or"
+                    + " build a bank with this one.",
+                bank.location(), own, asked));
+      }
+    }
+  }
+
+  /**
    * Refuses banks that were built with another network.
    *
    * @param aspect whether the banks' images may have another shape than the network's input

@@ -40,12 +40,27 @@ public record Suggestions(
   public record Counts(
       int scored, int duplicates, int ordinary, int beyond, int gone, int candidates) {}
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param bank the bank's folder
+   * @param version of the bank
+   * @param category what it is a bank of
+   * @param budget images that were asked for
+   * @param median novelty of the bank's own images, above which an image is a candidate
+   * @param limit novelty up to which it is one
+   * @param counts how many images were what
+   * @param images in the order in which they were chosen
+   */
   public Suggestions {
     images = List.copyOf(images);
   }
 
-  /** What came of it, in one or two sentences. */
+  /**
+   * What came of it, in one or two sentences.
+   *
+   * @return such as {@code 2 images are suggested of 7 candidates.}
+   */
   public String sentence() {
     String found =
         Text.format(

@@ -30,6 +30,7 @@ final class Watch {
   private final WatchPlace place;
   private final Ledger ledger;
   private final BankInUse bank;
+  private final boolean decided;
   private final BatchScoring scoring;
   private final BatchTables tables;
   private final ScoreWindow window;
@@ -54,6 +55,7 @@ final class Watch {
     this.place = place;
     this.ledger = ledger;
     this.bank = bank;
+    this.decided = decided;
     this.scoring = new BatchScoring(ledger, decided);
     this.tables = place.tables();
     this.window = new ScoreWindow(driftWindow);
@@ -138,6 +140,7 @@ final class Watch {
     return new WatchReport(
         opened.scorer().category(),
         opened.scorer().version(),
+        decided,
         ledger.scoredBatches(),
         ledger.totals(),
         waiting.stream().limit(NAMED).map(ListedFile::path).toList(),

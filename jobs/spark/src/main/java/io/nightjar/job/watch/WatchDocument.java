@@ -21,7 +21,7 @@ record WatchDocument(
     int bankVersion,
     int batches,
     Map<String, Long> files,
-    long anomalous,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long anomalous,
     int waitingFiles,
     List<String> waiting,
     @JsonInclude(JsonInclude.Include.NON_NULL) LastBatch lastBatch,
@@ -51,13 +51,13 @@ record WatchDocument(
 
   record Recent(
       int images,
-      long anomalous,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Long anomalous,
       @JsonInclude(JsonInclude.Include.NON_NULL) Double medianScore,
       @JsonInclude(JsonInclude.Include.NON_NULL) Drift drift) {
-    static Recent of(WatchReport.Recent recent) {
+    static Recent of(WatchReport.Recent recent, boolean decided) {
       return new Recent(
           recent.images(),
-          recent.anomalous(),
+          decided ? (Long) recent.anomalous() : null,
           recent.imageScores().map(scores -> scores.median()).orElse(null),
           recent.drift().map(Drift::of).orElse(null));
     }
@@ -86,11 +86,11 @@ record WatchDocument(
         report.bankVersion(),
         report.batches(),
         report.files().byOutcome(),
-        report.files().anomalous(),
+        report.decided() ? (Long) report.files().anomalous() : null,
         report.waitingFiles(),
         report.waiting(),
         report.last().map(LastBatch::of).orElse(null),
-        Recent.of(report.recent()));
+        Recent.of(report.recent(), report.decided()));
   }
 
   byte[] json() {

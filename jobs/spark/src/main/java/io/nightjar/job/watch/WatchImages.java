@@ -15,6 +15,7 @@ import io.nightjar.job.watch.source.FolderLister;
 import io.nightjar.job.watch.source.WatchedFolder;
 import io.nightjar.metric.decision.DecisionRates;
 import io.nightjar.text.Addresses;
+import io.nightjar.text.Durations;
 import io.nightjar.text.Text;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -383,7 +384,7 @@ public final class WatchImages {
     data.ifPresent(location -> given.put("data", location));
     out.ifPresent(location -> given.put("out", location));
     given.put("once", once);
-    given.put("trigger", trigger.toString());
+    given.put("trigger", Durations.text(trigger));
     given.put("max_files", mostFiles);
     given.putAll(scoring.asMap());
     given.put("max_quarantined", maxQuarantined);

@@ -15,6 +15,8 @@ import java.util.Optional;
  *
  * @param category of the bank
  * @param bankVersion in use
+ * @param decided whether rows have a verdict; where they have none, no number of anomalous images
+ *     is shown
  * @param batches in the folder, of this and earlier processes
  * @param files in the folder, by what became of them
  * @param waiting the empty files of the last listing, by their paths, at most 100 of them
@@ -25,6 +27,7 @@ import java.util.Optional;
 public record WatchReport(
     String category,
     int bankVersion,
+    boolean decided,
     int batches,
     Totals files,
     List<String> waiting,
@@ -52,7 +55,7 @@ public record WatchReport(
    * The last images that were compared with the version of the bank in use.
    *
    * @param images how many, at most {@code --drift-window}
-   * @param anomalous how many of them have the verdict anomalous
+   * @param anomalous how many of them have the verdict anomalous; 0 where nothing is decided
    * @param imageScores of them; empty without an image
    * @param drift of their largest distances from those of the bank's own images; empty without an
    *     image, or where the bank keeps none
@@ -74,8 +77,10 @@ public record WatchReport(
         .add(Family.QUARANTINED, (double) files.quarantined(), CATEGORY, category)
         .add(Family.WATCH_BATCHES, batches, CATEGORY, category)
         .add(Family.WATCH_WAITING, waitingFiles, CATEGORY, category)
-        .add(Family.WATCH_BANK_VERSION, bankVersion, CATEGORY, category)
-        .add(Family.WATCH_ANOMALOUS, (double) files.anomalous(), CATEGORY, category);
+        .add(Family.WATCH_BANK_VERSION, bankVersion, CATEGORY, category);
+    if (decided) {
+      families.add(Family.WATCH_ANOMALOUS, (double) files.anomalous(), CATEGORY, category);
+    }
     for (Map.Entry<String, Long> outcome : files.byOutcome().entrySet()) {
       families.add(
           Family.WATCH_FILES, outcome.getValue(), CATEGORY, category, "outcome", outcome.getKey());
@@ -110,10 +115,12 @@ public record WatchReport(
           "fraction",
           Double.toString(fraction));
     }
-    families.add(
-        Family.WATCH_ANOMALOUS_RATIO,
-        (double) recent.anomalous() / recent.images(),
-        CATEGORY,
-        category);
+    if (decided) {
+      families.add(
+          Family.WATCH_ANOMALOUS_RATIO,
+          (double) recent.anomalous() / recent.images(),
+          CATEGORY,
+          category);
+    }
   }
 }

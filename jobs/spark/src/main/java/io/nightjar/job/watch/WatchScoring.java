@@ -73,7 +73,7 @@ record WatchScoring(
     weights.ifPresent(location -> options.put("weights", location));
     weightsSha256.ifPresent(hash -> options.put("weights_sha256", hash));
     options.putAll(ofRows());
-    options.put("device", device.name());
+    options.put("device", device.id());
     options.put("batch_images", batchImages);
     return options;
   }

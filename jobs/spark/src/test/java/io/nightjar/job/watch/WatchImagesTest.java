@@ -11,7 +11,10 @@ import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.watch.ledger.Ledger;
 import io.nightjar.job.watch.ledger.ListedFile;
 import io.nightjar.job.watch.ledger.Totals;
+import io.nightjar.json.JsonDocument;
 import io.nightjar.metric.decision.DecisionRates;
+import io.nightjar.report.openmetrics.MetricFamilies;
+import io.nightjar.report.openmetrics.MetricsFile;
 import io.nightjar.score.ImageScoreKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,12 +72,34 @@ class WatchImagesTest extends WatchFixture {
     assertThat(table(out, "maps", ofMaps)).isEqualTo(table(scores, "maps", ofMaps));
     assertThat(spark.read().option("header", true).csv(out + "/scores-csv").count())
         .isEqualTo(images.size() + 1L);
+    long anomalous = spark.read().parquet(out + "/scores").where("verdict = 'anomalous'").count();
+    JsonDocument summary = summary();
+    assertThat(summary.values()).containsEntry("anomalous", (int) anomalous);
+    assertThat(summary.child("recent").values()).containsEntry("anomalous", (int) anomalous);
+    assertThat(metrics(result.report()))
+        .contains(
+            "nightjar_watch_anomalous_images{",
+            "nightjar_watch_recent_anomalous_ratio{",
+            "nightjar_watch_batches{");
     int batches = (images.size() + 1 + 2) / 3;
     assertThat(result.report().batches()).isEqualTo(batches);
 
     assertThat(watch().once(true).options(MAP).options(RATES).execute().report().batches())
         .as("nothing is new")
         .isEqualTo(batches);
+  }
+
+  private JsonDocument summary() throws IOException {
+    return JsonDocument.parse(Files.readString(out.resolve("watch.json")));
+  }
+
+  /** As a file of metrics has them. */
+  private String metrics(WatchReport report) throws IOException {
+    MetricFamilies families = new MetricFamilies(Map.of());
+    report.addTo(families);
+    Path file = work.resolve("metrics.prom");
+    MetricsFile.write(file.toString(), families, new Configuration());
+    return Files.readString(file);
   }
 
   private List<String> table(Path folder, String name, String... columns) {
@@ -274,6 +299,18 @@ class WatchImagesTest extends WatchFixture {
                 .sorted()
                 .toArray()[1]);
     assertThat(report.recent().drift().orElseThrow().median()).isEqualTo(last[1]);
+
+    // Nothing was decided: there is no number, which is another thing than none.
+    JsonDocument summary = summary();
+    assertThat(summary.values()).containsKey("files").doesNotContainKey("anomalous");
+    assertThat(summary.child("recent").values())
+        .containsEntry("images", 3)
+        .doesNotContainKey("anomalous");
+    assertThat(metrics(report)).contains("nightjar_watch_batches{").doesNotContain("anomalous");
+    assertThat(summary.child("options").values())
+        .containsEntry("once", true)
+        .containsEntry("trigger", "2s")
+        .containsEntry("device", "auto");
   }
 
   @Test

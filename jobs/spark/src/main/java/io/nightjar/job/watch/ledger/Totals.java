@@ -14,7 +14,7 @@ import java.util.Map;
  * @param gone files that vanished between listing and reading
  * @param changed files that were written to in between
  * @param missing files of which a batch said nothing
- * @param anomalous rows whose verdict is anomalous
+ * @param anomalous rows whose verdict is anomalous; 0 where nothing is decided
  */
 public record Totals(
     long scored,
