@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nightjar.text.Text;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,6 +22,9 @@ import org.apache.hadoop.fs.FileSystem;
  */
 public final class S3Server implements AutoCloseable {
   private static final String IN_TESTS = "filesystem";
+
+  /** A way to keep objects that keeps those of empty folders, too, as S3 does. */
+  public static final String IN_MEMORY = "transient";
 
   private final ServerProcess process;
   private final int port;
@@ -38,7 +43,7 @@ public final class S3Server implements AutoCloseable {
    * The same with another of S3Proxy's ways to keep objects in a folder.
    *
    * @param provider {@code filesystem}, or {@code filesystem-nio2}, which lists a folder without
-   *     looking at all others
+   *     looking at all others, or {@link #IN_MEMORY}
    */
   public static S3Server start(Path folder, String provider) throws IOException {
     String file = System.getProperty("nightjar.s3.classpath");
@@ -72,10 +77,23 @@ public final class S3Server implements AutoCloseable {
     ServerProcess process = ServerProcess.start(command, Map.of(), folder.resolve("s3proxy.log"));
     try {
       process.awaitListening(port);
+      if (provider.equals(IN_MEMORY)) {
+        make(bucket(port), port);
+      }
       return new S3Server(process, port);
     } catch (IOException | RuntimeException e) {
       process.close();
       throw e;
+    }
+  }
+
+  private static void make(String bucket, int port) throws IOException {
+    HttpURLConnection request =
+        (HttpURLConnection)
+            URI.create("http://127.0.0.1:" + port + "/" + bucket).toURL().openConnection();
+    request.setRequestMethod("PUT");
+    if (request.getResponseCode() != HttpURLConnection.HTTP_OK) {
+      throw new IOException("The bucket was not made: status " + request.getResponseCode());
     }
   }
 
