@@ -308,7 +308,11 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         bank.map(location -> CategoryBanks.open(location, catalogue, configuration));
     banks.ifPresent(stored -> stored.requireWhiteLevel(embed().whiteLevel()));
     banks.ifPresent(stored -> stored.requireTiles(embed().tiles()));
-    return EvaluationPlan.of(catalogue, load(configuration), banks, allOptions());
+    BackboneModel model =
+        banks
+            .map(stored -> load(stored, configuration))
+            .orElseGet(() -> load(configuration));
+    return EvaluationPlan.of(catalogue, model, banks, allOptions());
   }
 
   private Optional<Calibrations> calibrations(EvaluationPlan plan, Configuration configuration) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nightjar.backbone.spec.Architecture;
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.bank.coreset.CoresetMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.error.InvalidInputException;
+import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.BankOptions;
 import io.nightjar.job.result.BuiltBank;
 import io.nightjar.testing.Sparks;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -165,6 +169,21 @@ class StoredCoresetTest {
 
   private BankLocation stored(CoresetMethod method) {
     return BankLocation.current(banks(method).resolve("bottle").toString()).at(1);
+  }
+
+  @Test
+  void theBanksNetworkIsNamedBeforeWeightsOfAnotherAreRead() throws IOException {
+    String weights = TinyDataset.writeWeights(work.resolve("w.safetensors")).toString();
+    EvaluateDataset evaluation =
+        evaluation("another")
+            .bank(banks(CoresetMethod.RANDOM).toString())
+            .backbone(
+                new BackboneSource(
+                    EmbeddingSpec.of(Architecture.RESNET50), weights, Optional.empty()));
+
+    assertThatThrownBy(evaluation::execute)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("was built with --backbone resnet18, and --backbone is resnet50;");
   }
 
   private JsonNode run(String out) throws IOException {
