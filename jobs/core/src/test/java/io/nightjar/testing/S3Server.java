@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nightjar.text.Text;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -309,9 +309,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     banks.ifPresent(stored -> stored.requireWhiteLevel(embed().whiteLevel()));
     banks.ifPresent(stored -> stored.requireTiles(embed().tiles()));
     BackboneModel model =
-        banks
-            .map(stored -> load(stored, configuration))
-            .orElseGet(() -> load(configuration));
+        banks.map(stored -> load(stored, configuration)).orElseGet(() -> load(configuration));
     return EvaluationPlan.of(catalogue, model, banks, allOptions());
   }
 

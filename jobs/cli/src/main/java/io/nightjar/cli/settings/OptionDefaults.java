@@ -50,7 +50,7 @@ public final class OptionDefaults {
     measure(MeasureOptions.DEFAULT);
     put("psi-limit", DriftLimits.DEFAULT.psi());
     put("ks-alpha", DriftLimits.DEFAULT.alpha());
-    put("trigger", WatchImages.DEFAULT_TRIGGER.toSeconds() + "s");
+    put("trigger", WatchImages.DEFAULT_TRIGGER_SECONDS + "s");
     put("max-files", WatchImages.DEFAULT_MOST_FILES);
     put("drift-window", WatchImages.DEFAULT_DRIFT_WINDOW);
     compare(ComparisonOptions.DEFAULT, Gate.DEFAULT);

@@ -48,8 +48,8 @@ import org.slf4j.LoggerFactory;
  * and options, bit for bit. A new version of the bank is used from the next batch on.
  */
 public final class WatchImages {
-  /** The default time between two listings. */
-  public static final Duration DEFAULT_TRIGGER = Duration.ofSeconds(2);
+  /** The default time between two listings, in seconds. */
+  public static final int DEFAULT_TRIGGER_SECONDS = 2;
 
   /** The default of the files of a batch. */
   public static final int DEFAULT_MOST_FILES = 256;
@@ -66,7 +66,7 @@ public final class WatchImages {
   private Optional<String> out = Optional.empty();
   private WatchScoring scoring = WatchScoring.DEFAULT;
   private boolean once;
-  private Duration trigger = DEFAULT_TRIGGER;
+  private Duration trigger = Duration.ofSeconds(DEFAULT_TRIGGER_SECONDS);
   private int mostFiles = DEFAULT_MOST_FILES;
   private int driftWindow = DEFAULT_DRIFT_WINDOW;
   private double maxQuarantined = RunOptions.DEFAULT.maxQuarantined();
