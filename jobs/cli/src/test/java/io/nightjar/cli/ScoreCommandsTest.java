@@ -3,6 +3,7 @@ package io.nightjar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,16 +44,16 @@ class ScoreCommandsTest extends CommandLineFixture {
     Path coresets = work.resolve("coresets-to-score");
     buildBank("--bank", coresets.toString(), "--category", "bottle", "--coreset", "0.5");
     assertThat(score(coresets, normal, work.resolve("coreset-scores/1")).exitCode()).isZero();
-    assertRefused(
-        run(
-            List.of(
-                "drift",
-                "--bank",
-                coresets.toString(),
-                "--runs",
-                work.resolve("coreset-scores").toString())),
-        "no reference scores",
-        "--baseline");
+    List<String> ofCoreset =
+        List.of(
+            "drift",
+            "--bank",
+            coresets.toString(),
+            "--runs",
+            work.resolve("coreset-scores").toString());
+    assertThat(run(ofCoreset).out()).contains("reference: the bank's own images");
+    Files.delete(coresets.resolve("bottle/reference-scores/1.json"));
+    assertRefused(run(ofCoreset), "no reference scores", "--baseline");
 
     Ended same = drift(banks, runs);
     assertThat(same.exitCode()).as(same.err()).isZero();
