@@ -120,12 +120,10 @@ class EvaluateEnsembleTest {
   /** The recorded scales by the names of the members. */
   private static Map<String, Double> scales(Path folder) throws IOException {
     Map<String, Double> scales = new LinkedHashMap<>();
-    run(folder)
-        .get("scales")
-        .get(BOTTLE)
-        .fields()
-        .forEachRemaining(
-            member -> scales.put(member.getKey(), member.getValue().get("scale").asDouble()));
+    JsonNode recorded = run(folder).get("scales").get(BOTTLE);
+    recorded
+        .fieldNames()
+        .forEachRemaining(name -> scales.put(name, recorded.get(name).get("scale").asDouble()));
     return scales;
   }
 
