@@ -1,7 +1,7 @@
 package io.nightjar.cli.export;
 
+import io.nightjar.cli.options.BankWeights;
 import io.nightjar.cli.options.Choice;
-import io.nightjar.cli.options.GivenOptions;
 import io.nightjar.cli.options.MapArguments;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.options.SparkOptions.RunningSpark;
@@ -69,19 +69,7 @@ public final class ExportCommand implements Callable<Integer>, DescribedCommand 
               + " (default: ${DEFAULT-VALUE}).")
   private String format;
 
-  @Option(
-      names = "--weights",
-      paramLabel = "URI",
-      description =
-          "The weights that the bank was built with (default: where the bank says that they came"
-              + " from).")
-  private Optional<String> weights = Optional.empty();
-
-  @Option(
-      names = "--weights-sha256",
-      paramLabel = "HEX",
-      description = "The SHA-256 of --weights; in any case it must be that of the bank.")
-  private Optional<String> weightsSha256 = Optional.empty();
+  @Mixin private BankWeights weights;
 
   @Option(
       names = "--precision",
@@ -129,9 +117,7 @@ public final class ExportCommand implements Callable<Integer>, DescribedCommand 
   }
 
   private Function<Configuration, ExportBank> action() {
-    new GivenOptions(spec)
-        .refuseWhere(
-            weights.isEmpty(), "is the hash of --weights, which names none", "--weights-sha256");
+    weights.requireUsable();
     ExportBank.Format kind = Choice.of("format", format, ExportBank.Format.values());
     RowPrecision rows = Choice.of("precision", precision, RowPrecision.values());
     return configuration -> {
@@ -144,7 +130,7 @@ public final class ExportCommand implements Callable<Integer>, DescribedCommand 
               .precision(rows)
               .neighbours(neighbours)
               .options(map.toOptions());
-      weights.ifPresent(location -> export.weights(location, weightsSha256));
+      weights.ifNamed(export::weights);
       falseAlarmRate.ifPresent(export::falseAlarmRate);
       return export;
     };

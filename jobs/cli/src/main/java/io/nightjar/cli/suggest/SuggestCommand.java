@@ -1,6 +1,6 @@
 package io.nightjar.cli.suggest;
 
-import io.nightjar.cli.options.GivenOptions;
+import io.nightjar.cli.options.BankWeights;
 import io.nightjar.cli.options.SparkOptions;
 import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.outcome.Findings;
@@ -14,7 +14,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -85,19 +84,7 @@ public final class SuggestCommand implements Callable<Integer>, DescribedCommand
               + " (default: ${DEFAULT-VALUE}).")
   private String guard;
 
-  @Option(
-      names = "--weights",
-      paramLabel = "URI",
-      description =
-          "The weights that the bank was built with (default: where the bank says that they came"
-              + " from).")
-  private Optional<String> weights = Optional.empty();
-
-  @Option(
-      names = "--weights-sha256",
-      paramLabel = "HEX",
-      description = "The SHA-256 of --weights; in any case it must be that of the bank.")
-  private Optional<String> weightsSha256 = Optional.empty();
+  @Mixin private BankWeights weights;
 
   @Mixin private SparkOptions spark;
 
@@ -119,9 +106,7 @@ public final class SuggestCommand implements Callable<Integer>, DescribedCommand
   }
 
   private Function<SparkSession, SuggestImages> action() {
-    new GivenOptions(spec)
-        .refuseWhere(
-            weights.isEmpty(), "is the hash of --weights, which names none", "--weights-sha256");
+    weights.requireUsable();
     double deviations = deviations();
     return session -> {
       SuggestImages suggestion =
@@ -132,7 +117,7 @@ public final class SuggestCommand implements Callable<Integer>, DescribedCommand
               .guard(deviations)
               .out(out)
               .overwrite(overwrite);
-      weights.ifPresent(location -> suggestion.weights(location, weightsSha256));
+      weights.ifNamed(suggestion::weights);
       return suggestion;
     };
   }

@@ -1,6 +1,7 @@
 package io.nightjar.cli.watch;
 
 import io.nightjar.backbone.engine.DeviceRequest;
+import io.nightjar.cli.options.BankWeights;
 import io.nightjar.cli.options.GivenOptions;
 import io.nightjar.cli.options.MapArguments;
 import io.nightjar.cli.options.SparkOptions;
@@ -90,19 +91,7 @@ public final class WatchCommand implements Callable<Integer>, DescribedCommand {
       description = "The largest number of files in a batch (default: ${DEFAULT-VALUE}).")
   private int mostFiles;
 
-  @Option(
-      names = "--weights",
-      paramLabel = "URI",
-      description =
-          "The weights that the bank was built with (default: where the bank says that they came"
-              + " from).")
-  private Optional<String> weights = Optional.empty();
-
-  @Option(
-      names = "--weights-sha256",
-      paramLabel = "HEX",
-      description = "The SHA-256 of --weights; in any case it must be that of the bank.")
-  private Optional<String> weightsSha256 = Optional.empty();
+  @Mixin private BankWeights weights;
 
   @Option(
       names = {"--neighbours", "--neighbors"},
@@ -215,8 +204,7 @@ public final class WatchCommand implements Callable<Integer>, DescribedCommand {
 
   private Function<SparkSession, WatchImages> action() {
     GivenOptions given = new GivenOptions(spec);
-    given.refuseWhere(
-        weights.isEmpty(), "is the hash of --weights, which names none", "--weights-sha256");
+    weights.requireUsable();
     given.refuseWhere(
         once,
         "is the time between two listings, and --once lists once; leave one of the two out",
@@ -244,7 +232,7 @@ public final class WatchCommand implements Callable<Integer>, DescribedCommand {
               .device(where, batchImages)
               .maxQuarantined(maxQuarantined)
               .driftWindow(driftWindow);
-      weights.ifPresent(location -> watch.weights(location, weightsSha256));
+      weights.ifNamed(watch::weights);
       return watch;
     };
   }

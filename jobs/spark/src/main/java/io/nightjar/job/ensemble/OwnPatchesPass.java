@@ -1,6 +1,7 @@
 package io.nightjar.job.ensemble;
 
 import io.nightjar.bank.BankSearches;
+import io.nightjar.bank.search.LeaveOneOut;
 import io.nightjar.bank.search.RowRange;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.ChunkEmbedding;
@@ -31,7 +32,6 @@ record OwnPatchesPass(
 
   @Override
   public Iterator<float[]> call(Iterator<Chunk> chunks) {
-    int patches = embedding.backbone().spec().patches();
     List<float[]> distances = new ArrayList<>();
     try (BankSearches.Lease lease = bank.lease()) {
       Iterator<EmbeddedBatch<float[]>> batches =
@@ -39,12 +39,14 @@ record OwnPatchesPass(
       while (batches.hasNext()) {
         EmbeddedBatch<float[]> batch = batches.next();
         int image = batch.patches().length / batch.images().size();
-        for (int i = 0; i < batch.images().size(); i++) {
-          float[] queries = Arrays.copyOfRange(batch.patches(), i * image, (i + 1) * image);
-          RowRange rows = own.get(batch.images().get(i).ref().relativePath());
-          distances.add(
-              lease.search().nearestOutside(queries, patches, neighbours, rows).meanDistances());
-        }
+        distances.addAll(
+            LeaveOneOut.distances(
+                lease.search(),
+                batch.images().stream()
+                    .map(source -> own.get(source.ref().relativePath()))
+                    .toList(),
+                i -> Arrays.copyOfRange(batch.patches(), i * image, (i + 1) * image),
+                neighbours));
       }
     }
     return distances.iterator();
