@@ -36,7 +36,9 @@ public final class BankWeights {
             weights.isEmpty(), "is the hash of --weights, which names none", "--weights-sha256");
   }
 
-  /** Hands on where they are, with their SHA-256 if it is named; does nothing where they are not. */
+  /**
+   * Hands on where they are, with their SHA-256 if it is named; does nothing where they are not.
+   */
   public void ifNamed(BiConsumer<String, Optional<String>> action) {
     weights.ifPresent(place -> action.accept(place, sha256));
   }
