@@ -104,7 +104,15 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Its exit code, once it has ended by itself. */
   public int awaitExit() {
-    awaitEnd(process.toHandle());
+    try {
+      // A handle tells of the end before the process has the exit code of it.
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException(
+            Text.format("%s goes on: %s", log.getFileName(), log()));
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
     return process.exitValue();
   }
 
@@ -159,9 +167,13 @@ public final class ServerProcess implements AutoCloseable {
     try {
       Thread.sleep(POLL_MILLIS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while a process starts or ends", e);
+      throw interrupted(e);
     }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("Interrupted while a process starts or ends", e);
   }
 
   /** Kills it with all that it started. */
