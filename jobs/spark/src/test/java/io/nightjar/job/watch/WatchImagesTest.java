@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
@@ -266,6 +268,42 @@ class WatchImagesTest extends WatchFixture {
     assertThat(result.report().bankVersion()).isEqualTo(2);
     assertThat(result.report().recent().images()).as("of the new version").isEqualTo(1);
     assertThat(out.resolve(".nightjar-running")).as("the folder is free").doesNotExist();
+  }
+
+  @Test
+  void anEmptyFolderIsNoBatchAndItsFirstFileIsTheFirst() throws Exception {
+    WatchImages.Result empty = once();
+
+    assertThat(empty.complete()).isTrue();
+    assertThat(empty.report().batches()).isZero();
+    assertThat(out.resolve("checkpoint/spark/offsets/0")).doesNotExist();
+
+    CountDownLatch listed = new CountDownLatch(1);
+    WatchImages watch =
+        watch()
+            .trigger(Duration.ofMillis(100))
+            .listener(
+                new WatchListener() {
+                  @Override
+                  public void claimed() {}
+
+                  @Override
+                  public void changed(WatchReport report) {
+                    listed.countDown();
+                  }
+                });
+    Files.createFile(in.resolve("empty.png"));
+    CompletableFuture<WatchImages.Result> running = CompletableFuture.supplyAsync(watch::execute);
+    try {
+      assertThat(listed.await(60, TimeUnit.SECONDS)).isTrue();
+      arrive(0, "a.png");
+      awaitRows(running, 1);
+    } finally {
+      watch.stop();
+    }
+
+    assertThat(running.get().report().batches()).isEqualTo(1);
+    assertThat(paths()).containsExactly("a.png");
   }
 
   private void awaitRows(CompletableFuture<?> running, int batches) throws InterruptedException {

@@ -68,10 +68,15 @@ final class FilesStream implements MicroBatchStream, SupportsTriggerAvailableNow
     folder.listLast();
   }
 
-  /** One batch at a time, whatever Spark would take. */
+  /**
+   * One batch at a time, whatever Spark would take; null where there has been none yet. Spark holds
+   * the first offset that it is given for new data, even if it equals {@link #initialOffset}, and
+   * would run a batch without files under the number of the first one with files.
+   */
   @Override
   public Offset latestOffset(Offset start, ReadLimit limit) {
-    return new Batches(folder.next(Batches.of(start)));
+    int batches = folder.next(Batches.of(start));
+    return batches == 0 ? null : new Batches(batches);
   }
 
   @Override
