@@ -25,14 +25,27 @@ use_archive() {
   fi
 }
 
-# archive_wanted ARCHIVE BUILT: whether one should be made: none was tried since the build, and there is a place.
+# archive_wanted ARCHIVE BUILT: whether one should be made: none was tried since the build, none is being made, and
+# there is a place.
 archive_wanted() {
-  [ "${NIGHTJAR_ARCHIVE:-on}" != off ] && [ -w "$(dirname "$1")" ] && ! [ "$1.tried" -nt "$2" ]
+  [ "${NIGHTJAR_ARCHIVE:-on}" != off ] && [ -w "$(dirname "$1")" ] && ! [ "$1.tried" -nt "$2" ] &&
+    ! archive_in_the_making "$1"
+}
+
+# archive_in_the_making ARCHIVE: whether a process makes it: a link has the process's number. After an hour it is
+# no longer believed, since another process may have the number.
+archive_in_the_making() {
+  [ -n "$(find "$1.making" -mmin -60 2>/dev/null)" ] && kill -0 "$(readlink "$1.making")" 2>/dev/null
+}
+
+# archive_claim ARCHIVE: makes the caller the one that makes it; fails where another process does.
+archive_claim() {
+  archive_in_the_making "$1" || rm -f "$1.making"
+  ln -s "$BASHPID" "$1.making" 2>/dev/null
 }
 
 # make_archive ARCHIVE CLASS-PATH [PREFIX...]: runs a tiny evaluation, as an argument of the prefix, and keeps the
-# classes that it loaded. Two at a time do not disturb each other: each writes files of its own, and the archive is
-# complete when it gets its name.
+# classes that it loaded. The archive is complete when it gets its name.
 make_archive() {
   local archive=$1 classpath=$2 work
   shift 2
@@ -51,13 +64,15 @@ make_archive() {
 }
 
 # make_archive_after PROCESS ARCHIVE BUILT CLASS-PATH: the same in the background when the process has ended, behind
-# all else that wants the processors. Ctrl-C is meant for the command, and does not end it.
+# all else that wants the processors: on a busy machine that takes long, and many commands may end meanwhile, so one
+# process makes it. Ctrl-C is meant for the command, and does not end it.
 make_archive_after() {
   (
     trap '' INT HUP
     while kill -0 "$1" 2>/dev/null; do sleep 1; done
-    if archive_wanted "$2" "$3"; then
+    if archive_wanted "$2" "$3" && archive_claim "$2"; then
       make_archive "$2" "$4" nice -n 19
+      rm -f "$2.making"
     fi
   ) </dev/null >/dev/null 2>&1 &
 }

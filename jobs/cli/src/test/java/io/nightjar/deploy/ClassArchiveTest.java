@@ -161,6 +161,21 @@ class ClassArchiveTest {
   }
 
   @Test
+  void commandsThatEndWhileOneIsMadeMakeNone() throws Exception {
+    assertThat(wanted("archive_claim \"$1\"; ")).as("the caller itself makes it").isFalse();
+
+    String made =
+        out(
+            "sleep 30 & maker=$!; ln -sfn $maker \"$1.making\"; true & ended=$!; wait $ended; "
+                + "make_archive_after $ended \"$1\" \"$2\" \"$3\"; wait $!; "
+                + "[ ! -e \"$1\" ] && echo left; kill $maker; wait $maker || true; "
+                + "make_archive_after $ended \"$1\" \"$2\" \"$3\"; wait $!; [ -s \"$1\" ] && echo made");
+
+    assertThat(made.lines()).as("its maker was killed before").containsExactly("left", "made");
+    assertThat(Files.isSymbolicLink(work.resolve("classes.jsa.making"))).isFalse();
+  }
+
+  @Test
   void anotherJavaHasAnArchiveOfItsOwn() throws Exception {
     String here = out("archive_of /target");
 

@@ -308,6 +308,9 @@ public final class WatchImages {
           new Watch(
               place, ledger, inUse, scoring.rates().isAsked(), driftWindow, listener, describe());
       watch.say();
+      if (!once) {
+        WarmUp.of(session, inUse.current().scorer());
+      }
       run(place, ledger, lister, watch, configuration);
       Result result = result(watch, folder);
       LOG.info("WatchImages ended: {}", result.files().byOutcome());
