@@ -4,7 +4,7 @@ import io.nightjar.bank.search.RowRange;
 import io.nightjar.bank.shard.MergedNeighbours;
 import io.nightjar.bank.shard.QueryBlock;
 import io.nightjar.bank.shard.ShardedBank;
-import io.nightjar.bank.store.RowFiles;
+import io.nightjar.bank.shard.StoredRows;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.job.fit.ReducedRows;
@@ -66,15 +66,12 @@ record ShardedScoring(
 
   /** The rows of the images of files, in the bank's order; of images that have some. */
   private JavaRDD<ReducedRows.Image> rows(List<WrittenRows> files) {
-    String uri = bank.location().uri();
-    int dimension = bank.manifest().dimension();
-    Broadcast<SerializableConfiguration> shared = configuration;
+    StoredRows stored = StoredRows.of(bank, configuration);
     return spark
         .parallelize(files, files.size())
         .flatMap(
             file ->
-                RowFiles.read(uri, file.file(), file.images(), dimension, shared.value().value())
-                    .stream()
+                stored.images(file).stream()
                     .filter(image -> image.values().length > 0)
                     .map(image -> new ReducedRows.Image(image.path(), 0, image.values()))
                     .iterator());
