@@ -48,15 +48,15 @@ record ShardedScoring(
    * @param images of the bank, in its order
    * @param done counts them
    */
-  List<LeaveOneOutPass.OwnScores> of(List<LeaveOneOutPass.OwnImage> images, LongAccumulator done) {
+  List<OwnScores> of(List<OwnImage> images, LongAccumulator done) {
     int dimension = bank.manifest().dimension();
-    List<LeaveOneOutPass.OwnScores> scores = new ArrayList<>();
+    List<OwnScores> scores = new ArrayList<>();
     try (ShardedBank shards =
         ShardedBank.keep(
             rows(bank.rowFiles()).map(ReducedRows.Image::rows),
             dimension,
             ShardedBank.maxShardRows(dimension, shardBytes))) {
-      for (List<LeaveOneOutPass.OwnImage> wave : waves(images)) {
+      for (List<OwnImage> wave : waves(images)) {
         scores.addAll(scores(shards, wave));
         done.add(wave.size());
       }
@@ -77,10 +77,10 @@ record ShardedScoring(
                     .iterator());
   }
 
-  private List<List<LeaveOneOutPass.OwnImage>> waves(List<LeaveOneOutPass.OwnImage> images) {
-    List<List<LeaveOneOutPass.OwnImage>> waves = new ArrayList<>();
+  private List<List<OwnImage>> waves(List<OwnImage> images) {
+    List<List<OwnImage>> waves = new ArrayList<>();
     long free = 0;
-    for (LeaveOneOutPass.OwnImage image : images) {
+    for (OwnImage image : images) {
       long bytes =
           image.rows().size()
               * ((long) bank.manifest().dimension() * Float.BYTES
@@ -95,22 +95,22 @@ record ShardedScoring(
     return waves;
   }
 
-  private List<LeaveOneOutPass.OwnScores> scores(
-      ShardedBank shards, List<LeaveOneOutPass.OwnImage> wave) {
+  private List<OwnScores> scores(
+      ShardedBank shards, List<OwnImage> wave) {
     Map<String, float[]> values = values(wave);
     List<Asking> asking = new ArrayList<>();
     wave.forEach(image -> asking.add(new Asking(image.rows(), values.get(image.path()))));
     answer(shards, asking, NEAREST);
     int most = wave.stream().mapToInt(image -> image.rows().size()).max().orElse(0);
     answer(shards, asking, most + 1);
-    List<LeaveOneOutPass.OwnScores> scores = new ArrayList<>();
+    List<OwnScores> scores = new ArrayList<>();
     for (int i = 0; i < wave.size(); i++) {
-      scores.add(LeaveOneOutPass.score(wave.get(i).path(), asking.get(i).distances));
+      scores.add(OwnScores.of(wave.get(i).path(), asking.get(i).distances));
     }
     return scores;
   }
 
-  private Map<String, float[]> values(List<LeaveOneOutPass.OwnImage> wave) {
+  private Map<String, float[]> values(List<OwnImage> wave) {
     Set<String> paths = new HashSet<>();
     wave.forEach(image -> paths.add(image.path()));
     List<WrittenRows> files =
