@@ -312,15 +312,14 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
         subject.put(RunInfo.SCALES, divided);
       }
       EvaluationReport report =
-          withInputs(
-              new EvaluationReports(manifest).report(outcomes.evaluated(), outcomes.failed()),
-              listed,
-              found);
+          new EvaluationReports(manifest).report(outcomes.evaluated(), outcomes.failed());
       Comparison comparison = label.comparison();
       WrittenRun written =
           new RunWriter(context, folder.location(), output.visualizations(), atSize)
               .write(
-                  report.withRun(context.withResources(report.run())),
+                  report
+                      .withInputs(RunInputs.ofReport(report).of(listed, found))
+                      .withRun(context.withResources(report.run())),
                   comparison,
                   outcomes.evaluated(),
                   Optional.empty());
@@ -362,13 +361,6 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
                 .flatMap(map -> map.files().stream()),
             normal.values().stream().flatMap(List::stream).flatMap(List::stream))
         .toList();
-  }
-
-  private static EvaluationReport withInputs(
-      EvaluationReport report, Catalogue listed, FoundMaps found) {
-    RunInputs inputs = new RunInputs();
-    report.quarantines().forEach(left -> inputs.leftOut(left.category(), left.files()));
-    return report.withInputs(inputs.of(listed, found));
   }
 
   private static String require(Optional<String> place) {
