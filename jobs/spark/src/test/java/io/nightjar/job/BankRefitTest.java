@@ -7,7 +7,6 @@ import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.job.options.Refit;
 import io.nightjar.job.result.UpdatedBank;
-import io.nightjar.testing.TinyDataset;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
