@@ -15,6 +15,7 @@ import io.nightjar.job.ensemble.EnsembleRun;
 import io.nightjar.job.ensemble.MemberOutcomes;
 import io.nightjar.job.ensemble.MemberProgress;
 import io.nightjar.job.ensemble.MembersAgree;
+import io.nightjar.job.evaluate.ScaleRule;
 import io.nightjar.job.folder.MemberFolders;
 import io.nightjar.job.folder.Request;
 import io.nightjar.job.folder.RunFolder;
@@ -101,7 +102,7 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
    * @throws InvalidInputException if it is out of range
    */
   public EvaluateEnsemble scaleQuantile(double quantile) {
-    this.scaleQuantile = MeasureMaps.requireQuantile(quantile);
+    this.scaleQuantile = ScaleRule.requireQuantile(quantile);
     return this;
   }
 
