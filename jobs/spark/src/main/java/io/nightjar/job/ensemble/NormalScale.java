@@ -94,7 +94,7 @@ record NormalScale(double quantile) {
             + " by.");
   }
 
-  /** Images are told apart by their order in the bank, which is that of the catalogue. */
+  /** An image has the rows at its place in the bank, whose order is that of the catalogue. */
   private static void requireAll(List<ImageRef> normal, BankManifest manifest) {
     int count = manifest.images().size();
     if (normal.size() != count) {
