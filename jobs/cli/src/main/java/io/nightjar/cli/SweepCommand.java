@@ -12,8 +12,8 @@ import io.nightjar.cli.outcome.Findings;
 import io.nightjar.cli.progress.ActionRun;
 import io.nightjar.cli.settings.ConfiguredDefaults;
 import io.nightjar.cli.settings.DescribedCommand;
-import io.nightjar.cli.settings.OptionDefaults;
 import io.nightjar.cli.settings.SettingsFile;
+import io.nightjar.cli.sweep.ConfigurationLine;
 import io.nightjar.cli.sweep.ConfigurationRuns;
 import io.nightjar.cli.sweep.PlannedEvaluation;
 import io.nightjar.cli.sweep.SharedWork;
@@ -28,7 +28,6 @@ import io.nightjar.report.sweep.SweepOptions;
 import io.nightjar.report.sweep.SweepReport;
 import io.nightjar.report.sweep.SweptConfiguration;
 import io.nightjar.report.sweep.output.SweepFiles;
-import io.nightjar.text.Text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +39,6 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -136,12 +134,9 @@ final class SweepCommand implements Callable<Integer>, DescribedCommand {
     ConfiguredDefaults defaults = ConfiguredDefaults.of(file);
     List<PlannedEvaluation> planned = new ArrayList<>();
     for (SweptConfiguration configuration : configurations) {
-      try {
-        planned.add(plan(configuration, defaults, shared));
-      } catch (InvalidInputException | CommandLine.ParameterException e) {
-        throw new InvalidInputException(
-            Text.format("Configuration %s: %s", configuration.name(), e.getMessage()), e);
-      }
+      planned.add(
+          ConfigurationLine.planned(
+              configuration.name(), () -> plan(configuration, defaults, shared)));
     }
     return planned;
   }
@@ -153,37 +148,25 @@ final class SweepCommand implements Callable<Integer>, DescribedCommand {
                 HadoopPaths.parse(run.out()),
                 SweepFiles.CONFIGURATIONS + "/" + configuration.name())
             .toString();
-    List<String> arguments = new ArrayList<>(List.of("evaluate"));
-    Map<String, String> atDefault = new LinkedHashMap<>();
-    configuration
-        .settings()
-        .forEach(
-            (option, value) -> {
-              // Only what differs from the default is refused where it has no effect.
-              if (value.equals(OptionDefaults.all().get(option))) {
-                atDefault.put(option, value);
-              } else {
-                arguments.add(Text.format("--%s=%s", option, value));
-              }
-            });
+    ConfigurationLine line = new ConfigurationLine(configuration);
     if (!configuration.settings().containsKey("weights")) {
-      arguments.add("--weights=" + weights);
-      weightsSha256.ifPresent(hash -> arguments.add("--weights-sha256=" + hash));
+      line.add("--weights=" + weights);
+      weightsSha256.ifPresent(hash -> line.add("--weights-sha256=" + hash));
     }
-    arguments.add("--data=" + run.data());
-    arguments.add("--layout=" + arrangement.layout());
-    run.categories().forEach(category -> arguments.add("--category=" + category));
-    arguments.add("--out=" + out);
-    arguments.add("--reuse=" + reuse.orElse(run.out()));
+    line.add("--data=" + run.data());
+    line.add("--layout=" + arrangement.layout());
+    run.categories().forEach(category -> line.add("--category=" + category));
+    line.add("--out=" + out);
+    line.add("--reuse=" + reuse.orElse(run.out()));
     if (run.overwrite()) {
-      arguments.add("--overwrite");
+      line.add("--overwrite");
     }
     if (shared.keepsEmbeddings(configuration)) {
-      arguments.add("--keep-embeddings");
+      line.add("--keep-embeddings");
     }
-    CommandLine line = Nightjar.commandLine(defaults.with(atDefault));
-    line.parseArgs(arguments.toArray(String[]::new));
-    EvaluateCommand evaluate = line.getSubcommands().get("evaluate").getCommand();
+    EvaluateCommand evaluate =
+        line.parsed("evaluate", settings -> Nightjar.commandLine(defaults.with(settings)))
+            .getCommand();
     Function<SparkSession, EvaluateDataset> action = evaluate.evaluation();
     List<Integer> neighbours = shared.otherNeighbours(configuration);
     return new PlannedEvaluation(

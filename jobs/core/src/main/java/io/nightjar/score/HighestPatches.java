@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** The patches of an image that are most anomalous, apart from one another. */
+/** The patches of an image that are most anomalous. */
 public final class HighestPatches {
   private HighestPatches() {}
 
   /**
-   * The cells with the highest scores, none within one cell of another (next to it or at its
+   * The cells with the highest scores apart from one another, none within one cell of another (next to it or at its
    * corner), by non-maximum suppression: cells are taken from the highest score down, of equal ones
    * the lower number first, and each takes its eight neighbours away.
    *
@@ -34,7 +34,13 @@ public final class HighestPatches {
     return Arrays.copyOf(chosen, count);
   }
 
-  private static int[] descending(AnomalyMap map) {
+  /**
+   * All cells from the highest score down, of equal ones the lower number first.
+   *
+   * @param map the scores of the patches
+   * @return cells of the map, row by row, from 0
+   */
+  public static int[] descending(AnomalyMap map) {
     float[] values = map.values();
     return IntStream.range(0, values.length)
         .boxed()

@@ -15,7 +15,7 @@ import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.bank.BankBuilder;
 import io.nightjar.job.bank.BankImages;
 import io.nightjar.job.bank.CategoryImages;
-import io.nightjar.job.bank.NextVersion;
+import io.nightjar.job.bank.version.NextVersion;
 import io.nightjar.job.bank.UnifiedImages;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.options.BankOptions;

@@ -7,46 +7,31 @@ import io.nightjar.dataset.layout.DataSets;
 import io.nightjar.dataset.layout.Purpose;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.place.InputPlaces;
-import io.nightjar.job.artifact.EvaluationKeys;
-import io.nightjar.job.artifact.RunStore;
+import io.nightjar.job.artifact.StoreRequest;
 import io.nightjar.job.bank.CategoryBanks;
 import io.nightjar.job.compare.Baseline;
 import io.nightjar.job.compare.BaselineInWords;
 import io.nightjar.job.decision.Calibrations;
-import io.nightjar.job.decision.MeasuredDecisions;
-import io.nightjar.job.evaluate.CategoryEvaluations;
+import io.nightjar.job.evaluate.ConflictingOptions;
 import io.nightjar.job.evaluate.EvaluationPlan;
+import io.nightjar.job.evaluate.EvaluationRun;
 import io.nightjar.job.evaluate.OutcomeListener;
 import io.nightjar.job.folder.Request;
 import io.nightjar.job.folder.RunFolder;
-import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.options.BankOptions;
-import io.nightjar.job.options.BankScope;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.FitOptions;
 import io.nightjar.job.options.RunLabel;
-import io.nightjar.job.output.EvaluationReports;
-import io.nightjar.job.output.RunWriter;
 import io.nightjar.job.output.WrittenRun;
-import io.nightjar.job.result.BaselineOutcome;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.job.run.ExecutorSurvey;
 import io.nightjar.job.run.RunContext;
-import io.nightjar.job.run.RunInputs;
-import io.nightjar.job.run.RunManifest;
-import io.nightjar.job.run.TrainPatchesRule;
 import io.nightjar.metric.decision.DecisionRates;
-import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.Gate;
-import io.nightjar.report.page.BaselineSummary;
-import io.nightjar.report.published.Comparison;
-import io.nightjar.text.Text;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -70,11 +55,8 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   private static final String INCOMPLETE = "Name the data set and the folder for the results.";
 
   private Optional<String> bank = Optional.empty();
-  private Optional<String> reuse = Optional.empty();
+  private StoreRequest store = StoreRequest.NONE;
   private Optional<Baseline> baseline = Optional.empty();
-  private boolean keepEmbeddings;
-  private List<Integer> otherNeighbours = List.of();
-  private boolean keepCounts = true;
   private RunLabel label = RunLabel.pretrained();
   private OutcomeListener listener = OutcomeListener.NONE;
   private EvaluationOptions options = EvaluationOptions.DEFAULT;
@@ -124,7 +106,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
    * @return this action
    */
   public EvaluateDataset reuse(String folder) {
-    this.reuse = Optional.of(folder);
+    this.store = store.in(folder);
     return this;
   }
 
@@ -152,7 +134,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
    * @return this action
    */
   public EvaluateDataset keepEmbeddings(boolean keep) {
-    this.keepEmbeddings = keep;
+    this.store = store.withEmbeddings(keep);
     return this;
   }
 
@@ -165,7 +147,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
    * @return this action
    */
   public EvaluateDataset alsoKeepNeighbours(List<Integer> numbers) {
-    this.otherNeighbours = List.copyOf(numbers);
+    this.store = store.withOtherNeighbours(numbers);
     return this;
   }
 
@@ -178,7 +160,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
    * @return this action
    */
   public EvaluateDataset keepCounts(boolean keep) {
-    this.keepCounts = keep;
+    this.store = store.withCounts(keep);
     return this;
   }
 
@@ -213,8 +195,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
    */
   BackboneModel prepare(List<Category> catalogue, Configuration configuration) {
     requireNetwork();
-    refuseBuildOptions();
-    refuseKeeping();
+    conflicts().refuse();
     BackboneModel model = plan(catalogue, configuration).model();
     backbone(model);
     return model;
@@ -245,14 +226,13 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     String out = requireOut(INCOMPLETE);
     String data = requireData();
     requireNetwork();
-    refuseBuildOptions();
-    refuseKeeping();
+    conflicts().refuse();
     InputPlaces inputs = inputs(configuration).folder("--bank", bank.map(EvaluateDataset::folder));
     Optional<Baseline.Opened> before =
         baseline.map(choice -> choice.open(out, data, configuration));
     before.ifPresent(opened -> opened.addTo(inputs));
     inputs.requireApart("--out", out);
-    reuse.ifPresent(folder -> inputs.requireApart("--reuse", folder));
+    store.folder().ifPresent(folder -> inputs.requireApart("--reuse", folder));
     Catalogue found =
         DataSets.list(
                 data,
@@ -261,43 +241,19 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
                 layout(),
                 configuration)
             .requireTestImages(data);
-    RunLabel meaning = label.of(found);
     EvaluationPlan plan = plan(found.categories(), configuration);
     Optional<Calibrations> calibrations = calibrations(plan, configuration);
     try (RunContext run = run(plan.model())) {
       ExecutorSurvey executors = ExecutorSurvey.take(run, plan.model().spec());
-      Request request = request(subject(plan), files(plan.catalogue()));
+      Request request = request(plan.subject(), files(plan.catalogue()));
       found(inputs, plan.catalogue());
       try (RunFolder folder = RunFolder.claim(out, overwrite(), request, inputs, configuration)) {
         claimed();
-        TrainPatchesRule trainPatches = trainPatches(plan, executors, run);
-        RunManifest manifest =
-            manifest(plan, found, executors, trainPatches).request(Request.FIELD, request.sha256());
-        Optional<RunStore> store = reuse.map(place -> store(place, plan, executors, configuration));
-        CategoryEvaluations.Evaluated outcomes =
-            plan.evaluate(run, trainPatches, meaning, store, listener);
-        EvaluationReport report =
-            new EvaluationReports(manifest, store.map(kept -> kept.store().uri()))
-                .report(outcomes.evaluated(), outcomes.failed(), outcomes.sharedBank());
-        EvaluationReport decided =
-            calibrations
-                .map(own -> MeasuredDecisions.addTo(report, outcomes.evaluated(), own, rates))
-                .orElse(report);
-        EvaluationReport complete =
-            withInputs(decided, found).withRun(run.withResources(report.run()));
         WrittenRun written =
-            write(
-                plan,
-                complete,
-                meaning.comparison(),
-                outcomes,
-                run,
-                folder,
-                before.map(BaselineInWords::pending));
-        RunResult result = new RunResult(written.report(), written.comparison(), out);
-        return before
-            .map(opened -> result.comparedWith(compare(opened, written, configuration)))
-            .orElse(result);
+            new EvaluationRun(
+                    session(), data, found, plan, label, rates, calibrations, store, listener)
+                .into(folder, request, run, executors, before.map(BaselineInWords::pending));
+        return Baseline.compared(before, written, out, configuration);
       }
     }
   }
@@ -314,13 +270,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   }
 
   private Optional<Calibrations> calibrations(EvaluationPlan plan, Configuration configuration) {
-    if (rates.isAsked() && plan.banks().isEmpty()) {
-      throw new InvalidInputException(
-          Text.format(
-              "The option --%s needs the scores that a stored bank has of its own images; name one"
-                  + " with --bank, or leave it out.",
-              DecisionRates.FALSE_ALARMS));
-    }
+    conflicts().refuse(rates);
     return plan.banks()
         .flatMap(
             banks ->
@@ -337,47 +287,8 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     return data().orElseThrow(() -> new InvalidInputException(INCOMPLETE));
   }
 
-  /** A stored bank was built with options of its own. */
-  private void refuseBuildOptions() {
-    List<String> refused =
-        Stream.concat(
-                changed(options.bank().asMap(), BankOptions.DEFAULT.asMap()),
-                changed(options.fit().asMap(), FitOptions.DEFAULT.asMap()))
-            .toList();
-    if (bank.isPresent() && !refused.isEmpty()) {
-      throw new InvalidInputException(
-          Text.format(
-              "The options %s say how a bank is built, but %s is a bank that is stored; leave one"
-                  + " out.",
-              String.join(", ", refused), bank.get()));
-    }
-  }
-
-  /** Embeddings are kept in a store, and only those that a bank is built of. */
-  private void refuseKeeping() {
-    if (keepEmbeddings && reuse.isEmpty()) {
-      throw new InvalidInputException(
-          "--keep-embeddings keeps them in the store, and --reuse none says that there is none;"
-              + " leave one out.");
-    }
-    if (keepEmbeddings && options.bank().scope() == BankScope.UNIFIED) {
-      throw new InvalidInputException(
-          "--keep-embeddings keeps those of each category's own bank, and of the bank of --scope"
-              + " unified nothing is kept; leave one out.");
-    }
-    if (keepEmbeddings && bank.isPresent()) {
-      throw new InvalidInputException(
-          Text.format(
-              "--keep-embeddings keeps what a bank is built of, and %s is a bank that is stored;"
-                  + " leave one out.",
-              bank.get()));
-    }
-  }
-
-  private static Stream<String> changed(Map<String, Object> given, Map<String, Object> defaults) {
-    return given.entrySet().stream()
-        .filter(option -> !option.getValue().equals(defaults.get(option.getKey())))
-        .map(option -> option.getKey() + " = " + option.getValue());
+  private ConflictingOptions conflicts() {
+    return new ConflictingOptions(options, bank, store);
   }
 
   private EvaluationOptions allOptions() {
@@ -394,93 +305,13 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         .build();
   }
 
-  private RunStore store(
-      String folder, EvaluationPlan plan, ExecutorSurvey executors, Configuration configuration) {
-    return RunStore.open(
-        folder,
-        new EvaluationKeys(plan.model(), plan.options(), executors),
-        keepEmbeddings,
-        otherNeighbours.stream()
-            .filter(other -> other != plan.options().search().neighbours())
-            .toList(),
-        keepCounts,
-        configuration);
-  }
-
-  private static TrainPatchesRule trainPatches(
-      EvaluationPlan plan, ExecutorSurvey executors, RunContext run) {
-    return new TrainPatchesRule(
-        plan.options().fit().trainPatches(),
-        executors.freeBytes(),
-        run.atOnce(plan.bankImages().size()),
-        !plan.options().embed().tiles().isNone());
-  }
-
-  /** The network, and the banks where they are stored ones. */
-  private static Map<String, Object> subject(EvaluationPlan plan) {
-    Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(plan.model()));
-    plan.banks().ifPresent(banks -> subject.put(RunManifest.BANKS, banks.describe()));
-    return subject;
-  }
-
-  private RunManifest manifest(
-      EvaluationPlan plan,
-      Catalogue found,
-      ExecutorSurvey executors,
-      TrainPatchesRule trainPatches) {
-    Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(plan.model()));
-    executors.describe(subject);
-    subject.putAll(subject(plan));
-    if (plan.banks().isEmpty()) {
-      subject.put("train_patches", trainPatches.describe(plan.bankImages(), plan.model().layout()));
-    }
-    return new RunManifest(session(), requireData(), subject, recorded(plan), label).of(found);
-  }
-
-  private Map<String, Object> recorded(EvaluationPlan plan) {
-    Map<String, Object> recorded = new LinkedHashMap<>(plan.recordedOptions());
-    recorded.putAll(rates.asMap());
-    return recorded;
-  }
-
-  private static EvaluationReport withInputs(EvaluationReport report, Catalogue found) {
-    RunInputs inputs = new RunInputs();
-    report.quarantines().forEach(left -> inputs.leftOut(left.category(), left.files()));
-    return report.withInputs(inputs.of(found));
-  }
-
-  private WrittenRun write(
-      EvaluationPlan plan,
-      EvaluationReport report,
-      Comparison comparison,
-      CategoryEvaluations.Evaluated outcomes,
-      RunContext run,
-      RunFolder folder,
-      Optional<BaselineSummary> baseline) {
-    MapMeasure measure =
-        MapMeasure.of(options.map(), options.measure(), plan.model().spec().imageSize());
-    WrittenRun written =
-        new RunWriter(run, folder.location(), output().visualizations(), measure)
-            .write(report, comparison, outcomes.evaluated(), baseline);
-    folder.publish();
-    return written;
-  }
-
-  private BaselineOutcome compare(
-      Baseline.Opened baseline, WrittenRun written, Configuration configuration) {
-    String out = requireOut(INCOMPLETE);
-    BaselineOutcome outcome = baseline.compare(out, configuration);
-    written.addToPage(BaselineInWords.of(outcome), out, configuration);
-    return outcome;
-  }
-
   @Override
   void describe(Map<String, Object> given) {
     super.describe(given);
     bank.ifPresent(location -> given.put("bank", location));
-    reuse.ifPresent(folder -> given.put("reuse", folder));
+    store.folder().ifPresent(folder -> given.put("reuse", folder));
     baseline.ifPresent(choice -> given.putAll(choice.asMap()));
-    if (keepEmbeddings) {
+    if (store.embeddings()) {
       given.put("keep_embeddings", true);
     }
     given.putAll(rates.asMap());

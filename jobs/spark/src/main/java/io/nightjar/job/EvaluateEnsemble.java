@@ -1,7 +1,6 @@
 package io.nightjar.job;
 
 import io.nightjar.backbone.graph.BackboneModel;
-import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.DataSets;
@@ -11,33 +10,23 @@ import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.compare.Baseline;
 import io.nightjar.job.compare.BaselineInWords;
-import io.nightjar.job.ensemble.EnsembleMeasurement;
+import io.nightjar.job.ensemble.EnsembleRecord;
+import io.nightjar.job.ensemble.EnsembleRun;
 import io.nightjar.job.ensemble.MemberOutcomes;
 import io.nightjar.job.ensemble.MemberProgress;
 import io.nightjar.job.ensemble.MembersAgree;
-import io.nightjar.job.evaluate.CategoryNotes;
+import io.nightjar.job.evaluate.ScaleRule;
 import io.nightjar.job.folder.MemberFolders;
 import io.nightjar.job.folder.Request;
 import io.nightjar.job.folder.RunFolder;
-import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.options.EvaluationOptions;
-import io.nightjar.job.options.MapOptions;
-import io.nightjar.job.options.RunLabel;
-import io.nightjar.job.output.CategoryOutcome;
-import io.nightjar.job.output.EvaluationReports;
-import io.nightjar.job.output.RunWriter;
 import io.nightjar.job.output.WrittenRun;
-import io.nightjar.job.result.BaselineOutcome;
 import io.nightjar.job.result.RunResult;
-import io.nightjar.job.run.ConcurrentCategories;
 import io.nightjar.job.run.RunContext;
-import io.nightjar.job.run.RunInputs;
 import io.nightjar.job.run.RunManifest;
-import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.RunInfo;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.Gate;
-import io.nightjar.report.page.BaselineSummary;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -113,7 +102,7 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
    * @throws InvalidInputException if it is out of range
    */
   public EvaluateEnsemble scaleQuantile(double quantile) {
-    this.scaleQuantile = MeasureMaps.requireQuantile(quantile);
+    this.scaleQuantile = ScaleRule.requireQuantile(quantile);
     return this;
   }
 
@@ -190,20 +179,33 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
     try (RunFolder folder = RunFolder.claim(place, overwrite, request, inputs, configuration)) {
       claimed();
       Map<String, Object> subject = new LinkedHashMap<>();
+      EnsembleRecord record = record();
       RunManifest manifest =
-          new RunManifest(session(), data, subject, recorded(), first.runLabel())
+          new RunManifest(session(), data, subject, record.options(), first.runLabel())
               .of(listed)
               .request(Request.FIELD, request.sha256());
       List<MemberOutcomes> outcomes = evaluate(place, configuration);
-      subject.put("ensemble", described(networks));
-      subject.put(RunInfo.SCALES, scales(outcomes, listed.categories()));
-      WrittenRun written =
-          measure(listed, outcomes, manifest, folder, before.map(BaselineInWords::pending));
-      RunResult result = new RunResult(written.report(), written.comparison(), place);
-      return before
-          .map(opened -> result.comparedWith(compare(opened, written, configuration)))
-          .orElse(result);
+      subject.put("ensemble", record.described(networks));
+      subject.put(RunInfo.SCALES, EnsembleRecord.scales(outcomes, listed.categories()));
+      WrittenRun written;
+      try (RunContext context = run().options(first.runOptions()).build()) {
+        written =
+            new EnsembleRun(
+                    listed,
+                    outcomes,
+                    scaleQuantile,
+                    first.evaluationOptions(),
+                    first.runLabel().of(listed))
+                .into(folder, manifest, context, before.map(BaselineInWords::pending));
+      }
+      return Baseline.compared(before, written, place, configuration);
     }
+  }
+
+  private EnsembleRecord record() {
+    Map<String, EvaluationOptions> options = new LinkedHashMap<>();
+    members.forEach((name, member) -> options.put(name, member.evaluationOptions()));
+    return new EnsembleRecord(scaleQuantile, options);
   }
 
   private static InvalidInputException incomplete() {
@@ -272,7 +274,7 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
           member.within(this, new MemberProgress(progress(), name));
           RunResult result =
               member
-                  .out(HadoopPaths.child(HadoopPaths.parse(place), folder(name)).toString())
+                  .out(HadoopPaths.child(HadoopPaths.parse(place), MemberFolders.of(name)).toString())
                   // What is there is of a run of this ensemble that did not end, or is replaced.
                   .overwrite(true)
                   .perform(configuration);
@@ -280,109 +282,6 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
           outcomes.add(own);
         });
     return outcomes;
-  }
-
-  private static String folder(String name) {
-    return MemberFolders.NAME + "/" + name;
-  }
-
-  private WrittenRun measure(
-      Catalogue listed,
-      List<MemberOutcomes> outcomes,
-      RunManifest manifest,
-      RunFolder folder,
-      Optional<BaselineSummary> before) {
-    EvaluateDataset first = first();
-    EvaluationOptions options = first.evaluationOptions();
-    RunLabel label = first.runLabel().of(listed);
-    // The maps of the members have their own smoothing, so that no size of an input counts here.
-    MapMeasure measure =
-        MapMeasure.of(
-            MapOptions.DEFAULT.withImageScore(options.map().imageScore()),
-            options.measure(),
-            Size.square(1));
-    try (RunContext context = run().options(first.runOptions()).build()) {
-      ConcurrentCategories.Outcomes<CategoryOutcome> measured =
-          new ConcurrentCategories(context)
-              .run(
-                  listed.categories().stream()
-                      .map(
-                          category ->
-                              new EnsembleMeasurement(
-                                  context,
-                                  category,
-                                  outcomes,
-                                  scaleQuantile,
-                                  options.measure(),
-                                  measure,
-                                  CategoryNotes.of(category, label)))
-                      .toList());
-      EvaluationReport report =
-          new EvaluationReports(manifest).report(measured.evaluated(), measured.failed());
-      RunInputs inputs = new RunInputs();
-      report.quarantines().forEach(left -> inputs.leftOut(left.category(), left.files()));
-      EvaluationReport complete =
-          report.withInputs(inputs.of(listed)).withRun(context.withResources(report.run()));
-      WrittenRun written =
-          new RunWriter(context, folder.location(), first.output().visualizations(), measure)
-              .write(complete, label.comparison(), measured.evaluated(), before);
-      folder.publish();
-      return written;
-    }
-  }
-
-  private BaselineOutcome compare(
-      Baseline.Opened opened, WrittenRun written, Configuration configuration) {
-    String place = out.orElseThrow(EvaluateEnsemble::incomplete);
-    BaselineOutcome outcome = opened.compare(place, configuration);
-    written.addToPage(BaselineInWords.of(outcome), place, configuration);
-    return outcome;
-  }
-
-  /** The members with their networks and options, for the record of the run. */
-  private Map<String, Object> described(Map<String, Object> networks) {
-    Map<String, Object> each = new LinkedHashMap<>();
-    members.forEach(
-        (name, evaluation) -> {
-          Map<String, Object> member = new LinkedHashMap<>();
-          member.put("run", folder(name));
-          member.put("backbone", networks.get(name));
-          member.put("options", evaluation.evaluationOptions().asMap());
-          each.put(name, member);
-        });
-    Map<String, Object> ensemble = new LinkedHashMap<>();
-    ensemble.put(RunInfo.SCALE_QUANTILE, scaleQuantile);
-    ensemble.put("members", each);
-    return ensemble;
-  }
-
-  /** What the maps were divided by, by category and member. */
-  private static Map<String, Object> scales(
-      List<MemberOutcomes> outcomes, List<Category> catalogue) {
-    Map<String, Object> scales = new LinkedHashMap<>();
-    for (Category category : catalogue) {
-      Map<String, Object> own = new LinkedHashMap<>();
-      for (MemberOutcomes outcome : outcomes) {
-        Map<String, Object> scale = outcome.describeScale(category.name());
-        if (!scale.isEmpty()) {
-          own.put(outcome.name(), scale);
-        }
-      }
-      scales.put(category.name(), own);
-    }
-    return scales;
-  }
-
-  /** The options of the ensemble itself. */
-  private Map<String, Object> recorded() {
-    EvaluationOptions options = first().evaluationOptions();
-    Map<String, Object> recorded = new LinkedHashMap<>();
-    recorded.put(RunInfo.SCALE_QUANTILE, scaleQuantile);
-    recorded.put("image_score", options.map().imageScore().id());
-    recorded.putAll(options.measure().asMap());
-    recorded.putAll(options.run().asMap());
-    recorded.putAll(options.output().asMap());
-    return recorded;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.nightjar.job;
 
-import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.Catalogue;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.layout.DataSets;
@@ -9,34 +8,22 @@ import io.nightjar.dataset.layout.Purpose;
 import io.nightjar.dataset.layout.known.KnownLayouts;
 import io.nightjar.dataset.map.FoundMaps;
 import io.nightjar.dataset.map.MapFolders;
-import io.nightjar.dataset.map.MapRef;
 import io.nightjar.dataset.map.NormalMaps;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.place.InputPlaces;
-import io.nightjar.job.evaluate.CategoryNotes;
-import io.nightjar.job.evaluate.MapsMeasurement;
+import io.nightjar.job.evaluate.MapsRun;
 import io.nightjar.job.evaluate.ScaleRule;
 import io.nightjar.job.folder.Request;
 import io.nightjar.job.folder.RunFolder;
-import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.MeasureOptions;
 import io.nightjar.job.options.OutputOptions;
 import io.nightjar.job.options.RunLabel;
 import io.nightjar.job.options.RunOptions;
-import io.nightjar.job.output.CategoryOutcome;
-import io.nightjar.job.output.EvaluationReports;
-import io.nightjar.job.output.RunWriter;
 import io.nightjar.job.output.WrittenRun;
 import io.nightjar.job.result.RunResult;
-import io.nightjar.job.run.ConcurrentCategories;
 import io.nightjar.job.run.RunContext;
-import io.nightjar.job.run.RunInputs;
-import io.nightjar.job.run.RunManifest;
-import io.nightjar.report.EvaluationReport;
-import io.nightjar.report.RunInfo;
-import io.nightjar.report.published.Comparison;
 import io.nightjar.text.Text;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -66,9 +52,6 @@ import org.apache.spark.sql.SparkSession;
  * <p>The same files and options give bit-identical figures on any number of executors.
  */
 public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
-  /** The input whose pixels the smoothing is given in: that of the method as published. */
-  private static final Size IMAGE_SIZE = Size.square(224);
-
   private static final String INCOMPLETE =
       "Name the maps, the data set and the folder for the results.";
 
@@ -78,9 +61,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
   private static final RunLabel LABEL = RunLabel.maps();
 
   private List<String> maps = List.of();
-  private double scaleQuantile = DEFAULT_SCALE_QUANTILE;
-  private Optional<String> normalMaps = Optional.empty();
-  private List<Double> scales = List.of();
+  private ScaleRule rule = ScaleRule.of(DEFAULT_SCALE_QUANTILE);
   private Optional<String> data = Optional.empty();
   private LayoutChoice layout = KnownLayouts.choose(LayoutChoice.AUTO);
   private Optional<String> out = Optional.empty();
@@ -131,7 +112,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
    * @throws InvalidInputException if it is out of range
    */
   public MeasureMaps scaleQuantile(double quantile) {
-    this.scaleQuantile = requireQuantile(quantile);
+    this.rule = rule.withQuantile(quantile);
     return this;
   }
 
@@ -144,7 +125,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
    * @return this action
    */
   public MeasureMaps normalMaps(String folder) {
-    this.normalMaps = Optional.of(folder);
+    this.rule = rule.withFolder(folder);
     return this;
   }
 
@@ -155,21 +136,8 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
    * @return this action
    */
   public MeasureMaps scales(List<Double> given) {
-    this.scales = List.copyOf(given);
+    this.rule = rule.withGiven(given);
     return this;
-  }
-
-  private ScaleRule rule() {
-    return new ScaleRule(scaleQuantile, normalMaps, scales);
-  }
-
-  static double requireQuantile(double quantile) {
-    if (!(quantile > 0 && quantile <= 1)) {
-      throw new InvalidInputException(
-          Text.format(
-              "The option --scale-quantile is %s; it must be above 0 and at most 1.", quantile));
-    }
-    return quantile;
   }
 
   /**
@@ -275,7 +243,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
   @Override
   RunResult perform(Configuration configuration) {
     List<String> roots = requireMaps(configuration);
-    rule().requireFits(roots.size());
+    rule.requireFits(roots.size());
     String place = require(out);
     InputPlaces inputs = new InputPlaces(configuration).folder("--data", data);
     roots.forEach(root -> inputs.folder("--maps", root));
@@ -287,10 +255,14 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
     List<Category> catalogue = listed.categories();
     FoundMaps found = MapFolders.find(roots, catalogue, configuration);
     Map<String, List<List<String>>> normal =
-        normalMaps
+        rule.folder()
             .map(folder -> NormalMaps.find(roots, catalogue, folder, configuration))
             .orElse(Map.of());
-    List<String> files = files(found, normal);
+    MapsRun planned =
+        new MapsRun(
+            session(), require(data), listed, roots, found, normal, rule, map, measure, output,
+            label);
+    List<String> files = planned.files();
     EmbeddingAction.found(inputs, catalogue).found("--maps", files);
     Request request =
         request(
@@ -299,33 +271,8 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
     try (RunFolder folder = RunFolder.claim(place, overwrite, request, inputs, configuration);
         RunContext context = run().options(run).build()) {
       claimed();
-      Map<String, Object> subject = new LinkedHashMap<>(Map.of("maps", recordedMaps(roots)));
-      Map<String, Object> divided = new ConcurrentSkipListMap<>();
-      RunManifest manifest =
-          new RunManifest(session(), require(data), subject, recorded(), label)
-              .of(listed)
-              .request(Request.FIELD, request.sha256());
-      MapMeasure atSize = MapMeasure.of(map, measure, IMAGE_SIZE);
-      ConcurrentCategories.Outcomes<CategoryOutcome> outcomes =
-          measure(catalogue, found.maps(), normal, divided, atSize, label, context);
-      if (!divided.isEmpty()) {
-        subject.put(RunInfo.SCALES, divided);
-      }
-      EvaluationReport report =
-          withInputs(
-              new EvaluationReports(manifest).report(outcomes.evaluated(), outcomes.failed()),
-              listed,
-              found);
-      Comparison comparison = label.comparison();
-      WrittenRun written =
-          new RunWriter(context, folder.location(), output.visualizations(), atSize)
-              .write(
-                  report.withRun(context.withResources(report.run())),
-                  comparison,
-                  outcomes.evaluated(),
-                  Optional.empty());
-      folder.publish();
-      return new RunResult(written.report(), comparison, place);
+      WrittenRun written = planned.into(folder, request, recorded(), context);
+      return new RunResult(written.report(), written.comparison(), place);
     }
   }
 
@@ -343,63 +290,8 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
     return maps;
   }
 
-  private Map<String, Object> recordedMaps(List<String> roots) {
-    List<String> places = roots.stream().map(root -> RunManifest.place(session(), root)).toList();
-    if (roots.size() == 1) {
-      return Map.of("root", places.get(0));
-    }
-    Map<String, Object> recorded = new LinkedHashMap<>(Map.of("roots", places));
-    recorded.putAll(rule().asMap());
-    return recorded;
-  }
-
-  /** All files of maps that are read. */
-  private static List<String> files(FoundMaps found, Map<String, List<List<String>>> normal) {
-    return Stream.concat(
-            found.maps().values().stream()
-                .flatMap(List::stream)
-                .filter(MapRef::isFound)
-                .flatMap(map -> map.files().stream()),
-            normal.values().stream().flatMap(List::stream).flatMap(List::stream))
-        .toList();
-  }
-
-  private static EvaluationReport withInputs(
-      EvaluationReport report, Catalogue listed, FoundMaps found) {
-    RunInputs inputs = new RunInputs();
-    report.quarantines().forEach(left -> inputs.leftOut(left.category(), left.files()));
-    return report.withInputs(inputs.of(listed, found));
-  }
-
   private static String require(Optional<String> place) {
     return place.orElseThrow(() -> new InvalidInputException(INCOMPLETE));
-  }
-
-  private ConcurrentCategories.Outcomes<CategoryOutcome> measure(
-      List<Category> catalogue,
-      Map<String, List<MapRef>> found,
-      Map<String, List<List<String>>> normal,
-      Map<String, Object> divided,
-      MapMeasure atSize,
-      RunLabel label,
-      RunContext context) {
-    return new ConcurrentCategories(context)
-        .run(
-            catalogue.stream()
-                .map(
-                    category ->
-                        new MapsMeasurement(
-                            context,
-                            category,
-                            found.get(category.name()),
-                            measure,
-                            atSize,
-                            maps,
-                            rule(),
-                            normal.getOrDefault(category.name(), List.of()),
-                            divided,
-                            CategoryNotes.of(category, label)))
-                .toList());
   }
 
   private Map<String, Object> recorded() {
@@ -417,7 +309,7 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
       given.put("maps", maps.get(0));
     } else if (!maps.isEmpty()) {
       given.put("maps", maps);
-      given.putAll(rule().asMap());
+      given.putAll(rule.asMap());
     }
     data.ifPresent(root -> given.put("data", root));
     given.put("layout", layout.id());

@@ -72,69 +72,39 @@ record ScorerSettings(
   }
 
   ScorerSettings withBatchImages(int images) {
-    return new ScorerSettings(
-        bank,
-        sha256,
-        weights,
-        images,
-        neighbours,
-        smoothing,
-        imageScore,
-        decisions,
-        device,
-        hadoop);
+    return with(images, neighbours, smoothing, imageScore, decisions, device);
   }
 
   ScorerSettings withNeighbours(int rows) {
-    return new ScorerSettings(
-        bank, sha256, weights, batchImages, rows, smoothing, imageScore, decisions, device, hadoop);
+    return with(batchImages, rows, smoothing, imageScore, decisions, device);
   }
 
   ScorerSettings withSmoothing(double sigma) {
-    return new ScorerSettings(
-        bank,
-        sha256,
-        weights,
-        batchImages,
-        neighbours,
-        sigma,
-        imageScore,
-        decisions,
-        device,
-        hadoop);
+    return with(batchImages, neighbours, sigma, imageScore, decisions, device);
   }
 
   ScorerSettings withImageScore(ImageScoreKind kind) {
-    return new ScorerSettings(
-        bank, sha256, weights, batchImages, neighbours, smoothing, kind, decisions, device, hadoop);
+    return with(batchImages, neighbours, smoothing, kind, decisions, device);
   }
 
   ScorerSettings withDecisions(DecisionSettings changed) {
-    return new ScorerSettings(
-        bank,
-        sha256,
-        weights,
-        batchImages,
-        neighbours,
-        smoothing,
-        imageScore,
-        changed,
-        device,
-        hadoop);
+    return with(batchImages, neighbours, smoothing, imageScore, changed, device);
   }
 
   ScorerSettings withDevice(DeviceRequest request) {
+    return with(batchImages, neighbours, smoothing, imageScore, decisions, request);
+  }
+
+  /** With the same bank, weights and file systems. */
+  private ScorerSettings with(
+      int images,
+      int rows,
+      double sigma,
+      ImageScoreKind kind,
+      DecisionSettings deciding,
+      DeviceRequest request) {
     return new ScorerSettings(
-        bank,
-        sha256,
-        weights,
-        batchImages,
-        neighbours,
-        smoothing,
-        imageScore,
-        decisions,
-        request,
-        hadoop);
+        bank, sha256, weights, images, rows, sigma, kind, deciding, request, hadoop);
   }
 
   /** Without the settings of file systems, since plans and logs show functions. */

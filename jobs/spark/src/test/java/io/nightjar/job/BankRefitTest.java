@@ -7,7 +7,6 @@ import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.job.options.Refit;
 import io.nightjar.job.result.UpdatedBank;
-import io.nightjar.testing.TinyDataset;
 import io.nightjar.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,13 +29,8 @@ class BankRefitTest extends UpdateFixture {
 
     assertThat(updated.refitted()).isTrue();
     Path whole = work.resolve("whole");
-    new BuildBanks(spark)
-        .data(all.toString())
+    TinyBanks.of(spark, all, whole)
         .categories(List.of("bottle"))
-        .backbone(TinyDataset.backbone())
-        .banks(whole.toString())
-        .options(TinyEvaluation.EMBED)
-        .options(TinyEvaluation.FIT)
         .execute();
     StoredBank inOne = open(whole.resolve("bottle"));
     assertThat(bank().manifest().version()).isEqualTo(2);
@@ -92,13 +86,8 @@ class BankRefitTest extends UpdateFixture {
     Files.createDirectories(widget.resolve("train"));
     Files.move(copy(all, "good", IntStream.range(FIRST, ALL)), widget.resolve("train/good"));
     Path folder = work.resolve("of-two-layouts");
-    new BuildBanks(spark)
-        .data(data.toString())
+    TinyBanks.of(spark, data, folder)
         .layout("folder")
-        .backbone(TinyDataset.backbone())
-        .banks(folder.toString())
-        .options(TinyEvaluation.EMBED)
-        .options(TinyEvaluation.FIT)
         .execute();
     BankManifest built = open(folder.resolve("widget")).manifest();
     assertThat(built.sources()).containsExactly(new BankManifest.Source(data.toString(), "folder"));
@@ -117,12 +106,7 @@ class BankRefitTest extends UpdateFixture {
   void fittingAgainNeedsTheOldImages() throws IOException {
     Path moved = copy(all, "moved", IntStream.range(0, FIRST));
     Path folder = work.resolve("of-moved");
-    new BuildBanks(spark)
-        .data(moved.toString())
-        .backbone(TinyDataset.backbone())
-        .banks(folder.toString())
-        .options(TinyEvaluation.EMBED)
-        .options(TinyEvaluation.FIT)
+    TinyBanks.of(spark, moved, folder)
         .execute();
     Files.delete(moved.resolve("005.png"));
 

@@ -46,12 +46,7 @@ class ScoreImagesTest {
     work = directory;
     data = TinyDataset.generate(directory.resolve("data"));
     banks = directory.resolve("banks");
-    new BuildBanks(spark)
-        .data(data.toString())
-        .backbone(TinyDataset.backbone())
-        .banks(banks.toString())
-        .options(TinyEvaluation.EMBED)
-        .options(TinyEvaluation.FIT)
+    TinyBanks.of(spark, data, banks)
         .execute();
   }
 

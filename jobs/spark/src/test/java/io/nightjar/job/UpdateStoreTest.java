@@ -35,13 +35,8 @@ class UpdateStoreTest extends UpdateFixture {
 
   private StoredBank built(Path data, String name) {
     Path folder = work.resolve(name);
-    new BuildBanks(spark)
-        .data(data.toString())
+    TinyBanks.of(spark, data, folder)
         .categories(List.of("bottle"))
-        .backbone(TinyDataset.backbone())
-        .banks(folder.toString())
-        .options(TinyEvaluation.EMBED)
-        .options(TinyEvaluation.FIT)
         .execute();
     return open(folder.resolve("bottle"));
   }
@@ -85,13 +80,8 @@ class UpdateStoreTest extends UpdateFixture {
   @Test
   void whatABuildKeptIsTaken() throws IOException {
     Path store = work.resolve("of-build");
-    new BuildBanks(spark)
-        .data(first.toString())
+    TinyBanks.of(spark, first, work.resolve("kept"))
         .categories(List.of("bottle"))
-        .backbone(TinyDataset.backbone())
-        .banks(work.resolve("kept").toString())
-        .options(TinyEvaluation.EMBED)
-        .options(TinyEvaluation.FIT)
         .reuse(store.toString())
         .keepEmbeddings(true)
         .execute();

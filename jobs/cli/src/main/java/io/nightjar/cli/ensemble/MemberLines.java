@@ -1,14 +1,13 @@
 package io.nightjar.cli.ensemble;
 
-import io.nightjar.cli.settings.OptionDefaults;
 import io.nightjar.cli.settings.SettingsFile;
+import io.nightjar.cli.sweep.ConfigurationLine;
 import io.nightjar.cli.sweep.SharedWork;
 import io.nightjar.cli.sweep.SweepGrid;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.report.sweep.SweptConfiguration;
 import io.nightjar.text.Text;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,15 +32,19 @@ public record MemberLines(CommandSpec command, Set<String> without) {
    * The command line of one member.
    *
    * @param name of the member
-   * @param arguments after the name of the command
-   * @param defaults settings that have their default, whatever a file of settings says
    * @param otherNeighbours whose distances other members ask for
    */
-  record MemberLine(
-      String name,
-      List<String> arguments,
-      Map<String, String> defaults,
-      List<Integer> otherNeighbours) {}
+  record MemberLine(String name, ConfigurationLine line, List<Integer> otherNeighbours) {
+    /** After the name of the command. */
+    List<String> arguments() {
+      return line.arguments();
+    }
+
+    /** Settings that have their default, whatever a file of settings says. */
+    Map<String, String> defaults() {
+      return line.atDefault();
+    }
+  }
 
   /** What becomes of the command line of a member. */
   @FunctionalInterface
@@ -70,18 +73,12 @@ public record MemberLines(CommandSpec command, Set<String> without) {
       Path file, Function<Map<String, String>, CommandLine> lines, Plan<T> plan) {
     Map<String, T> members = new LinkedHashMap<>();
     for (MemberLine member : of(file)) {
-      try {
-        CommandLine line = lines.apply(member.defaults());
-        List<String> arguments = new ArrayList<>(List.of(command.name()));
-        arguments.addAll(member.arguments());
-        line.parseArgs(arguments.toArray(String[]::new));
-        members.put(
-            member.name(),
-            plan.of(line.getSubcommands().get(command.name()), member.otherNeighbours()));
-      } catch (InvalidInputException | CommandLine.ParameterException e) {
-        throw new InvalidInputException(
-            Text.format("Configuration %s: %s", member.name(), e.getMessage()), e);
-      }
+      members.put(
+          member.name(),
+          ConfigurationLine.planned(
+              member.name(),
+              () ->
+                  plan.of(member.line().parsed(command.name(), lines), member.otherNeighbours())));
     }
     return members;
   }
@@ -118,32 +115,20 @@ public record MemberLines(CommandSpec command, Set<String> without) {
   }
 
   private MemberLine line(SweptConfiguration member, SharedWork shared) {
-    List<String> arguments = new ArrayList<>();
-    Map<String, String> atDefault = new LinkedHashMap<>();
-    member
-        .settings()
-        .forEach(
-            (option, value) -> {
-              // Only what differs from the default is refused where it has no effect.
-              if (value.equals(OptionDefaults.all().get(option))) {
-                atDefault.put(option, value);
-              } else {
-                arguments.add(Text.format("--%s=%s", option, value));
-              }
-            });
+    ConfigurationLine line = new ConfigurationLine(member);
     boolean hasWeights = member.settings().containsKey("weights");
     Set<String> given = new LinkedHashSet<>();
     for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
       String name = option.longestName();
       boolean isOfOtherWeights = hasWeights && name.startsWith("--weights");
       if (!without.contains(name) && !option.inherited() && !isOfOtherWeights && given.add(name)) {
-        arguments.addAll(again(option));
+        again(option).forEach(line::add);
       }
     }
     if (shared.keepsEmbeddings(member) && given.add(EMBEDDINGS)) {
-      arguments.add(EMBEDDINGS);
+      line.add(EMBEDDINGS);
     }
-    return new MemberLine(member.name(), arguments, atDefault, shared.otherNeighbours(member));
+    return new MemberLine(member.name(), line, shared.otherNeighbours(member));
   }
 
   private static List<String> again(OptionSpec option) {

@@ -62,7 +62,11 @@ public final class ActionRun {
       // Signals, like the end of the process, are the host's where there is one.
       return running.isOfHost()
           ? run.execute()
-          : Interruption.execute(run, err, ExitCodes.INTERRUPTED);
+          : Interruption.execute(
+              run::execute,
+              run::cancel,
+              "stopping as soon as the running batches are done ...",
+              err);
     }
   }
 

@@ -1,7 +1,8 @@
 package io.nightjar.cli.progress;
 
-import io.nightjar.job.SparkAction;
+import io.nightjar.cli.outcome.ExitCodes;
 import java.io.PrintWriter;
+import java.util.function.Supplier;
 import org.jline.utils.Signals;
 
 /**
@@ -9,29 +10,30 @@ import org.jline.utils.Signals;
  * second signal ends the process at once.
  */
 public final class Interruption {
-  private final SparkAction<?, ?> action;
+  private final Runnable end;
+  private final String announcement;
   private final PrintWriter err;
-  private final int exitCode;
   private boolean asked;
 
-  private Interruption(SparkAction<?, ?> action, PrintWriter err, int exitCode) {
-    this.action = action;
+  private Interruption(Runnable end, String announcement, PrintWriter err) {
+    this.end = end;
+    this.announcement = announcement;
     this.err = err;
-    this.exitCode = exitCode;
   }
 
   /**
-   * Executes what a signal cancels.
+   * Executes what a signal ends.
    *
-   * @param exitCode of the process, where a second signal ends it
-   * @throws java.util.concurrent.CancellationException if one did
+   * @param end is run at the first signal, while the work runs
+   * @param announcement what then happens, for a person
    */
-  public static <R> R execute(SparkAction<?, R> action, PrintWriter err, int exitCode) {
-    Interruption interruption = new Interruption(action, err, exitCode);
+  public static <R> R execute(
+      Supplier<R> work, Runnable end, String announcement, PrintWriter err) {
+    Interruption interruption = new Interruption(end, announcement, err);
     Object onInt = Signals.register("INT", interruption::stop);
     Object onTerm = Signals.register("TERM", interruption::stop);
     try {
-      return action.execute();
+      return work.get();
     } finally {
       Signals.unregister("INT", onInt);
       Signals.unregister("TERM", onTerm);
@@ -40,10 +42,10 @@ public final class Interruption {
 
   private synchronized void stop() {
     if (asked) {
-      Runtime.getRuntime().halt(exitCode);
+      Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
     }
     asked = true;
-    err.println("nightjar: stopping as soon as the running batches are done ...");
-    action.cancel();
+    err.println("nightjar: " + announcement);
+    end.run();
   }
 }

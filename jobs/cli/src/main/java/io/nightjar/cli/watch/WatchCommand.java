@@ -10,6 +10,7 @@ import io.nightjar.cli.outcome.AlarmArguments;
 import io.nightjar.cli.outcome.Announcement;
 import io.nightjar.cli.outcome.ExitCodes;
 import io.nightjar.cli.outcome.Findings;
+import io.nightjar.cli.progress.Interruption;
 import io.nightjar.cli.settings.DescribedCommand;
 import io.nightjar.cli.status.StatusOwner;
 import io.nightjar.job.options.MapOptions;
@@ -165,7 +166,11 @@ public final class WatchCommand implements Callable<Integer>, DescribedCommand {
       WatchImages.Result result =
           running.isOfHost()
               ? watch.execute()
-              : Stopping.execute(watch, spec.commandLine().getErr());
+              : Interruption.execute(
+                  watch::execute,
+                  watch::stop,
+                  "the watch ends after the running batch ...",
+                  spec.commandLine().getErr());
       return end(result, findings);
     }
   }

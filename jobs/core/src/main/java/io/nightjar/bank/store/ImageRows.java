@@ -59,6 +59,11 @@ public final class ImageRows {
     return new ImageRows(first.path, first.sha256, cells, values);
   }
 
+  /** The rows of images, a block an image that has some; not copies. */
+  public static List<float[]> blocks(List<ImageRows> images) {
+    return images.stream().map(ImageRows::values).filter(values -> values.length > 0).toList();
+  }
+
   /** What names the image within the bank. */
   public String path() {
     return path;

@@ -357,11 +357,8 @@ public final class StoredBank {
   }
 
   private List<float[]> blocks(WrittenRows file) {
-    return RowFiles.read(
-            files.uri(), file.file(), file.images(), manifest.dimension(), configuration)
-        .stream()
-        .map(ImageRows::values)
-        .filter(values -> values.length > 0)
-        .toList();
+    return ImageRows.blocks(
+        RowFiles.read(
+            files.uri(), file.file(), file.images(), manifest.dimension(), configuration));
   }
 }

@@ -7,9 +7,8 @@ import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.bank.index.MllibFitting;
 import io.nightjar.bank.search.MemoryBank;
 import io.nightjar.bank.selection.CoresetSelection;
+import io.nightjar.bank.shard.StoredRows;
 import io.nightjar.bank.store.BankManifest;
-import io.nightjar.bank.store.ImageRows;
-import io.nightjar.bank.store.RowFiles;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.dataset.ImageRef;
@@ -44,7 +43,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
-import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -300,21 +298,13 @@ public record BankFactory(
 
   /** The rows of a stored bank in its order, an image a block. */
   private JavaRDD<float[]> rows(StoredBank bank) {
-    String uri = bank.location().uri();
-    int dimension = bank.manifest().dimension();
-    Broadcast<SerializableConfiguration> shared = passes.run().configuration();
+    StoredRows rows = StoredRows.of(bank, passes.run().configuration());
     List<WrittenRows> files = bank.rowFiles();
     return passes
         .run()
         .spark()
         .parallelize(files, files.size())
-        .flatMap(
-            file ->
-                RowFiles.read(uri, file.file(), file.images(), dimension, shared.value().value())
-                    .stream()
-                    .map(ImageRows::values)
-                    .filter(values -> values.length > 0)
-                    .iterator());
+        .flatMap(file -> rows.blocks(file).iterator());
   }
 
   private CategoryFailedException failure(String reason) {

@@ -1,19 +1,19 @@
 package io.nightjar.job.bank;
 
+import io.nightjar.bank.coreset.Coreset;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.StoredBank;
-import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.dataset.ImageRef;
-import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.artifact.ArtifactKey;
 import io.nightjar.job.artifact.CategoryStore;
+import io.nightjar.job.bank.version.NextVersion;
+import io.nightjar.job.bank.version.VersionWriter;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.fit.FittedPasses;
 import io.nightjar.job.run.FileOutcome;
-import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.StageClock;
 import io.nightjar.text.Sentences;
 import io.nightjar.text.Text;
@@ -30,39 +30,6 @@ record BankKeeper(CategoryStore store, CategoryPasses passes) {
 
   /** A kept bank and its key. */
   record Kept(ArtifactKey key, StoredBank bank) {}
-
-  /** The images of one category's bank, which were inspected before. */
-  private record Images(String name, List<ImageRef> train) implements BankImages {
-    @Override
-    public Quarantine quarantine() {
-      throw new UnsupportedOperationException("The category has one");
-    }
-
-    @Override
-    public void inspect(CategoryPasses passes) {
-      // They were, with the test images.
-    }
-
-    @Override
-    public FittedPasses fit(CategoryPasses passes, FitPlan plan) {
-      return FittedPasses.of(train, passes, plan);
-    }
-
-    @Override
-    public int readable(CategoryPasses passes) {
-      return passes.readable(train).size();
-    }
-
-    @Override
-    public List<BankManifest.Source> sources(BankManifest.Source data) {
-      return List.of();
-    }
-
-    @Override
-    public Optional<Ledger> inputs(CategoryPasses passes) {
-      return Optional.empty();
-    }
-  }
 
   /** The bank of the readable ones of these images, where it is kept and whole. */
   Optional<Kept> find(List<ImageRef> train) {
@@ -115,17 +82,28 @@ record BankKeeper(CategoryStore store, CategoryPasses passes) {
       return Optional.empty();
     }
     BankLocation location = BankLocation.current(store.bankUri(key.get()));
-    BankBuilder builder =
-        new BankBuilder(
+    VersionWriter writer =
+        new VersionWriter(
             passes,
-            new Images(passes.stages().category(), train),
+            passes.stages().category(),
             new NextVersion(location, OptionalInt.empty(), BankManifest.Source.of("")),
             plan);
     try {
       store.useBank(key.get());
-      List<WrittenRows> rows =
-          fitted.verified(() -> clock.time("bank", () -> builder.write(fitted)), unused -> {});
-      BankManifest manifest = builder.publish(fitted.reduction(), rows);
+      VersionWriter.Written written =
+          fitted.verified(
+              () ->
+                  clock.time(
+                      "bank", () -> writer.write(fitted, passes.readable(train).size(), false)),
+              unused -> {});
+      BankManifest manifest =
+          writer.publish(
+              fitted.reduction(),
+              written.rows(),
+              new VersionWriter.Origin(
+                  List.of(),
+                  Optional.empty(),
+                  written.coreset().map(Coreset::describe).orElse("")));
       StoredBank kept = StoredBank.open(location.at(manifest.version()), passes.run().hadoop());
       store.bankIs(key.get(), kept);
       return Optional.of(new Kept(key.get(), kept));

@@ -3,7 +3,9 @@ package io.nightjar.job.compare;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.HadoopPaths;
 import io.nightjar.io.place.InputPlaces;
+import io.nightjar.job.output.WrittenRun;
 import io.nightjar.job.result.BaselineOutcome;
+import io.nightjar.job.result.RunResult;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.ComparisonReport;
 import io.nightjar.report.comparison.FinishedRun;
@@ -72,6 +74,23 @@ public record Baseline(String location, ComparisonOptions options, Gate gate) {
             Text.format("The comparison with %s broke: %s.", run.get().uri(), e));
       }
     }
+  }
+
+  /**
+   * A run that has ended, compared with the baseline where one was named; its page then says how.
+   *
+   * @param before the baseline as it was found before the work
+   * @param out the folder of the run
+   */
+  public static RunResult compared(
+      Optional<Opened> before, WrittenRun written, String out, Configuration configuration) {
+    RunResult result = new RunResult(written.report(), written.comparison(), out);
+    if (before.isEmpty()) {
+      return result;
+    }
+    BaselineOutcome outcome = before.get().compare(out, configuration);
+    written.addToPage(BaselineInWords.of(outcome), out, configuration);
+    return result.comparedWith(outcome);
   }
 
   /** The options by their names on the command line. */

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.util.CollectionAccumulator;
@@ -119,15 +118,7 @@ public final class EnsembleMeasurement implements CategoryWork<CategoryOutcome> 
             clock.total(),
             clock.seconds(),
             all);
-    return new CategoryOutcome(
-        result,
-        Map.of(),
-        List.copyOf(scored.images()),
-        quarantine.hashes(),
-        Optional.of(
-            measured.sample(
-                category.name(), result.resolution(), scored.images(), quarantine.hashes())),
-        Reuse.NONE);
+    return CategoryOutcome.of(result, Map.of(), scored, measured, quarantine, Reuse.NONE);
   }
 
   private OfCategory required(MemberOutcomes member) {

@@ -1,21 +1,19 @@
 package io.nightjar.job.ensemble;
 
 import io.nightjar.dataset.GroundTruth;
+import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Mask;
 import io.nightjar.dataset.PackedDefect;
 import io.nightjar.dataset.image.UnreadableFileException;
+import io.nightjar.job.measure.CountingPass;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.MapSource;
 import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.job.measure.ScoredPart;
-import io.nightjar.job.measure.SecondPass;
 import io.nightjar.job.memory.TaskWatch;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.score.MapEnsemble;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 
@@ -33,28 +31,18 @@ record EnsemblePass(
     CollectionAccumulator<FileOutcome> outcomes,
     LongAccumulator handled,
     TaskWatch watch)
-    implements FlatMapFunction<Iterator<EnsembleImage>, ScoredPart> {
+    implements CountingPass<EnsembleImage> {
   private static final long serialVersionUID = 1L;
 
   @Override
-  public Iterator<ScoredPart> call(Iterator<EnsembleImage> images) {
-    watch.begin();
-    ScoredPart part = ScoredPart.empty();
-    while (images.hasNext()) {
-      SecondPass.endIfCancelled();
-      EnsembleImage image = images.next();
-      try {
-        count(image.image(), image.maps(), part);
-      } catch (UnreadableFileException e) {
-        outcomes.add(new FileOutcome(image.image().ref().relativePath(), "", e.reason()));
-      }
-      handled.add(1);
-    }
-    return List.of(part).iterator();
+  public ImageRef image(EnsembleImage image) {
+    return image.image().ref();
   }
 
-  private void count(ScoredImage image, MapEnsemble maps, ScoredPart part)
-      throws UnreadableFileException {
+  @Override
+  public void count(EnsembleImage averaged, ScoredPart part) throws UnreadableFileException {
+    ScoredImage image = averaged.image();
+    MapEnsemble maps = averaged.maps();
     Mask mask = image.truth().unpack();
     part.add(
         image.ref(),

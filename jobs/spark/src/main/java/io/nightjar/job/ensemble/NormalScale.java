@@ -11,6 +11,8 @@ import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.evaluate.EvaluatedBank;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.guard.LeasedBank;
+import io.nightjar.job.guard.LeaveOneOutPass;
+import io.nightjar.job.guard.OwnImage;
 import io.nightjar.job.memory.BankPlacement;
 import io.nightjar.job.memory.MemoryPlan;
 import io.nightjar.job.run.RunContext;
@@ -66,17 +68,21 @@ record NormalScale(double quantile) {
     if (placement.place() != BankPlacement.Place.WHOLE) {
       throw noWholeBank();
     }
-    List<OwnImage> images = sample(bank.passes().readable(bank.normal()), manifest);
+    List<ImageRef> normal = bank.passes().readable(bank.normal());
+    requireAll(normal, manifest);
+    List<OwnImage> images = sample(OwnImage.of(manifest.images()));
     try (MemoryPlan.Reservation held = run.memory().take(placement, run::isCancelled);
         LeasedBank rows = LeasedBank.of(stored.memoryBank(), run.spark())) {
       int neighbours = bank.search().neighbours();
       bank.passes().stages().begin("score normal images");
       return scale(
           manifest.coreset().isPresent()
-              ? ofPatches(images, bank.passes(), stored.reduction(), rows, neighbours)
+              ? ofPatches(
+                  sample(normal), images, bank.passes(), stored.reduction(), rows, neighbours)
               : run.spark()
                   .parallelize(images, run.partitionsOf(images.size()))
-                  .mapPartitions(new OwnRowsPass(rows, neighbours))
+                  .mapPartitions(new LeaveOneOutPass(rows, neighbours))
+                  .map(LeaveOneOutPass.OwnDistances::values)
                   .collect());
     }
   }
@@ -88,8 +94,8 @@ record NormalScale(double quantile) {
             + " by.");
   }
 
-  /** The images whose patches are scored, with their rows in the bank. */
-  private static List<OwnImage> sample(List<ImageRef> normal, BankManifest manifest) {
+  /** An image has the rows at its place in the bank, whose order is that of the catalogue. */
+  private static void requireAll(List<ImageRef> normal, BankManifest manifest) {
     int count = manifest.images().size();
     if (normal.size() != count) {
       throw new InvalidInputException(
@@ -98,23 +104,21 @@ record NormalScale(double quantile) {
                   + " writes to them.",
               count, normal.size()));
     }
-    List<OwnImage> images = new ArrayList<>();
-    int row = 0;
-    for (int i = 0; i < count; i++) {
-      int rows = manifest.images().get(i).rows();
-      images.add(new OwnImage(normal.get(i), new RowRange(row, row + rows)));
-      row += rows;
-    }
-    List<OwnImage> sample = new ArrayList<>();
-    int taken = Math.min(count, MOST_IMAGES);
+  }
+
+  /** Those of the bank's images whose patches are scored. */
+  private static <T> List<T> sample(List<T> images) {
+    List<T> sample = new ArrayList<>();
+    int taken = Math.min(images.size(), MOST_IMAGES);
     for (int i = 0; i < taken; i++) {
-      sample.add(images.get((int) ((long) i * count / taken)));
+      sample.add(images.get((int) ((long) i * images.size() / taken)));
     }
     return sample;
   }
 
   /** Of images whose patches are not all among the rows. */
   private static List<float[]> ofPatches(
+      List<ImageRef> refs,
       List<OwnImage> images,
       CategoryPasses passes,
       PatchReduction reduction,
@@ -122,8 +126,9 @@ record NormalScale(double quantile) {
       int neighbours) {
     RunContext run = passes.run();
     Map<String, RowRange> own = new LinkedHashMap<>();
-    images.forEach(image -> own.put(image.ref().relativePath(), image.rows()));
-    List<ImageRef> refs = images.stream().map(OwnImage::ref).toList();
+    for (int i = 0; i < refs.size(); i++) {
+      own.put(refs.get(i).relativePath(), images.get(i).rows());
+    }
     List<Chunk> chunks = Chunk.cut(refs, run.embed().batchImages());
     ChunkEmbedding embedding = passes.keeping(passes.embedding(), refs);
     Broadcast<PatchReduction> shared = run.spark().broadcast(reduction);

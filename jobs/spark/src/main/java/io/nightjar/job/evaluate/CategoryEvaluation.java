@@ -313,14 +313,12 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
                 .flatMap(remarks -> remarks)
                 .toList(),
             quality);
-    return new CategoryOutcome(
+    return CategoryOutcome.of(
         result,
         bankOf(place),
-        List.copyOf(scored.images()),
-        quarantine.hashes(),
-        Optional.of(
-            measured.sample(
-                category.name(), result.resolution(), scored.images(), quarantine.hashes())),
+        scored,
+        measured,
+        quarantine,
         store.map(CategoryStore::reuse).orElse(Reuse.NONE));
   }
 }

@@ -15,7 +15,9 @@ import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.options.BankScope;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.RunLabel;
+import io.nightjar.job.run.ExecutorSurvey;
 import io.nightjar.job.run.RunContext;
+import io.nightjar.job.run.RunManifest;
 import io.nightjar.job.run.TrainPatchesRule;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +91,33 @@ public record EvaluationPlan(
     banks.ifPresent(stored -> recorded.put("scope", stored.scope().id()));
     recorded.putAll(banks.isPresent() ? options.withStoredBanks() : options.asMap());
     return recorded;
+  }
+
+  /** The network, and the banks where they are stored ones. */
+  public Map<String, Object> subject() {
+    Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(model));
+    banks.ifPresent(stored -> subject.put(RunManifest.BANKS, stored.describe()));
+    return subject;
+  }
+
+  /** The same with what computes, and how banks are built. */
+  Map<String, Object> subject(ExecutorSurvey executors, TrainPatchesRule trainPatches) {
+    Map<String, Object> subject = new LinkedHashMap<>(RunManifest.method(model));
+    executors.describe(subject);
+    subject.putAll(subject());
+    if (banks.isEmpty()) {
+      subject.put("train_patches", trainPatches.describe(bankImages(), model.layout()));
+    }
+    return subject;
+  }
+
+  /** What is done with the patches of normal images between the two passes over them. */
+  TrainPatchesRule trainPatches(ExecutorSurvey executors, RunContext run) {
+    return new TrainPatchesRule(
+        options.fit().trainPatches(),
+        executors.freeBytes(),
+        run.atOnce(bankImages().size()),
+        !options.embed().tiles().isNone());
   }
 
   /**

@@ -11,20 +11,18 @@ import io.nightjar.dataset.map.MapDecoder;
 import io.nightjar.dataset.map.MapRef;
 import io.nightjar.dataset.map.ScoreRounding;
 import io.nightjar.io.Sha256;
+import io.nightjar.job.measure.CountingPass;
 import io.nightjar.job.measure.MapMeasure;
 import io.nightjar.job.measure.MapSource;
 import io.nightjar.job.measure.ScoredPart;
-import io.nightjar.job.measure.SecondPass;
 import io.nightjar.job.memory.TaskWatch;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.MapAverage;
 import io.nightjar.text.Text;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
@@ -50,27 +48,16 @@ record MapPass(
     CollectionAccumulator<FileOutcome> outcomes,
     LongAccumulator handled,
     TaskWatch watch)
-    implements FlatMapFunction<Iterator<MapRef>, ScoredPart> {
+    implements CountingPass<MapRef> {
   private static final long serialVersionUID = 2L;
 
   @Override
-  public Iterator<ScoredPart> call(Iterator<MapRef> maps) {
-    watch.begin();
-    ScoredPart part = ScoredPart.empty();
-    while (maps.hasNext()) {
-      SecondPass.endIfCancelled();
-      MapRef map = maps.next();
-      try {
-        count(map, part);
-      } catch (UnreadableFileException e) {
-        outcomes.add(new FileOutcome(map.image().relativePath(), "", e.reason()));
-      }
-      handled.add(1);
-    }
-    return List.of(part).iterator();
+  public ImageRef image(MapRef map) {
+    return map.image();
   }
 
-  private void count(MapRef ref, ScoredPart part) throws UnreadableFileException {
+  @Override
+  public void count(MapRef ref, ScoredPart part) throws UnreadableFileException {
     if (scales.length > 0) {
       countMean(ref, part);
       return;

@@ -146,17 +146,7 @@ public final class MapsMeasurement implements CategoryWork<CategoryOutcome> {
             clock.total(),
             clock.seconds(),
             all);
-    return new CategoryOutcome(
-        result,
-        Map.of(),
-        List.copyOf(scored.images()),
-        quarantine.hashes(),
-        Optional.of(
-            measured
-                .get()
-                .sample(
-                    category.name(), result.resolution(), scored.images(), quarantine.hashes())),
-        Reuse.NONE);
+    return CategoryOutcome.of(result, Map.of(), scored, measured.get(), quarantine, Reuse.NONE);
   }
 
   @Override

@@ -28,6 +28,40 @@ public record ScaleRule(double quantile, Optional<String> folder, List<Double> g
   }
 
   /**
+   * With another quantile.
+   *
+   * @throws InvalidInputException if it is out of range
+   */
+  public ScaleRule withQuantile(double value) {
+    return new ScaleRule(requireQuantile(value), folder, given);
+  }
+
+  /**
+   * Refuses a quantile that is out of range.
+   *
+   * @return the quantile
+   * @throws InvalidInputException naming the option
+   */
+  public static double requireQuantile(double quantile) {
+    if (!(quantile > 0 && quantile <= 1)) {
+      throw new InvalidInputException(
+          Text.format(
+              "The option --scale-quantile is %s; it must be above 0 and at most 1.", quantile));
+    }
+    return quantile;
+  }
+
+  /** With the maps of other normal images than the good test images. */
+  public ScaleRule withFolder(String place) {
+    return new ScaleRule(quantile, Optional.of(place), given);
+  }
+
+  /** With numbers that are given. */
+  public ScaleRule withGiven(List<Double> numbers) {
+    return new ScaleRule(quantile, folder, numbers);
+  }
+
+  /**
    * Refuses given numbers that are not one for each method.
    *
    * @throws InvalidInputException naming the option

@@ -6,10 +6,18 @@ import org.apache.hadoop.fs.FileSystem;
 
 /** The folder of the evaluations of an ensemble's members, within that of the ensemble. */
 public final class MemberFolders {
-  /** Its name. */
-  public static final String NAME = "members";
+  private static final String NAME = "members";
 
   private MemberFolders() {}
+
+  /**
+   * The folder of a member's evaluation.
+   *
+   * @return its path within the folder of the ensemble
+   */
+  public static String of(String member) {
+    return NAME + "/" + member;
+  }
 
   /**
    * Whether an entry is this folder, with nothing but folders of runs in it: it is kept as the

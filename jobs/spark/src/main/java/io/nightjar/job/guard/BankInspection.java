@@ -1,8 +1,7 @@
 package io.nightjar.job.guard;
 
-import io.nightjar.bank.store.BankManifest;
+import io.nightjar.bank.shard.StoredRows;
 import io.nightjar.bank.store.ReferenceScores;
-import io.nightjar.bank.store.RowFiles;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.error.InvalidInputException;
@@ -13,8 +12,6 @@ import io.nightjar.job.run.StageReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 
 /** Looks at one bank: verifies its files and compares its images with one another, where asked. */
 public record BankInspection(
@@ -48,17 +45,11 @@ public record BankInspection(
   private void readAll() {
     bank.reduction();
     List<WrittenRows> files = bank.rowFiles();
-    BankManifest manifest = bank.manifest();
-    String folder = bank.location().uri();
-    int dimension = manifest.dimension();
-    Broadcast<SerializableConfiguration> shared = context.configuration();
+    StoredRows rows = StoredRows.of(bank, context.configuration());
     context
         .spark()
         .parallelize(files, context.partitionsOf(files.size()))
-        .foreach(
-            file ->
-                RowFiles.read(
-                    folder, file.file(), file.images(), dimension, shared.value().value()));
+        .foreach(rows::images);
   }
 
   private InspectedBank.Contamination contamination(StageReport stages, double deviations) {

@@ -41,7 +41,7 @@ import org.apache.spark.util.LongAccumulator;
  * @param scores in the bank's order; empty where there is a reason
  * @param reason why there are none, a sentence
  */
-public record CoresetScores(List<LeaveOneOutPass.OwnScores> scores, Optional<String> reason) {
+public record CoresetScores(List<OwnScores> scores, Optional<String> reason) {
 
   /**
    * Compares the images with the coreset, or a sample of those of a large bank.
@@ -72,7 +72,7 @@ public record CoresetScores(List<LeaveOneOutPass.OwnScores> scores, Optional<Str
                   "The coreset of %d rows does not fit whole into the memory of every executor.",
                   kept)));
     }
-    List<LeaveOneOutPass.OwnImage> sample = ReferenceScoring.sample(images);
+    List<OwnImage> sample = ReferenceScoring.sample(images);
     LongAccumulator done = stages.counter();
     stages.begin(ReferenceScoring.STAGE, Counted.IMAGES, sample.size(), done);
     HashMap<String, RowRange> own = new HashMap<>();
@@ -135,12 +135,12 @@ public record CoresetScores(List<LeaveOneOutPass.OwnScores> scores, Optional<Str
   /**
    * @param tiles all of an image, in any order
    */
-  private static LeaveOneOutPass.OwnScores scores(List<OwnTile> tiles) {
+  private static OwnScores scores(List<OwnTile> tiles) {
     tiles.sort(Comparator.comparingInt(OwnTile::tile));
     FloatBuffer all =
         FloatBuffer.allocate(tiles.stream().mapToInt(tile -> tile.distances().length).sum());
     tiles.forEach(tile -> all.put(tile.distances()));
-    return LeaveOneOutPass.score(tiles.get(0).path(), all.array());
+    return OwnScores.of(tiles.get(0).path(), all.array());
   }
 
   /** Scores a few images at a time, since a search shares its work among its queries. */

@@ -1,7 +1,6 @@
 package io.nightjar.job.guard;
 
 import io.nightjar.bank.calibration.PatchDistances;
-import io.nightjar.bank.search.RowRange;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.ReferenceScores;
 import io.nightjar.bank.store.StoredBank;
@@ -55,7 +54,7 @@ record ReferenceScoring(RunContext run, StageReport stages) {
         .orElseGet(
             () -> {
               requireWhole(bank);
-              List<LeaveOneOutPass.OwnImage> images = sample(bank.manifest().images());
+              List<OwnImage> images = sample(bank.manifest().images());
               LongAccumulator done = stages.counter();
               stages.begin(STAGE, Counted.IMAGES, images.size(), done);
               ShardedScoring sharded =
@@ -74,25 +73,26 @@ record ReferenceScoring(RunContext run, StageReport stages) {
 
   private ReferenceScores take(StoredBank bank, LeasedBank shared) {
     requireWhole(bank);
-    List<LeaveOneOutPass.OwnImage> images = sample(bank.manifest().images());
+    List<OwnImage> images = sample(bank.manifest().images());
     stages.begin(STAGE);
-    List<LeaveOneOutPass.OwnScores> scores =
+    List<OwnScores> scores =
         run.spark()
             .parallelize(images, run.partitionsOf(images.size()))
-            .mapPartitions(new LeaveOneOutPass(shared))
+            .mapPartitions(new LeaveOneOutPass(shared, 1))
+            .map(own -> OwnScores.of(own.path(), own.values()))
             .collect();
     return scores(bank.manifest(), scores);
   }
 
   /** What is stored of a version. */
-  static ReferenceScores scores(BankManifest version, List<LeaveOneOutPass.OwnScores> scores) {
+  static ReferenceScores scores(BankManifest version, List<OwnScores> scores) {
     return new ReferenceScores(
         version.category(),
         version.version(),
         version.images().size(),
-        scores.stream().map(LeaveOneOutPass.OwnScores::image).toList(),
+        scores.stream().map(OwnScores::image).toList(),
         Optional.of(
-            PatchDistances.of(scores.stream().map(LeaveOneOutPass.OwnScores::distances).toList())));
+            PatchDistances.of(scores.stream().map(OwnScores::distances).toList())));
   }
 
   /**
@@ -127,13 +127,8 @@ record ReferenceScoring(RunContext run, StageReport stages) {
   }
 
   /** The images that are scored, in the bank's order. */
-  static List<LeaveOneOutPass.OwnImage> sample(List<BankManifest.Image> ofBank) {
-    List<LeaveOneOutPass.OwnImage> images = new ArrayList<>();
-    int row = 0;
-    for (BankManifest.Image image : ofBank) {
-      images.add(new LeaveOneOutPass.OwnImage(image.path(), new RowRange(row, row + image.rows())));
-      row += image.rows();
-    }
+  static List<OwnImage> sample(List<BankManifest.Image> ofBank) {
+    List<OwnImage> images = OwnImage.of(ofBank);
     if (images.size() > SAMPLE) {
       Collections.shuffle(images, new Random(SEED));
       images = new ArrayList<>(images.subList(0, SAMPLE));

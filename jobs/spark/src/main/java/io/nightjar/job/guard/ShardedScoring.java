@@ -4,7 +4,7 @@ import io.nightjar.bank.search.RowRange;
 import io.nightjar.bank.shard.MergedNeighbours;
 import io.nightjar.bank.shard.QueryBlock;
 import io.nightjar.bank.shard.ShardedBank;
-import io.nightjar.bank.store.RowFiles;
+import io.nightjar.bank.shard.StoredRows;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.job.fit.ReducedRows;
@@ -48,15 +48,15 @@ record ShardedScoring(
    * @param images of the bank, in its order
    * @param done counts them
    */
-  List<LeaveOneOutPass.OwnScores> of(List<LeaveOneOutPass.OwnImage> images, LongAccumulator done) {
+  List<OwnScores> of(List<OwnImage> images, LongAccumulator done) {
     int dimension = bank.manifest().dimension();
-    List<LeaveOneOutPass.OwnScores> scores = new ArrayList<>();
+    List<OwnScores> scores = new ArrayList<>();
     try (ShardedBank shards =
         ShardedBank.keep(
             rows(bank.rowFiles()).map(ReducedRows.Image::rows),
             dimension,
             ShardedBank.maxShardRows(dimension, shardBytes))) {
-      for (List<LeaveOneOutPass.OwnImage> wave : waves(images)) {
+      for (List<OwnImage> wave : waves(images)) {
         scores.addAll(scores(shards, wave));
         done.add(wave.size());
       }
@@ -66,24 +66,21 @@ record ShardedScoring(
 
   /** The rows of the images of files, in the bank's order; of images that have some. */
   private JavaRDD<ReducedRows.Image> rows(List<WrittenRows> files) {
-    String uri = bank.location().uri();
-    int dimension = bank.manifest().dimension();
-    Broadcast<SerializableConfiguration> shared = configuration;
+    StoredRows stored = StoredRows.of(bank, configuration);
     return spark
         .parallelize(files, files.size())
         .flatMap(
             file ->
-                RowFiles.read(uri, file.file(), file.images(), dimension, shared.value().value())
-                    .stream()
+                stored.images(file).stream()
                     .filter(image -> image.values().length > 0)
                     .map(image -> new ReducedRows.Image(image.path(), 0, image.values()))
                     .iterator());
   }
 
-  private List<List<LeaveOneOutPass.OwnImage>> waves(List<LeaveOneOutPass.OwnImage> images) {
-    List<List<LeaveOneOutPass.OwnImage>> waves = new ArrayList<>();
+  private List<List<OwnImage>> waves(List<OwnImage> images) {
+    List<List<OwnImage>> waves = new ArrayList<>();
     long free = 0;
-    for (LeaveOneOutPass.OwnImage image : images) {
+    for (OwnImage image : images) {
       long bytes =
           image.rows().size()
               * ((long) bank.manifest().dimension() * Float.BYTES
@@ -98,22 +95,22 @@ record ShardedScoring(
     return waves;
   }
 
-  private List<LeaveOneOutPass.OwnScores> scores(
-      ShardedBank shards, List<LeaveOneOutPass.OwnImage> wave) {
+  private List<OwnScores> scores(
+      ShardedBank shards, List<OwnImage> wave) {
     Map<String, float[]> values = values(wave);
     List<Asking> asking = new ArrayList<>();
     wave.forEach(image -> asking.add(new Asking(image.rows(), values.get(image.path()))));
     answer(shards, asking, NEAREST);
     int most = wave.stream().mapToInt(image -> image.rows().size()).max().orElse(0);
     answer(shards, asking, most + 1);
-    List<LeaveOneOutPass.OwnScores> scores = new ArrayList<>();
+    List<OwnScores> scores = new ArrayList<>();
     for (int i = 0; i < wave.size(); i++) {
-      scores.add(LeaveOneOutPass.score(wave.get(i).path(), asking.get(i).distances));
+      scores.add(OwnScores.of(wave.get(i).path(), asking.get(i).distances));
     }
     return scores;
   }
 
-  private Map<String, float[]> values(List<LeaveOneOutPass.OwnImage> wave) {
+  private Map<String, float[]> values(List<OwnImage> wave) {
     Set<String> paths = new HashSet<>();
     wave.forEach(image -> paths.add(image.path()));
     List<WrittenRows> files =

@@ -1,6 +1,9 @@
 package io.nightjar.job.output;
 
+import io.nightjar.job.measure.Measurement;
 import io.nightjar.job.measure.ScoredImage;
+import io.nightjar.job.measure.ScoredPart;
+import io.nightjar.job.run.Quarantine;
 import io.nightjar.metric.sample.CategorySample;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.text.Text;
@@ -31,6 +34,31 @@ public record CategoryOutcome(
       List<ScoredImage> images,
       Map<String, String> hashes) {
     this(result, bank, images, hashes, Optional.empty(), Reuse.NONE);
+  }
+
+  /**
+   * The outcome of a category whose images were counted and measured.
+   *
+   * @param scored the images
+   * @param measured their figures
+   * @param quarantine of the category
+   */
+  public static CategoryOutcome of(
+      CategoryResult result,
+      Map<String, Object> bank,
+      ScoredPart scored,
+      Measurement measured,
+      Quarantine quarantine,
+      Reuse reuse) {
+    return new CategoryOutcome(
+        result,
+        bank,
+        List.copyOf(scored.images()),
+        quarantine.hashes(),
+        Optional.of(
+            measured.sample(
+                result.category(), result.resolution(), scored.images(), quarantine.hashes())),
+        reuse);
   }
 
   /** The figure that matters most, and how long it took. */

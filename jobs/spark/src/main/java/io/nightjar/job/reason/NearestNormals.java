@@ -3,12 +3,9 @@ package io.nightjar.job.reason;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.bank.shard.MergedNeighbours;
 import io.nightjar.bank.shard.QueryBlock;
-import io.nightjar.bank.shard.RowScan;
-import io.nightjar.bank.store.BankManifest;
+import io.nightjar.bank.shard.StoredRows;
 import io.nightjar.bank.store.ImageRows;
-import io.nightjar.bank.store.RowFiles;
 import io.nightjar.bank.store.StoredBank;
-import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.job.memory.TaskWatch;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.pca.components.PatchReduction;
@@ -16,11 +13,9 @@ import io.nightjar.pca.reason.ComponentSpace;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Finds the nearest row of a stored bank for some queries by exact search, whatever search the run
@@ -32,13 +27,8 @@ record NearestNormals(RunContext run, StoredBank bank, EmbeddingSpec spec, TaskW
   /** Queries that are compared together: as many as an image of 28 x 28 has. */
   private static final int BLOCK = 784;
 
-  /** A file of rows and the number of its first one. */
-  private record Part(WrittenRows file, long firstRow) implements Serializable {
-    private static final long serialVersionUID = 1L;
-  }
-
   /** A file of rows with the queries whose nearest row it holds. */
-  private record Holding(Part part, ArrayList<Nearest> nearest) implements Serializable {
+  private record Holding(StoredRows.Part part, ArrayList<Nearest> nearest) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 
@@ -49,22 +39,6 @@ record NearestNormals(RunContext run, StoredBank bank, EmbeddingSpec spec, TaskW
     private static final long serialVersionUID = 1L;
   }
 
-  /** Reads the bank's files within tasks. */
-  private record Reader(
-      String uri,
-      int dimension,
-      TaskWatch watch,
-      Broadcast<SerializableConfiguration> configuration)
-      implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    List<ImageRows> read(Part part) {
-      watch.begin();
-      return RowFiles.read(
-          uri, part.file().file(), part.file().images(), dimension, configuration.value().value());
-    }
-  }
-
   /**
    * The nearest row of each query.
    *
@@ -72,24 +46,26 @@ record NearestNormals(RunContext run, StoredBank bank, EmbeddingSpec spec, TaskW
    * @return in the order of the queries
    */
   List<NearestNormal> of(List<float[]> queries) {
-    Reader reader =
-        new Reader(bank.location().uri(), bank.manifest().dimension(), watch, run.configuration());
-    List<Part> parts = parts();
-    List<Holding> holding = holding(queries, nearest(queries, parts, reader), parts);
+    StoredRows stored = StoredRows.of(bank, run.configuration());
+    List<StoredRows.Part> parts = StoredRows.parts(bank);
+    List<Holding> holding = holding(queries, nearest(queries, parts, stored), parts);
     NearestNormal[] found = new NearestNormal[queries.size()];
     Broadcast<PatchReduction> reduction = run.spark().broadcast(bank.reduction());
     EmbeddingSpec shape = spec;
+    TaskWatch followed = watch;
     try {
       run.spark()
           .parallelize(holding, run.partitionsOf(holding.size()))
           .flatMap(
-              one ->
-                  explained(
-                          one,
-                          reader.read(one.part()),
-                          QueryReasonsPass.space(reduction.value(), shape),
-                          reader.dimension())
-                      .iterator())
+              one -> {
+                followed.begin();
+                return explained(
+                        one,
+                        stored.images(one.part().file()),
+                        QueryReasonsPass.space(reduction.value(), shape),
+                        stored.dimension())
+                    .iterator();
+              })
           .collect()
           .forEach(one -> found[one.query()] = one);
     } finally {
@@ -98,49 +74,22 @@ record NearestNormals(RunContext run, StoredBank bank, EmbeddingSpec spec, TaskW
     return List.of(found);
   }
 
-  private List<Part> parts() {
-    List<Part> parts = new ArrayList<>();
-    long firstRow = 0;
-    for (WrittenRows file : bank.rowFiles()) {
-      BankManifest.RowFile rows = file.file();
-      if (rows.rows() > 0) {
-        parts.add(new Part(file, firstRow));
-      }
-      firstRow += rows.rows();
-    }
-    return parts;
-  }
-
   private Map<Integer, MergedNeighbours> nearest(
-      List<float[]> queries, List<Part> parts, Reader reader) {
-    Broadcast<List<QueryBlock>> shared = run.spark().broadcast(blocks(queries, reader));
-    try {
-      Map<Integer, MergedNeighbours> nearest = new HashMap<>();
-      run.spark()
-          .parallelize(parts, run.partitionsOf(parts.size()))
-          .map(
-              part ->
-                  new HashMap<>(
-                      RowScan.nearest(
-                          shared.value(),
-                          1,
-                          reader.dimension(),
-                          part.firstRow(),
-                          reader.read(part).stream()
-                              .map(ImageRows::values)
-                              .filter(values -> values.length > 0)
-                              .toList())))
-          .collect()
-          .forEach(
-              found -> found.forEach((id, own) -> nearest.merge(id, own, MergedNeighbours::merge)));
-      return nearest;
-    } finally {
-      shared.destroy();
-    }
+      List<float[]> queries, List<StoredRows.Part> parts, StoredRows stored) {
+    TaskWatch followed = watch;
+    return stored.nearest(
+        run.spark()
+            .parallelize(parts, run.partitionsOf(parts.size()))
+            .map(
+                part -> {
+                  followed.begin();
+                  return stored.blocks(part);
+                }),
+        blocks(queries, stored.dimension()),
+        1);
   }
 
-  private static List<QueryBlock> blocks(List<float[]> queries, Reader reader) {
-    int dimension = reader.dimension();
+  private static List<QueryBlock> blocks(List<float[]> queries, int dimension) {
     List<QueryBlock> blocks = new ArrayList<>();
     for (int from = 0; from < queries.size(); from += BLOCK) {
       int count = Math.min(BLOCK, queries.size() - from);
@@ -154,10 +103,10 @@ record NearestNormals(RunContext run, StoredBank bank, EmbeddingSpec spec, TaskW
   }
 
   private static List<Holding> holding(
-      List<float[]> queries, Map<Integer, MergedNeighbours> nearest, List<Part> parts) {
+      List<float[]> queries, Map<Integer, MergedNeighbours> nearest, List<StoredRows.Part> parts) {
     List<Holding> holding = new ArrayList<>();
     parts.forEach(part -> holding.add(new Holding(part, new ArrayList<>())));
-    long[] firstRows = parts.stream().mapToLong(Part::firstRow).toArray();
+    long[] firstRows = parts.stream().mapToLong(StoredRows.Part::firstRow).toArray();
     for (int query = 0; query < queries.size(); query++) {
       MergedNeighbours own = nearest.get(query / BLOCK);
       long row = own.rows()[query % BLOCK];

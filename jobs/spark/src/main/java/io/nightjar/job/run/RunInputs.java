@@ -5,6 +5,7 @@ import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ledger.Inputs;
 import io.nightjar.dataset.ledger.Ledger;
 import io.nightjar.dataset.map.FoundMaps;
+import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.QuarantinedFile;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,6 +21,13 @@ public final class RunInputs {
   private static final Logger LOG = LoggerFactory.getLogger(RunInputs.class);
 
   private final Map<String, Set<String>> unreadable = new LinkedHashMap<>();
+
+  /** Of a run with this report. */
+  public static RunInputs ofReport(EvaluationReport report) {
+    RunInputs inputs = new RunInputs();
+    report.quarantines().forEach(left -> inputs.leftOut(left.category(), left.files()));
+    return inputs;
+  }
 
   /** Takes in the files of a category that were left out; those of the listing do no harm. */
   public RunInputs leftOut(String category, Collection<QuarantinedFile> files) {

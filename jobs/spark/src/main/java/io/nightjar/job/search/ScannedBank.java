@@ -3,34 +3,27 @@ package io.nightjar.job.search;
 import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.bank.shard.MergedNeighbours;
 import io.nightjar.bank.shard.QueryBlock;
-import io.nightjar.bank.shard.RowScan;
-import io.nightjar.bank.store.BankManifest;
-import io.nightjar.bank.store.ImageRows;
-import io.nightjar.bank.store.RowFiles;
+import io.nightjar.bank.shard.StoredRows;
 import io.nightjar.bank.store.StoredBank;
-import io.nightjar.bank.store.WrittenRows;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.embed.SourceImage;
 import io.nightjar.job.measure.MapScoring;
 import io.nightjar.job.measure.ScoredPart;
+import io.nightjar.job.memory.TaskWatch;
 import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.job.run.StageReport;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
-import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,15 +68,21 @@ public final class ScannedBank implements CategoryBank {
         CategoryBank.images(chunks),
         scoring.embedding().handled());
     JavaSparkContext spark = run.spark();
-    List<Part> parts = parts();
+    List<StoredRows.Part> parts = StoredRows.parts(bank);
+    StoredRows stored = StoredRows.of(bank, run.configuration());
+    TaskWatch watch = scoring.embedding().watch();
     // Where the memory does not do, a file is read again.
-    JavaRDD<FileRows> rows =
+    JavaRDD<StoredRows.Blocks> rows =
         spark
             .parallelize(parts, run.partitionsOf(parts.size()))
-            .map(reading(scoring))
+            .map(
+                part -> {
+                  watch.begin();
+                  return stored.blocks(part);
+                })
             .persist(StorageLevel.MEMORY_ONLY());
     try {
-      return compared(rows, queried(chunks, scoring, rows), scoring);
+      return compared(stored, rows, queried(chunks, scoring, rows), scoring);
     } finally {
       rows.unpersist();
     }
@@ -93,7 +92,7 @@ public final class ScannedBank implements CategoryBank {
    * The images' queries; the bank's files are read meanwhile, as far as cores have nothing to do.
    */
   private List<QueriedImages> queried(
-      List<Chunk> chunks, MapScoring scoring, JavaRDD<FileRows> rows) {
+      List<Chunk> chunks, MapScoring scoring, JavaRDD<StoredRows.Blocks> rows) {
     JavaFutureAction<List<QueriedImages>> queries =
         run.spark()
             .parallelize(chunks, Math.max(1, chunks.size()))
@@ -127,13 +126,17 @@ public final class ScannedBank implements CategoryBank {
   }
 
   private ScoredPart compared(
-      JavaRDD<FileRows> rows, List<QueriedImages> queried, MapScoring scoring) {
+      StoredRows stored,
+      JavaRDD<StoredRows.Blocks> rows,
+      List<QueriedImages> queried,
+      MapScoring scoring) {
     if (queried.isEmpty()) {
       return ScoredPart.empty();
     }
     List<QueryBlock> queries = queried.stream().map(QueriedImages::patches).toList();
     List<ComparedImages> compared = new ArrayList<>();
-    Map<Integer, MergedNeighbours> nearest = nearest(rows, queries);
+    Map<Integer, MergedNeighbours> nearest =
+        stored.nearest(rows, queries, options.neighbours());
     queried.forEach(
         images ->
             compared.add(
@@ -149,82 +152,6 @@ public final class ScannedBank implements CategoryBank {
                   scoring.score(images.images(), images.distances(), part);
                   return part;
                 }));
-  }
-
-  /** Neighbours of few queries are small enough to be merged here, which takes no shuffle. */
-  private Map<Integer, MergedNeighbours> nearest(JavaRDD<FileRows> rows, List<QueryBlock> queries) {
-    int dimension = bank.manifest().dimension();
-    int neighbours = options.neighbours();
-    Broadcast<List<QueryBlock>> shared = run.spark().broadcast(new ArrayList<>(queries));
-    try {
-      Map<Integer, MergedNeighbours> nearest = new HashMap<>();
-      rows.map(
-              file ->
-                  new HashMap<>(
-                      RowScan.nearest(
-                          shared.value(), neighbours, dimension, file.firstRow(), file.blocks())))
-          .collect()
-          .forEach(
-              found -> found.forEach((id, own) -> nearest.merge(id, own, MergedNeighbours::merge)));
-      return nearest;
-    } finally {
-      shared.destroy();
-    }
-  }
-
-  private Reading reading(MapScoring scoring) {
-    return new Reading(
-        bank.location().uri(), bank.manifest().dimension(), scoring, run.configuration());
-  }
-
-  private List<Part> parts() {
-    List<Part> parts = new ArrayList<>();
-    long firstRow = 0;
-    for (WrittenRows file : bank.rowFiles()) {
-      BankManifest.RowFile rows = file.file();
-      if (rows.rows() > 0) {
-        parts.add(new Part(file, firstRow));
-      }
-      firstRow += rows.rows();
-    }
-    return parts;
-  }
-
-  /** A file of rows and the number of its first row. */
-  private record Part(WrittenRows file, long firstRow) implements Serializable {
-    private static final long serialVersionUID = 1L;
-  }
-
-  /** The rows of a file in blocks, and the number of the first one. */
-  private record FileRows(long firstRow, ArrayList<float[]> blocks) implements Serializable {
-    private static final long serialVersionUID = 1L;
-  }
-
-  /** Reads a file. */
-  private record Reading(
-      String uri,
-      int dimension,
-      MapScoring scoring,
-      Broadcast<SerializableConfiguration> configuration)
-      implements Function<Part, FileRows> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public FileRows call(Part part) {
-      scoring.embedding().watch().begin();
-      return new FileRows(
-          part.firstRow(),
-          RowFiles.read(
-                  uri,
-                  part.file().file(),
-                  part.file().images(),
-                  dimension,
-                  configuration.value().value())
-              .stream()
-              .map(ImageRows::values)
-              .filter(values -> values.length > 0)
-              .collect(Collectors.toCollection(ArrayList::new)));
-    }
   }
 
   /** Images and the distances of their patches, on the way to the task that counts them. */

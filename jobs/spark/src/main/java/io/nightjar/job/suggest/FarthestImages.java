@@ -11,8 +11,9 @@ import io.nightjar.job.options.StageWork.Counted;
 import io.nightjar.job.result.Suggestion;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.RunContext;
+import io.nightjar.score.HighestPatches;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,15 +118,8 @@ final class FarthestImages {
   }
 
   private static int[] highest(Candidate candidate) {
-    float[] values = candidate.map().values();
-    return IntStream.range(0, values.length)
-        .boxed()
-        .sorted(
-            Comparator.<Integer>comparingDouble(cell -> -values[cell])
-                .thenComparingInt(cell -> cell))
-        .limit(Math.max(1, Math.round(HIGHEST * values.length)))
-        .mapToInt(Integer::intValue)
-        .toArray();
+    int[] cells = HighestPatches.descending(candidate.map());
+    return Arrays.copyOf(cells, (int) Math.max(1, Math.round(HIGHEST * cells.length)));
   }
 
   private static double[] distances(Candidate candidate, int[] cells) {

@@ -13,7 +13,7 @@ import io.nightjar.dataset.ledger.PassedOver;
 import io.nightjar.job.artifact.RunStore;
 import io.nightjar.job.bank.BankBuilder;
 import io.nightjar.job.bank.ListedImages;
-import io.nightjar.job.bank.NextVersion;
+import io.nightjar.job.bank.version.NextVersion;
 import io.nightjar.job.embed.ChunkEmbedding;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.ChangedFilesException;

@@ -4,18 +4,11 @@ import io.nightjar.backbone.ClassicSession;
 import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.error.InvalidInputException;
-import io.nightjar.io.HadoopPaths;
-import io.nightjar.io.place.InputPlaces;
 import io.nightjar.job.options.MapOptions;
 import io.nightjar.job.options.RunOptions;
-import io.nightjar.job.watch.ledger.Ledger;
 import io.nightjar.job.watch.ledger.Totals;
-import io.nightjar.job.watch.source.FilesSource;
-import io.nightjar.job.watch.source.FolderLister;
-import io.nightjar.job.watch.source.WatchedFolder;
 import io.nightjar.metric.decision.DecisionRates;
 import io.nightjar.text.Addresses;
-import io.nightjar.text.Durations;
 import io.nightjar.text.Text;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -23,10 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.Trigger;
-import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,16 +48,14 @@ public final class WatchImages {
   public static final int DEFAULT_DRIFT_WINDOW = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchImages.class);
-  private static final Duration SHORTEST_TRIGGER = Duration.ofMillis(100);
 
   private final SparkSession session;
   private Optional<String> bank = Optional.empty();
   private Optional<String> data = Optional.empty();
   private Optional<String> out = Optional.empty();
   private WatchScoring scoring = WatchScoring.DEFAULT;
-  private boolean once;
-  private Duration trigger = Duration.ofSeconds(DEFAULT_TRIGGER_SECONDS);
-  private int mostFiles = DEFAULT_MOST_FILES;
+  private WatchPace pace =
+      new WatchPace(false, Duration.ofSeconds(DEFAULT_TRIGGER_SECONDS), DEFAULT_MOST_FILES);
   private int driftWindow = DEFAULT_DRIFT_WINDOW;
   private double maxQuarantined = RunOptions.DEFAULT.maxQuarantined();
   private WatchListener listener = WatchListener.SILENT;
@@ -204,7 +192,7 @@ public final class WatchImages {
    * @return this action
    */
   public WatchImages once(boolean only) {
-    this.once = only;
+    this.pace = pace.once(only);
     return this;
   }
 
@@ -216,12 +204,7 @@ public final class WatchImages {
    * @throws InvalidInputException if it is shorter
    */
   public WatchImages trigger(Duration interval) {
-    if (interval.compareTo(SHORTEST_TRIGGER) < 0) {
-      throw new InvalidInputException(
-          Text.format(
-              "The option --trigger is %d ms; it must be at least 100 ms.", interval.toMillis()));
-    }
-    this.trigger = interval;
+    this.pace = pace.trigger(interval);
     return this;
   }
 
@@ -233,7 +216,7 @@ public final class WatchImages {
    * @throws InvalidInputException if it is less
    */
   public WatchImages mostFiles(int files) {
-    this.mostFiles = requirePositive("max-files", files);
+    this.pace = pace.mostFiles(files);
     return this;
   }
 
@@ -245,7 +228,7 @@ public final class WatchImages {
    * @throws InvalidInputException if it is less
    */
   public WatchImages driftWindow(int images) {
-    this.driftWindow = requirePositive("drift-window", images);
+    this.driftWindow = WatchPace.requirePositive("drift-window", images);
     return this;
   }
 
@@ -291,89 +274,28 @@ public final class WatchImages {
     String folder = require(out);
     LOG.info("WatchImages begins: {}", Addresses.redacted(describe().toString()));
     Configuration configuration = session.sessionState().newHadoopConf();
-    BankLocation location = BankLocation.parse(require(bank));
-    new InputPlaces(configuration)
-        .folder("--bank", location.uri())
-        .folder("--data", require(data))
-        .requireApart("--out", folder);
-    FolderLister lister = new FolderLister(require(data), configuration);
-    requireNoSelection();
-    BankInUse inUse = new BankInUse(session, location, scoring, configuration);
-    inUse.current();
-    try (WatchPlace place =
-        WatchPlace.claim(folder, request(location, lister, configuration), configuration)) {
-      listener.claimed();
-      Ledger ledger = place.ledger();
-      Watch watch =
-          new Watch(
-              place, ledger, inUse, scoring.rates().isAsked(), driftWindow, listener, describe());
-      watch.say();
-      if (!once) {
-        WarmUp.of(session, inUse.current().scorer());
-      }
-      run(place, ledger, lister, watch, configuration);
-      Result result = result(watch, folder);
-      LOG.info("WatchImages ended: {}", result.files().byOutcome());
-      return result;
-    }
-  }
-
-  private void run(
-      WatchPlace place,
-      Ledger ledger,
-      FolderLister lister,
-      Watch watch,
-      Configuration configuration) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-    try (WatchedFolder watched =
-        new WatchedFolder(
-            lister,
-            ledger,
-            mostFiles,
-            context.defaultParallelism(),
-            context.broadcast(new SerializableConfiguration(configuration)),
-            watch::listed)) {
-      new BatchQuery(watched, watch::batch, stop)
-          .run(
-              session
-                  .readStream()
-                  .format(FilesSource.class.getName())
-                  .option(FilesSource.WATCH, watched.id())
-                  .load()
-                  .writeStream()
-                  .option("checkpointLocation", place.sparkCheckpoint())
-                  .trigger(
-                      once ? Trigger.AvailableNow() : Trigger.ProcessingTime(trigger.toMillis())));
-    }
+    return new WatchRun(
+            session,
+            BankLocation.parse(require(bank)),
+            require(data),
+            folder,
+            scoring,
+            pace,
+            driftWindow,
+            listener,
+            stop,
+            describe())
+        .toEnd(configuration, watch -> result(watch, folder));
   }
 
   private Result result(Watch watch, String folder) {
     WatchReport report = watch.report();
     Totals own = watch.own();
     // Those that wait would be left out by a run that ends, such as score.
-    long left = (long) watch.leftOut() + (once ? report.waitingFiles() : 0);
+    long left = (long) watch.leftOut() + (pace.once() ? report.waitingFiles() : 0);
     long all = left + own.scored() + own.repeated();
+    LOG.info("WatchImages ended: {}", own.byOutcome());
     return new Result(report, own, left, folder, left <= maxQuarantined * all);
-  }
-
-  /** All rows of a folder are of one bank, one folder and one way of scoring. */
-  private Map<String, Object> request(
-      BankLocation location, FolderLister lister, Configuration configuration) {
-    Map<String, Object> request = new LinkedHashMap<>();
-    request.put("bank", HadoopPaths.qualified(location.uri(), configuration));
-    request.put("data", lister.root().toString());
-    request.putAll(scoring.ofRows());
-    return request;
-  }
-
-  private void requireNoSelection() {
-    if (scoring.rates().falseDiscoveries().isPresent()) {
-      throw new InvalidInputException(
-          Text.format(
-              "The option --%s selects among all images of a run, and a watch has no end; leave it"
-                  + " out.",
-              DecisionRates.FALSE_DISCOVERIES));
-    }
   }
 
   /**
@@ -386,9 +308,7 @@ public final class WatchImages {
     bank.ifPresent(location -> given.put("bank", location));
     data.ifPresent(location -> given.put("data", location));
     out.ifPresent(location -> given.put("out", location));
-    given.put("once", once);
-    given.put("trigger", Durations.text(trigger));
-    given.put("max_files", mostFiles);
+    given.putAll(pace.asMap());
     given.putAll(scoring.asMap());
     given.put("max_quarantined", maxQuarantined);
     given.put("drift_window", driftWindow);
@@ -400,13 +320,5 @@ public final class WatchImages {
         () ->
             new InvalidInputException(
                 "Name the folder to watch, the bank and the folder for the results."));
-  }
-
-  private static int requirePositive(String option, int value) {
-    if (value < 1) {
-      throw new InvalidInputException(
-          Text.format("The option --%s is %d; it must be at least 1.", option, value));
-    }
-    return value;
   }
 }

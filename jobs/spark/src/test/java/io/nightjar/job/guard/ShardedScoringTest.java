@@ -62,7 +62,7 @@ class ShardedScoringTest {
         spark.broadcast(new SerializableConfiguration(CONFIGURATION));
     LongAccumulator done = spark.sc().longAccumulator();
     try {
-      List<LeaveOneOutPass.OwnImage> images = ReferenceScoring.sample(bank.manifest().images());
+      List<OwnImage> images = ReferenceScoring.sample(bank.manifest().images());
       ReferenceScores scores =
           ReferenceScoring.scores(
               bank.manifest(),

@@ -1,4 +1,4 @@
-package io.nightjar.job.bank;
+package io.nightjar.job.bank.version;
 
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
@@ -13,11 +13,13 @@ import java.util.OptionalInt;
  */
 public record NextVersion(BankLocation bank, OptionalInt parent, BankManifest.Source source) {
 
-  int version() {
+  /** Its number, from 1. */
+  public int version() {
     return parent.orElse(0) + 1;
   }
 
-  String uri() {
+  /** The bank's folder. */
+  public String uri() {
     return bank.uri();
   }
 }

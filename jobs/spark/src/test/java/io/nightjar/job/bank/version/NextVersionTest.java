@@ -1,4 +1,4 @@
-package io.nightjar.job.bank;
+package io.nightjar.job.bank.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
