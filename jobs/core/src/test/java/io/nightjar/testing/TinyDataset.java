@@ -44,6 +44,11 @@ public final class TinyDataset {
     return Network.BACKBONE;
   }
 
+  /** The weights of {@link #backbone}, which other specifications of its architecture take too. */
+  public static Weights weights() {
+    return Network.WEIGHTS;
+  }
+
   /** The weights of {@link #backbone} as a {@code .safetensors} file. */
   public static Path writeWeights(Path file) throws IOException {
     return SavedWeights.safetensors(Network.WEIGHTS, file);

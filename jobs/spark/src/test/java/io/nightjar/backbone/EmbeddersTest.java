@@ -12,9 +12,11 @@ import io.nightjar.backbone.engine.TinyImages;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.testing.Sparks;
+import io.nightjar.testing.TinyDataset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +31,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 class EmbeddersTest {
+  /** Its grid makes it a model that no other test of this process loads. */
   private static final EmbeddingSpec SMALL =
-      new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2), 64, 8);
+      new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2), 64, 15);
 
-  private static BackboneModel model(long seed) {
-    return BackboneModel.build(SMALL, SeededWeights.of(Architecture.RESNET18, seed));
+  /** Built by the first test that asks. */
+  private static final class Large {
+    static final BackboneModel MODEL =
+        BackboneModel.build(
+            EmbeddingSpec.of(Architecture.RESNET50), SeededWeights.of(Architecture.RESNET50, 1));
+  }
+
+  /** Models of other grids are other models. */
+  private static BackboneModel model(int grid) {
+    return BackboneModel.build(SMALL.with(SMALL.imageSizes(), Size.square(grid)), TinyDataset.weights());
   }
 
   private static List<RgbImage> images(int count, int side) {
@@ -45,7 +56,7 @@ class EmbeddersTest {
     long before = Embedders.loads();
     SparkSession spark = Sparks.local(2);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<BackboneModel> broadcast = context.broadcast(model(11));
+    Broadcast<BackboneModel> broadcast = context.broadcast(BackboneModel.build(SMALL, TinyDataset.weights()));
     for (int pass = 0; pass < 3; pass++) {
       List<Integer> lengths =
           context
@@ -83,9 +94,8 @@ class EmbeddersTest {
   @ValueSource(ints = {1, 2})
   void anImageEmbedsAlikeAloneAndInABatch(int threads) {
     EmbeddingSpec spec = EmbeddingSpec.of(Architecture.RESNET50);
-    BackboneModel model = BackboneModel.build(spec, SeededWeights.of(Architecture.RESNET50, 1));
-    Embedder embedder = Embedders.forTask(model, DeviceRequest.CPU, threads);
-    Embedder single = Embedders.forTask(model, DeviceRequest.CPU, 1);
+    Embedder embedder = Embedders.forTask(Large.MODEL, DeviceRequest.CPU, threads);
+    Embedder single = Embedders.forTask(Large.MODEL, DeviceRequest.CPU, 1);
     List<RgbImage> images = images(8, 224);
     int length = spec.patches() * spec.channels();
 

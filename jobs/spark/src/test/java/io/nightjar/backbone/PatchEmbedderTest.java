@@ -9,10 +9,13 @@ import io.nightjar.backbone.engine.TinyImages;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.Precision;
+import io.nightjar.backbone.weights.SavedWeights;
 import io.nightjar.backbone.weights.SeededWeights;
+import io.nightjar.backbone.weights.Tensor;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.testing.Sparks;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,12 +45,24 @@ class PatchEmbedderTest {
   private static SparkSession spark;
   private static Weights weights;
 
+  /** Of those that the stages of these tests need. */
+  private static Path file;
+
   @TempDir Path folder;
 
   @BeforeAll
-  static void start() {
+  static void start(@TempDir Path directory) throws IOException {
     spark = Sparks.local(2);
     weights = SeededWeights.of(Architecture.RESNET18, 5);
+    Map<String, Tensor> needed = new TreeMap<>();
+    for (String name : weights.names()) {
+      if (!name.startsWith("layer3.") && !name.startsWith("layer4.")) {
+        needed.put(name, weights.tensor(name));
+      }
+    }
+    file =
+        SavedWeights.safetensors(
+            new Weights("needed", "", needed), directory.resolve("needed.safetensors"));
   }
 
   private static PatchEmbedder embedder() {
@@ -58,7 +73,7 @@ class PatchEmbedderTest {
         .setGrid(8)
         .setBatchSize(2)
         .setDevice("cpu")
-        .setWeights("random:5");
+        .setWeights(file.toString());
   }
 
   private static Dataset<Row> images(int count, boolean withDefect) {
@@ -91,7 +106,7 @@ class PatchEmbedderTest {
     BackboneModel model = BackboneModel.build(embedder().spec(), weights);
     Embedder direct = Embedders.forTask(model, DeviceRequest.CPU, 1);
 
-    Dataset<Row> embedded = embedder().transform(images(5, false));
+    Dataset<Row> embedded = embedder().setWeights("random:5").transform(images(5, false));
 
     assertThat(embedded.columns()).containsExactly("path", "content", "patches");
     List<Row> rows = embedded.collectAsList();

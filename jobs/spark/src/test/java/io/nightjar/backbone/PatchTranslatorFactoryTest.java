@@ -17,27 +17,28 @@ import io.nightjar.backbone.engine.TinyImages;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
-import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.testing.TinyDataset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A plain DJL predictor on the model file, without any other class of Nightjar. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PatchTranslatorFactoryTest {
   private static final EmbeddingSpec SPEC =
       new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2), 64, 8);
 
-  @TempDir Path folder;
   private BackboneModel backbone;
   private Path file;
 
-  @BeforeEach
-  void write() throws Exception {
-    backbone = BackboneModel.build(SPEC, SeededWeights.of(Architecture.RESNET18, 5));
+  @BeforeAll
+  void write(@TempDir Path folder) throws Exception {
+    backbone = BackboneModel.build(SPEC, TinyDataset.weights());
     file = folder.resolve("backbone.onnx");
     backbone.write(file);
   }

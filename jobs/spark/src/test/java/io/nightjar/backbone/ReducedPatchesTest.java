@@ -12,8 +12,8 @@ import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.patch.LinearReduction;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
-import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.testing.TinyDataset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -27,7 +27,7 @@ class ReducedPatchesTest {
       new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3, 4), 80, 5);
 
   private static final BackboneModel MODEL =
-      BackboneModel.build(SPEC, SeededWeights.of(Architecture.RESNET18, 21));
+      BackboneModel.build(SPEC, TinyDataset.weights());
 
   @Test
   void equalsTheReductionOfThePatches() {

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
-import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.BankOptions;
@@ -35,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BankRecipesTest {
-  private static final Weights WEIGHTS = SeededWeights.of(Architecture.RESNET18, 11L);
+  private static final Weights WEIGHTS = TinyDataset.weights();
   private static final EmbeddingSpec SPEC =
       new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2), 64, 8);
   private static final BankOptions BALANCED =
@@ -89,9 +88,10 @@ class BankRecipesTest {
   }
 
   private void assertDistances(BankOptions bank, String out) throws IOException, OrtException {
-    RecipeTwin twin = new RecipeTwin(SPEC, List.of(WEIGHTS), bank, BottleImages.normal(data));
-
-    BottleImages.assertDistances(BottleImages.maps(spark, work.resolve(out)), twin, data);
+    try (RecipeTwin twin =
+        new RecipeTwin(SPEC, List.of(WEIGHTS), bank, BottleImages.normal(data))) {
+      BottleImages.assertDistances(BottleImages.maps(spark, work.resolve(out)), twin, data);
+    }
   }
 
   @Test

@@ -60,6 +60,9 @@ class BanksOnS3Test {
   private BackboneModel backbone;
   private BuildBanks.Result built;
 
+  /** Of one pass over images on a local disk. */
+  private TinyEvaluation local;
+
   @BeforeAll
   void build(@TempDir Path directory) throws IOException {
     work = directory;
@@ -81,6 +84,7 @@ class BanksOnS3Test {
         BackboneModel.build(
             SPEC, WeightFiles.load(s3.uri("w.safetensors"), Optional.empty(), configuration));
     built = builder().execute();
+    local = TinyEvaluation.run(spark, evaluation(data.toString()), work.resolve("local"));
   }
 
   @AfterAll
@@ -118,9 +122,6 @@ class BanksOnS3Test {
 
   @Test
   void aBankOnS3GivesTheFiguresOfOnePassOnALocalDisk() {
-    TinyEvaluation local =
-        TinyEvaluation.run(spark, evaluation(data.toString()), work.resolve("local"));
-
     TinyEvaluation onS3 =
         TinyEvaluation.run(
             spark,
@@ -241,8 +242,6 @@ class BanksOnS3Test {
 
   @Test
   void requestsThatFailAreRepeatedAndTheFiguresAreTheSame() throws IOException {
-    TinyEvaluation expected =
-        TinyEvaluation.run(spark, evaluation(data.toString()), work.resolve("without-faults"));
     upload(data, s3.faultyUri("data"));
     proxy.rule(FaultyProxy.oneIn(20));
 
@@ -250,7 +249,7 @@ class BanksOnS3Test {
     TinyEvaluation found = TinyEvaluation.run(spark, evaluation(s3.faultyUri("data")), out);
 
     assertThat(proxy.faults()).isGreaterThan(3);
-    assertThat(found).isEqualTo(expected);
+    assertThat(found).isEqualTo(local);
     JsonNode run = json(out.resolve("run.json"));
     JsonNode retries = run.get("storage_retries");
     // The listing, before any category begins, has its share of the faults.

@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -46,14 +47,27 @@ class BuildBanksTest {
   private Path data;
   private Path banks;
   private BuildBanks.Result built;
+  private TinyEvaluation withBanks;
 
   @BeforeAll
-  void build(@TempDir Path directory) {
+  void build(@TempDir Path directory) throws IOException {
     spark = Sparks.local(2);
     work = directory;
     data = TinyDataset.generate(directory.resolve("data"));
     banks = directory.resolve("banks");
     built = builder(data, banks).execute();
+    withBanks =
+        TinyEvaluation.run(
+            spark, stored(testOnly()).bank(banks.toString()), work.resolve("with-banks"));
+  }
+
+  /** The data set without its normal images. */
+  private Path testOnly() throws IOException {
+    Path testOnly = TinyDataset.generate(work.resolve("test-only"));
+    for (String category : TinyDataset.CATEGORIES) {
+      delete(testOnly.resolve(category).resolve("train"));
+    }
+    return testOnly;
   }
 
   private BuildBanks builder(Path images, Path folder) {
@@ -80,14 +94,6 @@ class BuildBanksTest {
   @Test
   void evaluatingWithTheBanksGivesTheFiguresOfOnePass() throws IOException {
     TinyEvaluation onePass = TinyEvaluation.run(spark, evaluation(data), work.resolve("one-pass"));
-    Path testOnly = TinyDataset.generate(work.resolve("test-only"));
-    for (String category : TinyDataset.CATEGORIES) {
-      delete(testOnly.resolve(category).resolve("train"));
-    }
-
-    TinyEvaluation withBanks =
-        TinyEvaluation.run(
-            spark, stored(testOnly).bank(banks.toString()), work.resolve("with-banks"));
 
     assertThat(withBanks).isEqualTo(onePass);
     assertThat(Files.readString(work.resolve("with-banks/run.json")))
@@ -171,9 +177,6 @@ class BuildBanksTest {
 
   @Test
   void aStoredBankAboveTheLimitIsSearchedInShardsWithTheSameFigures() throws IOException {
-    TinyEvaluation whole =
-        TinyEvaluation.run(spark, stored(data).bank(banks.toString()), work.resolve("whole-bank"));
-
     TinyEvaluation sharded =
         TinyEvaluation.run(
             spark,
@@ -182,7 +185,7 @@ class BuildBanksTest {
                 .options(TinyEvaluation.storedOptions().broadcastLimit(2000).build()),
             work.resolve("sharded-bank"));
 
-    assertThat(sharded).isEqualTo(whole);
+    assertThat(sharded).isEqualTo(withBanks);
     assertThat(Files.readString(work.resolve("sharded-bank/run.json")))
         .contains("\"placement\" : \"sharded\"", "\"manifest_sha256\" : ");
   }
@@ -192,15 +195,25 @@ class BuildBanksTest {
     EvaluationOptions options =
         TinyEvaluation.options().coreset(new CoresetOptions(0.2, CoresetMethod.GREEDY, 3)).build();
     TinyEvaluation onePass =
-        TinyEvaluation.run(spark, evaluation(data).options(options), work.resolve("coreset"));
-    Path folder = work.resolve("coreset-banks");
-    List<BuiltBank> thinned = builder(data, folder).options(options.bank()).execute().built();
-
-    TinyEvaluation withBanks =
         TinyEvaluation.run(
-            spark, stored(data).bank(folder.toString()), work.resolve("with-coreset"));
+            spark,
+            evaluation(data).options(options).categories(List.of("bottle")),
+            work.resolve("coreset"));
+    Path folder = work.resolve("coreset-banks");
+    List<BuiltBank> thinned =
+        builder(data, folder)
+            .categories(List.of("bottle"))
+            .options(options.bank())
+            .execute()
+            .built();
 
-    assertThat(withBanks).isEqualTo(onePass);
+    TinyEvaluation withCoreset =
+        TinyEvaluation.run(
+            spark,
+            stored(data).bank(folder.toString()).categories(List.of("bottle")),
+            work.resolve("with-coreset"));
+
+    assertThat(withCoreset).isEqualTo(onePass);
     BankManifest manifest = thinned.get(0).manifest();
     assertThat(manifest.rows()).isEqualTo(Math.round(0.2 * 9 * 64));
     assertThat(manifest.coreset()).contains(new BankManifest.Coreset(0.2, 3, "greedy"));
@@ -208,9 +221,10 @@ class BuildBanksTest {
   }
 
   @Test
-  void anotherVersionIsMadeOnlyWhenAskedFor() {
+  void anotherVersionIsMadeOnlyWhenAskedFor() throws IOException {
     Path folder = work.resolve("versions");
-    builder(data, folder).categories(List.of("bottle")).execute();
+    FileUtils.copyDirectory(
+        banks.resolve("bottle").toFile(), folder.resolve("bottle").toFile());
 
     assertThatThrownBy(() -> builder(data, folder).categories(List.of("bottle")).execute())
         .isInstanceOf(InvalidInputException.class)

@@ -81,7 +81,13 @@ class CoresetEvaluationTest {
   }
 
   private TinyEvaluation run(String name, EvaluationOptions.Builder options) {
-    return TinyEvaluation.run(spark, data, work.resolve(name), options.build());
+    EvaluateDataset evaluation =
+        new EvaluateDataset(spark)
+            .data(data.toString())
+            .categories(List.of("carpet"))
+            .backbone(TinyDataset.backbone())
+            .options(options.build());
+    return TinyEvaluation.run(spark, evaluation, work.resolve(name));
   }
 
   private List<CategoryResult> evaluate(String name, CoresetOptions coreset) {

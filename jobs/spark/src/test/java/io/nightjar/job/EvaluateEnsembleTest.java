@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
-import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.bank.coreset.CoresetMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
 import io.nightjar.bank.store.ImageRows;
@@ -85,7 +84,7 @@ class EvaluateEnsembleTest {
     larger =
         BackboneModel.build(
             new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3), 96, 12),
-            SeededWeights.of(Architecture.RESNET18, 11L));
+            TinyDataset.weights());
     out = directory.resolve("ensemble");
     first = ensemble(out).execute();
   }

@@ -27,7 +27,7 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * in float64 from the outputs of the network's stages on: what the evaluation has to give, computed
  * in another way.
  */
-final class RecipeTwin {
+final class RecipeTwin implements AutoCloseable {
   private final EmbeddingSpec spec;
   private final BankOptions options;
   private final Tiles tiles;
@@ -35,10 +35,12 @@ final class RecipeTwin {
   private final List<double[][]> bank = new ArrayList<>();
   private double step;
 
-  /** One network and size: its components as rows, in units of the variance that they keep. */
+  /** One network and size, loaded. */
+  private record Network(EmbeddingSpec spec, OrtSession session) {}
+
+  /** Its components as rows, in units of the variance that they keep. */
   @SuppressWarnings("ArrayRecordComponent") // a carrier of values, never compared
-  private record Branch(
-      EmbeddingSpec spec, Weights weights, double[] mean, List<double[]> components) {}
+  private record Branch(Network network, double[] mean, List<double[]> components) {}
 
   /** How images are cut into tiles. */
   interface Tiles {
@@ -91,13 +93,14 @@ final class RecipeTwin {
                 List.of(size),
                 spec.grid(),
                 spec.precision());
+        Network loaded = load(single, weights.get(network));
         List<double[]> patches = new ArrayList<>();
         for (RgbImage image : normal) {
           for (RgbImage tile : tiles.of(image)) {
-            patches.addAll(Arrays.asList(patches(tile, single, weights.get(network))));
+            patches.addAll(Arrays.asList(patches(tile, loaded)));
           }
         }
-        branches.add(fit(single, weights.get(network), patches));
+        branches.add(fit(loaded, patches));
       }
     }
     for (RgbImage image : normal) {
@@ -105,6 +108,25 @@ final class RecipeTwin {
     }
     step = options.position() == 0 ? 0 : options.position() * median();
     bank.replaceAll(this::placed);
+  }
+
+  private static Network load(EmbeddingSpec single, Weights weights) throws OrtException {
+    OnnxRuntime.version(); // DJL's engine comes first, or it cannot be loaded any more
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      return new Network(
+          single,
+          OrtEnvironment.getEnvironment()
+              .createSession(BackboneGraph.stages(single, weights), options));
+    }
+  }
+
+  /** Gives the networks back; what was computed stays. */
+  @Override
+  public void close() throws OrtException {
+    for (Branch branch : branches) {
+      branch.network().session().close();
+    }
   }
 
   double step() {
@@ -187,7 +209,7 @@ final class RecipeTwin {
   private double[][] reduced(RgbImage image) throws OrtException {
     double[][] reduced = new double[spec.patches()][0];
     for (Branch branch : branches) {
-      double[][] patches = patches(image, branch.spec(), branch.weights());
+      double[][] patches = patches(image, branch.network());
       for (int patch = 0; patch < patches.length; patch++) {
         double[] before = reduced[patch];
         double[] all = Arrays.copyOf(before, before.length + branch.components().size());
@@ -203,12 +225,12 @@ final class RecipeTwin {
     return reduced;
   }
 
-  private Branch fit(EmbeddingSpec single, Weights own, List<double[]> patches) {
+  private Branch fit(Network network, List<double[]> patches) {
     int channels = patches.get(0).length;
     double[] mean = new double[channels];
     patches.forEach(
         patch -> IntStream.range(0, channels).forEach(i -> mean[i] += patch[i] / patches.size()));
-    double[] weights = weights(single, patches, mean);
+    double[] weights = weights(network.spec(), patches, mean);
     double[][] covariance = new double[channels][channels];
     for (double[] patch : patches) {
       for (int i = 0; i < channels; i++) {
@@ -245,7 +267,7 @@ final class RecipeTwin {
       }
       components.add(vector);
     }
-    return new Branch(single, own, mean, components);
+    return new Branch(network, mean, components);
   }
 
   /** What each channel is multiplied by: one value for all channels of a stage. */
@@ -277,18 +299,15 @@ final class RecipeTwin {
   }
 
   /** All stages of one network and size, cell by cell of the grid. */
-  private double[][] patches(RgbImage image, EmbeddingSpec single, Weights weights)
-      throws OrtException {
-    Size size = single.imageSize();
+  private double[][] patches(RgbImage image, Network network) throws OrtException {
+    Size size = network.spec().imageSize();
     RgbImage input = BilinearResize.resize(image, size.width(), size.height());
     ByteBuffer pixels = ByteBuffer.allocateDirect(input.pixels().length).put(input.pixels());
-    OnnxRuntime.version(); // DJL's engine comes first, or it cannot be loaded any more
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    double[][] patches = new double[spec.patches()][single.channels()];
-    try (OrtSession session = environment.createSession(BackboneGraph.stages(single, weights));
-        OnnxTensor tensor =
+    OrtSession session = network.session();
+    double[][] patches = new double[spec.patches()][network.spec().channels()];
+    try (OnnxTensor tensor =
             OnnxTensor.createTensor(
-                environment,
+                OrtEnvironment.getEnvironment(),
                 pixels.flip(),
                 new long[] {1, size.height(), size.width(), 3},
                 OnnxJavaType.UINT8);

@@ -27,19 +27,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** The bank's rows are projected from maps, the queries in the network's graph. */
 @Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReducedScoresTest {
   private static final int IMAGES = 3;
 
   private BackboneModel backbone;
   private final List<RgbImage> images = new ArrayList<>();
+  private PatchMaps maps;
 
-  @BeforeEach
+  @BeforeAll
   void loadRealWeightsAndImages() throws Exception {
     backbone =
         BackboneModel.build(
@@ -51,6 +54,7 @@ class ReducedScoresTest {
       RgbImage image = ImageDecoder.decode(Files.readAllBytes(file), file.toString());
       images.add(BilinearResize.resize(image, 224, 224));
     }
+    maps = Embedders.mapsForTask(backbone, DeviceRequest.CPU, 1).embed(images);
   }
 
   /** Maps give what whole patches give, but for float32's rounding. */
@@ -58,7 +62,6 @@ class ReducedScoresTest {
   void mapsReplaceThePatches() {
     int rows = IMAGES * backbone.spec().patches();
     float[] patches = Embedders.forTask(backbone, DeviceRequest.CPU, 1).embed(images);
-    PatchMaps maps = Embedders.mapsForTask(backbone, DeviceRequest.CPU, 1).embed(images);
     CovarianceAccumulator fromRows = new CovarianceAccumulator(backbone.spec().channels());
     fromRows.add(patches, rows);
     PartialCovariance ofRows = fromRows.toPartial();
@@ -96,7 +99,6 @@ class ReducedScoresTest {
   @Test
   void anImageInTheBankIsAtDistanceZero() {
     int rows = IMAGES * backbone.spec().patches();
-    PatchMaps maps = Embedders.mapsForTask(backbone, DeviceRequest.CPU, 1).embed(images);
     MapCovariance covariance = new MapCovariance(maps.layout());
     covariance.add(maps);
     PrincipalComponents components = PrincipalComponents.fit(covariance.toPartial(), 0.95);

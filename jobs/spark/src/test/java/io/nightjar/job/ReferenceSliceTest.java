@@ -11,6 +11,7 @@ import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.WeightFiles;
+import io.nightjar.io.artifact.ArtifactStore;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.report.CategoryResult;
@@ -18,11 +19,13 @@ import io.nightjar.testing.SharedFiles;
 import io.nightjar.testing.Slice;
 import io.nightjar.testing.Sparks;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -35,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The whole job with real weights on real images, against values that an independent implementation
  * (torch, numpy, scikit-learn) found on the same slice of the category bottle.
+ *
+ * <p>The first evaluation computes all, and leaves in its folder what others take: distances, where
+ * they are measured otherwise; the bank and embeddings, where they are searched otherwise.
  */
 @Tag("slow")
 @Tag("smoke")
@@ -77,7 +83,9 @@ class ReferenceSliceTest {
 
   @Test
   void fiveNeighbours() {
-    evaluate("five", EvaluationOptions.builder().neighbours(5).resolution(224));
+    original();
+
+    evaluate("five", "original", EvaluationOptions.builder().neighbours(5).resolution(224));
 
     assertDistances("five", 5);
   }
@@ -105,7 +113,8 @@ class ReferenceSliceTest {
   void aBankInShardsGivesTheVeryFilesOfOneInOnePiece() throws IOException {
     original();
 
-    evaluate("sharded", EvaluationOptions.builder().broadcastLimit(1 << 20));
+    linkEmbeddings("original", "sharded-store");
+    evaluate("sharded", "sharded-store", EvaluationOptions.builder().broadcastLimit(1 << 20));
 
     JsonNode run = new ObjectMapper().readTree(work.resolve("sharded/run.json").toFile());
     assertThat(run.get("banks").get("bottle").get("shards").asLong()).isGreaterThan(3);
@@ -115,13 +124,26 @@ class ReferenceSliceTest {
 
   /** With the options' defaults; evaluated once. */
   private CategoryResult original() {
-    return once.computeIfAbsent("original", name -> evaluate(name, EvaluationOptions.builder()));
+    return once.computeIfAbsent(
+        "original", name -> evaluate(name, name, EvaluationOptions.builder()));
   }
 
-  /** At the network's size; evaluated once. */
+  /** At the network's size, of the distances of {@link #original}; measured once. */
   private CategoryResult at224() {
+    original();
     return once.computeIfAbsent(
-        "at224", name -> evaluate(name, EvaluationOptions.builder().resolution(224)));
+        "at224", name -> evaluate(name, "original", EvaluationOptions.builder().resolution(224)));
+  }
+
+  /** A store that has the embeddings of another, and neither its bank nor its distances. */
+  private void linkEmbeddings(String from, String to) throws IOException {
+    Path embeddings = Path.of(ArtifactStore.FOLDER, "embeddings");
+    Path target = Files.createDirectories(work.resolve(to).resolve(embeddings));
+    try (Stream<Path> files = Files.list(work.resolve(from).resolve(embeddings))) {
+      for (Path file : files.toList()) {
+        Files.createLink(target.resolve(file.getFileName()), file);
+      }
+    }
   }
 
   /**
@@ -148,9 +170,19 @@ class ReferenceSliceTest {
         .options(options);
   }
 
-  private CategoryResult evaluate(String name, EvaluationOptions.Builder options) {
+  /**
+   * Evaluates with a store.
+   *
+   * @param store the folder in which it is
+   */
+  private CategoryResult evaluate(String name, String store, EvaluationOptions.Builder options) {
     List<CategoryResult> categories =
-        evaluation(name, options.build()).execute().report().categories();
+        evaluation(name, options.build())
+            .reuse(out(store))
+            .keepEmbeddings(true)
+            .execute()
+            .report()
+            .categories();
     assertThat(categories).hasSize(1);
     return categories.get(0);
   }

@@ -9,7 +9,6 @@ import io.nightjar.backbone.engine.DeviceRequest;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
-import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.BackboneSource;
 import io.nightjar.job.options.RunOptions;
@@ -171,7 +170,7 @@ class ScoreImagesTest {
     BackboneModel other =
         BackboneModel.build(
             new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2), 64, 8),
-            SeededWeights.of(Architecture.RESNET18, 12));
+            TinyDataset.weights());
 
     assertRefused(scoring(data, "never").bank(work.resolve("no-banks").toString()), "no bank in");
     assertRefused(scoring(foreign.getParent(), "never"), "no bank in", "screw");

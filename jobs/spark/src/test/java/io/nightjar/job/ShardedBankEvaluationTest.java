@@ -66,8 +66,13 @@ class ShardedBankEvaluationTest {
   private TinyEvaluation run(
       SparkSession spark, Path data, String out, EvaluationOptions.Builder options) {
     EvaluationOptions chosen = options.build();
-    return TinyEvaluation.run(
-        spark, data, work.resolve(out + chosen.search().neighbours()), chosen);
+    EvaluateDataset evaluation =
+        new EvaluateDataset(spark)
+            .data(data.toString())
+            .categories(List.of("carpet"))
+            .backbone(TinyDataset.backbone())
+            .options(chosen);
+    return TinyEvaluation.run(spark, evaluation, work.resolve(out + chosen.search().neighbours()));
   }
 
   private JsonNode bank(String out, String category) throws IOException {

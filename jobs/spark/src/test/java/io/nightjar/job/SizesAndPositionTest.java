@@ -11,7 +11,6 @@ import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.spec.Size;
-import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.bank.coreset.CoresetMethod;
 import io.nightjar.bank.coreset.CoresetOptions;
@@ -27,7 +26,6 @@ import io.nightjar.job.options.Refit;
 import io.nightjar.job.options.TrainPatches;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.job.result.UpdatedBank;
-import io.nightjar.report.CategoryResult;
 import io.nightjar.report.ScoredFile;
 import io.nightjar.table.BankScorer;
 import io.nightjar.testing.Sparks;
@@ -54,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SizesAndPositionTest {
   private static final double POSITION = 0.25;
-  private static final Weights WEIGHTS = SeededWeights.of(Architecture.RESNET18, 11L);
+  private static final Weights WEIGHTS = TinyDataset.weights();
 
   /** At 256 pixels, stages 1 and 2 are 8 and 4 times as fine as the grid. */
   private static final EmbeddingSpec SPEC =
@@ -76,6 +74,7 @@ class SizesAndPositionTest {
     expected = run("expected", options());
     new BuildBanks(spark)
         .data(data.toString())
+        .categories(List.of("bottle"))
         .backbone(network)
         .banks(work.resolve("banks").toString())
         .options(TinyEvaluation.FIT)
@@ -91,6 +90,7 @@ class SizesAndPositionTest {
   private EvaluateDataset evaluation(EvaluationOptions.Builder options) {
     return new EvaluateDataset(spark)
         .data(data.toString())
+        .categories(List.of("bottle"))
         .backbone(network)
         .options(options.build());
   }
@@ -101,19 +101,19 @@ class SizesAndPositionTest {
 
   @Test
   void distancesAreThoseOfAPlainTwinInFloat64() throws IOException, OrtException {
-    RecipeTwin twin =
+    try (RecipeTwin twin =
         new RecipeTwin(
             SPEC,
             List.of(WEIGHTS),
             BankOptions.DEFAULT.withPosition(POSITION),
-            BottleImages.normal(data));
+            BottleImages.normal(data))) {
+      BottleImages.assertDistances(maps("expected"), twin, data);
 
-    BottleImages.assertDistances(maps("expected"), twin, data);
-
-    BankManifest manifest = bank().manifest();
-    assertThat(manifest.dimension()).isEqualTo(twin.dimension());
-    assertThat(manifest.position().orElseThrow().step())
-        .isCloseTo(twin.step(), within(1e-5 * twin.step()));
+      BankManifest manifest = bank().manifest();
+      assertThat(manifest.dimension()).isEqualTo(twin.dimension());
+      assertThat(manifest.position().orElseThrow().step())
+          .isCloseTo(twin.step(), within(1e-5 * twin.step()));
+    }
   }
 
   private Map<String, float[]> maps(String out) {
@@ -171,22 +171,10 @@ class SizesAndPositionTest {
 
   @Test
   void mllibFindsTheSameComponents() {
-    CategoryResult ours = result("expected-again", options());
-    CategoryResult mllib = result("mllib", options().pcaSolver(PcaSolver.MLLIB));
+    TinyEvaluation mllib = run("mllib", options().pcaSolver(PcaSolver.MLLIB));
 
-    assertThat(mllib.components()).isEqualTo(ours.components());
-    assertThat(mllib.pixelAuroc().value().getAsDouble())
-        .isCloseTo(ours.pixelAuroc().value().getAsDouble(), within(1e-3));
-  }
-
-  private CategoryResult result(String out, EvaluationOptions.Builder options) {
-    return evaluation(options)
-        .categories(List.of("bottle"))
-        .out(work.resolve(out).toString())
-        .execute()
-        .report()
-        .categories()
-        .get(0);
+    assertThat(mllib.components()).isEqualTo(expected.components());
+    assertThat(mllib.pixelAuroc()).isCloseTo(expected.pixelAuroc(), within(1e-3));
   }
 
   @Test
@@ -380,7 +368,10 @@ class SizesAndPositionTest {
 
   @Test
   void oneBankOfAllCategoriesHasThePositionToo() throws IOException {
-    run("unified", options().scope(BankScope.UNIFIED));
+    evaluation(options().scope(BankScope.UNIFIED))
+        .categories(List.of())
+        .out(work.resolve("unified").toString())
+        .execute();
 
     JsonNode run = new ObjectMapper().readTree(work.resolve("unified/run.json").toFile());
     assertThat(run.get("notes").toString()).contains("one cell of the grid aside");
@@ -399,7 +390,6 @@ class SizesAndPositionTest {
     RunResult result =
         evaluation(options())
             .data(single.toString())
-            .categories(List.of("bottle"))
             .out(work.resolve("of-one").toString())
             .execute();
 

@@ -3,13 +3,28 @@ package io.nightjar.job;
 import io.nightjar.job.options.EmbedOptions;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.FitOptions;
+import io.nightjar.job.output.ParquetReport;
 import io.nightjar.report.CategoryResult;
+import io.nightjar.report.OptionalMetric;
 import io.nightjar.testing.TinyDataset;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.spark.sql.SparkSession;
 
-/** All of an evaluation of the {@link TinyDataset} that may not differ between two runs. */
+/**
+ * All of an evaluation of the {@link TinyDataset} that may not differ between two runs.
+ *
+ * @param maps the rows of the table of maps, with all bits of their values, sorted
+ */
 record TinyEvaluation(List<List<Object>> metrics, List<String> maps) {
 
   static final EmbedOptions EMBED = EmbedOptions.DEFAULT.withBatchImages(2);
@@ -27,7 +42,8 @@ record TinyEvaluation(List<List<Object>> metrics, List<String> maps) {
     return EvaluationOptions.builder().embed(EMBED);
   }
 
-  static TinyEvaluation run(SparkSession spark, Path data, Path out, EvaluationOptions options) {
+  static TinyEvaluation run(
+      SparkSession spark, java.nio.file.Path data, java.nio.file.Path out, EvaluationOptions options) {
     return run(
         spark,
         new EvaluateDataset(spark)
@@ -38,7 +54,7 @@ record TinyEvaluation(List<List<Object>> metrics, List<String> maps) {
   }
 
   /** Runs an evaluation that lacks nothing but its folder for the results. */
-  static TinyEvaluation run(SparkSession spark, EvaluateDataset evaluation, Path out) {
+  static TinyEvaluation run(SparkSession spark, EvaluateDataset evaluation, java.nio.file.Path out) {
     return run(spark, evaluation, out.toString());
   }
 
@@ -47,8 +63,45 @@ record TinyEvaluation(List<List<Object>> metrics, List<String> maps) {
     List<CategoryResult> categories = evaluation.out(out).execute().report().categories();
     return new TinyEvaluation(
         categories.stream().map(TinyEvaluation::metrics).toList(),
-        // In Java: a plan that sorts a few rows takes longer than all of them.
-        spark.read().parquet(out + "/maps").toJSON().collectAsList().stream().sorted().toList());
+        rows(new Path(out, ParquetReport.MAPS), spark.sparkContext().hadoopConfiguration()));
+  }
+
+  /** By Parquet's own reader: Spark's plan for a few rows takes longer than all of them. */
+  private static List<String> rows(Path table, Configuration configuration) {
+    List<String> rows = new ArrayList<>();
+    try {
+      for (FileStatus part : table.getFileSystem(configuration).globStatus(new Path(table, "part-*"))) {
+        try (ParquetReader<Group> reader =
+            ParquetReader.builder(new GroupReadSupport(), part.getPath())
+                .withConf(configuration)
+                .build()) {
+          for (Group row = reader.read(); row != null; row = reader.read()) {
+            rows.add(row.toString());
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Collections.sort(rows);
+    return rows;
+  }
+
+  /** The same of one category alone. */
+  TinyEvaluation only(String category) {
+    return new TinyEvaluation(
+        metrics.stream().filter(of -> of.get(0).equals(category)).toList(),
+        maps.stream().filter(row -> row.contains("category: " + category + "\n")).toList());
+  }
+
+  /** The number of components of the first category. */
+  int components() {
+    return (Integer) metrics.get(0).get(1);
+  }
+
+  /** The pixel AUROC of the first category. */
+  double pixelAuroc() {
+    return ((OptionalMetric) metrics.get(0).get(5)).get();
   }
 
   private static List<Object> metrics(CategoryResult result) {

@@ -59,8 +59,12 @@ class UnifiedBankTest extends UnifiedBankFixture {
     Files.copy(
         foreign.resolve("carpet/train/good/003.png"), foreign.resolve("bottle/test/good/zzz.png"));
 
-    double own = scoreOf("zzz.png", foreign, "own", TinyEvaluation.options());
-    double shared = scoreOf("zzz.png", foreign, "shared", options());
+    double own =
+        scoreOf(
+            "zzz.png",
+            "own",
+            evaluation(foreign, TinyEvaluation.options().build()).categories(List.of("bottle")));
+    double shared = scoreOf("zzz.png", "shared", evaluation(foreign, options().build()));
 
     assertThat(own).isGreaterThan(1);
     assertThat(shared).isLessThan(own / 1000);
@@ -164,8 +168,8 @@ class UnifiedBankTest extends UnifiedBankFixture {
         .contains("one of all categories", "build a bank of each category");
   }
 
-  private double scoreOf(String image, Path images, String out, EvaluationOptions.Builder options) {
-    report(images, out, options);
+  private double scoreOf(String image, String out, EvaluateDataset evaluation) {
+    evaluation.out(work.resolve(out).toString()).execute();
     return spark
         .read()
         .parquet(work.resolve(out).resolve("maps").toString())

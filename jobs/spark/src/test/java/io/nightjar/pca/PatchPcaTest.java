@@ -38,6 +38,7 @@ class PatchPcaTest {
   private static final int PATCHES_PER_ROW = 50;
   private static SparkSession spark;
   private static float[] patches;
+  private static PatchPcaModel fitted;
 
   @TempDir Path directory;
 
@@ -45,26 +46,26 @@ class PatchPcaTest {
   static void start() {
     spark = Sparks.local(2);
     patches = SyntheticPatches.correlated(PATCHES, CHANNELS, 12, 41);
+    fitted = estimator().fit(images());
   }
 
   @Test
   void fitsAndProjectsArraysOfManyPatches() {
-    PatchPcaModel model = estimator().fit(images());
-    PrincipalComponents components = model.principalComponents();
+    PrincipalComponents components = fitted.principalComponents();
 
     PrincipalComponents direct =
         PrincipalComponents.fit(SyntheticPatches.partial(patches, CHANNELS), 0.95);
     assertThat(components.count()).isEqualTo(direct.count());
     assertThat(components.eigenvalues())
         .containsExactly(direct.eigenvalues(), within(1e-5 * direct.eigenvalues()[0]));
-    List<Row> rows = model.transform(images()).collectAsList();
+    List<Row> rows = fitted.transform(images()).collectAsList();
     assertThat(rows).hasSize(PATCHES / PATCHES_PER_ROW);
     assertThat(floats(rows.get(3), "components")).isEqualTo(components.project(image(3), 50));
   }
 
   @Test
   void fittingAgainGivesTheSameBits() {
-    PrincipalComponents first = estimator().fit(images()).principalComponents();
+    PrincipalComponents first = fitted.principalComponents();
     PrincipalComponents second = estimator().fit(images()).principalComponents();
 
     assertThat(second.basis()).isEqualTo(first.basis());
@@ -73,7 +74,7 @@ class PatchPcaTest {
 
   @Test
   void spansTheSubspaceOfMllib() {
-    PrincipalComponents ours = estimator().fit(images()).principalComponents();
+    PrincipalComponents ours = fitted.principalComponents();
     PrincipalComponents theirs = estimator().setSolver("mllib").fit(images()).principalComponents();
 
     assertThat(theirs.count()).isEqualTo(ours.count()).isBetween(3, CHANNELS - 1);
@@ -90,7 +91,7 @@ class PatchPcaTest {
 
   @Test
   void noMoreComponentsAreKeptThanTheLimit() {
-    PrincipalComponents all = estimator().fit(images()).principalComponents();
+    PrincipalComponents all = fitted.principalComponents();
 
     for (String solver : List.of("blocked", "mllib")) {
       PrincipalComponents two =

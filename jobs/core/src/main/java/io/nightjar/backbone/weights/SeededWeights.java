@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
 
 /**
@@ -93,12 +92,12 @@ public final class SeededWeights {
 
   private static Tensor kernel(ResNet.Convolution convolution, long seed) {
     // One sequence per tensor, seeded by its name: tensors do not depend on one another.
-    Random random = new Random(31 * seed + convolution.name().hashCode());
+    NormalSequence normal = new NormalSequence(31 * seed + convolution.name().hashCode());
     int fanIn = convolution.in() * convolution.kernel() * convolution.kernel();
     double deviation = Math.sqrt(2.0 / fanIn);
     float[] values = new float[convolution.out() * fanIn];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (deviation * random.nextGaussian());
+      values[i] = (float) (deviation * normal.next());
     }
     return new Tensor(
         List.of(convolution.out(), convolution.in(), convolution.kernel(), convolution.kernel()),

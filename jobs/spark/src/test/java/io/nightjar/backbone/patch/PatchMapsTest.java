@@ -14,6 +14,7 @@ import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.testing.TinyDataset;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The maps that one form of the graph gives, against the patches that another gives. */
 @Tag("slow")
 class PatchMapsTest {
-  private static final Weights WEIGHTS = SeededWeights.of(Architecture.RESNET18, 22);
+  private static final Weights WEIGHTS = TinyDataset.weights();
 
   /** Stages of 20, 10, 5 and 3 pixels: coarser than the grid are none, some, or all. */
   @ParameterizedTest

@@ -11,12 +11,12 @@ import io.nightjar.backbone.engine.TinyImages;
 import io.nightjar.backbone.graph.BackboneGraph;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.graph.EmulatedHalf;
-import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.backbone.weights.Tensor;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.io.Half;
+import io.nightjar.testing.TinyDataset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ class PrecisionTest {
       new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3), 64, 8, Precision.FP16);
 
   private static final RgbImage IMAGE = TinyImages.random(64, 3);
-  private static final Weights SEEDED = SeededWeights.of(Architecture.RESNET18, 5);
+  private static final Weights SEEDED = TinyDataset.weights();
 
   @Test
   void hasItsNameInAnyCase() {
