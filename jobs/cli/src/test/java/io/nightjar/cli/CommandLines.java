@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** Runs command lines in this process. */
-final class CommandLines {
+public final class CommandLines {
   private CommandLines() {}
 
   /**
@@ -14,10 +14,10 @@ final class CommandLines {
    * @param out what it printed
    * @param err what it complained about
    */
-  record Ended(int exitCode, String out, String err) {}
+  public record Ended(int exitCode, String out, String err) {}
 
   /** Runs one command line as {@code main} does, without ending the process. */
-  static Ended run(String... arguments) {
+  public static Ended run(String... arguments) {
     Sparks.stop(); // of another test, in which --master would be refused
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

@@ -31,7 +31,9 @@ class EvaluateCommandTest extends CommandLineFixture {
 
     Ended again = evaluate("--out", out.toString());
     assertRefused(again, "already holds", "--overwrite");
-    assertThat(evaluate("--out", out.toString(), "--overwrite").exitCode()).isZero();
+    Ended replaced = evaluate("--out", out.toString(), "--overwrite", "--category", "bottle");
+    assertThat(replaced.exitCode()).as(replaced.err()).isZero();
+    assertThat(replaced.out()).doesNotContain("carpet");
   }
 
   @Test
@@ -173,7 +175,15 @@ class EvaluateCommandTest extends CommandLineFixture {
     Path out = work.resolve("configured");
 
     Ended ended =
-        evaluate("--config", config.toString(), "--out", out.toString(), "--variance", "0.8");
+        evaluate(
+            "--config",
+            config.toString(),
+            "--category",
+            "bottle",
+            "--out",
+            out.toString(),
+            "--variance",
+            "0.8");
 
     assertThat(ended.exitCode()).as(ended.err()).isZero();
     assertThat(Files.readString(out.resolve("run.json")))

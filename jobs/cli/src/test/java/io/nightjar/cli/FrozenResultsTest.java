@@ -208,7 +208,7 @@ class FrozenResultsTest {
     network =
         List.of(
             "--weights",
-            TinyDataset.writeWeights(work.resolve("weights.safetensors")).toString(),
+            TinyDataset.writeWholeWeights(work.resolve("weights.safetensors")).toString(),
             "--backbone",
             "resnet18",
             "--image-size",

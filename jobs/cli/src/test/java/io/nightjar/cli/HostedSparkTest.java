@@ -107,7 +107,7 @@ class HostedSparkTest {
       Nightjar.main(buildBank(data, weights, banks));
     } finally {
       host.sparkContext().removeSparkListener(sender);
-      assertThat(received.await(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(received.await(10, TimeUnit.MINUTES)).isTrue();
       Signals.unregister("TERM", before);
     }
 

@@ -38,7 +38,8 @@ class MissingNativesTest {
     command.addAll(List.of("-cp", ClassPaths.withoutNatives(), Nightjar.class.getName()));
     command.addAll(List.of("evaluate", "--master", "local[2]", "--data", data.toString()));
     command.addAll(List.of("--weights", weights.toString(), "--backbone", "resnet18"));
-    command.addAll(List.of("--image-size", "64", "--grid", "8", "--out", out.toString()));
+    command.addAll(List.of("--image-size", "64", "--grid", "8", "--category", "bottle"));
+    command.addAll(List.of("--out", out.toString()));
 
     Process child =
         new ProcessBuilder(command)

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +27,28 @@ class RepeatedRunsTest extends CommandLineFixture {
   private static final String FINISHED = "already holds the results of this run, which ended at ";
   private static final String REFUSED = "already holds the results of a run; name a new folder";
 
-  @Test
-  void aFinishedRunEndsAgainAsItDid() throws IOException {
-    Path out = work.resolve("finished");
-    Path asked = work.resolve("asked/night.json");
+  private Path pristine;
+  private Path out;
+
+  @BeforeAll
+  void evaluateOnce() throws IOException {
+    out = work.resolve("out");
     Ended first = evaluate("--out", out.toString(), "--run-id", "1");
     assertThat(first.exitCode()).as(first.err()).isZero();
+    pristine = work.resolve("pristine");
+    FileUtils.copyDirectory(out.toFile(), pristine.toFile());
+  }
+
+  /** The results of that run, where it wrote them and as it left them. */
+  @BeforeEach
+  void restore() throws IOException {
+    FileUtils.deleteDirectory(out.toFile());
+    FileUtils.copyDirectory(pristine.toFile(), out.toFile());
+  }
+
+  @Test
+  void aFinishedRunEndsAgainAsItDid() throws IOException {
+    Path asked = work.resolve("asked/night.json");
     Map<String, FileTime> files = written(out);
     JsonDocument status = json(out, "status.json");
 
@@ -57,8 +75,10 @@ class RepeatedRunsTest extends CommandLineFixture {
 
     assertRefused(evaluate("--out", out.toString(), "--neighbours", "2"), REFUSED);
     Path image = data.resolve("bottle/test/good/000.png");
+    FileTime drawn = Files.getLastModifiedTime(image);
     Files.setLastModifiedTime(image, FileTime.fromMillis(System.currentTimeMillis()));
     assertRefused(evaluate("--out", out.toString()), REFUSED);
+    Files.setLastModifiedTime(image, drawn);
   }
 
   @Test
@@ -67,8 +87,8 @@ class RepeatedRunsTest extends CommandLineFixture {
     for (Path image : images(broken.resolve("carpet/train/good"))) {
       Files.writeString(image, "no image");
     }
-    Path out = work.resolve("incomplete");
-    String[] line = {"--data", broken.toString(), "--out", out.toString()};
+    String incomplete = work.resolve("incomplete").toString();
+    String[] line = {"--data", broken.toString(), "--out", incomplete};
     Ended first = evaluate(line);
     assertThat(first.exitCode()).as(first.err()).isEqualTo(3);
 
@@ -80,17 +100,14 @@ class RepeatedRunsTest extends CommandLineFixture {
 
   @Test
   void aRunThatDidNotPassItsGateEndsAgainWithThat() throws IOException {
-    Path baseline = work.resolve("baseline");
-    assertThat(evaluate("--out", baseline.toString()).exitCode()).isZero();
-    // No run is as fast as that; a repetition that did the work again might be.
-    List<String> gated = List.of("--baseline", baseline.toString(), "--fail-on", "slower>0.0001");
-    Path out = work.resolve("gated");
     Path status = work.resolve("gate-status.json");
-    String[] line =
-        Stream.concat(
-                gated.stream(),
-                Stream.of("--out", out.toString(), "--status-file", status.toString()))
-            .toArray(String[]::new);
+    // No run is as fast as that; a repetition that did the work again might be.
+    String[] line = {
+      "--baseline", out.toString(),
+      "--fail-on", "slower>0.0001",
+      "--out", work.resolve("gated").toString(),
+      "--status-file", status.toString()
+    };
     assertThat(evaluate(line).exitCode()).isEqualTo(5);
     String sentence = json(status).text("sentence");
 
@@ -103,8 +120,6 @@ class RepeatedRunsTest extends CommandLineFixture {
   /** Between the move of its results and its last word. */
   @Test
   void aRunThatWasKilledOverItsLastWordGoesOn() throws IOException {
-    Path out = work.resolve("speechless");
-    assertThat(evaluate("--out", out.toString()).exitCode()).isZero();
     String figures = Files.readString(out.resolve("metrics.csv"), StandardCharsets.UTF_8);
     JsonDocument status = json(out, "status.json");
     Map<String, Object> killed = new TreeMap<>(status.values());
@@ -125,8 +140,6 @@ class RepeatedRunsTest extends CommandLineFixture {
   /** What a later run left that broke is not the outcome of these results. */
   @Test
   void theOutcomeOfALaterRunThatLeftTheResultsIsNotTheirs() throws IOException {
-    Path out = work.resolve("later");
-    assertThat(evaluate("--out", out.toString()).exitCode()).isZero();
     Map<String, Object> later = new TreeMap<>(json(out, "status.json").values());
     later.put("exit_code", 5);
     for (String moment : List.of("started", "heard", "ended")) {

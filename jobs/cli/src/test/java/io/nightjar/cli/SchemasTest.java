@@ -48,11 +48,30 @@ class SchemasTest {
     String runs = directory.resolve("runs").toString();
     String images = data.resolve("bottle/test").toString();
     withNetwork("evaluate", "--data", data.toString(), "--out", out("evaluated"));
-    withNetwork("evaluate", "--data", data.toString(), "--out", out("ivf"), "--search", "ivf");
+    // What is computed already is taken: it is the documents that count here.
+    withNetwork(
+        "evaluate",
+        "--data",
+        data.toString(),
+        "--out",
+        out("ivf"),
+        "--reuse",
+        out("evaluated"),
+        "--search",
+        "ivf");
     Path unmasked = TinyDataset.generate(directory.resolve("unmasked-data"));
     FileUtils.deleteDirectory(unmasked.resolve("carpet/ground_truth").toFile());
     withNetwork("evaluate", "--data", unmasked.toString(), "--out", out("unmasked"));
-    withNetwork("build-bank", "--data", data.toString(), "--bank", banks, "--coreset", "0.5");
+    withNetwork(
+        "build-bank",
+        "--data",
+        data.toString(),
+        "--category",
+        "bottle",
+        "--bank",
+        banks,
+        "--coreset",
+        "0.5");
     for (String run : List.of("1", "2")) {
       withNetwork(
           "score", "--bank", banks + "/bottle", "--data", images, "--out", out("runs/" + run));
@@ -70,6 +89,8 @@ class SchemasTest {
             data.toString(),
             "--category",
             "bottle",
+            "--reuse",
+            out("evaluated"),
             "--out",
             out("decided-on-labels")));
     run(
@@ -109,6 +130,8 @@ class SchemasTest {
         data.toString(),
         "--weights",
         weights.toString(),
+        "--reuse",
+        out("evaluated"),
         "--out",
         out("swept"));
     Path members =
@@ -121,6 +144,8 @@ class SchemasTest {
         data.toString(),
         "--category",
         "bottle",
+        "--reuse",
+        out("evaluated"),
         "--out",
         out("averaged"));
     withNetwork("doctor", "--input", images, "--uri", runs, "--out", out("examined"));

@@ -22,7 +22,8 @@ class StatusCommandTest extends CommandLineFixture {
   @Test
   void aRunLeavesItsOutcomeAmongItsResults() throws IOException {
     Path out = work.resolve("evaluated");
-    Ended evaluated = evaluate("--out", out.toString(), "--run-id", "night 7");
+    Ended evaluated =
+        evaluate("--category", "bottle", "--out", out.toString(), "--run-id", "night 7");
     assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
 
     Ended status = status(out.toString());
@@ -42,6 +43,8 @@ class StatusCommandTest extends CommandLineFixture {
 
     Ended gated =
         evaluate(
+            "--category",
+            "bottle",
             "--out",
             out.toString(),
             "--overwrite",
@@ -103,7 +106,13 @@ class StatusCommandTest extends CommandLineFixture {
     int code =
         Nightjar.run(
             new String[] {
-              "demo", "--out", work.resolve("demo").toString(), "--status-file", file.toString()
+              "demo",
+              "--category",
+              "carpet",
+              "--out",
+              work.resolve("demo").toString(),
+              "--status-file",
+              file.toString()
             },
             broken,
             new PrintWriter(err));

@@ -87,6 +87,8 @@ class SweepCommandTest extends CommandLineFixture {
                   "--out",
                   alone.toString(),
                   "--overwrite",
+                  "--visualizations",
+                  "0",
                   "--reuse",
                   "none"));
       if (configuration.get("configuration").asText().equals("half")) {
@@ -126,11 +128,11 @@ class SweepCommandTest extends CommandLineFixture {
   void theSameCommandTakesWhatIsFinished() throws IOException {
     Path again = work.resolve("again");
     Path config = config("two", "smoothing = [0, 4]");
-    assertThat(sweep(again, config).exitCode()).isZero();
+    assertThat(sweep(again, config, "--category", "bottle").exitCode()).isZero();
     String table = Files.readString(again.resolve("sweep.csv"));
     Files.delete(again.resolve("sweep.csv"));
 
-    Ended second = sweep(again, config);
+    Ended second = sweep(again, config, "--category", "bottle");
 
     assertThat(second.exitCode()).as(second.err()).isZero();
     assertThat(second.err())
@@ -138,7 +140,8 @@ class SweepCommandTest extends CommandLineFixture {
     assertThat(again.resolve("sweep.csv")).hasContent(table);
 
     // One more is computed, and what it has in common with the others is not.
-    Ended third = sweep(again, config("three", "smoothing = [0, 4, 2]"));
+    Ended third =
+        sweep(again, config("three", "smoothing = [0, 4, 2]"), "--category", "bottle");
 
     assertThat(third.exitCode()).as(third.err()).isZero();
     assertThat(third.err()).contains("smoothing-4 is taken").doesNotContain("smoothing-2 is taken");

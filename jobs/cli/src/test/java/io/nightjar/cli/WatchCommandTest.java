@@ -117,7 +117,7 @@ class WatchCommandTest extends CommandLineFixture {
     Path out = work.resolve("killed-out");
     kill(in, out, 1, 24);
 
-    Ended ended = run(watch(in, out, "--once", "--max-files", "7"));
+    Ended ended = run(watch(in, out, "--once", "--max-files", "10"));
 
     assertThat(ended.exitCode()).as(ended.err()).isZero();
     assertThat(document(out.resolve("status.json")).values()).containsEntry("exit_code", 0);
@@ -138,7 +138,7 @@ class WatchCommandTest extends CommandLineFixture {
       last.process().toHandle().destroy(); // SIGTERM, and no end of its console
       String console = last.rest();
 
-      assertThat(last.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(last.process().waitFor(10, TimeUnit.MINUTES)).isTrue();
       assertThat(last.process().exitValue()).as(console).isZero();
       assertThat(console).contains("the watch ends after the running batch", "images scored");
     }
@@ -204,7 +204,7 @@ class WatchCommandTest extends CommandLineFixture {
 
   /** Waits until there is a row of an image. */
   private static void awaitRow(Path table, String image) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(240);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
     while (System.nanoTime() < deadline) {
       try (Stream<Path> files = Files.walk(table)) {
         for (Path file : files.filter(one -> one.toString().endsWith(".csv")).toList()) {

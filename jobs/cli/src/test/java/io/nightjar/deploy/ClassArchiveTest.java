@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,20 +31,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClassArchiveTest {
   private static final Instant BUILT = Instant.parse("2026-01-01T00:00:00Z");
   private static final String REHEARSAL = "io/nightjar/cli/rehearsal/Rehearsal";
+  private static final String JAR = "rehearsal.jar";
   private static final String FROM_ARCHIVE = "source: shared objects file (top)";
+
+  /** What is made once: the program's jar, and an archive of it that no test changes. */
+  @TempDir private static Path once;
 
   @TempDir private Path work;
   private Path archive;
   private Path built;
   private Path jar;
 
-  @BeforeEach
-  void build() throws IOException {
-    archive = work.resolve("classes.jsa");
-    built = Files.createFile(work.resolve("local.built"));
-    Files.setLastModifiedTime(built, FileTime.from(BUILT));
-    jar = work.resolve("rehearsal.jar");
-    Path source = work.resolve("Rehearsal.java");
+  @BeforeAll
+  static void compile() throws Exception {
+    Path source = once.resolve("Rehearsal.java");
     Files.writeString(
         source,
         """
@@ -58,12 +60,34 @@ class ClassArchiveTest {
         """);
     int compiled =
         ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-d", work.toString(), source.toString());
+            .run(null, null, null, "-d", once.toString(), source.toString());
     assertThat(compiled).isZero();
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(once.resolve(JAR)))) {
       out.putNextEntry(new JarEntry(REHEARSAL + ".class"));
-      out.write(Files.readAllBytes(work.resolve(REHEARSAL + ".class")));
+      out.write(Files.readAllBytes(once.resolve(REHEARSAL + ".class")));
       out.closeEntry();
+    }
+    ClassArchiveTest first = new ClassArchiveTest();
+    first.work = once;
+    first.prepare();
+    first.make("");
+  }
+
+  @BeforeEach
+  void prepare() throws IOException {
+    archive = work.resolve("classes.jsa");
+    built = Files.createFile(work.resolve("local.built"));
+    Files.setLastModifiedTime(built, FileTime.from(BUILT));
+    jar = once.resolve(JAR);
+  }
+
+  /** The archive that was made once, as if it had been made here. */
+  private void takeTheArchive() throws IOException {
+    for (String suffix : List.of("", ".size", ".tried")) {
+      Files.copy(
+          Path.of(once.resolve("classes.jsa") + suffix),
+          Path.of(archive + suffix),
+          StandardCopyOption.COPY_ATTRIBUTES);
     }
   }
 
@@ -79,7 +103,7 @@ class ClassArchiveTest {
 
   @Test
   void anArchiveOfAnEarlierBuildIsNotUsedAndMadeAgain() throws Exception {
-    make("");
+    takeTheArchive();
     assertThat(wanted("")).isFalse();
     Files.setLastModifiedTime(built, FileTime.from(Instant.now().plusSeconds(5)));
 
@@ -89,7 +113,9 @@ class ClassArchiveTest {
 
   @Test
   void aJvmWithAnotherJarStartsWithoutAWord() throws Exception {
+    jar = Files.copy(jar, work.resolve(JAR));
     make("");
+    assertThat(rehearsal()).contains(FROM_ARCHIVE);
     Files.setLastModifiedTime(jar, FileTime.from(BUILT));
 
     Command done = run("use_archive \"$1\" \"$2\"; " + JAVA);
@@ -100,7 +126,7 @@ class ClassArchiveTest {
 
   @Test
   void anArchiveThatWasCutShortIsNotUsed() throws Exception {
-    make("");
+    takeTheArchive();
     try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "rw")) {
       file.setLength(file.length() / 2);
     }
@@ -123,7 +149,7 @@ class ClassArchiveTest {
   void nothingIsMadeOrUsedWhereItIsSwitchedOff() throws Exception {
     assertThat(wanted("NIGHTJAR_ARCHIVE=off; ")).isFalse();
     assertThat(wanted("")).isTrue();
-    make("");
+    takeTheArchive();
 
     assertThat(out("NIGHTJAR_ARCHIVE=off; use_archive \"$1\" \"$2\"; " + JAVA))
         .isEqualTo("ran with 1");
@@ -139,7 +165,7 @@ class ClassArchiveTest {
         "JDK_JAVA_OPTIONS='-Dx=y -agentpath:/opt/profiler.so=start'"
       })
   void anAgentStartsWithoutTheArchive(String options) throws Exception {
-    make("");
+    takeTheArchive();
 
     assertThat(out("use_archive \"$1\" \"$2\"; echo \"${flags[*]}\"")).contains("SharedArchive");
     assertThat(out(options + "; use_archive \"$1\" \"$2\"; echo \"${flags[*]}\""))
@@ -150,10 +176,11 @@ class ClassArchiveTest {
   void theBackgroundWaitsForTheCommandAndTheArchiveIsMadeOnce() throws Exception {
     String made =
         out(
-            "sleep 3 & command=$!; "
+            "sleep 300 & command=$!; "
                 + "make_archive_after $command \"$1\" \"$2\" \"$3\"; first=$!; "
                 + "make_archive_after $command \"$1\" \"$2\" \"$3\"; second=$!; "
-                + "sleep 1; [ ! -e \"$1.tried\" ] && echo waits; wait $first $second; "
+                + "sleep 1; [ ! -e \"$1.tried\" ] && echo waits; "
+                + "kill $command; wait $first $second; "
                 + "[ -s \"$1\" ] && echo made");
 
     assertThat(made.lines()).containsExactly("waits", "made");

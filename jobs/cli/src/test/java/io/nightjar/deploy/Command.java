@@ -21,7 +21,7 @@ record Command(int exitCode, String out, String err) {
 
   static Command run(Path work, Map<String, String> environment, List<String> words)
       throws IOException, InterruptedException {
-    return run(work, environment, words, 3);
+    return run(work, environment, words, 10);
   }
 
   /**

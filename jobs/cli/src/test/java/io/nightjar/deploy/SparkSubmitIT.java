@@ -29,7 +29,7 @@ class SparkSubmitIT {
   @Test
   void anExecutorProcessRunsWholeEvaluationsFromTheJarAlone(@TempDir Path work) throws Exception {
     Path data = TinyDataset.generate(work.resolve("data"));
-    Path weights = TinyDataset.writeWeights(work.resolve("weights.safetensors"));
+    Path weights = TinyDataset.writeWholeWeights(work.resolve("weights.safetensors"));
     Path out = work.resolve("out");
     Path home = Files.createDirectories(work.resolve("spark"));
     Files.createDirectory(home.resolve("jars"));

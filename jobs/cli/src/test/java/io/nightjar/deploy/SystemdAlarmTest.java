@@ -38,16 +38,18 @@ class SystemdAlarmTest {
 
   @Test
   void theSentenceOfTheRunIsPosted() throws Exception {
-    Path nightjar = NightjarScript.submittingIn(work);
     Path status = Files.createDirectories(work.resolve("nightjar")).resolve(UNIT + ".json");
-    Command refused =
-        Command.run(
-            work,
-            Map.of(),
-            List.of(nightjar.toString(), "--", "evaluate", "--status-file=" + status));
-    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+    String text;
+    try (NightjarScript nightjar = NightjarScript.submittingIn(work)) {
+      Command refused =
+          Command.run(
+              work,
+              Map.of(),
+              List.of(nightjar.file().toString(), "--", "evaluate", "--status-file=" + status));
+      assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
 
-    String text = posted(nightjar);
+      text = posted(nightjar);
+    }
 
     assertThat(text)
         .startsWith(UNIT + " failed.\nevaluate on ")
@@ -56,8 +58,10 @@ class SystemdAlarmTest {
 
   @Test
   void aRunThatLeftNoStatusIsAnnouncedAsWell() throws Exception {
-    assertThat(posted(NightjarScript.submittingIn(work)))
-        .startsWith(UNIT + " failed.\nnightjar: There is no status at ");
+    try (NightjarScript nightjar = NightjarScript.submittingIn(work)) {
+      assertThat(posted(nightjar))
+          .startsWith(UNIT + " failed.\nnightjar: There is no status at ");
+    }
   }
 
   /** Systemd's own lines, and those of the history, follow in the journal of the unit. */
@@ -72,14 +76,16 @@ class SystemdAlarmTest {
         .contains("\nExecStartPre=/bin/rm -f " + status + "\n");
   }
 
-  private String posted(Path nightjar) throws Exception {
+  private String posted(NightjarScript nightjar) throws Exception {
     try (RecordingServer server = new RecordingServer(request -> Answer.of(200))) {
       Command alarm =
           Command.run(
               work,
               Map.of("WEBHOOK", server.address("/hook")),
               List.of(
-                  "bash", "-c", command(ALARM, "ExecStart").replace(SUBMIT, nightjar.toString())));
+                  "bash",
+                  "-c",
+                  command(ALARM, "ExecStart").replace(SUBMIT, nightjar.file().toString())));
 
       assertThat(alarm.exitCode()).as(alarm.err()).isZero();
       assertThat(server.requests()).hasSize(1);

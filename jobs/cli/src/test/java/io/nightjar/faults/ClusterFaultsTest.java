@@ -2,6 +2,7 @@ package io.nightjar.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.cli.CommandLines;
 import io.nightjar.testing.Gate;
 import io.nightjar.testing.ServerProcess;
 import io.nightjar.testing.StandaloneCluster;
@@ -55,11 +56,13 @@ class ClusterFaultsTest {
     command = TinyCommand.in(work).withData(Gate.uri(work.resolve("data")));
     application = Application.of(directory);
     gate = Gate.in(Files.createDirectory(work.resolve("open-gate")));
-    folder = work;
-    try (SubmittedRun run =
-        start(Map.of(), List.of("--master", "local[2]"), Map.of(), "undisturbed", List.of())) {
-      assertThat(run.await()).as(run.console()).isZero();
-    }
+    List<String> line =
+        command.evaluate(Gate.uri(work.resolve("undisturbed")), List.of("--reuse", "none"));
+    line.addAll(List.of("--master", "local[2]"));
+    gate.hadoopProperties()
+        .forEach((key, value) -> line.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
+    CommandLines.Ended ended = CommandLines.run(line.toArray(String[]::new));
+    assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
     undisturbed = Results.of(work.resolve("undisturbed"));
     assertThat(undisturbed.files()).containsKeys("metrics.json", "curves/carpet.json");
     cluster =

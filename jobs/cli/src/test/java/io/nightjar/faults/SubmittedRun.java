@@ -39,7 +39,7 @@ final class SubmittedRun implements AutoCloseable {
     properties.put("spark.locality.wait", "0s");
     // No task starts before every executor is there.
     properties.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
-    properties.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s");
+    properties.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "600s");
     return properties;
   }
 

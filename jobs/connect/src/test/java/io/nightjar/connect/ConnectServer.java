@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * Spark's own jars and nothing of Nightjar.
  */
 final class ConnectServer implements AutoCloseable {
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(10);
 
   /** What the server alone knows of a file system. */
   static final String SECRET_FILE_SYSTEM = "com.example.PasswordFileSystem";

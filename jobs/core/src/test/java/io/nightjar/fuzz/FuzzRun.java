@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 record FuzzRun(
     String name, Mutator mutator, Decoder decoder, Set<Class<? extends Exception>> refusals) {
   /** A machine with other work takes this much longer than the milliseconds of most mutants. */
-  static final Duration LONGEST = Duration.ofSeconds(20);
+  static final Duration LONGEST = Duration.ofMinutes(1);
 
   /**
    * Bytes that a mutant may make the decoder allocate in all, one after the other: pixels and

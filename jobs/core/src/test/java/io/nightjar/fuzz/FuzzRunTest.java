@@ -12,8 +12,13 @@ class FuzzRunTest {
   private static final Mutator MUTATOR = new Mutator(List.of(new byte[100]), false);
 
   private static FuzzRun.Outcome run(FuzzRun.Decoder decoder) throws InterruptedException {
+    return run(decoder, FuzzRun.LONGEST);
+  }
+
+  private static FuzzRun.Outcome run(FuzzRun.Decoder decoder, Duration longest)
+      throws InterruptedException {
     return new FuzzRun("toy", MUTATOR, decoder, Set.of(InvalidInputException.class))
-        .run(0, 5, Duration.ofSeconds(2), 10_000_000);
+        .run(0, 5, longest, 10_000_000);
   }
 
   @Test
@@ -61,7 +66,7 @@ class FuzzRunTest {
 
   @Test
   void aDecoderThatDoesNotReturnIsAFault() throws InterruptedException {
-    assertThat(run(file -> Thread.sleep(60_000)).faults())
+    assertThat(run(file -> Thread.sleep(60_000), Duration.ofSeconds(2)).faults())
         .singleElement()
         .asString()
         .contains("mutant 0 of toy takes longer than 2 s");

@@ -103,7 +103,7 @@ class AtomicFilesTest {
         }
 
         assertThat(created).containsOnlyOnce(true);
-        assertThat(seen.get(30, TimeUnit.SECONDS)).isEqualTo(content.length);
+        assertThat(seen.get(5, TimeUnit.MINUTES)).isEqualTo(content.length);
       }
     } finally {
       pool.shutdownNow();

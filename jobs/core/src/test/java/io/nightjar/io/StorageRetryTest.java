@@ -127,7 +127,7 @@ class StorageRetryTest {
 
   @Test
   void noAttemptBeginsAfterTheLongestTime() {
-    StorageRetry brief = new StorageRetry(1000, Duration.ofMillis(20), Duration.ofMillis(30));
+    StorageRetry brief = new StorageRetry(1000, Duration.ofMillis(200), Duration.ofMillis(300));
 
     assertThatThrownBy(() -> brief.call("read", URI, () -> failing(1000)))
         .isInstanceOf(StorageException.class);

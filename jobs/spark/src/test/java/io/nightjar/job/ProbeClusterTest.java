@@ -44,7 +44,7 @@ class ProbeClusterTest {
       List<Finding> found =
           new ProbeCluster(cluster)
               .places(List.of(folder.toString(), folder + "/absent"))
-              .limit(Duration.ofSeconds(60))
+              .limit(Duration.ofMinutes(10))
               .execute();
 
       assertThat(found)
@@ -83,7 +83,7 @@ class ProbeClusterTest {
     SparkSession cluster =
         LocalCluster.start(1, 1, Map.of("spark.executor.extraClassPath", others));
     try {
-      List<Finding> found = new ProbeCluster(cluster).limit(Duration.ofSeconds(30)).execute();
+      List<Finding> found = new ProbeCluster(cluster).limit(Duration.ofMinutes(10)).execute();
 
       assertThat(found).last().isInstanceOf(Finding.Problem.class);
       assertThat(found.get(found.size() - 1).sentence())

@@ -178,7 +178,7 @@ class RunsOnHdfsTest {
   void doctorFindsEverythingThatResultsNeed() {
     List<Finding> findings = new ArrayList<>();
 
-    new StorageProbe(hdfs.uri("/examined"), true, configuration, Duration.ofSeconds(30))
+    new StorageProbe(hdfs.uri("/examined"), true, configuration, Duration.ofMinutes(10))
         .run(findings::add);
 
     assertThat(findings)

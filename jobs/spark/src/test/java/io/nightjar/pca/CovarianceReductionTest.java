@@ -157,7 +157,7 @@ class CovarianceReductionTest {
             .parallelize(List.of(seed), 1)
             .mapToPair(
                 key -> {
-                  BOTH.await(60, TimeUnit.SECONDS);
+                  BOTH.await(10, TimeUnit.MINUTES);
                   float[] patches = SyntheticPatches.correlated(1000, MANY_CHANNELS, 8, key);
                   return new Tuple2<>(key, SyntheticPatches.partial(patches, MANY_CHANNELS));
                 }),

@@ -43,7 +43,7 @@ public final class LocalCluster {
     // No task starts before every executor is there.
     properties.put("spark.cores.max", Integer.toString(workers * executorsPerWorker));
     properties.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
-    properties.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s");
+    properties.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "600s");
     properties.putAll(more);
     return Sparks.start(
         Text.format(

@@ -36,9 +36,16 @@ final class LargeBank {
 
   private LargeBank() {}
 
-  /** Runs {@link #main} in a JVM of its own and returns its exit status. */
-  static int run(String... arguments) throws IOException, InterruptedException {
-    return ChildJvm.run(LargeBank.class, List.of("-Xmx512m"), Map.of(), arguments);
+  /**
+   * Runs {@link #main} in a JVM of its own and returns its exit status.
+   *
+   * @param options of the JVM, in addition to its heap
+   */
+  static int run(List<String> options, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(options);
+    all.add("-Xmx512m");
+    return ChildJvm.run(LargeBank.class, all, Map.of(), arguments);
   }
 
   /**

@@ -43,6 +43,6 @@ public final class LargeBankBenchmark implements Callable<Integer> {
     if (loseExecutor) {
       arguments.add("lose");
     }
-    return LargeBank.run(arguments.toArray(String[]::new));
+    return LargeBank.run(List.of(), arguments.toArray(String[]::new));
   }
 }

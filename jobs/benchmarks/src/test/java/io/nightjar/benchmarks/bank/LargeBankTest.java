@@ -2,6 +2,7 @@ package io.nightjar.benchmarks.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightjar.testing.JavaCommand;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,6 @@ class LargeBankTest {
 
   @Test
   void shardsOnTwoExecutorsAnswerAsBruteForceDoesAlsoWhenOneIsLost() throws Exception {
-    assertThat(LargeBank.run("30000", "40", "2", "lose")).isZero();
+    assertThat(LargeBank.run(JavaCommand.SHORT_LIVED, "30000", "40", "2", "lose")).isZero();
   }
 }

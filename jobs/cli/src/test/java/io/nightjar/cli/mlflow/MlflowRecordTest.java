@@ -62,7 +62,7 @@ class MlflowRecordTest {
   private static MlflowRecord record(String server, Map<String, String> environment) {
     return new MlflowRecord(
         MlflowClient.of(
-            SecretAddress.of("--mlflow", server, Map.of()), environment, Duration.ofSeconds(20)),
+            SecretAddress.of("--mlflow", server, Map.of()), environment, Duration.ofMinutes(5)),
         new Configuration());
   }
 

@@ -58,7 +58,7 @@ class StatusReportTest {
     StatusReport report = report(folder, Duration.ofMillis(20));
     report.begin();
     Instant first = read().heard();
-    for (int i = 0; i < 500 && !read().heard().isAfter(first); i++) {
+    for (int i = 0; i < 15_000 && !read().heard().isAfter(first); i++) {
       Thread.sleep(20);
     }
     assertThat(read().heard()).isAfter(first);

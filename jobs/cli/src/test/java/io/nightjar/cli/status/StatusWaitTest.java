@@ -95,7 +95,7 @@ class StatusWaitTest {
 
     file.write(ended(3, "One of 2 failed."));
 
-    assertThat(waiting.get(30, TimeUnit.SECONDS).exitCode()).isEqualTo(3);
+    assertThat(waiting.get(5, TimeUnit.MINUTES).exitCode()).isEqualTo(3);
   }
 
   @Test

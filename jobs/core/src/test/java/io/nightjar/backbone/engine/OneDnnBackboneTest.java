@@ -15,10 +15,13 @@ import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.spec.Precision;
 import io.nightjar.backbone.spec.Size;
 import io.nightjar.backbone.weights.SeededWeights;
+import io.nightjar.backbone.weights.Weights;
 import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.error.InvalidInputException;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,18 @@ class OneDnnBackboneTest {
   /** Stages of 20, 10, 5 and 3 pixels: two shrink to the grid, one lies on it, one is coarser. */
   private static final EmbeddingSpec SMALL =
       new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3, 4), 80, 5);
+
+  /** Drawing them takes longer than what is done with them. */
+  private static final Map<Architecture, Weights> WEIGHTS = new EnumMap<>(Architecture.class);
+
+  private static Weights weights(Architecture architecture) {
+    return WEIGHTS.computeIfAbsent(architecture, one -> SeededWeights.of(one, 31));
+  }
+
+  @AfterAll
+  static void forgetTheWeights() {
+    WEIGHTS.clear();
+  }
 
   @BeforeAll
   static void onlyWhereItRuns() {
@@ -66,7 +82,7 @@ class OneDnnBackboneTest {
   @ParameterizedTest
   @MethodSource("specifications")
   void agreesWithTheGraph(EmbeddingSpec spec) {
-    BackboneModel model = BackboneModel.build(spec, SeededWeights.of(spec.architecture(), 31));
+    BackboneModel model = BackboneModel.build(spec, weights(spec.architecture()));
     List<RgbImage> images = images(3, spec.imageSize());
     try (OneDnnBackbone backbone = OneDnnBackbone.load(model, 1);
         OnnxRuntimeBackbone graph = OnnxRuntimeBackbone.load(model, MAPS, CPU, 1)) {
@@ -82,7 +98,7 @@ class OneDnnBackboneTest {
 
   @Test
   void givesPatchesAndReducedPatchesToo() {
-    BackboneModel model = BackboneModel.build(SMALL, SeededWeights.of(Architecture.RESNET18, 32));
+    BackboneModel model = BackboneModel.build(SMALL, weights(Architecture.RESNET18));
     List<RgbImage> images = images(2, Size.square(80));
     LinearReduction reduction = reduction(7);
     try (OneDnnBackbone backbone = OneDnnBackbone.load(model, 1);
@@ -103,7 +119,7 @@ class OneDnnBackboneTest {
 
   @Test
   void anImageHasTheSameMapsInEveryBatchAndOnAnyNumberOfThreads() {
-    BackboneModel model = BackboneModel.build(SMALL, SeededWeights.of(Architecture.RESNET18, 33));
+    BackboneModel model = BackboneModel.build(SMALL, weights(Architecture.RESNET18));
     List<RgbImage> images = images(7, Size.square(80));
     try (OneDnnBackbone one = OneDnnBackbone.load(model, 1);
         OneDnnBackbone three = OneDnnBackbone.load(model, 3)) {
@@ -123,7 +139,7 @@ class OneDnnBackboneTest {
 
   @Test
   void servesSeveralThreadsAtOnce() throws Exception {
-    BackboneModel model = BackboneModel.build(SMALL, SeededWeights.of(Architecture.RESNET18, 34));
+    BackboneModel model = BackboneModel.build(SMALL, weights(Architecture.RESNET18));
     List<RgbImage> images = images(4, Size.square(80));
     ExecutorService pool = Executors.newFixedThreadPool(4);
     try (OneDnnBackbone backbone = OneDnnBackbone.load(model, 1)) {
@@ -177,9 +193,9 @@ class OneDnnBackboneTest {
 
   @Test
   void theSameWeightsServeOtherShapes() {
-    BackboneModel square = BackboneModel.build(SMALL, SeededWeights.of(Architecture.RESNET18, 36));
+    BackboneModel square = BackboneModel.build(SMALL, weights(Architecture.RESNET18));
     EmbeddingSpec spec = SMALL.with(List.of(new Size(48, 112)), new Size(6, 14));
-    BackboneModel built = BackboneModel.build(spec, SeededWeights.of(Architecture.RESNET18, 36));
+    BackboneModel built = BackboneModel.build(spec, weights(Architecture.RESNET18));
     List<RgbImage> images = images(3, spec.imageSize());
 
     BackboneModel shaped = square.at(spec);

@@ -108,7 +108,7 @@ class OnnxRuntimeTest {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {
       String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
       assertThat(process.exitValue()).as(printed).isZero();
       return printed;
     } finally {

@@ -112,14 +112,14 @@ class StorageProbeOnS3Test {
     new StorageProbe("s3a://unreachable/runs", true, elsewhere, Duration.ofSeconds(3))
         .run(found::add);
 
-    assertThat((System.nanoTime() - begun) / 1e9).isLessThan(30);
+    assertThat((System.nanoTime() - begun) / 1e9).isLessThan(180);
     assertThat(found).singleElement().isInstanceOf(Finding.Problem.class);
     assertThat(found.get(0).remedy()).contains("fs.s3a.endpoint");
   }
 
   private Map<String, Finding> probe(String uri, boolean writes) {
     List<Finding> found = new ArrayList<>();
-    new StorageProbe(uri, writes, configuration, Duration.ofSeconds(60)).run(found::add);
+    new StorageProbe(uri, writes, configuration, Duration.ofMinutes(10)).run(found::add);
     Map<String, Finding> bySubject = new LinkedHashMap<>();
     found.forEach(finding -> bySubject.put(finding.subject(), finding));
     return bySubject;

@@ -24,7 +24,9 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.ml.feature.BucketedRandomProjectionLSHModel;
 import org.apache.spark.ml.linalg.Vector;
@@ -43,6 +45,16 @@ class SearchMethodTest {
   private static final float[] ROWS = BruteForce.clustered(1, 2000, DIMENSION, 40);
   private static final float[] QUERIES = BruteForce.clustered(2, 200, DIMENSION, 40);
 
+  private static final MemoryBank BANK =
+      new MemoryBank(
+          DIMENSION,
+          List.of(
+              Arrays.copyOf(ROWS, ROWS.length / 2),
+              Arrays.copyOfRange(ROWS, ROWS.length / 2, ROWS.length)));
+
+  /** Indexes of the bank, each fitted by the first test that searches it. */
+  private static final Map<SearchMethod, SearchIndex> FITTED = new HashMap<>();
+
   private static SparkSession spark;
 
   @BeforeAll
@@ -50,15 +62,16 @@ class SearchMethodTest {
     spark = Sparks.local(2);
   }
 
-  private static MemoryBank bank() {
-    int half = ROWS.length / 2;
-    return new MemoryBank(
-        DIMENSION, List.of(Arrays.copyOf(ROWS, half), Arrays.copyOfRange(ROWS, half, ROWS.length)));
+  private static SearchIndex fit(SearchMethod method) {
+    return method.fit(new MllibFitting(spark), BANK);
+  }
+
+  private static SearchIndex fitted(SearchMethod method) {
+    return FITTED.computeIfAbsent(method, SearchMethodTest::fit);
   }
 
   private static Neighbours search(SearchMethod method, float[] queries, int k) {
-    MemoryBank bank = bank();
-    try (NearestSearch search = method.fit(new MllibFitting(spark), bank).open(bank)) {
+    try (NearestSearch search = fitted(method).open(BANK)) {
       return search.nearest(queries, queries.length / DIMENSION, k);
     }
   }
@@ -130,8 +143,7 @@ class SearchMethodTest {
   void anotherFitAndAnotherBatchingGiveTheSameAnswers(SearchMethod method) {
     Neighbours all = search(method, QUERIES, 2);
 
-    MemoryBank bank = bank();
-    try (NearestSearch search = method.fit(new MllibFitting(spark), bank).open(bank)) {
+    try (NearestSearch search = fit(method).open(BANK)) {
       for (int query = 0; query < 200; query += 7) {
         float[] one = Arrays.copyOfRange(QUERIES, query * DIMENSION, (query + 1) * DIMENSION);
         Neighbours found = search.nearest(one, 1, 2);
@@ -175,8 +187,7 @@ class SearchMethodTest {
   @ParameterizedTest
   @MethodSource("brief")
   void anIndexTravels(SearchMethod method) throws IOException, ClassNotFoundException {
-    MemoryBank bank = bank();
-    SearchIndex index = method.fit(new MllibFitting(spark), bank);
+    SearchIndex index = fitted(method);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(index);
@@ -187,8 +198,8 @@ class SearchMethodTest {
       copy = (SearchIndex) in.readObject();
     }
 
-    try (NearestSearch here = index.open(bank);
-        NearestSearch there = copy.open(bank)) {
+    try (NearestSearch here = index.open(BANK);
+        NearestSearch there = copy.open(BANK)) {
       assertThat(there.nearest(QUERIES, 200, 2).rows())
           .containsExactly(here.nearest(QUERIES, 200, 2).rows());
     }

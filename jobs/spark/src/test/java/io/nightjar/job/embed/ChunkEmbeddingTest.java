@@ -89,7 +89,7 @@ class ChunkEmbeddingTest {
   }
 
   private static void assertNoPrefetchThreadRemains() throws InterruptedException {
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+    Instant deadline = Instant.now().plus(Duration.ofMinutes(5));
     while (prefetching() > 0 && Instant.now().isBefore(deadline)) {
       Thread.sleep(20);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(900)
 class PrefetchTest {
 
   @ParameterizedTest
@@ -74,7 +74,7 @@ class PrefetchTest {
                 }),
             1,
             1)) {
-      assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(done.await(5, TimeUnit.MINUTES)).isTrue();
       assertThat(prefetch.next()).isEqualTo(7);
     }
   }
@@ -171,11 +171,11 @@ class PrefetchTest {
                 }),
             1,
             1);
-    assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(reading.await(5, TimeUnit.MINUTES)).isTrue();
 
     prefetch.close();
 
-    assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.await(5, TimeUnit.MINUTES)).isTrue();
   }
 
   private static <T> Prefetch<T> prefetch(List<Callable<T>> work, int ahead, int threads) {

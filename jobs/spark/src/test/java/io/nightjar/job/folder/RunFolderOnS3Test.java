@@ -47,6 +47,11 @@ class RunFolderOnS3Test {
           Duration.ofSeconds(1),
           Duration.ofSeconds(1));
 
+  /** With claims that outlive every pause of a busy machine. */
+  private static final RunClaim.Timing PATIENT =
+      new RunClaim.Timing(
+          QUICK.renewal(), Duration.ofMinutes(10), QUICK.settling(), QUICK.unfinished());
+
   private S3Server s3;
   private Configuration configuration;
 
@@ -150,7 +155,7 @@ class RunFolderOnS3Test {
     RunMark mark = new RunMark("a-run", elsewhere, Instant.parse("2026-01-02T03:52:10Z"), "");
     write(out + "/" + RunMark.NAME, new String(mark.write(Instant.now()), StandardCharsets.UTF_8));
 
-    assertThatThrownBy(() -> claim(out, false))
+    assertThatThrownBy(() -> claim(out, false, PATIENT))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("since 2026-01-02 03:52 UTC (node-7, process 4711)");
 
@@ -160,8 +165,12 @@ class RunFolderOnS3Test {
   }
 
   private RunFolder claim(String out, boolean overwrite) {
+    return claim(out, overwrite, QUICK);
+  }
+
+  private RunFolder claim(String out, boolean overwrite, RunClaim.Timing timing) {
     return RunFolder.claim(
-        out, overwrite, Request.NONE, new InputPlaces(configuration), QUICK, configuration);
+        out, overwrite, Request.NONE, new InputPlaces(configuration), timing, configuration);
   }
 
   private void publish(String out, String content, boolean overwrite) throws IOException {

@@ -170,7 +170,7 @@ class DeltaHistoryTest {
         ended.add(pool.submit(writer));
       }
       for (Future<Boolean> one : ended) {
-        assertThat(one.get(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(one.get(15, TimeUnit.MINUTES)).isTrue();
       }
     } finally {
       pool.shutdownNow();

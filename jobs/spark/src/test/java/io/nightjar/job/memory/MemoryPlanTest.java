@@ -204,7 +204,7 @@ class MemoryPlanTest {
     assertThat(waiting).isNotDone();
     first.close();
 
-    waiting.get(60, TimeUnit.SECONDS).close();
+    waiting.get(10, TimeUnit.MINUTES).close();
     assertThat(plan.tryTake(large)).isPresent();
   }
 

@@ -307,7 +307,7 @@ class WatchImagesTest extends WatchFixture {
   }
 
   private void awaitRows(CompletableFuture<?> running, int batches) throws InterruptedException {
-    long deadline = System.nanoTime() + 60_000_000_000L;
+    long deadline = System.nanoTime() + 600_000_000_000L;
     while (!Files.exists(out.resolve("scores/batch=" + (batches - 1)))) {
       assertThat(System.nanoTime()).isLessThan(deadline);
       assertThat(running).isNotDone();

@@ -102,6 +102,9 @@ class KnownLayoutsLedgerTest {
           ".hidden.png",
           "Thumbs.db");
 
+  /** Each one reads Hadoop's defaults anew. */
+  private static final Configuration CONFIGURATION = new Configuration();
+
   @TempDir private Path work;
 
   private final List<byte[]> contents = new ArrayList<>(List.of(new byte[] {1}));
@@ -159,7 +162,7 @@ class KnownLayoutsLedgerTest {
             .orElseThrow();
     String what = root.getFileName() + " for " + purpose;
     try (FolderListing listing =
-        new FolderListing(DataFolder.open(root.toString(), new Configuration()))) {
+        new FolderListing(DataFolder.open(root.toString(), CONFIGURATION))) {
       if (!layout.recognises(listing, purpose)) {
         return false;
       }
@@ -211,10 +214,9 @@ class KnownLayoutsLedgerTest {
       Path root = work.resolve("mvtec" + seed);
       new RandomTree(seed, true).write(root);
       for (Purpose purpose : Purpose.values()) {
-        Configuration conf = new Configuration();
-        assertThat(DataSets.list(root.toString(), List.of(), purpose, auto, conf))
+        assertThat(DataSets.list(root.toString(), List.of(), purpose, auto, CONFIGURATION))
             .as("tree %d for %s", seed, purpose)
-            .isEqualTo(DataSets.list(root.toString(), List.of(), purpose, conf));
+            .isEqualTo(DataSets.list(root.toString(), List.of(), purpose, CONFIGURATION));
       }
     }
   }
