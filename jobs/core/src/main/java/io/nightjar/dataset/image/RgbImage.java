@@ -27,6 +27,20 @@ public record RgbImage(int width, int height, byte[] pixels) implements Serializ
     }
   }
 
+  /**
+   * Hands over the rows, as those of a larger image.
+   *
+   * @param top where the first row lies in it
+   * @param rows takes them
+   */
+  public void forEachRow(int top, RgbRows rows) {
+    byte[] row = new byte[3 * width];
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(pixels, y * row.length, row, 0, row.length);
+      rows.accept(top + y, row);
+    }
+  }
+
   /** Whether the image has no more than so many different colours. */
   public boolean hasAtMostColours(int most) {
     Set<Integer> colours = new HashSet<>();
