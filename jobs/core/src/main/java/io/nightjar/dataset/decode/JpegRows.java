@@ -3,6 +3,7 @@ package io.nightjar.dataset.decode;
 import io.nightjar.dataset.image.RgbRows;
 import io.nightjar.dataset.image.UnreadableImageException;
 import io.nightjar.text.Text;
+import java.awt.Point;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentSampleModel;
@@ -46,7 +47,8 @@ final class JpegRows {
     int channels = RasterToRgb.colourChannels(colours);
     byte[] row = new byte[channels * size.width()];
     ImageReadParam parameters = reader.getDefaultReadParam();
-    parameters.setDestination(oneRow(size, colours, channels, row));
+    WritableRaster pixels = new OneRow(size, channels, row);
+    parameters.setDestination(new BufferedImage(colours, pixels, false, null));
     int last = header.coefficientBytes() == 0 ? 0 : scans(file, header.scanStart()) - 1;
     Listener listener = new Listener(row, channels, last, rows);
     reader.addIIOReadUpdateListener(listener);
@@ -76,20 +78,37 @@ final class JpegRows {
     return scans;
   }
 
-  /** An image of the given size whose rows are stored in one, each over the one before it. */
-  private static BufferedImage oneRow(
-      Dimensions size, ColorModel colours, int channels, byte[] row) {
-    ComponentSampleModel samples =
-        new ComponentSampleModel(
-            DataBuffer.TYPE_BYTE,
-            size.width(),
-            size.height(),
-            channels,
-            0,
-            IntStream.range(0, channels).toArray());
-    WritableRaster raster =
-        Raster.createWritableRaster(samples, new DataBufferByte(row, row.length), null);
-    return new BufferedImage(colours, raster, false, null);
+  /** Pixels of the given size whose rows are stored in one, each over the one before it. */
+  private static final class OneRow extends WritableRaster {
+    private final byte[] row;
+
+    OneRow(Dimensions size, int channels, byte[] row) {
+      super(
+          new ComponentSampleModel(
+              DataBuffer.TYPE_BYTE,
+              size.width(),
+              size.height(),
+              channels,
+              0,
+              IntStream.range(0, channels).toArray()),
+          new DataBufferByte(row, row.length),
+          new Point());
+      this.row = row;
+    }
+
+    /** As is inherited, but without a call for each sample where a whole row is set. */
+    @Override
+    public void setRect(int dx, int dy, Raster from) {
+      if (from.getWidth() == width
+          && from.getHeight() == 1
+          && from.getNumBands() == numBands
+          && from.getTransferType() == DataBuffer.TYPE_BYTE
+          && from.getNumDataElements() == numBands) {
+        from.getDataElements(from.getMinX(), from.getMinY(), width, 1, row);
+      } else {
+        super.setRect(dx, dy, from);
+      }
+    }
   }
 
   /** Passes on the rows of the last scan, which alone has the image's final values. */

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The rows of an image need no memory for the image: 75 MB of pixels in a heap of 32 MiB. */
+/** The rows of an image need no memory for the image: 48 MB of pixels in a heap of 24 MiB. */
 @Tag("slow")
 class DecodedRowsMemoryTest {
-  private static final int SIDE = 5_000;
-  private static final int HEAP = 32;
+  private static final int SIDE = 4_000;
+  private static final int HEAP = 24;
 
   @TempDir Path folder;
 
@@ -30,20 +30,21 @@ class DecodedRowsMemoryTest {
     byte[] jpeg = JpegFiles.of(image, 0x11, 0, false);
     TiffFiles strips = TiffFiles.of(SIDE, SIDE, 8, 1).compression(TiffFiles.DEFLATE);
 
-    assertThat(
-            RowsProcess.run(
-                HEAP,
-                file("baseline.jpg", jpeg),
-                file("progressive.jpg", JpegFiles.of(image, 0x11, 0, true)),
-                file("strips.tiff", strips.rowsPerStrip(64).write(pixels)),
-                file("strip.tiff", strips.rowsPerStrip(SIDE).write(pixels))))
-        .containsExactly(
-            line(ImageDecoder.decode(jpeg, "x").pixels()),
-            "It is a progressive JPEG of 5000 x 5000 pixels, or one of several scans, of which 50"
-                + " MB are held until its last scan, more than the heap of 33 MB; save it as"
-                + " baseline JPEG or as PNG, or give the process a larger heap.",
-            line(repeated(pixels)),
-            line(repeated(pixels)));
+    List<String> lines =
+        RowsProcess.run(
+            HEAP,
+            file("baseline.jpg", jpeg),
+            file("progressive.jpg", JpegFiles.of(image, 0x11, 0, true)),
+            file("strips.tiff", strips.rowsPerStrip(64).write(pixels)),
+            file("strip.tiff", strips.rowsPerStrip(SIDE).write(pixels)));
+
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(0)).isEqualTo(line(ImageDecoder.decode(jpeg, "x").pixels()));
+    assertThat(lines.get(1))
+        .matches(
+            "It is a progressive JPEG of 4000 x 4000 pixels, .* of which 32 MB are held until its"
+                + " last scan, more than the heap of 2[0-9] MB; save it as baseline JPEG .*");
+    assertThat(lines.subList(2, 4)).containsOnly(line(repeated(pixels)));
   }
 
   private Path file(String name, byte[] content) throws IOException {

@@ -1,15 +1,16 @@
 package io.nightjar.dataset.decode;
 
 import io.nightjar.dataset.image.UnreadableFileException;
-import io.nightjar.testing.ClassPaths;
 import io.nightjar.testing.JavaCommand;
 import io.nightjar.text.Text;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -45,7 +46,12 @@ final class RowsProcess {
 
   /** The lines of a process with a heap of so many MiB. */
   static List<String> run(int heap, Path... files) throws IOException {
-    List<String> command = new ArrayList<>(JavaCommand.of(ClassPaths.whole()));
+    // Without libraries, whose lists of files would take much of the heap.
+    String classes =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> Files.isDirectory(Path.of(entry)))
+            .collect(Collectors.joining(File.pathSeparator));
+    List<String> command = new ArrayList<>(JavaCommand.of(classes));
     command.add(Text.format("-Xmx%dm", heap));
     command.add("-Djava.awt.headless=true");
     command.add(RowsProcess.class.getName());
