@@ -101,11 +101,7 @@ public final class Inspection {
   }
 
   private static int largestSample(String uri, Configuration conf) throws UnreadableFileException {
-    int largest = 0;
-    for (char sample : ImageDecoder.stored(FileBytes.read(uri, conf), uri).samples()) {
-      largest = Math.max(largest, sample);
-    }
-    return largest;
+    return ImageDecoder.largestSample(FileBytes.read(uri, conf), uri);
   }
 
   /**

@@ -8,6 +8,8 @@ import io.nightjar.dataset.image.FileBytes;
 import io.nightjar.dataset.image.UnreadableFileException;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -66,10 +68,31 @@ public final class LabelImages {
    */
   static boolean isOne(String uri, Configuration conf) {
     try {
-      return ImageDecoder.decode(FileBytes.read(uri, conf), uri, WhiteLevel.FULL)
-          .hasAtMostColours(COLOURS);
+      return hasFewColours(FileBytes.read(uri, conf), uri);
     } catch (UnreadableFileException e) {
       return false;
     }
+  }
+
+  /**
+   * Whether an image has no more colours than a label image has.
+   *
+   * @param encoded the image's file
+   * @param uri named in the error
+   * @throws UnreadableFileException where it cannot be decoded
+   */
+  public static boolean hasFewColours(byte[] encoded, String uri) throws UnreadableFileException {
+    Set<Integer> colours = new HashSet<>();
+    ImageDecoder.rows(
+        encoded,
+        uri,
+        WhiteLevel.FULL,
+        (y, row) -> {
+          for (int i = 0; i < row.length && colours.size() <= COLOURS; i += 3) {
+            colours.add(
+                ((row[i] & 0xff) << 16) | ((row[i + 1] & 0xff) << 8) | (row[i + 2] & 0xff));
+          }
+        });
+    return colours.size() <= COLOURS;
   }
 }

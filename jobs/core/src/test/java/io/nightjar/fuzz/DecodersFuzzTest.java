@@ -10,6 +10,7 @@ import io.nightjar.bank.store.RowFiles;
 import io.nightjar.bank.store.SampleBanks;
 import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.decode.ImageDecoder;
+import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.layout.Purpose;
 import io.nightjar.dataset.list.ListedPaths;
@@ -121,6 +122,9 @@ class DecodersFuzzTest {
     add("JPEG", ImageSeeds.jpeg(), false, image, UNREADABLE);
     add("BMP", ImageSeeds.bmp(), false, image, UNREADABLE);
     add("TIFF", ImageSeeds.tiff(), false, image, UNREADABLE);
+    FuzzRun.Decoder rows = file -> ImageDecoder.rows(file, "x", WhiteLevel.FULL, (y, row) -> {});
+    add("rows of JPEG", ImageSeeds.jpeg(), false, rows, UNREADABLE);
+    add("rows of TIFF", ImageSeeds.tiff(), false, rows, UNREADABLE);
     add(
         "stored samples of TIFF",
         ImageSeeds.tiff(),

@@ -50,8 +50,9 @@ public final class ImageDecoder {
   }
 
   /**
-   * The rows of the image's pixels, the values of {@link #decode(byte[], String, WhiteLevel)}. A
-   * PNG that is not interlaced is decoded row by row; the others are decoded as wholes before.
+   * The rows of the image's pixels, the values of {@link #decode(byte[], String, WhiteLevel)}. PNG
+   * that is not interlaced, JPEG and TIFF are decoded row by row, or by rows of the tiles of a TIFF;
+   * BMP and interlaced PNG as wholes before.
    *
    * @param uri named in the error
    * @param white the sample that is white, in images of more than 8 bits
@@ -65,23 +66,22 @@ public final class ImageDecoder {
         uri,
         PagedImageInputStream.of(encoded),
         (in, format) -> {
-          PngHeader png = format == ImageFormat.PNG ? PngHeader.read(in) : null;
-          if (png == null || png.interlaced()) {
-            rows(decode(encoded, in, format, white), rows);
-          } else {
-            header(in, format);
-            PngDecoder.rows(encoded, png, white, rows);
+          header(in, format);
+          switch (format) {
+            case PNG -> {
+              PngHeader png = PngHeader.read(in);
+              if (png.interlaced()) {
+                PngDecoder.decode(encoded, png, white).forEachRow(0, rows);
+              } else {
+                PngDecoder.rows(encoded, png, white, rows);
+              }
+            }
+            case JPEG -> JpegRows.read(encoded, decodableJpeg(encoded, in), rows);
+            case BMP -> decode(encoded, in, format, white).forEachRow(0, rows);
+            case TIFF -> TiffImages.rows(encoded, in, white, rows);
           }
           return rows;
         });
-  }
-
-  private static void rows(RgbImage image, RgbRows rows) {
-    byte[] row = new byte[3 * image.width()];
-    for (int y = 0; y < image.height(); y++) {
-      System.arraycopy(image.pixels(), y * row.length, row, 0, row.length);
-      rows.accept(y, row);
-    }
   }
 
   /**
@@ -99,6 +99,25 @@ public final class ImageDecoder {
               case PNG -> PngDecoder.stored(encoded, PngHeader.read(in));
               case TIFF -> TiffImages.stored(encoded, in);
               case JPEG, BMP -> StoredImage.of(decode(encoded, in, format, WhiteLevel.FULL));
+            });
+  }
+
+  /**
+   * The largest of the samples that {@link #stored} gives, without holding them.
+   *
+   * @param uri named in the error
+   * @throws UnreadableFileException as {@link #decode(byte[], String)}
+   */
+  public static int largestSample(byte[] encoded, String uri) throws UnreadableFileException {
+    return reading(
+        uri,
+        PagedImageInputStream.of(encoded),
+        (in, format) ->
+            switch (format) {
+              case PNG -> PngDecoder.largest(encoded, PngHeader.read(in));
+              case TIFF -> TiffImages.largest(encoded, in);
+              case JPEG, BMP ->
+                  StoredImage.of(decode(encoded, in, format, WhiteLevel.FULL)).largest();
             });
   }
 
@@ -126,23 +145,23 @@ public final class ImageDecoder {
     RgbImage image =
         switch (format) {
           case PNG -> PngDecoder.decode(encoded, PngHeader.read(in), white);
-          case JPEG -> {
-            JpegHeader jpeg = JpegHeader.read(in);
-            jpeg.requireFewScans(encoded);
-            byte[] plain = jpeg.plain(encoded);
-            yield RasterToRgb.convert(
-                ImageIoDecoder.read(format, PagedImageInputStream.of(plain)), NO_PALETTE, white);
-          }
+          case JPEG ->
+              RasterToRgb.convert(
+                  ImageIoDecoder.read(format, decodableJpeg(encoded, in).plain(encoded)),
+                  NO_PALETTE,
+                  white);
           case BMP -> RasterToRgb.convert(ImageIoDecoder.read(format, in), NO_PALETTE, white);
           case TIFF -> TiffImages.decode(encoded, in, white);
         };
-    if (image.width() != size.width() || image.height() != size.height()) {
-      throw new UnreadableImageException(
-          Text.format(
-              "Its header says %s pixels, its content has %d x %d.",
-              size, image.width(), image.height()));
-    }
+    ImageIoDecoder.requireSize(size, image.width(), image.height());
     return image;
+  }
+
+  private static JpegHeader decodableJpeg(byte[] encoded, ImageInputStream in) throws IOException {
+    JpegHeader header = JpegHeader.read(in);
+    header.requireFewScans(encoded);
+    header.requireMemory(Runtime.getRuntime().maxMemory());
+    return header;
   }
 
   private static ImageHeader header(ImageInputStream in, ImageFormat format) throws IOException {

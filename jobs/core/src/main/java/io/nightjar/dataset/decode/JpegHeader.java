@@ -20,6 +20,8 @@ import javax.imageio.stream.ImageInputStream;
  * @param adobe whether Adobe's segment names the colour transform
  * @param profiles segments that change colours or carry no pixels: ICC, EXIF, thumbnails, comments
  * @param scanStart where the first scan begins
+ * @param coefficientBytes what libjpeg holds, outside the heap, of an image whose pixels come in
+ *     several scans, as those of progressive files do; 0 where they come in one
  */
 record JpegHeader(
     Dimensions size,
@@ -28,7 +30,8 @@ record JpegHeader(
     boolean jfif,
     boolean adobe,
     List<Segment> profiles,
-    int scanStart) {
+    int scanStart,
+    long coefficientBytes) {
 
   /** The bytes [start, end) of the file. */
   record Segment(int start, int end) {}
@@ -52,8 +55,8 @@ record JpegHeader(
   private static final int DHT = 0xc4;
   private static final int JPG = 0xc8;
   private static final int DAC = 0xcc;
-  private static final int EOI = 0xd9;
-  private static final int SOS = 0xda;
+  static final int EOI = 0xd9;
+  static final int SOS = 0xda;
   private static final int APP0 = 0xe0;
   private static final int APP14 = 0xee;
   private static final int APP15 = 0xef;
@@ -83,8 +86,16 @@ record JpegHeader(
         if (frame == null) {
           throw damaged("its pixels come before its size");
         }
+        boolean isWhole = !frame.progressive && in.readUnsignedByte() == frame.components;
         return new JpegHeader(
-            frame.size, frame.components, frame.rgb, jfif, adobe, profiles, start);
+            frame.size,
+            frame.components,
+            frame.rgb,
+            jfif,
+            adobe,
+            profiles,
+            start,
+            isWhole ? 0 : frame.coefficientBytes);
       }
       if (marker >= SOF0_BASELINE
           && marker <= SOF15
@@ -148,12 +159,28 @@ record JpegHeader(
   }
 
   /**
+   * Refuses an image of several scans that needs more memory outside the heap than the heap has.
+   *
+   * @param heap bytes that the heap may grow to
+   */
+  void requireMemory(long heap) throws UnreadableImageException {
+    if (coefficientBytes > heap) {
+      throw new UnreadableImageException(
+          Text.format(
+              "It is a progressive JPEG of %s pixels, or one of several scans, of which %s are held"
+                  + " until its last scan, more than the heap of %s; save it as baseline JPEG or as"
+                  + " PNG, or give the process a larger heap.",
+              size, Text.megabytes(coefficientBytes), Text.megabytes(heap)));
+    }
+  }
+
+  /**
    * The file without its profiles, so that ImageIO neither converts colours by them nor fails on a
    * broken one; and marked as JFIF where nothing names the colours, since ImageIO then guesses by
-   * the sampling, and all other decoders assume YCbCr.
+   * the sampling, and all other decoders assume YCbCr. The scans are not copied.
    */
-  byte[] plain(byte[] file) {
-    ByteArrayOutputStream plain = new ByteArrayOutputStream(file.length + JFIF_SEGMENT.length);
+  ImageInputStream plain(byte[] file) {
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
     plain.write(file, 0, SOI_BYTES);
     if (!jfif && !adobe && !namedRgb) {
       plain.writeBytes(JFIF_SEGMENT);
@@ -163,11 +190,24 @@ record JpegHeader(
       plain.write(file, from, profile.start - from);
       from = profile.end;
     }
-    plain.write(file, from, file.length - from);
-    return plain.toByteArray();
+    plain.write(file, from, scanStart - from);
+    byte[] head = plain.toByteArray();
+    return new PagedImageInputStream(
+        (long) head.length + file.length - scanStart,
+        (position, buffer, n) -> {
+          int ofHead = (int) Math.max(0, Math.min(n, head.length - position));
+          if (ofHead > 0) {
+            System.arraycopy(head, (int) position, buffer, 0, ofHead);
+          }
+          if (ofHead < n) {
+            int inScans = (int) (position + ofHead - head.length) + scanStart;
+            System.arraycopy(file, inScans, buffer, ofHead, n - ofHead);
+          }
+        });
   }
 
-  private record Frame(Dimensions size, int components, boolean rgb) {
+  private record Frame(
+      Dimensions size, int components, boolean rgb, boolean progressive, long coefficientBytes) {
 
     static Frame read(int marker, ImageInputStream in) throws IOException {
       int precision = in.readUnsignedByte();
@@ -194,8 +234,34 @@ record JpegHeader(
       if (size.pixels() > MOST_PIXELS_PER_BYTE * in.length()) {
         throw damaged("it holds less data than its size in the header needs");
       }
-      return new Frame(size, components, names.toString().equals("RGB"));
+      return new Frame(
+          size,
+          components,
+          names.toString().equals("RGB"),
+          marker == SOF2_PROGRESSIVE,
+          blockBytes(size, sampling));
     }
+  }
+
+  /** Two bytes for each sample of the whole blocks that cover the image. */
+  private static long blockBytes(Dimensions size, int[] sampling) {
+    int most = most(sampling, 4);
+    int mostRows = most(sampling, 0);
+    long columns = (size.width() + 8L * most - 1) / (8L * most);
+    long rows = (size.height() + 8L * mostRows - 1) / (8L * mostRows);
+    long blocks = 0;
+    for (int factors : sampling) {
+      blocks += columns * (factors >> 4) * rows * (factors & 15);
+    }
+    return blocks * 64 * Short.BYTES;
+  }
+
+  /** The largest of the factors of columns (shifted by 4) or rows (by 0), at least 1. */
+  private static int most(int[] sampling, int shift) {
+    return Arrays.stream(sampling)
+        .map(factors -> Math.max(1, factors >> shift & 15))
+        .max()
+        .orElse(1);
   }
 
   /**
@@ -204,8 +270,8 @@ record JpegHeader(
    * interpolates them. All other samplings are decoded to the same values by both.
    */
   private static void requireOneDecoding(int[] sampling) throws UnreadableImageException {
-    int columns = Arrays.stream(sampling).map(factors -> factors >> 4).max().orElse(1);
-    int rows = Arrays.stream(sampling).map(factors -> factors & 15).max().orElse(1);
+    int columns = most(sampling, 4);
+    int rows = most(sampling, 0);
     for (int factors : sampling) {
       if (factors >> 4 == columns && 2 * (factors & 15) == rows) {
         throw ambiguousChroma();

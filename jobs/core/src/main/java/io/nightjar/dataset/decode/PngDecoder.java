@@ -113,6 +113,25 @@ public final class PngDecoder {
     return new StoredImage(header.width(), header.height(), header.depth(), values, palette);
   }
 
+  /** The largest sample of the colours or of the palette's indices, as it is stored. */
+  static int largest(byte[] file, PngHeader header) throws IOException {
+    PngDecoder decoder = new PngDecoder(file, header);
+    decoder.readChunks();
+    decoder.checkPlausible();
+    char[] values = new char[Math.multiplyExact(header.channels() < 3 ? 1 : 3, header.width())];
+    PngSamples samples = new PngSamples(header, decoder.palette, WhiteLevel.FULL);
+    int[] largest = {0};
+    decoder.unpack(
+        (rows, row, columns, first, step) -> {
+          boolean isValid = samples.toStored(rows, row, columns, values, 0, 1);
+          for (char value : values) {
+            largest[0] = Math.max(largest[0], value);
+          }
+          return isValid;
+        });
+    return largest[0];
+  }
+
   /** Takes restored rows; {@code first} and {@code step} count pixels of the whole image. */
   private interface RowSink {
     boolean accept(byte[] rows, int row, int columns, int first, int step);

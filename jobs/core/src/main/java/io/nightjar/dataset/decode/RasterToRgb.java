@@ -35,7 +35,8 @@ final class RasterToRgb {
     return fromSamples(image.getRaster(), colourChannels(colours), white);
   }
 
-  private static int colourChannels(ColorModel colours) throws IOException {
+  /** The channels that are colours: 1 or 3. */
+  static int colourChannels(ColorModel colours) throws IOException {
     return switch (colours.getColorSpace().getType()) {
       case ColorSpace.TYPE_GRAY -> 1;
       case ColorSpace.TYPE_RGB -> 3;

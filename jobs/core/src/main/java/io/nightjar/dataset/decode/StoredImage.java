@@ -30,6 +30,15 @@ public record StoredImage(int width, int height, int bits, char[] samples, byte[
     return samples.length / (width * height);
   }
 
+  /** The largest sample. */
+  int largest() {
+    int largest = 0;
+    for (char sample : samples) {
+      largest = Math.max(largest, sample);
+    }
+    return largest;
+  }
+
   /** Whether the samples are colour indices. */
   public boolean isPalette() {
     return palette.length > 0;

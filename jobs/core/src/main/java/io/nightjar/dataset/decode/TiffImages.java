@@ -1,13 +1,13 @@
 package io.nightjar.dataset.decode;
 
 import io.nightjar.dataset.image.RgbImage;
+import io.nightjar.dataset.image.RgbRows;
 import io.nightjar.dataset.image.UnreadableImageException;
 import io.nightjar.dataset.tiff.SampleFormat;
 import io.nightjar.dataset.tiff.TiffFile;
 import io.nightjar.dataset.tiff.TiffSamples;
 import io.nightjar.text.Text;
 import java.io.IOException;
-import java.util.Arrays;
 import javax.imageio.stream.ImageInputStream;
 
 /**
@@ -68,40 +68,52 @@ final class TiffImages {
 
   static RgbImage decode(byte[] encoded, ImageInputStream in, WhiteLevel white) throws IOException {
     TiffFile file = header(in);
-    return isDecodedHere(file)
-        ? rgb(encoded, file, white)
-        : RasterToRgb.convert(ImageIoDecoder.read(ImageFormat.TIFF, in), file.palette(), white);
+    if (!isDecodedHere(file)) {
+      return RasterToRgb.convert(
+          ImageIoDecoder.read(ImageFormat.TIFF, in), file.palette(), white);
+    }
+    TiffColours colours = new TiffColours(file, colourChannels(file), white, file.height());
+    TiffSamples.readWhole(encoded, file, colours);
+    return new RgbImage(file.width(), file.height(), colours.pixels());
   }
 
-  private static RgbImage rgb(byte[] encoded, TiffFile file, WhiteLevel white) throws IOException {
-    int width = file.width();
-    byte[] pixels = new byte[Math.multiplyExact(3 * width, file.height())];
-    int colours = colourChannels(file);
-    byte[] palette = file.photometric() == TiffFile.PALETTE ? file.palette() : NO_PALETTE;
-    byte[] eightBit = eightBit(file, white);
-    boolean premultiplied = isPremultiplied(file);
+  /** Hands out the rows as their strips or tiles are decompressed. */
+  static void rows(byte[] encoded, ImageInputStream in, WhiteLevel white, RgbRows rows)
+      throws IOException {
+    TiffFile file = header(in);
+    if (!isDecodedHere(file)) {
+      byte[] palette = file.palette();
+      ImageIoDecoder.readBands(
+          ImageFormat.TIFF,
+          in,
+          new Dimensions(file.width(), file.height()),
+          (top, band) -> RasterToRgb.convert(band, palette, white).forEachRow(top, rows));
+      return;
+    }
+    TiffColours colours =
+        new TiffColours(file, colourChannels(file), white, file.rowsAtOnce());
+    byte[] rgb = new byte[3 * file.width()];
     TiffSamples.readWhole(
         encoded,
         file,
-        (channel, x, y, columns, row, first, step) -> {
-          int to = 3 * (y * width + x);
-          for (int i = 0; i < columns && channel < colours; i++, to += 3) {
-            int sample = row[first + i * step];
-            if (palette.length > 0) {
-              System.arraycopy(palette, 3 * checked(sample, palette), pixels, to, 3);
-              continue;
-            }
-            int alpha = premultiplied ? row[colours + i * step] : 0;
-            byte value =
-                eightBit[alpha == 0 ? sample : divided(sample, alpha, eightBit.length - 1)];
-            if (colours == 1) {
-              Arrays.fill(pixels, to, to + 3, value);
-            } else {
-              pixels[to + channel] = value;
+        new TiffSamples.WholeSink() {
+          private int next;
+
+          @Override
+          public void accept(
+              int channel, int x, int y, int columns, int[] row, int first, int step)
+              throws IOException {
+            colours.accept(channel, x, y, columns, row, first, step);
+          }
+
+          @Override
+          public void complete(int end) {
+            for (; next < end; next++) {
+              colours.copyRow(next, rgb);
+              rows.accept(next, rgb);
             }
           }
         });
-    return new RgbImage(width, file.height(), pixels);
   }
 
   /** The samples as they are stored, for masks; of WhiteIsZero, counted from black. */
@@ -124,7 +136,7 @@ final class TiffImages {
           for (int i = 0; i < columns && channel < colours; i++, to += colours) {
             int sample = row[first + i * step];
             if (palette.length > 0) {
-              checked(sample, palette);
+              TiffColours.checked(sample, palette);
             }
             samples[to] = (char) (inverted ? most - sample : sample);
           }
@@ -132,33 +144,30 @@ final class TiffImages {
     return new StoredImage(width, file.height(), file.bits(), samples, palette);
   }
 
+  /** The largest of the samples that {@link #stored} gives. */
+  static int largest(byte[] encoded, ImageInputStream in) throws IOException {
+    TiffFile file = header(in);
+    if (!isDecodedHere(file)) {
+      return stored(encoded, in).largest();
+    }
+    int colours = colourChannels(file);
+    int most = (1 << file.bits()) - 1;
+    boolean inverted = file.photometric() == TiffFile.WHITE_IS_ZERO;
+    int[] largest = {0};
+    TiffSamples.readWhole(
+        encoded,
+        file,
+        (channel, x, y, columns, row, first, step) -> {
+          for (int i = 0; i < columns && channel < colours; i++) {
+            int sample = row[first + i * step];
+            largest[0] = Math.max(largest[0], inverted ? most - sample : sample);
+          }
+        });
+    return largest[0];
+  }
+
   /** Whether the colours were multiplied by an alpha that follows them. */
   private static boolean isPremultiplied(TiffFile file) throws IOException {
     return file.isPremultiplied() && file.channels() > colourChannels(file);
-  }
-
-  /** The 8 bits of each sample. */
-  private static byte[] eightBit(TiffFile file, WhiteLevel white) throws IOException {
-    boolean inverted = file.photometric() == TiffFile.WHITE_IS_ZERO;
-    byte[] values = new byte[1 << file.bits()];
-    for (int i = 0; i < values.length; i++) {
-      int sample = inverted ? values.length - 1 - i : i;
-      values[i] = (byte) white.toEightBit(sample, file.bits());
-    }
-    return values;
-  }
-
-  /** In float32, rounded to the nearest, as the JDK's colour models divide by alpha. */
-  private static int divided(int sample, int alpha, int most) {
-    float inverse = 1 / (alpha * (1f / most));
-    return Math.min(most, (int) (sample * inverse + 0.5f));
-  }
-
-  private static int checked(int index, byte[] palette) throws UnreadableImageException {
-    if (3 * index + 2 >= palette.length) {
-      throw new UnreadableImageException(
-          "The TIFF is damaged: a pixel has a colour index that its palette lacks.");
-    }
-    return index;
   }
 }

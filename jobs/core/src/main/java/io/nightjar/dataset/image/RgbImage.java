@@ -2,8 +2,6 @@ package io.nightjar.dataset.image;
 
 import io.nightjar.text.Text;
 import java.io.Serializable;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * An 8-bit RGB image in memory.
@@ -27,13 +25,17 @@ public record RgbImage(int width, int height, byte[] pixels) implements Serializ
     }
   }
 
-  /** Whether the image has no more than so many different colours. */
-  public boolean hasAtMostColours(int most) {
-    Set<Integer> colours = new HashSet<>();
-    for (int i = 0; i < pixels.length && colours.size() <= most; i += 3) {
-      colours.add(
-          ((pixels[i] & 0xff) << 16) | ((pixels[i + 1] & 0xff) << 8) | (pixels[i + 2] & 0xff));
+  /**
+   * Hands over the rows, as those of a larger image.
+   *
+   * @param top where the first row lies in it
+   * @param rows takes them
+   */
+  public void forEachRow(int top, RgbRows rows) {
+    byte[] row = new byte[3 * width];
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(pixels, y * row.length, row, 0, row.length);
+      rows.accept(top + y, row);
     }
-    return colours.size() <= most;
   }
 }

@@ -2,7 +2,6 @@ package io.nightjar.dataset.layout;
 
 import io.nightjar.dataset.ImageFiles;
 import io.nightjar.dataset.LabelImages;
-import io.nightjar.dataset.decode.ImageDecoder;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.dataset.listing.Entry;
 import io.nightjar.dataset.listing.FileKinds;
@@ -98,9 +97,7 @@ final class MasksAmongImages {
 
   private boolean hasFewColours(Entry image) {
     try {
-      byte[] content = listing.content(image.path());
-      return ImageDecoder.decode(content, image.path().toString())
-          .hasAtMostColours(LabelImages.COLOURS);
+      return LabelImages.hasFewColours(listing.content(image.path()), image.path().toString());
     } catch (UnreadableFileException e) {
       return false; // it is reported when the images are read
     }

@@ -7,10 +7,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.InflaterInputStream;
 
-/** Decompresses the strips or tiles of an image, a row at a time. */
+/**
+ * Decompresses the strips or tiles of an image, a row at a time, from the top: no more than the
+ * tiles that lie side by side have to be held to put the image's rows together, and of strips a row.
+ */
 final class SegmentRows {
   private final byte[] encoded;
   private final TiffFile file;
@@ -33,6 +38,9 @@ final class SegmentRows {
      */
     void accept(byte[] row, ByteOrder order, int band, int x, int y, int columns)
         throws IOException;
+
+    /** All rows of the image before this one have been handed over, of every channel. */
+    default void complete(int end) throws IOException {}
   }
 
   SegmentRows(byte[] encoded, TiffFile file) throws IOException {
@@ -45,7 +53,7 @@ final class SegmentRows {
   }
 
   /**
-   * Hands over every row of every segment.
+   * Hands over every row of every segment, the segments that lie side by side before those below.
    *
    * @throws UnreadableImageException where segments are missing, outside the file or damaged
    */
@@ -60,23 +68,67 @@ final class SegmentRows {
               segments.offsets().length, (long) across * down * planes));
     }
     int step = separate ? 1 : file.channels();
-    byte[] row = new byte[rowBytes(step)];
-    Predictor predictor = Predictor.of(file, step);
-    for (int i = 0; i < across * down * planes; i++) {
-      int inPlane = i % (across * down);
-      int x = inPlane % across * segments.width();
-      int y = inPlane / across * segments.height();
-      int rows = Math.min(segments.height(), file.height() - y);
-      int columns = Math.min(segments.width(), file.width() - x);
-      try (InputStream in = open(i)) {
-        for (int j = 0; j < rows; j++) {
-          if (in.readNBytes(row, 0, row.length) < row.length) {
-            throw new EOFException("a strip ends early");
+    Rows rows = new Rows(new byte[rowBytes(step)], Predictor.of(file, step), sink);
+    for (int tier = 0; tier < down; tier++) {
+      int top = tier * segments.height();
+      int bottom = top + Math.min(segments.height(), file.height() - top);
+      if (across == 1) {
+        readStrips(tier, down, planes, top, bottom, rows);
+      } else {
+        for (int i = 0; i < across * planes; i++) {
+          int plane = i / across;
+          try (InputStream in = open((plane * down + tier) * across + i % across)) {
+            for (int y = top; y < bottom; y++) {
+              rows.pass(in, plane, i % across, y);
+            }
           }
-          predictor.undo(row);
-          sink.accept(row, predictor.restoredOrder(), i / (across * down), x, y + j, columns);
         }
+        sink.complete(bottom);
       }
+    }
+  }
+
+  /** Strips of several channels are decompressed side by side. */
+  private void readStrips(int tier, int down, int planes, int top, int bottom, Rows rows)
+      throws IOException {
+    List<InputStream> strips = new ArrayList<>();
+    try {
+      for (int plane = 0; plane < planes; plane++) {
+        strips.add(open(plane * down + tier));
+      }
+      for (int y = top; y < bottom; y++) {
+        for (int plane = 0; plane < planes; plane++) {
+          rows.pass(strips.get(plane), plane, 0, y);
+        }
+        rows.sink.complete(y + 1);
+      }
+    } finally {
+      for (InputStream strip : strips) {
+        strip.close();
+      }
+    }
+  }
+
+  /** Passes rows of segments to the sink, each in the same array. */
+  private final class Rows {
+    private final byte[] row;
+    private final Predictor predictor;
+    private final Sink sink;
+
+    Rows(byte[] row, Predictor predictor, Sink sink) {
+      this.row = row;
+      this.predictor = predictor;
+      this.sink = sink;
+    }
+
+    void pass(InputStream in, int plane, int column, int y) throws IOException {
+      if (in.readNBytes(row, 0, row.length) < row.length) {
+        throw new EOFException("a strip ends early");
+      }
+      predictor.undo(row);
+      int x = column * segments.width();
+      int columns = Math.min(segments.width(), file.width() - x);
+      sink.accept(row, predictor.restoredOrder(), plane, x, y, columns);
     }
   }
 

@@ -187,6 +187,15 @@ public final class TiffFile {
     }
   }
 
+  /**
+   * The rows that {@link TiffSamples} hands over together: those of a tile where several lie side by
+   * side, else 1. Such groups begin at multiples of it.
+   */
+  public int rowsAtOnce() throws IOException {
+    Segments segments = segments();
+    return segments.across(width) == 1 ? 1 : Math.min(segments.height(), height);
+  }
+
   Segments segments() throws IOException {
     return Segments.of(directory, width, height);
   }

@@ -27,10 +27,18 @@ public final class TiffSamples {
      */
     void accept(int channel, int x, int y, int columns, int[] row, int first, int step)
         throws IOException;
+
+    /**
+     * All rows of the image before one have been handed over, of every channel.
+     *
+     * @param end the row
+     */
+    default void complete(int end) throws IOException {}
   }
 
   /**
-   * Hands over the samples of 1 to 16 bits of every channel.
+   * Hands over the samples of 1 to 16 bits of every channel, from the top: of strips row by row, of
+   * tiles those that lie side by side before those below.
    *
    * @param encoded the whole file
    * @throws UnreadableImageException where it holds other samples, or is damaged
@@ -47,10 +55,19 @@ public final class TiffSamples {
     int[] samples = new int[Math.multiplyExact(step, file.width())];
     new SegmentRows(encoded, file)
         .read(
-            (row, order, band, x, y, columns) -> {
-              unpack(row, order, bits, samples, step * columns);
-              for (int channel = 0; channel < step; channel++) {
-                sink.accept(band + channel, x, y, columns, samples, channel, step);
+            new SegmentRows.Sink() {
+              @Override
+              public void accept(byte[] row, ByteOrder order, int band, int x, int y, int columns)
+                  throws IOException {
+                unpack(row, order, bits, samples, step * columns);
+                for (int channel = 0; channel < step; channel++) {
+                  sink.accept(band + channel, x, y, columns, samples, channel, step);
+                }
+              }
+
+              @Override
+              public void complete(int end) throws IOException {
+                sink.complete(end);
               }
             });
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.nightjar.dataset.image.RgbImage;
 import io.nightjar.dataset.image.UnreadableFileException;
 import io.nightjar.testing.TiffFiles;
 import java.nio.ByteBuffer;
@@ -84,9 +83,10 @@ class TiffImagesTest {
                 .rowsPerStrip(4)
                 .write(packed(samples, bits, channels, order));
 
-        assertThat(IntStream.range(0, samples.length).map(i -> stored(tiff).samples()[i]))
-            .containsExactly(IntStream.of(samples).boxed().toArray(Integer[]::new));
-        assertPixels(ImageDecoder.decode(tiff, "x"), samples, bits, channels);
+        char[] stored = ImageDecoder.stored(tiff, "x").samples();
+        assertThat(IntStream.range(0, samples.length).map(i -> stored[i]).toArray())
+            .isEqualTo(samples);
+        assertPixels(tiff, samples, bits, channels);
       }
     }
   }
@@ -112,7 +112,7 @@ class TiffImagesTest {
                 .with(317, 2)
                 .write(packed(differences, bits, channels, order));
 
-        assertPixels(ImageDecoder.decode(tiff, "x"), samples, bits, channels);
+        assertPixels(tiff, samples, bits, channels);
       }
     }
   }
@@ -125,7 +125,7 @@ class TiffImagesTest {
             .with(317, 2)
             .write(packed(samples, 8, 1, ByteOrder.LITTLE_ENDIAN));
 
-    assertPixels(ImageDecoder.decode(tiff, "x"), samples, 8, 1);
+    assertPixels(tiff, samples, 8, 1);
   }
 
   @Test
@@ -145,7 +145,7 @@ class TiffImagesTest {
     }
     byte[] tiff = TiffFiles.of(WIDTH, HEIGHT, 8, 1).with(322, 16).with(323, 8).write(tiles);
 
-    assertPixels(ImageDecoder.decode(tiff, "x"), samples, 8, 1);
+    assertPixels(tiff, samples, 8, 1);
   }
 
   @Test
@@ -160,7 +160,35 @@ class TiffImagesTest {
     byte[] tiff =
         TiffFiles.of(WIDTH, HEIGHT, 16, 3).order(ByteOrder.BIG_ENDIAN).with(284, 2).write(planes);
 
-    assertPixels(ImageDecoder.decode(tiff, "x"), samples, 16, 3);
+    assertPixels(tiff, samples, 16, 3);
+  }
+
+  /** Of each plane, strips of 4 rows or tiles of 16 x 8 pixels. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void planesHaveStripsOrTilesOfTheirOwn(boolean tiled) throws Exception {
+    int[] samples = samples(8, 3);
+    int wide = tiled ? 16 : WIDTH;
+    int high = tiled ? 8 : 4;
+    List<byte[]> segments = new ArrayList<>();
+    for (int channel = 0; channel < 3; channel++) {
+      for (int top = 0; top < HEIGHT; top += high) {
+        for (int left = 0; left < WIDTH; left += wide) {
+          byte[] segment = new byte[wide * (tiled ? high : Math.min(high, HEIGHT - top))];
+          for (int i = 0; i < segment.length; i++) {
+            int x = left + i % wide;
+            int y = top + i / wide;
+            segment[i] =
+                x < WIDTH && y < HEIGHT ? (byte) samples[3 * (y * WIDTH + x) + channel] : 77;
+          }
+          segments.add(segment);
+        }
+      }
+    }
+    TiffFiles file = TiffFiles.of(WIDTH, HEIGHT, 8, 3).with(284, 2).rowsPerStrip(high);
+    byte[] tiff = (tiled ? file.with(322, wide).with(323, high) : file).write(segments);
+
+    assertPixels(tiff, samples, 8, 3);
   }
 
   @Test
@@ -174,7 +202,7 @@ class TiffImagesTest {
               .write(packed(samples, bits, 1, ByteOrder.LITTLE_ENDIAN));
 
       int[] inverted = IntStream.of(samples).map(sample -> most - sample).toArray();
-      assertPixels(ImageDecoder.decode(tiff, "x"), inverted, bits, 1);
+      assertPixels(tiff, inverted, bits, 1);
     }
   }
 
@@ -185,11 +213,7 @@ class TiffImagesTest {
     for (int i = 0; i < rows.length; i++) {
       rows[i] = (byte) (Integer.reverse(rows[i]) >>> 24);
     }
-    assertPixels(
-        ImageDecoder.decode(TiffFiles.of(WIDTH, HEIGHT, 8, 1).with(266, 2).write(rows), "x"),
-        samples,
-        8,
-        1);
+    assertPixels(TiffFiles.of(WIDTH, HEIGHT, 8, 1).with(266, 2).write(rows), samples, 8, 1);
   }
 
   /** A colour of 60 at an alpha of 100 was 60 * 255 / 100 = 153 before it was multiplied. */
@@ -316,14 +340,6 @@ class TiffImagesTest {
     void run() throws UnreadableFileException;
   }
 
-  private static StoredImage stored(byte[] tiff) {
-    try {
-      return ImageDecoder.stored(tiff, "x");
-    } catch (UnreadableFileException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   private static int[] samples(int bits, int channels) {
     return new Random(bits).ints((long) WIDTH * HEIGHT * channels, 0, 1 << bits).toArray();
   }
@@ -355,13 +371,18 @@ class TiffImagesTest {
     return row;
   }
 
-  private static void assertPixels(RgbImage image, int[] samples, int bits, int channels) {
+  /** Of the whole image and of its rows, and the largest sample. */
+  private static void assertPixels(byte[] tiff, int[] samples, int bits, int channels)
+      throws UnreadableFileException {
     int most = (1 << bits) - 1;
     byte[] expected = new byte[3 * WIDTH * HEIGHT];
     for (int i = 0; i < expected.length; i++) {
       double value = samples[i / 3 * channels + (channels < 3 ? 0 : i % 3)] * 255.0 / most;
       expected[i] = (byte) (bits < 8 ? Math.floor(value + 1e-9) : Math.round(value));
     }
-    assertThat(image.pixels()).isEqualTo(expected);
+    assertThat(ImageDecoder.decode(tiff, "x").pixels()).isEqualTo(expected);
+    assertThat(DecodedRowsTest.rows(tiff)).isEqualTo(expected);
+    assertThat(ImageDecoder.largestSample(tiff, "x"))
+        .isEqualTo(ImageDecoder.stored(tiff, "x").largest());
   }
 }
