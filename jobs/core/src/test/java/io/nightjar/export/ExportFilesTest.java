@@ -41,6 +41,7 @@ class ExportFilesTest {
         Path data = folder.resolve("models/line.onnx.data");
         assertThat(data).hasSize(external.get().bytes());
         assertThat(external.get().offset(1)).isEqualTo(1 << 16);
+        OnnxChecker.require(folder.resolve("models/line.onnx"));
         try (ExportRun apart = ExportRun.of(folder.resolve("models/line.onnx"));
             ExportRun together = ExportRun.of(whole)) {
           assertThat(ExportRun.floats(apart.outputs(image), "distances"))

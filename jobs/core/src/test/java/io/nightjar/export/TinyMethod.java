@@ -115,15 +115,19 @@ final class TinyMethod implements AutoCloseable {
     return new AnomalyMap(distances, model.spec().grid().width(), model.spec().grid().height());
   }
 
+  /** A model that has passed ONNX's own checker. */
   byte[] exported(ExportOptions options, Optional<Calibration> calibration) {
-    return ExportedGraph.build(
-        model,
-        reduction,
-        new BankRows(bank, options.precision(), 100),
-        options,
-        calibration,
-        Optional.empty(),
-        Map.of("nightjar.creator", "a test"));
+    byte[] onnx =
+        ExportedGraph.build(
+            model,
+            reduction,
+            new BankRows(bank, options.precision(), 100),
+            options,
+            calibration,
+            Optional.empty(),
+            Map.of("nightjar.creator", "a test"));
+    OnnxChecker.require(onnx);
+    return onnx;
   }
 
   @Override
