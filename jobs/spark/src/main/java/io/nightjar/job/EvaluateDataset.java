@@ -16,6 +16,7 @@ import io.nightjar.job.decision.Calibrations;
 import io.nightjar.job.decision.MeasuredDecisions;
 import io.nightjar.job.evaluate.CategoryEvaluations;
 import io.nightjar.job.evaluate.EvaluationPlan;
+import io.nightjar.job.evaluate.EvaluationReasons;
 import io.nightjar.job.evaluate.OutcomeListener;
 import io.nightjar.job.folder.Request;
 import io.nightjar.job.folder.RunFolder;
@@ -28,6 +29,7 @@ import io.nightjar.job.options.RunLabel;
 import io.nightjar.job.output.EvaluationReports;
 import io.nightjar.job.output.RunWriter;
 import io.nightjar.job.output.WrittenRun;
+import io.nightjar.job.reason.ReasonWriter;
 import io.nightjar.job.result.BaselineOutcome;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.job.run.ExecutorSurvey;
@@ -41,6 +43,8 @@ import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.Gate;
 import io.nightjar.report.page.BaselineSummary;
 import io.nightjar.report.published.Comparison;
+import io.nightjar.report.reason.CategoryReasons;
+import io.nightjar.report.reason.ReasonOptions;
 import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,10 +79,12 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   private boolean keepEmbeddings;
   private List<Integer> otherNeighbours = List.of();
   private boolean keepCounts = true;
+  private String part = "";
   private RunLabel label = RunLabel.pretrained();
   private OutcomeListener listener = OutcomeListener.NONE;
   private EvaluationOptions options = EvaluationOptions.DEFAULT;
   private DecisionRates rates = DecisionRates.NONE;
+  private ReasonOptions reasons = ReasonOptions.NONE;
 
   /**
    * Creates an evaluation with default options; nothing runs before {@link #execute}.
@@ -112,6 +118,19 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
    */
   public EvaluateDataset options(DecisionRates stated) {
     this.rates = stated;
+    return this;
+  }
+
+  /**
+   * Gives reasons for the scores of the highest patches of each test image: the nearest normal patch
+   * of each, and what the distance consists of. They are read from the files of the banks, so that
+   * banks which the run builds need a store, see {@link #reuse}.
+   *
+   * @param explained how many patches of each image; none by default
+   * @return this action
+   */
+  public EvaluateDataset options(ReasonOptions explained) {
+    this.reasons = explained;
     return this;
   }
 
@@ -215,9 +234,20 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     requireNetwork();
     refuseBuildOptions();
     refuseKeeping();
+    if (reasons.asked()) {
+      throw new InvalidInputException(
+          "The option --reasons explains scores by one bank, and an ensemble averages the maps of"
+              + " several; leave it out, or evaluate the member by itself.");
+    }
     BackboneModel model = plan(catalogue, configuration).model();
     backbone(model);
     return model;
+  }
+
+  /** Makes the evaluation the member of an ensemble of a name. */
+  EvaluateDataset part(String member) {
+    this.part = member;
+    return this;
   }
 
   /** Hands the outcomes of the categories over. */
@@ -247,6 +277,9 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     requireNetwork();
     refuseBuildOptions();
     refuseKeeping();
+    if (reasons.asked() && bank.isEmpty()) {
+      EvaluationReasons.requireFiles(allOptions(), reuse.isPresent());
+    }
     InputPlaces inputs = inputs(configuration).folder("--bank", bank.map(EvaluateDataset::folder));
     Optional<Baseline.Opened> before =
         baseline.map(choice -> choice.open(out, data, configuration));
@@ -274,8 +307,11 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         RunManifest manifest =
             manifest(plan, found, executors, trainPatches).request(Request.FIELD, request.sha256());
         Optional<RunStore> store = reuse.map(place -> store(place, plan, executors, configuration));
+        EvaluationReasons explained =
+            new EvaluationReasons(reasons.plan(plan.catalogue().size()));
         CategoryEvaluations.Evaluated outcomes =
-            plan.evaluate(run, trainPatches, meaning, store, listener);
+            plan.evaluate(
+                run, trainPatches, meaning, store, reasons.asked() ? explained : listener);
         EvaluationReport report =
             new EvaluationReports(manifest, store.map(kept -> kept.store().uri()))
                 .report(outcomes.evaluated(), outcomes.failed(), outcomes.sharedBank());
@@ -291,6 +327,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
                 complete,
                 meaning.comparison(),
                 outcomes,
+                explained,
                 run,
                 folder,
                 before.map(BaselineInWords::pending));
@@ -308,6 +345,9 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         bank.map(location -> CategoryBanks.open(location, catalogue, configuration));
     banks.ifPresent(stored -> stored.requireWhiteLevel(embed().whiteLevel()));
     banks.ifPresent(stored -> stored.requireTiles(embed().tiles()));
+    if (reasons.asked()) {
+      banks.ifPresent(stored -> stored.requireWholeImages("--reasons"));
+    }
     BackboneModel model =
         banks.map(stored -> load(stored, configuration)).orElseGet(() -> load(configuration));
     return EvaluationPlan.of(catalogue, model, banks, allOptions());
@@ -398,6 +438,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
       String folder, EvaluationPlan plan, ExecutorSurvey executors, Configuration configuration) {
     return RunStore.open(
         folder,
+        part,
         new EvaluationKeys(plan.model(), plan.options(), executors),
         keepEmbeddings,
         otherNeighbours.stream()
@@ -440,6 +481,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   private Map<String, Object> recorded(EvaluationPlan plan) {
     Map<String, Object> recorded = new LinkedHashMap<>(plan.recordedOptions());
     recorded.putAll(rates.asMap());
+    recorded.putAll(reasons.asMap());
     return recorded;
   }
 
@@ -454,16 +496,35 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
       EvaluationReport report,
       Comparison comparison,
       CategoryEvaluations.Evaluated outcomes,
+      EvaluationReasons explained,
       RunContext run,
       RunFolder folder,
       Optional<BaselineSummary> baseline) {
     MapMeasure measure =
         MapMeasure.of(options.map(), options.measure(), plan.model().spec().imageSize());
+    RunWriter writer =
+        new RunWriter(run, folder.location(), output().visualizations(), measure);
+    RunWriter complete =
+        reasons.asked()
+            ? writer.with(reasonsPage(plan, explained.of(outcomes.evaluated()), run, folder))
+            : writer;
     WrittenRun written =
-        new RunWriter(run, folder.location(), output().visualizations(), measure)
-            .write(report, comparison, outcomes.evaluated(), baseline);
+        complete.write(report, comparison, outcomes.evaluated(), baseline);
     folder.publish();
     return written;
+  }
+
+  private RunWriter.LinkedPage reasonsPage(
+      EvaluationPlan plan,
+      Map<String, CategoryReasons> explained,
+      RunContext run,
+      RunFolder folder) {
+    return new RunWriter.LinkedPage(
+        ReasonWriter.HTML,
+        () ->
+            new ReasonWriter(run, folder.location())
+                .write(
+                    RunManifest.place(session(), requireData()), plan.model().spec(), explained));
   }
 
   private BaselineOutcome compare(
@@ -484,6 +545,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
       given.put("keep_embeddings", true);
     }
     given.putAll(rates.asMap());
+    given.putAll(reasons.asMap());
     given.putAll(bank.isPresent() ? allOptions().withStoredBanks() : allOptions().asMap());
   }
 

@@ -72,6 +72,9 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
 
   private static final String INCOMPLETE = "Name the members and the folder for the results.";
 
+  /** What is measured after the members, for the listener. */
+  private static final String MEAN = "the mean of the maps";
+
   private final Map<String, EvaluateDataset> members = new LinkedHashMap<>();
   private double scaleQuantile = DEFAULT_SCALE_QUANTILE;
   private Optional<String> out = Optional.empty();
@@ -181,7 +184,7 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
     Map<String, Object> networks = new LinkedHashMap<>();
     members.forEach(
         (name, member) -> {
-          member.reuse(reuse.orElse(place)).keepCounts(false);
+          member.reuse(reuse.orElse(place)).keepCounts(false).part(name);
           BackboneModel model = prepared(name, member, listed.categories(), configuration);
           networks.put(name, RunManifest.method(model).get("backbone"));
         });
@@ -268,6 +271,7 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
         (name, member) -> {
           MemberOutcomes own =
               new MemberOutcomes(name, member.evaluationOptions().map().smoothing(), scaleQuantile);
+          progress().part(name, outcomes.size() + 1, members.size() + 1);
           member.listener(own);
           member.within(this, new MemberProgress(progress(), name));
           RunResult result =
@@ -301,6 +305,7 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
             MapOptions.DEFAULT.withImageScore(options.map().imageScore()),
             options.measure(),
             Size.square(1));
+    progress().part(MEAN, members.size() + 1, members.size() + 1);
     try (RunContext context = run().options(first.runOptions()).build()) {
       ConcurrentCategories.Outcomes<CategoryOutcome> measured =
           new ConcurrentCategories(context)

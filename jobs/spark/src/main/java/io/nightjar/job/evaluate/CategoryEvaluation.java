@@ -2,6 +2,7 @@ package io.nightjar.job.evaluate;
 
 import io.nightjar.backbone.spec.Aspect;
 import io.nightjar.bank.search.Fallbacks;
+import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskSummary;
@@ -26,6 +27,7 @@ import io.nightjar.job.run.CategoryWork;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.RunContext;
+import io.nightjar.job.run.RunManifest;
 import io.nightjar.job.run.StageClock;
 import io.nightjar.job.search.BankPlace;
 import io.nightjar.job.search.CategoryBank;
@@ -39,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -51,6 +54,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   private final List<String> notes;
   private final CategoryPasses passes;
   private final Optional<CategoryStore> store;
+  private final boolean isReuseTold;
   private final List<String> given;
   private final OutcomeListener listener;
   private final StageClock clock = new StageClock();
@@ -82,6 +86,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     this.passes =
         new CategoryPasses(
             run, category.name(), source.quarantine(category, options.run().maxQuarantined()));
+    this.isReuseTold = store.isPresent();
     // What a bank of other categories' images consists of, none of these files says.
     this.store =
         store
@@ -110,8 +115,13 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     listener.ended(
         outcome,
         new EvaluatedBank(
-            passes, source.reads(), options.search(), () -> keptBank(known.isPresent())));
-    return outcome;
+            passes,
+            source.reads(),
+            options.search(),
+            () -> ofStore(known.isPresent(), source::known),
+            new BankFiles(known.isPresent()),
+            clock));
+    return outcome.timed(clock);
   }
 
   private CategoryOutcome computed() {
@@ -120,19 +130,32 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     return computed;
   }
 
-  /** The bank as the store has it, after the category was measured. */
-  private Optional<KnownBank> keptBank(boolean isFiguresTaken) {
+  /** What is found of the bank as the store has it, after the category was measured. */
+  private <T> Optional<T> ofStore(boolean isFiguresTaken, Function<BankFactory, Optional<T>> find) {
     if (isFiguresTaken) {
-      inspect();
+      clock.time("inspect", this::inspect);
     }
     BankFactory factory =
         new BankFactory(passes, options.search(), clock, new ArrayList<>(), store);
-    Optional<KnownBank> known = source.known(factory);
-    if (known.isEmpty() && store.isPresent()) {
+    Optional<T> found = find.apply(factory);
+    if (found.isEmpty() && store.isPresent()) {
       source.bank(factory).close();
-      known = source.known(factory);
+      found = find.apply(factory);
     }
-    return known;
+    return found;
+  }
+
+  private final class BankFiles implements EvaluatedBank.Files {
+    private final boolean isFiguresTaken;
+
+    BankFiles(boolean isFiguresTaken) {
+      this.isFiguresTaken = isFiguresTaken;
+    }
+
+    @Override
+    public <T> Optional<T> with(Function<StoredBank, T> work) {
+      return ofStore(isFiguresTaken, factory -> source.withStored(factory, work));
+    }
   }
 
   private CategoryOutcome compute() {
@@ -274,8 +297,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
       bank.put("white_level", passes.whiteLevel().sample());
     }
     if (!bank.isEmpty() && options.embed().aspect() == Aspect.KEEP) {
-      bank.put("image_size", passes.spec().imageSize().value());
-      bank.put("grid", passes.spec().grid().value());
+      bank.putAll(RunManifest.shape(passes.spec().imageSizes(), passes.spec().grid()));
     }
     TileNumbers tiles = TileNumbers.of(passes.spec().tiles());
     if (!bank.isEmpty() && tiles != null) {
@@ -321,6 +343,12 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
         Optional.of(
             measured.sample(
                 category.name(), result.resolution(), scored.images(), quarantine.hashes())),
-        store.map(CategoryStore::reuse).orElse(Reuse.NONE));
+        reuse(scored.images().size()));
+  }
+
+  private Reuse reuse(int images) {
+    return store
+        .map(CategoryStore::reuse)
+        .orElseGet(() -> isReuseTold ? Reuse.ofComputed(images) : Reuse.NONE);
   }
 }

@@ -1,6 +1,7 @@
 package io.nightjar.job.output;
 
 import io.nightjar.job.measure.ScoredImage;
+import io.nightjar.job.run.StageClock;
 import io.nightjar.metric.sample.CategorySample;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.text.Text;
@@ -31,6 +32,12 @@ public record CategoryOutcome(
       List<ScoredImage> images,
       Map<String, String> hashes) {
     this(result, bank, images, hashes, Optional.empty(), Reuse.NONE);
+  }
+
+  /** The same outcome with the seconds of a clock, which has gone on since. */
+  public CategoryOutcome timed(StageClock clock) {
+    return new CategoryOutcome(
+        result.withSeconds(clock.total(), clock.seconds()), bank, images, hashes, sample, reuse);
   }
 
   /** The figure that matters most, and how long it took. */
