@@ -29,7 +29,6 @@ import io.nightjar.job.options.RunLabel;
 import io.nightjar.job.output.EvaluationReports;
 import io.nightjar.job.output.RunWriter;
 import io.nightjar.job.output.WrittenRun;
-import io.nightjar.job.reason.ReasonWriter;
 import io.nightjar.job.result.BaselineOutcome;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.job.run.ExecutorSurvey;
@@ -43,7 +42,6 @@ import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.Gate;
 import io.nightjar.report.page.BaselineSummary;
 import io.nightjar.report.published.Comparison;
-import io.nightjar.report.reason.CategoryReasons;
 import io.nightjar.report.reason.ReasonOptions;
 import io.nightjar.text.Text;
 import java.util.LinkedHashMap;
@@ -502,29 +500,16 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
       Optional<BaselineSummary> baseline) {
     MapMeasure measure =
         MapMeasure.of(options.map(), options.measure(), plan.model().spec().imageSize());
-    RunWriter writer =
-        new RunWriter(run, folder.location(), output().visualizations(), measure);
-    RunWriter complete =
-        reasons.asked()
-            ? writer.with(reasonsPage(plan, explained.of(outcomes.evaluated()), run, folder))
-            : writer;
     WrittenRun written =
-        complete.write(report, comparison, outcomes.evaluated(), baseline);
+        explained
+            .addTo(
+                new RunWriter(run, folder.location(), output().visualizations(), measure),
+                RunManifest.place(session(), requireData()),
+                plan.model().spec(),
+                outcomes.evaluated())
+            .write(report, comparison, outcomes.evaluated(), baseline);
     folder.publish();
     return written;
-  }
-
-  private RunWriter.LinkedPage reasonsPage(
-      EvaluationPlan plan,
-      Map<String, CategoryReasons> explained,
-      RunContext run,
-      RunFolder folder) {
-    return new RunWriter.LinkedPage(
-        ReasonWriter.HTML,
-        () ->
-            new ReasonWriter(run, folder.location())
-                .write(
-                    RunManifest.place(session(), requireData()), plan.model().spec(), explained));
   }
 
   private BaselineOutcome compare(

@@ -2,7 +2,6 @@ package io.nightjar.job.evaluate;
 
 import io.nightjar.backbone.spec.Aspect;
 import io.nightjar.bank.search.Fallbacks;
-import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.MaskSummary;
@@ -41,7 +40,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -112,14 +110,19 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     Optional<CategoryOutcome> known =
         store.flatMap(kept -> kept.outcome(source.reads(), source.storedIdentity(), given, clock));
     CategoryOutcome outcome = known.orElseGet(this::computed);
+    KeptBank kept =
+        new KeptBank(
+            source,
+            () -> new BankFactory(passes, options.search(), clock, new ArrayList<>(), store),
+            known.isPresent() ? () -> clock.time("inspect", this::inspect) : () -> {});
     listener.ended(
         outcome,
         new EvaluatedBank(
             passes,
             source.reads(),
             options.search(),
-            () -> ofStore(known.isPresent(), source::known),
-            new BankFiles(known.isPresent()),
+            () -> kept.find(source::known),
+            kept,
             clock));
     return outcome.timed(clock);
   }
@@ -128,34 +131,6 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     CategoryOutcome computed = compute();
     store.ifPresent(kept -> kept.keep(computed));
     return computed;
-  }
-
-  /** What is found of the bank as the store has it, after the category was measured. */
-  private <T> Optional<T> ofStore(boolean isFiguresTaken, Function<BankFactory, Optional<T>> find) {
-    if (isFiguresTaken) {
-      clock.time("inspect", this::inspect);
-    }
-    BankFactory factory =
-        new BankFactory(passes, options.search(), clock, new ArrayList<>(), store);
-    Optional<T> found = find.apply(factory);
-    if (found.isEmpty() && store.isPresent()) {
-      source.bank(factory).close();
-      found = find.apply(factory);
-    }
-    return found;
-  }
-
-  private final class BankFiles implements EvaluatedBank.Files {
-    private final boolean isFiguresTaken;
-
-    BankFiles(boolean isFiguresTaken) {
-      this.isFiguresTaken = isFiguresTaken;
-    }
-
-    @Override
-    public <T> Optional<T> with(Function<StoredBank, T> work) {
-      return ofStore(isFiguresTaken, factory -> source.withStored(factory, work));
-    }
   }
 
   private CategoryOutcome compute() {

@@ -1,10 +1,13 @@
 package io.nightjar.job.evaluate;
 
+import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.BankScope;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.output.CategoryOutcome;
+import io.nightjar.job.output.RunWriter;
 import io.nightjar.job.reason.ReasonPasses;
+import io.nightjar.job.reason.ReasonWriter;
 import io.nightjar.report.reason.CategoryReasons;
 import io.nightjar.report.reason.ReasonPlan;
 import java.util.LinkedHashMap;
@@ -32,7 +35,7 @@ public final class EvaluationReasons implements OutcomeListener {
   /**
    * Of an evaluation that has not begun.
    *
-   * @param plan of at least one patch
+   * @param plan how many patches are explained
    */
   public EvaluationReasons(ReasonPlan plan) {
     this.plan = plan;
@@ -80,12 +83,25 @@ public final class EvaluationReasons implements OutcomeListener {
             .orElse(NOT_KEPT));
   }
 
-  /** The reasons of categories by their names, in the order of their outcomes. */
-  public Map<String, CategoryReasons> of(List<CategoryOutcome> outcomes) {
+  /**
+   * Has the reasons written with the results, where any were asked for.
+   *
+   * @param data where the images are
+   * @param spec the embedding of the run
+   * @param outcomes the categories, in their order
+   */
+  public RunWriter addTo(
+      RunWriter writer, String data, EmbeddingSpec spec, List<CategoryOutcome> outcomes) {
+    if (plan.isNone()) {
+      return writer;
+    }
     Map<String, CategoryReasons> reasons = new LinkedHashMap<>();
     outcomes.stream()
         .map(outcome -> outcome.result().category())
         .forEach(category -> reasons.put(category, found.get(category)));
-    return reasons;
+    return writer.with(
+        new RunWriter.LinkedPage(
+            ReasonWriter.HTML,
+            () -> new ReasonWriter(writer.run(), writer.out()).write(data, spec, reasons)));
   }
 }
