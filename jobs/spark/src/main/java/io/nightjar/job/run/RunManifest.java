@@ -8,6 +8,7 @@ import io.nightjar.job.options.RunLabel;
 import io.nightjar.report.RunInfo;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
