@@ -317,7 +317,7 @@ class KeptShapesTest {
             .backbone(network)
             .options(kept())
             .visualizations(0)
-            .out(work.resolve("squeezed").toString())
+            .out(work.resolve("scored-squeezed").toString())
             .execute()
             .report()
             .categories()
@@ -328,7 +328,7 @@ class KeptShapesTest {
     assertThat(notes.get(0))
         .contains("2 of 2 images are squeezed by more than 1.5", "by 4.0, is the first")
         .contains("images of another shape need a bank of their own");
-    assertThat(json("squeezed").get("notes").get("bottle").get(0).asText()).isEqualTo(notes.get(0));
+    assertThat(json("scored-squeezed").get("notes").get("bottle").get(0).asText()).isEqualTo(notes.get(0));
   }
 
   @Test

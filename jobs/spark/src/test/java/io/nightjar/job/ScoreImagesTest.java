@@ -190,7 +190,7 @@ class ScoreImagesTest {
             SeededWeights.of(Architecture.RESNET18, 12));
 
     assertRefused(scoring(data, "never").bank(work.resolve("no-banks").toString()), "no bank in");
-    assertRefused(scoring(foreign.getParent(), "never"), "no bank in", "screw");
+    assertRefused(scoring(foreign.getParent(), "never"), "no bank of screw in", "bottle, carpet");
     assertRefused(
         scoring(foreign, "never")
             .bank(banks.resolve("carpet").toString())
