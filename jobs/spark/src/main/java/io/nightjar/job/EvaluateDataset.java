@@ -120,9 +120,9 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   }
 
   /**
-   * Gives reasons for the scores of the highest patches of each test image: the nearest normal patch
-   * of each, and what the distance consists of. They are read from the files of the banks, so that
-   * banks which the run builds need a store, see {@link #reuse}.
+   * Gives reasons for the scores of the highest patches of each test image: the nearest normal
+   * patch of each, and what the distance consists of. They are read from the files of the banks, so
+   * that banks which the run builds need a store, see {@link #reuse}.
    *
    * @param explained how many patches of each image; none by default
    * @return this action
@@ -305,8 +305,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         RunManifest manifest =
             manifest(plan, found, executors, trainPatches).request(Request.FIELD, request.sha256());
         Optional<RunStore> store = reuse.map(place -> store(place, plan, executors, configuration));
-        EvaluationReasons explained =
-            new EvaluationReasons(reasons.plan(plan.catalogue().size()));
+        EvaluationReasons explained = new EvaluationReasons(reasons.plan(plan.catalogue().size()));
         CategoryEvaluations.Evaluated outcomes =
             plan.evaluate(
                 run, trainPatches, meaning, store, reasons.asked() ? explained : listener);

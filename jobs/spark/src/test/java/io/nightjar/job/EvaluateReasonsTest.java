@@ -200,8 +200,7 @@ class EvaluateReasonsTest {
         .bank(work.resolve("unified").toString())
         .execute();
 
-    assertThat(
-            spark.read().parquet(work.resolve("of-unified/reasons").toString()).collectAsList())
+    assertThat(spark.read().parquet(work.resolve("of-unified/reasons").toString()).collectAsList())
         .hasSize(2 * first.testImages())
         .allSatisfy(
             row ->
@@ -213,7 +212,8 @@ class EvaluateReasonsTest {
   @Test
   void whatHasNoFilesToReadThemFromIsRefused() {
     assertRefused(
-        evaluation("never", TinyEvaluation.options().build()), "--reuse none says that there is none");
+        evaluation("never", TinyEvaluation.options().build()),
+        "--reuse none says that there is none");
     assertRefused(
         evaluation(
                 "never",

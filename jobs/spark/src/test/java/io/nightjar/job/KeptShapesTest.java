@@ -328,7 +328,8 @@ class KeptShapesTest {
     assertThat(notes.get(0))
         .contains("2 of 2 images are squeezed by more than 1.5", "by 4.0, is the first")
         .contains("images of another shape need a bank of their own");
-    assertThat(json("scored-squeezed").get("notes").get("bottle").get(0).asText()).isEqualTo(notes.get(0));
+    assertThat(json("scored-squeezed").get("notes").get("bottle").get(0).asText())
+        .isEqualTo(notes.get(0));
   }
 
   @Test

@@ -139,7 +139,8 @@ public final class ExportCommand implements Callable<Integer>, DescribedCommand 
   private void print(ExportBank.Result result) {
     BankExport.Written files = result.files();
     PrintWriter console = spec.commandLine().getOut();
-    console.println(Text.format("Model: %s, %s", files.model(), Text.megabytes(files.modelBytes())));
+    console.println(
+        Text.format("Model: %s, %s", files.model(), Text.megabytes(files.modelBytes())));
     files
         .data()
         .ifPresent(

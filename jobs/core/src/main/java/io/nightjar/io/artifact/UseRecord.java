@@ -111,7 +111,8 @@ public final class UseRecord {
 
   private void write() throws IOException {
     String json =
-        Json.indented(new Written(1, Instant.now().toString(), List.copyOf(artifacts), madeWith, part))
+        Json.indented(
+                new Written(1, Instant.now().toString(), List.copyOf(artifacts), madeWith, part))
             + "\n";
     store.write(ArtifactStore.USES + "/" + name, json.getBytes(StandardCharsets.UTF_8));
   }

@@ -96,8 +96,7 @@ class HistoryReaderTest {
     DataSetHistory set = history().dataSets().get(0);
 
     assertThat(names(set))
-        .containsExactly(
-            "2026-11-23", "2026-11-24", "2026-11-25", "of-the-club/members/last");
+        .containsExactly("2026-11-23", "2026-11-24", "2026-11-25", "of-the-club/members/last");
     assertThat(set.series().get(0).changes()).isEmpty();
     assertThat(set.cadence()).isPresent();
     assertThat(

@@ -118,12 +118,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     listener.ended(
         outcome,
         new EvaluatedBank(
-            passes,
-            source.reads(),
-            options.search(),
-            () -> kept.find(source::known),
-            kept,
-            clock));
+            passes, source.reads(), options.search(), () -> kept.find(source::known), kept, clock));
     return outcome.timed(clock);
   }
 

@@ -207,7 +207,11 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
             clock.total(),
             clock.seconds());
     return new ScoredCategory(
-        scores.withNotes(notes()), images, hashes, store.map(CategoryStore::reuse).orElse(Reuse.NONE), explained);
+        scores.withNotes(notes()),
+        images,
+        hashes,
+        store.map(CategoryStore::reuse).orElse(Reuse.NONE),
+        explained);
   }
 
   private static ScoredFile file(ScoredImage image, String sha256) {

@@ -62,8 +62,7 @@ public record Reuse(
 
   /** Of a category for which a run with a store takes and keeps nothing. */
   public static Reuse ofComputed(int images) {
-    return new Reuse(
-        false, false, false, 0, 0, images, Embeddings.NONE, List.of(), List.of());
+    return new Reuse(false, false, false, 0, 0, images, Embeddings.NONE, List.of(), List.of());
   }
 
   /** Keeps copies of the sentences. */
