@@ -16,6 +16,7 @@ import io.nightjar.job.options.EmbedOptions;
 import io.nightjar.job.options.FitOptions;
 import io.nightjar.job.options.RunOptions;
 import io.nightjar.job.result.BuiltBank;
+import io.nightjar.text.Text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,17 +166,22 @@ final class BuildBankCommand extends ActionCommand<BuildBanks.Result> {
     return ActionRun.end(out, result.failed());
   }
 
+  /** Millions of bytes, for a column of them. */
+  private static String megabytes(long bytes) {
+    return bytes < 100_000 ? "<0.1" : Text.format("%.1f", bytes / 1e6);
+  }
+
   private static void print(BuiltBank built, PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "%-14s %7d %9d %9d %9d %8.2f%% %8.1f %8.0f   %s%n",
+        "%-14s %7d %9d %9d %9d %8.2f%% %8s %8.0f   %s%n",
         built.manifest().category(),
         built.manifest().images().size(),
         built.quarantined().size(),
         built.manifest().rows(),
         built.manifest().dimension(),
         100 * built.manifest().pca().explainedVariance(),
-        built.manifest().bytes() / 1e6,
+        megabytes(built.manifest().bytes()),
         built.seconds(),
         built.location());
     if (!built.reused().isEmpty()) {

@@ -5,6 +5,7 @@ import io.nightjar.cli.comparison.ComparisonArguments;
 import io.nightjar.cli.comparison.ComparisonResult;
 import io.nightjar.cli.dataset.LayoutArguments;
 import io.nightjar.cli.decision.DecisionArguments;
+import io.nightjar.cli.decision.ReasonArguments;
 import io.nightjar.cli.ensemble.EnsembleArguments;
 import io.nightjar.cli.ensemble.MemberLines;
 import io.nightjar.cli.mlflow.MlflowArguments;
@@ -38,6 +39,7 @@ import io.nightjar.job.result.RunResult;
 import io.nightjar.metric.decision.DecisionRates;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.Gate;
+import io.nightjar.report.reason.ReasonOptions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +151,7 @@ final class EvaluateCommand extends RecordedCommand {
   @Mixin private MapArguments map;
   @Mixin private MeasureArguments measure;
   @Mixin private DecisionArguments decisions;
+  @Mixin private ReasonArguments reasons;
   @Mixin private ClusterArguments cluster;
   @Mixin private OutputArguments output;
   @Mixin private ComparisonArguments comparison;
@@ -180,6 +183,12 @@ final class EvaluateCommand extends RecordedCommand {
             "names a bank that is stored, and --ensemble builds the banks of its configurations;"
                 + " leave one out",
             "--bank");
+    given()
+        .refuseWhere(
+            true,
+            "explains scores by one bank, and --ensemble averages the maps of several; leave one"
+                + " out",
+            ReasonArguments.REASONS);
     refuseWithoutBaseline();
     if (reuse.filter(NO_STORE::equals).isPresent()) {
       throw new InvalidInputException(
@@ -248,6 +257,7 @@ final class EvaluateCommand extends RecordedCommand {
             DecisionArguments.names());
     EvaluationOptions options = options();
     DecisionRates rates = decisions.toRates();
+    ReasonOptions explained = reasons.toOptions();
     ComparisonOptions compared = comparison.toOptions();
     Gate gate = comparison.toGate();
     BackboneSource network = weights.of(backbone.toSpec());
@@ -259,6 +269,7 @@ final class EvaluateCommand extends RecordedCommand {
           new EvaluateDataset(session)
               .options(options)
               .options(rates)
+              .options(explained)
               .data(run.data())
               .layout(layout)
               .categories(run.categories())

@@ -121,7 +121,8 @@ final class InspectBankCommand extends ActionCommand<InspectBanks.Result> {
     line(
         out,
         "rows",
-        Text.format("%d of %d values, %.1f MB", bank.rows(), bank.dimension(), bank.bytes() / 1e6));
+        Text.format(
+            "%d of %d values, %s", bank.rows(), bank.dimension(), Text.megabytes(bank.bytes())));
     bank.coreset()
         .ifPresent(
             coreset ->

@@ -35,7 +35,9 @@ class EnsembleCommandTest extends CommandLineFixture {
     Ended ended = evaluate(line);
 
     assertThat(ended.exitCode()).as(ended.err()).isZero();
-    assertThat(ended.err()).contains("bottle (smoothing-4)");
+    assertThat(ended.err())
+        .contains("bottle (smoothing-4)", "part 2 of 4: smoothing-4", "part 4 of 4: the mean")
+        .doesNotContain("changed since the store's last run", "categories done");
     List<String> names = List.of("smoothing-0", "smoothing-4", "half");
     JsonNode run = json(out.resolve("run.json"));
     assertThat(run.get("ensemble").get("members").fieldNames()).toIterable().isEqualTo(names);
@@ -63,6 +65,11 @@ class EnsembleCommandTest extends CommandLineFixture {
     Ended compared =
         run(List.of("compare", out.resolve("members/smoothing-0").toString(), out.toString()));
     assertThat(compared.exitCode()).as(compared.err()).isZero();
+    // Its history has one run a night, and not one more for each member.
+    Path history = work.resolve("history");
+    Ended told = run(List.of("history", "--runs", out.toString(), "--out", history.toString()));
+    assertThat(told.exitCode()).as(told.err()).isZero();
+    assertThat(told.out()).contains("1 run").doesNotContain("smoothing-");
   }
 
   @Test

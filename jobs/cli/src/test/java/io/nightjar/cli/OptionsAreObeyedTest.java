@@ -358,7 +358,7 @@ class OptionsAreObeyedTest {
 
   @Test
   void whatAnEnsembleCannotObeyIsRefused() {
-    for (String option : List.of("--bank", "--false-alarm-rate")) {
+    for (String option : List.of("--bank", "--false-alarm-rate", "--reasons")) {
       assertThatThrownBy(
               () -> describe("evaluate", plus(words("--ensemble " + ENSEMBLE), other(option))))
           .isInstanceOf(InvalidInputException.class)

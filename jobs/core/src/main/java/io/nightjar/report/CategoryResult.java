@@ -188,6 +188,31 @@ public record CategoryResult(
   }
 
   /**
+   * The same outcome of a category that took longer.
+   *
+   * @param all wall time of the category
+   * @param byStage wall time of each stage, in the order of the stages
+   * @return a new outcome
+   */
+  public CategoryResult withSeconds(double all, Map<String, Double> byStage) {
+    return new CategoryResult(
+        category,
+        trainImages,
+        testImages,
+        quarantined,
+        components,
+        bankRows,
+        bankCategories,
+        metrics,
+        resolution,
+        all,
+        byStage,
+        notes,
+        search,
+        decision);
+  }
+
+  /**
    * The same outcome with what decisions without labels do.
    *
    * @param quality of the decisions on its images

@@ -21,6 +21,7 @@ import java.util.function.Function;
  * @param seconds wall time of this category
  * @param stageSeconds wall time of each stage in seconds, in the order in which they ran
  * @param decision what was decided on the images; empty where that was not asked for
+ * @param notes what the reader should know, such as that images are squeezed
  */
 public record CategoryScores(
     String category,
@@ -29,7 +30,8 @@ public record CategoryScores(
     ScoreBasis basis,
     double seconds,
     Map<String, Double> stageSeconds,
-    Optional<CategoryDecision> decision) {
+    Optional<CategoryDecision> decision,
+    List<String> notes) {
   /**
    * Takes unchangeable copies.
    *
@@ -40,15 +42,17 @@ public record CategoryScores(
    * @param seconds wall time of this category
    * @param stageSeconds wall time of each stage in seconds, in the order in which they ran
    * @param decision what was decided on the images; empty where that was not asked for
+   * @param notes what the reader should know, such as that images are squeezed
    */
   public CategoryScores {
+    notes = List.copyOf(notes);
     images = List.copyOf(images);
     quarantined = List.copyOf(quarantined);
     stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));
   }
 
   /**
-   * Scores of images on which nothing is decided.
+   * Scores of images on which nothing is decided, and of which nothing is noted.
    *
    * @param category its name
    * @param images at least one, in the order of their paths
@@ -64,7 +68,7 @@ public record CategoryScores(
       ScoreBasis basis,
       double seconds,
       Map<String, Double> stageSeconds) {
-    this(category, images, quarantined, basis, seconds, stageSeconds, Optional.empty());
+    this(category, images, quarantined, basis, seconds, stageSeconds, Optional.empty(), List.of());
   }
 
   /**
@@ -75,7 +79,18 @@ public record CategoryScores(
    */
   public CategoryScores with(CategoryDecision decided) {
     return new CategoryScores(
-        category, images, quarantined, basis, seconds, stageSeconds, Optional.of(decided));
+        category, images, quarantined, basis, seconds, stageSeconds, Optional.of(decided), notes);
+  }
+
+  /**
+   * The same scores with other notes.
+   *
+   * @param others the notes, instead of those that they have
+   * @return new scores
+   */
+  public CategoryScores withNotes(List<String> others) {
+    return new CategoryScores(
+        category, images, quarantined, basis, seconds, stageSeconds, decision, others);
   }
 
   /**

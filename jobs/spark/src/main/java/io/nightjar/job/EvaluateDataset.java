@@ -14,6 +14,7 @@ import io.nightjar.job.compare.BaselineInWords;
 import io.nightjar.job.decision.Calibrations;
 import io.nightjar.job.evaluate.ConflictingOptions;
 import io.nightjar.job.evaluate.EvaluationPlan;
+import io.nightjar.job.evaluate.EvaluationReasons;
 import io.nightjar.job.evaluate.EvaluationRun;
 import io.nightjar.job.evaluate.OutcomeListener;
 import io.nightjar.job.folder.Request;
@@ -29,6 +30,7 @@ import io.nightjar.job.run.RunContext;
 import io.nightjar.metric.decision.DecisionRates;
 import io.nightjar.report.comparison.ComparisonOptions;
 import io.nightjar.report.comparison.Gate;
+import io.nightjar.report.reason.ReasonOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +63,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   private OutcomeListener listener = OutcomeListener.NONE;
   private EvaluationOptions options = EvaluationOptions.DEFAULT;
   private DecisionRates rates = DecisionRates.NONE;
+  private ReasonOptions reasons = ReasonOptions.NONE;
 
   /**
    * Creates an evaluation with default options; nothing runs before {@link #execute}.
@@ -94,6 +97,19 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
    */
   public EvaluateDataset options(DecisionRates stated) {
     this.rates = stated;
+    return this;
+  }
+
+  /**
+   * Gives reasons for the scores of the highest patches of each test image: the nearest normal
+   * patch of each, and what the distance consists of. They are read from the files of the banks, so
+   * that banks which the run builds need a store, see {@link #reuse}.
+   *
+   * @param explained how many patches of each image; none by default
+   * @return this action
+   */
+  public EvaluateDataset options(ReasonOptions explained) {
+    this.reasons = explained;
     return this;
   }
 
@@ -196,9 +212,16 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
   BackboneModel prepare(List<Category> catalogue, Configuration configuration) {
     requireNetwork();
     conflicts().refuse();
+    conflicts().refuseOfMembers(reasons);
     BackboneModel model = plan(catalogue, configuration).model();
     backbone(model);
     return model;
+  }
+
+  /** Makes the evaluation the member of an ensemble of a name. */
+  EvaluateDataset part(String member) {
+    this.store = store.ofPart(member);
+    return this;
   }
 
   /** Hands the outcomes of the categories over. */
@@ -227,6 +250,9 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
     String data = requireData();
     requireNetwork();
     conflicts().refuse();
+    if (reasons.asked() && bank.isEmpty()) {
+      EvaluationReasons.requireFiles(allOptions(), store.folder().isPresent());
+    }
     InputPlaces inputs = inputs(configuration).folder("--bank", bank.map(EvaluateDataset::folder));
     Optional<Baseline.Opened> before =
         baseline.map(choice -> choice.open(out, data, configuration));
@@ -251,7 +277,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         claimed();
         WrittenRun written =
             new EvaluationRun(
-                    session(), data, found, plan, label, rates, calibrations, store, listener)
+                    session(), data, found, plan, label, rates, calibrations, store, reasons, listener)
                 .into(folder, request, run, executors, before.map(BaselineInWords::pending));
         return Baseline.compared(before, written, out, configuration);
       }
@@ -264,6 +290,9 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         bank.map(location -> CategoryBanks.open(location, catalogue, configuration));
     banks.ifPresent(stored -> stored.requireWhiteLevel(embed().whiteLevel()));
     banks.ifPresent(stored -> stored.requireTiles(embed().tiles()));
+    if (reasons.asked()) {
+      banks.ifPresent(stored -> stored.requireWholeImages("--reasons"));
+    }
     BackboneModel model =
         banks.map(stored -> load(stored, configuration)).orElseGet(() -> load(configuration));
     return EvaluationPlan.of(catalogue, model, banks, allOptions());
@@ -315,6 +344,7 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
       given.put("keep_embeddings", true);
     }
     given.putAll(rates.asMap());
+    given.putAll(reasons.asMap());
     given.putAll(bank.isPresent() ? allOptions().withStoredBanks() : allOptions().asMap());
   }
 

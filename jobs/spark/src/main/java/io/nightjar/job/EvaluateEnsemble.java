@@ -61,6 +61,9 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
 
   private static final String INCOMPLETE = "Name the members and the folder for the results.";
 
+  /** What is measured after the members, for the listener. */
+  private static final String MEAN = "the mean of the maps";
+
   private final Map<String, EvaluateDataset> members = new LinkedHashMap<>();
   private double scaleQuantile = DEFAULT_SCALE_QUANTILE;
   private Optional<String> out = Optional.empty();
@@ -170,7 +173,7 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
     Map<String, Object> networks = new LinkedHashMap<>();
     members.forEach(
         (name, member) -> {
-          member.reuse(reuse.orElse(place)).keepCounts(false);
+          member.reuse(reuse.orElse(place)).keepCounts(false).part(name);
           BackboneModel model = prepared(name, member, listed.categories(), configuration);
           networks.put(name, RunManifest.method(model).get("backbone"));
         });
@@ -188,6 +191,7 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
       subject.put("ensemble", record.described(networks));
       subject.put(RunInfo.SCALES, EnsembleRecord.scales(outcomes, listed.categories()));
       WrittenRun written;
+      progress().part(MEAN, members.size() + 1, members.size() + 1);
       try (RunContext context = run().options(first.runOptions()).build()) {
         written =
             new EnsembleRun(
@@ -270,6 +274,7 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
         (name, member) -> {
           MemberOutcomes own =
               new MemberOutcomes(name, member.evaluationOptions().map().smoothing(), scaleQuantile);
+          progress().part(name, outcomes.size() + 1, members.size() + 1);
           member.listener(own);
           member.within(this, new MemberProgress(progress(), name));
           RunResult result =

@@ -38,6 +38,7 @@ import io.nightjar.metric.decision.DecisionRates;
 import io.nightjar.metric.detection.RegionOptions;
 import io.nightjar.report.CategoryScores;
 import io.nightjar.report.ScoringReport;
+import io.nightjar.report.reason.CategoryReasons;
 import io.nightjar.report.reason.ReasonOptions;
 import io.nightjar.report.reason.ReasonPlan;
 import io.nightjar.text.Text;
@@ -263,11 +264,15 @@ public final class ScoreImages extends ScoringAction<ScoreImages, ScoreImages.Re
                       .write(outcomes.evaluated(), report.categories()));
         }
         if (reasons.asked()) {
+          Map<String, CategoryReasons> explained = new LinkedHashMap<>();
+          outcomes
+              .evaluated()
+              .forEach(scored -> explained.put(scored.scores().category(), scored.reasons()));
           new ReasonWriter(run, folder.location())
               .write(
                   RunManifest.place(session(), data().orElseThrow()),
                   plan.model().spec(),
-                  outcomes.evaluated());
+                  explained);
         }
         AtomicReference<SubmittedMaps> submitted = new AtomicReference<>();
         new ScoreWriter(run, folder.location(), output().visualizations(), measure, regions.rules())

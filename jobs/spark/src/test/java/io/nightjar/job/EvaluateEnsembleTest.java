@@ -24,6 +24,7 @@ import io.nightjar.job.options.SearchOptions;
 import io.nightjar.job.result.RunResult;
 import io.nightjar.metric.result.CategoryMetrics;
 import io.nightjar.report.CategoryResult;
+import io.nightjar.report.reason.ReasonOptions;
 import io.nightjar.score.AnomalyMap;
 import io.nightjar.score.GaussianSmoothing;
 import io.nightjar.score.ImageScoreKind;
@@ -277,7 +278,7 @@ class EvaluateEnsembleTest {
   }
 
   @Test
-  void neitherOrderNorPartitionsNorTheStoreChangeAFigure() {
+  void neitherOrderNorPartitionsNorTheStoreChangeAFigure() throws IOException {
     Path folder = work.resolve("otherwise");
     RunOptions partitions = RunOptions.DEFAULT.withPartitions(5);
     RunResult again =
@@ -291,6 +292,11 @@ class EvaluateEnsembleTest {
             .execute();
 
     assertThat(only(again).metrics()).isEqualTo(only(first).metrics());
+    // The store is new to each member: that others used it before is no change.
+    for (String member : List.of("thin", "plain", "fine")) {
+      JsonNode reuse = run(folder.resolve("out/members").resolve(member)).get("reuse");
+      assertThat(reuse.get("by_category").get(BOTTLE).get("changed_options")).isEmpty();
+    }
     // With what a run has left, as after one that was killed: the members' figures are taken.
     RunResult taken = ensemble(out).overwrite(true).execute();
     assertThat(only(taken).metrics()).isEqualTo(only(first).metrics());
@@ -380,6 +386,12 @@ class EvaluateEnsembleTest {
                         .build())),
         "Member two",
         "leave --scope unified out");
+    assertRefused(
+        new EvaluateEnsemble(spark)
+            .member("one", plain)
+            .member("two", evaluation(larger, PLAIN).options(new ReasonOptions(1))),
+        "Member two",
+        "The option --reasons explains scores by one bank");
     assertRefused(
         new EvaluateEnsemble(spark)
             .member("one", plain)

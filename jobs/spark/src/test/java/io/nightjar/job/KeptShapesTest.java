@@ -303,6 +303,31 @@ class KeptShapesTest {
             });
   }
 
+  /** High carpets are squeezed four times by the bank of wide bottles. */
+  @Test
+  void imagesThatTheBankSqueezesAreSaidToBe() throws IOException {
+    List<String> notes =
+        new ScoreImages(spark)
+            .bank(work.resolve("banks/bottle").toString())
+            .data(data.resolve("carpet/test/good").toString())
+            .backbone(network)
+            .options(kept())
+            .visualizations(0)
+            .out(work.resolve("scored-squeezed").toString())
+            .execute()
+            .report()
+            .categories()
+            .get(0)
+            .notes();
+
+    assertThat(notes).hasSize(1);
+    assertThat(notes.get(0))
+        .contains("2 of 2 images are squeezed by more than 1.5", "by 4.0, is the first")
+        .contains("images of another shape need a bank of their own");
+    assertThat(json("scored-squeezed").get("notes").get("bottle").get(0).asText())
+        .isEqualTo(notes.get(0));
+  }
+
   @Test
   void functionsOverTablesTakeTheShapeFromTheBank() {
     var images =

@@ -121,6 +121,17 @@ class ScoreImagesTest {
   }
 
   @Test
+  void ofSeveralBanksTheOneOfPlainImagesIsAskedFor() {
+    assertThatThrownBy(scoring(data.resolve("bottle/test/good"), "unknown")::execute)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "There is no bank of good in %s, which has banks of bottle, carpet: name what the images"
+                + " are of with --category, or build a bank of it with nightjar build-bank.",
+            banks);
+    assertThat(work.resolve("unknown")).doesNotExist();
+  }
+
+  @Test
   void aDamagedImageIsLeftOutAndReported() throws IOException {
     Path images = TinyDataset.generate(work.resolve("damaged"));
     Files.write(images.resolve("bottle/train/good/004.png"), new byte[] {1, 2, 3});
@@ -173,7 +184,7 @@ class ScoreImagesTest {
             TinyDataset.weights());
 
     assertRefused(scoring(data, "never").bank(work.resolve("no-banks").toString()), "no bank in");
-    assertRefused(scoring(foreign.getParent(), "never"), "no bank in", "screw");
+    assertRefused(scoring(foreign.getParent(), "never"), "no bank of screw in", "bottle, carpet");
     assertRefused(
         scoring(foreign, "never")
             .bank(banks.resolve("carpet").toString())

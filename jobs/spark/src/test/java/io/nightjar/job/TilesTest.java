@@ -128,15 +128,17 @@ class TilesTest {
   }
 
   private void build(String banks, BankOptions options) {
-    new BuildBanks(spark)
-        .data(data.toString())
-        .categories(List.of("bottle"))
-        .backbone(network)
-        .banks(work.resolve(banks).toString())
-        .options(TinyEvaluation.FIT)
-        .options(tiled())
-        .options(options)
-        .execute();
+    BuildBanks.Result result =
+        new BuildBanks(spark)
+            .data(data.toString())
+            .categories(List.of("bottle"))
+            .backbone(network)
+            .banks(work.resolve(banks).toString())
+            .options(TinyEvaluation.FIT)
+            .options(tiled())
+            .options(options)
+            .execute();
+    assertThat(result.built().get(0).manifest().note()).contains("Images are cut into ");
   }
 
   private static EmbedOptions tiled() {

@@ -101,6 +101,25 @@ class UnifiedBankTest extends UnifiedBankFixture {
         .containsExactly("unified");
   }
 
+  /** Nothing is kept of it, and all images are computed whether there is a store or not. */
+  @Test
+  void inAStoreAllImagesAreComputed() throws IOException {
+    Path out = work.resolve("with-store");
+    EvaluateDataset evaluation = evaluation(data, options().build());
+
+    assertThat(TinyEvaluation.run(spark, evaluation.reuse(out.toString()), out)).isEqualTo(unified);
+
+    JsonNode reuse = run("with-store").get("reuse").get("by_category");
+    JsonNode metrics = JSON.readTree(out.resolve("metrics.json").toFile());
+    assertThat(metrics.get("categories")).hasSize(2);
+    for (JsonNode category : metrics.get("categories")) {
+      JsonNode own = reuse.get(category.get("category").asText());
+      assertThat(own.get("images_computed")).isEqualTo(category.get("test_images"));
+      assertThat(own.get("images_taken").asInt()).isZero();
+      assertThat(own.get("bank").asBoolean()).isFalse();
+    }
+  }
+
   @Test
   void theResultSaysOfHowManyCategoriesTheBankIs() throws IOException {
     JsonNode categories =
@@ -156,6 +175,7 @@ class UnifiedBankTest extends UnifiedBankFixture {
           .isEqualTo(unified);
       JsonNode run = JSON.readTree(out.resolve("run.json").toFile());
       assertThat(run.get("options").get("scope").asText()).isEqualTo("unified");
+      assertThat(run.get("notes").get("bottle").toString()).contains("It was loaded once");
       assertThat(run.get("banks").get("unified").get("version").asInt()).isEqualTo(1);
       assertThat(run.get("banks").get("unified").get("categories").asInt()).isEqualTo(2);
     }

@@ -5,8 +5,11 @@ import picocli.CommandLine.Option;
 
 /** Whether reasons are given for scores. */
 public final class ReasonArguments {
+  /** The name of the option. */
+  public static final String REASONS = "--reasons";
+
   @Option(
-      names = "--reasons",
+      names = REASONS,
       paramLabel = "N",
       defaultValue = "0",
       description =

@@ -139,15 +139,16 @@ public final class ExportCommand implements Callable<Integer>, DescribedCommand 
   private void print(ExportBank.Result result) {
     BankExport.Written files = result.files();
     PrintWriter console = spec.commandLine().getOut();
-    console.println(Text.format("Model: %s, %.1f MB", files.model(), files.modelBytes() / 1e6));
+    console.println(
+        Text.format("Model: %s, %s", files.model(), Text.megabytes(files.modelBytes())));
     files
         .data()
         .ifPresent(
             data ->
                 console.println(
                     Text.format(
-                        "Rows:  %s, %.1f MB; keep it in the folder of the model",
-                        data, files.dataBytes() / 1e6)));
+                        "Rows:  %s, %s; keep it in the folder of the model",
+                        data, Text.megabytes(files.dataBytes()))));
     console.println("Card:  " + files.card());
     if (files.largestLoss() > 0) {
       console.println(

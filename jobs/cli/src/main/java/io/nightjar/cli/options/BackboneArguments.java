@@ -69,6 +69,8 @@ public final class BackboneArguments {
             "pixels, height and width such as 144x352, or several sides between commas, such as"
                 + " 224,448",
             Size::parse);
+    // The grid follows from them: one of a size that cannot be used would be refused next.
+    sizes.forEach(EmbeddingSpec::requireUsable);
     return new EmbeddingSpec(
         Architecture.parseAll(backbone),
         parsed("--layers", layers, "stages between commas, such as 1,2,3", Integer::parseInt),

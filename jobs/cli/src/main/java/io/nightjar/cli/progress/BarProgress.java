@@ -31,6 +31,11 @@ final class BarProgress extends ConsoleProgress {
   }
 
   @Override
+  public synchronized void part(String name, int number, int parts) {
+    whole.part(name, number, parts);
+  }
+
+  @Override
   public synchronized void begins(Map<String, Integer> images) {
     whole.begins(images);
   }

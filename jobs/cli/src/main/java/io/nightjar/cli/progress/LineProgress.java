@@ -28,6 +28,12 @@ final class LineProgress extends ConsoleProgress {
   }
 
   @Override
+  public void part(String name, int number, int parts) {
+    whole.part(name, number, parts);
+    line(WHOLE, WholeRun.part(number, parts) + ": " + name);
+  }
+
+  @Override
   public void begins(Map<String, Integer> images) {
     whole.begins(images);
   }

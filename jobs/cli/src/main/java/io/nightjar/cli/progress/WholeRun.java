@@ -19,6 +19,21 @@ final class WholeRun {
   private final Map<String, Long> running = new HashMap<>();
   private final Map<String, Double> done = new HashMap<>();
   private final Map<String, Boolean> failed = new LinkedHashMap<>();
+  private String part = "";
+
+  /** A part begins, which works on categories anew; only these are counted from now on. */
+  synchronized void part(String name, int number, int parts) {
+    images.clear();
+    running.clear();
+    done.clear();
+    failed.clear();
+    part = part(number, parts) + ", " + name + ": ";
+  }
+
+  /** "part 2 of 3". */
+  static String part(int number, int parts) {
+    return Text.format("part %d of %d", number, parts);
+  }
 
   synchronized void begins(Map<String, Integer> categories) {
     images.putAll(categories);
@@ -43,12 +58,15 @@ final class WholeRun {
     }
   }
 
-  /** "4 of 15 categories done, 1 failed, about 25 min left"; empty with one category alone. */
+  /**
+   * "4 of 15 categories done, 1 failed, about 25 min left", of the part that runs where there are
+   * parts; empty with one category alone.
+   */
   synchronized Optional<String> describe(long nanos) {
     if (images.size() < 2 || (done.isEmpty() && failed.isEmpty())) {
       return Optional.empty();
     }
-    String text = Text.format("%d of %d categories done", done.size(), images.size());
+    String text = part + Text.format("%d of %d categories done", done.size(), images.size());
     if (!failed.isEmpty()) {
       text += Text.format(", %d failed", failed.size());
     }

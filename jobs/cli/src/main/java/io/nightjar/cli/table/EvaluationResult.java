@@ -22,6 +22,7 @@ public final class EvaluationResult {
           .line("every figure, unrounded", "metrics.json", "metrics.csv", "groups.csv")
           .line("precision, recall, ROC and PRO curves by category", "curves/")
           .line("images with their maps and masks", "pictures/")
+          .line("reasons for the scores, as a page and a table", "reasons.html", "reasons.csv")
           .line("what each image was counted as, for nightjar compare", "samples/")
           .line("what makes the run reproducible", "run.json")
           .line("figures and anomaly maps as Parquet", "metrics/", "maps/");

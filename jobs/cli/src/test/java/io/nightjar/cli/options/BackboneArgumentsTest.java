@@ -9,6 +9,8 @@ import io.nightjar.backbone.spec.Size;
 import io.nightjar.cli.settings.OptionDefaults;
 import io.nightjar.error.InvalidInputException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -60,6 +62,27 @@ class BackboneArgumentsTest {
     }
   }
 
+  /** Whatever grid is named with it: what a refusal suggests is not refused in its turn. */
+  @Test
+  void whatIsSuggestedInPlaceOfASizeCanBeUsed() {
+    Map<String, String> suggested =
+        Map.of("4096x64", "2048x64", "48x100", "48x96", "20x5000", "32x2048", "3000x40", "2048x48");
+    suggested.forEach(
+        (size, other) -> {
+          for (String grid : List.of("", "--grid=14")) {
+            String[] given =
+                Stream.of("--image-size=" + size, grid)
+                    .filter(argument -> !argument.isEmpty())
+                    .toArray(String[]::new);
+            assertThatThrownBy(() -> spec(given))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The image size " + size)
+                .hasMessageEndingWith(", such as " + other + ".");
+          }
+          assertThat(spec("--image-size=" + other).imageSize()).hasToString(other);
+        });
+  }
+
   @Test
   void whatCannotBeUsedIsNamed() {
     assertThatThrownBy(() -> spec("--image-size=144*352"))
@@ -67,7 +90,9 @@ class BackboneArgumentsTest {
         .hasMessageStartingWith("The option --image-size is \"144*352\"; it must be pixels,");
     assertThatThrownBy(() -> spec("--image-size=140x352"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("140x352 cannot be used: height and width must be multiples of 16");
+        .hasMessage(
+            "The image size 140x352 cannot be used: height and width must be multiples of 16 between"
+                + " 32 and 2048 pixels, such as 144x352.");
     assertThatThrownBy(() -> spec("--grid=14,28"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("The option --grid is \"14,28\"; it must be one side,");

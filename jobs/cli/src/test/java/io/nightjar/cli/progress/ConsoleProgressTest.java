@@ -54,6 +54,18 @@ class ConsoleProgressTest {
   }
 
   @Test
+  void aPartIsNamedWhereItBegins() {
+    try (ConsoleProgress progress = new LineProgress(err)) {
+      progress.part("small", 2, 3);
+      progress.begins(Map.of("bottle (small)", 20));
+      progress.finished("bottle (small)", "AUPRC 0.5");
+    }
+
+    assertThat(lines().stream().map(line -> line.substring(8)))
+        .containsExactly("all          part 2 of 3: small", "bottle (small) done: AUPRC 0.5");
+  }
+
+  @Test
   void whatStillRunsIsRepeatedByName() throws InterruptedException {
     try (ConsoleProgress progress = new LineProgress(err, Duration.ofMillis(20))) {
       progress.stage("bottle", images(335, 335));

@@ -96,6 +96,28 @@ class WholeRunTest {
     assertThat(run.describe(at(60))).isEmpty();
   }
 
+  /** Each member of an ensemble works on the same categories. */
+  @Test
+  void ofSeveralPartsTheCategoriesOfTheRunningOneAreCounted() {
+    run.part("small", 1, 2);
+    begin(10, 10);
+    for (int i = 0; i < 2; i++) {
+      run.works("c" + i, at(0));
+      run.ended("c" + i, i == 0, at(60));
+    }
+    assertThat(run.describe(at(60)))
+        .hasValue("part 1 of 2, small: 1 of 2 categories done, 1 failed");
+
+    run.part("the mean of the maps", 2, 2);
+    begin(10, 10);
+    assertThat(run.describe(at(60))).isEmpty();
+    run.works("c0", at(60));
+    run.ended("c0", true, at(70));
+
+    assertThat(run.describe(at(70)))
+        .hasValue("part 2 of 2, the mean of the maps: 1 of 2 categories done");
+  }
+
   @Test
   void theWorkForAllCategoriesIsNoneOfThem() {
     run.begins(Map.of());

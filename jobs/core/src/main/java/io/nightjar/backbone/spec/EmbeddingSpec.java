@@ -61,7 +61,7 @@ public record EmbeddingSpec(
               "The layers %s cannot be used: name stages of 1 to 4 in ascending order, such as 1,2,3.",
               layers));
     }
-    imageSizes.forEach(EmbeddingSpec::require);
+    imageSizes.forEach(EmbeddingSpec::requireUsable);
     if (!growing(imageSizes)) {
       throw new InvalidInputException(
           Text.format(
@@ -78,19 +78,30 @@ public record EmbeddingSpec(
     }
   }
 
-  private static void require(Size size) {
-    if (Math.min(size.height(), size.width()) < SHORTEST
-        || Math.max(size.height(), size.width()) > LONGEST) {
+  /**
+   * Refuses a size that no network's input can have.
+   *
+   * @param size of a network's input
+   * @throws InvalidInputException naming it, and what comes near to it, if a side is not from 32 to
+   *     2048 pixels, or one of two different sides is no multiple of 16
+   */
+  public static void requireUsable(Size size) {
+    boolean isInRange =
+        Math.min(size.height(), size.width()) >= SHORTEST
+            && Math.max(size.height(), size.width()) <= LONGEST;
+    if (size.isSquare() && !isInRange) {
       throw new InvalidInputException(
           Text.format(
               "The image size %s cannot be used: it must lie between %d and %d pixels.",
               size, SHORTEST, LONGEST));
     }
-    if (!size.isSquare() && (size.height() % MULTIPLE != 0 || size.width() % MULTIPLE != 0)) {
+    Size near = new Size(KeptShape.rounded(size.height()), KeptShape.rounded(size.width()));
+    if (!size.isSquare() && !size.equals(near)) {
       throw new InvalidInputException(
           Text.format(
-              "The image size %s cannot be used: height and width must be multiples of %d.",
-              size, MULTIPLE));
+              "The image size %s cannot be used: height and width must be multiples of %d between %d"
+                  + " and %d pixels, such as %s.",
+              size, MULTIPLE, SHORTEST, LONGEST, near));
     }
   }
 

@@ -149,7 +149,8 @@ public final class KeptShape {
     return Math.max(down / across, across / down);
   }
 
-  private static int rounded(double side) {
+  /** The nearest side that an input which is no square may have, in pixels. */
+  static int rounded(double side) {
     int multiples = (int) Math.min(EmbeddingSpec.LONGEST, Math.round(side / MULTIPLE) * MULTIPLE);
     return Math.max(EmbeddingSpec.SHORTEST, multiples);
   }

@@ -22,12 +22,7 @@ public final class BankFolder {
     if (single.isPresent()) {
       return List.of(single.get());
     }
-    List<String> names =
-        categories.isEmpty()
-            ? BankFiles.of(location.uri(), configuration).folders().stream()
-                .filter(name -> StoredBank.exists(location.category(name).uri(), configuration))
-                .toList()
-            : categories;
+    List<String> names = categories.isEmpty() ? names(location, configuration) : categories;
     if (names.isEmpty()) {
       throw new InvalidInputException(
           Text.format(
@@ -36,6 +31,17 @@ public final class BankFolder {
     }
     return names.stream()
         .map(name -> StoredBank.open(location.category(name), configuration))
+        .toList();
+  }
+
+  /**
+   * The names of the folders below a location that hold a bank.
+   *
+   * @return none where the location itself is a bank
+   */
+  public static List<String> names(BankLocation location, Configuration configuration) {
+    return BankFiles.of(location.uri(), configuration).folders().stream()
+        .filter(name -> StoredBank.exists(location.category(name).uri(), configuration))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package io.nightjar.io.artifact;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.json.Json;
 import io.nightjar.json.JsonDocument;
@@ -30,16 +31,23 @@ public final class UseRecord {
   /** Records that are asked for what a run depended on; others say nothing of it. */
   private static final int LOOKED_AT = 20;
 
+  private static final String PART = "part";
+
   private final ArtifactStore store;
   private final String name = UUID.randomUUID() + ".json";
   private final SortedSet<String> artifacts = new TreeSet<>();
 
   private final Map<String, String> madeWith;
+  private final String part;
 
   private record Document(int formatVersion, String used, List<String> artifacts) {}
 
   private record Written(
-      int formatVersion, String used, List<String> artifacts, Map<String, String> madeWith) {}
+      int formatVersion,
+      String used,
+      List<String> artifacts,
+      Map<String, String> madeWith,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String part) {}
 
   /**
    * What a record says.
@@ -49,20 +57,33 @@ public final class UseRecord {
    */
   record Uses(String name, Instant used, List<String> artifacts) {}
 
-  private UseRecord(ArtifactStore store, Map<String, String> madeWith) {
+  private UseRecord(ArtifactStore store, Map<String, String> madeWith, String part) {
     this.store = store;
     this.madeWith = new TreeMap<>(madeWith);
+    this.part = part;
+  }
+
+  /**
+   * Begins the record of a whole run, which shows that the store can be written.
+   *
+   * @param madeWith what the run's artefacts depend on besides files, by name
+   * @throws InvalidInputException if it cannot
+   */
+  public static UseRecord begin(ArtifactStore store, Map<String, String> madeWith) {
+    return begin(store, madeWith, "");
   }
 
   /**
    * Begins the record of a run, which shows that the store can be written.
    *
    * @param madeWith what the run's artefacts depend on besides files, by name
+   * @param part which one of several evaluations of one action the run is, such as a member of an
+   *     ensemble; empty where it is the whole
    * @throws InvalidInputException if it cannot
    */
-  public static UseRecord begin(ArtifactStore store, Map<String, String> madeWith) {
+  public static UseRecord begin(ArtifactStore store, Map<String, String> madeWith, String part) {
     store.create();
-    UseRecord record = new UseRecord(store, madeWith);
+    UseRecord record = new UseRecord(store, madeWith, part);
     try {
       record.write();
     } catch (IOException e) {
@@ -90,7 +111,8 @@ public final class UseRecord {
 
   private void write() throws IOException {
     String json =
-        Json.indented(new Written(1, Instant.now().toString(), List.copyOf(artifacts), madeWith))
+        Json.indented(
+                new Written(1, Instant.now().toString(), List.copyOf(artifacts), madeWith, part))
             + "\n";
     store.write(ArtifactStore.USES + "/" + name, json.getBytes(StandardCharsets.UTF_8));
   }
@@ -98,11 +120,13 @@ public final class UseRecord {
   /**
    * What the run that wrote to the store last, of those that say it, had its artefacts depend on;
    * empty where there was none, or that is not known.
+   *
+   * @param part of which runs are looked at, as {@link #begin} takes it
    */
-  public static Map<String, String> last(ArtifactStore store) {
+  public static Map<String, String> last(ArtifactStore store, String part) {
     try {
       for (String name : store.newestFirst(ArtifactStore.USES).stream().limit(LOOKED_AT).toList()) {
-        Map<String, String> madeWith = madeWith(store, name);
+        Map<String, String> madeWith = madeWith(store, name, part);
         if (!madeWith.isEmpty()) {
           return madeWith;
         }
@@ -114,16 +138,20 @@ public final class UseRecord {
     return Map.of();
   }
 
-  private static Map<String, String> madeWith(ArtifactStore store, String name) throws IOException {
+  private static Map<String, String> madeWith(ArtifactStore store, String name, String part)
+      throws IOException {
     Map<String, String> madeWith = new TreeMap<>();
     try {
       Optional<byte[]> content = store.find(ArtifactStore.USES + "/" + name);
       if (content.isPresent()) {
-        JsonDocument.parse(new String(content.get(), StandardCharsets.UTF_8))
-            .requireVersion(1)
-            .child("made_with")
-            .values()
-            .forEach((key, value) -> madeWith.put(key, String.valueOf(value)));
+        JsonDocument record =
+            JsonDocument.parse(new String(content.get(), StandardCharsets.UTF_8)).requireVersion(1);
+        if (part.equals(record.has(PART) ? record.text(PART) : "")) {
+          record
+              .child("made_with")
+              .values()
+              .forEach((key, value) -> madeWith.put(key, String.valueOf(value)));
+        }
       }
       return madeWith;
     } catch (IllegalArgumentException e) {

@@ -31,6 +31,9 @@ public final class ScoreTable {
       table(report.categories(), ansi, out);
       report.categories().forEach(category -> decision(category, out));
       report.regions().forEach((category, regions) -> regions(category, regions, out));
+      report
+          .categories()
+          .forEach(category -> category.notes().forEach(note -> note(category, note, out)));
     }
     boolean isWhole =
         report.failed().isEmpty()
@@ -121,6 +124,10 @@ public final class ScoreTable {
                                     + Numbers.fixed(decision.pixelThreshold().getAsDouble(), 4)
                                     + " on"
                                 : ""))));
+  }
+
+  private static void note(CategoryScores category, String note, StringBuilder out) {
+    line(out, ResultTable.safe(category.category() + ": " + note));
   }
 
   private static void regions(String category, RegionSummary regions, StringBuilder out) {

@@ -29,7 +29,8 @@ import org.apache.hadoop.fs.RemoteIterator;
 /**
  * The folders of runs below a folder, at any depth. An object store gives all names below it in
  * pages of one listing; elsewhere folder by folder is listed, and neither those that a run fills
- * with its results nor hidden ones and symbolic links are looked into.
+ * with its results nor hidden ones and symbolic links are looked into. The members of an ensemble
+ * are parts of its run, and none of their own.
  */
 final class FoundRuns {
   private static final String RUNNING = ".nightjar-running";
@@ -50,6 +51,9 @@ final class FoundRuns {
           ReportFiles.CURVES,
           ReportFiles.SAMPLES,
           ReportFiles.DISTRIBUTIONS);
+
+  /** The folder of an ensemble that its members are in. */
+  private static final String MEMBERS = "members";
 
   private final FileSystem files;
   private final Path root;
@@ -139,6 +143,15 @@ final class FoundRuns {
     return !name.startsWith(".") && !OF_A_RUN.contains(name);
   }
 
+  /** Whether a folder is in {@code members/} of that of a run. */
+  private boolean isMember(String folder) {
+    List<String> names = List.of(folder.split("/"));
+    int members = names.size() - 2;
+    return members >= 0
+        && names.get(members).equals(MEMBERS)
+        && marks.containsKey(String.join("/", names.subList(0, members)));
+  }
+
   private List<FoundRun> found() {
     return marks.entrySet().stream()
         // A finished run of score is a run of another kind.
@@ -146,6 +159,7 @@ final class FoundRuns {
             folder ->
                 folder.getValue().containsKey(ReportFiles.METRICS_JSON)
                     || !folder.getValue().containsKey(ReportFiles.SCORE_JSON))
+        .filter(folder -> !isMember(folder.getKey()))
         .map(
             folder ->
                 new FoundRun(

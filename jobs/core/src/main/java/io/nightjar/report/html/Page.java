@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param quarantines these files by category
  * @param parts those that are decided wrongly
  * @param visualizations all visualizations
+ * @param reasons the page of reasons
  * @param heat the colours of maps within the page
  * @param published the comparison with published results
  * @param notPublished why there is none
@@ -41,6 +42,7 @@ public record Page(
     List<EvaluationReport.Quarantine> quarantines,
     Optional<PartsSection> parts,
     Visualizations visualizations,
+    Optional<String> reasons,
     HeatFilter heat,
     List<Headline> headlines,
     Optional<ResultsTable> results,
@@ -67,6 +69,7 @@ public record Page(
         report.quarantines().toList(),
         PartsSection.of(report, context),
         visualizations,
+        context.reasons(),
         HeatFilter.create(),
         Headline.of(report, comparison),
         report.categories().isEmpty() ? Optional.empty() : Optional.of(ResultsTable.of(report)),

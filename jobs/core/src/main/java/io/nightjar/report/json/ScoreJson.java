@@ -85,6 +85,7 @@ public final class ScoreJson {
       String title,
       @JsonUnwrapped Fields details,
       Map<String, Map<String, Double>> secondsByStage,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<String>> notes,
       List<String> files) {}
 
   private ScoreJson() {}
@@ -122,16 +123,21 @@ public final class ScoreJson {
   }
 
   /**
-   * What makes the run reproducible, and each category's seconds by stage.
+   * What makes the run reproducible, each category's seconds by stage, and its notes where it has
+   * any.
    *
    * @param files all files of the run, by their paths within its folder
    */
   public static String run(ScoringReport report, List<String> files) {
     Map<String, Map<String, Double>> seconds = new LinkedHashMap<>();
     report.categories().forEach(c -> seconds.put(c.category(), c.stageSeconds()));
+    Map<String, List<String>> notes = new LinkedHashMap<>();
+    report.categories().stream()
+        .filter(category -> !category.notes().isEmpty())
+        .forEach(category -> notes.put(category.category(), category.notes()));
     RunInfo run = report.run();
     return Json.indented(
-            new Run(FORMAT_VERSION, run.title(), new Fields(run.details()), seconds, files))
+            new Run(FORMAT_VERSION, run.title(), new Fields(run.details()), seconds, notes, files))
         + "\n";
   }
 }

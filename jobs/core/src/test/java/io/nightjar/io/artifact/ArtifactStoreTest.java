@@ -117,6 +117,26 @@ class ArtifactStoreTest {
     assertThat(retention.records()).hasSize(1);
   }
 
+  /** What changed for a member of an ensemble, another member's run says nothing of. */
+  @Test
+  void theLastRunOfAPartIsThatOfTheSamePart() throws Exception {
+    store.create();
+    assertThat(UseRecord.last(store, "")).isEmpty();
+    for (String part : List.of("small", "", "large")) {
+      UseRecord.begin(store, Map.of("image_size", part + "1"), part);
+      Thread.sleep(5);
+    }
+
+    for (String part : List.of("small", "", "large")) {
+      assertThat(UseRecord.last(store, part)).isEqualTo(Map.of("image_size", part + "1"));
+    }
+    assertThat(UseRecord.last(store, "other")).isEmpty();
+
+    UseRecord.begin(store, Map.of("image_size", "2"), "small");
+    assertThat(UseRecord.last(store, "small")).isEqualTo(Map.of("image_size", "2"));
+    assertThat(UseRecord.last(store, "")).isEqualTo(Map.of("image_size", "1"));
+  }
+
   @Test
   void aRecordCannotNameAnythingButArtefacts() throws Exception {
     Path outside = folder.resolve("metrics.json");

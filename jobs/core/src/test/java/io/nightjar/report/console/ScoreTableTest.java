@@ -74,6 +74,15 @@ class ScoreTableTest {
   }
 
   @Test
+  void saysWhatAReaderShouldKnow() {
+    CategoryScores noted =
+        category(0).withNotes(List.of("3 of 3 images are squeezed.", "The second."));
+
+    assertThat(ScoreTable.render(report(List.of(), noted), false).lines())
+        .endsWith("bottle: 3 of 3 images are squeezed.", "bottle: The second.");
+  }
+
+  @Test
   void showsTheDistributionAndTheHighestImage() {
     String row =
         ScoreTable.render(report(List.of(), category(0)), false)

@@ -77,6 +77,42 @@ class HistoryReaderTest {
     assertThat(history.notes()).isEmpty();
   }
 
+  /** A night's members would be runs of the night besides it, with figures of their own. */
+  @Test
+  void membersOfAnEnsembleArePartsOfItsRun() throws IOException {
+    for (String night : List.of("2026-11-23", "2026-11-24", "2026-11-25")) {
+      HistoryRuns.at(night + "T02:00:00Z").category("bottle", 0.7).write(runs.resolve(night));
+      for (String member : List.of("small", "large")) {
+        HistoryRuns.at(night + "T02:05:00Z")
+            .category("bottle", member.equals("small") ? 0.3 : 0.5)
+            .write(runs.resolve(night).resolve("members").resolve(member));
+      }
+    }
+    // One that is in such a folder by chance is a run as any other.
+    HistoryRuns.at("2026-11-26T02:00:00Z")
+        .category("bottle", 0.7)
+        .write(runs.resolve("of-the-club/members/last"));
+
+    DataSetHistory set = history().dataSets().get(0);
+
+    assertThat(names(set))
+        .containsExactly("2026-11-23", "2026-11-24", "2026-11-25", "of-the-club/members/last");
+    assertThat(set.series().get(0).changes()).isEmpty();
+    assertThat(set.cadence()).isPresent();
+    assertThat(
+            names(
+                HistoryReader.read(
+                        runs.resolve("2026-11-23").toString(),
+                        out.toString(),
+                        HistoryOptions.DEFAULT,
+                        NOW,
+                        CONFIGURATION)
+                    .history()
+                    .dataSets()
+                    .get(0)))
+        .containsExactly("");
+  }
+
   @Test
   void aRegressionIsMarkedWithTheOptionThatChanged() throws IOException {
     nights(0.68, 0.68);

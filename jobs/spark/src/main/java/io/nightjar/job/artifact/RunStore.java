@@ -16,7 +16,7 @@ import org.apache.hadoop.conf.Configuration;
  * The store of one run, its keys, and the record of what it uses.
  *
  * @param folder in which the store's own folder is
- * @param changes what is otherwise than in the last run that used the store, for a person
+ * @param changes what is otherwise than in the last such run that used the store, for a person
  * @param keepsEmbeddings whether patch embeddings are kept
  * @param otherNeighbours numbers of neighbours whose distances are kept as well
  * @param keepsCounts whether the counts of test images are kept and taken
@@ -35,6 +35,8 @@ public record RunStore(
    * Opens the store of an evaluation, which is made where it is missing.
    *
    * @param folder a path or URI
+   * @param part which one of several evaluations of one action it is, whose changes since its own
+   *     last run are told; empty where it is the whole
    * @param keepsEmbeddings whether patch embeddings are kept
    * @param otherNeighbours numbers of neighbours that later runs ask for, whose distances are kept
    *     as well
@@ -43,6 +45,7 @@ public record RunStore(
    */
   public static RunStore open(
       String folder,
+      String part,
       EvaluationKeys keys,
       boolean keepsEmbeddings,
       List<Integer> otherNeighbours,
@@ -51,8 +54,8 @@ public record RunStore(
     ArtifactStore store = ArtifactStore.in(folder, configuration);
     store.create();
     Map<String, String> now = keys.describe();
-    List<String> changes = ChangedOptions.between(UseRecord.last(store), now);
-    UseRecord uses = UseRecord.begin(store, now);
+    List<String> changes = ChangedOptions.between(UseRecord.last(store, part), now);
+    UseRecord uses = UseRecord.begin(store, now, part);
     return new RunStore(
         folder, store, uses, keys, changes, keepsEmbeddings, otherNeighbours, keepsCounts);
   }

@@ -14,12 +14,17 @@ import org.apache.hadoop.conf.Configuration;
  * @param embeddings whether patch embeddings of normal images are kept
  * @param otherNeighbours numbers of neighbours whose distances are kept as well
  * @param counts whether the counts of test images are kept and taken
+ * @param part of a run that the evaluation is, such as the member of an ensemble; empty for all of it
  */
 public record StoreRequest(
-    Optional<String> folder, boolean embeddings, List<Integer> otherNeighbours, boolean counts) {
+    Optional<String> folder,
+    boolean embeddings,
+    List<Integer> otherNeighbours,
+    boolean counts,
+    String part) {
   /** Nothing is kept. */
   public static final StoreRequest NONE =
-      new StoreRequest(Optional.empty(), false, List.of(), true);
+      new StoreRequest(Optional.empty(), false, List.of(), true, "");
 
   /** Copies the numbers. */
   public StoreRequest {
@@ -28,22 +33,27 @@ public record StoreRequest(
 
   /** In another folder. */
   public StoreRequest in(String place) {
-    return new StoreRequest(Optional.of(place), embeddings, otherNeighbours, counts);
+    return new StoreRequest(Optional.of(place), embeddings, otherNeighbours, counts, part);
   }
 
   /** With or without embeddings. */
   public StoreRequest withEmbeddings(boolean keep) {
-    return new StoreRequest(folder, keep, otherNeighbours, counts);
+    return new StoreRequest(folder, keep, otherNeighbours, counts, part);
   }
 
   /** With the distances for other numbers of neighbours. */
   public StoreRequest withOtherNeighbours(List<Integer> numbers) {
-    return new StoreRequest(folder, embeddings, numbers, counts);
+    return new StoreRequest(folder, embeddings, numbers, counts, part);
   }
 
   /** With or without counts. */
   public StoreRequest withCounts(boolean keep) {
-    return new StoreRequest(folder, embeddings, otherNeighbours, keep);
+    return new StoreRequest(folder, embeddings, otherNeighbours, keep, part);
+  }
+
+  /** As a part of a run. */
+  public StoreRequest ofPart(String name) {
+    return new StoreRequest(folder, embeddings, otherNeighbours, counts, name);
   }
 
   /**
@@ -63,6 +73,7 @@ public record StoreRequest(
         place ->
             RunStore.open(
                 place,
+                part,
                 new EvaluationKeys(model, options, executors),
                 embeddings,
                 otherNeighbours.stream()

@@ -159,7 +159,12 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
 
   /** What a reader should know of the images. */
   private List<String> remarks() {
-    return Stream.concat(passes.labelImageNotes().stream(), passes.shapeNote().stream()).toList();
+    return Stream.of(
+            passes.labelImageNotes().stream(),
+            passes.tilesNote().stream(),
+            passes.shapeNote().stream())
+        .flatMap(remarks -> remarks)
+        .toList();
   }
 
   private BankManifest made() {

@@ -134,6 +134,18 @@ public record BankFactory(
   }
 
   /**
+   * Does something with the files of the bank of these images, where it is kept.
+   *
+   * @return empty where it is not, or one of the files turned out not to be what its manifest says,
+   *     and the bank was removed from the store, or where the store did not answer
+   */
+  <T> Optional<T> withKept(List<ImageRef> train, Function<StoredBank, T> work) {
+    return store
+        .flatMap(kept -> new BankKeeper(kept, passes).find(train))
+        .flatMap(found -> unlessUnusable(found.key(), () -> work.apply(found.bank())));
+  }
+
+  /**
    * Compares few images with a bank that is kept.
    *
    * @param work with the bank, which is closed after it

@@ -1,6 +1,7 @@
 package io.nightjar.job.bank;
 
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.LeftOut;
@@ -13,6 +14,7 @@ import io.nightjar.job.search.CategoryBank;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Where the bank comes from that a category's test images are compared with. */
 public interface BankSource {
@@ -22,6 +24,16 @@ public interface BankSource {
 
   /** The bank, where it is kept and its place is known before it is opened. */
   default Optional<KnownBank> known(BankFactory factory) {
+    return Optional.empty();
+  }
+
+  /**
+   * Does something with the bank's files, where it was stored before or is kept.
+   *
+   * @return empty where it is neither, or one of the files of a kept bank turned out not to be what
+   *     its manifest says, so that it was removed from the store
+   */
+  default <T> Optional<T> withStored(BankFactory factory, Function<StoredBank, T> work) {
     return Optional.empty();
   }
 

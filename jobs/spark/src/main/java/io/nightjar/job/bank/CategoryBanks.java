@@ -3,6 +3,7 @@ package io.nightjar.job.bank;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Aspect;
 import io.nightjar.bank.store.BankBackbone;
+import io.nightjar.bank.store.BankFolder;
 import io.nightjar.bank.store.BankLocation;
 import io.nightjar.bank.store.BankManifest;
 import io.nightjar.bank.store.StoredBank;
@@ -11,6 +12,7 @@ import io.nightjar.dataset.ImageRef;
 import io.nightjar.dataset.Split;
 import io.nightjar.error.InvalidInputException;
 import io.nightjar.job.options.BankScope;
+import io.nightjar.job.run.RunManifest;
 import io.nightjar.pca.components.ComponentRule;
 import io.nightjar.text.Text;
 import io.nightjar.tile.TileNumbers;
@@ -84,10 +86,24 @@ public final class CategoryBanks {
     }
     for (Category category : categories) {
       if (!banks.containsKey(category.name())) {
-        throw StoredBank.missing(root.category(category.name()));
+        throw missing(root, category.name(), configuration);
       }
     }
     return new CategoryBanks(banks, Optional.empty());
+  }
+
+  /** Plain images have the name of their folder, unless it is said what they are of. */
+  private static InvalidInputException missing(
+      BankLocation root, String category, Configuration configuration) {
+    List<String> others = BankFolder.names(root, configuration);
+    return others.isEmpty()
+        ? StoredBank.missing(root.category(category))
+        : new InvalidInputException(
+            Text.format(
+                    "There is no bank of %s in %s, which has banks of %s: name what the images are"
+                        + " of with",
+                    category, root.uri(), String.join(", ", others))
+                + " --category, or build a bank of it with nightjar build-bank.");
   }
 
   /** A category of that name may have a bank of its own, but then there is none of all. */
@@ -264,8 +280,7 @@ public final class CategoryBanks {
     }
     BankBackbone backbone = manifest.backbone();
     if (!backbone.isSquare()) {
-      entry.put("image_size", backbone.imageSizes().get(0).value());
-      entry.put("grid", backbone.grid().value());
+      entry.putAll(RunManifest.shape(backbone.imageSizes(), backbone.grid()));
     }
     TileNumbers tiles = TileNumbers.of(backbone.tiles());
     if (tiles != null) {

@@ -1,11 +1,13 @@
 package io.nightjar.job.bank;
 
+import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.fit.FitPlan;
 import io.nightjar.job.search.CategoryBank;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A bank of the category's own normal images.
@@ -23,6 +25,11 @@ public record ImagesSource(List<ImageRef> reads, FitPlan plan) implements BankSo
   @Override
   public Optional<KnownBank> known(BankFactory factory) {
     return factory.known(reads);
+  }
+
+  @Override
+  public <T> Optional<T> withStored(BankFactory factory, Function<StoredBank, T> work) {
+    return factory.withKept(reads, work);
   }
 
   @Override

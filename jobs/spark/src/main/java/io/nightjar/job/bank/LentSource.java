@@ -2,6 +2,7 @@ package io.nightjar.job.bank;
 
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.bank.search.Fallbacks;
+import io.nightjar.bank.store.StoredBank;
 import io.nightjar.dataset.Category;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.embed.Chunk;
@@ -16,6 +17,7 @@ import io.nightjar.report.SearchQuality;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The one bank of all categories for one of them: it is not the category's to free. */
 public record LentSource(SharedBank shared, SharedSource source) implements BankSource {
@@ -23,6 +25,11 @@ public record LentSource(SharedBank shared, SharedSource source) implements Bank
   @Override
   public CategoryBank bank(BankFactory factory) {
     return new Lent(shared.bank());
+  }
+
+  @Override
+  public <T> Optional<T> withStored(BankFactory factory, Function<StoredBank, T> work) {
+    return source.withStored(factory, work);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.nightjar.job.bank;
 
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.dataset.decode.WhiteLevel;
+import io.nightjar.job.run.RunManifest;
 import io.nightjar.job.search.BankPlace;
 import io.nightjar.job.search.CategoryBank;
 import io.nightjar.text.Text;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * One bank for all categories.
  *
  * @param bank serves categories side by side
+ * @param isStored whether it was stored before, and not built in the run
  * @param images that it consists of
  * @param categories that they are of
  * @param white the sample that is white in images of more than 8 bits
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
  */
 public record SharedBank(
     CategoryBank bank,
+    boolean isStored,
     int images,
     int categories,
     WhiteLevel white,
@@ -48,11 +51,12 @@ public record SharedBank(
     return Stream.concat(
             Stream.of(
                 Text.format(
-                    "Compared with one bank of %s: %s from %s. It was built once; the time that"
+                    "Compared with one bank of %s: %s from %s. It was %s once; the time that"
                         + " took is in run.json, and in no category's seconds.",
                     origin(),
                     Text.counted(bank.place().rows(), "row", "rows"),
-                    Text.counted(images, "normal image", "normal images"))),
+                    Text.counted(images, "normal image", "normal images"),
+                    isStored ? "loaded" : "built")),
             remarks.stream())
         .toList();
   }
@@ -66,8 +70,7 @@ public record SharedBank(
       map.put("white_level", white.sample());
     }
     if (!spec.isSquare()) {
-      map.put("image_size", spec.imageSize().value());
-      map.put("grid", spec.grid().value());
+      map.putAll(RunManifest.shape(spec.imageSizes(), spec.grid()));
     }
     TileNumbers tiles = TileNumbers.of(spec.tiles());
     if (tiles != null) {

@@ -46,6 +46,7 @@ public final class SharedBankFactory implements CategoryWork<SharedBank>, AutoCl
     SharedBank shared =
         new SharedBank(
             bank,
+            source.storedIdentity().isPresent(),
             source.images(factory.passes()),
             source.categories(),
             source.whiteLevel().orElseGet(factory.passes()::whiteLevel),

@@ -6,6 +6,7 @@ import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.fit.CategoryPasses;
 import io.nightjar.job.search.CategoryBank;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A bank that was built before.
@@ -17,6 +18,11 @@ public record StoredSource(StoredBank stored, int categories) implements SharedS
   @Override
   public CategoryBank bank(BankFactory factory) {
     return factory.ofStored(stored);
+  }
+
+  @Override
+  public <T> Optional<T> withStored(BankFactory factory, Function<StoredBank, T> work) {
+    return Optional.of(work.apply(stored));
   }
 
   @Override

@@ -26,6 +26,7 @@ import io.nightjar.job.run.CategoryWork;
 import io.nightjar.job.run.FileOutcome;
 import io.nightjar.job.run.Quarantine;
 import io.nightjar.job.run.RunContext;
+import io.nightjar.job.run.RunManifest;
 import io.nightjar.job.run.StageClock;
 import io.nightjar.job.search.BankPlace;
 import io.nightjar.job.search.CategoryBank;
@@ -51,6 +52,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   private final List<String> notes;
   private final CategoryPasses passes;
   private final Optional<CategoryStore> store;
+  private final boolean isReuseTold;
   private final List<String> given;
   private final OutcomeListener listener;
   private final StageClock clock = new StageClock();
@@ -82,6 +84,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     this.passes =
         new CategoryPasses(
             run, category.name(), source.quarantine(category, options.run().maxQuarantined()));
+    this.isReuseTold = store.isPresent();
     // What a bank of other categories' images consists of, none of these files says.
     this.store =
         store
@@ -107,32 +110,22 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     Optional<CategoryOutcome> known =
         store.flatMap(kept -> kept.outcome(source.reads(), source.storedIdentity(), given, clock));
     CategoryOutcome outcome = known.orElseGet(this::computed);
+    KeptBank kept =
+        new KeptBank(
+            source,
+            () -> new BankFactory(passes, options.search(), clock, new ArrayList<>(), store),
+            known.isPresent() ? () -> clock.time("inspect", this::inspect) : () -> {});
     listener.ended(
         outcome,
         new EvaluatedBank(
-            passes, source.reads(), options.search(), () -> keptBank(known.isPresent())));
-    return outcome;
+            passes, source.reads(), options.search(), () -> kept.find(source::known), kept, clock));
+    return outcome.timed(clock);
   }
 
   private CategoryOutcome computed() {
     CategoryOutcome computed = compute();
     store.ifPresent(kept -> kept.keep(computed));
     return computed;
-  }
-
-  /** The bank as the store has it, after the category was measured. */
-  private Optional<KnownBank> keptBank(boolean isFiguresTaken) {
-    if (isFiguresTaken) {
-      inspect();
-    }
-    BankFactory factory =
-        new BankFactory(passes, options.search(), clock, new ArrayList<>(), store);
-    Optional<KnownBank> known = source.known(factory);
-    if (known.isEmpty() && store.isPresent()) {
-      source.bank(factory).close();
-      known = source.known(factory);
-    }
-    return known;
   }
 
   private CategoryOutcome compute() {
@@ -274,8 +267,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
       bank.put("white_level", passes.whiteLevel().sample());
     }
     if (!bank.isEmpty() && options.embed().aspect() == Aspect.KEEP) {
-      bank.put("image_size", passes.spec().imageSize().value());
-      bank.put("grid", passes.spec().grid().value());
+      bank.putAll(RunManifest.shape(passes.spec().imageSizes(), passes.spec().grid()));
     }
     TileNumbers tiles = TileNumbers.of(passes.spec().tiles());
     if (!bank.isEmpty() && tiles != null) {
@@ -319,6 +311,12 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
         scored,
         measured,
         quarantine,
-        store.map(CategoryStore::reuse).orElse(Reuse.NONE));
+        reuse(scored.images().size()));
+  }
+
+  private Reuse reuse(int images) {
+    return store
+        .map(CategoryStore::reuse)
+        .orElseGet(() -> isReuseTold ? Reuse.ofComputed(images) : Reuse.NONE);
   }
 }

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,12 +100,17 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
   public ScoredCategory run() {
     store.ifPresent(kept -> kept.hash(category.test(), clock));
     clock.time("inspect", this::inspect);
-    passes.shapeNote().ifPresent(note -> LOG.warn("Scores of {}: {}", category.name(), note));
+    notes().forEach(note -> LOG.warn("Scores of {}: {}", category.name(), note));
     requireReadable(passes.readable(category.test()));
     List<ScoredImage> images = scored();
     requireReadable(images);
     // The bank that was searched is freed by now: reasons read its files.
     return outcome(images, reasons(images));
+  }
+
+  /** What a reader of the scores should know of the images. */
+  private List<String> notes() {
+    return Stream.of(passes.tilesNote(), passes.shapeNote()).flatMap(Optional::stream).toList();
   }
 
   private List<ScoredImage> scored() {
@@ -124,7 +130,9 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
         ? CategoryReasons.NONE
         : clock.time(
             "reasons",
-            () -> new ReasonPasses(passes, bank, reasons).of(images, passes.quarantine().hashes()));
+            () ->
+                new ReasonPasses(passes, bank, reasons, List.of())
+                    .of(images, passes.quarantine().hashes()));
   }
 
   private MaskSummary inspect() {
@@ -199,7 +207,11 @@ public final class CategoryScoring implements CategoryWork<ScoredCategory> {
             clock.total(),
             clock.seconds());
     return new ScoredCategory(
-        scores, images, hashes, store.map(CategoryStore::reuse).orElse(Reuse.NONE), explained);
+        scores.withNotes(notes()),
+        images,
+        hashes,
+        store.map(CategoryStore::reuse).orElse(Reuse.NONE),
+        explained);
   }
 
   private static ScoredFile file(ScoredImage image, String sha256) {

@@ -7,6 +7,7 @@ import io.nightjar.job.options.BankScope;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.job.options.FitOptions;
 import io.nightjar.metric.decision.DecisionRates;
+import io.nightjar.report.reason.ReasonOptions;
 import io.nightjar.text.Text;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,19 @@ public record ConflictingOptions(
               "The option --%s needs the scores that a stored bank has of its own images; name one"
                   + " with --bank, or leave it out.",
               DecisionRates.FALSE_ALARMS));
+    }
+  }
+
+  /**
+   * Refuses reasons of the members of an ensemble.
+   *
+   * @throws InvalidInputException naming the option
+   */
+  public void refuseOfMembers(ReasonOptions reasons) {
+    if (reasons.asked()) {
+      throw new InvalidInputException(
+          "The option --reasons explains scores by one bank, and an ensemble averages the maps of"
+              + " several; leave it out, or evaluate the member by itself.");
     }
   }
 

@@ -20,6 +20,7 @@ import io.nightjar.job.run.TrainPatchesRule;
 import io.nightjar.metric.decision.DecisionRates;
 import io.nightjar.report.EvaluationReport;
 import io.nightjar.report.page.BaselineSummary;
+import io.nightjar.report.reason.ReasonOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ import org.apache.spark.sql.SparkSession;
  * @param rates of decisions
  * @param calibrations of decisions; empty where nothing is decided
  * @param kept what is kept from run to run
+ * @param reasons of the scores of test images
  * @param listener takes the outcomes of the categories
  */
 public record EvaluationRun(
@@ -46,6 +48,7 @@ public record EvaluationRun(
     DecisionRates rates,
     Optional<Calibrations> calibrations,
     StoreRequest kept,
+    ReasonOptions reasons,
     OutcomeListener listener) {
 
   /**
@@ -65,8 +68,9 @@ public record EvaluationRun(
         manifest(executors, trainPatches).request(Request.FIELD, request.sha256());
     RunLabel meaning = label.of(found);
     Optional<RunStore> store = kept.open(plan.model(), plan.options(), executors, run.hadoop());
+    EvaluationReasons explained = new EvaluationReasons(reasons.plan(plan.catalogue().size()));
     CategoryEvaluations.Evaluated outcomes =
-        plan.evaluate(run, trainPatches, meaning, store, listener);
+        plan.evaluate(run, trainPatches, meaning, store, reasons.asked() ? explained : listener);
     EvaluationReport report =
         new EvaluationReports(manifest, store.map(opened -> opened.store().uri()))
             .report(outcomes.evaluated(), outcomes.failed(), outcomes.sharedBank());
@@ -82,7 +86,13 @@ public record EvaluationRun(
         MapMeasure.of(
             plan.options().map(), plan.options().measure(), plan.model().spec().imageSize());
     WrittenRun written =
-        new RunWriter(run, folder.location(), plan.options().output().visualizations(), measure)
+        explained
+            .addTo(
+                new RunWriter(
+                    run, folder.location(), plan.options().output().visualizations(), measure),
+                RunManifest.place(session, data),
+                plan.model().spec(),
+                outcomes.evaluated())
             .write(complete, meaning.comparison(), outcomes.evaluated(), baseline);
     folder.publish();
     return written;
@@ -91,6 +101,7 @@ public record EvaluationRun(
   private RunManifest manifest(ExecutorSurvey executors, TrainPatchesRule trainPatches) {
     Map<String, Object> recorded = new LinkedHashMap<>(plan.recordedOptions());
     recorded.putAll(rates.asMap());
+    recorded.putAll(reasons.asMap());
     return new RunManifest(session, data, plan.subject(executors, trainPatches), recorded, label)
         .of(found);
   }

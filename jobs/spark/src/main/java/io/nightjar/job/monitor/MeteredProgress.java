@@ -23,6 +23,11 @@ public final class MeteredProgress implements Progress {
   private record Of(MeteredProgress action, String category) {}
 
   @Override
+  public void part(String name, int number, int parts) {
+    listener.part(name, number, parts);
+  }
+
+  @Override
   public void begins(Map<String, Integer> images) {
     meters.begin(images.size());
     listener.begins(images);

@@ -12,6 +12,16 @@ public interface Progress {
   default void claimed() {}
 
   /**
+   * The action goes on with a part of itself that works on all categories anew, such as a member of
+   * an ensemble; what is reported from now on is of this part.
+   *
+   * @param name of the part
+   * @param number of the part, from 1
+   * @param parts how many there are
+   */
+  default void part(String name, int number, int parts) {}
+
+  /**
    * The action begins to work on categories.
    *
    * @param images how many images each of them has, by its name

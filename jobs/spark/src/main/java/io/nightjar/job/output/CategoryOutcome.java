@@ -4,6 +4,7 @@ import io.nightjar.job.measure.Measurement;
 import io.nightjar.job.measure.ScoredImage;
 import io.nightjar.job.measure.ScoredPart;
 import io.nightjar.job.run.Quarantine;
+import io.nightjar.job.run.StageClock;
 import io.nightjar.metric.sample.CategorySample;
 import io.nightjar.report.CategoryResult;
 import io.nightjar.text.Text;
@@ -59,6 +60,12 @@ public record CategoryOutcome(
             measured.sample(
                 result.category(), result.resolution(), scored.images(), quarantine.hashes())),
         reuse);
+  }
+
+  /** The same outcome with the seconds of a clock, which has gone on since. */
+  public CategoryOutcome timed(StageClock clock) {
+    return new CategoryOutcome(
+        result.withSeconds(clock.total(), clock.seconds()), bank, images, hashes, sample, reuse);
   }
 
   /** The figure that matters most, and how long it took. */

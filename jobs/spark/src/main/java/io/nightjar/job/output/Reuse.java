@@ -60,6 +60,11 @@ public record Reuse(
     return new Reuse(true, true, false, images, images, 0, Embeddings.NONE, List.of(), List.of());
   }
 
+  /** Of a category for which a run with a store takes and keeps nothing. */
+  public static Reuse ofComputed(int images) {
+    return new Reuse(false, false, false, 0, 0, images, Embeddings.NONE, List.of(), List.of());
+  }
+
   /** Keeps copies of the sentences. */
   public Reuse {
     changes = List.copyOf(changes);

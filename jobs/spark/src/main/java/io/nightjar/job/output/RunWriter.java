@@ -22,8 +22,32 @@ import java.util.Optional;
  * Writes a run's results to its folder: tables, maps, visualizations, page.
  *
  * @param visualizations best and worst images to draw, each, for a category
+ * @param reasons the page of reasons, next to the report; empty where none were asked for
  */
-public record RunWriter(RunContext run, String out, int visualizations, MapMeasure measure) {
+public record RunWriter(
+    RunContext run,
+    String out,
+    int visualizations,
+    MapMeasure measure,
+    Optional<LinkedPage> reasons) {
+
+  /**
+   * A page that the report links to.
+   *
+   * @param name of its file
+   * @param writing writes it, and what belongs to it
+   */
+  public record LinkedPage(String name, Runnable writing) {}
+
+  /** Writes the results of a run without reasons. */
+  public RunWriter(RunContext run, String out, int visualizations, MapMeasure measure) {
+    this(run, out, visualizations, measure, Optional.empty());
+  }
+
+  /** The same with a page of reasons. */
+  public RunWriter with(LinkedPage page) {
+    return new RunWriter(run, out, visualizations, measure, Optional.of(page));
+  }
 
   /**
    * Writes the figures first, then all that can be made of them again: tables, visualizations and
@@ -57,11 +81,18 @@ public record RunWriter(RunContext run, String out, int visualizations, MapMeasu
               () -> files.writeSample(outcome.sample().get()));
         }
       }
+      Optional<String> explained =
+          reasons
+              .filter(page -> faults.attempt("The page " + page.name(), page.writing()::run))
+              .map(LinkedPage::name);
       DrawnVisualizations visualizations = draw(outcomes);
       EvaluationReport noted = faults.addTo(visualizations.addTo(report));
       PageContext context =
           new PageContext(
-              visualizations.drawn(), outcomes.stream().map(TestedParts::of).toList(), baseline);
+              visualizations.drawn(),
+              outcomes.stream().map(TestedParts::of).toList(),
+              baseline,
+              explained);
       WriteFaults ofPage = new WriteFaults(run);
       ofPage.attempt("The page report.html", () -> files.writePage(noted, comparison, context));
       EvaluationReport written = ofPage.addTo(noted);

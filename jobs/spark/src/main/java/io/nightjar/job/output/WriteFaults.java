@@ -29,16 +29,19 @@ final class WriteFaults {
    * Writes a part; what goes wrong becomes a sentence.
    *
    * @param name of the part, as the beginning of a sentence
+   * @return whether it was written
    */
-  void attempt(String name, Part part) {
+  boolean attempt(String name, Part part) {
     try {
       part.write();
+      return true;
     } catch (Exception e) { // Spark throws checked exceptions unannounced
       if (run.isCancelled()) {
         throw new IllegalStateException(e);
       }
       LOG.warn("{} could not be written", name, e);
       sentences.add(Text.format("%s could not be written: %s", name, reason(e)));
+      return false;
     }
   }
 

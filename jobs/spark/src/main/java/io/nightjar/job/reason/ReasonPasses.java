@@ -37,8 +37,11 @@ import org.apache.spark.util.SerializableConfiguration;
  * it was scored gets none, and a note.
  *
  * @param plan of at least one patch
+ * @param normal images that the bank was built of within the run, whose files are known; none where
+ *     its sources say where they are
  */
-public record ReasonPasses(CategoryPasses passes, StoredBank bank, ReasonPlan plan) {
+public record ReasonPasses(
+    CategoryPasses passes, StoredBank bank, ReasonPlan plan, List<ImageRef> normal) {
 
   /**
    * The reasons of images.
@@ -185,11 +188,7 @@ public record ReasonPasses(CategoryPasses passes, StoredBank bank, ReasonPlan pl
 
   private List<CutOutTask> normalTasks(List<ExplainedPatch> patches, Set<String> shownImages) {
     Map<String, CutOutTask> tasks = new TreeMap<>();
-    Map<String, List<String>> files =
-        NormalFiles.find(
-            bank.manifest(),
-            patches.stream().map(patch -> patch.nearest().path()).collect(Collectors.toSet()),
-            passes.run().hadoop());
+    Map<String, List<String>> files = files(patches);
     for (ExplainedPatch patch : patches) {
       String name = patch.nearest().path();
       CutOutTask task =
@@ -208,6 +207,16 @@ public record ReasonPasses(CategoryPasses passes, StoredBank bank, ReasonPlan pl
       }
     }
     return List.copyOf(tasks.values());
+  }
+
+  private Map<String, List<String>> files(List<ExplainedPatch> patches) {
+    return normal.isEmpty()
+        ? NormalFiles.find(
+            bank.manifest(),
+            patches.stream().map(patch -> patch.nearest().path()).collect(Collectors.toSet()),
+            passes.run().hadoop())
+        : normal.stream()
+            .collect(Collectors.toMap(ImageRef::relativePath, image -> List.of(image.uri())));
   }
 
   private Map<String, CutOutTask.Found> cutOuts(List<CutOutTask> tasks) {

@@ -2,7 +2,6 @@ package io.nightjar.job.reason;
 
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.job.output.ParquetReport;
-import io.nightjar.job.output.ScoredCategory;
 import io.nightjar.job.run.RunContext;
 import io.nightjar.report.reason.CategoryReasons;
 import io.nightjar.report.reason.ReasonHtml;
@@ -13,7 +12,6 @@ import io.nightjar.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -41,16 +39,12 @@ public record ReasonWriter(RunContext run, String out) {
    *
    * @param data where the images are
    * @param spec the embedding of the run
-   * @param scored the categories with their reasons
+   * @param categories the reasons of each category, by its name
    */
-  public void write(String data, EmbeddingSpec spec, List<ScoredCategory> scored) {
+  public void write(String data, EmbeddingSpec spec, Map<String, CategoryReasons> categories) {
     run.spark().sc().setJobDescription("write the reasons");
-    Map<String, CategoryReasons> categories = new LinkedHashMap<>();
-    for (ScoredCategory category : scored) {
-      String name = category.scores().category();
-      category.reasons().notes().forEach(note -> LOG.warn("Reasons of {}: {}", name, note));
-      categories.put(name, category.reasons());
-    }
+    categories.forEach(
+        (name, own) -> own.notes().forEach(note -> LOG.warn("Reasons of {}: {}", name, note)));
     RunReasons reasons = new RunReasons(stages(spec), categories);
     new ParquetReport(run.hadoop())
         .write(ReasonTable.columns(reasons.stages()), reasons.patches(), out + "/" + TABLE);

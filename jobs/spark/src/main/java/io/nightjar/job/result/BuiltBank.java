@@ -33,11 +33,11 @@ public record BuiltBank(
    */
   public String summary() {
     return Text.format(
-        "%s of %d values from %s, %.1f MB, version %d, %.0f s%s%s",
+        "%s of %d values from %s, %s, version %d, %.0f s%s%s",
         Text.counted(manifest.rows(), "row", "rows"),
         manifest.dimension(),
         Text.counted(manifest.images().size(), "image", "images"),
-        manifest.bytes() / 1e6,
+        Text.megabytes(manifest.bytes()),
         manifest.version(),
         seconds,
         reused.isEmpty() ? "" : "; " + reused,

@@ -8,6 +8,7 @@ import io.nightjar.job.options.RunLabel;
 import io.nightjar.report.RunInfo;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -116,16 +117,28 @@ public final class RunManifest {
     return started;
   }
 
+  /**
+   * The shape of a network's input.
+   *
+   * @param sizes of its inputs, the smallest first, which is named alone where there is one
+   * @param grid rows and columns of its patches
+   */
+  public static Map<String, Object> shape(List<Size> sizes, Size grid) {
+    Map<String, Object> shape = new LinkedHashMap<>();
+    shape.put("image_size", sizes.get(0).value());
+    if (sizes.size() > 1) {
+      shape.put("image_sizes", sizes.stream().map(Size::value).toList());
+    }
+    shape.put("grid", grid.value());
+    return shape;
+  }
+
   /** The network, as a subject. */
   public static Map<String, Object> method(BackboneModel model) {
     Map<String, Object> backbone = new LinkedHashMap<>();
     backbone.put("architecture", model.spec().backbones());
     backbone.put("layers", model.spec().layers());
-    backbone.put("image_size", model.spec().imageSize().value());
-    if (model.spec().imageSizes().size() > 1) {
-      backbone.put("image_sizes", model.spec().imageSizes().stream().map(Size::value).toList());
-    }
-    backbone.put("grid", model.spec().grid().value());
+    backbone.putAll(shape(model.spec().imageSizes(), model.spec().grid()));
     if (model.averages()) {
       backbone.put("finer_stages", "mean");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.spec.Size;
 import io.nightjar.dataset.decode.WhiteLevel;
 import io.nightjar.job.embed.Chunk;
 import io.nightjar.job.measure.MapScoring;
@@ -39,12 +40,17 @@ class SharedBankTest {
   private final AtomicInteger closed = new AtomicInteger();
 
   private SharedBank shared(int categories) {
+    return shared(categories, false, EmbeddingSpec.of(Architecture.RESNET18));
+  }
+
+  private SharedBank shared(int categories, boolean isStored, EmbeddingSpec spec) {
     return new SharedBank(
         new Placed(closed),
+        isStored,
         25,
         categories,
         WhiteLevel.FULL,
-        EmbeddingSpec.of(Architecture.RESNET18),
+        spec,
         List.of("The bank is a coreset."),
         Map.of("fit", 2.5, "bank", 1.5));
   }
@@ -60,7 +66,28 @@ class SharedBankTest {
   void theNoteOfItsOriginComesBeforeTheRemarks() {
     assertThat(shared(3).notes()).hasSize(2).last().isEqualTo("The bank is a coreset.");
     assertThat(shared(3).notes().get(0))
-        .startsWith("Compared with one bank of 3 categories: 100 rows from 25 normal images.");
+        .isEqualTo(
+            "Compared with one bank of 3 categories: 100 rows from 25 normal images. It was built"
+                + " once; the time that took is in run.json, and in no category's seconds.");
+  }
+
+  @Test
+  void oneThatWasStoredWasLoadedAndNotBuilt() {
+    assertThat(shared(3, true, EmbeddingSpec.of(Architecture.RESNET18)).notes().get(0))
+        .contains("It was loaded once; the time that took is in run.json");
+  }
+
+  @Test
+  void ofSeveralShapesTheManifestHasAll() {
+    EmbeddingSpec spec =
+        EmbeddingSpec.of(Architecture.RESNET18)
+            .with(List.of(new Size(32, 64), new Size(64, 128)), new Size(4, 8));
+
+    assertThat(shared(3, false, spec).describe())
+        .containsEntry("image_size", "32x64")
+        .containsEntry("image_sizes", List.of("32x64", "64x128"))
+        .containsEntry("grid", "4x8");
+    assertThat(shared(3).describe()).doesNotContainKeys("image_size", "image_sizes");
   }
 
   @Test
