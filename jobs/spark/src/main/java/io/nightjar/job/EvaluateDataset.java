@@ -277,7 +277,16 @@ public final class EvaluateDataset extends ScoringAction<EvaluateDataset, RunRes
         claimed();
         WrittenRun written =
             new EvaluationRun(
-                    session(), data, found, plan, label, rates, calibrations, store, reasons, listener)
+                    session(),
+                    data,
+                    found,
+                    plan,
+                    label,
+                    rates,
+                    calibrations,
+                    store,
+                    reasons,
+                    listener)
                 .into(folder, request, run, executors, before.map(BaselineInWords::pending));
         return Baseline.compared(before, written, out, configuration);
       }

@@ -14,7 +14,8 @@ import org.apache.hadoop.conf.Configuration;
  * @param embeddings whether patch embeddings of normal images are kept
  * @param otherNeighbours numbers of neighbours whose distances are kept as well
  * @param counts whether the counts of test images are kept and taken
- * @param part of a run that the evaluation is, such as the member of an ensemble; empty for all of it
+ * @param part of a run that the evaluation is, such as the member of an ensemble; empty for all of
+ *     it
  */
 public record StoreRequest(
     Optional<String> folder,

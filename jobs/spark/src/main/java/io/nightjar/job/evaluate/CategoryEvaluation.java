@@ -306,12 +306,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
                 .toList(),
             quality);
     return CategoryOutcome.of(
-        result,
-        bankOf(place),
-        scored,
-        measured,
-        quarantine,
-        reuse(scored.images().size()));
+        result, bankOf(place), scored, measured, quarantine, reuse(scored.images().size()));
   }
 
   private Reuse reuse(int images) {
