@@ -44,7 +44,8 @@ class EmbeddersTest {
 
   /** Models of other grids are other models. */
   private static BackboneModel model(int grid) {
-    return BackboneModel.build(SMALL.with(SMALL.imageSizes(), Size.square(grid)), TinyDataset.weights());
+    return BackboneModel.build(
+        SMALL.with(SMALL.imageSizes(), Size.square(grid)), TinyDataset.weights());
   }
 
   private static List<RgbImage> images(int count, int side) {
@@ -56,7 +57,8 @@ class EmbeddersTest {
     long before = Embedders.loads();
     SparkSession spark = Sparks.local(2);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<BackboneModel> broadcast = context.broadcast(BackboneModel.build(SMALL, TinyDataset.weights()));
+    Broadcast<BackboneModel> broadcast =
+        context.broadcast(BackboneModel.build(SMALL, TinyDataset.weights()));
     for (int pass = 0; pass < 3; pass++) {
       List<Integer> lengths =
           context

@@ -26,8 +26,7 @@ class ReducedPatchesTest {
   private static final EmbeddingSpec SPEC =
       new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2, 3, 4), 80, 5);
 
-  private static final BackboneModel MODEL =
-      BackboneModel.build(SPEC, TinyDataset.weights());
+  private static final BackboneModel MODEL = BackboneModel.build(SPEC, TinyDataset.weights());
 
   @Test
   void equalsTheReductionOfThePatches() {

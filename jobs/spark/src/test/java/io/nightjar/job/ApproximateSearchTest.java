@@ -76,7 +76,10 @@ class ApproximateSearchTest {
   @Test
   void whatItMissesIsNextToTheFigures() throws IOException {
     CategoryResult category =
-        evaluate("one-table", options(new LshMethod(1, 8, 0, 1)).searchCheckImages(3).build(), "bottle")
+        evaluate(
+                "one-table",
+                options(new LshMethod(1, 8, 0, 1)).searchCheckImages(3).build(),
+                "bottle")
             .get(0);
 
     SearchQuality quality = category.search().orElseThrow();

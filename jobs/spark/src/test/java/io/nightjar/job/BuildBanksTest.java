@@ -223,8 +223,7 @@ class BuildBanksTest {
   @Test
   void anotherVersionIsMadeOnlyWhenAskedFor() throws IOException {
     Path folder = work.resolve("versions");
-    FileUtils.copyDirectory(
-        banks.resolve("bottle").toFile(), folder.resolve("bottle").toFile());
+    FileUtils.copyDirectory(banks.resolve("bottle").toFile(), folder.resolve("bottle").toFile());
 
     assertThatThrownBy(() -> builder(data, folder).categories(List.of("bottle")).execute())
         .isInstanceOf(InvalidInputException.class)

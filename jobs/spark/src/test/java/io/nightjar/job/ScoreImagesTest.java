@@ -174,8 +174,7 @@ class ScoreImagesTest {
     Files.write(foreign.resolve("a.png"), new byte[0]);
     BackboneModel other =
         BackboneModel.build(
-            new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2), 64, 8),
-            TinyDataset.weights());
+            new EmbeddingSpec(Architecture.RESNET18, List.of(1, 2), 64, 8), TinyDataset.weights());
 
     assertRefused(scoring(data, "never").bank(work.resolve("no-banks").toString()), "no bank in");
     assertRefused(scoring(foreign.getParent(), "never"), "no bank in", "screw");

@@ -45,9 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SeveralBackbonesTest {
   private static final List<Weights> WEIGHTS =
-      List.of(
-          TinyDataset.weights(),
-          SeededWeights.of(Architecture.RESNET50_V1, 12L));
+      List.of(TinyDataset.weights(), SeededWeights.of(Architecture.RESNET50_V1, 12L));
   private static final EmbeddingSpec SPEC =
       new EmbeddingSpec(Architecture.RESNET18, List.of(1), 64, 8)
           .withArchitectures(List.of(Architecture.RESNET18, Architecture.RESNET50_V1))

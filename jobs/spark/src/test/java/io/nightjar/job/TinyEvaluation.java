@@ -43,7 +43,10 @@ record TinyEvaluation(List<List<Object>> metrics, List<String> maps) {
   }
 
   static TinyEvaluation run(
-      SparkSession spark, java.nio.file.Path data, java.nio.file.Path out, EvaluationOptions options) {
+      SparkSession spark,
+      java.nio.file.Path data,
+      java.nio.file.Path out,
+      EvaluationOptions options) {
     return run(
         spark,
         new EvaluateDataset(spark)
@@ -54,7 +57,8 @@ record TinyEvaluation(List<List<Object>> metrics, List<String> maps) {
   }
 
   /** Runs an evaluation that lacks nothing but its folder for the results. */
-  static TinyEvaluation run(SparkSession spark, EvaluateDataset evaluation, java.nio.file.Path out) {
+  static TinyEvaluation run(
+      SparkSession spark, EvaluateDataset evaluation, java.nio.file.Path out) {
     return run(spark, evaluation, out.toString());
   }
 
@@ -70,7 +74,8 @@ record TinyEvaluation(List<List<Object>> metrics, List<String> maps) {
   private static List<String> rows(Path table, Configuration configuration) {
     List<String> rows = new ArrayList<>();
     try {
-      for (FileStatus part : table.getFileSystem(configuration).globStatus(new Path(table, "part-*"))) {
+      for (FileStatus part :
+          table.getFileSystem(configuration).globStatus(new Path(table, "part-*"))) {
         try (ParquetReader<Group> reader =
             ParquetReader.builder(new GroupReadSupport(), part.getPath())
                 .withConf(configuration)

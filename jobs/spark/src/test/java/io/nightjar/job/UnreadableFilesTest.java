@@ -151,8 +151,7 @@ class UnreadableFilesTest {
   }
 
   private CategoryResult evaluateLeniently() {
-    RunResult result =
-        evaluate(List.of("carpet"), EvaluationOptions.builder().maxQuarantined(0.2));
+    RunResult result = evaluate(List.of("carpet"), EvaluationOptions.builder().maxQuarantined(0.2));
     assertThat(result.complete()).isTrue();
     return result.report().categories().get(0);
   }
