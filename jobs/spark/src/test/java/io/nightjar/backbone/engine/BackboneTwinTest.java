@@ -6,8 +6,8 @@ import io.nightjar.backbone.Embedders;
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
+import io.nightjar.backbone.spec.ResNet;
 import io.nightjar.backbone.spec.Size;
-import io.nightjar.backbone.weights.SeededWeights;
 import io.nightjar.backbone.weights.Tensor;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.dataset.image.RgbImage;
@@ -23,6 +23,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The ONNX backbone against the same network on another engine. */
 @Tag("slow")
 class BackboneTwinTest {
+  private static final float[] NORMAL = normal(1_000_003);
+
+  private static float[] normal(int count) {
+    Random random = new Random(4);
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (float) random.nextGaussian();
+    }
+    return numbers;
+  }
+
   /** Drawn by the first test that asks. */
   private static final class OfBothTests {
     static final Weights WEIGHTS = withLivelyNorms(Architecture.RESNET50_V1);
@@ -66,24 +77,43 @@ class BackboneTwinTest {
         : withLivelyNorms(architecture);
   }
 
-  /** Seeded convolutions with batch norms and biases that differ from channel to channel. */
+  /**
+   * He-initialised convolutions, whose numbers repeat after a prime, with batch norms and biases
+   * that differ from channel to channel.
+   */
   private static Weights withLivelyNorms(Architecture architecture) {
-    Weights seeded = SeededWeights.of(architecture, 3);
-    Random random = new Random(4);
+    ResNet network = ResNet.of(architecture, 4);
     Map<String, Tensor> tensors = new HashMap<>();
-    for (String name : seeded.names()) {
-      Tensor tensor = seeded.tensor(name);
-      if (tensor.shape().size() == 1) {
-        boolean positive = name.endsWith("running_var") || name.endsWith("weight");
-        float[] values = new float[tensor.values().length];
+    int next = 0;
+    for (ResNet.Convolution convolution : network.convolutions()) {
+      for (Map.Entry<String, List<Integer>> tensor : convolution.tensors().entrySet()) {
+        boolean isKernel = tensor.getValue().size() > 1;
+        boolean isPositive = tensor.getKey().matches(".*(running_var|weight)");
+        float[] values =
+            new float
+                [tensor.getValue().stream().mapToInt(Integer::intValue).reduce(1, (x, y) -> x * y)];
+        double deviation = Math.sqrt(2.0 * convolution.out() / values.length);
         for (int i = 0; i < values.length; i++) {
-          float spread = 0.2f * (float) random.nextGaussian();
-          values[i] = positive ? tensor.values()[i] * (float) Math.exp(spread) : spread;
+          float number = NORMAL[next++ % NORMAL.length];
+          values[i] =
+              isKernel
+                  ? (float) deviation * number
+                  : isPositive ? (float) Math.exp(0.2 * number) : 0.2f * number;
         }
-        tensor = new Tensor(tensor.shape(), values);
+        tensors.put(tensor.getKey(), new Tensor(tensor.getValue(), values));
       }
-      tensors.put(name, tensor);
     }
+    // What is added to the shortcut is smaller, or each block would double the numbers.
+    network.stages().stream()
+        .flatMap(List::stream)
+        .map(block -> block.path().get(block.path().size() - 1).norm() + ".weight")
+        .forEach(name -> halve(tensors.get(name).values()));
     return new Weights("lively", "lively " + architecture, tensors);
+  }
+
+  private static void halve(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] /= 2;
+    }
   }
 }
