@@ -67,9 +67,9 @@ class EnsembleCommandTest extends CommandLineFixture {
     assertThat(compared.exitCode()).as(compared.err()).isZero();
     // Its history has one run a night, and not one more for each member.
     Path history = work.resolve("history");
-    Ended told = run(List.of("history", "--runs", out.toString(), "--out", history.toString()));
-    assertThat(told.exitCode()).as(told.err()).isZero();
-    assertThat(told.out()).contains("1 run").doesNotContain("smoothing-");
+    Ended shown = run(List.of("history", "--runs", out.toString(), "--out", history.toString()));
+    assertThat(shown.exitCode()).as(shown.err()).isZero();
+    assertThat(shown.out()).contains("1 run").doesNotContain("smoothing-");
   }
 
   @Test

@@ -105,7 +105,7 @@ public final class ServerProcess implements AutoCloseable {
   /** Its exit code, once it has ended by itself. */
   public int awaitExit() {
     try {
-      // A handle tells of the end before the process has the exit code of it.
+      // A handle knows of the end before the process has the exit code of it.
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException(Text.format("%s goes on: %s", log.getFileName(), log()));
       }

@@ -21,7 +21,7 @@ final class WholeRun {
   private final Map<String, Boolean> failed = new LinkedHashMap<>();
   private String part = "";
 
-  /** A part begins, which works on categories anew; only these are counted from now on. */
+  /** A part begins, which works on categories of its own; only these are counted from now on. */
   synchronized void part(String name, int number, int parts) {
     images.clear();
     running.clear();

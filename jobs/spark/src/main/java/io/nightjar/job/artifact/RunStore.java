@@ -36,7 +36,7 @@ public record RunStore(
    *
    * @param folder a path or URI
    * @param part which one of several evaluations of one action it is, whose changes since its own
-   *     last run are told; empty where it is the whole
+   *     last run are reported; empty where it is the whole
    * @param keepsEmbeddings whether patch embeddings are kept
    * @param otherNeighbours numbers of neighbours that later runs ask for, whose distances are kept
    *     as well

@@ -52,7 +52,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   private final List<String> notes;
   private final CategoryPasses passes;
   private final Optional<CategoryStore> store;
-  private final boolean isReuseTold;
+  private final boolean isReuseReported;
   private final List<String> given;
   private final OutcomeListener listener;
   private final StageClock clock = new StageClock();
@@ -84,7 +84,7 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
     this.passes =
         new CategoryPasses(
             run, category.name(), source.quarantine(category, options.run().maxQuarantined()));
-    this.isReuseTold = store.isPresent();
+    this.isReuseReported = store.isPresent();
     // What a bank of other categories' images consists of, none of these files says.
     this.store =
         store
@@ -312,6 +312,6 @@ final class CategoryEvaluation implements CategoryWork<CategoryOutcome> {
   private Reuse reuse(int images) {
     return store
         .map(CategoryStore::reuse)
-        .orElseGet(() -> isReuseTold ? Reuse.ofComputed(images) : Reuse.NONE);
+        .orElseGet(() -> isReuseReported ? Reuse.ofComputed(images) : Reuse.NONE);
   }
 }

@@ -12,8 +12,8 @@ public interface Progress {
   default void claimed() {}
 
   /**
-   * The action goes on with a part of itself that works on all categories anew, such as a member of
-   * an ensemble; what is reported from now on is of this part.
+   * The action goes on with a part of itself that works on all categories again, such as a member
+   * of an ensemble; what is reported from now on is of this part.
    *
    * @param name of the part
    * @param number of the part, from 1
