@@ -6,12 +6,12 @@ import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.Tensor;
 import io.nightjar.backbone.weights.Weights;
 import io.nightjar.benchmarks.support.BottleFiles;
+import io.nightjar.benchmarks.support.DarkerImages;
 import io.nightjar.benchmarks.support.WorkFolder;
 import io.nightjar.io.Sha256;
 import io.nightjar.job.EvaluateDataset;
 import io.nightjar.testing.Sparks;
 import io.nightjar.text.Text;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,9 +98,7 @@ final class RegressionRuns implements Callable<Integer> {
         Path target = copy.resolve(usual.relativize(file).toString());
         Files.createDirectories(target.getParent());
         if (category.relativize(file).startsWith("test")) {
-          BufferedImage image = ImageIO.read(file.toFile());
-          darken(image, (100 - percent) / 100.0);
-          ImageIO.write(image, "png", target.toFile());
+          DarkerImages.write(file, percent, target);
         } else {
           Files.copy(file, target);
         }
@@ -128,19 +125,6 @@ final class RegressionRuns implements Callable<Integer> {
       }
     }
     return copy;
-  }
-
-  private static void darken(BufferedImage image, double factor) {
-    for (int y = 0; y < image.getHeight(); y++) {
-      for (int x = 0; x < image.getWidth(); x++) {
-        int rgb = image.getRGB(x, y);
-        int dark = 0;
-        for (int shift = 0; shift <= 16; shift += 8) {
-          dark |= (int) Math.round((rgb >> shift & 0xff) * factor) << shift;
-        }
-        image.setRGB(x, y, 0xff << 24 | dark);
-      }
-    }
   }
 
   private static Weights damaged(Weights weights, int stage) {

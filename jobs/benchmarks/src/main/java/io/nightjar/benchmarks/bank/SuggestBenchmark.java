@@ -2,6 +2,7 @@ package io.nightjar.benchmarks.bank;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.benchmarks.support.BottleFiles;
+import io.nightjar.benchmarks.support.DarkerImages;
 import io.nightjar.benchmarks.support.WorkFolder;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.BuildBanks;
@@ -11,9 +12,11 @@ import io.nightjar.job.SuggestImages;
 import io.nightjar.job.UpdateBanks;
 import io.nightjar.job.result.Suggestion;
 import io.nightjar.job.result.Suggestions;
+import io.nightjar.metric.decision.DecisionRates;
 import io.nightjar.testing.Sparks;
 import io.nightjar.text.Text;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,16 +37,22 @@ import picocli.CommandLine.Option;
 
 /**
  * What suggested images are worth: half of bottle's normal images are a bank, and of the others
- * some are added, suggested ones, random ones, or all.
+ * some are added, suggested ones, random ones, or all. With {@code --darker}, a fifth of the others
+ * are of a kind that the bank has not seen.
  */
 @Command(
     name = "suggest",
-    description = "Pixel AUPRC of bottle with suggested, random and all images added to a bank.")
+    description =
+        "Pixel AUPRC of bottle, or false alarms on darker images, with suggested, random and all"
+            + " images added to a bank.")
 public final class SuggestBenchmark implements Callable<Integer> {
   /** Quantiles 0.975 of Student's t with 1 to 9 degrees of freedom. */
   private static final double[] STUDENT = {
     12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262
   };
+
+  private static final String DARK = "darker";
+  private static final double RATE = 0.05;
 
   @Mixin private BottleFiles files;
 
@@ -55,6 +64,15 @@ public final class SuggestBenchmark implements Callable<Integer> {
 
   @Option(names = "--budget", defaultValue = "20", description = "Images added (default: 20).")
   private int budget;
+
+  @Option(
+      names = "--darker",
+      defaultValue = "0",
+      description =
+          "So many per cent darker are as many of the other images as are added, and the 20 good"
+              + " test images; measured are the false alarms on these, wished 0.05 (default: none"
+              + " is, and pixel AUPRC is measured).")
+  private int darker;
 
   private BackboneModel backbone;
   private Path work;
@@ -73,8 +91,8 @@ public final class SuggestBenchmark implements Callable<Integer> {
         int at = repeat;
         compare(normal, repeat + 1)
             .forEach(
-                (arm, auprc) ->
-                    figures.computeIfAbsent(arm, absent -> new double[repeats])[at] = auprc);
+                (arm, figure) ->
+                    figures.computeIfAbsent(arm, absent -> new double[repeats])[at] = figure);
         System.out.println("repeat " + (repeat + 1) + ": " + at(figures, repeat));
       }
     }
@@ -123,8 +141,14 @@ public final class SuggestBenchmark implements Callable<Integer> {
     List<String> shuffled = new ArrayList<>(normal);
     Collections.shuffle(shuffled, new Random(seed));
     List<String> half = shuffled.subList(0, (shuffled.size() + 1) / 2);
-    List<String> others = shuffled.subList(half.size(), shuffled.size());
     Path folder = Files.createDirectories(work.resolve("repeat-" + seed));
+    List<String> others = shuffled.subList(half.size(), shuffled.size());
+    if (darker > 0) {
+      List<String> mixed = new ArrayList<>(darkened(others.subList(0, budget), folder, DARK));
+      mixed.addAll(others.subList(budget, others.size()));
+      Collections.shuffle(mixed, new Random(seed));
+      others = mixed;
+    }
     Path bank = folder.resolve("half");
     new BuildBanks(spark)
         .data(list(folder, "half.txt", half))
@@ -152,10 +176,14 @@ public final class SuggestBenchmark implements Callable<Integer> {
             .execute();
     System.out.println(suggested.sentence() + " " + suggested.counts());
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("half", auprc(bank, folder.resolve("evaluated-half")));
+    figures.put("half", figure(bank, folder, "half"));
     List<String> chosen = suggested.images().stream().map(Suggestion::uri).toList();
     // The others are in random order already.
-    figures.put("random", added(bank, folder, "random", others.subList(0, chosen.size())));
+    List<String> random = others.subList(0, chosen.size());
+    if (darker > 0) {
+      System.out.printf("darker ones: %d suggested, %d random%n", dark(chosen), dark(random));
+    }
+    figures.put("random", added(bank, folder, "random", random));
     figures.put("suggested", added(bank, folder, "chosen", chosen));
     figures.put("all", added(bank, folder, "all", others));
     FileUtils.deleteDirectory(folder.toFile());
@@ -174,7 +202,48 @@ public final class SuggestBenchmark implements Callable<Integer> {
         .reuse(work.resolve("store").toString())
         .keepEmbeddings(true)
         .execute();
-    return auprc(copy, folder.resolve("evaluated-" + name));
+    return figure(copy, folder, name);
+  }
+
+  private double figure(Path bank, Path folder, String name) throws IOException {
+    return darker > 0
+        ? falseAlarms(bank, folder, name)
+        : auprc(bank, folder.resolve("evaluated-" + name));
+  }
+
+  /** The fraction of the good test images, darkened, that are decided to be anomalous. */
+  private double falseAlarms(Path bank, Path folder, String name) throws IOException {
+    List<String> good =
+        files.bottle().test().stream()
+            .map(ImageRef::uri)
+            .filter(uri -> uri.contains("/good/"))
+            .sorted()
+            .toList();
+    Path out = folder.resolve("decided-" + name);
+    new ScoreImages(spark)
+        .bank(bank.resolve(BottleFiles.CATEGORY).toString())
+        .data(list(folder, "good.txt", darkened(good, folder, "good")))
+        .backbone(backbone)
+        .options(new DecisionRates(OptionalDouble.of(RATE), OptionalDouble.empty(), OptionalDouble.empty()))
+        .out(out.toString())
+        .execute();
+    long alarms = spark.read().parquet(out + "/scores").where("verdict = 'anomalous'").count();
+    return (double) alarms / good.size();
+  }
+
+  private List<String> darkened(List<String> images, Path folder, String name) throws IOException {
+    Path target = Files.createDirectories(folder.resolve(name));
+    List<String> written = new ArrayList<>();
+    for (String uri : images) {
+      Path image = target.resolve(Path.of(URI.create(uri)).getFileName());
+      DarkerImages.write(Path.of(URI.create(uri)), darker, image);
+      written.add(image.toString());
+    }
+    return written;
+  }
+
+  private static long dark(List<String> images) {
+    return images.stream().filter(image -> image.contains("/" + DARK + "/")).count();
   }
 
   private double auprc(Path bank, Path out) {
