@@ -9,9 +9,9 @@ public final class HighestPatches {
   private HighestPatches() {}
 
   /**
-   * The cells with the highest scores apart from one another, none within one cell of another (next to it or at its
-   * corner), by non-maximum suppression: cells are taken from the highest score down, of equal ones
-   * the lower number first, and each takes its eight neighbours away.
+   * The cells with the highest scores apart from one another, none within one cell of another (next
+   * to it or at its corner), by non-maximum suppression: cells are taken from the highest score
+   * down, of equal ones the lower number first, and each takes its eight neighbours away.
    *
    * @param map the scores of the patches
    * @param most how many, at least 0

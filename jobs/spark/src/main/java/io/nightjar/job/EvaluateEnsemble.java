@@ -274,7 +274,9 @@ public final class EvaluateEnsemble extends SparkAction<EvaluateEnsemble, RunRes
           member.within(this, new MemberProgress(progress(), name));
           RunResult result =
               member
-                  .out(HadoopPaths.child(HadoopPaths.parse(place), MemberFolders.of(name)).toString())
+                  .out(
+                      HadoopPaths.child(HadoopPaths.parse(place), MemberFolders.of(name))
+                          .toString())
                   // What is there is of a run of this ensemble that did not end, or is replaced.
                   .overwrite(true)
                   .perform(configuration);

@@ -260,7 +260,16 @@ public final class MeasureMaps extends SparkAction<MeasureMaps, RunResult> {
             .orElse(Map.of());
     MapsRun planned =
         new MapsRun(
-            session(), require(data), listed, roots, found, normal, rule, map, measure, output,
+            session(),
+            require(data),
+            listed,
+            roots,
+            found,
+            normal,
+            rule,
+            map,
+            measure,
+            output,
             label);
     List<String> files = planned.files();
     EmbeddingAction.found(inputs, catalogue).found("--maps", files);

@@ -29,9 +29,7 @@ class BankRefitTest extends UpdateFixture {
 
     assertThat(updated.refitted()).isTrue();
     Path whole = work.resolve("whole");
-    TinyBanks.of(spark, all, whole)
-        .categories(List.of("bottle"))
-        .execute();
+    TinyBanks.of(spark, all, whole).categories(List.of("bottle")).execute();
     StoredBank inOne = open(whole.resolve("bottle"));
     assertThat(bank().manifest().version()).isEqualTo(2);
     assertThat(bank().manifest().pca().sha256()).isEqualTo(inOne.manifest().pca().sha256());
@@ -86,9 +84,7 @@ class BankRefitTest extends UpdateFixture {
     Files.createDirectories(widget.resolve("train"));
     Files.move(copy(all, "good", IntStream.range(FIRST, ALL)), widget.resolve("train/good"));
     Path folder = work.resolve("of-two-layouts");
-    TinyBanks.of(spark, data, folder)
-        .layout("folder")
-        .execute();
+    TinyBanks.of(spark, data, folder).layout("folder").execute();
     BankManifest built = open(folder.resolve("widget")).manifest();
     assertThat(built.sources()).containsExactly(new BankManifest.Source(data.toString(), "folder"));
 
@@ -106,8 +102,7 @@ class BankRefitTest extends UpdateFixture {
   void fittingAgainNeedsTheOldImages() throws IOException {
     Path moved = copy(all, "moved", IntStream.range(0, FIRST));
     Path folder = work.resolve("of-moved");
-    TinyBanks.of(spark, moved, folder)
-        .execute();
+    TinyBanks.of(spark, moved, folder).execute();
     Files.delete(moved.resolve("005.png"));
 
     UpdateBanks.Result result =

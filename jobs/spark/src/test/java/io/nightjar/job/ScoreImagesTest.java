@@ -46,8 +46,7 @@ class ScoreImagesTest {
     work = directory;
     data = TinyDataset.generate(directory.resolve("data"));
     banks = directory.resolve("banks");
-    TinyBanks.of(spark, data, banks)
-        .execute();
+    TinyBanks.of(spark, data, banks).execute();
   }
 
   private ScoreImages scoring(Path images, String out) {

@@ -48,8 +48,7 @@ class ScoreRegionsTest {
     work = directory;
     data = TinyDataset.generate(directory.resolve("data"));
     banks = directory.resolve("banks");
-    TinyBanks.of(spark, data, banks)
-        .execute();
+    TinyBanks.of(spark, data, banks).execute();
   }
 
   private ScoreImages scoring(String out) {

@@ -35,9 +35,7 @@ class UpdateStoreTest extends UpdateFixture {
 
   private StoredBank built(Path data, String name) {
     Path folder = work.resolve(name);
-    TinyBanks.of(spark, data, folder)
-        .categories(List.of("bottle"))
-        .execute();
+    TinyBanks.of(spark, data, folder).categories(List.of("bottle")).execute();
     return open(folder.resolve("bottle"));
   }
 

@@ -73,8 +73,7 @@ public final class ConfigurationLine {
     try {
       return plan.get();
     } catch (InvalidInputException | CommandLine.ParameterException e) {
-      throw new InvalidInputException(
-          Text.format("Configuration %s: %s", name, e.getMessage()), e);
+      throw new InvalidInputException(Text.format("Configuration %s: %s", name, e.getMessage()), e);
     }
   }
 }

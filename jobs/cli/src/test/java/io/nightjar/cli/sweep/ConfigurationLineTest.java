@@ -39,8 +39,7 @@ class ConfigurationLineTest {
 
     assertThat(line.arguments()).containsExactly("--neighbours=3", "--out=results");
     assertThat(line.atDefault()).isEqualTo(Map.of("image-size", "224"));
-    Measure read =
-        line.parsed("measure", settings -> new CommandLine(new Root())).getCommand();
+    Measure read = line.parsed("measure", settings -> new CommandLine(new Root())).getCommand();
     assertThat(read.neighbours).isEqualTo(3);
     assertThat(read.out).isEqualTo("results");
   }

@@ -38,8 +38,7 @@ public record StoredRows(
   }
 
   /** A reader of a bank's files. */
-  public static StoredRows of(
-      StoredBank bank, Broadcast<SerializableConfiguration> configuration) {
+  public static StoredRows of(StoredBank bank, Broadcast<SerializableConfiguration> configuration) {
     return new StoredRows(bank.location().uri(), bank.manifest().dimension(), configuration);
   }
 
@@ -65,8 +64,7 @@ public record StoredRows(
    *     not match its manifest
    */
   public List<ImageRows> images(WrittenRows file) {
-    return RowFiles.read(
-        uri, file.file(), file.images(), dimension, configuration.value().value());
+    return RowFiles.read(uri, file.file(), file.images(), dimension, configuration.value().value());
   }
 
   /**

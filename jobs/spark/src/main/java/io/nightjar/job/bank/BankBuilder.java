@@ -165,8 +165,7 @@ public final class BankBuilder implements CategoryWork<BuiltBank> {
   private BankManifest made() {
     try (FittedPasses fitted = images.fit(passes, plan)) {
       VersionWriter.Written written =
-          fitted.verified(
-              () -> writer.write(fitted, images.readable(passes), true), unused -> {});
+          fitted.verified(() -> writer.write(fitted, images.readable(passes), true), unused -> {});
       ofCoreset = written.scores();
       return publish(fitted.reduction(), written.rows());
     }

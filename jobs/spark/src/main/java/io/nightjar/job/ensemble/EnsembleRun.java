@@ -43,10 +43,7 @@ public record EnsembleRun(
    * @param baseline what the page says of the baseline; empty where none was named
    */
   public WrittenRun into(
-      RunFolder folder,
-      RunManifest manifest,
-      RunContext run,
-      Optional<BaselineSummary> baseline) {
+      RunFolder folder, RunManifest manifest, RunContext run, Optional<BaselineSummary> baseline) {
     // The maps of the members have their own smoothing, so that no size of an input counts here.
     MapMeasure measure =
         MapMeasure.of(

@@ -46,10 +46,7 @@ public record BankInspection(
     bank.reduction();
     List<WrittenRows> files = bank.rowFiles();
     StoredRows rows = StoredRows.of(bank, context.configuration());
-    context
-        .spark()
-        .parallelize(files, context.partitionsOf(files.size()))
-        .foreach(rows::images);
+    context.spark().parallelize(files, context.partitionsOf(files.size())).foreach(rows::images);
   }
 
   private InspectedBank.Contamination contamination(StageReport stages, double deviations) {

@@ -91,8 +91,7 @@ record ReferenceScoring(RunContext run, StageReport stages) {
         version.version(),
         version.images().size(),
         scores.stream().map(OwnScores::image).toList(),
-        Optional.of(
-            PatchDistances.of(scores.stream().map(OwnScores::distances).toList())));
+        Optional.of(PatchDistances.of(scores.stream().map(OwnScores::distances).toList())));
   }
 
   /**

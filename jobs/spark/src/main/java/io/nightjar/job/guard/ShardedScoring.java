@@ -95,8 +95,7 @@ record ShardedScoring(
     return waves;
   }
 
-  private List<OwnScores> scores(
-      ShardedBank shards, List<OwnImage> wave) {
+  private List<OwnScores> scores(ShardedBank shards, List<OwnImage> wave) {
     Map<String, float[]> values = values(wave);
     List<Asking> asking = new ArrayList<>();
     wave.forEach(image -> asking.add(new Asking(image.rows(), values.get(image.path()))));

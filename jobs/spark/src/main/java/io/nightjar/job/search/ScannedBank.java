@@ -135,8 +135,7 @@ public final class ScannedBank implements CategoryBank {
     }
     List<QueryBlock> queries = queried.stream().map(QueriedImages::patches).toList();
     List<ComparedImages> compared = new ArrayList<>();
-    Map<Integer, MergedNeighbours> nearest =
-        stored.nearest(rows, queries, options.neighbours());
+    Map<Integer, MergedNeighbours> nearest = stored.nearest(rows, queries, options.neighbours());
     queried.forEach(
         images ->
             compared.add(

@@ -55,8 +55,7 @@ record WatchRun(
     requireNoSelection();
     BankInUse inUse = new BankInUse(session, bank, scoring, configuration);
     inUse.current();
-    try (WatchPlace place =
-        WatchPlace.claim(out, request(lister, configuration), configuration)) {
+    try (WatchPlace place = WatchPlace.claim(out, request(lister, configuration), configuration)) {
       listener.claimed();
       Ledger ledger = place.ledger();
       Watch watch =

@@ -17,9 +17,7 @@ class ConflictingOptionsTest {
   private static final Optional<String> STORED = Optional.of("banks");
   private static final StoreRequest KEEPING = StoreRequest.NONE.in("store").withEmbeddings(true);
   private static final EvaluationOptions UNIFIED =
-      EvaluationOptions.builder()
-          .bank(BankOptions.DEFAULT.withScope(BankScope.UNIFIED))
-          .build();
+      EvaluationOptions.builder().bank(BankOptions.DEFAULT.withScope(BankScope.UNIFIED)).build();
 
   private static ConflictingOptions of(
       EvaluationOptions options, Optional<String> bank, StoreRequest store) {
@@ -42,8 +40,7 @@ class ConflictingOptionsTest {
     EvaluationOptions plain = EvaluationOptions.DEFAULT;
     assertThatCode(() -> of(plain, Optional.empty(), KEEPING).refuse()).doesNotThrowAnyException();
     assertThatThrownBy(
-            () ->
-                of(plain, Optional.empty(), StoreRequest.NONE.withEmbeddings(true)).refuse())
+            () -> of(plain, Optional.empty(), StoreRequest.NONE.withEmbeddings(true)).refuse())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("--reuse none says that there is none");
     assertThatThrownBy(() -> of(UNIFIED, Optional.empty(), KEEPING).refuse())
