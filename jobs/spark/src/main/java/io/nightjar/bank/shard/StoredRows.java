@@ -73,8 +73,8 @@ public record StoredRows(
    * @return a block an image that has some
    * @throws io.nightjar.error.InvalidInputException as {@link #images}
    */
-  public ArrayList<float[]> blocks(WrittenRows file) {
-    return new ArrayList<>(ImageRows.blocks(images(file)));
+  public List<float[]> blocks(WrittenRows file) {
+    return ImageRows.blocks(images(file));
   }
 
   /**
@@ -83,7 +83,7 @@ public record StoredRows(
    * @throws io.nightjar.error.InvalidInputException as {@link #images}
    */
   public Blocks blocks(Part part) {
-    return new Blocks(part.firstRow(), blocks(part.file()));
+    return new Blocks(part.firstRow(), new ArrayList<>(blocks(part.file())));
   }
 
   /**
