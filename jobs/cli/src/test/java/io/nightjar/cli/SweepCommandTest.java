@@ -140,8 +140,7 @@ class SweepCommandTest extends CommandLineFixture {
     assertThat(again.resolve("sweep.csv")).hasContent(table);
 
     // One more is computed, and what it has in common with the others is not.
-    Ended third =
-        sweep(again, config("three", "smoothing = [0, 4, 2]"), "--category", "bottle");
+    Ended third = sweep(again, config("three", "smoothing = [0, 4, 2]"), "--category", "bottle");
 
     assertThat(third.exitCode()).as(third.err()).isZero();
     assertThat(third.err()).contains("smoothing-4 is taken").doesNotContain("smoothing-2 is taken");

@@ -81,8 +81,7 @@ final class NightjarScript implements AutoCloseable {
         CommandLines.Ended ended = CommandLines.run(words(folder.resolve("words")));
         Files.writeString(folder.resolve("out"), ended.out());
         Files.writeString(folder.resolve("err"), ended.err());
-        call.getOutputStream()
-            .write((ended.exitCode() + "\n").getBytes(StandardCharsets.US_ASCII));
+        call.getOutputStream().write((ended.exitCode() + "\n").getBytes(StandardCharsets.US_ASCII));
       } catch (IOException e) {
         // The socket was closed, or the script has ended, which its caller sees.
       }

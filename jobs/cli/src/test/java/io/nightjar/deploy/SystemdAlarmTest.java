@@ -59,8 +59,7 @@ class SystemdAlarmTest {
   @Test
   void aRunThatLeftNoStatusIsAnnouncedAsWell() throws Exception {
     try (NightjarScript nightjar = NightjarScript.submittingIn(work)) {
-      assertThat(posted(nightjar))
-          .startsWith(UNIT + " failed.\nnightjar: There is no status at ");
+      assertThat(posted(nightjar)).startsWith(UNIT + " failed.\nnightjar: There is no status at ");
     }
   }
 

@@ -60,7 +60,8 @@ class ClusterFaultsTest {
         command.evaluate(Gate.uri(work.resolve("undisturbed")), List.of("--reuse", "none"));
     line.addAll(List.of("--master", "local[2]"));
     gate.hadoopProperties()
-        .forEach((key, value) -> line.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
+        .forEach(
+            (key, value) -> line.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
     CommandLines.Ended ended = CommandLines.run(line.toArray(String[]::new));
     assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
     undisturbed = Results.of(work.resolve("undisturbed"));
