@@ -89,8 +89,7 @@ public final class LabelImages {
         WhiteLevel.FULL,
         (y, row) -> {
           for (int i = 0; i < row.length && colours.size() <= COLOURS; i += 3) {
-            colours.add(
-                ((row[i] & 0xff) << 16) | ((row[i + 1] & 0xff) << 8) | (row[i + 2] & 0xff));
+            colours.add(((row[i] & 0xff) << 16) | ((row[i + 1] & 0xff) << 8) | (row[i + 2] & 0xff));
           }
         });
     return colours.size() <= COLOURS;

@@ -107,8 +107,7 @@ public final class ServerProcess implements AutoCloseable {
     try {
       // A handle tells of the end before the process has the exit code of it.
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException(
-            Text.format("%s goes on: %s", log.getFileName(), log()));
+        throw new IllegalStateException(Text.format("%s goes on: %s", log.getFileName(), log()));
       }
     } catch (InterruptedException e) {
       throw interrupted(e);

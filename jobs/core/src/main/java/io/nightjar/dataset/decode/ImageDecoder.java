@@ -51,8 +51,8 @@ public final class ImageDecoder {
 
   /**
    * The rows of the image's pixels, the values of {@link #decode(byte[], String, WhiteLevel)}. PNG
-   * that is not interlaced, JPEG and TIFF are decoded row by row, or by rows of the tiles of a TIFF;
-   * BMP and interlaced PNG as wholes before.
+   * that is not interlaced, JPEG and TIFF are decoded row by row, or by rows of the tiles of a
+   * TIFF; BMP and interlaced PNG as wholes before.
    *
    * @param uri named in the error
    * @param white the sample that is white, in images of more than 8 bits

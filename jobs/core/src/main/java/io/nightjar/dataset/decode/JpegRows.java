@@ -18,9 +18,9 @@ import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadUpdateListener;
 
 /**
- * Hands out the rows of a JPEG while ImageIO decodes it, in one pass over the file: ImageIO is given
- * an image whose rows all lie in the same place, and says when it has written one. The values are
- * therefore those of the whole image, of whatever library ImageIO decodes by.
+ * Hands out the rows of a JPEG while ImageIO decodes it, in one pass over the file: ImageIO is
+ * given an image whose rows all lie in the same place, and says when it has written one. The values
+ * are therefore those of the whole image, of whatever library ImageIO decodes by.
  */
 final class JpegRows {
   private static final int RST0 = 0xd0;

@@ -69,8 +69,7 @@ final class TiffImages {
   static RgbImage decode(byte[] encoded, ImageInputStream in, WhiteLevel white) throws IOException {
     TiffFile file = header(in);
     if (!isDecodedHere(file)) {
-      return RasterToRgb.convert(
-          ImageIoDecoder.read(ImageFormat.TIFF, in), file.palette(), white);
+      return RasterToRgb.convert(ImageIoDecoder.read(ImageFormat.TIFF, in), file.palette(), white);
     }
     TiffColours colours = new TiffColours(file, colourChannels(file), white, file.height());
     TiffSamples.readWhole(encoded, file, colours);
@@ -90,8 +89,7 @@ final class TiffImages {
           (top, band) -> RasterToRgb.convert(band, palette, white).forEachRow(top, rows));
       return;
     }
-    TiffColours colours =
-        new TiffColours(file, colourChannels(file), white, file.rowsAtOnce());
+    TiffColours colours = new TiffColours(file, colourChannels(file), white, file.rowsAtOnce());
     byte[] rgb = new byte[3 * file.width()];
     TiffSamples.readWhole(
         encoded,
@@ -100,8 +98,7 @@ final class TiffImages {
           private int next;
 
           @Override
-          public void accept(
-              int channel, int x, int y, int columns, int[] row, int first, int step)
+          public void accept(int channel, int x, int y, int columns, int[] row, int first, int step)
               throws IOException {
             colours.accept(channel, x, y, columns, row, first, step);
           }

@@ -14,7 +14,8 @@ import java.util.zip.InflaterInputStream;
 
 /**
  * Decompresses the strips or tiles of an image, a row at a time, from the top: no more than the
- * tiles that lie side by side have to be held to put the image's rows together, and of strips a row.
+ * tiles that lie side by side have to be held to put the image's rows together, and of strips a
+ * row.
  */
 final class SegmentRows {
   private final byte[] encoded;

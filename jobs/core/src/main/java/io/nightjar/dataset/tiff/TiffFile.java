@@ -188,8 +188,8 @@ public final class TiffFile {
   }
 
   /**
-   * The rows that {@link TiffSamples} hands over together: those of a tile where several lie side by
-   * side, else 1. Such groups begin at multiples of it.
+   * The rows that {@link TiffSamples} hands over together: those of a tile where several lie side
+   * by side, else 1. Such groups begin at multiples of it.
    */
   public int rowsAtOnce() throws IOException {
     Segments segments = segments();
