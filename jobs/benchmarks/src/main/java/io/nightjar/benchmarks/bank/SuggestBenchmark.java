@@ -224,7 +224,9 @@ public final class SuggestBenchmark implements Callable<Integer> {
         .bank(bank.resolve(BottleFiles.CATEGORY).toString())
         .data(list(folder, "good.txt", darkened(good, folder, "good")))
         .backbone(backbone)
-        .options(new DecisionRates(OptionalDouble.of(RATE), OptionalDouble.empty(), OptionalDouble.empty()))
+        .options(
+            new DecisionRates(
+                OptionalDouble.of(RATE), OptionalDouble.empty(), OptionalDouble.empty()))
         .out(out.toString())
         .execute();
     long alarms = spark.read().parquet(out + "/scores").where("verdict = 'anomalous'").count();
