@@ -11,7 +11,6 @@ import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.backbone.spec.Architecture;
 import io.nightjar.backbone.spec.EmbeddingSpec;
 import io.nightjar.backbone.weights.WeightFiles;
-import io.nightjar.io.artifact.ArtifactStore;
 import io.nightjar.job.options.EvaluationOptions;
 import io.nightjar.metric.result.Estimate;
 import io.nightjar.report.CategoryResult;
@@ -19,13 +18,11 @@ import io.nightjar.testing.SharedFiles;
 import io.nightjar.testing.Slice;
 import io.nightjar.testing.Sparks;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -113,8 +110,7 @@ class ReferenceSliceTest {
   void aBankInShardsGivesTheVeryFilesOfOneInOnePiece() throws IOException {
     original();
 
-    linkEmbeddings("original", "sharded-store");
-    evaluate("sharded", "sharded-store", EvaluationOptions.builder().broadcastLimit(1 << 20));
+    evaluation("sharded", EvaluationOptions.builder().broadcastLimit(1 << 20).build()).execute();
 
     JsonNode run = new ObjectMapper().readTree(work.resolve("sharded/run.json").toFile());
     assertThat(run.get("banks").get("bottle").get("shards").asLong()).isGreaterThan(3);
@@ -133,17 +129,6 @@ class ReferenceSliceTest {
     original();
     return once.computeIfAbsent(
         "at224", name -> evaluate(name, "original", EvaluationOptions.builder().resolution(224)));
-  }
-
-  /** A store that has the embeddings of another, and neither its bank nor its distances. */
-  private void linkEmbeddings(String from, String to) throws IOException {
-    Path embeddings = Path.of(ArtifactStore.FOLDER, "embeddings");
-    Path target = Files.createDirectories(work.resolve(to).resolve(embeddings));
-    try (Stream<Path> files = Files.list(work.resolve(from).resolve(embeddings))) {
-      for (Path file : files.toList()) {
-        Files.createLink(target.resolve(file.getFileName()), file);
-      }
-    }
   }
 
   /**
@@ -177,12 +162,7 @@ class ReferenceSliceTest {
    */
   private CategoryResult evaluate(String name, String store, EvaluationOptions.Builder options) {
     List<CategoryResult> categories =
-        evaluation(name, options.build())
-            .reuse(out(store))
-            .keepEmbeddings(true)
-            .execute()
-            .report()
-            .categories();
+        evaluation(name, options.build()).reuse(out(store)).execute().report().categories();
     assertThat(categories).hasSize(1);
     return categories.get(0);
   }
