@@ -25,8 +25,8 @@ class BankCommandsTest extends CommandLineFixture {
         buildBank("--bank", banks.toString(), "--category", "bottle"), "already", "--overwrite");
     assertRefused(
         evaluate("--bank", banks.toString(), "--out", out.toString()),
-        "There is no bank in",
-        "carpet");
+        "There is no bank of carpet in",
+        "which has banks of bottle");
     assertRefused(
         evaluate("--bank", banks.toString(), "--variance", "0.9", "--out", out.toString()),
         "--variance",
