@@ -2,7 +2,7 @@ package io.nightjar.benchmarks.bank;
 
 import io.nightjar.backbone.graph.BackboneModel;
 import io.nightjar.benchmarks.support.BottleFiles;
-import io.nightjar.benchmarks.support.DarkerImages;
+import io.nightjar.benchmarks.support.NearerImages;
 import io.nightjar.benchmarks.support.WorkFolder;
 import io.nightjar.dataset.ImageRef;
 import io.nightjar.job.BuildBanks;
@@ -37,13 +37,13 @@ import picocli.CommandLine.Option;
 
 /**
  * What suggested images are worth: half of bottle's normal images are a bank, and of the others
- * some are added, suggested ones, random ones, or all. With {@code --darker}, a fifth of the others
+ * some are added, suggested ones, random ones, or all. With {@code --nearer}, a fifth of the others
  * are of a kind that the bank has not seen.
  */
 @Command(
     name = "suggest",
     description =
-        "Pixel AUPRC of bottle, or false alarms on darker images, with suggested, random and all"
+        "Pixel AUPRC of bottle, or false alarms on nearer images, with suggested, random and all"
             + " images added to a bank.")
 public final class SuggestBenchmark implements Callable<Integer> {
   /** Quantiles 0.975 of Student's t with 1 to 9 degrees of freedom. */
@@ -51,7 +51,7 @@ public final class SuggestBenchmark implements Callable<Integer> {
     12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262
   };
 
-  private static final String DARK = "darker";
+  private static final String UNSEEN = "unseen-kind";
   private static final double RATE = 0.05;
 
   @Mixin private BottleFiles files;
@@ -66,13 +66,14 @@ public final class SuggestBenchmark implements Callable<Integer> {
   private int budget;
 
   @Option(
-      names = "--darker",
+      names = "--nearer",
       defaultValue = "0",
       description =
-          "So many per cent darker are as many of the other images as are added, and the 20 good"
-              + " test images; measured are the false alarms on these, wished 0.05 (default: none"
-              + " is, and pixel AUPRC is measured).")
-  private int darker;
+          "Of as many of the other images as are added, and of the 20 good test images, so many per"
+              + " cent of each side are cut off and the rest is enlarged; measured are the false"
+              + " alarms on these test images, wished 0.05 (default: none is, and pixel AUPRC is"
+              + " measured).")
+  private int nearer;
 
   private BackboneModel backbone;
   private Path work;
@@ -143,8 +144,8 @@ public final class SuggestBenchmark implements Callable<Integer> {
     List<String> half = shuffled.subList(0, (shuffled.size() + 1) / 2);
     Path folder = Files.createDirectories(work.resolve("repeat-" + seed));
     List<String> others = shuffled.subList(half.size(), shuffled.size());
-    if (darker > 0) {
-      List<String> mixed = new ArrayList<>(darkened(others.subList(0, budget), folder, DARK));
+    if (nearer > 0) {
+      List<String> mixed = new ArrayList<>(ofUnseenKind(others.subList(0, budget), folder, UNSEEN));
       mixed.addAll(others.subList(budget, others.size()));
       Collections.shuffle(mixed, new Random(seed));
       others = mixed;
@@ -180,8 +181,9 @@ public final class SuggestBenchmark implements Callable<Integer> {
     List<String> chosen = suggested.images().stream().map(Suggestion::uri).toList();
     // The others are in random order already.
     List<String> random = others.subList(0, chosen.size());
-    if (darker > 0) {
-      System.out.printf("darker ones: %d suggested, %d random%n", dark(chosen), dark(random));
+    if (nearer > 0) {
+      System.out.printf(
+          "of the unseen kind: %d suggested, %d random%n", unseen(chosen), unseen(random));
     }
     figures.put("random", added(bank, folder, "random", random));
     figures.put("suggested", added(bank, folder, "chosen", chosen));
@@ -206,12 +208,12 @@ public final class SuggestBenchmark implements Callable<Integer> {
   }
 
   private double figure(Path bank, Path folder, String name) throws IOException {
-    return darker > 0
+    return nearer > 0
         ? falseAlarms(bank, folder, name)
         : auprc(bank, folder.resolve("evaluated-" + name));
   }
 
-  /** The fraction of the good test images, darkened, that are decided to be anomalous. */
+  /** The fraction of the good test images, taken from nearer, that are decided to be anomalous. */
   private double falseAlarms(Path bank, Path folder, String name) throws IOException {
     List<String> good =
         files.bottle().test().stream()
@@ -222,7 +224,7 @@ public final class SuggestBenchmark implements Callable<Integer> {
     Path out = folder.resolve("decided-" + name);
     new ScoreImages(spark)
         .bank(bank.resolve(BottleFiles.CATEGORY).toString())
-        .data(list(folder, "good.txt", darkened(good, folder, "good")))
+        .data(list(folder, "good.txt", ofUnseenKind(good, folder, "good")))
         .backbone(backbone)
         .options(
             new DecisionRates(
@@ -233,19 +235,20 @@ public final class SuggestBenchmark implements Callable<Integer> {
     return (double) alarms / good.size();
   }
 
-  private List<String> darkened(List<String> images, Path folder, String name) throws IOException {
+  private List<String> ofUnseenKind(List<String> images, Path folder, String name)
+      throws IOException {
     Path target = Files.createDirectories(folder.resolve(name));
     List<String> written = new ArrayList<>();
     for (String uri : images) {
       Path image = target.resolve(Path.of(URI.create(uri)).getFileName());
-      DarkerImages.write(Path.of(URI.create(uri)), darker, image);
+      NearerImages.write(Path.of(URI.create(uri)), nearer, image);
       written.add(image.toString());
     }
     return written;
   }
 
-  private static long dark(List<String> images) {
-    return images.stream().filter(image -> image.contains("/" + DARK + "/")).count();
+  private static long unseen(List<String> images) {
+    return images.stream().filter(image -> image.contains("/" + UNSEEN + "/")).count();
   }
 
   private double auprc(Path bank, Path out) {
