@@ -102,7 +102,7 @@ class KnownLayoutsLedgerTest {
           ".hidden.png",
           "Thumbs.db");
 
-  /** Each one reads Hadoop's defaults anew. */
+  /** Each one reads Hadoop's defaults again. */
   private static final Configuration CONFIGURATION = new Configuration();
 
   @TempDir private Path work;
