@@ -13,8 +13,8 @@ import java.nio.file.Path;
 
 /**
  * A command {@code nightjar} for scripts that call one: it hands its command line to this process,
- * which runs it, prints what that printed and ends with its exit code. Starting Spark again for each
- * command line would take most of the time of such a script.
+ * which runs it, prints what that printed and ends with its exit code. Starting Spark again for
+ * each command line would take most of the time of such a script.
  *
  * <p>Relative paths in a command line are those of this process, not of the script.
  */
