@@ -31,9 +31,7 @@ public final class BankWeights {
    * @throws io.nightjar.error.InvalidInputException if it is
    */
   public void requireUsable() {
-    new GivenOptions(command)
-        .refuseWhere(
-            weights.isEmpty(), "is the hash of --weights, which names none", "--weights-sha256");
+    OptionalWeights.refuseHashAlone(command, weights);
   }
 
   /**

@@ -29,10 +29,15 @@ public final class OptionalWeights {
 
   /** Where they are; empty where none are named. */
   public Optional<String> place() {
+    refuseHashAlone(command, weights);
+    return weights;
+  }
+
+  /** Refuses a hash without the weights that it is of. */
+  static void refuseHashAlone(CommandSpec command, Optional<String> weights) {
     new GivenOptions(command)
         .refuseWhere(
             weights.isEmpty(), "is the hash of --weights, which names none", "--weights-sha256");
-    return weights;
   }
 
   public Optional<String> sha256() {
